@@ -1,0 +1,160 @@
+package difftext
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+var update = flag.Bool("update", false, "write the golden files and the table of rules anew")
+
+const goldens = "../../../../testdata/diff"
+
+// side reads a document of testdata/diff or testdata/metadata.
+func side(t *testing.T, name string) Side {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../../../../testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := metadata.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Side{Source: name, File: name, Data: data, Component: c}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join(goldens, name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("differs from %s (-update writes it anew):\n%s", file, got)
+	}
+}
+
+var pairs = map[string][2]string{
+	"shop":   {"metadata/recorded/golem-1.1.0/shop-v0.json", "metadata/recorded/golem-1.1.0/shop-v1.json"},
+	"drift":  {"diff/drift-v0.json", "diff/drift-v1.json"},
+	"pinned": {"diff/shop-v0.json", "diff/shop-v1.json"},
+	"same":   {"diff/drift-v0.json", "diff/drift-v0.json"},
+}
+
+func TestGoldens(t *testing.T) {
+	for name, files := range pairs {
+		t.Run(name, func(t *testing.T) {
+			r := Compare(side(t, files[0]), side(t, files[1]))
+			var text, object, github bytes.Buffer
+			for _, err := range []error{
+				r.Text(&text, paint.Brush{}), r.JSON(&object), r.GitHub(&github, metadata.SeverityBreaking),
+			} {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			golden(t, name+".text.golden", text.String())
+			golden(t, name+".json.golden", object.String())
+			golden(t, name+".github.golden", github.String())
+			for line := range strings.SplitSeq(text.String(), "\n") {
+				if paint.Columns(line) > paint.Width && strings.Contains(strings.TrimLeft(line, " -"), " ") {
+					t.Errorf("%d columns: %s", paint.Columns(line), line)
+				}
+			}
+			if !json.Valid(object.Bytes()) {
+				t.Error("not JSON")
+			}
+		})
+	}
+}
+
+func TestReaches(t *testing.T) {
+	same := Compare(side(t, "diff/drift-v0.json"), side(t, "diff/drift-v0.json"))
+	drift := Compare(side(t, "diff/drift-v0.json"), side(t, "diff/drift-v1.json"))
+	for _, test := range []struct {
+		r    *Report
+		s    metadata.Severity
+		want bool
+	}{
+		{same, metadata.SeverityHarmless, false},
+		{drift, metadata.SeverityHarmless, true},
+		{drift, metadata.SeverityBreaking, true},
+		{drift, metadata.SeverityDangerous, false},
+	} {
+		if got := test.r.Reaches(test.s); got != test.want {
+			t.Errorf("%d changes reach %s: %t", len(test.r.Changes), test.s, got)
+		}
+	}
+}
+
+// TestRulesDocument keeps cmd/golem-gen/rules.md equal to the rules.
+func TestRulesDocument(t *testing.T) {
+	const file = "../../rules.md"
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for mark, part := range map[string]string{"rules": RuleTable(), "explanations": RuleExplanations()} {
+		begin, end := "<!-- "+mark+": made by go test ./cmd/golem-gen/internal/difftext -update -->\n", "<!-- end of "+mark+" -->"
+		before, rest, ok := strings.Cut(text, begin)
+		_, after, closed := strings.Cut(rest, end)
+		if !ok || !closed {
+			t.Fatalf("%s has no part %q", file, mark)
+		}
+		text = before + begin + part + end + after
+	}
+	if text == string(data) {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s differs from the rules (-update writes it anew)", file)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// FuzzFormats: whatever names hold, a change stays one line of a workflow
+// command, JSON stays JSON, and no control character reaches a terminal.
+func FuzzFormats(f *testing.F) {
+	f.Add("x\n::error::owned", "\x1b[2J", "a,b:c%0A")
+	f.Fuzz(func(t *testing.T, name, component, file string) {
+		typ := func(k metadata.Kind) *metadata.Type {
+			return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: name, Type: &metadata.Type{Kind: k}}}}
+		}
+		make := func(k metadata.Kind) Side {
+			return Side{Source: file, File: file, Component: &metadata.Component{Name: component, Functions: []*metadata.Function{{
+				Name: name, LocalName: name, Parameters: []metadata.Parameter{{Name: name, Type: typ(k)}},
+			}}}}
+		}
+		r := Compare(make(metadata.KindU8), make(metadata.KindStr))
+		var text, object, github bytes.Buffer
+		if r.Text(&text, paint.Brush{}) != nil || r.JSON(&object) != nil || r.GitHub(&github, metadata.SeverityBreaking) != nil {
+			t.Fatal("error")
+		}
+		if strings.ContainsAny(text.String(), "\x1b\r\a\b\u202e") {
+			t.Errorf("%q", text.String())
+		}
+		if lines := strings.Split(github.String(), "\n"); len(lines) != len(r.Changes)+1 || strings.Contains(github.String(), "\r") {
+			t.Errorf("%d changes in %d lines: %q", len(r.Changes), len(lines)-1, github.String())
+		}
+		if !json.Valid(object.Bytes()) {
+			t.Errorf("%q", object.String())
+		}
+	})
+}

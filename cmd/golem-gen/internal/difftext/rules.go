@@ -1,0 +1,37 @@
+package difftext
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// RuleTable is the table of rules as Markdown: a line for each rule and use.
+func RuleTable() string {
+	var b strings.Builder
+	b.WriteString("| rule | what changed | in | severity | Go callers | without `typ` | with `typ` |\n|---|---|---|---|---|---|---|\n")
+	for _, r := range metadata.Rules() {
+		for _, u := range []metadata.Use{metadata.UseExport, metadata.UseParameter, metadata.UseResult} {
+			if has := [...]*metadata.Effects{r.Export, r.Parameter, r.Result}[u]; has == nil {
+				continue
+			}
+			e := r.Effects(u)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n",
+				r.ID, escapeCell(r.Title), u, e.Severity(), e.Source, e.Untyped, e.Typed)
+		}
+	}
+	return b.String()
+}
+
+// RuleExplanations are the explanations of the rules as a Markdown list.
+func RuleExplanations() string {
+	var b strings.Builder
+	for _, r := range metadata.Rules() {
+		fmt.Fprintf(&b, "- **`%s`**: %s. %s\n", r.ID, escapeCell(r.Title), escapeCell(r.Explanation))
+	}
+	return b.String()
+}
+
+// escapeCell keeps "option<T>" from being taken for HTML.
+func escapeCell(s string) string { return strings.ReplaceAll(s, "<", "&lt;") }

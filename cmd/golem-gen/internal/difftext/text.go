@@ -1,0 +1,145 @@
+package difftext
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// group is the changes of one rule with the same effects.
+type group struct {
+	first   metadata.Change
+	texts   []string            // in order of appearance
+	places  map[string][]string // by text
+	changes int
+}
+
+type groupKey struct {
+	rule     string
+	use      metadata.Use
+	shielded bool
+}
+
+// Text writes the report for people: the worst first, changes of one rule
+// together, 80 columns wide.
+func (r *Report) Text(w io.Writer, brush paint.Brush) error {
+	var b strings.Builder
+	if len(r.Changes) == 0 {
+		fmt.Fprintf(&b, "%s: version %d and version %d have the same interface\n", r.title(), r.Old.Component.Version, r.New.Component.Version)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
+	p := printer{&b, brush}
+	p.wrapped("", fmt.Sprintf("%s: version %d (%s) → version %d (%s)", r.title(),
+		r.Old.Component.Version, paint.Clean(r.Old.Source), r.New.Component.Version, paint.Clean(r.New.Source)))
+	groups := r.groups()
+	for s := metadata.SeverityDangerous; ; s-- {
+		for _, g := range groups {
+			if g.first.Severity() == s {
+				p.group(g)
+			}
+		}
+		if s == metadata.SeverityHarmless {
+			break
+		}
+	}
+	b.WriteString("\n" + r.summary() + "\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r *Report) groups() []*group {
+	byKey := map[groupKey]*group{}
+	var order []*group
+	for _, c := range r.Changes {
+		key := groupKey{c.Rule.ID, c.Use, c.Shielded}
+		g := byKey[key]
+		if g == nil {
+			g = &group{first: c, places: map[string][]string{}}
+			byKey[key] = g
+			order = append(order, g)
+		}
+		if len(g.places[c.Text]) == 0 {
+			g.texts = append(g.texts, c.Text)
+		}
+		g.places[c.Text] = append(g.places[c.Text], places(c))
+		g.changes++
+	}
+	return order
+}
+
+// summary counts the changes: "1 dangerous, 2 breaking, 1 harmless change".
+func (r *Report) summary() string {
+	counts := map[metadata.Severity]int{}
+	for _, c := range r.Changes {
+		counts[c.Severity()]++
+	}
+	var parts []string
+	for _, s := range []metadata.Severity{metadata.SeverityDangerous, metadata.SeverityBreaking, metadata.SeverityHarmless} {
+		if counts[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[s], s))
+		}
+	}
+	noun := "changes"
+	if len(r.Changes) == 1 {
+		noun = "change"
+	}
+	return strings.Join(parts, ", ") + " " + noun
+}
+
+type printer struct {
+	b     *strings.Builder
+	brush paint.Brush
+}
+
+var colours = map[metadata.Severity]paint.Colour{
+	metadata.SeverityDangerous: paint.Red,
+	metadata.SeverityBreaking:  paint.Yellow,
+	metadata.SeverityHarmless:  paint.Green,
+}
+
+// wrapped writes text in lines that start with an indent.
+func (p printer) wrapped(indent, text string) {
+	for _, line := range paint.Wrap(text, paint.Width-paint.Columns(indent)) {
+		p.b.WriteString(indent + line + "\n")
+	}
+}
+
+func (p printer) group(g *group) {
+	c := g.first
+	word := strings.ToUpper(c.Severity().String())
+	where := ""
+	if c.Use != metadata.UseExport {
+		where = " (in " + c.Use.String() + "s)"
+	}
+	fmt.Fprintf(p.b, "\n%s %s%s\n", p.brush.Paint(colours[c.Severity()], word), p.brush.Paint(paint.Bold, c.Rule.ID), where)
+	p.wrapped("  ", c.Rule.Title+".")
+	p.wrapped("    ", explanation(c))
+	p.effect("Go callers", c.Effects.Source.String(), c.Effects.Source == metadata.SourceCompatible)
+	p.effect("without typ", c.Effects.Untyped.String(), c.Effects.Untyped == metadata.Unaffected)
+	p.effect("with typ", c.Effects.Typed.String(), c.Effects.Typed == metadata.Unaffected)
+	for _, text := range g.texts {
+		for _, place := range g.places[text] {
+			p.b.WriteString("  - " + p.brush.Paint(paint.Cyan, paint.Clean(place)) + "\n")
+		}
+		p.wrapped("      ", paint.Clean(text))
+	}
+}
+
+func explanation(c metadata.Change) string {
+	if c.Shielded && c.Effects.Untyped != metadata.Unaffected {
+		return "A pinned client's calls are refused by the old name of the interface, before this could matter."
+	}
+	return c.Rule.Explain(c.Use)
+}
+
+func (p printer) effect(what, text string, good bool) {
+	colour := paint.Bold
+	if good {
+		colour = paint.Faint
+	}
+	fmt.Fprintf(p.b, "    %-12s %s\n", what+":", p.brush.Paint(colour, text))
+}

@@ -1,0 +1,65 @@
+package document
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+const good = "../../../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json"
+
+func TestRead(t *testing.T) {
+	d, err := Read(good, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Name != good || d.File != good || d.Component.Name != "shop-a" || len(d.Data) == 0 {
+		t.Errorf("%+v", d)
+	}
+	piped, err := Read("-", strings.NewReader(string(d.Data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if piped.Name != "standard input" || piped.File != "" || piped.Component.Name != "shop-a" {
+		t.Errorf("%+v", piped)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	folder := t.TempDir()
+	bad := filepath.Join(folder, "bad.json")
+	if err := os.WriteFile(bad, []byte("{\n  \"a\": }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name, want string
+		stdin      io.Reader
+	}{
+		{bad, bad + ":2:8: ", nil},
+		{filepath.Join(folder, "none.json"), "none.json: there is no such file: give a metadata document", nil},
+		{folder, folder, nil},
+		{"-", "standard input:1:1: ", strings.NewReader("")},
+		{"-", "standard input: broken pipe", iotest.ErrReader(errors.New("broken pipe"))},
+	} {
+		if _, err := Read(test.name, test.stdin); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %s", test.name, err, test.want)
+		}
+	}
+}
+
+// TestEveryLine: each problem of a document names the document.
+func TestEveryLine(t *testing.T) {
+	_, err := Parse("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if !strings.HasPrefix(line, "x.json:1:") {
+			t.Error(line)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package inspecttext
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const (
+	documents = "../../../../testdata/metadata"
+	goldens   = "../../../../testdata/inspect"
+)
+
+func inspect(t *testing.T, data []byte, brush paint.Brush) string {
+	t.Helper()
+	c, err := metadata.Decode(data)
+	if err != nil {
+		t.Skip(err)
+	}
+	out, err := gen.Generate(c, gen.Options{Package: "client"})
+	if err != nil {
+		t.Skip(err)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, c, out.Names, brush); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(documents, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestGoldens(t *testing.T) {
+	for name, document := range map[string]string{
+		"shop":      "recorded/golem-1.1.0/shop-v0.json",
+		"resources": "golem-1.3/own/resources.json",
+		"world-fns": "golem-1.1/own/world-fns.json",
+		"empty":     "golem-1.1/own/empty.json",
+		"indexed":   "recorded/golem-1.2.0/indexed.json",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := inspect(t, read(t, document), paint.Brush{})
+			golden := filepath.Join(goldens, name+".golden")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("differs from %s (-update writes it anew):\n%s", golden, got)
+			}
+		})
+	}
+}
+
+// TestEveryDocument: no line is wider than 80 columns but for one long word, and
+// every function has its Go name beside it.
+func TestEveryDocument(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"*/own/*.json", "recorded/*/*.json"} {
+		found, _ := filepath.Glob(filepath.Join(documents, pattern))
+		files = append(files, found...)
+	}
+	if len(files) == 0 {
+		t.Fatal("no documents")
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := inspect(t, data, paint.Brush{})
+			for line := range strings.SplitSeq(text, "\n") {
+				words := strings.Fields(line)
+				if paint.Columns(line) > paint.Width && len(words) > 1 {
+					t.Errorf("%d columns: %s", paint.Columns(line), line)
+				}
+				if strings.Contains(line, ": func(") && len(words) < 3 && strings.HasSuffix(line, ")") {
+					t.Errorf("no Go name: %s", line)
+				}
+				if line != strings.TrimRight(line, " ") {
+					t.Errorf("spaces at the end: %q", line)
+				}
+			}
+			painted := inspect(t, data, paint.Brush{On: true})
+			if painted == text || strip(painted) != text {
+				t.Error("colours change the text")
+			}
+		})
+	}
+}
+
+func strip(s string) string {
+	for {
+		before, behind, ok := strings.Cut(s, "\x1b[")
+		if !ok {
+			return s
+		}
+		_, rest, _ := strings.Cut(behind, "m")
+		s = before + rest
+	}
+}
+
+func TestKebab(t *testing.T) {
+	for in, want := range map[string]string{
+		"ProductItem": "product-item", "ProductID": "product-id", "HTTPRequest2": "http-request2", "A": "a", "": "",
+	} {
+		if got := kebab(in); got != want {
+			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}
+
+// FuzzNames: hostile names never reach the terminal as they are.
+func FuzzNames(f *testing.F) {
+	f.Add("shop\x1b[2J", "add\nitem", "\u202eevil")
+	f.Add("", "", "")
+	f.Fuzz(func(t *testing.T, component, function, field string) {
+		typ := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: metadata.KindStr}}}}
+		c := &metadata.Component{Name: component, Functions: []*metadata.Function{{
+			Name: function, LocalName: function, Parameters: []metadata.Parameter{{Name: field, Type: typ}},
+		}}}
+		names := map[string]gen.LockedName{
+			"world":                           {Name: "World", Structure: "interface:"},
+			"world." + function:               {Name: "F", Structure: "function:1"},
+			"world." + function + "." + field: {Name: "T", Structure: "record:1"},
+		}
+		var b bytes.Buffer
+		if err := Write(&b, c, names, paint.Brush{}); err != nil {
+			t.Fatal(err)
+		}
+		if text := b.String(); strings.ContainsAny(text, "\x1b\r\a\b\u202e\u2066") {
+			t.Errorf("%q", text)
+		}
+	})
+}

@@ -1,0 +1,154 @@
+package gen
+
+import (
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// docLines are the lines of a doc comment: what it is, then the WIT's own comment.
+func docLines(what, doc string) []string {
+	list := wrap(what)
+	if doc != "" {
+		list = append(list, "")
+		list = append(list, lines(doc)...)
+	}
+	return list
+}
+
+// lines splits a comment of the component's author. Line ends of any kind and other
+// control characters cannot leave the Go comment that they are put in.
+func lines(doc string) []string {
+	list := strings.Split(strings.TrimSpace(doc), "\n")
+	for i, line := range list {
+		list[i] = strings.TrimRight(strings.Map(printable, line), " ")
+	}
+	return list
+}
+
+func printable(r rune) rune {
+	if r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 {
+		return ' '
+	}
+	return r
+}
+
+// commentWidth is where sentences of doc comments are broken.
+const commentWidth = 96
+
+func wrap(text string) []string {
+	var list []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(word) > commentWidth {
+			list = append(list, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(list, line)
+}
+
+// functionDoc is the doc comment of a function: what it does, and its contract in WIT.
+func (e *emitter) functionDoc(fn *function) []string {
+	list := docLines(fn.goName+" invokes "+fn.source.LocalName+".", fn.doc)
+	if fn.source.Kind == metadata.Constructor {
+		list = docLines(fn.goName+" makes a resource and returns its handle.", fn.doc)
+	}
+	list = append(list, "")
+	for _, line := range strings.Split(e.printer().Function(fn.source), "\n") {
+		list = append(list, "\t"+line)
+	}
+	return list
+}
+
+// typeDoc is the doc comment of a type: its definition in WIT.
+func (e *emitter) typeDoc(t *namedType) []string {
+	list := docLines(t.goName+" is "+article[t.source.Kind]+" of the component.", t.doc)
+	if t.witName != "" {
+		list = docLines(t.goName+" is the "+kindWord(t.source.Kind)+" "+t.witName+".", t.doc)
+	}
+	list = append(list, "")
+	for _, line := range strings.Split(strings.TrimRight(e.printer().Definition(e.types[t.source], t.source), "\n"), "\n") {
+		list = append(list, "\t"+strings.ReplaceAll(line, "  ", "\t"))
+	}
+	return list
+}
+
+var article = map[metadata.Kind]string{
+	metadata.KindRecord:  "a record",
+	metadata.KindVariant: "a variant",
+	metadata.KindEnum:    "an enum",
+	metadata.KindFlags:   "a set of flags",
+	metadata.KindTuple:   "a tuple",
+}
+
+func kindWord(kind metadata.Kind) string { return strings.ToLower(kind.String()) }
+
+// printer prints WIT-like text, in which types have the names that the reader
+// knows: the WIT's own, or the Go name where there is none.
+func (e *emitter) printer() *metadata.WITPrinter {
+	return &metadata.WITPrinter{Name: func(t *metadata.Type) string { return e.types[t] }}
+}
+
+// witNames collects the names of types in WIT-like text.
+func witNames(m *model) map[*metadata.Type]string {
+	names := map[*metadata.Type]string{}
+	seen := map[*namedType]bool{}
+	var visit func(t *goType)
+	visit = func(t *goType) {
+		if t == nil {
+			return
+		}
+		switch {
+		case t.named != nil:
+			names[t.source] = t.named.label()
+			if seen[t.named] {
+				return
+			}
+			seen[t.named] = true
+			names[t.named.source] = t.named.label()
+			for i := range t.named.members {
+				visit(t.named.members[i].typ)
+			}
+		case t.resource != nil:
+			names[t.source] = t.handleLabel()
+		}
+		for _, item := range t.items {
+			visit(item)
+		}
+	}
+	for _, s := range m.scopes {
+		for _, fn := range s.every() {
+			for _, p := range fn.parameters {
+				visit(p.typ)
+			}
+			for _, r := range fn.results {
+				visit(r.typ)
+			}
+		}
+	}
+	return names
+}
+
+func (t *namedType) label() string {
+	if t.witName != "" {
+		return t.witName
+	}
+	return t.goName
+}
+
+// handleLabel is a handle in WIT: "ledger" or "borrow<ledger>".
+func (t *goType) handleLabel() string {
+	name := t.resource.goName
+	if t.resource.source != nil {
+		name = t.resource.source.Name
+	}
+	if t.source.Borrowed {
+		return "borrow<" + name + ">"
+	}
+	return name
+}

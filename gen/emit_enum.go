@@ -1,0 +1,107 @@
+package gen
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// enumWidth is the smallest unsigned integer type that counts to n.
+func enumWidth(n int) string {
+	switch {
+	case n < 1<<8:
+		return "uint8"
+	case n < 1<<16:
+		return "uint16"
+	default:
+		return "uint32"
+	}
+}
+
+func (e *emitter) emitEnum(f *sourceFile, t *namedType) {
+	f.Add(comment(append(e.typeDoc(t), "", "The zero value is no case and cannot be sent.")...))
+	f.Type().Id(t.goName).Id(enumWidth(len(t.members)))
+	f.Line()
+	e.emitNumbered(f, t.goName, "The cases of "+t.goName+".", t.members)
+
+	f.Comment("// " + t.goName + "Values returns the cases in declared order.")
+	var values []jen.Code
+	for i := range t.members {
+		values = append(values, jen.Id(t.members[i].goName))
+	}
+	f.Func().Id(t.goName + "Values").Params().Index().Id(t.goName).Block(
+		jen.Return(jen.Index().Id(t.goName).Custom(valuesLayout(len(values)), values...)))
+	f.Line()
+	e.emitEnumText(f, t)
+}
+
+// valuesLayout puts a few values on one line and many on a line each.
+func valuesLayout(n int) jen.Options {
+	layout := multiline
+	layout.Multi = n > 6
+	return layout
+}
+
+// emitNumbered writes constants counting from 1.
+func (e *emitter) emitNumbered(f *sourceFile, goType, doc string, members []member) {
+	if len(members) == 0 {
+		return
+	}
+	f.Comment("// " + doc)
+	var constants []jen.Code
+	for i := range members {
+		m := &members[i]
+		if m.doc != "" {
+			constants = append(constants, comment(lines(m.doc)...))
+		}
+		constant := jen.Id(m.goName)
+		if i == 0 {
+			constant.Id(goType).Op("=").Iota().Op("+").Lit(1)
+		}
+		constants = append(constants, constant.Comment("// "+m.name))
+	}
+	f.Const().Defs(constants...)
+	f.Line()
+}
+
+func (e *emitter) emitEnumText(f *sourceFile, t *namedType) {
+	names := jen.Id("cases" + t.goName)
+	f.Comment("// String returns the case's name in the component.")
+	f.Func().Params(jen.Id("v").Id(t.goName)).Id("String").Params().String().Block(
+		jen.Return(names.Clone().Dot("Name").Call(jen.Uint64().Call(jen.Id("v")))))
+	f.Line()
+	f.Comment("// MarshalText implements encoding.TextMarshaler.")
+	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalText").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(names.Clone().Dot("MarshalCase").Call(jen.Uint64().Call(jen.Id("v")))))
+	f.Line()
+	f.Comment("// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.")
+	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalText").Params(jen.Id("text").Index().Byte()).Error().Block(
+		jen.List(jen.Id("number"), jen.Err()).Op(":=").Add(names.Clone()).Dot("UnmarshalCase").Call(jen.Id("text")),
+		jen.If(jen.Err().Op("==").Nil()).Block(jen.Op("*").Id("v").Op("=").Id(t.goName).Call(jen.Id("number"))),
+		jen.Return(jen.Err()),
+	)
+	f.Line()
+}
+
+func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
+	e.emitNames(f, t)
+	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(
+		jen.Return(inWire("AppendEnum").Call(jen.Id("b"), jen.Id("e"), jen.Id("cases"+t.goName), jen.Uint64().Call(jen.Op("*").Id("v")))))
+	f.Line()
+	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
+		jen.Op("*").Id("v").Op("=").Id(t.goName).Call(inWire("DecodeEnum").Call(jen.Id("d"), jen.Id("cases"+t.goName))))
+	f.Line()
+}
+
+// emitNames writes the table of the names of an enum, a set of flags or a variant.
+func (e *emitter) emitNames(f *sourceFile, t *namedType) {
+	var names []jen.Code
+	for i := range t.members {
+		names = append(names, jen.Lit(t.members[i].name))
+	}
+	f.Var().Id("cases" + t.goName).Op("=").Add(inWire("NewNames").Call(names...))
+	f.Line()
+}
+
+// bit is the constant of the n-th flag within one word.
+func bit(n int) string { return fmt.Sprintf("1 << %d", n) }

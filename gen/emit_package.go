@@ -1,0 +1,116 @@
+package gen
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// emitPackage writes client.go: the pinned component, the handshake with the
+// runtime, and the worker that everything else hangs on.
+func (e *emitter) emitPackage() {
+	f := e.file("client.go")
+	c := e.model.component
+	f.PackageComment(fmt.Sprintf("// Package %s is a client of version %d of the Golem component %s.", e.model.pkg, c.Version, c.Name))
+	if c.RootPackageName != "" {
+		f.PackageComment("//\n// The component's WIT package is " + c.RootPackageName + versionSuffix(c.RootPackageVersion) + ".")
+	}
+
+	e.emitHandshake(f)
+	e.emitComponent(f)
+	e.emitWorker(f)
+}
+
+func versionSuffix(version string) string {
+	if version == "" {
+		return ""
+	}
+	return "@" + version
+}
+
+func (e *emitter) emitHandshake(f *sourceFile) {
+	f.Add(comment(
+		"If one of these lines does not compile, the generated code and the runtime module",
+		"do not fit together:",
+		fmt.Sprintf("  - runtime.OldestGenerated is above %d: run golem-gen generate again with the newer golem-gen;", generation),
+		fmt.Sprintf("  - runtime.NewestGenerated is below %d: update the module github.com/golem-gen/golem-gen.", generation),
+	))
+	f.Const().Defs(
+		jen.Id("_").Op("=").Add(inRuntime("Handshake")).Call(jen.Lit(generation).Op("-").Add(inRuntime("OldestGenerated"))),
+		jen.Id("_").Op("=").Add(inRuntime("Handshake")).Call(inRuntime("NewestGenerated").Op("-").Lit(generation)),
+	)
+	f.Line()
+}
+
+func (e *emitter) emitComponent(f *sourceFile) {
+	c := e.model.component
+	fields := []jen.Code{
+		jen.Id("ID").Op(":").Lit(c.ID),
+		jen.Id("Name").Op(":").Lit(c.Name),
+		jen.Id("Version").Op(":").Op(fmt.Sprint(c.Version)),
+		jen.Id("MetadataHash").Op(":").Lit(c.Hash()),
+	}
+	if c.Kind == metadata.Ephemeral {
+		fields = append(fields, jen.Id("Ephemeral").Op(":").True())
+	}
+	f.Comment("// Component is the component version that this package was generated for.")
+	f.Var().Id("Component").Op("=").Add(inRuntime("Component")).Custom(multiline, fields...)
+	f.Line()
+}
+
+// multiline is a composite literal with one element a line.
+var multiline = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
+
+func (e *emitter) emitWorker(f *sourceFile) {
+	f.Comment("// Worker is one worker of the component. Its exported interfaces are fields of interface type,")
+	f.Comment("// so that tests can put their own in their place. It is safe for concurrent use.")
+	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
+	if len(e.model.scopes) > 0 {
+		fields = append(fields, jen.Line())
+	}
+	for _, s := range e.model.scopes {
+		fields = append(fields, jen.Id(s.goName).Id(s.goName))
+	}
+	f.Type().Id("Worker").Struct(fields...)
+	f.Line()
+
+	f.Comment("// NewWorker returns the worker of that name. It sends nothing: the worker is created by the")
+	f.Comment("// first call, which also reports a name that no server accepts.")
+	f.Func().Id("NewWorker").Params(
+		jen.Id("client").Op("*").Add(inRuntime("Client")),
+		jen.Id("name").String(),
+		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
+	).Op("*").Id("Worker").Block(
+		jen.Return(jen.Id("newWorker").Call(inRuntime("NewWorker").Call(
+			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("name"), jen.Id("opts").Op("...")))),
+	)
+	f.Line()
+
+	f.Comment("// NewEphemeral returns a worker without a name: every call runs on a new worker, which is gone")
+	f.Comment("// afterwards. Nothing is kept between calls, handles included, and an idempotency key does not")
+	f.Comment("// protect against running twice, so calls are not retried.")
+	f.Func().Id("NewEphemeral").Params(
+		jen.Id("client").Op("*").Add(inRuntime("Client")),
+		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
+	).Op("*").Id("Worker").Block(
+		jen.Return(jen.Id("newWorker").Call(inRuntime("NewEphemeral").Call(
+			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("opts").Op("...")))),
+	)
+	f.Line()
+	e.emitNewWorker(f)
+}
+
+func (e *emitter) emitNewWorker(f *sourceFile) {
+	parts := []jen.Code{jen.Id("Worker").Op(":").Id("worker")}
+	var body []jen.Code
+	if len(e.model.scopes) > 0 {
+		body = append(body, jen.Id("target").Op(":=").Id("worker").Dot("Target").Call())
+	}
+	for _, s := range e.model.scopes {
+		parts = append(parts, jen.Id(s.goName).Op(":").Op("&").Id("client"+s.goName).Values(jen.Id("target")))
+	}
+	body = append(body, jen.Return(jen.Op("&").Id("Worker").Custom(multiline, parts...)))
+	f.Func().Id("newWorker").Params(jen.Id("worker").Op("*").Add(inRuntime("Worker"))).Op("*").Id("Worker").Block(body...)
+}

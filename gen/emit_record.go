@@ -1,0 +1,103 @@
+package gen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+func (e *emitter) emitRecord(f *sourceFile, t *namedType) {
+	f.Add(comment(e.typeDoc(t)...))
+	var fields []jen.Code
+	for i := range t.members {
+		m := &t.members[i]
+		if m.doc != "" {
+			fields = append(fields, comment(lines(m.doc)...))
+		}
+		fields = append(fields, jen.Id(m.goName).Add(e.goType(m.typ)))
+	}
+	f.Type().Id(t.goName).Struct(fields...)
+	f.Line()
+	e.emitJSON(f, t)
+}
+
+// emitJSON writes the methods that make a type work with encoding/json.
+func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
+	f.Comment("// MarshalJSON implements json.Marshaler in Golem's value form.")
+	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(inWire("Marshal").Call(jen.Op("&").Id("v"), jen.Id("append"+t.goName))))
+	f.Line()
+	f.Comment("// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.")
+	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(inWire("Unmarshal").Call(jen.Id("data"), jen.Id("v"), jen.Id("decode"+t.goName))))
+	f.Line()
+}
+
+// emitRecordCodec writes a record as an object, its fields in declared order.
+func (e *emitter) emitRecordCodec(f *sourceFile, t *namedType) {
+	e.emitFieldsAppend(f, t)
+	e.emitFieldsDecode(f, t.goName, t.goName, t.members)
+}
+
+func (e *emitter) emitFieldsAppend(f *sourceFile, t *namedType) {
+	var body []jen.Code
+	opening := "{"
+	for i := range t.members {
+		m := &t.members[i]
+		body = append(body,
+			appendLiteral(opening+quoteJSON(m.name)+":"),
+			jen.Id("b").Op("=").Add(e.appendCall(m.typ, jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))),
+		)
+		opening = ","
+	}
+	if len(t.members) == 0 {
+		body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.Lit("{}").Op("..."))))
+	} else {
+		body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))))
+	}
+	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(body...)
+	f.Line()
+}
+
+// emitFieldsDecode writes the field table of a record and the function that reads it.
+func (e *emitter) emitFieldsDecode(f *sourceFile, name, goType string, members []member) {
+	var names []jen.Code
+	var cases []jen.Code
+	for i := range members {
+		m := &members[i]
+		label := m.name
+		if m.typ.source.Kind == metadata.KindOption {
+			label += "?"
+		}
+		names = append(names, jen.Lit(label))
+		cases = append(cases, jen.Case(jen.Lit(i)).Block(
+			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("v").Dot(m.goName))))
+	}
+	f.Var().Id("fields" + name).Op("=").Add(inWire("NewShape").Call(names...))
+	f.Line()
+	loop := jen.For(jen.Id("f").Op(":=").Id("d").Dot("Record").Call(jen.Id("fields"+name)), jen.Id("f").Dot("Next").Call(), jen.Empty())
+	if len(cases) == 0 {
+		loop.Block()
+	} else {
+		loop.Block(jen.Switch(jen.Id("f").Dot("Index")).Block(cases...))
+	}
+	e.decodeFunction(f, "decode"+name, jen.Id(goType)).Block(loop)
+	f.Line()
+}
+
+// appendFunction starts a function of the shape wire.AppendFunc.
+func (e *emitter) appendFunction(f *sourceFile, name string, goType jen.Code) *jen.Statement {
+	return f.Func().Id(name).Params(
+		jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Add(inWire("Encoder")), jen.Id("v").Op("*").Add(goType),
+	).Index().Byte()
+}
+
+// decodeFunction starts a function of the shape wire.DecodeFunc.
+func (e *emitter) decodeFunction(f *sourceFile, name string, goType jen.Code) *jen.Statement {
+	return f.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Op("*").Add(goType))
+}
+
+// appendLiteral is the statement that writes fixed text.
+func appendLiteral(text string) jen.Code {
+	return jen.Id("b").Op("=").Append(jen.Id("b"), goString(text).Op("..."))
+}

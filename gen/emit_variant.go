@@ -1,0 +1,137 @@
+package gen
+
+import "github.com/dave/jennifer/jen"
+
+// A variant becomes a sealed interface with one struct per case. Adding a case
+// to the component adds lines here and changes none.
+func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
+	kind := t.goName + "Kind"
+	doc := append(e.typeDoc(t), "", "Its cases are the types that start with "+t.goName+"; nil is no case and cannot be sent.")
+	f.Add(comment(doc...))
+	f.Type().Id(t.goName).Interface(
+		comment("Kind tells which case it is."),
+		jen.Id("Kind").Params().Id(kind),
+		jen.Line(),
+		jen.Id("is"+t.goName).Params(),
+	)
+	f.Line()
+	e.emitVariantKind(f, t, kind)
+	for i := range t.members {
+		e.emitVariantCase(f, t, i, kind)
+	}
+	f.Add(comment("Unmarshal" + t.goName + " reads the JSON that any case's MarshalJSON writes."))
+	f.Func().Id("Unmarshal"+t.goName).Params(jen.Id("data").Index().Byte()).Params(jen.Id("v").Id(t.goName), jen.Err().Error()).Block(
+		jen.Err().Op("=").Add(inWire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"), jen.Id("decode"+t.goName)),
+		jen.Return(jen.Id("v"), jen.Err()),
+	)
+	f.Line()
+}
+
+func (e *emitter) emitVariantKind(f *sourceFile, t *namedType, kind string) {
+	f.Add(comment(kind + " numbers the cases of " + t.goName + "."))
+	f.Type().Id(kind).Id(enumWidth(len(t.members)))
+	f.Line()
+	e.emitNumbered(f, kind, "The cases of "+t.goName+".", kindMembers(t))
+	f.Comment("// String returns the case's name in the component.")
+	f.Func().Params(jen.Id("k").Id(kind)).Id("String").Params().String().Block(
+		jen.Return(jen.Id("cases" + t.goName).Dot("Name").Call(jen.Uint64().Call(jen.Id("k")))))
+	f.Line()
+}
+
+// kindMembers are the cases with the names of their kind constants.
+func kindMembers(t *namedType) []member {
+	members := make([]member, len(t.members))
+	for i := range t.members {
+		members[i] = member{name: t.members[i].name, goName: t.kindConstant(i)}
+	}
+	return members
+}
+
+func (t *namedType) kindConstant(i int) string {
+	return t.goName + "Kind" + t.members[i].goName[len(t.goName):]
+}
+
+func (e *emitter) emitVariantCase(f *sourceFile, t *namedType, i int, kind string) {
+	m := &t.members[i]
+	f.Add(comment(docLines(m.goName+" is the case "+m.name+" of "+t.goName+".", m.doc)...))
+	if m.typ == nil {
+		f.Type().Id(m.goName).Struct()
+	} else {
+		f.Type().Id(m.goName).Struct(jen.Id("Value").Add(e.goType(m.typ)))
+	}
+	f.Line()
+	receiver := jen.Id(m.goName)
+	f.Comment("// Kind returns " + t.kindConstant(i) + ".")
+	f.Func().Params(receiver).Id("Kind").Params().Id(kind).Block(jen.Return(jen.Id(t.kindConstant(i))))
+	f.Line()
+	f.Comment("// MarshalJSON implements json.Marshaler in Golem's value form.")
+	f.Func().Params(jen.Id("v").Add(receiver)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(inWire("MarshalCase").Call(jen.Id(t.goName).Call(jen.Id("v")), jen.Id("append"+t.goName))))
+	f.Line()
+	f.Comment("// UnmarshalJSON implements json.Unmarshaler; another case is an error.")
+	f.Func().Params(jen.Id("v").Op("*").Add(receiver)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(inWire("UnmarshalCase").Call(jen.Id("data"), jen.Id("v"), jen.Id("decode"+t.goName))))
+	f.Line()
+	f.Func().Params(receiver).Id("is" + t.goName).Params().Block()
+	f.Line()
+}
+
+func (e *emitter) emitVariantCodec(f *sourceFile, t *namedType) {
+	e.emitNames(f, t)
+	e.emitVariantAppend(f, t)
+	e.emitVariantDecode(f, t)
+}
+
+func (e *emitter) emitVariantAppend(f *sourceFile, t *namedType) {
+	var cases []jen.Code
+	payload := false
+	for i := range t.members {
+		m := &t.members[i]
+		if m.typ == nil {
+			cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+				jen.Return(jen.Append(jen.Id("b"), goString("{"+quoteJSON(m.name)+":null}").Op("...")))))
+			continue
+		}
+		payload = true
+		cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+			appendLiteral("{"+quoteJSON(m.name)+":"),
+			jen.Id("b").Op("=").Add(e.appendCall(m.typ, jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v").Dot("Value"))),
+			jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))),
+		))
+	}
+	on := jen.Parens(jen.Op("*").Id("v")).Assert(jen.Type())
+	if payload {
+		on = jen.Id("v").Op(":=").Add(on)
+	}
+	var body []jen.Code
+	if len(cases) > 0 {
+		body = append(body, jen.Switch(on).Block(cases...))
+	}
+	body = append(body, jen.Return(inWire("AppendBadCase").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"))))
+	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(body...)
+	f.Line()
+}
+
+func (e *emitter) emitVariantDecode(f *sourceFile, t *namedType) {
+	var cases []jen.Code
+	for i := range t.members {
+		m := &t.members[i]
+		if m.typ == nil {
+			cases = append(cases, jen.Case(jen.Lit(i)).Block(
+				jen.Id("d").Dot("Null").Call(),
+				jen.Op("*").Id("v").Op("=").Id(m.goName).Values(),
+			))
+			continue
+		}
+		cases = append(cases, jen.Case(jen.Lit(i)).Block(
+			jen.Var().Id("c").Id(m.goName),
+			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("c").Dot("Value")),
+			jen.Op("*").Id("v").Op("=").Id("c"),
+		))
+	}
+	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
+		jen.Switch(jen.Id("d").Dot("BeginCase").Call(jen.Id("cases"+t.goName))).Block(cases...),
+		jen.Id("d").Dot("EndCase").Call(),
+	)
+	f.Line()
+}

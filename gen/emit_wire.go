@@ -1,0 +1,177 @@
+package gen
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// emitWireFile writes what goes over the wire: descriptors of functions and
+// resources, the JSON of types, and the codecs.
+func (e *emitter) emitWireFile(s *scope) {
+	f := e.file(s.file + "_wire.go")
+	for _, r := range s.resources {
+		e.emitResourceDescriptor(f, s, r)
+	}
+	e.emitFunctionDescriptors(f, s)
+	e.emitTypeConstants(f, s)
+	for _, t := range s.types {
+		kindEmitters[t.source.Kind].codec(e, f, t)
+	}
+	for _, fn := range s.every() {
+		if fn.answer() == named {
+			e.emitResultsRecord(f, fn)
+		}
+	}
+	e.emitHelpers(f)
+}
+
+// every lists all functions of the scope.
+func (s *scope) every() []*function {
+	functions := s.called()
+	for _, r := range s.resources {
+		functions = append(functions, r.methodsOf()...)
+	}
+	return functions
+}
+
+func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
+	var descriptors []jen.Code
+	for _, fn := range s.functions {
+		descriptors = append(descriptors, e.descriptor(s, nil, fn))
+	}
+	for _, r := range s.resources {
+		if r.constructor != nil {
+			descriptors = append(descriptors, e.descriptor(s, r, r.constructor))
+		}
+		for _, fn := range append(append([]*function(nil), r.statics...), r.methodsOf()...) {
+			descriptors = append(descriptors, e.descriptor(s, r, fn))
+		}
+	}
+	if len(descriptors) == 0 {
+		return
+	}
+	f.Var().Defs(descriptors...)
+	f.Line()
+}
+
+// descriptor is the runtime.Function of a function.
+func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
+	name := fn.source.LocalName
+	if r != nil {
+		name = r.source.Name + "." + name
+	}
+	fields := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
+	if s.iface != nil {
+		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
+	}
+	fields = append(fields, jen.Id("Name").Op(":").Lit(name))
+	if fn.source.Kind == metadata.Method || fn.source.Kind == metadata.Drop {
+		self := fn.source.Parameters[0].Type
+		fields = append(fields, jen.Id("Self").Op(":").Add(typeOf(&goType{source: self, resource: r})))
+	}
+	if len(fn.parameters) > 0 {
+		fields = append(fields, jen.Id("Parameters").Op(":").Add(e.descriptorParameters(fn)))
+	}
+	if result := e.descriptorResult(fn); result != nil {
+		fields = append(fields, jen.Id("Result").Op(":").Add(result))
+	}
+	if fn.answer() == named {
+		fields = append(fields, jen.Id("NamedResults").Op(":").True())
+	}
+	return jen.Id(fn.variable).Op("=").Add(inRuntime("Function")).Custom(multiline, fields...)
+}
+
+func (e *emitter) descriptorParameters(fn *function) jen.Code {
+	var list []jen.Code
+	for _, p := range fn.parameters {
+		list = append(list, jen.Values(
+			jen.Id("Name").Op(":").Lit(p.name),
+			jen.Id("Type").Op(":").Add(typeOf(p.typ)),
+		))
+	}
+	return jen.Index().Add(inRuntime("Parameter")).Custom(multiline, list...)
+}
+
+func (e *emitter) descriptorResult(fn *function) jen.Code {
+	switch fn.answer() {
+	case noResult:
+		return nil
+	case named:
+		x := &typeText{}
+		x.members("fields", resultMembers(fn))
+		x.add(`,"type":"Record"}`)
+		return x.code()
+	default:
+		return typeOf(fn.results[0].typ)
+	}
+}
+
+// resultMembers are named results as the fields of a record.
+func resultMembers(fn *function) []member {
+	members := make([]member, len(fn.results))
+	for i, r := range fn.results {
+		members[i] = member{name: r.name, goName: resultField(i), typ: r.typ}
+	}
+	return members
+}
+
+// resultField is the field that holds the n-th of several results.
+func resultField(n int) string { return "R" + strconv.Itoa(n) }
+
+// resultsName is the end of the names of the record that holds named results.
+func resultsName(fn *function) string { return "Results" + upperFirst(fn.variable) }
+
+func upperFirst(name string) string { return string(name[0]-'a'+'A') + name[1:] }
+
+func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
+	members := resultMembers(fn)
+	var fields []jen.Code
+	for i := range members {
+		fields = append(fields, jen.Id(members[i].goName).Add(e.goType(members[i].typ)))
+	}
+	name := resultsName(fn)
+	f.Type().Id("results" + upperFirst(fn.variable)).Struct(fields...)
+	f.Line()
+	e.emitFieldsDecode(f, name, "results"+upperFirst(fn.variable), members)
+}
+
+func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
+	var constants []jen.Code
+	for _, t := range s.types {
+		x := &typeText{}
+		x.definition(t)
+		constants = append(constants, jen.Id("type"+t.goName).Op("=").Add(x.code()))
+	}
+	if len(constants) == 0 {
+		return
+	}
+	f.Const().Defs(constants...)
+	f.Line()
+}
+
+func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
+	fields := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
+	if s.iface != nil {
+		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
+	}
+	if r.source != nil {
+		fields = append(fields, jen.Id("Name").Op(":").Lit(r.source.Name))
+	}
+	fields = append(fields, jen.Id("ID").Op(":").Op(strconv.FormatUint(r.id, 10)))
+	f.Var().Id("resource"+r.goName).Op("=").Add(inRuntime("Resource")).Custom(multiline, fields...)
+	f.Line()
+
+	parts := []jen.Code{jen.Id("handle").Op(":").Id("handle")}
+	if len(r.methodsOf()) > 0 {
+		parts = append([]jen.Code{jen.Id(r.goName + "Methods").Op(":").Op("&").Id("client" + r.goName).Values(
+			jen.Id("handle").Dot("Target").Call())}, parts...)
+	}
+	f.Func().Id("new"+r.goName).Params(jen.Id("handle").Op("*").Add(inRuntime("Handle"))).Op("*").Id(r.goName).Block(
+		jen.If(jen.Id("handle").Op("==").Nil()).Block(jen.Return(jen.Nil())),
+		jen.Return(jen.Op("&").Id(r.goName).Values(parts...)),
+	)
+	f.Line()
+}

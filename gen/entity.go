@@ -1,0 +1,218 @@
+package gen
+
+import (
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// source tells where a name comes from; earlier ones are given first.
+type source uint8
+
+const (
+	configured source = iota
+	locked
+	asInterface
+	asResource
+	ownName
+	byPlace
+)
+
+// entity is something that gets an exported name in the package: an interface, a
+// resource, or a type. One of the three is set.
+type entity struct {
+	scope    *scope
+	iface    *scope
+	resource *resource
+	group    *group
+
+	place      string
+	source     source
+	old        bool     // earlier versions had it
+	candidates []string // possible names, best first
+}
+
+// entities lists everything that needs a name, in document order.
+func (n *namer) entities() []*entity {
+	var list []*entity
+	for _, sc := range n.survey.model.scopes {
+		list = append(list, n.fix(&entity{scope: sc, iface: sc, place: sc.place, source: asInterface, candidates: interfaceNames(sc)}, sc.place))
+	}
+	for _, sc := range n.survey.model.scopes {
+		for _, r := range sc.resources {
+			if r.source == nil {
+				continue
+			}
+			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
+			e.candidates = e.candidatesOf(words(r.source.Name), "resource")
+			list = append(list, n.fix(e, r.place))
+		}
+	}
+	for _, node := range n.survey.opaque {
+		list = append(list, n.opaque(node))
+	}
+	for _, g := range n.groups.order {
+		list = append(list, n.typeEntity(g))
+	}
+	return list
+}
+
+// fix lets configuration and lock decide, if they name the entity at one of its places.
+func (n *namer) fix(e *entity, places ...string) *entity {
+	for _, place := range places {
+		if name, ok := n.options.Names[place]; ok {
+			e.source, e.candidates = configured, []string{name}
+			break
+		}
+	}
+	for _, place := range places {
+		if _, ok := n.options.Names[place]; ok {
+			n.settled[place] = true
+		}
+		entry, ok := n.options.Locked[place]
+		if !ok || entry.sort() != e.sort() {
+			continue
+		}
+		e.old = true
+		if e.source > locked {
+			e.source, e.candidates = locked, []string{entry.Name}
+		}
+	}
+	return e
+}
+
+// sort is the word that entries of the lock for such an entity start with.
+func (e *entity) sort() string {
+	switch {
+	case e.iface != nil:
+		return sortInterface
+	case e.resource != nil:
+		return sortResource
+	default:
+		return kindWord(e.group.named.source.Kind)
+	}
+}
+
+// interfaceNames are the possible names of an interface: short name, and with
+// package, namespace and version in front where that is taken. An interface
+// whose place needs more than the short name is called like its place.
+func interfaceNames(sc *scope) []string {
+	if sc.iface == nil {
+		return []string{"World", "WorldFunctions"}
+	}
+	i := sc.iface
+	short := words(i.ShortName)
+	var list []string
+	if sc.place == i.ShortName {
+		list = append(list, exportedWords(short))
+	}
+	if i.Package == "" {
+		return append(list, exportedWords(append(short, "interface")))
+	}
+	if sc.place == i.ShortName || sc.place == i.Package+"/"+i.ShortName {
+		list = append(list, exportedWords(joinWords(words(i.Package), short)))
+	}
+	full := joinWords(joinWords(words(i.Namespace), words(i.Package)), short)
+	list = append(list, exportedWords(full))
+	if i.Version != "" {
+		list = append(list, exportedWords(joinWords(append(full, "v"), words(i.Version))))
+	}
+	return append(list, exportedWords(append(full, "interface")))
+}
+
+// candidatesOf are the possible names of a type or resource with these words: as
+// they are, with the interface's name in front, with the kind of thing behind,
+// with both.
+func (e *entity) candidatesOf(own []string, kind string) []string {
+	within := worldPlace
+	if e.scope.iface != nil {
+		within = e.scope.iface.ShortName
+	}
+	name, qualified := exportedWords(own), exportedWords(joinWords(words(within), own))
+	if qualified == name {
+		return []string{name, name + exported(kind)}
+	}
+	return []string{name, qualified, name + exported(kind), qualified + exported(kind)}
+}
+
+// opaque is the entity of a resource that is known by its handles only.
+func (n *namer) opaque(at *node) *entity {
+	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
+	own := at.place.words()
+	if at.wit != nil && at.wit.Name != "" {
+		own, e.source = words(at.wit.Name), ownName
+		e.resource.doc = at.wit.Doc
+	}
+	e.candidates = e.candidatesOf(own, "resource")
+	return n.fix(e, at.place.text)
+}
+
+func (n *namer) typeEntity(g *group) *entity {
+	e := &entity{scope: g.scope, group: g, place: g.named.place, source: byPlace}
+	tag := g.definition.tag
+	for _, place := range g.named.places {
+		_, inLock := n.options.Locked[place]
+		e.old = e.old || inLock
+		if _, ok := n.options.Names[place]; ok {
+			n.settled[place] = true
+			e.source, e.place = configured, place
+		}
+	}
+	if tag != "" {
+		e.candidates = []string{tag}
+		if e.source != configured {
+			e.source = locked
+		}
+		return e
+	}
+	own := g.namingPlace().words()
+	if g.named.witName != "" {
+		own, e.source = words(g.named.witName), ownName
+	}
+	e.candidates = e.candidatesOf(own, g.named.source.Kind.String())
+	return e
+}
+
+// isFixed tells the types whose members had their names in earlier versions.
+func (e *entity) isFixed() bool { return e.source == locked || e.source == configured && e.old }
+
+// label says in messages what the entity is.
+func (e *entity) label() string {
+	switch {
+	case e.iface != nil:
+		return "the interface " + e.place
+	case e.resource != nil:
+		return "the resource " + e.place
+	default:
+		return "the type of " + e.place
+	}
+}
+
+// declares lists the exported names that generated code declares for an entity
+// of that name. Those of a type's members are not among them: they can yield.
+func (e *entity) declares(name string) []string {
+	switch {
+	case e.iface != nil:
+		return []string{name, name + "Enqueue"}
+	case e.resource != nil:
+		return []string{name, name + "Methods", name + "Enqueue", "Indexed" + name}
+	}
+	switch e.group.named.source.Kind {
+	case metadata.KindVariant:
+		return []string{name, name + "Kind", "Unmarshal" + name}
+	case metadata.KindEnum:
+		return []string{name, name + "Values"}
+	default:
+		return []string{name}
+	}
+}
+
+func (e *entity) set(name string) {
+	switch {
+	case e.iface != nil:
+		e.iface.goName = name
+	case e.resource != nil:
+		e.resource.goName = name
+	default:
+		e.group.named.goName = name
+		e.group.named.variable = lowerFirst(name)
+	}
+}

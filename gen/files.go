@@ -1,0 +1,45 @@
+package gen
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// longestFileBase keeps file names within what file systems and archives take.
+const longestFileBase = 100
+
+// takenFiles are bases that the package's own files have, and device names that
+// Windows and Go modules refuse.
+var takenFiles = strings.Fields("client doc aux con nul prn " +
+	"com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
+// nameFiles names the files of each interface. There is no underscore in the
+// base, so that no interface can end in what Go takes for a test or a platform
+// (_test, _windows), nor look like another interface's second file (http-types
+// beside http).
+func (n *namer) nameFiles() {
+	files := newNameScope("", takenFiles...)
+	for _, sc := range n.survey.model.scopes {
+		list := words(sc.place)
+		if sc.iface != nil {
+			list = words(sc.iface.ShortName)
+		}
+		sum := sha256.Sum256([]byte(sc.place))
+		base := strings.Join(list, "")
+		full := strings.Join(words(sc.place), "")
+		sc.file, _ = files.first("",
+			shortened(base, sum),
+			shortened(full, sum),
+			shortened(base+"interface", sum),
+			shortened(full, sum)+"x"+hex.EncodeToString(sum[:4]),
+		)
+	}
+}
+
+func shortened(base string, sum [sha256.Size]byte) string {
+	if len(base) <= longestFileBase {
+		return base
+	}
+	return base[:longestFileBase-9] + "x" + hex.EncodeToString(sum[:4])
+}

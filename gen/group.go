@@ -1,0 +1,178 @@
+package gen
+
+// group is a Go type in the making, with all uses of it.
+type group struct {
+	named *namedType
+	scope *scope  // of the first use
+	nodes []*node // document order
+
+	// definition is the use whose parts are the type's parts. It differs from
+	// other uses only in tags: where a lock was edited by hand, say.
+	definition *node
+}
+
+// groupKey is what the uses of one Go type have in common.
+type groupKey struct {
+	identity int
+	scope    *scope // nil for types that are one in the whole package
+	tag      string
+}
+
+// key of a node. A type with a name of its own, or one that the lock or the
+// configuration names, is one type in all interfaces; others are per interface.
+func (n *node) key() groupKey {
+	if n.nominal || n.tag != "" {
+		return groupKey{identity: n.identity, tag: n.tag}
+	}
+	return groupKey{identity: n.identity, scope: n.scope}
+}
+
+// grouping is the last pass of resolving.
+type grouping struct {
+	groups map[groupKey]*group
+	order  []*group // of first use
+}
+
+// group makes Go types of the nodes and puts them into the model.
+func (s *survey) group(o Options) *grouping {
+	s.tag(o)
+	b := s.assign()
+	// A name may have gone to a type that is used nowhere but inside of others,
+	// which in the end are defined by another use. Look again without those.
+	for tries := 0; tries < 3 && len(o.Locked) > 0 && s.lost(b); tries++ {
+		s.tag(o)
+		b = s.assign()
+	}
+	for _, g := range b.order {
+		b.define(g)
+	}
+	for _, sig := range s.signatures {
+		for i, n := range sig.parameters {
+			sig.function.parameters[i].typ = b.goType(n)
+		}
+		for i, n := range sig.results {
+			sig.function.results[i].typ = b.goType(n)
+		}
+	}
+	return b
+}
+
+// assign puts every node into its group.
+func (s *survey) assign() *grouping {
+	b := &grouping{groups: map[groupKey]*group{}}
+	for _, n := range s.named {
+		n.hidden = false
+		g := b.groups[n.key()]
+		if g == nil {
+			g = &group{definition: n}
+			b.groups[n.key()] = g
+		}
+		if !g.definition.locked && n.locked {
+			g.definition = n
+		}
+	}
+	for _, sig := range s.signatures {
+		for _, n := range sig.parameters {
+			b.use(n, n)
+		}
+		for _, n := range sig.results {
+			b.use(n, n)
+		}
+	}
+	return b
+}
+
+// lost tells whether a name that was given to nodes is not that of any type.
+func (s *survey) lost(b *grouping) bool {
+	for _, n := range s.named {
+		if n.hidden && n.locked && b.groups[n.key()].named == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// use notes a node with its group. The node like stands for it: inside of a type
+// that is used again, it is the one inside of the type's definition.
+func (b *grouping) use(n, like *node) {
+	if n == nil {
+		return
+	}
+	if needsName(n.source) {
+		g := b.groups[like.key()]
+		if g.named == nil {
+			g.named = &namedType{}
+			g.scope = n.scope
+			b.order = append(b.order, g)
+		}
+		g.nodes = append(g.nodes, n)
+		n.hidden = n != like
+		like = g.definition
+	}
+	for i, part := range n.parts {
+		b.use(part, like.parts[i])
+	}
+}
+
+// define fills in what a type is, apart from Go names.
+func (b *grouping) define(g *group) {
+	t, d := g.named, g.definition
+	for _, n := range g.nodes {
+		t.places = append(t.places, n.place.text)
+	}
+	t.place, t.source = g.namingPlace().text, d.source
+	t.witName, _ = d.ownName()
+	if d.wit != nil {
+		t.doc = d.wit.Doc
+	}
+	t.members = make([]member, memberCount(d))
+	for i := range t.members {
+		t.members[i] = member{name: memberName(d, i), doc: d.wit.memberDoc(i)}
+		if i < len(d.parts) {
+			t.members[i].typ = b.goType(d.parts[i])
+		}
+	}
+	g.scope.types = append(g.scope.types, t)
+}
+
+// namingPlace is the place that names the type: the first of the least deep.
+func (g *group) namingPlace() *place {
+	best := g.nodes[0].place
+	for _, n := range g.nodes {
+		if n.place.depth < best.depth {
+			best = n.place
+		}
+	}
+	return best
+}
+
+func memberCount(n *node) int { return max(len(n.parts), len(n.source.Names)) }
+
+func memberName(n *node, i int) string {
+	t := n.source
+	switch {
+	case i < len(t.Fields):
+		return t.Fields[i].Name
+	case i < len(t.Cases):
+		return t.Cases[i].Name
+	case i < len(t.Names):
+		return t.Names[i]
+	default:
+		return tupleField(i)
+	}
+}
+
+func (b *grouping) goType(n *node) *goType {
+	if n == nil {
+		return nil
+	}
+	t := &goType{source: n.source, resource: n.resource}
+	if needsName(n.source) {
+		t.named = b.groups[n.key()].named
+		return t
+	}
+	for _, part := range n.parts {
+		t.items = append(t.items, b.goType(part))
+	}
+	return t
+}

@@ -1,0 +1,181 @@
+package gen
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// namesOf names a component; a component whose names have to be settled by
+// configuration is not of use to a test.
+func namesOf(t *rapid.T, c *metadata.Component, locked map[string]LockedName) (*model, map[string]LockedName) {
+	m, names, _, err := buildModel(c, Options{Package: "client", Locked: locked})
+	var clashes *NameErrors
+	if errors.As(err, &clashes) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, names
+}
+
+// TestNamesStay takes random components through random versions.
+func TestNamesStay(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := randomComponent(rt)
+		m, locked := namesOf(rt, c, nil)
+		checkModel(t, m)
+		for range 4 {
+			c = mutate(rt, c)
+			next, names := namesOf(rt, c, locked)
+			checkModel(t, next)
+			checkKept(rt, locked, names)
+			checkMembersKept(rt, m, next)
+			_, again := namesOf(rt, c, locked)
+			if !reflect.DeepEqual(again, names) {
+				rt.Fatalf("two runs give different names:\n%v\n%v", names, again)
+			}
+			m, locked = next, names
+		}
+		if t.Failed() {
+			rt.FailNow()
+		}
+	})
+}
+
+// checkKept checks that what survived kept its name.
+func checkKept(t *rapid.T, before, after map[string]LockedName) {
+	survived := surviving(before, after)
+	for place, was := range before {
+		now, stays := after[place]
+		switch {
+		case !was.isType():
+			if stays && now.Name != was.Name && !strings.Contains(place, memberMark) {
+				t.Fatalf("%s was called %s and is called %s", place, was.Name, now.Name)
+			}
+		case stays && now.Structure == was.Structure && now.Name != was.Name:
+			t.Fatalf("%s has not changed, was called %s and is called %s", place, was.Name, now.Name)
+		case !survived[was.Name] && findStructure(after, place, was.Structure):
+			t.Fatalf("the structure %s of %s (%s) is still there, under other names only", was.Structure, was.Name, place)
+		case stays && now.isType() && !survived[was.Name] && !hadName(before, now):
+			t.Fatalf("%s was called %s and is called %s, which is not what its structure was called", place, was.Name, now.Name)
+		}
+	}
+}
+
+// surviving has the old names that are still there at one of their places or
+// with their structure, and those whose structure has the name of an equal one.
+func surviving(before, after map[string]LockedName) map[string]bool {
+	nameOf := map[string]string{}
+	for place, now := range after {
+		if was := before[place]; was.Name == now.Name {
+			nameOf[now.Name] = place
+		}
+		nameOf[now.Name+" "+now.Structure] = place
+	}
+	out := map[string]bool{}
+	for _, was := range before {
+		if nameOf[was.Name] != "" || nameOf[was.Name+" "+was.Structure] != "" {
+			out[was.Name] = true
+		}
+	}
+	for _, was := range before {
+		for _, other := range before {
+			if other.Structure == was.Structure && nameOf[other.Name+" "+was.Structure] != "" {
+				out[was.Name] = true
+			}
+		}
+	}
+	return out
+}
+
+// findStructure tells whether a structure is in use in the interface of a place.
+func findStructure(names map[string]LockedName, place, structure string) bool {
+	scope, _, _ := strings.Cut(place, ".")
+	for other, entry := range names {
+		if entry.Structure == structure && strings.HasPrefix(other, scope+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// hadName tells whether a structure was called so before.
+func hadName(before map[string]LockedName, now LockedName) bool {
+	for _, was := range before {
+		if was.Structure == now.Structure && was.Name == now.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// checkMembersKept checks the fields, cases and flags of types that kept their names.
+func checkMembersKept(t *rapid.T, before, after *model) {
+	old := map[string]*namedType{}
+	for _, s := range before.scopes {
+		for _, named := range s.types {
+			old[named.goName] = named
+		}
+	}
+	for _, s := range after.scopes {
+		for _, named := range s.types {
+			was := old[named.goName]
+			if was == nil || was.source.Kind != named.source.Kind {
+				continue
+			}
+			for _, now := range named.members {
+				for _, m := range was.members {
+					if m.name == now.name && m.goName != now.goName {
+						t.Fatalf("the member %s of %s was called %s and is called %s", m.name, named.goName, m.goName, now.goName)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestOwnNamesAtRandom gives types names of their own, as metadata of 1.3 has them.
+func TestOwnNamesAtRandom(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := randomComponent(rt)
+		for _, i := range c.Interfaces {
+			for _, fn := range i.Functions {
+				for _, p := range fn.Parameters {
+					giveOwnNames(rt, p.Type)
+				}
+				for _, r := range fn.Results {
+					giveOwnNames(rt, r.Type)
+				}
+			}
+		}
+		m, locked := namesOf(rt, c, nil)
+		checkModel(t, m)
+		again, _ := namesOf(rt, c, locked)
+		if a, b := listNames(m), listNames(again); a != b || t.Failed() {
+			rt.Fatalf("its own lock changes names from\n%s\nto\n%s", a, b)
+		}
+		for _, clash := range redeclared(t, c) {
+			rt.Error(clash)
+		}
+	})
+}
+
+func giveOwnNames(t *rapid.T, typ *metadata.Type) {
+	if typ == nil {
+		return
+	}
+	if needsName(typ) && rapid.Bool().Draw(t, "named") {
+		typ.Name = rapid.SampledFrom(randomNames).Draw(t, "own name")
+		typ.Owner = rapid.SampledFrom([]string{"acme:shop@1.0.0/a", "acme:shop@1.0.0/b", ""}).Draw(t, "owner")
+	}
+	for _, part := range partsOf(typ) {
+		giveOwnNames(t, part)
+	}
+}

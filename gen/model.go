@@ -1,0 +1,88 @@
+package gen
+
+import "github.com/golem-gen/golem-gen/metadata"
+
+// model is a component with everything in it named for Go: what the first two
+// steps (resolve, name) hand to the third (emit).
+type model struct {
+	component *metadata.Component
+	pkg       string // Go package name
+	scopes    []*scope
+}
+
+// scope is one exported interface, or the functions of the world itself.
+type scope struct {
+	place     string              // "cart", "world": the first part of its places
+	iface     *metadata.Interface // nil for the world
+	goName    string              // "Cart": interface type and field of Worker
+	file      string              // "cart": base of its file names, safe as a Go file name
+	doc       string              // the WIT's own comment, "" when not known
+	functions []*function         // freestanding
+	resources []*resource
+	types     []*namedType // in order of first use; a type is listed in one scope only
+}
+
+// function is a function with its Go names.
+type function struct {
+	place      string // "cart.add-item"
+	source     *metadata.Function
+	goName     string // "AddItem"; of a constructor "NewLedger", of a static "LedgerMerge"
+	variable   string // package-level descriptor: "cartAddItem"
+	method     string // unexported method that encodes the parameters: "addItem"
+	doc        string
+	parameters []parameter // without self
+	results    []result
+}
+
+type parameter struct {
+	name   string // in the component: "product-id"
+	goName string // "productID"; clashes with no keyword, import, receiver or local
+	typ    *goType
+}
+
+type result struct {
+	name   string // in the component, "" when unnamed
+	goName string // for named results: Go result name
+	typ    *goType
+}
+
+// resource is a resource with its Go names.
+type resource struct {
+	place       string
+	source      *metadata.Resource // nil for a resource known only by its handles
+	id          uint64
+	goName      string // "Ledger"
+	doc         string
+	constructor *function // nil when the resource has none
+	drop        *function
+	methods     []*function
+	statics     []*function
+}
+
+// namedType is a record, variant, enum, flags or long tuple that gets a Go type.
+type namedType struct {
+	place    string // of the use it is named for
+	places   []string
+	source   *metadata.Type
+	goName   string
+	doc      string   // the WIT's own comment
+	members  []member // fields, cases, flags or tuple items, in declared order
+	witName  string   // the name in the WIT or the metadata, "" when named by place
+	variable string   // unexported stem for its helpers: "productItem"
+}
+
+// member is a field, case, flag or tuple item.
+type member struct {
+	name   string // in the component
+	goName string // fields: "ProductID"; cases and flags with the type's prefix: "DeliveryPickup"
+	doc    string
+	typ    *goType // nil where there is no payload
+}
+
+// goType is a use of a type.
+type goType struct {
+	source   *metadata.Type
+	named    *namedType // records, variants, enums, flags, tuples of more than 16 items
+	resource *resource  // handles
+	items    []*goType  // list, option: 1; result: ok, err (nil for unit); tuple: its items
+}

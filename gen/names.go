@@ -1,0 +1,179 @@
+// How things get their Go names.
+//
+// WIT names are kebab-case and Go's are not, so add-item becomes AddItem, and
+// words that Go people write in one case (id, url, …) are taken from a fixed
+// table. That settles interfaces, resources, functions, parameters, fields and
+// cases. Types are harder: the metadata of Golem 1.0 to 1.2 does not name them.
+//
+// A type is called, best first, by
+//
+//  1. the configuration, which names it at any place where it is used;
+//  2. the lock, that is, what an earlier version of this client called it;
+//  3. its own name, from the component's WIT or, from Golem 1.3 on, its metadata;
+//  4. the place where it is used: the words on the way from the function to it.
+//
+// # Names by place
+//
+// Of all places where a type is used, the least deep one names it, and the first
+// of those in the document. Its path is written as one name, and where two steps
+// share words at the joint they are said once: the parameter item of add-item is
+// AddItem, its field price AddItemPrice. A result is named after its function
+// (CheckoutResult, CheckoutError), and so is an item of a list (contents gives
+// ContentsItem, levels gives LedgerLevel, in the singular where English has one
+// without doubt). What a case carries ends in Value, because the case itself is
+// a Go type.
+//
+// Such a name is made of the place alone: not of the names of other s.group(o), not
+// of a count. So a type does not get another name because something was added
+// elsewhere. Only a new use that is less deep would move it, and the lock
+// holds against that. The price are long names deep inside of anonymous types;
+// the alternative, short names by the last step, clashes all the time, and every
+// clash would have to be settled by something that moves.
+//
+// # Clashes
+//
+// Two things never get one name, and a clash never ends in a number. Every name
+// that generated code declares is reserved before it is used: those of the
+// package (Worker, Component, …), those made of other names (DeliveryKind,
+// LedgerMethods), keywords, predeclared names, imports and locals. Where a name
+// is taken there is one fixed other spelling, which says what the thing is:
+// the type in a second interface gets the interface's name in front
+// (InventoryLevel), a function called enqueue becomes EnqueueFunction, a field
+// called string StringField, a case that looks like another declaration ends in
+// Case. Where that is taken too, or a configured name is in the way, generating
+// fails with the line of configuration that settles it.
+//
+// Who comes first decides who keeps the plain name: configured names, locked
+// names, interfaces, resources, types with a name of their own, types named by
+// place, each in the order of the document. Names of cases and flags yield to
+// names of s.group(o), except that those of earlier versions are never given up.
+package gen
+
+import (
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// buildModel is steps 1 and 2: it finds every type of the component and names
+// everything. It returns the model, the names to keep in the lock, and warnings.
+func buildModel(c *metadata.Component, o Options) (*model, map[string]LockedName, []string, error) {
+	s := newSurvey(c, o)
+	n := &namer{
+		survey:     s,
+		options:    o,
+		groups:     s.group(o),
+		pkg:        newNameScope("a declaration of every generated package", packageNames...),
+		methods:    map[*scope]*nameScope{},
+		onResource: map[*resource]*nameScope{},
+		names:      map[string]LockedName{},
+		settled:    map[string]bool{},
+		problems:   &NameErrors{},
+	}
+	n.nameAll()
+	if len(n.problems.Problems) > 0 {
+		return nil, nil, nil, n.problems
+	}
+	return s.model, n.names, s.warnings, nil
+}
+
+// packageNames are the exported names that every generated package declares.
+var packageNames = []string{"Worker", "NewWorker", "NewEphemeral", "Component"}
+
+// namer is the state of step 2.
+type namer struct {
+	survey     *survey
+	options    Options
+	groups     *grouping
+	pkg        *nameScope               // exported names of the package
+	methods    map[*scope]*nameScope    // methods of an interface's Go type
+	onResource map[*resource]*nameScope // methods of a resource's Go types
+	names      map[string]LockedName    // what the lock will hold
+	settled    map[string]bool          // configured places that were found
+	problems   *NameErrors
+}
+
+// nameAll names everything, those things first whose names must not move.
+func (n *namer) nameAll() {
+	model := n.survey.model
+	for _, sc := range model.scopes {
+		n.methods[sc] = newNameScope("a method of every interface", "Enqueue")
+	}
+	entities := n.entities()
+	n.nameFixed(entities)
+	n.fixFunctions()
+	n.nameRest(entities)
+	n.nameFunctions()
+	n.nameSignatures()
+	n.nameFiles()
+	n.keepNames(entities)
+	n.checkConfiguration()
+}
+
+// nameFixed gives the names of the configuration and then those of the lock.
+func (n *namer) nameFixed(entities []*entity) {
+	for _, from := range []source{configured, locked} {
+		for _, e := range entities {
+			if e.source == from {
+				n.name(e)
+			}
+		}
+	}
+	for _, e := range entities {
+		if e.isFixed() {
+			n.nameMembers(e)
+		}
+	}
+}
+
+// nameRest gives all other names, and then those of the members of types.
+func (n *namer) nameRest(entities []*entity) {
+	for _, from := range []source{asInterface, asResource, ownName, byPlace} {
+		for _, e := range entities {
+			if e.source == from {
+				n.name(e)
+			}
+		}
+	}
+	for _, e := range entities {
+		if !e.isFixed() {
+			n.nameMembers(e)
+		}
+	}
+}
+
+// name gives an entity the first of its possible names that is free together
+// with everything that is derived from it.
+func (n *namer) name(e *entity) {
+	for _, candidate := range e.candidates {
+		if _, _, taken := n.clash(e, candidate); taken {
+			continue
+		}
+		n.pkg.take(e.label(), e.declares(candidate)...)
+		if e.resource != nil {
+			n.methods[e.scope].take(e.label(), e.resource.methodNames(candidate)...)
+		}
+		e.set(candidate)
+		return
+	}
+	// The last candidate stands in, so that what depends on it can be checked too.
+	last := e.candidates[len(e.candidates)-1]
+	name, owner, _ := n.clash(e, last)
+	n.problems.clash(e, name, owner)
+	e.set(last)
+}
+
+func (n *namer) clash(e *entity, candidate string) (name, owner string, taken bool) {
+	if name, owner, taken = n.pkg.holder(e.declares(candidate)...); taken || e.resource == nil {
+		return name, owner, taken
+	}
+	return n.methods[e.scope].holder(e.resource.methodNames(candidate)...)
+}
+
+// methodNames are the methods that a resource adds to its interface's Go type,
+// apart from those with a name of their own.
+func (r *resource) methodNames(goName string) []string {
+	list := []string{goName + "FromHandle"}
+	if r.constructor != nil {
+		list = append(list, goName)
+	}
+	return list
+}

@@ -1,0 +1,198 @@
+package gen
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+var update = flag.Bool("update", false, "write the expected files anew")
+
+// data is where the documents and recordings of real servers are.
+const data = "../../shared/data"
+
+func documents(t testing.TB) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(filepath.Join(data, "metadata"), func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".json") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Skipf("the documents of real servers are not at %s: %v", data, err)
+	}
+	return files
+}
+
+func decodeFile(t testing.TB, file string) *metadata.Component {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Skipf("the document is not there: %v", err)
+	}
+	c, err := metadata.Decode(text)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return c
+}
+
+// TestNamesOfAllDocuments names every document and checks what emitting relies on.
+func TestNamesOfAllDocuments(t *testing.T) {
+	for _, file := range documents(t) {
+		c := decodeFile(t, file)
+		m, names, _, err := buildModel(c, Options{Package: "client"})
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		checkModel(t, m)
+		again, _, _, err := buildModel(c, Options{Package: "client", Locked: names})
+		if err != nil {
+			t.Errorf("%s, with its own lock: %v", file, err)
+			continue
+		}
+		if a, b := listNames(m), listNames(again); a != b {
+			t.Errorf("%s: its own lock changes names from\n%s\nto\n%s", file, a, b)
+		}
+	}
+}
+
+func TestNamesGolden(t *testing.T) {
+	for name, file := range map[string]string{
+		"shop-v0":           "recorded/golem-1.2.0/shop-v0.json",
+		"shop-v1":           "recorded/golem-1.2.0/shop-v1.json",
+		"echo":              "recorded/golem-1.2.0/echo.json",
+		"ledger":            "recorded/golem-1.2.0/ledger.json",
+		"indexed":           "recorded/golem-1.2.0/indexed.json",
+		"nominal-1.1":       "golem-1.1/own/nominal.json",
+		"nominal-1.3":       "golem-1.3/own/nominal.json",
+		"resources-1.1":     "golem-1.1/own/resources.json",
+		"resources-1.3":     "golem-1.3/own/resources.json",
+		"containers":        "golem-1.1/own/containers.json",
+		"http-handler-1.2":  "golem-1.2.0/own/http-handler.json",
+		"http-handler-1.3":  "golem-1.3/own/http-handler.json",
+		"multi-export":      "golem-1.1/own/multi-export.json",
+		"world-fns":         "golem-1.2.5/own/world-fns.json",
+		"auction":           "golem-1.1/auction.json",
+		"rdbms-service-1.2": "golem-1.2.5/rdbms-service.json",
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, _, _, err := buildModel(decodeFile(t, filepath.Join(data, "metadata", file)), Options{Package: "client"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkGolden(t, filepath.Join("testdata", "names", name+".golden"), listNames(m))
+		})
+	}
+}
+
+func checkGolden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s differs from what is generated; got:\n%s\nRun go test ./gen -update if that is right.", file, got)
+	}
+}
+
+// listNames lists everything that was named, as an indented outline.
+func listNames(m *model) string {
+	var b strings.Builder
+	for _, s := range m.scopes {
+		fmt.Fprintf(&b, "%s = %s (%s.go)\n", s.place, s.goName, s.file)
+		for _, fn := range s.functions {
+			listFunction(&b, "  ", fn)
+		}
+		for _, r := range s.resources {
+			fmt.Fprintf(&b, "  resource %s = %s\n", r.place, r.goName)
+			for _, fn := range r.functions() {
+				listFunction(&b, "    ", fn)
+			}
+		}
+		for _, t := range s.types {
+			fmt.Fprintf(&b, "  %s %s = %s {", kindWord(t.source.Kind), t.place, t.goName)
+			for i, m := range t.members {
+				if i == 12 {
+					b.WriteString(" …")
+					break
+				}
+				fmt.Fprintf(&b, " %s%s", m.goName, typeSuffix(m.typ))
+			}
+			b.WriteString(" }\n")
+		}
+	}
+	return b.String()
+}
+
+func (r *resource) functions() []*function {
+	var list []*function
+	if r.constructor != nil {
+		list = append(list, r.constructor)
+	}
+	list = append(append(list, r.methods...), r.statics...)
+	if r.drop != nil {
+		list = append(list, r.drop)
+	}
+	return list
+}
+
+func typeSuffix(t *goType) string {
+	if t == nil {
+		return ""
+	}
+	return ":" + spell(t)
+}
+
+func spell(t *goType) string {
+	switch {
+	case t == nil:
+		return "_"
+	case t.named != nil:
+		return t.named.goName
+	case t.resource != nil:
+		return "*" + t.resource.goName
+	}
+	word := kindWord(t.source.Kind)
+	if len(t.items) == 0 {
+		return word
+	}
+	var items []string
+	for _, item := range t.items {
+		items = append(items, spell(item))
+	}
+	return word + "<" + strings.Join(items, ",") + ">"
+}
+
+func listFunction(b *strings.Builder, indent string, fn *function) {
+	fmt.Fprintf(b, "%s%s = %s(", indent, fn.place, fn.goName)
+	for i, p := range fn.parameters {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.goName + " " + spell(p.typ))
+	}
+	b.WriteString(")")
+	for _, r := range fn.results {
+		b.WriteString(" " + r.goName + " " + spell(r.typ))
+	}
+	b.WriteString("\n")
+}

@@ -1,0 +1,36 @@
+package gen
+
+// Options tell Generate what the component itself does not.
+type Options struct {
+	Package     string // Go package name of the client
+	ImportPath  string // import path of the client package; needed only with TestPackage
+	TestPackage bool   // also write a package <Package>test with a typed server plug and fakes
+
+	// Names has Go names from the configuration, by place:
+	// "cart.add-item.item" → "ProductItem".
+	Names map[string]string
+
+	// Locked has the names that earlier versions of this client gave, by place,
+	// as an earlier Output.Names had them.
+	Locked map[string]LockedName
+
+	// WIT has names and comments of the component's WIT, nil when not known.
+	WIT *WIT
+}
+
+// LockedName is a Go name and what it was given to.
+type LockedName struct {
+	Name string // Go name: "AddItem"
+
+	// Structure tells whether two versions of a thing are equal: its kind, a
+	// colon, and a hash of its structure ("record:5f0e…"). Of an interface it is
+	// the interface's name without version ("interface:acme:shop/cart").
+	Structure string
+}
+
+// Output is a generated package.
+type Output struct {
+	Files    map[string][]byte     // paths relative to the package's directory
+	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
+	Warnings []string              // what was not as the options said, one sentence each
+}

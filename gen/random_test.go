@@ -1,0 +1,226 @@
+package gen
+
+import (
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// The names that random components are made of: few, so that structures and
+// places coincide, and some that end like others or like generated names.
+var randomNames = []string{"a", "b", "item", "items", "add-item", "item-price", "kind", "id", "value", "result", "error", "ok", "list-a"}
+
+// randomComponent draws a component of the kind that servers before 1.3 list.
+func randomComponent(t *rapid.T) *metadata.Component {
+	c := &metadata.Component{ID: "id", Name: "random"}
+	for _, name := range distinctNames(t, 1, 3) {
+		c.Interfaces = append(c.Interfaces, randomInterface(t, name))
+	}
+	if rapid.Bool().Draw(t, "world") {
+		c.Functions = randomFunctions(t, 2)
+	}
+	return c
+}
+
+func randomInterface(t *rapid.T, name string) *metadata.Interface {
+	i := &metadata.Interface{
+		Name: "acme:shop/" + name + "@1.0.0", Namespace: "acme", Package: "shop", ShortName: name, Version: "1.0.0",
+		Functions: randomFunctions(t, 4),
+	}
+	// In WIT, a resource and a function of one interface have different names.
+	if rapid.Bool().Draw(t, "resource") {
+		resource := rapid.SampledFrom([]string{"ledger", "add", "kind-item"}).Draw(t, "name")
+		i.Resources = append(i.Resources, randomResource(t, resource, rapid.Uint64().Draw(t, "id")))
+	}
+	return i
+}
+
+func randomResource(t *rapid.T, name string, id uint64) *metadata.Resource {
+	own := &metadata.Type{Kind: metadata.KindHandle, ResourceID: id}
+	self := metadata.Parameter{Name: "self", Type: &metadata.Type{Kind: metadata.KindHandle, ResourceID: id, Borrowed: true}}
+	r := &metadata.Resource{Name: name, ID: id, HasID: true}
+	if rapid.Bool().Draw(t, "constructor") {
+		r.Constructor = &metadata.Function{
+			Name: "[constructor]" + name, LocalName: "new", Kind: metadata.Constructor, Results: []metadata.Result{{Type: own}},
+		}
+		r.Drop = &metadata.Function{Name: "[drop]" + name, LocalName: "drop", Kind: metadata.Drop, Parameters: []metadata.Parameter{self}}
+	}
+	for _, fn := range randomFunctions(t, 2) {
+		fn.Name, fn.Kind = "[method]"+name+"."+fn.LocalName, metadata.Method
+		fn.Parameters = append([]metadata.Parameter{self}, fn.Parameters...)
+		r.Methods = append(r.Methods, fn)
+	}
+	return r
+}
+
+func distinctNames(t *rapid.T, least, most int) []string {
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(randomNames), least, most, rapid.ID[string]).Draw(t, "names")
+}
+
+func randomFunctions(t *rapid.T, most int) []*metadata.Function {
+	var list []*metadata.Function
+	for _, name := range distinctNames(t, 0, most) {
+		fn := &metadata.Function{Name: name, LocalName: name}
+		for _, parameter := range distinctNames(t, 0, 2) {
+			fn.Parameters = append(fn.Parameters, metadata.Parameter{Name: parameter, Type: randomType(t, 3)})
+		}
+		if rapid.Bool().Draw(t, "answers") {
+			fn.Results = []metadata.Result{{Type: randomType(t, 3)}}
+		}
+		list = append(list, fn)
+	}
+	return list
+}
+
+func randomType(t *rapid.T, depth int) *metadata.Type {
+	kinds := []metadata.Kind{metadata.KindStr, metadata.KindU8, metadata.KindEnum, metadata.KindFlags}
+	if depth > 0 {
+		kinds = append(kinds, metadata.KindRecord, metadata.KindRecord, metadata.KindVariant, metadata.KindVariant,
+			metadata.KindTuple, metadata.KindList, metadata.KindOption, metadata.KindResult)
+	}
+	typ := &metadata.Type{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
+	switch typ.Kind {
+	case metadata.KindEnum, metadata.KindFlags:
+		typ.Names = distinctNames(t, 1, 3)
+	case metadata.KindRecord:
+		for _, name := range distinctNames(t, 1, 3) {
+			typ.Fields = append(typ.Fields, metadata.Field{Name: name, Type: randomType(t, depth-1)})
+		}
+	case metadata.KindVariant:
+		for _, name := range distinctNames(t, 1, 3) {
+			typ.Cases = append(typ.Cases, metadata.Case{Name: name, Type: randomPayload(t, depth-1)})
+		}
+	case metadata.KindTuple:
+		typ.Items = []*metadata.Type{randomType(t, depth-1), randomType(t, depth-1)}
+	case metadata.KindList, metadata.KindOption:
+		typ.Inner = randomType(t, depth-1)
+	case metadata.KindResult:
+		typ.Ok, typ.Err = randomPayload(t, depth-1), randomPayload(t, depth-1)
+	}
+	return typ
+}
+
+func randomPayload(t *rapid.T, depth int) *metadata.Type {
+	if rapid.Bool().Draw(t, "unit") {
+		return nil
+	}
+	return randomType(t, depth)
+}
+
+// mutate draws the next version of a component; the old one stays as it is.
+func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
+	next := &metadata.Component{ID: old.ID, Name: old.Name, Version: old.Version + 1}
+	next.Functions = mutateFunctions(t, old.Functions)
+	for _, i := range shuffled(t, old.Interfaces) {
+		if oneIn(t, 10) {
+			continue
+		}
+		changed := *i
+		changed.Functions = mutateFunctions(t, i.Functions)
+		changed.Resources = nil
+		for _, r := range i.Resources {
+			other := *r
+			other.Methods = mutateFunctions(t, r.Methods)
+			changed.Resources = append(changed.Resources, &other)
+		}
+		next.Interfaces = append(next.Interfaces, &changed)
+	}
+	if oneIn(t, 5) {
+		added := randomInterface(t, rapid.SampledFrom(randomNames).Draw(t, "interface"))
+		if !slices.ContainsFunc(next.Interfaces, func(i *metadata.Interface) bool { return i.ShortName == added.ShortName }) {
+			next.Interfaces = append([]*metadata.Interface{added}, next.Interfaces...)
+		}
+	}
+	return next
+}
+
+func oneIn(t *rapid.T, n int) bool { return rapid.IntRange(1, n).Draw(t, "chance") == 1 }
+
+func shuffled[T any](t *rapid.T, list []T) []T {
+	if len(list) < 2 || !oneIn(t, 4) {
+		return list
+	}
+	return rapid.Permutation(list).Draw(t, "order")
+}
+
+func mutateFunctions(t *rapid.T, list []*metadata.Function) []*metadata.Function {
+	var out []*metadata.Function
+	for _, fn := range shuffled(t, list) {
+		if oneIn(t, 8) {
+			continue
+		}
+		changed := *fn
+		changed.Parameters, changed.Results = nil, nil
+		for _, p := range fn.Parameters {
+			changed.Parameters = append(changed.Parameters, metadata.Parameter{Name: p.Name, Type: mutateType(t, p.Type, 3)})
+		}
+		for _, r := range fn.Results {
+			changed.Results = append(changed.Results, metadata.Result{Type: mutateType(t, r.Type, 3)})
+		}
+		out = append(out, &changed)
+	}
+	if len(list) > 0 && list[0].Kind != metadata.Freestanding {
+		return out
+	}
+	for _, added := range randomFunctions(t, 1) {
+		if !slices.ContainsFunc(out, func(fn *metadata.Function) bool { return fn.Name == added.Name }) {
+			out = append([]*metadata.Function{added}, out...)
+		}
+	}
+	return out
+}
+
+func mutateType(t *rapid.T, old *metadata.Type, depth int) *metadata.Type {
+	if old == nil || old.Kind == metadata.KindHandle {
+		return old
+	}
+	if oneIn(t, 15) {
+		return randomType(t, depth)
+	}
+	typ := *old
+	typ.Names = mutateNames(t, old.Names)
+	typ.Fields, typ.Cases, typ.Items = nil, nil, nil
+	for _, f := range shuffled(t, old.Fields) {
+		if len(old.Fields) == 1 || !oneIn(t, 12) {
+			typ.Fields = append(typ.Fields, metadata.Field{Name: f.Name, Type: mutateType(t, f.Type, depth-1)})
+		}
+	}
+	for _, c := range shuffled(t, old.Cases) {
+		if len(old.Cases) == 1 || !oneIn(t, 12) {
+			typ.Cases = append(typ.Cases, metadata.Case{Name: c.Name, Type: mutateType(t, c.Type, depth-1)})
+		}
+	}
+	addMember(t, &typ, depth)
+	for _, item := range old.Items {
+		typ.Items = append(typ.Items, mutateType(t, item, depth-1))
+	}
+	typ.Inner = mutateType(t, old.Inner, depth-1)
+	typ.Ok, typ.Err = mutateType(t, old.Ok, depth-1), mutateType(t, old.Err, depth-1)
+	return &typ
+}
+
+func addMember(t *rapid.T, typ *metadata.Type, depth int) {
+	if !oneIn(t, 10) {
+		return
+	}
+	name := rapid.SampledFrom(randomNames).Draw(t, "member")
+	switch {
+	case typ.Kind == metadata.KindRecord && !slices.ContainsFunc(typ.Fields, func(f metadata.Field) bool { return f.Name == name }):
+		typ.Fields = append([]metadata.Field{{Name: name, Type: randomType(t, depth-1)}}, typ.Fields...)
+	case typ.Kind == metadata.KindVariant && !slices.ContainsFunc(typ.Cases, func(c metadata.Case) bool { return c.Name == name }):
+		typ.Cases = append([]metadata.Case{{Name: name, Type: randomPayload(t, depth-1)}}, typ.Cases...)
+	}
+}
+
+func mutateNames(t *rapid.T, list []string) []string {
+	if list == nil || !oneIn(t, 8) {
+		return list
+	}
+	name := rapid.SampledFrom(randomNames).Draw(t, "name")
+	if slices.Contains(list, name) {
+		return list
+	}
+	return append([]string{name}, list...)
+}

@@ -1,0 +1,38 @@
+package gen
+
+import "strings"
+
+// localNames are names that no parameter can have: keywords, predeclared names,
+// packages that generated code imports or may come to import, and the receivers
+// and locals of its methods.
+var localNames = set(
+	// keywords
+	"break case chan const continue default defer else fallthrough for func go goto if import interface map package "+
+		"range return select struct switch type var",
+	// predeclared
+	"any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 "+
+		"imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true "+
+		"uint uint8 uint16 uint32 uint64 uintptr",
+	// imports
+	"context errors fmt http iter json runtime slices strconv strings sync time unsafe wire",
+	// receivers and locals of methods that have the component's parameters
+	"c call ctx err f opts q results",
+	"_ init main",
+)
+
+func set(lists ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, list := range lists {
+		for _, name := range strings.Fields(list) {
+			out[name] = true
+		}
+	}
+	return out
+}
+
+// helperVerbs and helperWords are the beginnings of the names of functions that
+// generated code calls inside of methods: appendMoney, writeListOrder.
+var (
+	helperVerbs = []string{"append", "decode", "read", "write", "new", "resource", "type", "client", "enqueue", "cases", "fields"}
+	helperWords = []string{"List", "Option", "Result", "Tuple", "Owned", "Borrowed", "Bytes", "Unit"}
+)

@@ -1,0 +1,191 @@
+package gen
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// receiver is where a function's Go method goes.
+type receiver struct {
+	scope    *scope
+	resource *resource
+	owner    string // Go name of the interface or resource
+	methods  *nameScope
+	suffix   string // what a function is called after when its own name is taken
+}
+
+// receivers lists the functions with the Go type that they are methods of.
+func (n *namer) receivers(visit func(*function, receiver, string)) {
+	for _, sc := range n.survey.model.scopes {
+		onInterface := receiver{scope: sc, owner: sc.goName, methods: n.methods[sc], suffix: "Function"}
+		for _, r := range sc.resources {
+			if r.constructor != nil {
+				visit(r.constructor, onInterface, "New"+r.goName)
+			}
+			for _, fn := range r.statics {
+				visit(fn, onInterface, r.goName+exported(fn.source.LocalName))
+			}
+		}
+		for _, fn := range sc.functions {
+			visit(fn, onInterface, exported(fn.source.LocalName))
+		}
+		for _, r := range sc.resources {
+			onResource := receiver{scope: sc, resource: r, owner: r.goName, methods: n.resourceMethods(r), suffix: "Method"}
+			if r.drop != nil {
+				visit(r.drop, onResource, "Drop")
+			}
+			for _, fn := range r.methods {
+				visit(fn, onResource, exported(fn.source.LocalName))
+			}
+		}
+	}
+}
+
+// resourceMethods is the set of method names of a resource's Go types.
+func (n *namer) resourceMethods(r *resource) *nameScope {
+	if n.onResource[r] == nil {
+		n.onResource[r] = newNameScope("a method of every resource", "Enqueue", "Handle")
+	}
+	return n.onResource[r]
+}
+
+// fixFunctions gives the function names of configuration and lock.
+func (n *namer) fixFunctions() {
+	for _, sc := range n.survey.model.scopes {
+		for _, fn := range sc.functions {
+			n.fixFunction(fn, n.methods[sc])
+		}
+		for _, r := range sc.resources {
+			for _, fn := range append(r.statics[:len(r.statics):len(r.statics)], r.constructor) {
+				n.fixFunction(fn, n.methods[sc])
+			}
+			for _, fn := range append(r.methods[:len(r.methods):len(r.methods)], r.drop) {
+				n.fixFunction(fn, n.resourceMethods(r))
+			}
+		}
+	}
+}
+
+func (n *namer) fixFunction(fn *function, methods *nameScope) {
+	if fn == nil {
+		return
+	}
+	label := "the function " + fn.place
+	if name, ok := n.options.Names[fn.place]; ok {
+		n.settled[fn.place] = true
+		fn.goName = name
+		if owner, taken := methods.owners[name]; taken {
+			n.problems.add(fn.place, "the configured name "+name+" of "+label+" is already that of "+owner,
+				configureLine(fn.place, "AnotherName"))
+		}
+		methods.take(label, name)
+		return
+	}
+	if entry, ok := n.options.Locked[fn.place]; ok && entry.sort() == sortFunction && methods.take(label, entry.Name) {
+		fn.goName = entry.Name
+	}
+}
+
+// nameFunctions names the functions that configuration and lock do not.
+func (n *namer) nameFunctions() {
+	n.receivers(func(fn *function, r receiver, own string) {
+		if fn.goName != "" {
+			return
+		}
+		label := "the function " + fn.place
+		candidates := []string{own, own + r.suffix, distinct(fn.source.LocalName) + "_" + strings.ToLower(r.suffix)}
+		if r.resource != nil && own == r.owner+"Methods" {
+			// The generated struct embeds an interface of that name.
+			candidates = candidates[1:]
+		}
+		if r.resource != nil && own == "Drop" && r.resource.drop != fn {
+			candidates = candidates[1:]
+		}
+		name, ok := r.methods.first(label, candidates...)
+		if !ok {
+			name = candidates[0]
+			n.problems.add(fn.place, label+" and "+r.methods.owners[name]+" would both be called "+name,
+				configureLine(fn.place, "AnotherName"))
+		}
+		fn.goName = name
+	})
+}
+
+// nameSignatures names what a function's generated code consists of: descriptor,
+// encoding method, parameters and named results.
+func (n *namer) nameSignatures() {
+	variables := newNameScope("")
+	n.receivers(func(fn *function, r receiver, _ string) {
+		// Cart + AddItem and CartAdd + Item make one word, so the second of them is
+		// written with a border.
+		fn.variable, _ = variables.first("", "fn"+r.owner+fn.goName, "fn"+r.owner+"_"+fn.goName)
+		fn.method = "begin" + fn.goName
+	})
+	for _, sig := range n.survey.signatures {
+		n.nameParameters(sig.function, variables)
+	}
+}
+
+func (n *namer) nameParameters(fn *function, variables *nameScope) {
+	names := newNameScope("", "err")
+	escaped := func(name string) bool {
+		_, isVariable := variables.owners[name]
+		return isVariable || localNames[name] || n.isHelper(name)
+	}
+	for i := range fn.parameters {
+		fn.parameters[i].goName = localName(names, fn.parameters[i].name, "Arg", i, escaped)
+	}
+	for i := range fn.results {
+		if name := fn.results[i].name; name != "" {
+			fn.results[i].goName = localName(names, name, "Result", i, escaped)
+		}
+	}
+}
+
+// localName is the Go name of a parameter or named result. Callers do not write
+// it, so the last way out may be its position.
+func localName(names *nameScope, name, suffix string, position int, escaped func(string) bool) string {
+	own := unexported(name)
+	candidates := []string{own, own + suffix, strings.Join(words(name), "_") + "_" + strings.ToLower(suffix)}
+	if escaped(own) {
+		candidates = candidates[1:]
+	}
+	if escaped(candidates[0]) {
+		candidates = candidates[1:]
+	}
+	if chosen, ok := names.first("", candidates...); ok {
+		return chosen
+	}
+	for fallback := strings.ToLower(suffix) + strconv.Itoa(position); ; fallback += "_" {
+		if names.take("", fallback) {
+			return fallback
+		}
+	}
+}
+
+// isHelper tells the parameter names that would hide a function which generated
+// code calls: append-money beside the type Money.
+func (n *namer) isHelper(name string) bool {
+	for _, verb := range helperVerbs {
+		rest, ok := strings.CutPrefix(name, verb)
+		if !ok || rest == "" || rest[0] >= 'a' && rest[0] <= 'z' {
+			continue
+		}
+		if _, declared := n.pkg.owners[rest]; declared {
+			return true
+		}
+		for _, word := range helperWords {
+			if strings.HasPrefix(rest, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func lowerFirst(name string) string {
+	r, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(r)) + name[size:]
+}

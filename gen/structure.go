@@ -1,0 +1,80 @@
+package gen
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// structureTable numbers types so that two have the same number exactly if they
+// are equal. It is what keeps comparing types linear: a type is looked up by the
+// numbers of its parts.
+type structureTable struct {
+	numbers map[string]int
+	hashes  []string // by number: 16 hex digits, the same in every run and version
+	buffer  []byte
+}
+
+func newStructureTable() *structureTable {
+	return &structureTable{numbers: map[string]int{}}
+}
+
+// structured is a type with the numbers of its parts.
+type structured struct {
+	source *metadata.Type
+	parts  []int  // as parts lists them; -1 where there is none
+	label  string // what else tells the type from others
+}
+
+// number returns the number of a type.
+func (s *structureTable) number(t structured) int {
+	s.buffer = s.appendKey(s.buffer[:0], t, func(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) })
+	if n, ok := s.numbers[string(s.buffer)]; ok {
+		return n
+	}
+	n := len(s.hashes)
+	s.numbers[string(s.buffer)] = n
+	s.hashes = append(s.hashes, s.hash(t))
+	return n
+}
+
+// hash does not depend on the numbers, which differ from document to document.
+func (s *structureTable) hash(t structured) string {
+	text := s.appendKey(nil, t, func(b []byte, n int) []byte {
+		if n < 0 {
+			return append(b, '-')
+		}
+		return append(b, s.hashes[n]...)
+	})
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}
+
+// appendKey spells a type: its kind, the names in it with their lengths, its parts.
+func (s *structureTable) appendKey(b []byte, t structured, part func([]byte, int) []byte) []byte {
+	b = append(b, t.source.Kind.String()...)
+	b = appendCounted(b, t.label)
+	for _, f := range t.source.Fields {
+		b = appendCounted(b, f.Name)
+	}
+	for _, c := range t.source.Cases {
+		b = appendCounted(b, c.Name)
+	}
+	for _, name := range t.source.Names {
+		b = appendCounted(b, name)
+	}
+	for _, n := range t.parts {
+		b = part(append(b, '/'), n)
+	}
+	return b
+}
+
+// appendCounted writes a text so that no two lists of texts are written alike.
+func appendCounted(b []byte, text string) []byte {
+	b = append(b, '.')
+	b = strconv.AppendInt(b, int64(len(text)), 10)
+	b = append(b, ':')
+	return append(b, text...)
+}

@@ -1,0 +1,181 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// WIT is what a component's WIT package knows and its metadata does not: the
+// names of types, and comments. It is matched to the metadata by interface,
+// function and structure.
+type WIT struct {
+	// Interfaces by the name under which they are exported
+	// ("acme:shop/cart@1.4.0"); the functions of the world itself are under "".
+	Interfaces map[string]*WITInterface
+}
+
+// WITInterface is an exported interface.
+type WITInterface struct {
+	Doc       string
+	Functions map[string]*WITFunction // by name as in the metadata: "[method]ledger.receive"
+	Resources map[string]*WITResource // by name: "ledger"
+}
+
+// WITResource is a resource.
+type WITResource struct {
+	Doc string
+}
+
+// WITFunction is a function. Of methods, Parameters starts with self.
+type WITFunction struct {
+	Doc        string
+	Parameters []WITMember
+	Results    []WITMember // Name is empty for an unnamed one
+}
+
+// WITType is a node of a type tree. Nodes may be shared.
+type WITType struct {
+	Kind  metadata.Kind
+	Name  string // "product-item"; "" for an anonymous type
+	Owner string // interface that defines the type, without version: "acme:shop/cart"
+	Doc   string
+
+	// Members are fields (with type), cases (with type or nil), the names of an
+	// enum or of flags (without type).
+	Members []WITMember
+
+	// Items: of a list or option one, of a result ok and err (nil where that
+	// side carries nothing), of a tuple its items. Of a handle none: Name, Owner
+	// and Doc are the resource's.
+	Items []*WITType
+}
+
+// WITMember is a parameter, result, field, case, or flag.
+type WITMember struct {
+	Name, Doc string
+	Type      *WITType
+}
+
+// find returns the interface with that exported name, or else the only one that
+// differs from it in nothing but the version.
+func (w *WIT) find(name string) *WITInterface {
+	if w == nil {
+		return nil
+	}
+	if found, ok := w.Interfaces[name]; ok {
+		return found
+	}
+	var found *WITInterface
+	for other, candidate := range w.Interfaces {
+		if name == "" || withoutVersion(other) != withoutVersion(name) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = candidate
+	}
+	return found
+}
+
+// withoutVersion cuts the version out of an interface's name, wherever the
+// dialect puts it: "acme:shop/cart@1.4.0" and "acme:shop@1.4.0/cart" are
+// "acme:shop/cart".
+func withoutVersion(name string) string {
+	at := strings.IndexByte(name, '@')
+	if at < 0 {
+		return name
+	}
+	version := name[at:]
+	slash := strings.IndexByte(version, '/')
+	if slash < 0 {
+		return name[:at]
+	}
+	return name[:at] + version[slash:]
+}
+
+// matches tells whether a node has the kind and the members of a type; the
+// types of the members are compared when they are reached.
+func (w *WITType) matches(t *metadata.Type) bool {
+	if w == nil || w.Kind != t.Kind {
+		return false
+	}
+	switch t.Kind {
+	case metadata.KindRecord:
+		return equalNames(w.Members, len(t.Fields), func(i int) string { return t.Fields[i].Name })
+	case metadata.KindVariant:
+		return equalNames(w.Members, len(t.Cases), func(i int) string { return t.Cases[i].Name }) && w.equalPayloads(t)
+	case metadata.KindEnum, metadata.KindFlags:
+		return equalNames(w.Members, len(t.Names), func(i int) string { return t.Names[i] })
+	case metadata.KindTuple:
+		return len(w.Items) == len(t.Items)
+	case metadata.KindList, metadata.KindOption:
+		return len(w.Items) == 1
+	case metadata.KindResult:
+		return len(w.Items) == 2 && (w.Items[0] == nil) == (t.Ok == nil) && (w.Items[1] == nil) == (t.Err == nil)
+	default:
+		return true
+	}
+}
+
+func equalNames(members []WITMember, n int, name func(int) string) bool {
+	if len(members) != n {
+		return false
+	}
+	for i := range members {
+		if members[i].Name != name(i) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *WITType) equalPayloads(t *metadata.Type) bool {
+	for i := range t.Cases {
+		if (w.Members[i].Type == nil) != (t.Cases[i].Type == nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// part is the WIT's node of the i-th part of a type, in the order of parts.
+func (w *WITType) part(i int) *WITType {
+	switch {
+	case w == nil:
+		return nil
+	case i < len(w.Items):
+		return w.Items[i]
+	case i < len(w.Members):
+		return w.Members[i].Type
+	default:
+		return nil
+	}
+}
+
+func (w *WITType) memberDoc(i int) string {
+	if w == nil || i >= len(w.Members) {
+		return ""
+	}
+	return w.Members[i].Doc
+}
+
+// function returns the WIT's function of that name if it has that many
+// parameters and results.
+func (w *WITInterface) function(fn *metadata.Function) *WITFunction {
+	if w == nil {
+		return nil
+	}
+	found := w.Functions[fn.Name]
+	if found == nil || len(found.Parameters) != len(fn.Parameters) || len(found.Results) != len(fn.Results) {
+		return nil
+	}
+	return found
+}
+
+// witMismatch says in one sentence what did not match.
+func witMismatch(what string) string {
+	return fmt.Sprintf("the WIT does not describe %s as the metadata does; its types are named without it", what)
+}

@@ -1,0 +1,122 @@
+package gen
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// twoCarts is a component whose two interfaces use one enum, and equal enums of
+// another name.
+func twoCarts() *metadata.Component {
+	c := &metadata.Component{}
+	for i, short := range []string{"cart", "archive"} {
+		money := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{
+			{Name: "currency", Type: &metadata.Type{Kind: metadata.KindEnum, Names: []string{"eur", "usd"}}},
+			{Name: "owner", Type: &metadata.Type{Kind: metadata.KindHandle, ResourceID: uint64(i)}},
+		}}
+		c.Interfaces = append(c.Interfaces, &metadata.Interface{
+			Name: "acme:shop/" + short + "@1.4.0", Namespace: "acme", Package: "shop", ShortName: short, Version: "1.4.0",
+			Functions: []*metadata.Function{
+				{Name: "pay", LocalName: "pay", Parameters: []metadata.Parameter{{Name: "amount", Type: money}}},
+				{Name: "convert", LocalName: "convert", Parameters: []metadata.Parameter{
+					{Name: "from", Type: &metadata.Type{Kind: metadata.KindList, Inner: money.Fields[0].Type}},
+					{Name: "to", Type: &metadata.Type{Kind: metadata.KindEnum, Names: []string{"eur", "usd"}}},
+				}},
+			},
+		})
+	}
+	return c
+}
+
+func twoCartsWIT() *WIT {
+	currency := &WITType{
+		Kind: metadata.KindEnum, Name: "currency", Owner: "acme:shop/types", Doc: "What is paid with.",
+		Members: []WITMember{{Name: "eur", Doc: "Euro"}, {Name: "usd"}},
+	}
+	target := &WITType{Kind: metadata.KindEnum, Name: "target", Owner: "acme:shop/types", Members: currency.Members}
+	money := &WITType{Kind: metadata.KindRecord, Name: "money", Owner: "acme:shop/types", Members: []WITMember{
+		{Name: "currency", Doc: "Of both.", Type: currency},
+		{Name: "owner", Type: &WITType{Kind: metadata.KindHandle, Name: "person", Owner: "acme:shop/people"}},
+	}}
+	functions := map[string]*WITFunction{
+		"pay": {Doc: "Pays.", Parameters: []WITMember{{Name: "amount", Type: money}}},
+		"convert": {Parameters: []WITMember{
+			{Name: "from", Type: &WITType{Kind: metadata.KindList, Items: []*WITType{currency}}},
+			{Name: "to", Type: target},
+		}},
+	}
+	return &WIT{Interfaces: map[string]*WITInterface{
+		"acme:shop/cart@1.4.0":    {Doc: "Carts.", Functions: functions},
+		"acme:shop/archive@1.3.9": {Functions: functions}, // another version is good enough
+	}}
+}
+
+func TestWITNames(t *testing.T) {
+	m, names, warnings, err := buildModel(twoCarts(), Options{WIT: twoCartsWIT()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(warnings) > 0 {
+		t.Errorf("warnings: %q", warnings)
+	}
+	checkModel(t, m)
+	checkGolden(t, "testdata/names/wit.golden", listNames(m))
+	cart := m.scopes[0]
+	if cart.doc != "Carts." || cart.functions[0].doc != "Pays." {
+		t.Errorf("comments are lost: %q, %q", cart.doc, cart.functions[0].doc)
+	}
+	for _, named := range cart.types {
+		if named.goName == "Currency" && (named.doc != "What is paid with." || named.members[0].doc != "Euro" || named.witName != "currency") {
+			t.Errorf("comments of Currency are lost: %+v", named)
+		}
+	}
+
+	// Without the WIT, the lock keeps what the WIT gave.
+	again, _, _, err := buildModel(twoCarts(), Options{Locked: names})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"Money", "Currency", "Target"} {
+		if !strings.Contains(listNames(again), " = "+name+" {") {
+			t.Errorf("%s is gone:\n%s", name, listNames(again))
+		}
+	}
+}
+
+// TestWITMismatch gives a WIT that is not the component's.
+func TestWITMismatch(t *testing.T) {
+	w := twoCartsWIT()
+	functions := w.Interfaces["acme:shop/cart@1.4.0"].Functions
+	currency := functions["convert"].Parameters[0].Type.Items[0]
+	currency.Members = append(currency.Members, WITMember{Name: "gbp"})
+	delete(functions, "pay")
+	m, _, warnings, err := buildModel(twoCarts(), Options{WIT: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkModel(t, m)
+	if text := listNames(m); strings.Contains(text, "Currency {") || !strings.Contains(text, "enum cart.convert.to = Target") {
+		t.Errorf("unexpected names:\n%s", text)
+	}
+	got := strings.Join(warnings, "\n")
+	for _, place := range []string{"cart.pay ", "cart.convert.from ", "archive.pay ", "archive.convert.from "} {
+		if strings.Count(got, place) != 1 {
+			t.Errorf("not one warning about %s: %s", place, got)
+		}
+	}
+}
+
+func TestWithoutVersion(t *testing.T) {
+	for name, want := range map[string]string{
+		"acme:shop/cart@1.4.0": "acme:shop/cart",
+		"acme:shop@1.4.0/cart": "acme:shop/cart",
+		"acme:shop/cart":       "acme:shop/cart",
+		"inline":               "inline",
+	} {
+		if got := withoutVersion(name); got != want {
+			t.Errorf("withoutVersion(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

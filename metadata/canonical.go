@@ -1,0 +1,154 @@
+package metadata
+
+import (
+	"encoding/base64"
+	"strconv"
+)
+
+// Canonical returns the text under which a document is pinned in a repository:
+// the same component always gives the same bytes, and a change of the component
+// shows as few changed lines. Decode reads it as the same component.
+//
+// Kept is what makes up the Component: id, name, version, kind, root package,
+// exports, and the binary WIT, which holds names and comments that are nowhere
+// else. All else goes: createdAt, componentSize, producers, memories and
+// dynamicLinking change with every build and server without a meaning to
+// callers; files, installedPlugins, accountId and projectId are the server's
+// housekeeping; env may hold secrets; agentTypes describes another way of
+// calling. Nulls that only some servers write go too, and results are written
+// as the list that all shapes fit in.
+//
+// Keys are sorted and levels indented by two spaces. An object without a list
+// of its own is one line, so a field or a parameter is a line of the diff.
+// Functions exported by the world come first, those of a resource stand
+// together; otherwise the order is the document's.
+//
+// The error is that of Decode.
+func Canonical(data []byte) ([]byte, error) {
+	c, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return c.Document(), nil
+}
+
+// Document returns the component's canonical document; see Canonical.
+func (c *Component) Document() []byte {
+	compact := c.appendCompact(nil)
+	t, _ := parse(string(compact), new(findings))
+	b := t.appendIndented(make([]byte, 0, 2*len(compact)), 0, "\n")
+	return append(b, '\n')
+}
+
+// appendCompact writes the canonical document without white space.
+func (c *Component) appendCompact(b []byte) []byte {
+	b = appendString(append(b, `{"componentName":`...), c.Name)
+	b = append(b, `,"componentType":"`...)
+	b = append(b, c.Kind.String()...)
+	b = append(b, `","metadata":{`...)
+	if c.BinaryWIT != nil {
+		b = append(b, `"binaryWit":"`...)
+		b = base64.StdEncoding.AppendEncode(b, c.BinaryWIT)
+		b = append(b, `",`...)
+	}
+	b = c.appendExports(append(b, `"exports":[`...))
+	b = append(b, ']')
+	if c.RootPackageName != "" {
+		b = appendString(append(b, `,"rootPackageName":`...), c.RootPackageName)
+	}
+	if c.RootPackageVersion != "" {
+		b = appendString(append(b, `,"rootPackageVersion":`...), c.RootPackageVersion)
+	}
+	b = appendString(append(b, `},"versionedComponentId":{"componentId":`...), c.ID)
+	b = strconv.AppendUint(append(b, `,"version":`...), c.Version, 10)
+	return append(b, `}}`...)
+}
+
+func (c *Component) appendExports(b []byte) []byte {
+	comma := func(i int) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+	}
+	for i, f := range c.Functions {
+		comma(i)
+		b = appendFunction(b, f)
+		b = append(b, `,"type":"Function"}`...)
+	}
+	for i, face := range c.Interfaces {
+		comma(i + len(c.Functions))
+		b = append(b, `{"functions":[`...)
+		n := 0
+		face.each(func(f *Function) {
+			comma(n)
+			b = append(appendFunction(b, f), '}')
+			n++
+		})
+		b = appendString(append(b, `],"name":`...), face.Name)
+		b = append(b, `,"type":"Instance"}`...)
+	}
+	return b
+}
+
+// appendFunction writes a function but for its closing brace.
+func appendFunction(b []byte, f *Function) []byte {
+	b = appendString(append(b, `{"name":`...), f.Name)
+	b = append(b, `,"parameters":[`...)
+	for i, p := range f.Parameters {
+		b = appendNamed(b, i, p.Name, p.Type, true)
+	}
+	b = append(b, `],"results":[`...)
+	for i, r := range f.Results {
+		if r.Name != "" {
+			b = appendNamed(b, i, r.Name, r.Type, true)
+			continue
+		}
+		b = r.Type.appendJSON(append(b, `{"typ":`...), true)
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}
+
+// appendIndented writes node i; newline is a line end and the indentation of the node.
+func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
+	n := t.nodes[i]
+	switch n.kind {
+	case jsonString:
+		return appendString(b, t.text(i))
+	case jsonNumber:
+		return append(b, t.text(i)...)
+	case jsonNull, jsonTrue, jsonFalse:
+		return append(b, n.kind.String()...)
+	}
+	brackets, step, between, inner := "[]", 0, ",", newline+"  "
+	if n.kind == jsonObject {
+		brackets, step = "{}", 1
+	}
+	end := t.end(i)
+	if t.oneLine(i) {
+		between, inner, newline = ", ", "", ""
+	}
+	b = append(b, brackets[0])
+	for child := i + 1; child < end; child = t.end(child + step) {
+		if child > i+1 {
+			b = append(b, between...)
+		}
+		b = append(b, inner...)
+		if step == 1 {
+			b = append(appendString(b, t.text(child)), ": "...)
+		}
+		b = t.appendIndented(b, child+step, inner)
+	}
+	b = append(b, newline...)
+	return append(b, brackets[1])
+}
+
+// oneLine tells whether a node holds no list but empty ones.
+func (t *tree) oneLine(i int) bool {
+	for k, end := i, t.end(i); k < end; k++ {
+		if t.nodes[k].kind == jsonArray && t.end(k) > k+1 {
+			return false
+		}
+	}
+	return true
+}

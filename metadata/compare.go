@@ -1,0 +1,232 @@
+package metadata
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Change is one difference between the interfaces of two versions of a component.
+type Change struct {
+	Rule *Rule
+	Use  Use // where the changed thing is used
+
+	// Old and New are the place in either document, "" where the thing is not
+	// there: interface without version, function, parameter (or "result", "ok",
+	// "err"), then fields, cases and numbers of tuple items, joined by dots:
+	// "acme:shop/cart.add-item.item.price.currency". Functions of the world
+	// start with "world". Lists and options leave no trace in a place.
+	Old, New string
+
+	Text string // what changed here, one sentence without names of places
+
+	// Effects are those of the rule at this use, or, where Shielded is set, what
+	// is left of them: the name of the function does not resolve for a pinned
+	// client, so its calls are refused before the change could matter.
+	Effects  Effects
+	Shielded bool
+}
+
+// Severity sums up the effects.
+func (c Change) Severity() Severity { return c.Effects.Severity() }
+
+// Place is the place in the new document, or in the old one for what is gone.
+func (c Change) Place() string {
+	if c.New != "" {
+		return c.New
+	}
+	return c.Old
+}
+
+// Compare returns every change of a component's interface between two versions,
+// in the order of the old document, additions at the end of what they were added
+// to. The order of interfaces and functions does not count, nor do the
+// component's id, name and version, nor what only tells the servers' dialects
+// apart, like types that get names.
+func Compare(old, new *Component) []Change {
+	c := comparison{oldHandles: handleNames(old), newHandles: handleNames(new)}
+	if old.Kind != new.Kind {
+		c.export("component-kind-changed", "component", "component", "the component was %s and is %s", old.Kind, new.Kind)
+	}
+	c.functions("world", "world", old.Functions, new.Functions)
+	c.interfaces(old.Interfaces, new.Interfaces)
+	return c.changes
+}
+
+// comparison collects changes.
+type comparison struct {
+	changes                []Change
+	oldHandles, newHandles map[uint64]string // resource_id → interface without version and resource
+	shielded               bool
+}
+
+// at is a place in both documents.
+type at struct {
+	old, new string
+	use      Use
+}
+
+func (a at) part(old, new string) at {
+	return at{a.old + "." + old, a.new + "." + new, a.use}
+}
+
+func (a at) both(name string) at { return a.part(name, name) }
+
+// only are the places of a part that is in one of the documents.
+func (a at) onlyOld(name string) at { return at{old: a.old + "." + name, use: a.use} }
+func (a at) onlyNew(name string) at { return at{new: a.new + "." + name, use: a.use} }
+
+func (c *comparison) export(id, old, new, format string, args ...any) {
+	c.add(id, at{old: old, new: new, use: UseExport}, format, args...)
+}
+
+func (c *comparison) add(id string, a at, format string, args ...any) {
+	r := rule(id)
+	effects := r.Effects(a.use)
+	if c.shielded {
+		effects.Typed, effects.Untyped = shield(effects.Typed), shield(effects.Untyped)
+	}
+	c.changes = append(c.changes, Change{
+		Rule: r, Use: a.use, Old: a.old, New: a.new,
+		Text: fmt.Sprintf(format, args...), Effects: effects, Shielded: c.shielded,
+	})
+}
+
+// shield is the outcome of a call that is refused because of its name.
+func shield(o Outcome) Outcome {
+	if o == Unaffected {
+		return o
+	}
+	return RequestRefused
+}
+
+// handleNames names resources so that they can be recognised in another version.
+func handleNames(c *Component) map[uint64]string {
+	names := map[uint64]string{}
+	for _, i := range c.Interfaces {
+		for _, r := range i.Resources {
+			if r.HasID {
+				names[r.ID] = i.ShortName + "/" + r.Name
+			}
+		}
+	}
+	return names
+}
+
+// interfacePair is an interface in both versions.
+type interfacePair struct{ old, new *Interface }
+
+func (c *comparison) interfaces(old, new []*Interface) {
+	pairs := pairInterfaces(old, new)
+	oldPlaces, newPlaces := interfacePlaces(old), interfacePlaces(new)
+	kept := map[*Interface]bool{}
+	for _, before := range old {
+		after := pairs[before]
+		if after == nil {
+			c.export("interface-removed", oldPlaces[before], "", "interface %s with %s", before.Name, functionCount(before))
+			continue
+		}
+		kept[after] = true
+		c.pair(interfacePair{before, after}, oldPlaces[before], newPlaces[after])
+	}
+	for _, after := range new {
+		if !kept[after] {
+			c.export("interface-added", "", newPlaces[after], "interface %s with %s", after.Name, functionCount(after))
+		}
+	}
+}
+
+func (c *comparison) pair(p interfacePair, oldPlace, newPlace string) {
+	if p.old.Name != p.new.Name {
+		id := "package-version-changed"
+		if packageOf(p.old) != packageOf(p.new) {
+			id = "package-renamed"
+		}
+		c.export(id, oldPlace, newPlace, "%s is now %s", p.old.Name, p.new.Name)
+	}
+	c.shielded = p.old.Name != p.new.Name
+	c.functions(oldPlace, newPlace, p.old.Functions, p.new.Functions)
+	c.resources(oldPlace, newPlace, p.old.Resources, p.new.Resources)
+	c.shielded = false
+}
+
+// packageOf is the interface's name without version and without what follows "/".
+func packageOf(i *Interface) string { return i.Namespace + ":" + i.Package }
+
+func functionCount(i *Interface) string {
+	n := 0
+	i.each(func(*Function) { n++ })
+	return counted(n, "function")
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// pairInterfaces finds each old interface in the new version: by its name, else
+// by the name without version, else by its short name where a function's name is
+// left of it. Where that is not unique there is no telling.
+func pairInterfaces(old, new []*Interface) map[*Interface]*Interface {
+	pairs := map[*Interface]*Interface{}
+	taken := map[*Interface]bool{}
+	pairBy(pairs, taken, old, new, func(i *Interface) string { return i.Name }, nil)
+	pairBy(pairs, taken, old, new, unversioned, nil)
+	pairBy(pairs, taken, old, new, func(i *Interface) string { return i.ShortName }, shareFunction)
+	return pairs
+}
+
+func pairBy(pairs map[*Interface]*Interface, taken map[*Interface]bool, old, new []*Interface,
+	key func(*Interface) string, also func(a, b *Interface) bool,
+) {
+	free := map[string][]*Interface{}
+	for _, i := range new {
+		if !taken[i] {
+			free[key(i)] = append(free[key(i)], i)
+		}
+	}
+	wanted := map[string]int{}
+	for _, i := range old {
+		if pairs[i] == nil {
+			wanted[key(i)]++
+		}
+	}
+	for _, i := range old {
+		found := free[key(i)]
+		if pairs[i] != nil || len(found) != 1 || wanted[key(i)] != 1 || also != nil && !also(i, found[0]) {
+			continue
+		}
+		pairs[i], taken[found[0]] = found[0], true
+	}
+}
+
+func shareFunction(a, b *Interface) bool {
+	names := map[string]bool{}
+	a.each(func(f *Function) { names[f.Name] = true })
+	shared := false
+	b.each(func(f *Function) { shared = shared || names[f.Name] })
+	return shared
+}
+
+// unversioned is the interface's name without version.
+func unversioned(i *Interface) string {
+	name, _, _ := strings.Cut(i.Name, "@")
+	return name
+}
+
+// interfacePlaces are the names without version, where these are unique.
+func interfacePlaces(list []*Interface) map[*Interface]string {
+	count := map[string]int{}
+	for _, i := range list {
+		count[unversioned(i)]++
+	}
+	places := map[*Interface]string{}
+	for _, i := range list {
+		places[i] = unversioned(i)
+		if count[places[i]] > 1 {
+			places[i] = i.Name
+		}
+	}
+	return places
+}

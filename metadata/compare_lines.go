@@ -1,0 +1,65 @@
+package metadata
+
+import "strings"
+
+// Lines returns the line, from 1, on which a document names each interface and
+// function, by their places as Compare gives them. It is empty for what is no
+// document. Of interfaces in two versions only the full names are there.
+func Lines(data []byte) map[string]int {
+	lines := map[string]int{}
+	component, err := Decode(data)
+	if err != nil {
+		return lines
+	}
+	t, ok := parse(strings.TrimPrefix(string(data), "\uFEFF"), new(findings))
+	if !ok {
+		return lines
+	}
+	places := map[string]string{} // by the interface's name
+	for i, place := range interfacePlaces(component.Interfaces) {
+		places[i.Name] = place
+	}
+	exports := t.find(max(t.find(0, "metadata"), 0), "exports")
+	if exports < 0 {
+		return lines
+	}
+	counter := position{line: 1, column: 1}
+	for i := exports + 1; i < t.end(exports); i = t.end(i) {
+		name, functions := t.find(i, "name"), t.find(i, "functions")
+		if name < 0 {
+			continue
+		}
+		place := places[t.text(name)]
+		if functions < 0 {
+			place = "world." + t.text(name)
+		}
+		// Keys come in any order, and a counter only goes forward.
+		counter.advance(t.src, int(t.nodes[i].pos))
+		at := counter
+		at.advance(t.src, int(t.nodes[name].pos))
+		lines[place] = at.line
+		if functions >= 0 {
+			t.functionLines(lines, place, functions, counter)
+		}
+	}
+	return lines
+}
+
+func (t *tree) functionLines(lines map[string]int, place string, functions int, at position) {
+	for i := functions + 1; i < t.end(functions); i = t.end(i) {
+		name := t.find(i, "name")
+		if name < 0 {
+			continue
+		}
+		f, _ := splitFunction(t.text(name))
+		within := place
+		if f.resource != "" {
+			within += "." + f.resource
+		}
+		at.advance(t.src, int(t.nodes[name].pos))
+		if _, known := lines[within]; !known {
+			lines[within] = at.line
+		}
+		lines[within+"."+f.local] = at.line
+	}
+}

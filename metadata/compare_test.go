@@ -1,0 +1,429 @@
+package metadata
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func prim(k Kind) *Type { return &Type{Kind: k} }
+
+var (
+	tBool, tU8, tU32, tS32, tU64 = prim(KindBool), prim(KindU8), prim(KindU32), prim(KindS32), prim(KindU64)
+	tF32, tF64, tChr, tStr       = prim(KindF32), prim(KindF64), prim(KindChr), prim(KindStr)
+)
+
+func record(pairs ...any) *Type {
+	t := &Type{Kind: KindRecord}
+	for i := 0; i < len(pairs); i += 2 {
+		t.Fields = append(t.Fields, Field{pairs[i].(string), pairs[i+1].(*Type)})
+	}
+	return t
+}
+
+// variant takes names and, behind those that carry something, its type.
+func variant(parts ...any) *Type {
+	t := &Type{Kind: KindVariant}
+	for _, p := range parts {
+		switch p := p.(type) {
+		case string:
+			t.Cases = append(t.Cases, Case{Name: p})
+		case *Type:
+			t.Cases[len(t.Cases)-1].Type = p
+		}
+	}
+	return t
+}
+
+func enum(names ...string) *Type      { return &Type{Kind: KindEnum, Names: names} }
+func flags(names ...string) *Type     { return &Type{Kind: KindFlags, Names: names} }
+func tuple(items ...*Type) *Type      { return &Type{Kind: KindTuple, Items: items} }
+func list(t *Type) *Type              { return &Type{Kind: KindList, Inner: t} }
+func option(t *Type) *Type            { return &Type{Kind: KindOption, Inner: t} }
+func result(ok, err *Type) *Type      { return &Type{Kind: KindResult, Ok: ok, Err: err} }
+func own(id uint64) *Type             { return &Type{Kind: KindHandle, ResourceID: id} }
+func borrow(id uint64) *Type          { return &Type{Kind: KindHandle, ResourceID: id, Borrowed: true} }
+func named(name string, t Type) *Type { t.Name, t.Owner = name, "a:b@1.0.0/i"; return &t }
+
+// function takes names of parameters with their types, and last a type or nil as result.
+func function(name string, parts ...any) *Function {
+	f := &Function{Name: name, LocalName: name}
+	for len(parts) > 1 {
+		f.Parameters = append(f.Parameters, Parameter{parts[0].(string), parts[1].(*Type)})
+		parts = parts[2:]
+	}
+	if len(parts) == 1 && parts[0] != nil {
+		f.Results = []Result{{"", parts[0].(*Type)}}
+	}
+	return f
+}
+
+func ofKind(k FunctionKind, resource string, f *Function) *Function {
+	tags := map[FunctionKind]string{Constructor: "constructor", Method: "method", Static: "static", Drop: "drop"}
+	f.Kind, f.Name = k, "["+tags[k]+"]"+resource
+	if k == Method || k == Static {
+		f.Name += "." + f.LocalName
+	}
+	return f
+}
+
+func inInterface(name string, functions ...*Function) *Interface {
+	i := &Interface{Name: name, Functions: functions}
+	if fault := i.splitInterface(); fault != "" {
+		panic(fault)
+	}
+	return i
+}
+
+func exporting(interfaces ...*Interface) *Component { return &Component{Interfaces: interfaces} }
+
+func withResources(i *Interface, resources ...*Resource) *Component {
+	i.Resources = resources
+	return exporting(i)
+}
+
+func ids(changes []Change) string {
+	var list []string
+	for _, c := range changes {
+		list = append(list, c.Rule.ID+" "+c.Place())
+	}
+	return strings.Join(list, "; ")
+}
+
+// TestCompareTypes puts types into a parameter and into a result.
+func TestCompareTypes(t *testing.T) {
+	cases := []struct {
+		old, new *Type
+		want     string // ids with the rest of the place
+	}{
+		{record("a", tU8), record("a", tU8, "b", tStr), "field-added .b"},
+		{record("a", tU8), record("a", tU8, "b", option(tStr)), "option-field-added .b"},
+		{record("a", tU8, "b", tStr), record("a", tU8), "field-removed .b"},
+		{record("a", tU8, "b", tU8), record("b", tU8), "field-removed .a"},
+		{record("a", tU8, "b", tStr), record("b", tStr), "field-removed-shifting .a"},
+		{record("a", tU8, "b", tStr), record("c", tU8, "b", tStr), "field-renamed .c"},
+		{record("a", option(tU8)), record("c", option(tU8)), "option-field-renamed .c"},
+		{record("a", tU8), record("c", tStr), "field-removed-shifting .a; field-added .c"},
+		{record("a", tU32, "b", tU32), record("b", tU32, "a", tU32), "fields-reordered "},
+		{record("a", tU32, "b", tStr), record("b", tStr, "a", tU32), "fields-reordered-mixed "},
+		{record("a", tU32, "b", tU32), record("b", tU32, "c", tU32), "fields-reordered ; field-removed .a; field-added .c"},
+		{enum("a", "b"), enum("a", "b", "c"), "enum-case-appended .c"},
+		{enum("a", "b"), enum("c", "a", "b"), "enum-case-inserted .c"},
+		{enum("a", "b"), enum("b"), "enum-case-removed .a"},
+		{enum("a", "b"), enum("a"), "enum-last-case-removed .b"},
+		{enum("a", "b"), enum("a", "c"), "enum-case-renamed .c"},
+		{enum("a", "b", "c"), enum("a", "c", "b"), "enum-cases-reordered "},
+		{enum("a", "b", "c"), enum("b", "c", "d"), "enum-case-removed .a; enum-case-appended .d"},
+		{flags("a", "b"), flags("a", "b", "c"), "flag-appended .c"},
+		{flags("a", "b"), flags("c", "a", "b"), "flag-inserted .c"},
+		{flags("a", "b"), flags("b"), "flag-removed .a"},
+		{flags("a", "b"), flags("a"), "last-flag-removed .b"},
+		{flags("a", "b"), flags("a", "c"), "flag-renamed .c"},
+		{flags("a", "b"), flags("b", "a"), "flags-reordered "},
+		{variant("a", tU8, "b"), variant("a", tU8, "b", "c"), "variant-case-appended .c"},
+		{variant("a", tU8, "b"), variant("c", "a", tU8, "b"), "variant-case-inserted .c"},
+		{variant("a", "b"), variant("b"), "variant-case-removed .a"},
+		{variant("a", "b"), variant("a"), "variant-last-case-removed .b"},
+		{variant("a", "b"), variant("a", "c"), "variant-case-renamed .c"},
+		{variant("a", "b"), variant("b", "a"), "variant-cases-reordered "},
+		{variant("a", "b"), variant("a", "b", tU8), "payload-added .b"},
+		{variant("a", "b"), variant("a", "b", option(tU8)), "optional-payload-added .b"},
+		{variant("a", "b", tU8), variant("a", "b"), "payload-removed .b"},
+		{variant("a", tU8), variant("a", tU32), "integer-widened .a"},
+		{tuple(result(nil, tStr)), tuple(result(tU8, nil)), "payload-added .0.ok; payload-removed .0.err"},
+		{tU8, tU32, "integer-widened "},
+		{tU32, prim(KindS64), "integer-widened "},
+		{tU64, tU32, "integer-narrowed "},
+		{tU32, tS32, "integer-narrowed "},
+		{tS32, tU64, "integer-narrowed "},
+		{tF32, tF64, "float-widened "},
+		{tF64, tF32, "float-narrowed "},
+		{tU32, tF64, "number-kind-changed "},
+		{tChr, tU32, "number-kind-changed "},
+		{tStr, option(tStr), "became-optional "},
+		{option(tStr), tStr, "became-required "},
+		{option(tU8), tU32, "became-required ; integer-widened "},
+		{option(tU8), option(option(tU8)), "became-optional "},
+		{tuple(tU8), tuple(tU8, tStr), "tuple-item-added .1"},
+		{tuple(tU8, tStr), tuple(tU8), "tuple-item-removed .1"},
+		{tStr, tU32, "type-changed "},
+		{tBool, tStr, "type-changed "},
+		{enum("a"), tStr, "type-reinterpreted "},
+		{flags("a"), list(tStr), "type-reinterpreted "},
+		{record("a", tU8), variant("a", tU8), "type-reinterpreted "},
+		{record("a", tU8), variant("b", tU8), "type-changed "},
+		{variant("a", tU8), record("a", tU8), "type-reinterpreted "},
+		{variant("ok", tU8, "err", tU8), result(tU8, tU8), "type-reinterpreted "},
+		{list(record("a", option(tU8))), list(record("a", option(tU32))), "integer-widened .a"},
+		{own(1), borrow(1), "handle-now-borrowed "},
+		{borrow(1), own(1), "handle-now-owned "},
+		{own(1), own(2), "resource-renumbered "},
+		{named("x", *tuple()), named("y", *tuple()), "type-name-changed "},
+		{named("x", *tuple()), tuple(), ""},
+		{tU8, tU8, ""},
+	}
+	for _, test := range cases {
+		for use, place := range map[Use]string{UseParameter: "p", UseResult: "result"} {
+			make := func(typ *Type) *Component {
+				if use == UseResult {
+					return exporting(inInterface("a:b/i@1.0.0", function("f", tuple(typ))))
+				}
+				return exporting(inInterface("a:b/i@1.0.0", function("f", "p", tuple(typ), nil)))
+			}
+			changes := Compare(make(test.old), make(test.new))
+			want := strings.ReplaceAll(test.want, " ", " a:b/i.f."+place+".0")
+			want = strings.ReplaceAll(want, "; a:b/i.f."+place+".0", "; ")
+			if got := ids(changes); got != want {
+				t.Errorf("%s → %s in a %s:\n got %s\nwant %s", test.old.WIT(), test.new.WIT(), use, got, want)
+			}
+			for _, c := range changes {
+				if c.Use != use {
+					t.Errorf("%s: use is %s, want %s", c.Rule.ID, c.Use, use)
+				}
+				if use == UseResult && c.Rule.ID != "type-name-changed" && c.Effects.Untyped != AnswerRefused {
+					t.Errorf("%s in a result: %s", c.Rule.ID, c.Effects.Untyped)
+				}
+			}
+		}
+	}
+}
+
+func TestCompareExports(t *testing.T) {
+	ledger := func(id uint64, parts ...*Function) *Resource {
+		r := &Resource{Name: "ledger", ID: id, HasID: true}
+		for _, f := range parts {
+			switch f.Kind {
+			case Constructor:
+				r.Constructor = f
+			case Drop:
+				r.Drop = f
+			case Method:
+				r.Methods = append(r.Methods, f)
+			case Static:
+				r.Statics = append(r.Statics, f)
+			}
+		}
+		return r
+	}
+	makes := func(parts ...any) *Function { return ofKind(Constructor, "ledger", function("new", parts...)) }
+	method := func(id uint64) *Function { return ofKind(Method, "ledger", function("m", "self", borrow(id), nil)) }
+	static := ofKind(Static, "ledger", function("m", nil))
+	i := func(functions ...*Function) *Component { return exporting(inInterface("a:b/i", functions...)) }
+	res := func(r ...*Resource) *Component { return withResources(inInterface("a:b/i"), r...) }
+	f := func(parts ...any) *Component { return i(function("f", parts...)) }
+	two := func() *Interface { return inInterface("a:b/two", function("g", nil)) }
+	cases := []struct {
+		name     string
+		old, new *Component
+		want     string
+	}{
+		{"kind", &Component{}, &Component{Kind: Ephemeral}, "component-kind-changed component"},
+		{"interface added", f(nil), exporting(inInterface("a:b/i", function("f", nil)), two()), "interface-added a:b/two"},
+		{"interface removed", exporting(inInterface("a:b/i", function("f", nil)), two()), f(nil), "interface-removed a:b/two"},
+		{
+			"package version", exporting(inInterface("a:b/i@1.0.0", function("f", "p", tU8, nil))),
+			exporting(inInterface("a:b/i@2.0.0", function("f", "p", tF64, nil))), "package-version-changed a:b/i; number-kind-changed a:b/i.f.p",
+		},
+		{
+			"package name", exporting(inInterface("a:b/i@1.0.0", function("f", nil))),
+			exporting(inInterface("a:c/i@1.0.0", function("f", nil))), "package-renamed a:c/i",
+		},
+		{
+			"nothing in common", exporting(inInterface("a:b/i", function("f", nil))),
+			exporting(inInterface("a:c/i", function("g", nil))), "interface-removed a:b/i; interface-added a:c/i",
+		},
+		{
+			"two versions side by side", exporting(inInterface("a:b/i@1.0.0", function("f", nil)), inInterface("a:b/i@2.0.0", function("f", nil))),
+			exporting(inInterface("a:b/i@2.0.0", function("f", nil)), inInterface("a:b/i@1.0.0", function("f", "p", tU8, nil))), "parameter-added a:b/i@1.0.0.f.p",
+		},
+		{"function added", i(), f(nil), "function-added a:b/i.f"},
+		{"function removed", f(nil), i(), "function-removed a:b/i.f"},
+		{"world", &Component{Functions: []*Function{function("f", nil)}}, &Component{}, "function-removed world.f"},
+		{"parameter added", f(nil), f("p", option(tU8), nil), "parameter-added a:b/i.f.p"},
+		{"parameter removed", f("p", tU8, nil), f(nil), "parameter-removed a:b/i.f.p"},
+		{"parameter renamed", f("p", tU8, nil), f("q", tU8, nil), "parameter-renamed a:b/i.f.q"},
+		{"parameter type", f("p", tU8, nil), f("p", tStr, nil), "type-changed a:b/i.f.p"},
+		{"swapped", f("p", tU8, "q", tU8, nil), f("q", tU8, "p", tU8, nil), "parameters-swapped a:b/i.f"},
+		{"reordered", f("p", tU8, "q", tStr, nil), f("q", tStr, "p", tU8, nil), "parameters-reordered a:b/i.f"},
+		{"reordered alike", f("p", tU8, "q", tF64, nil), f("q", tF64, "p", tU8, nil), "parameters-reordered-alike a:b/i.f"},
+		{
+			"shifted", f("p", tU8, "q", tU8, nil), f("q", tU8, "r", tU8, nil),
+			"parameters-swapped a:b/i.f; parameter-removed a:b/i.f.p; parameter-added a:b/i.f.r",
+		},
+		{"result added", f(nil), f(tU8), "result-added a:b/i.f.result"},
+		{"result removed", f(tU8), f(nil), "result-removed a:b/i.f.result"},
+		{
+			"named results", i(&Function{Name: "f", LocalName: "f", Results: []Result{{"x", tU8}}}),
+			i(&Function{Name: "f", LocalName: "f", Results: []Result{{"y", tU8}}}), "results-changed a:b/i.f.result",
+		},
+		{"ok", f(result(tU8, tStr)), f(result(tU32, tStr)), "integer-widened a:b/i.f.ok"},
+		{"resource added", res(), res(ledger(1)), "resource-added a:b/i.ledger"},
+		{"resource removed", res(ledger(1)), res(), "resource-removed a:b/i.ledger"},
+		{"renumbered", res(ledger(1, method(1))), res(ledger(2, method(2))), "resource-renumbered a:b/i.ledger"},
+		{"constructor added", res(ledger(1)), res(ledger(1, makes(own(1)))), "constructor-added a:b/i.ledger.new"},
+		{"constructor removed", res(ledger(1, makes(own(1)))), res(ledger(1)), "constructor-removed a:b/i.ledger.new"},
+		{"constructor changed", res(ledger(1, makes(own(1)))), res(ledger(1, makes("p", tU8, own(1)))), "parameter-added a:b/i.ledger.new.p"},
+		{"method to static", res(ledger(1, method(1))), res(ledger(1, static)), "method-became-static a:b/i.ledger.m"},
+		{"static to method", res(ledger(1, static)), res(ledger(1, method(1))), "static-became-method a:b/i.ledger.m"},
+		{"method removed", res(ledger(1, method(1))), res(ledger(1)), "function-removed a:b/i.ledger.m"},
+		{
+			"another resource", withResources(inInterface("a:b/i", function("f", "h", own(0), nil)), ledger(0), &Resource{Name: "x", ID: 1, HasID: true}),
+			withResources(inInterface("a:b/i", function("f", "h", own(1), nil)), ledger(0), &Resource{Name: "x", ID: 1, HasID: true}),
+			"handle-resource-changed a:b/i.f.h",
+		},
+	}
+	for _, test := range cases {
+		if got := ids(Compare(test.old, test.new)); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestShielded: where the function's name does not resolve, nothing worse than a
+// refused request can happen.
+func TestShielded(t *testing.T) {
+	old := exporting(inInterface("a:b/i@1.0.0", function("f", "p", tF64, nil)))
+	new := exporting(inInterface("a:b/i@2.0.0", function("f", "p", tF32, nil)))
+	changes := Compare(old, new)
+	if len(changes) != 2 || changes[0].Shielded || !changes[1].Shielded {
+		t.Fatalf("%s", ids(changes))
+	}
+	want := Effects{SourceBroken, RequestRefused, RequestRefused}
+	if changes[1].Effects != want || changes[1].Severity() != SeverityBreaking {
+		t.Errorf("%+v", changes[1].Effects)
+	}
+}
+
+// TestRuleTable: the table is sound, and every rule is in one of the tables above.
+func TestRuleTable(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if seen[r.ID] || r.Title == "" || r.Explanation == "" || r.Export == nil && r.Parameter == nil {
+			t.Errorf("rule %q is doubled or incomplete", r.ID)
+		}
+		seen[r.ID] = true
+		if rule(r.ID).Title != r.Title {
+			t.Errorf("rule %q is not found", r.ID)
+		}
+	}
+	source, err := os.ReadFile("compare_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range seen {
+		if !strings.Contains(string(source), `"`+id+" ") && !strings.Contains(string(source), "; "+id+" ") {
+			t.Errorf("no test has rule %q", id)
+		}
+	}
+}
+
+// TestRecordedDrift holds the effects against what running servers did with a
+// client of one version on a worker of the next.
+func TestRecordedDrift(t *testing.T) {
+	for _, server := range []string{"1.1.0", "1.2.0"} {
+		exchanges := recording(t, filepath.Join("..", "..", "shared", "data", "recordings", "golem-"+server, "drift.jsonl"))
+		old, new := exchanges.component(t, "metadata, version 0"), exchanges.component(t, "metadata, version 1")
+		effects := map[string]Effects{}
+		for _, c := range Compare(old, new) {
+			effects[c.Rule.ID+" "+c.Use.String()] = c.Effects
+		}
+		want := map[string]Effects{
+			// {"a":1,"b":2} arrived as {"b":1,"a":2}, low as none, stop as pause, ["read"] as ["admin"].
+			"fields-reordered parameter":      {SourceCompatible, SilentlyDifferent, Unaffected},
+			"enum-case-inserted parameter":    {SourceBehaviour, SilentlyDifferent, Unaffected},
+			"flag-inserted parameter":         {SourceBehaviour, SilentlyDifferent, Unaffected},
+			"variant-case-inserted parameter": {SourceCompatible, SilentlyDifferent, Unaffected},
+			"enum-case-inserted result":       {SourceBehaviour, AnswerRefused, AnswerRefused},
+		}
+		if got := fmt.Sprint(effects); got != fmt.Sprint(want) {
+			t.Errorf("%s:\n got %s\nwant %v", server, got, want)
+		}
+		typed := exchanges.response(t, "version 0 client with types, version 1 worker: accepted, and every meaning changed")
+		if !strings.Contains(typed, `{\"b\":1,\"a\":2,\"name\":\"n\",\"level\":\"none\"},{\"admin\":true`) || !strings.Contains(typed, `pause`) {
+			t.Errorf("%s: with typ: %s", server, typed)
+		}
+		if server == "1.2.0" {
+			untyped := exchanges.response(t, "without types, version 1 worker")
+			if !strings.Contains(untyped, `{\"b\":2,\"a\":1,\"name\":\"n\",\"level\":\"low\"},{\"admin\":false,\"read\":true`) || !strings.Contains(untyped, `stop`) {
+				t.Errorf("%s: without typ: %s", server, untyped)
+			}
+		}
+	}
+}
+
+type exchange struct{ Note, Response string }
+
+type exchangeList []exchange
+
+func recording(t *testing.T, file string) exchangeList {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Skip("the recordings are not here: ", err)
+	}
+	var list exchangeList
+	for line := range strings.SplitSeq(string(data), "\n") {
+		if line == "" {
+			continue
+		}
+		var e exchange
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (l exchangeList) response(t *testing.T, note string) string {
+	t.Helper()
+	for _, e := range l {
+		if strings.HasPrefix(e.Note, note) {
+			return e.Response
+		}
+	}
+	t.Fatalf("no exchange %q", note)
+	return ""
+}
+
+func (l exchangeList) component(t *testing.T, note string) *Component {
+	t.Helper()
+	c, err := Decode([]byte(l.response(t, note)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestLines(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "metadata", "recorded", "golem-1.1.0", "shop-v0.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned, err := Canonical(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Split(string(pinned), "\n")
+	lines := Lines(pinned)
+	for place, want := range map[string]string{
+		"world.health":                       `"health"`,
+		"acme:shop/cart":                     `"acme:shop/cart@1.4.0"`,
+		"acme:shop/cart.add-item":            `"add-item"`,
+		"acme:shop/inventory.ledger.new":     `"[constructor]ledger"`,
+		"acme:shop/inventory.ledger.receive": `"[method]ledger.receive"`,
+		"acme:shop/inventory.ledger.drop":    `"[drop]ledger"`,
+		"acme:shop/inventory.total-on-hand":  `"total-on-hand"`,
+	} {
+		line := lines[place]
+		if line == 0 || !strings.Contains(text[line-1], want) {
+			t.Errorf("%s is on line %d", place, line)
+		}
+	}
+	if len(Lines([]byte("{}"))) > 0 {
+		t.Error("lines of no document")
+	}
+}

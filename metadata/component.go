@@ -1,0 +1,101 @@
+package metadata
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// resource returns the name of the resource that the function belongs to, "" for a freestanding one.
+func (f *Function) resource() string {
+	if f.Kind == Freestanding {
+		return ""
+	}
+	_, rest, _ := strings.Cut(f.Name, "]")
+	name, _, _ := strings.Cut(rest, ".")
+	return name
+}
+
+// FunctionName returns what an invocation puts in the function parameter of its
+// URL: "acme:shop/cart@1.4.0.{add-item}", "acme:shop/inventory@1.4.0.{ledger.new}",
+// or the bare name of a function that the world exports (i is nil).
+func (c *Component) FunctionName(i *Interface, f *Function) string {
+	if i == nil {
+		return f.Name
+	}
+	if f.Kind == Freestanding {
+		return i.Name + ".{" + f.Name + "}"
+	}
+	return i.Name + ".{" + f.resource() + "." + f.LocalName + "}"
+}
+
+// Resource returns the resource that handles with the number are of, and its
+// interface; nil where no function of a resource shows the number.
+func (c *Component) Resource(id uint64) (*Interface, *Resource) {
+	for _, i := range c.Interfaces {
+		for _, r := range i.Resources {
+			if r.HasID && r.ID == id {
+				return i, r
+			}
+		}
+	}
+	return nil, nil
+}
+
+// Hash returns "sha256:" and 64 hexadecimal digits over the component's
+// interface: the exports with their parameters, results and types. Two
+// documents have the same hash where calls of one are calls of the other: the
+// component's id, name and version, the order of exports, the types' own
+// names and the way in which a server writes its documents do not count.
+func (c *Component) Hash() string {
+	var lines []string
+	add := func(i *Interface, f *Function) {
+		lines = append(lines, string(appendSignature([]byte(c.FunctionName(i, f)), f)))
+	}
+	for _, f := range c.Functions {
+		add(nil, f)
+	}
+	for _, i := range c.Interfaces {
+		lines = append(lines, i.Name)
+		i.each(func(f *Function) { add(i, f) })
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// each calls f with every function of the interface: freestanding ones, then
+// resource by resource.
+func (i *Interface) each(f func(*Function)) {
+	for _, fn := range i.Functions {
+		f(fn)
+	}
+	for _, r := range i.Resources {
+		if r.Constructor != nil {
+			f(r.Constructor)
+		}
+		for _, fn := range r.Methods {
+			f(fn)
+		}
+		for _, fn := range r.Statics {
+			f(fn)
+		}
+		if r.Drop != nil {
+			f(r.Drop)
+		}
+	}
+}
+
+// appendSignature writes a function without its place: kind, parameters, results.
+func appendSignature(b []byte, f *Function) []byte {
+	b = append(b, ' ', '0'+byte(f.Kind), ' ', '[')
+	for i, p := range f.Parameters {
+		b = appendNamed(b, i, p.Name, p.Type, false)
+	}
+	b = append(b, "] ["...)
+	for i, r := range f.Results {
+		b = appendNamed(b, i, r.Name, r.Type, false)
+	}
+	return append(b, ']')
+}

@@ -1,0 +1,314 @@
+package metadata
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Decode reads a component's metadata document as servers from 1.0 on answer
+// it: the JSON of one component version. Keys may come in any order, unknown
+// ones are ignored. The error is a *DocumentError with every problem of the
+// document; the component is then nil.
+func Decode(data []byte) (*Component, error) {
+	if err := recogniseBytes(data); err != nil {
+		return nil, err
+	}
+	found := new(findings)
+	src := string(data)
+	if bom := "\uFEFF"; strings.HasPrefix(src, bom) {
+		src = src[len(bom):]
+	}
+	tree, ok := parse(src, found)
+	if !ok {
+		return nil, found.err(tree)
+	}
+	if err := recogniseTree(tree); err != nil {
+		return nil, err
+	}
+	d := decoder{tree: tree, found: found, texts: make(map[string]string)}
+	c := d.component()
+	if err := found.err(tree); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// decoder turns a JSON tree into the model. Its methods note problems and go
+// on; what they return after a problem is never handed out.
+type decoder struct {
+	tree  *tree
+	found *findings
+	texts map[string]string // every text of the model, once
+}
+
+const fixFetch = "fetch the document again with golem-gen fetch"
+
+// problem notes what is wrong with a node.
+func (d *decoder) problem(at int, what, fix string) {
+	d.found.add(at, int(d.tree.nodes[at].pos), what, fix)
+}
+
+// text returns a copy of s that does not keep the whole document in memory.
+func (d *decoder) text(s string) string {
+	if kept, ok := d.texts[s]; ok {
+		return kept
+	}
+	s = strings.Clone(s)
+	d.texts[s] = s
+	return s
+}
+
+// part returns the value of a key that has to be there with a value of the kind.
+func (d *decoder) part(object int, key string, kind jsonKind) (int, bool) {
+	i := d.tree.find(object, key)
+	if i < 0 {
+		d.problem(object, fmt.Sprintf("%q is missing", key), fixFetch)
+		return 0, false
+	}
+	return i, d.is(i, kind)
+}
+
+// optional returns the value of a key that may be missing or null.
+func (d *decoder) optional(object int, key string, kind jsonKind) (int, bool) {
+	i := d.tree.find(object, key)
+	if i < 0 || d.tree.nodes[i].kind == jsonNull {
+		return 0, false
+	}
+	return i, d.is(i, kind)
+}
+
+// is checks the kind of a node.
+func (d *decoder) is(i int, kind jsonKind) bool {
+	got := d.tree.nodes[i].kind
+	if got == kind {
+		return true
+	}
+	d.problem(i, fmt.Sprintf("%s instead of %s", got, kind), fixFetch)
+	return false
+}
+
+// items calls f with each item of an array.
+func (d *decoder) items(array int, f func(i int)) {
+	for i, end := array+1, d.tree.end(array); i < end; i = d.tree.end(i) {
+		f(i)
+	}
+}
+
+// name reads a WIT name of an object. It is "" after a problem.
+func (d *decoder) name(object int, what string) string {
+	i, ok := d.part(object, "name", jsonString)
+	if !ok {
+		return ""
+	}
+	return d.label(i, what)
+}
+
+// label reads a string node that has to be a WIT name.
+func (d *decoder) label(i int, what string) string {
+	s := d.tree.text(i)
+	if fault := labelFault(s); fault != "" {
+		d.problem(i, nameProblem(what, s, fault), fixName)
+		return ""
+	}
+	return d.text(s)
+}
+
+func nameProblem(what, name, fault string) string {
+	if name == "" {
+		return "the name of the " + what + " is empty"
+	}
+	return fmt.Sprintf("the %s %s %s", what, quote(name), fault)
+}
+
+// names notices names that are given twice in one scope.
+type names map[string]struct{}
+
+// unique notes that a name is taken already. Empty names were noted before.
+func (d *decoder) unique(taken names, at int, what, name string) {
+	if name == "" {
+		return
+	}
+	if _, ok := taken[name]; ok {
+		d.problem(at, fmt.Sprintf("there is a second %s %s", what, quote(name)), "names have to be unique; fetch the document again")
+	}
+	taken[name] = struct{}{}
+}
+
+func (d *decoder) component() *Component {
+	c := new(Component)
+	d.identity(c)
+	if i, ok := d.part(0, "componentName", jsonString); ok {
+		c.Name = d.text(d.tree.text(i))
+		if fault := componentNameFault(c.Name); fault != "" {
+			d.problem(i, nameProblem("component", c.Name, fault), "rename the component on the server")
+		}
+	}
+	if i, ok := d.optional(0, "componentType", jsonString); ok {
+		d.componentKind(c, i)
+	}
+	if i, ok := d.part(0, "metadata", jsonObject); ok {
+		d.rootPackage(c, i)
+		d.binaryWIT(c, i)
+		if exports, ok := d.part(i, "exports", jsonArray); ok {
+			d.exports(c, exports)
+		}
+	}
+	return c
+}
+
+// identity reads id and version: {"versionedComponentId":{"componentId":…,"version":…}},
+// which is "id" and "revision" of the component itself from 1.4 on.
+func (d *decoder) identity(c *Component) {
+	if d.tree.find(0, "versionedComponentId") < 0 && d.tree.has(0, "revision") {
+		d.versionedID(c, 0, "id", "revision")
+		return
+	}
+	if id, ok := d.part(0, "versionedComponentId", jsonObject); ok {
+		d.versionedID(c, id, "componentId", "version")
+	}
+}
+
+func (d *decoder) versionedID(c *Component, object int, id, version string) {
+	if i, ok := d.part(object, id, jsonString); ok {
+		c.ID = d.text(d.tree.text(i))
+		if !isUUID(c.ID) {
+			d.problem(i, fmt.Sprintf("the component id %s is not a UUID", quote(c.ID)), fixFetch)
+		}
+	}
+	if i, ok := d.part(object, version, jsonNumber); ok {
+		c.Version = d.uint(i, "the component version")
+	}
+}
+
+func (d *decoder) uint(i int, what string) uint64 {
+	n, ok := parseUint(d.tree.text(i))
+	if !ok {
+		d.problem(i, fmt.Sprintf("%s is not an integer from 0 to 2^64-1", what), fixFetch)
+	}
+	return n
+}
+
+func (d *decoder) componentKind(c *Component, i int) {
+	switch s := d.tree.text(i); s {
+	case "Durable":
+	case "Ephemeral":
+		c.Kind = Ephemeral
+	default:
+		d.problem(i, fmt.Sprintf("the component type %s is unknown", quote(s)), "it is Durable or Ephemeral")
+	}
+}
+
+func (d *decoder) rootPackage(c *Component, metadata int) {
+	if i, ok := d.optional(metadata, "rootPackageName", jsonString); ok {
+		c.RootPackageName = d.text(d.tree.text(i))
+		if _, _, fault := splitPackage(c.RootPackageName); fault != "" {
+			d.problem(i, nameProblem("package", c.RootPackageName, fault), "a package is named like acme:shop")
+		}
+	}
+	if i, ok := d.optional(metadata, "rootPackageVersion", jsonString); ok {
+		c.RootPackageVersion = d.text(d.tree.text(i))
+		if fault := versionFault(c.RootPackageVersion); fault != "" {
+			d.problem(i, fmt.Sprintf("the package version %s %s", quote(c.RootPackageVersion), fault), fixFetch)
+		}
+	}
+}
+
+func (d *decoder) binaryWIT(c *Component, metadata int) {
+	i, ok := d.optional(metadata, "binaryWit", jsonString)
+	if !ok || d.tree.text(i) == "" {
+		return
+	}
+	wit, err := base64.StdEncoding.Strict().DecodeString(d.tree.text(i))
+	if err != nil {
+		d.problem(i, "the binary WIT is not base64", fixFetch)
+	}
+	c.BinaryWIT = wit
+}
+
+func (d *decoder) exports(c *Component, exports int) {
+	metadata := d.tree.find(0, "metadata")
+	if agents := d.tree.find(metadata, "agentTypes"); d.tree.count(exports) == 0 && agents >= 0 && d.tree.count(agents) > 0 {
+		d.problem(exports, "the component exports agents only, no functions", "agents are not called by this client; give a component that exports functions")
+		return
+	}
+	taken := make(names)
+	d.items(exports, func(i int) {
+		if !d.is(i, jsonObject) {
+			return
+		}
+		tag, ok := d.part(i, "type", jsonString)
+		if !ok {
+			return
+		}
+		switch s := d.tree.text(tag); s {
+		case "Function":
+			f := d.function(i)
+			if f.Kind != Freestanding {
+				d.problem(i, "a function of a resource is exported outside an interface", "export the resource in an interface")
+			}
+			d.unique(taken, i, "export", f.Name)
+			c.Functions = append(c.Functions, f)
+		case "Instance":
+			face := d.instance(i)
+			d.unique(taken, i, "export", face.Name)
+			c.Interfaces = append(c.Interfaces, face)
+		default:
+			d.problem(tag, fmt.Sprintf("the kind of export %s is unknown", quote(s)), "it is Function or Instance; a newer golem-gen may know it")
+		}
+	})
+}
+
+func (d *decoder) instance(at int) *Interface {
+	face := new(Interface)
+	if i, ok := d.part(at, "name", jsonString); ok {
+		face.Name = d.text(d.tree.text(i))
+		if fault := face.splitInterface(); fault != "" {
+			d.problem(i, nameProblem("interface", face.Name, fault), fixInterface)
+		}
+	}
+	if functions, ok := d.part(at, "functions", jsonArray); ok {
+		d.interfaceFunctions(face, functions)
+	}
+	return face
+}
+
+// isUUID tells whether s is a UUID in its usual form of 36 characters.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (c == '-') {
+			return false
+		}
+		if c != '-' && !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// componentNameFault says why s cannot be the name of a component, "" if it
+// can. Servers take nearly any text; what could end a comment or a string in
+// generated code, or is not seen on a screen, is refused.
+func componentNameFault(s string) string {
+	switch {
+	case s == "":
+		return "is empty"
+	case len(s) > maxName:
+		return fmt.Sprintf("is longer than %d bytes", maxName)
+	case strings.TrimSpace(s) != s:
+		return "starts or ends with white space"
+	case strings.Contains(s, "*/"):
+		return "holds '*/'"
+	}
+	for at, r := range s {
+		if !unicode.IsPrint(r) || strings.ContainsRune("\"`\\'", r) {
+			return "holds " + faultyRune(s[at:])
+		}
+	}
+	return ""
+}

@@ -1,0 +1,477 @@
+package metadata
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// every calls f with every document of a directory of JSON files, skipping the
+// test where the directory is absent.
+func every(t *testing.T, dir string, f func(t *testing.T, path string, data []byte)) {
+	t.Helper()
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("the documents are not here: %v", err)
+	}
+	n := 0
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".json") {
+			return err
+		}
+		n++
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, path)
+		t.Run(filepath.ToSlash(rel), func(t *testing.T) { f(t, path, data) })
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n == 0 {
+		t.Fatalf("no documents in %s", dir)
+	}
+}
+
+// difference compares two components. It asks cmp only where there is something
+// to show, as cmp takes exponential time over deeply nested lists.
+func difference(want, got *Component) string {
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	return fmt.Sprintf("-want +got:\n%s", cmp.Diff(string(want.Document()), string(got.Document())))
+}
+
+// checkDocument decodes a document and holds the promises about its canonical text.
+func checkDocument(t *testing.T, data []byte) *Component {
+	t.Helper()
+	c, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	canonical, err := Canonical(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Decode(canonical)
+	if err != nil {
+		t.Fatalf("the canonical text does not decode: %v", err)
+	}
+	if d := difference(c, again); d != "" {
+		t.Fatalf("the canonical text is another component: %s", d)
+	}
+	twice, err := Canonical(canonical)
+	if err != nil || string(twice) != string(canonical) {
+		t.Fatalf("the canonical text of the canonical text differs: %v", err)
+	}
+	if c.Hash() != again.Hash() {
+		t.Fatal("the hash changed")
+	}
+	return c
+}
+
+func TestAllSharedDocuments(t *testing.T) {
+	every(t, "../../shared/data/metadata", func(t *testing.T, _ string, data []byte) { checkDocument(t, data) })
+}
+
+const documents = "../testdata/metadata"
+
+func read(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(documents, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func decode(t testing.TB, name string) *Component {
+	t.Helper()
+	c, err := Decode(read(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// rawTypes returns the text of every parameter's and result's type.
+func rawTypes(t *testing.T, data []byte) []string {
+	t.Helper()
+	type named struct{ Typ json.RawMessage }
+	type function struct {
+		Parameters, Results []named
+		Result              *named
+	}
+	var doc struct {
+		Metadata struct {
+			Exports []struct {
+				function
+				Functions []function
+			}
+		}
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, e := range doc.Metadata.Exports {
+		for _, f := range append(e.Functions, e.function) {
+			for _, n := range append(f.Parameters, f.Results...) {
+				list = append(list, string(n.Typ))
+			}
+			if f.Result != nil {
+				list = append(list, string(f.Result.Typ))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// modelTypes returns the wire form of every parameter's and result's type.
+func modelTypes(c *Component) []string {
+	var list []string
+	add := func(f *Function) {
+		for _, p := range f.Parameters {
+			list = append(list, string(p.Type.AppendJSON(nil)))
+		}
+		for _, r := range f.Results {
+			list = append(list, string(r.Type.AppendJSON(nil)))
+		}
+	}
+	for _, f := range c.Functions {
+		add(f)
+	}
+	for _, i := range c.Interfaces {
+		i.each(add)
+	}
+	slices.Sort(list)
+	return list
+}
+
+var (
+	unnamed = regexp.MustCompile(`"(name|owner)":(null|"[^"]*"),`)
+	fields  = regexp.MustCompile(`\{"name":"[^"]*","typ"`)
+)
+
+// withoutNames takes the types' own names and owners out of a type's text,
+// leaving those of fields and cases.
+func withoutNames(typ string) string {
+	kept := fields.ReplaceAllStringFunc(typ, func(s string) string { return strings.Replace(s, `"name"`, `"field"`, 1) })
+	return strings.ReplaceAll(unnamed.ReplaceAllString(kept, ""), `"field"`, `"name"`)
+}
+
+// Types are written as servers write them, byte for byte but for names and owners.
+func TestOwnDocuments(t *testing.T) {
+	every(t, documents, func(t *testing.T, path string, data []byte) {
+		c := checkDocument(t, data)
+		raw := rawTypes(t, data)
+		if strings.Contains(path, "golem-1.3") {
+			for i, typ := range raw {
+				raw[i] = withoutNames(typ)
+			}
+			slices.Sort(raw)
+		}
+		if d := cmp.Diff(raw, modelTypes(c)); d != "" {
+			t.Errorf("types of the document, types of the model:\n%s", d)
+		}
+	})
+}
+
+func TestShop(t *testing.T) {
+	c := decode(t, "recorded/golem-1.1.0/shop-v0.json")
+	var got []string
+	add := func(i *Interface, f *Function) {
+		got = append(got, fmt.Sprintf("%d %s %s", f.Kind, c.FunctionName(i, f), f.LocalName))
+	}
+	for _, f := range c.Functions {
+		add(nil, f)
+	}
+	for _, i := range c.Interfaces {
+		i.each(func(f *Function) { add(i, f) })
+	}
+	want := []string{
+		"0 health health",
+		"0 acme:shop/cart@1.4.0.{add-item} add-item",
+		"0 acme:shop/cart@1.4.0.{remove-item} remove-item",
+		"0 acme:shop/cart@1.4.0.{contents} contents",
+		"0 acme:shop/cart@1.4.0.{total} total",
+		"0 acme:shop/cart@1.4.0.{checkout} checkout",
+		"0 acme:shop/cart@1.4.0.{ping} ping",
+		"0 acme:shop/inventory@1.4.0.{open} open",
+		"0 acme:shop/inventory@1.4.0.{total-on-hand} total-on-hand",
+		"1 acme:shop/inventory@1.4.0.{ledger.new} new",
+		"2 acme:shop/inventory@1.4.0.{ledger.receive} receive",
+		"2 acme:shop/inventory@1.4.0.{ledger.reserve} reserve",
+		"2 acme:shop/inventory@1.4.0.{ledger.levels} levels",
+		"2 acme:shop/inventory@1.4.0.{ledger.warehouse} warehouse",
+		"3 acme:shop/inventory@1.4.0.{ledger.merge} merge",
+		"4 acme:shop/inventory@1.4.0.{ledger.drop} drop",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	cart := c.Interfaces[0]
+	if cart.Namespace != "acme" || cart.Package != "shop" || cart.ShortName != "cart" || cart.Version != "1.4.0" {
+		t.Errorf("%+v", cart)
+	}
+	if c.ID != "5c89c92c-6e6a-5715-882b-637cd873451d" || c.Name != "shop-a" || c.Version != 0 || c.Kind != Durable {
+		t.Errorf("%+v", c)
+	}
+	if i, r := c.Resource(0); i != c.Interfaces[1] || r.Name != "ledger" {
+		t.Errorf("resource 0 is %+v", r)
+	}
+	if i, r := c.Resource(7); i != nil || r != nil {
+		t.Errorf("resource 7 is %+v", r)
+	}
+}
+
+func TestEphemeralAndInline(t *testing.T) {
+	if c := decode(t, "recorded/golem-1.2.0/shop-ephemeral.json"); c.Kind != Ephemeral || c.Kind.String() != "Ephemeral" {
+		t.Errorf("kind %s", c.Kind)
+	}
+	c := decode(t, "golem-1.1/own/world-fns.json")
+	i := c.Interfaces[slices.IndexFunc(c.Interfaces, func(i *Interface) bool { return i.Name == "inline" })]
+	if i.ShortName != "inline" || i.Namespace+i.Package+i.Version != "" {
+		t.Errorf("%+v", i)
+	}
+	if got, want := c.FunctionName(i, i.Functions[0]), "inline.{"+i.Functions[0].Name+"}"; got != want {
+		t.Errorf("%s instead of %s", got, want)
+	}
+}
+
+func TestNamesAndWITOfNewerServers(t *testing.T) {
+	c := decode(t, "golem-1.3/own/nominal.json")
+	owners := make(map[string]bool)
+	var visit func(typ *Type)
+	visit = func(typ *Type) {
+		if typ == nil {
+			return
+		}
+		if typ.Name != "" {
+			owners[typ.Owner] = true
+		}
+		for _, f := range typ.Fields {
+			visit(f.Type)
+		}
+		visit(typ.Inner)
+	}
+	for _, i := range c.Interfaces {
+		i.each(func(f *Function) {
+			for _, p := range f.Parameters {
+				visit(p.Type)
+			}
+		})
+	}
+	if len(owners) == 0 || !bytes.HasPrefix(c.BinaryWIT, []byte("\x00asm")) {
+		t.Errorf("owners %v, %d bytes of WIT", owners, len(c.BinaryWIT))
+	}
+}
+
+// The hash is that of the interface: the same from every server, another one
+// after a change.
+func TestHash(t *testing.T) {
+	hash := func(name string) string { return decode(t, name).Hash() }
+	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed", "drift-v0"} {
+		if hash("recorded/golem-1.1.0/"+name+".json") != hash("recorded/golem-1.2.0/"+name+".json") {
+			t.Errorf("%s differs between servers", name)
+		}
+	}
+	for _, name := range []string{"containers", "flags", "prims", "resources", "nominal"} {
+		if hash("golem-1.1/own/"+name+".json") != hash("golem-1.3/own/"+name+".json") {
+			t.Errorf("%s differs between servers", name)
+		}
+	}
+	if hash("recorded/golem-1.1.0/shop-v0.json") == hash("recorded/golem-1.1.0/shop-v1.json") {
+		t.Error("two versions of shop have one hash")
+	}
+	if hash("recorded/golem-1.1.0/drift-v0.json") == hash("recorded/golem-1.1.0/drift-v1.json") {
+		t.Error("two versions of drift have one hash")
+	}
+	if got := hash("recorded/golem-1.1.0/shop-v0.json"); !regexp.MustCompile(`^sha256:[0-9a-f]{64}$`).MatchString(got) {
+		t.Error(got)
+	}
+}
+
+// The same component fetched from two servers is pinned as the same text.
+func TestCanonicalIsTheSameFromEveryServer(t *testing.T) {
+	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed"} {
+		one, err := Canonical(read(t, "recorded/golem-1.1.0/"+name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := Canonical(read(t, "recorded/golem-1.2.0/"+name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(one), string(two)); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+func TestCanonicalText(t *testing.T) {
+	got, err := Canonical([]byte(`{"metadata":{"binaryWit":"AGFzbQ==","memories":[{"initial":1}],"exports":[
+		{"type":"Instance","functions":[],"name":"acme:shop/empty"},
+		{"type":"Function","name":"f","parameters":[{"typ":{"type":"Enum","cases":["a","b"],"name":null,"owner":null},"name":"e"},
+			{"name":"o","typ":{"inner":{"type":"Record","name":"r","fields":[{"typ":{"type":"U8"},"name":"x"}]},"type":"Option"}}],"result":{"typ":{"type":"Result","ok":{"type":"Str"}}}}
+		]},"componentName":"ä b","createdAt":"now","componentType":"Ephemeral","versionedComponentId":{"version":3,"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{
+  "componentName": "ä b",
+  "componentType": "Ephemeral",
+  "metadata": {
+    "binaryWit": "AGFzbQ==",
+    "exports": [
+      {
+        "name": "f",
+        "parameters": [
+          {
+            "name": "e",
+            "typ": {
+              "cases": [
+                "a",
+                "b"
+              ],
+              "type": "Enum"
+            }
+          },
+          {
+            "name": "o",
+            "typ": {
+              "inner": {
+                "fields": [
+                  {"name": "x", "typ": {"type": "U8"}}
+                ],
+                "name": "r",
+                "type": "Record"
+              },
+              "type": "Option"
+            }
+          }
+        ],
+        "results": [
+          {"typ": {"err": null, "ok": {"type": "Str"}, "type": "Result"}}
+        ],
+        "type": "Function"
+      },
+      {"functions": [], "name": "acme:shop/empty", "type": "Instance"}
+    ]
+  },
+  "versionedComponentId": {"componentId": "5c89c92c-6e6a-5715-882b-637cd873451d", "version": 3}
+}
+`
+	if d := cmp.Diff(want, string(got)); d != "" {
+		t.Error(d)
+	}
+	if _, err := Canonical([]byte("[]")); err == nil {
+		t.Error("a list has a canonical text")
+	}
+}
+
+// What a document holds more than the model needs is bounded, too.
+func TestHugeDocuments(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		data       []byte
+	}{
+		{"size", "the document has 65 MB", make([]byte, maxDocument+1<<20)},
+		{"values", "more than 4194304 values", []byte("[" + strings.Repeat("1,", maxNodes) + "1]")},
+		{"key twice in a large object", `the key "k" is there twice`, []byte(`{"metadata":{"exports":[]},"x":{` + manyKeys(100) + `"k":1,"k":2}}`)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := refusal(t, c.data); !strings.Contains(got, c.want) {
+				t.Errorf("%s instead of %s", got, c.want)
+			}
+		})
+	}
+}
+
+// Types nested as deep as is allowed are read, and nothing takes long over them.
+func TestDeepestTypes(t *testing.T) {
+	typ := &Type{Kind: KindU8}
+	for range maxTypeDepth - 1 {
+		typ = &Type{Kind: KindRecord, Fields: []Field{{"a", typ}}}
+	}
+	c := &Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "deep", Functions: []*Function{{Name: "f", LocalName: "f", Results: []Result{{Type: typ}}}}}
+	got := checkDocument(t, c.Document())
+	if !got.Functions[0].Results[0].Type.Equal(typ) || strings.Count(got.Functions[0].WIT(), "record") != maxTypeDepth-1 {
+		t.Error("another type came back")
+	}
+}
+
+func manyKeys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"key-%d":%d,`, i, i)
+	}
+	return b.String()
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, path := range badDocuments(f) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	for _, name := range []string{"recorded/golem-1.1.0/shop-v0.json", "golem-1.3/own/resources.json", "golem-1.2.5/own/flags.json", "golem-1.1/own/empty.json"} {
+		f.Add(read(f, name))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Decode(data)
+		if err != nil {
+			if c != nil || err.Error() == "" {
+				t.Fatalf("component %v, error %q", c, err)
+			}
+			return
+		}
+		again, err := Decode(c.Document())
+		if err != nil {
+			t.Fatalf("%v\n%s", err, c.Document())
+		}
+		if d := difference(c, again); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for _, name := range []string{"golem-1.1/own/big-1000.json", "recorded/golem-1.1.0/shop-v0.json"} {
+		data := read(b, name)
+		b.Run(filepath.Base(name), func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if _, err := Decode(data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkCanonical(b *testing.B) {
+	data := read(b, "golem-1.1/own/big-1000.json")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Canonical(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package metadata
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxTypeDepth bounds how deep types are nested in each other.
+const maxTypeDepth = 200
+
+// requiredType reads the type under a key that has to be there. It returns nil
+// after a problem.
+func (d *decoder) requiredType(object int, key string, depth int) *Type {
+	i, ok := d.part(object, key, jsonObject)
+	if !ok {
+		return nil
+	}
+	return d.typ(i, depth)
+}
+
+// optionalType reads the type under a key that may be missing or null.
+func (d *decoder) optionalType(object int, key string, depth int) *Type {
+	i, ok := d.optional(object, key, jsonObject)
+	if !ok {
+		return nil
+	}
+	return d.typ(i, depth)
+}
+
+// typ reads a type. It returns nil after a problem.
+func (d *decoder) typ(at, depth int) *Type {
+	if depth >= maxTypeDepth {
+		d.problem(at, fmt.Sprintf("types are nested more than %d deep", maxTypeDepth), "no component has such types; fetch the document again")
+		return nil
+	}
+	tag, ok := d.part(at, "type", jsonString)
+	if !ok {
+		return nil
+	}
+	kind, ok := kindOfTag[d.tree.text(tag)]
+	if !ok {
+		d.unknownKind(tag)
+		return nil
+	}
+	t := &Type{Kind: kind}
+	if kind >= KindRecord {
+		d.typeName(t, at)
+	}
+	switch kind {
+	case KindRecord:
+		d.record(t, at, depth)
+	case KindVariant:
+		d.variant(t, at, depth)
+	case KindEnum:
+		d.enum(t, at)
+	case KindFlags:
+		d.flags(t, at)
+	case KindTuple:
+		d.tuple(t, at, depth)
+	case KindList, KindOption:
+		t.Inner = d.requiredType(at, "inner", depth+1)
+	case KindResult:
+		t.Ok = d.optionalType(at, "ok", depth+1)
+		t.Err = d.optionalType(at, "err", depth+1)
+	case KindHandle:
+		d.handle(t, at)
+	}
+	return t
+}
+
+func (d *decoder) unknownKind(tag int) {
+	s := d.tree.text(tag)
+	fix := "a newer golem-gen may know it"
+	for name := range kindOfTag {
+		if strings.EqualFold(name, s) {
+			fix = "it is written " + name
+		}
+	}
+	d.problem(tag, fmt.Sprintf("the kind of type %s is unknown", quote(s)), fix)
+}
+
+// typeName reads the type's own name and owner, null where it has none.
+func (d *decoder) typeName(t *Type, at int) {
+	if i, ok := d.optional(at, "name", jsonString); ok {
+		t.Name = d.label(i, "type")
+	}
+	if i, ok := d.optional(at, "owner", jsonString); ok {
+		t.Owner = d.text(d.tree.text(i))
+		if fault := ownerFault(t.Owner); fault != "" {
+			d.problem(i, fmt.Sprintf("the owner %s %s", quote(t.Owner), fault), "an owner is named like acme:shop@1.4.0/cart")
+		}
+	}
+}
+
+func (d *decoder) record(t *Type, at, depth int) {
+	array, ok := d.part(at, "fields", jsonArray)
+	if !ok {
+		return
+	}
+	taken := make(names)
+	t.Fields = make([]Field, 0, d.tree.count(array))
+	d.items(array, func(i int) {
+		if !d.is(i, jsonObject) {
+			return
+		}
+		name := d.name(i, "field")
+		d.unique(taken, i, "field", name)
+		t.Fields = append(t.Fields, Field{name, d.requiredType(i, "typ", depth+1)})
+	})
+}
+
+func (d *decoder) variant(t *Type, at, depth int) {
+	array, ok := d.part(at, "cases", jsonArray)
+	if !ok {
+		return
+	}
+	taken := make(names)
+	t.Cases = make([]Case, 0, d.tree.count(array))
+	d.items(array, func(i int) {
+		if !d.is(i, jsonObject) {
+			return
+		}
+		name := d.name(i, "case")
+		d.unique(taken, i, "case", name)
+		t.Cases = append(t.Cases, Case{name, d.optionalType(i, "typ", depth+1)})
+	})
+	d.someCase(array)
+}
+
+func (d *decoder) enum(t *Type, at int) {
+	array, ok := d.part(at, "cases", jsonArray)
+	if !ok {
+		return
+	}
+	t.Names = d.labels(array, "case")
+	d.someCase(array)
+}
+
+// someCase notes a type without cases: it has no values.
+func (d *decoder) someCase(array int) {
+	if d.tree.count(array) == 0 {
+		d.problem(array, "there are no cases, so the type has no values", fixFetch)
+	}
+}
+
+func (d *decoder) flags(t *Type, at int) {
+	if array, ok := d.part(at, "names", jsonArray); ok {
+		t.Names = d.labels(array, "flag")
+	}
+}
+
+// labels reads a list of names that differ.
+func (d *decoder) labels(array int, what string) []string {
+	taken := make(names)
+	list := make([]string, 0, d.tree.count(array))
+	d.items(array, func(i int) {
+		if !d.is(i, jsonString) {
+			return
+		}
+		name := d.label(i, what)
+		d.unique(taken, i, what, name)
+		list = append(list, name)
+	})
+	return list
+}
+
+func (d *decoder) tuple(t *Type, at, depth int) {
+	array, ok := d.part(at, "items", jsonArray)
+	if !ok {
+		return
+	}
+	t.Items = make([]*Type, 0, d.tree.count(array))
+	d.items(array, func(i int) {
+		if d.is(i, jsonObject) {
+			t.Items = append(t.Items, d.typ(i, depth+1))
+		}
+	})
+}
+
+func (d *decoder) handle(t *Type, at int) {
+	if i, ok := d.part(at, "resource_id", jsonNumber); ok {
+		t.ResourceID = d.uint(i, "the resource id")
+	}
+	i, ok := d.part(at, "mode", jsonString)
+	if !ok {
+		return
+	}
+	switch s := d.tree.text(i); s {
+	case "Owned":
+	case "Borrowed":
+		t.Borrowed = true
+	default:
+		d.problem(i, fmt.Sprintf("the mode of a handle %s is unknown", quote(s)), "it is Owned or Borrowed")
+	}
+}

@@ -1,0 +1,374 @@
+package metadata
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Random components. Everything that a document can hold comes up, within what
+// Decode takes.
+
+func genLabel() *rapid.Generator[string] {
+	return rapid.OneOf(
+		rapid.StringMatching(`[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}`),
+		rapid.StringMatching(`[A-Z][A-Z0-9]{0,4}`),
+		rapid.SampledFrom([]string{"list", "type", "record", "func", "string", "u8", "from"}),
+	)
+}
+
+func genLabels(least, most int) *rapid.Generator[[]string] {
+	return rapid.SliceOfNDistinct(genLabel(), least, most, func(s string) string { return s })
+}
+
+// drawType draws a type; named says whether composites may have names of their own.
+func drawType(t *rapid.T, depth int, named bool) *Type {
+	last := KindHandle
+	if depth == 0 {
+		last = KindStr
+	}
+	typ := &Type{Kind: rapid.Map(rapid.IntRange(int(KindBool), int(last)), func(n int) Kind { return Kind(n) }).Draw(t, "kind")}
+	if named && typ.Kind >= KindRecord && rapid.Bool().Draw(t, "named") {
+		typ.Name = genLabel().Draw(t, "name")
+		typ.Owner = rapid.SampledFrom([]string{"", "root", "acme:shop@1.4.0/cart", "acme:shop/cart"}).Draw(t, "owner")
+	}
+	inner := func() *Type { return drawType(t, depth-1, named) }
+	optional := func() *Type {
+		if rapid.Bool().Draw(t, "present") {
+			return inner()
+		}
+		return nil
+	}
+	switch typ.Kind {
+	case KindRecord:
+		typ.Fields = []Field{}
+		for _, name := range genLabels(0, 3).Draw(t, "fields") {
+			typ.Fields = append(typ.Fields, Field{name, inner()})
+		}
+	case KindVariant:
+		for _, name := range genLabels(1, 3).Draw(t, "cases") {
+			typ.Cases = append(typ.Cases, Case{name, optional()})
+		}
+	case KindEnum:
+		typ.Names = genLabels(1, 4).Draw(t, "cases")
+	case KindFlags:
+		typ.Names = append([]string{}, genLabels(0, 4).Draw(t, "flags")...)
+	case KindTuple:
+		typ.Items = []*Type{}
+		for range rapid.IntRange(0, 3).Draw(t, "items") {
+			typ.Items = append(typ.Items, inner())
+		}
+	case KindList, KindOption:
+		typ.Inner = inner()
+	case KindResult:
+		typ.Ok, typ.Err = optional(), optional()
+	case KindHandle:
+		typ.ResourceID = rapid.Uint64().Draw(t, "resource")
+		typ.Borrowed = rapid.Bool().Draw(t, "borrowed")
+	}
+	return typ
+}
+
+func drawFunction(t *rapid.T, name string, d dialect) *Function {
+	f := &Function{Name: name, LocalName: name}
+	for _, name := range genLabels(0, 3).Draw(t, "parameters") {
+		f.Parameters = append(f.Parameters, Parameter{name, drawType(t, 3, d.names)})
+	}
+	switch rapid.IntRange(0, 2).Draw(t, "results") {
+	case 1:
+		f.Results = []Result{{Type: drawType(t, 3, d.names)}}
+	case 2:
+		if d.single {
+			break
+		}
+		for _, name := range genLabels(1, 3).Draw(t, "named results") {
+			f.Results = append(f.Results, Result{name, drawType(t, 2, false)})
+		}
+	}
+	return f
+}
+
+func drawResource(t *rapid.T, name string, id uint64, d dialect) *Resource {
+	r := &Resource{Name: name}
+	handle := func(borrowed bool) *Type {
+		r.ID, r.HasID = id, true
+		h := &Type{Kind: KindHandle, ResourceID: id, Borrowed: borrowed}
+		if d.names {
+			h.Name, h.Owner = name, "acme:shop@1.4.0/cart"
+		}
+		return h
+	}
+	self := func(f *Function, borrowed bool) {
+		f.Parameters = append([]Parameter{{"self", handle(borrowed)}}, f.Parameters...)
+	}
+	locals := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-df-z]{1,5}`), 1, 4, func(s string) string { return s }).Draw(t, "methods")
+	for _, local := range locals {
+		f := drawFunction(t, local, d)
+		if rapid.Bool().Draw(t, "static") {
+			f.Name, f.Kind = "[static]"+name+"."+local, Static
+			r.Statics = append(r.Statics, f)
+			continue
+		}
+		f.Name, f.Kind = "[method]"+name+"."+local, Method
+		f.Parameters = prune(f.Parameters, "self")
+		self(f, true)
+		r.Methods = append(r.Methods, f)
+	}
+	if rapid.Bool().Draw(t, "constructor") {
+		f := drawFunction(t, "new", d)
+		f.Name, f.Kind = "[constructor]"+name, Constructor
+		f.Results = []Result{{Type: handle(false)}}
+		r.Constructor = f
+		r.Drop = &Function{Name: "[drop]" + name, LocalName: "drop", Kind: Drop}
+		self(r.Drop, false)
+	}
+	return r
+}
+
+func prune(list []Parameter, name string) []Parameter {
+	var kept []Parameter
+	for _, p := range list {
+		if p.Name != name {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func drawComponent(t *rapid.T, d dialect) *Component {
+	c := &Component{
+		ID:      rapid.StringMatching(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9A-F]{4}-[0-9a-f]{4}-[0-9a-f]{12}`).Draw(t, "id"),
+		Name:    rapid.SampledFrom([]string{"shop", "acme:shop", "shop~v1.1.0", "größe é 店", "a/b (c)"}).Draw(t, "component"),
+		Version: rapid.Uint64().Draw(t, "version"),
+	}
+	if d.kind && rapid.Bool().Draw(t, "ephemeral") {
+		c.Kind = Ephemeral
+	}
+	if d.wit {
+		c.RootPackageName = rapid.SampledFrom([]string{"", "acme:shop"}).Draw(t, "package")
+		c.RootPackageVersion = rapid.SampledFrom([]string{"", "1.4.0-rc.1+b"}).Draw(t, "package version")
+		if b := rapid.SliceOf(rapid.Byte()).Draw(t, "wit"); len(b) > 0 {
+			c.BinaryWIT = b
+		}
+	}
+	for _, name := range genLabels(0, 2).Draw(t, "functions") {
+		c.Functions = append(c.Functions, drawFunction(t, name, d))
+	}
+	for n, short := range genLabels(0, 2).Draw(t, "interfaces") {
+		i := &Interface{Name: "acme:shop/" + short + "@1.4.0", Namespace: "acme", Package: "shop", ShortName: short, Version: "1.4.0"}
+		if rapid.Bool().Draw(t, "inline") {
+			i = &Interface{Name: "inline-" + short, ShortName: "inline-" + short}
+		}
+		for _, name := range genLabels(0, 2).Draw(t, "functions") {
+			i.Functions = append(i.Functions, drawFunction(t, name, d))
+		}
+		for k, name := range genLabels(0, 2).Draw(t, "resources") {
+			i.Resources = append(i.Resources, drawResource(t, name, uint64(n*10+k), d))
+		}
+		c.Interfaces = append(c.Interfaces, i)
+	}
+	return c
+}
+
+// dialect is how a version of the server writes documents.
+type dialect struct {
+	label     string
+	kind      bool // componentType
+	wit       bool // binaryWit, rootPackage…
+	names     bool // name and owner of types
+	single    bool // "result" instead of "results"
+	omitNulls bool // absent parts are missing keys, not null
+	revision  bool // "id" and "revision" instead of "versionedComponentId"
+}
+
+var dialects = []dialect{
+	{label: "1.0", omitNulls: true},
+	{label: "1.1", kind: true},
+	{label: "1.2.0", kind: true},
+	{label: "1.2.5", kind: true, wit: true},
+	{label: "1.3", kind: true, wit: true, names: true, single: true},
+	{label: "1.4", wit: true, names: true, single: true, revision: true},
+}
+
+// write returns the component's document in a dialect, as a tree of Go values
+// that JSON is made of; objects are written in random key order.
+func (d dialect) write(t *rapid.T, c *Component) string {
+	var exports []any
+	for _, f := range c.Functions {
+		exports = append(exports, append(d.function(f), member{"type", "Function"}))
+	}
+	for _, i := range c.Interfaces {
+		functions := []any{}
+		i.each(func(f *Function) { functions = append(functions, d.function(f)) })
+		exports = append(exports, object{{"type", "Instance"}, {"name", i.Name}, {"functions", functions}})
+	}
+	metadata := object{{"exports", exports}, {"producers", []any{object{{"fields", []any{}}}}}, {"memories", []any{}}}
+	if d.wit {
+		metadata = append(metadata, d.optional("rootPackageName", c.RootPackageName), d.optional("rootPackageVersion", c.RootPackageVersion), member{"binaryWit", c.BinaryWIT})
+	}
+	doc := object{{"componentName", c.Name}, {"componentSize", 3.5}, {"createdAt", "2024-12-03T12:34:56Z"}, {"metadata", metadata}, {"unknown", []any{nil, true, object{}}}}
+	if d.revision {
+		doc = append(doc, member{"id", c.ID}, member{"revision", c.Version}, member{"hash", "ab"})
+	} else {
+		doc = append(doc, member{"versionedComponentId", object{{"componentId", c.ID}, {"version", c.Version}}})
+	}
+	if d.kind {
+		doc = append(doc, member{"componentType", c.Kind.String()})
+	}
+	w := writer{t: t, space: rapid.SampledFrom([]string{"", " ", "\n\t", "\r\n  "}).Draw(t, "space")}
+	w.value(doc)
+	return w.String()
+}
+
+func (d dialect) optional(key, value string) member {
+	if value == "" {
+		return member{key, nil}
+	}
+	return member{key, value}
+}
+
+func (d dialect) function(f *Function) object {
+	parameters, results := []any{}, []any{}
+	for _, p := range f.Parameters {
+		parameters = append(parameters, object{{"name", p.Name}, {"typ", d.typ(p.Type)}})
+	}
+	for _, r := range f.Results {
+		result := object{{"typ", d.typ(r.Type)}}
+		if !d.single {
+			result = append(result, d.optional("name", r.Name))
+		}
+		results = append(results, result)
+	}
+	o := object{{"name", f.Name}, {"parameters", parameters}}
+	switch {
+	case !d.single:
+		return append(o, member{"results", results})
+	case len(results) > 0:
+		return append(o, member{"result", results[0]})
+	}
+	return append(o, member{"result", nil})
+}
+
+func (d dialect) typ(t *Type) any {
+	if t == nil {
+		return nil
+	}
+	o := object{{"type", t.Kind.String()}}
+	if d.names && t.Kind >= KindRecord {
+		o = append(o, d.optional("name", t.Name), d.optional("owner", t.Owner))
+	}
+	maybe := func(to object, key string, t *Type) object {
+		if t == nil && d.omitNulls {
+			return to
+		}
+		return append(to, member{key, d.typ(t)})
+	}
+	list := []any{}
+	switch t.Kind {
+	case KindRecord:
+		for _, f := range t.Fields {
+			list = append(list, object{{"name", f.Name}, {"typ", d.typ(f.Type)}})
+		}
+		return append(o, member{"fields", list})
+	case KindVariant:
+		for _, c := range t.Cases {
+			list = append(list, maybe(object{{"name", c.Name}}, "typ", c.Type))
+		}
+		return append(o, member{"cases", list})
+	case KindEnum, KindFlags:
+		for _, name := range t.Names {
+			list = append(list, name)
+		}
+		key := "cases"
+		if t.Kind == KindFlags {
+			key = "names"
+		}
+		return append(o, member{key, list})
+	case KindTuple:
+		for _, item := range t.Items {
+			list = append(list, d.typ(item))
+		}
+		return append(o, member{"items", list})
+	case KindList, KindOption:
+		return append(o, member{"inner", d.typ(t.Inner)})
+	case KindResult:
+		return maybe(maybe(o, "ok", t.Ok), "err", t.Err)
+	case KindHandle:
+		mode := "Owned"
+		if t.Borrowed {
+			mode = "Borrowed"
+		}
+		return append(o, member{"mode", mode}, member{"resource_id", t.ResourceID})
+	}
+	return o
+}
+
+func TestRandomComponents(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.label, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				c := drawComponent(t, d)
+				text := d.write(t, c)
+				got, err := Decode([]byte(text))
+				if err != nil {
+					t.Fatalf("%v\n%s", err, text)
+				}
+				if diff := difference(c, got); diff != "" {
+					t.Fatalf("%s\n%s", diff, text)
+				}
+				again, err := Decode(got.Document())
+				if err != nil {
+					t.Fatalf("%v\n%s", err, got.Document())
+				}
+				if diff := difference(got, again); diff != "" {
+					t.Fatalf("the canonical text differs: %s", diff)
+				}
+			})
+		})
+	}
+}
+
+// A document is damaged at one place: it is refused or read, never half read,
+// and the message stays within its bounds.
+func TestDamagedDocuments(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.SampledFrom(dialects).Draw(t, "dialect")
+		text := d.write(t, drawComponent(t, d))
+		at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
+		damage := rapid.SampledFrom([]string{"", "\"", "{", "}", "[", "]", ",", "null", "\\", "\x00", "\xff", " ", "1"}).Draw(t, "damage")
+		c, err := Decode([]byte(text[:at] + damage + text[at+1:]))
+		if (c == nil) != (err != nil) {
+			t.Fatalf("component %v, error %v", c, err)
+		}
+		if err != nil && len(err.Error()) > 1000*(maxProblems+1) {
+			t.Fatalf("a message of %d bytes", len(err.Error()))
+		}
+	})
+}
+
+func TestEqualFollowsTheWireForm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawType(t, 2, true), drawType(t, 2, true)
+		same := string(a.AppendJSON(nil)) == string(b.AppendJSON(nil))
+		if a.Equal(b) != same || b.Equal(a) != same || !a.Equal(a) {
+			t.Fatalf("Equal is %v for\n%s\n%s", a.Equal(b), a.AppendJSON(nil), b.AppendJSON(nil))
+		}
+	})
+}
+
+func ExampleType_WIT() {
+	t := &Type{Kind: KindResult, Err: &Type{Kind: KindList, Inner: &Type{Kind: KindU8}}}
+	fmt.Println(t.WIT())
+	// Output: result<_, list<u8>>
+}
+
+func TestKindString(t *testing.T) {
+	if got := KindRecord.String() + KindHandle.String() + Kind(0).String() + Kind(23).String(); got != "RecordHandleKind(0)Kind(23)" {
+		t.Error(got)
+	}
+	if len(kindOfTag) != 22 || strings.Join(kindTags[1:3], " ") != "Bool S8" {
+		t.Errorf("%d kinds", len(kindOfTag))
+	}
+}

@@ -1,0 +1,156 @@
+package metadata
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxName bounds the length of a name in bytes. Names become file and Go names;
+// the longest in real components have about 50.
+const maxName = 200
+
+const fixName = "WIT names are letters and digits in words joined by '-', like add-item"
+
+// labelFault says why s is not a WIT name, "" if it is one. Words of mixed case
+// are taken too: servers list some types of their own so (IncomingHttpRequest).
+func labelFault(s string) string {
+	switch {
+	case s == "":
+		return "is empty"
+	case len(s) > maxName:
+		return fmt.Sprintf("is longer than %d bytes", maxName)
+	case !isLetter(s[0]):
+		return "does not start with a letter"
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !isLetter(c) && !isDigit(c) && c != '-' {
+			return "holds " + faultyRune(s[i:])
+		}
+		if c == '-' && (i+1 == len(s) || s[i+1] == '-') {
+			return "has a '-' with no word after it"
+		}
+	}
+	return ""
+}
+
+func faultyRune(s string) string {
+	for _, r := range s {
+		return quoteRune(r, s)
+	}
+	return "nothing"
+}
+
+// versionFault says why s is not a package version, "" if it is one.
+func versionFault(s string) string {
+	if s == "" || len(s) > maxName || !isDigit(s[0]) {
+		return "is not a version like 1.4.0"
+	}
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '.' && c != '+' {
+			return "is not a version like 1.4.0: it holds " + faultyRune(s[i:])
+		}
+	}
+	return ""
+}
+
+const fixInterface = "an interface is named like acme:shop/cart@1.4.0"
+
+// splitInterface sets the parts of an interface's name and says what is wrong
+// with it. An interface written inside the world has a short name only.
+func (i *Interface) splitInterface() string {
+	rest, version, versioned := strings.Cut(i.Name, "@")
+	if versioned {
+		if fault := versionFault(version); fault != "" {
+			return "has a version that " + fault
+		}
+		i.Version = version
+	}
+	pkg, short, packaged := strings.Cut(rest, "/")
+	if !packaged {
+		i.ShortName = rest
+		if versioned {
+			return "has a version but no package"
+		}
+		return labelFault(rest)
+	}
+	i.ShortName = short
+	var fault string
+	if i.Namespace, i.Package, fault = splitPackage(pkg); fault != "" {
+		return fault
+	}
+	if fault := labelFault(short); fault != "" {
+		return fmt.Sprintf("has an interface part %s that %s", quote(short), fault)
+	}
+	return ""
+}
+
+// splitPackage splits "acme:shop".
+func splitPackage(s string) (namespace, name, fault string) {
+	namespace, name, ok := strings.Cut(s, ":")
+	if !ok {
+		return "", "", "has no namespace"
+	}
+	for _, part := range []string{namespace, name} {
+		if fault := labelFault(part); fault != "" {
+			return "", "", fmt.Sprintf("has a part %s that %s", quote(part), fault)
+		}
+	}
+	return namespace, name, ""
+}
+
+// ownerFault says why s is not the owner of a type, "" if it is one: "root" or
+// "acme:shop@1.4.0/cart", with the version in the package part or at the end.
+func ownerFault(s string) string {
+	if s == "" || len(s) > 4*maxName {
+		return "is empty or too long"
+	}
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte("-:/@.+", c) < 0 {
+			return "holds " + faultyRune(s[i:])
+		}
+	}
+	return ""
+}
+
+// functionName is the name of a function taken apart.
+type functionName struct {
+	kind            FunctionKind
+	resource, local string
+}
+
+const fixFunction = "functions are named like add-item, [constructor]ledger, [method]ledger.receive, [static]ledger.merge or [drop]ledger"
+
+// splitFunction takes a function's name apart and says what is wrong with it.
+func splitFunction(name string) (functionName, string) {
+	if !strings.HasPrefix(name, "[") {
+		return functionName{local: name}, labelFault(name)
+	}
+	tag, rest, ok := strings.Cut(name[1:], "]")
+	if !ok {
+		return functionName{}, "has no ']'"
+	}
+	var f functionName
+	switch tag {
+	case "constructor":
+		f = functionName{Constructor, rest, "new"}
+	case "drop":
+		f = functionName{Drop, rest, "drop"}
+	case "method", "static":
+		f.kind = Method
+		if tag == "static" {
+			f.kind = Static
+		}
+		if f.resource, f.local, ok = strings.Cut(rest, "."); !ok {
+			return f, "has no '.' after the resource"
+		}
+	default:
+		return f, fmt.Sprintf("has the unknown mark %s", quote("["+tag+"]"))
+	}
+	for _, part := range []string{f.resource, f.local} {
+		if fault := labelFault(part); fault != "" {
+			return f, fmt.Sprintf("has a part %s that %s", quote(part), fault)
+		}
+	}
+	return f, ""
+}

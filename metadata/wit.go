@@ -1,0 +1,227 @@
+package metadata
+
+import (
+	"fmt"
+	"strings"
+)
+
+// WITPrinter writes types and functions as WIT-like text. The zero value is
+// ready: it names the types that have a name in the document and writes the
+// others out where they stand.
+type WITPrinter struct {
+	// Name returns the name under which a type is written, "" to write it out
+	// in place. Nil stands for the type's own Name. It is asked for every
+	// record, variant, enum, flags, tuple, list, option, result and handle.
+	Name func(*Type) string
+}
+
+// WIT returns the type as WIT-like text on one line: "list<u8>", "record { a: u32 }".
+func (t *Type) WIT() string { return (&WITPrinter{}).Type(t) }
+
+// WIT returns the function as WIT-like text on one line, see WITPrinter.Function.
+func (f *Function) WIT() string { return (&WITPrinter{}).Function(f) }
+
+// DefinitionWIT returns the definition of a type under a name, see WITPrinter.Definition.
+func DefinitionWIT(name string, t *Type) string { return (&WITPrinter{}).Definition(name, t) }
+
+// Type returns the type as WIT-like text on one line. "_" stands for nil.
+func (p *WITPrinter) Type(t *Type) string {
+	var b strings.Builder
+	p.typ(&b, t)
+	return b.String()
+}
+
+// Function returns the function's type: "func(item: money) -> result<u32, string>",
+// "constructor(capacity: u32)", "static func() -> u32", and "drop()", which WIT
+// itself does not write. The handle that methods take is left out, as in WIT.
+func (p *WITPrinter) Function(f *Function) string {
+	var b strings.Builder
+	parameters, results := f.Parameters, f.Results
+	switch f.Kind {
+	case Constructor:
+		b.WriteString("constructor(")
+		results = nil
+	case Drop:
+		return "drop()"
+	case Static:
+		b.WriteString("static func(")
+	case Method:
+		b.WriteString("func(")
+		parameters = parameters[min(1, len(parameters)):]
+	default:
+		b.WriteString("func(")
+	}
+	for i, param := range parameters {
+		p.named(&b, i, param.Name, param.Type)
+	}
+	b.WriteByte(')')
+	p.results(&b, results)
+	return b.String()
+}
+
+func (p *WITPrinter) results(b *strings.Builder, results []Result) {
+	if len(results) == 0 {
+		return
+	}
+	b.WriteString(" -> ")
+	if len(results) == 1 && results[0].Name == "" {
+		p.typ(b, results[0].Type)
+		return
+	}
+	b.WriteByte('(')
+	for i, r := range results {
+		p.named(b, i, r.Name, r.Type)
+	}
+	b.WriteByte(')')
+}
+
+// Definition returns the text that defines a type under a name: several lines
+// without a last line end for records, variants, enums and flags, one line
+// ("type names = list<string>;") for others. Types inside it are written by
+// their names.
+func (p *WITPrinter) Definition(name string, t *Type) string {
+	var b strings.Builder
+	name = witName(name)
+	switch t.Kind {
+	case KindRecord, KindVariant, KindEnum, KindFlags:
+		fmt.Fprintf(&b, "%s %s {\n", witWords[t.Kind], name)
+		p.members(t, func(i int, text string) { fmt.Fprintf(&b, "  %s,\n", text) })
+		b.WriteByte('}')
+	default:
+		fmt.Fprintf(&b, "type %s = ", name)
+		p.expanded(&b, t)
+		b.WriteByte(';')
+	}
+	return b.String()
+}
+
+func (p *WITPrinter) named(b *strings.Builder, index int, name string, t *Type) {
+	if index > 0 {
+		b.WriteString(", ")
+	}
+	if name != "" {
+		b.WriteString(witName(name) + ": ")
+	}
+	p.typ(b, t)
+}
+
+// typ writes a type by its name or expanded.
+func (p *WITPrinter) typ(b *strings.Builder, t *Type) {
+	if t == nil {
+		b.WriteByte('_')
+		return
+	}
+	name := p.nameOf(t)
+	switch {
+	case t.Kind == KindHandle && t.Borrowed && name != "":
+		b.WriteString("borrow<" + witName(name) + ">")
+	case name != "":
+		b.WriteString(witName(name))
+	default:
+		p.expanded(b, t)
+	}
+}
+
+func (p *WITPrinter) nameOf(t *Type) string {
+	switch {
+	case t.Kind < KindRecord:
+		return ""
+	case p.Name == nil:
+		return t.Name
+	}
+	return p.Name(t)
+}
+
+// expanded writes what the type consists of.
+func (p *WITPrinter) expanded(b *strings.Builder, t *Type) {
+	b.WriteString(witWords[t.Kind])
+	switch t.Kind {
+	case KindRecord, KindVariant, KindEnum, KindFlags:
+		p.body(b, t)
+	case KindTuple:
+		p.arguments(b, t.Items)
+	case KindList, KindOption:
+		p.arguments(b, []*Type{t.Inner})
+	case KindResult:
+		switch {
+		case t.Err != nil:
+			p.arguments(b, []*Type{t.Ok, t.Err})
+		case t.Ok != nil:
+			p.arguments(b, []*Type{t.Ok})
+		}
+	case KindHandle:
+		// The document links a handle to its resource by number only.
+		mode := "own"
+		if t.Borrowed {
+			mode = "borrow"
+		}
+		fmt.Fprintf(b, "%s<resource-%d>", mode, t.ResourceID)
+	}
+}
+
+func (p *WITPrinter) arguments(b *strings.Builder, types []*Type) {
+	b.WriteByte('<')
+	for i, t := range types {
+		p.named(b, i, "", t)
+	}
+	b.WriteByte('>')
+}
+
+// body writes " { a: u32, b }".
+func (p *WITPrinter) body(b *strings.Builder, t *Type) {
+	b.WriteString(" {")
+	p.members(t, func(i int, text string) {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(" " + text)
+	})
+	if len(t.Fields)+len(t.Cases)+len(t.Names) > 0 {
+		b.WriteByte(' ')
+	}
+	b.WriteByte('}')
+}
+
+// members calls f with the text of each field, case or flag.
+func (p *WITPrinter) members(t *Type, f func(i int, text string)) {
+	for i, field := range t.Fields {
+		f(i, witName(field.Name)+": "+p.Type(field.Type))
+	}
+	for i, c := range t.Cases {
+		text := witName(c.Name)
+		if c.Type != nil {
+			text += "(" + p.Type(c.Type) + ")"
+		}
+		f(i, text)
+	}
+	for i, name := range t.Names {
+		f(i, witName(name))
+	}
+}
+
+// witWords are the words that types are written with or start with. A handle has none.
+var witWords = [...]string{
+	KindBool: "bool", KindS8: "s8", KindU8: "u8", KindS16: "s16", KindU16: "u16", KindS32: "s32", KindU32: "u32",
+	KindS64: "s64", KindU64: "u64", KindF32: "f32", KindF64: "f64", KindChr: "char", KindStr: "string",
+	KindRecord: "record", KindVariant: "variant", KindEnum: "enum", KindFlags: "flags", KindTuple: "tuple",
+	KindList: "list", KindOption: "option", KindResult: "result", KindHandle: "",
+}
+
+var witKeywords = func() map[string]bool {
+	words := strings.Fields(`as async bool borrow char constructor enum error-context export f32 f64 flags float32
+		float64 from func future import include interface list map option own package record resource result
+		s16 s32 s64 s8 static stream string tuple type u16 u32 u64 u8 union use variant with world`)
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}()
+
+// witName writes an identifier, with the % that WIT puts before its own words.
+func witName(s string) string {
+	if witKeywords[s] {
+		return "%" + s
+	}
+	return s
+}

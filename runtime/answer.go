@@ -1,0 +1,144 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// answer is an answer to be read.
+type answer struct {
+	response *http.Response
+	limit    int64    // bytes
+	secret   []string // values of the header Authorization
+}
+
+// maxRefusal is how much is read of an answer that is no success.
+const maxRefusal = 1 << 20
+
+// read reads the answer into b. All answers but good ones are errors.
+func (a *answer) read(ctx context.Context, b []byte) ([]byte, error) {
+	defer func() { _ = a.response.Body.Close() }() // everything that counts has been read
+	code := a.response.StatusCode
+	good := code >= 200 && code <= 299
+	limit := a.limit
+	if !good {
+		limit = min(limit, maxRefusal)
+	}
+	b, cut, err := a.body(b, limit)
+	if err != nil {
+		return b, noAnswer(ctx, err, true)
+	}
+	if !good {
+		return b, a.refusal(b)
+	}
+	if cut {
+		return b, &SizeError{Limit: limit}
+	}
+	return b, a.check(b)
+}
+
+// body reads the answer's body, at most limit bytes of it.
+func (a *answer) body(b []byte, limit int64) (body []byte, cut bool, err error) {
+	if n := a.response.ContentLength; n > 0 && n <= limit && n <= keptBytes {
+		b = slices.Grow(b, int(n)+1) // one more to meet the end without growing
+	}
+	for {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, 512)
+		}
+		n, err := a.response.Body.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if int64(len(b)) > limit {
+			return b[:limit], true, nil
+		}
+		switch err {
+		case nil:
+		case io.EOF:
+			return b, false, nil
+		default:
+			return b, false, err
+		}
+	}
+}
+
+// check tells whether a successful answer is one of a Golem server.
+func (a *answer) check(b []byte) error {
+	if a.response.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if encoding := a.response.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return a.strange(b, fmt.Sprintf("the answer is compressed (%s), which was not asked for", shortQuote(encoding)))
+	}
+	kind := a.response.Header.Get("Content-Type")
+	if !isJSON(kind) {
+		if kind == "" {
+			kind = "of no content type"
+		}
+		return a.strange(b, "the answer is "+shorten(kind, 60)+" and not application/json")
+	}
+	// An answer is an object or null. One that stops before its end comes from a
+	// connection that was cut without saying so.
+	text := bytes.TrimRight(b, " \t\r\n")
+	if len(text) == 0 && a.response.ContentLength == 0 {
+		return a.strange(b, "the answer is empty")
+	}
+	if len(text) == 0 || text[len(text)-1] != '}' && string(text) != "null" {
+		if len(text) > 0 && text[0] != '{' {
+			return a.strange(b, "the answer is not a JSON object")
+		}
+		return &ConnectionError{Sent: true, Err: io.ErrUnexpectedEOF}
+	}
+	return nil
+}
+
+func isJSON(contentType string) bool {
+	if strings.HasPrefix(contentType, "application/json") {
+		return true
+	}
+	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
+	kind = strings.TrimSpace(kind)
+	return kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
+}
+
+// strange is the error for an answer that no Golem server gives.
+func (a *answer) strange(b []byte, what string) error {
+	e := newStatusError(a.response.StatusCode, a.text(b))
+	e.Strange = what
+	return e
+}
+
+// refusal is the error for an answer that is no success.
+func (a *answer) refusal(b []byte) error {
+	text := a.text(b)
+	if golem := parseGolemError(text); golem != nil {
+		golem.Code = a.response.StatusCode
+		return golem
+	}
+	e := newStatusError(a.response.StatusCode, text)
+	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())
+	if e.Code >= 300 && e.Code <= 399 {
+		e.Location = a.text([]byte(a.response.Header.Get("Location")))
+	}
+	return e
+}
+
+// text is b without the token, which a server may echo.
+func (a *answer) text(b []byte) string {
+	text := string(b)
+	for _, value := range a.secret {
+		_, token, found := strings.Cut(value, " ")
+		if !found {
+			token = value
+		}
+		if token != "" {
+			text = strings.ReplaceAll(text, token, "[token]")
+		}
+	}
+	return text
+}

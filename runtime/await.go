@@ -1,0 +1,145 @@
+package runtime
+
+import (
+	"context"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// Await sends the call and waits for it to end; the function has no result.
+func (c *Call) Await(ctx context.Context) error {
+	var err error
+	if c.settings.chain == nil {
+		err = c.finish(ctx, noDecode)
+	} else {
+		err = c.intercepted(ctx, noDecode)
+	}
+	c.release()
+	return err
+}
+
+func noDecode(*wire.Decoder) error { return nil }
+
+// Enqueue sends the call and waits for it to be accepted, not for it to be run:
+// whether it then works is not told.
+func (c *Call) Enqueue(ctx context.Context) error {
+	c.enqueue = true
+	return c.Await(ctx)
+}
+
+// Await sends the call, waits for its result and reads that with decode.
+func Await[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
+	if c.settings.chain != nil {
+		return awaitIntercepted(ctx, c, decode)
+	}
+	var v T
+	err := c.send(ctx)
+	if err == nil {
+		decode(&c.decoder, &v)
+		err = c.decoded(ctx)
+	}
+	if err != nil {
+		var zero T
+		err = c.wrap(err)
+		c.release()
+		return zero, err
+	}
+	c.release()
+	return v, nil
+}
+
+func awaitIntercepted[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
+	var v, zero T
+	err := c.intercepted(ctx, func(d *wire.Decoder) error {
+		v = zero
+		decode(d, &v)
+		return nil
+	})
+	c.release()
+	if err != nil {
+		return zero, err
+	}
+	return v, nil
+}
+
+// AwaitResult sends the call, waits for its result, which is ok or err at the
+// top, and reads it. Err is returned as a [*ResultError].
+func AwaitResult[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
+	if c.settings.chain != nil {
+		return awaitResultIntercepted(ctx, c, ok, failure)
+	}
+	var v T
+	err := c.send(ctx)
+	if err == nil {
+		var refused error
+		if c.decoder.BeginResult() {
+			ok(&c.decoder, &v)
+		} else {
+			refused = decodeFailure(&c.decoder, failure)
+		}
+		c.decoder.EndResult()
+		if err = c.decoded(ctx); err == nil {
+			err = refused
+		}
+	}
+	if err != nil {
+		var zero T
+		err = c.wrap(err)
+		c.release()
+		return zero, err
+	}
+	c.release()
+	return v, nil
+}
+
+// decodeFailure is apart so that calls which work do not pay for E.
+func decodeFailure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
+	refused := new(ResultError[E])
+	decode(d, &refused.Value)
+	return refused
+}
+
+func awaitResultIntercepted[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
+	var v, zero T
+	err := c.intercepted(ctx, func(d *wire.Decoder) error {
+		v = zero
+		var refused error
+		if d.BeginResult() {
+			ok(d, &v)
+		} else {
+			refused = decodeFailure(d, failure)
+		}
+		d.EndResult()
+		return refused
+	})
+	c.release()
+	if err != nil {
+		return zero, err
+	}
+	return v, nil
+}
+
+// finish sends the call and reads its result; the error of decode is that of
+// the component.
+func (c *Call) finish(ctx context.Context, decode func(*wire.Decoder) error) error {
+	err := c.send(ctx)
+	if err == nil && !c.enqueue {
+		refused := decode(&c.decoder)
+		if err = c.decoded(ctx); err == nil {
+			err = refused
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	return c.wrap(err)
+}
+
+// decoded is the error of reading the result, once decode functions are done.
+func (c *Call) decoded(ctx context.Context) error {
+	c.prepared.answer.Close(&c.decoder)
+	if err := c.decoder.Err(); err != nil {
+		return c.undecodable(ctx, err)
+	}
+	return nil
+}

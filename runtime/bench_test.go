@@ -1,0 +1,174 @@
+package runtime_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// The whole call over the loopback interface, beside an empty net/http POST of
+// the same bytes that reads the same answer.
+
+func benchServer(b *testing.B, answer string) *httptest.Server {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header()["Content-Type"] = []string{"application/json"}
+		_, _ = io.WriteString(w, answer)
+	}))
+	b.Cleanup(server.Close)
+	return server
+}
+
+const (
+	benchAnswer  = `{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`
+	removeAnswer = `{"result":{"typ":{"items":[{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}],"type":"Tuple"},"value":[{"ok":10}]}}`
+)
+
+var benchItem = productItem{
+	ProductID: "mug-1", Name: "Mug", Price: money{Currency: currencyEUR, MinorUnits: 1250},
+	Quantity: 2, DiscountPercent: runtime.Some[float32](12.5),
+}
+
+func benchShop(b *testing.B, url, version string) *shop {
+	client, err := runtime.NewClient(url, runtime.WithServerVersion(version), runtime.WithVersionCheck(runtime.VersionCheckOff))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(client.CloseIdleConnections)
+	return newShop(client, "cart-1")
+}
+
+func barePost(client *http.Client, url string, body []byte) error {
+	response, err := client.Post(url, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.ReadAll(response.Body)
+	return err
+}
+
+func bareClient() *http.Client {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost, t.MaxIdleConns = 1024, 0
+	return &http.Client{Transport: t}
+}
+
+// recordBody is what the call sends.
+func recordBody(b *testing.B, version string, call func(*shop) error, answer string) (path string, body []byte) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path = r.URL.RequestURI()
+		body, _ = io.ReadAll(r.Body)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, answer)
+	}))
+	defer server.Close()
+	if err := call(benchShop(b, server.URL, version)); err != nil {
+		b.Fatal(err)
+	}
+	return path, body
+}
+
+func BenchmarkCall(b *testing.B) {
+	ctx := context.Background()
+	calls := []struct {
+		name, version, answer string
+		do                    func(*shop) error
+	}{
+		{"add-item", "1.2.0", benchAnswer, func(s *shop) error { return s.addItem(ctx, benchItem) }},
+		{"add-item-typed", "1.1.0", benchAnswer, func(s *shop) error { return s.addItem(ctx, benchItem) }},
+		{"remove-item", "1.2.0", removeAnswer, func(s *shop) error { _, err := s.remove(ctx, "mug-1"); return err }},
+	}
+	for _, call := range calls {
+		path, body := recordBody(b, call.version, call.do, call.answer)
+		server := benchServer(b, call.answer)
+		client := bareClient()
+		s := benchShop(b, server.URL, call.version)
+		b.Run(call.name+"/bare", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := barePost(client, server.URL+path, body); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(call.name+"/golem", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := call.do(s); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		client.CloseIdleConnections()
+	}
+}
+
+// BenchmarkParallel has 1,000 goroutines share one client.
+func BenchmarkParallel(b *testing.B) {
+	ctx := context.Background()
+	server := benchServer(b, benchAnswer)
+	path, body := recordBody(b, "1.2.0", func(s *shop) error { return s.addItem(ctx, benchItem) }, benchAnswer)
+	client, s := bareClient(), benchShop(b, server.URL, "1.2.0")
+	defer client.CloseIdleConnections()
+	for _, bench := range []struct {
+		name string
+		do   func() error
+	}{
+		{"bare", func() error { return barePost(client, server.URL+path, body) }},
+		{"golem", func() error { return s.addItem(ctx, benchItem) }},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetParallelism(500)
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if err := bench.do(); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkVersionCheck is what the comparison of versions costs with an old
+// server: once per worker, before each call, never.
+func BenchmarkVersionCheck(b *testing.B) {
+	ctx := context.Background()
+	metadata, _ := json.Marshal(map[string]any{"componentVersion": 0, "status": "Idle"})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.Method == http.MethodGet {
+			_, _ = w.Write(metadata)
+			return
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, benchAnswer)
+	}))
+	defer server.Close()
+	for _, mode := range []runtime.VersionCheck{runtime.VersionCheckOff, runtime.VersionCheckFirstUse, runtime.VersionCheckEveryCall} {
+		client, err := runtime.NewClient(server.URL, runtime.WithServerVersion("1.1.0"), runtime.WithVersionCheck(mode))
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := newShop(client, "w")
+		b.Run(fmt.Sprint("mode-", mode), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := s.ping(ctx); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		client.CloseIdleConnections()
+	}
+}

@@ -1,0 +1,86 @@
+package runtime
+
+import (
+	goruntime "runtime"
+	"strconv"
+	"testing"
+	"time"
+)
+
+func TestVersionCacheIsBounded(t *testing.T) {
+	var c versionCache
+	key := func(i int) versionKey { return versionKey{component: "c", worker: strconv.Itoa(i)} }
+	for i := range 5 * maxVersions {
+		c.add(key(i))
+		if !c.has(key(i)) {
+			t.Fatal("forgotten at once")
+		}
+	}
+	if n := len(c.newer) + len(c.old); n > 2*maxVersions {
+		t.Errorf("%d entries", n)
+	}
+	c.remove(key(5*maxVersions - 1))
+	if c.has(key(5*maxVersions - 1)) {
+		t.Error("not removed")
+	}
+}
+
+// TestHandleTableForgets: states live as long as handles do.
+func TestHandleTableForgets(t *testing.T) {
+	var table handleTable
+	key := handleKey{component: "c", worker: "w", number: 1}
+	a := table.shared(key)
+	if b := table.shared(key); a != b {
+		t.Error("two states of one resource")
+	}
+	if b := table.fresh(key); a == b {
+		t.Error("the state of a resource of the worker before")
+	}
+	goruntime.KeepAlive(a)
+	a = nil
+	deadline := time.Now().Add(5 * time.Second)
+	for {
+		goruntime.GC()
+		table.mu.Lock()
+		n := len(table.states)
+		table.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d states are kept", n)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestServerVersions(t *testing.T) {
+	for text, typed := range map[string]bool{
+		"1.0.0": true, "1.1.16": true, "1.1.17": false, "1.1.18": false, "1.2.0": false, "2.0.0": false, "v1.2.0": false,
+		"1.2.0-rc1": false, "1.1.17-rc1": true, "0.0.0": true,
+	} {
+		v, ok := parseServerVersion(text)
+		if !ok || dialectOf(v).typed != typed {
+			t.Errorf("%s: typed %v", text, dialectOf(v).typed)
+		}
+	}
+	for _, text := range []string{"", "1", "1.2", "1.2.x", "1.2.3.4", "-1.2.3", "1.2.99999"} {
+		if _, ok := parseServerVersion(text); ok {
+			t.Errorf("%q is read", text)
+		}
+	}
+}
+
+func TestPauses(t *testing.T) {
+	p := RetryPolicy{Attempts: 9, FirstDelay: 100 * time.Millisecond, MaxDelay: time.Second}
+	for attempts, most := range map[int]time.Duration{1: 100 * time.Millisecond, 2: 200 * time.Millisecond, 4: 800 * time.Millisecond, 5: time.Second, 60: time.Second} {
+		for range 100 {
+			if d := p.pause(attempts); d < most/2 || d > most {
+				t.Errorf("after %d attempts %v", attempts, d)
+			}
+		}
+	}
+	if d := (&RetryPolicy{}).pause(3); d != 0 {
+		t.Error(d)
+	}
+}

@@ -1,0 +1,60 @@
+package runtime
+
+import (
+	"net/http"
+)
+
+// Client is the connection to a Golem server. It is safe for concurrent use;
+// a program needs one per server.
+type Client struct {
+	base      location
+	transport http.RoundTripper
+	settings  *settings
+	dialect   dialectState
+	checked   versionCache
+	handles   handleTable
+}
+
+// clientConfig is what client options set.
+type clientConfig struct {
+	settings  settings
+	transport http.RoundTripper
+	dialect   *dialect
+}
+
+// NewClient connects to the server at baseURL, "http://localhost:9881"; a path in
+// it is put before the paths of the API. Nothing is sent until the first call.
+func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
+	base, err := parseBaseURL(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	config := clientConfig{settings: settings{retry: DefaultRetry(), limit: DefaultMaxResponseBytes}}
+	for _, opt := range opts {
+		if opt == nil {
+			config.settings.fail("NewClient: an option is nil")
+			continue
+		}
+		opt.applyToClient(&config)
+	}
+	if config.settings.err != nil {
+		return nil, config.settings.err
+	}
+	if config.transport == nil {
+		config.transport = newTransport()
+	}
+	config.settings.rechain()
+	c := &Client{base: base, transport: config.transport, settings: &config.settings}
+	c.dialect.told(config.dialect)
+	return c, nil
+}
+
+// BaseURL is the URL that the client was made with.
+func (c *Client) BaseURL() string { return c.base.String() }
+
+// CloseIdleConnections closes connections that are kept for later calls.
+func (c *Client) CloseIdleConnections() {
+	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}

@@ -1,0 +1,54 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"io"
+)
+
+// controlRequest is a request that is no invocation.
+type controlRequest struct {
+	method string
+	at     location
+	body   []byte // JSON, nil for none
+	retry  bool   // it does no harm to send it twice
+}
+
+// control sends a request and is the body of a good answer.
+func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (string, error) {
+	for attempts := 1; ; attempts++ {
+		text, err := c.controlOnce(ctx, s, r)
+		if err == nil {
+			return text, nil
+		}
+		if !r.retry && mayHaveRun(err) || !s.again(ctx, attempts, err) {
+			return "", err
+		}
+	}
+}
+
+func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest) (string, error) {
+	if ctx.Err() != nil {
+		return "", interrupted(ctx, false)
+	}
+	header, err := s.header(ctx)
+	if err != nil {
+		return "", err
+	}
+	attempt := &request{text: r.body}
+	r.at.url(&attempt.url, "")
+	out := templates[r.method].WithContext(ctx)
+	out.URL, out.Header = &attempt.url, header
+	if r.body == nil {
+		delete(header, "Content-Type")
+	} else {
+		out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(r.body)), int64(len(r.body))
+	}
+	response, err := c.transport.RoundTrip(out)
+	if err != nil {
+		return "", noAnswer(ctx, err, true)
+	}
+	answer := answer{response: response, limit: s.limit, secret: header["Authorization"]}
+	text, err := answer.read(ctx, nil)
+	return string(text), err
+}

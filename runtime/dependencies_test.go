@@ -1,0 +1,53 @@
+package runtime_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestDependencies: what generated clients link holds nothing but the standard
+// library and itself.
+func TestDependencies(t *testing.T) {
+	const self = "github.com/golem-gen/golem-gen/runtime"
+	files := 0
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		files++
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			first, _, _ := strings.Cut(name, "/")
+			// The test server is no part of a client, and reads metadata.
+			if name == "github.com/golem-gen/golem-gen/metadata" && strings.HasPrefix(path, "golemtest") {
+				continue
+			}
+			standard := !strings.Contains(first, ".") && name != "C"
+			if !standard && name != self && !strings.HasPrefix(name, self+"/") {
+				t.Errorf("%s imports %s", path, name)
+			}
+			if name == "unsafe" {
+				t.Errorf("%s imports unsafe", path)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 10 {
+		t.Errorf("only %d files looked at", files)
+	}
+}

@@ -1,0 +1,170 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// DriftError says that the worker does not run the version of the component that
+// the client was generated for, so that the two do not understand each other:
+// found out before the call was sent, or by what came back.
+type DriftError struct {
+	Component  *Component // the pinned version
+	Function   string
+	Found      uint64 // version of the component that the worker runs
+	FoundKnown bool   // whether it could be found out
+	NewWorker  bool   // there is no worker yet, and it would be created at Found
+	Difference string // what does not fit
+	Sent       bool   // the call was sent; see Err and Answer for what became of it
+	Answer     string // what the server answered, "" when nothing was sent
+	// Err is what was met: a [*wire.TypeMismatchError], [*wire.DecodeError] or
+	// [*GolemError]; nil when versions were compared before the call.
+	Err error
+}
+
+func (e *DriftError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "the client is for version %d of the component", e.Component.Version)
+	switch {
+	case e.NewWorker && e.Found != e.Component.Version:
+		fmt.Fprintf(&b, ", and a new worker would run version %d", e.Found)
+	case e.FoundKnown && e.Found != e.Component.Version:
+		fmt.Fprintf(&b, ", and the worker runs version %d", e.Found)
+	case e.FoundKnown:
+		b.WriteString(", which is what the worker runs, and still they do not fit")
+	default:
+		b.WriteString(", and the worker seems to run another one")
+	}
+	if e.Difference != "" {
+		b.WriteString(": " + shorten(e.Difference, maxShown))
+	}
+	if e.wasRun() {
+		b.WriteString("; the call was run")
+	}
+	b.WriteString("; " + e.hint())
+	return b.String()
+}
+
+// wasRun tells whether there is an answer, of another version.
+func (e *DriftError) wasRun() bool {
+	_, refused := e.Err.(*GolemError)
+	return e.Sent && !refused
+}
+
+// hint says what can be done.
+func (e *DriftError) hint() string {
+	var lost string
+	if errors.Is(e.Err, ErrWorkerLost) {
+		lost = "the worker is lost by it, so delete it or use another one; then "
+	}
+	if e.FoundKnown && e.Found == e.Component.Version {
+		if e.wasRun() { // a key answers with the result of the first call that had it
+			lost += "check that the idempotency key was not used for another call before; "
+		}
+		return lost + "check that the pinned metadata was not edited, fetch it and generate the client again"
+	}
+	if e.NewWorker {
+		return lost + "fetch the metadata and generate the client again"
+	}
+	return lost + "fetch the metadata and generate the client again, or update the worker to the pinned version"
+}
+
+func (e *DriftError) Unwrap() error { return e.Err }
+
+// Is makes errors.Is(err, runtime.ErrDrift) work.
+func (e *DriftError) Is(target error) bool { return target == ErrDrift }
+
+// drift makes a DriftError of err, and finds out the version that the worker
+// runs.
+func (c *Call) drift(ctx context.Context, err error, difference, answer string) error {
+	w := c.target.worker
+	e := &DriftError{
+		Component: w.component, Function: c.name(), Difference: difference,
+		Sent: true, Answer: answer, Err: err,
+	}
+	e.Found, e.FoundKnown = c.foundVersion(ctx)
+	w.forgetVersion()
+	return e
+}
+
+// foundVersion asks once for the version that the worker runs; it is for an
+// error text only.
+func (c *Call) foundVersion(ctx context.Context) (uint64, bool) {
+	const patience = 5 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	s := *c.settings
+	s.retry = RetryPolicy{Attempts: 1}
+	w := c.target.worker
+	if w.ephemeral {
+		version, err := w.latestVersion(ctx, &s) // that of the worker which is gone by now
+		return version, err == nil
+	}
+	version, err := w.runningVersion(ctx, &s)
+	return version, err == nil
+}
+
+// mismatch is the error for an answer that is none of the pinned function.
+func (c *Call) mismatch(ctx context.Context, err error, text string) error {
+	var types *wire.TypeMismatchError
+	if errors.As(err, &types) {
+		return c.drift(ctx, err, types.Error(), text)
+	}
+	var decode *wire.DecodeError
+	if errors.As(err, &decode) {
+		return c.undecodable(ctx, decode)
+	}
+	return err
+}
+
+// undecodable is the error for a result that cannot be read.
+func (c *Call) undecodable(ctx context.Context, err *wire.DecodeError) error {
+	switch err.Reason {
+	case wire.ReasonUnknownCase, wire.ReasonUnknownFlagName, wire.ReasonMissingField, wire.ReasonTupleLength, wire.ReasonNoCase:
+		return c.drift(ctx, err, err.Error(), string(c.response))
+	}
+	return err
+}
+
+// refused is the error for a request that has failed for good: drift, where the
+// server says so.
+func (c *Call) refused(ctx context.Context, err error) error {
+	ephemeral := c.target.worker.ephemeral
+	switch e := err.(type) {
+	case *ConnectionError:
+		e.ephemeral = ephemeral
+	case *StatusError:
+		e.ephemeral = ephemeral
+	case *GolemError:
+		e.ephemeral = ephemeral
+		if e.drift() {
+			return c.drift(ctx, e, e.Details, e.Body)
+		}
+	}
+	return err
+}
+
+// driftTexts is what servers say when they do not find the function, or find
+// other parameters.
+var driftTexts = []string{
+	" has unexpected type: ", "Can't find exported function in component", "Can't find function ",
+	"could not load function ", "could not load exports for interface ",
+}
+
+// drift tells whether the error comes from another version of the component.
+func (e *GolemError) drift() bool {
+	switch e.Kind {
+	case KindInvalidRequest:
+		return slices.ContainsFunc(driftTexts, func(text string) bool { return strings.Contains(e.Details, text) })
+	case KindRuntimeError: // with types; the worker is lost by it
+		return strings.HasPrefix(e.Details, "Parameter type mismatch: ") ||
+			strings.HasPrefix(e.Details, "expected ") && strings.Contains(e.Details, " fields, got ")
+	}
+	return e.Kind == KindParamTypeMismatch
+}

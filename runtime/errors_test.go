@@ -1,0 +1,337 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+var localAddress = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+
+const testKey = "5f1a3a9e-0f1d-4f6e-9f51-000000000001"
+
+// An errorCase is a way for a call to fail.
+type errorCase struct {
+	name  string
+	reply reply // to invocations
+	meta  reply // to a request for the worker's metadata; version 1 if it is not set
+	call  func(ctx context.Context, s *shop, o runtime.CallOption) error
+	is    error // sentinel, nil for none
+	retry bool  // whether IsRetryable says so
+}
+
+func ping(ctx context.Context, s *shop, o runtime.CallOption) error { return s.ping(ctx, o) }
+func add(ctx context.Context, s *shop, o runtime.CallOption) error {
+	return s.addItem(ctx, benchItem, o)
+}
+
+func checked(ctx context.Context, s *shop, o runtime.CallOption) error {
+	return s.ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
+}
+
+func addOf(change func(*productItem)) func(context.Context, *shop, runtime.CallOption) error {
+	return func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		item := benchItem
+		change(&item)
+		return s.addItem(ctx, item, o)
+	}
+}
+
+func golemReply(kind, details string) reply {
+	return reply{status: 500, body: fmt.Sprintf(`{"golemError":{"details":%q,"type":%q}}`, details, kind)}
+}
+
+func page(status int, title string) reply {
+	return reply{
+		status: status, kind: "text/html",
+		body: "<!DOCTYPE html><html><head><title>" + title + "</title></head><body>" + strings.Repeat("<p>x</p>", 100) + "</body></html>",
+	}
+}
+
+var errorCases = []errorCase{
+	{name: "component's own error", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}],"type":"Tuple"},"value":[{"err":"no such item"}]}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.remove(ctx, "x", o)
+		return err
+	}},
+	{name: "not a number", call: addOf(func(p *productItem) { p.DiscountPercent = runtime.Some(float32(math.NaN())) })},
+	{name: "enum zero", call: addOf(func(p *productItem) { p.Price.Currency = 0 })},
+	{name: "invalid UTF-8", call: addOf(func(p *productItem) { p.Name = "\xff" })},
+	{name: "worker lost now", reply: golemReply("RuntimeError", "error while executing at wasm backtrace:\n    0: 0x113e - <unknown>!trap"), call: ping, is: runtime.ErrWorkerLost},
+	{name: "worker lost before", reply: golemReply("PreviousInvocationFailed", "unknown handle index 1"), call: ping, is: runtime.ErrWorkerLost},
+	{name: "unreadable inline argument", reply: golemReply("InvalidRequest", "Failed to parse resource constructor parameters: invalid token at 0..4"), call: ping, is: runtime.ErrWorkerLost},
+	{name: "invalid request", reply: golemReply("InvalidRequest", "Invalid function name: Parse error at 0"), call: ping, is: runtime.ErrInvalidRequest},
+	{name: "sharding not ready", reply: reply{status: 500, body: `{"golemError":{"type":"ShardingNotReady"}}`}, call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "component unknown", reply: reply{status: 500, body: `{"golemError":{"componentId":"x","reason":"gRPC request failed with ComponentError { error: Some(NotFound(ErrorBody { error: \"Component not found\" })) }","type":"GetLatestVersionOfComponentFailed"}}`}, call: ping, is: runtime.ErrNotFound},
+	{name: "unknown kind", reply: golemReply("SomethingNew", "of 1.9"), call: ping},
+	{name: "kind without details", reply: reply{status: 500, body: `{"golemError":{"type":"InvalidShardId","shardId":{"value":3},"shardIds":[]}}`}, call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "1.3 worker error", reply: reply{status: 500, body: `{"code":"X","error":"Invocation failed","workerError":{"cause":"Uncaught exception: boom","stderr":"stack"}}`}, call: ping, is: runtime.ErrWorkerLost},
+	{name: "drift: parameter", reply: golemReply("InvalidRequest", "Parameter v has unexpected type: key 'name' not found"), call: add, is: runtime.ErrDrift},
+	{name: "drift: function", reply: golemReply("InvalidRequest", "Can't find exported function in component (acme:shop/cart@1.4.0.{add-item})"), call: add, is: runtime.ErrDrift},
+	{name: "drift: interface", reply: golemReply("InvalidRequest", "could not load exports for interface acme:shop/cart@1.4.0"), call: ping, is: runtime.ErrDrift},
+	{name: "drift: typed parameter", reply: golemReply("RuntimeError", "Parameter type mismatch: expected 3, got 1 parameters"), call: ping, is: runtime.ErrDrift},
+	{name: "drift: answer", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"inner":{"fields":[{"name":"currency","typ":{"cases":["eur","usd","gbp","chf"],"type":"Enum"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"},"type":"Option"}],"type":"Tuple"},"value":[null]}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.total(ctx, o)
+		return err
+	}, is: runtime.ErrDrift},
+	{name: "drift: result where there was none", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]}}`}, call: ping, is: runtime.ErrDrift},
+	{name: "drift: unknown case", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"chf","minor-units":1}}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.total(ctx, o)
+		return err
+	}, is: runtime.ErrDrift},
+	{name: "drift: found to be the pinned version", reply: golemReply("InvalidRequest", "Parameter v has unexpected type: key 'name' not found"), meta: reply{status: 200, body: worker0}, call: add, is: runtime.ErrDrift},
+	{name: "drift: the version is not found", reply: golemReply("InvalidRequest", "Parameter v has unexpected type: key 'name' not found"), meta: reply{status: 503}, call: add, is: runtime.ErrDrift},
+	{name: "drift: before the call", call: checked, is: runtime.ErrDrift},
+	{name: "drift: before the worker exists", call: checked, meta: reply{status: 404, body: noWorker}, is: runtime.ErrDrift},
+	{name: "no metadata to compare", call: checked, meta: reply{status: 403, body: `{"error":"Forbidden"}`}, is: runtime.ErrUnauthorized},
+	{name: "nonsense as metadata", call: checked, meta: reply{status: 200, body: `{"hello":"world"}`}},
+	{name: "a dropped handle", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		h, err := s.worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-42/7", &ledgerResource)
+		if err == nil {
+			_ = h.Drop(ctx, &fnDrop, nil)
+			_, err = s.totalOnHand(ctx, h)
+		}
+		return err
+	}, reply: reply{status: 200, body: voidAnswer}, is: runtime.HandleDropped},
+	{name: "a handle of another worker", call: func(_ context.Context, s *shop, _ runtime.CallOption) error {
+		h, err := newShop(s.worker.Client(), "cart-43").worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-43/7", &ledgerResource)
+		if err == nil {
+			_, err = s.totalOnHand(context.Background(), h)
+		}
+		return err
+	}, is: runtime.HandleOtherWorker},
+	{name: "value out of range", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"eur","minor-units":1e99}}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.total(ctx, o)
+		return err
+	}},
+	{name: "answer is other JSON", reply: reply{status: 200, body: `{"hello":"world"}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.health(ctx, o)
+		return err
+	}, is: runtime.ErrDrift},
+	{name: "answer is a list", reply: reply{status: 200, body: `[1]`}, call: ping},
+	{name: "400 plain text", reply: reply{status: 400, kind: "text/plain; charset=utf-8", body: "parse request payload error: trailing characters at line 1 column 46"}, call: ping, is: runtime.ErrInvalidRequest},
+	{name: "400 errors", reply: reply{status: 400, body: `{"errors":["Invalid worker name: Worker name must not contain spaces","and more"]}`}, call: ping, is: runtime.ErrInvalidRequest},
+	{name: "401", reply: reply{status: 401, body: `{"error":"Unauthorized"}`}, call: ping, is: runtime.ErrUnauthorized},
+	{name: "403 that echoes the token", reply: reply{status: 403, kind: "text/plain", body: "who are you, Bearer s3cr3t-t0k3n?"}, call: ping, is: runtime.ErrUnauthorized},
+	{name: "404", reply: reply{status: 404, body: `{"error":"Worker not found: x"}`}, call: ping, is: runtime.ErrNotFound},
+	{name: "404 page", reply: page(404, "404 Not Found &mdash; nginx"), call: ping, is: runtime.ErrNotFound},
+	{name: "405", reply: reply{status: 405, kind: "text/plain", body: "method not allowed"}, call: ping},
+	{name: "415", reply: reply{status: 415, kind: "text/plain", body: "the `Content-Type` requested by the client is not supported: "}, call: ping},
+	{name: "429", reply: reply{status: 429, kind: "text/plain", body: "slow down", header: map[string]string{"Retry-After": "7"}}, call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "500 page", reply: page(500, "Oops"), call: ping},
+	{name: "502 page", reply: page(502, "502 Bad Gateway"), call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "503 empty", reply: reply{status: 503}, call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "504 as recorded", reply: reply{status: 504, kind: "text/html", body: "<style>pre{background:#EEE}</style>\r\n<h1>504 Gateway Timeout</h1>\r\n<pre>\r\n{\r\n    \"route\": \"POST\"}\r\n</pre>"}, call: ping, is: runtime.ErrNotReady, retry: true},
+	{name: "redirect", reply: reply{status: 307, header: map[string]string{"Location": "https://evil.example/v1?token=s3cr3t-t0k3n"}}, call: ping},
+	{name: "login page", reply: page(200, "Please log in"), call: ping},
+	{name: "success without a content type", reply: reply{status: 200, kind: "text/plain", body: "ok"}, call: ping},
+	{name: "truncated", reply: reply{status: 200, body: voidAnswer[:30]}, call: ping, retry: true},
+	{name: "empty", reply: reply{status: 200}, call: ping},
+	{name: "too large", reply: reply{status: 200, body: `{"a":"` + strings.Repeat("x", 2<<20) + `"}`}, call: ping},
+	{name: "inline argument", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := s.indexed(`Ly"on`, 50).receive(ctx, "x", 1, o)
+		return err
+	}},
+	{name: "worker name", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newShop(s.worker.Client(), "with space").ping(ctx, o)
+	}},
+	{name: "component id", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		w := runtime.NewWorker(s.worker.Client(), &runtime.Component{ID: "nonsense", Name: "shop"}, "w").Target()
+		return w.Begin(&fnPing, []runtime.CallOption{o}).Await(ctx)
+	}},
+	{name: "nil client", call: func(ctx context.Context, _ *shop, o runtime.CallOption) error {
+		return newShop(nil, "w").ping(ctx, o)
+	}},
+	{name: "missing parameter", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return s.target.Begin(&fnAddItem, []runtime.CallOption{o}).Await(ctx)
+	}},
+	{name: "bad key", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		return s.ping(ctx, runtime.WithIdempotencyKey("a\nb"))
+	}},
+	{name: "canceled before", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		ctx, cancel := context.WithCancelCause(ctx)
+		cancel(errors.New("the user left"))
+		return s.ping(ctx, o)
+	}, is: context.Canceled},
+	{name: "ephemeral trap", reply: golemReply("RuntimeError", "unreachable"), call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
+	}},
+	{name: "ephemeral 503", reply: reply{status: 503}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
+	}, is: runtime.ErrNotReady},
+	{name: "handle on an ephemeral worker", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		_, err := newEphemeralShop(s.worker.Client()).newLedger(ctx, "Paris", 1, o)
+		return err
+	}, is: runtime.HandleEphemeral},
+	{name: "token source", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return s.ping(ctx, o, runtime.WithTokenSource(func(context.Context) (string, error) { return "", errors.New("vault is sealed") }))
+	}},
+	{name: "operation: no name", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).worker.Delete(ctx)
+	}},
+	{name: "operation: refused", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		_, err := s.worker.CancelInvocation(ctx, "k")
+		return err
+	}, is: runtime.ErrNotFound},
+}
+
+// run makes the call of the case and returns its error.
+func (c *errorCase) run(t *testing.T) error {
+	server := serve(t, func(_ int, r *seenRequest) reply {
+		switch {
+		case r.method == http.MethodPost:
+			return c.reply
+		case r.method == http.MethodDelete:
+			return reply{status: 404, body: noWorker}
+		}
+		if c.meta.status != 0 {
+			if strings.HasSuffix(r.path, "/latest") {
+				return reply{status: 200, body: latestShop1}
+			}
+			return c.meta
+		}
+		return reply{status: 200, body: worker1}
+	})
+	client := dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithBearerToken("s3cr3t-t0k3n"),
+		runtime.WithoutRetry(), runtime.WithMaxResponseBytes(1<<20))
+	return c.call(context.Background(), newShop(client, "cart-42"), runtime.WithIdempotencyKey(testKey))
+}
+
+func TestErrorTexts(t *testing.T) {
+	var b strings.Builder
+	for _, c := range errorCases {
+		err := c.run(t)
+		if err == nil {
+			t.Errorf("%s: no error", c.name)
+			continue
+		}
+		text := localAddress.ReplaceAllString(err.Error(), "127.0.0.1:80")
+		fmt.Fprintf(&b, "%s\n\t%s\n\tretryable %v, outcome %s\n", c.name, text, runtime.IsRetryable(err), runtime.OutcomeOf(err))
+		if c.is != nil && !errors.Is(err, c.is) {
+			t.Errorf("%s: %v is not %v", c.name, err, c.is)
+		}
+		if runtime.IsRetryable(err) != c.retry {
+			t.Errorf("%s: retryable is %v", c.name, !c.retry)
+		}
+		var call *runtime.CallError
+		if !errors.As(err, &call) {
+			t.Errorf("%s: %T", c.name, err)
+		}
+		if strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, call.Err), "s3cr3t-t0k3n") {
+			t.Errorf("%s: shows the token: %#v", c.name, call.Err)
+		}
+	}
+	golden(t, "runtime-errors.golden", b.String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join(testdata, name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v: run the test with -update", err)
+	}
+	old, lines := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for i := range max(len(old), len(lines)) {
+		if i >= len(old) || i >= len(lines) || old[i] != lines[i] {
+			t.Errorf("%s differs from line %d on; run with -update and read the difference", name, i+1)
+			return
+		}
+	}
+}
+
+// TestErrorTypes reaches what is inside of errors.
+func TestErrorTypes(t *testing.T) {
+	byName := map[string]error{}
+	for _, c := range errorCases {
+		byName[c.name] = c.run(t)
+	}
+	var result *runtime.ResultError[string]
+	if !errors.As(byName["component's own error"], &result) || result.Value != "no such item" {
+		t.Error("no ResultError")
+	}
+	var encode *wire.EncodeError
+	if !errors.As(byName["not a number"], &encode) || encode.Path != "item.discount-percent" || encode.Reason != wire.ReasonNotFinite {
+		t.Errorf("%+v", encode)
+	}
+	var inline *wire.InlineArgumentError
+	if !errors.As(byName["inline argument"], &inline) || inline.Argument != "warehouse" {
+		t.Errorf("%+v", inline)
+	}
+	var golem *runtime.GolemError
+	if !errors.As(byName["kind without details"], &golem) || golem.Kind != runtime.KindInvalidShardID || golem.Code != 500 || !strings.Contains(golem.Details, "shardIds") {
+		t.Errorf("%+v", golem)
+	}
+	if !errors.Is(byName["worker lost before"], runtime.KindPreviousInvocationFailed) || errors.Is(byName["worker lost before"], runtime.KindRuntimeError) {
+		t.Error("kinds are no targets")
+	}
+	var status *runtime.StatusError
+	if !errors.As(byName["500 page"], &status) || !status.HTML || len(status.Body) < 800 || status.Code != 500 {
+		t.Errorf("%+v", status)
+	}
+	if !errors.As(byName["429"], &status) || status.RetryAfter != 7*time.Second {
+		t.Errorf("%+v", status)
+	}
+	if !errors.As(byName["redirect"], &status) || status.Location != "https://evil.example/v1?token=[token]" {
+		t.Errorf("%+v", status)
+	}
+	var drift *runtime.DriftError
+	if !errors.As(byName["drift: answer"], &drift) || drift.Found != 1 || !drift.FoundKnown || !drift.Sent || !strings.Contains(drift.Answer, "chf") {
+		t.Errorf("%+v", drift)
+	}
+	var mismatch *wire.TypeMismatchError
+	if !errors.As(drift, &mismatch) {
+		t.Errorf("%+v", drift)
+	}
+	if !errors.Is(byName["drift: typed parameter"], runtime.ErrWorkerLost) {
+		t.Error("the lost worker is not said")
+	}
+	var size *runtime.SizeError
+	if !errors.As(byName["too large"], &size) || size.Limit != 1<<20 {
+		t.Errorf("%+v", size)
+	}
+	var call *runtime.CallError
+	if !errors.As(byName["404"], &call) || call.IdempotencyKey != testKey || call.Attempts != 1 || call.Worker != "cart-42" || call.Function != "acme:shop/cart@1.4.0.{ping}" {
+		t.Errorf("%+v", call)
+	}
+}
+
+// TestNoConnection: nobody listens.
+func TestNoConnection(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := "http://" + listener.Addr().String()
+	_ = listener.Close()
+	client := dial(t, url, runtime.WithServerVersion("1.2.0"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 3}))
+	err = newShop(client, "w").ping(context.Background())
+	var call *runtime.CallError
+	var connection *runtime.ConnectionError
+	if !errors.As(err, &call) || call.Attempts != 3 || !errors.As(err, &connection) || connection.Sent || !runtime.IsRetryable(err) {
+		t.Errorf("got %v", err)
+	}
+	if !strings.Contains(err.Error(), "no connection to the server") {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,128 @@
+package runtime
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// GolemError is what a Golem server says about a call that it, or the worker,
+// could not do.
+type GolemError struct {
+	Kind    GolemErrorKind
+	Type    string // the kind as the server writes it
+	Details string // what the server says about it, "" for nothing
+	Code    int    // HTTP status
+	Body    string // the whole answer
+
+	ephemeral bool // the worker was for this call only
+}
+
+// parseGolemError reads {"golemError":{"type":…}}; nil for anything else.
+func parseGolemError(body string) *GolemError {
+	var answer struct{ GolemError map[string]json.RawMessage }
+	if json.Unmarshal([]byte(body), &answer) != nil || answer.GolemError == nil {
+		return nil
+	}
+	e := &GolemError{Body: body, Type: jsonText(answer.GolemError["type"])}
+	e.Kind = kindsByName[e.Type]
+	delete(answer.GolemError, "type")
+	e.Details = jsonText(answer.GolemError["details"])
+	if e.Details != "" {
+		return e
+	}
+	e.Details = jsonText(answer.GolemError["reason"])
+	if e.Details == "" && len(answer.GolemError) > 0 {
+		rest, err := json.Marshal(answer.GolemError) // sorted
+		if err == nil {
+			e.Details = string(rest)
+		}
+	}
+	return e
+}
+
+// jsonText is the text of a JSON string, "" for anything else.
+func jsonText(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+func (e *GolemError) Error() string {
+	name := e.Kind.Error()
+	if e.Kind == 0 {
+		name = fmt.Sprintf("an error of the kind %s", shortQuote(e.Type))
+	}
+	text := "the server reports " + name
+	if e.Details != "" {
+		text += ": " + shorten(strings.TrimSpace(e.Details), maxShown)
+	}
+	if hint := e.hint(); hint != "" {
+		text += "; " + hint
+	}
+	return text
+}
+
+// hint says what can be done.
+func (e *GolemError) hint() string {
+	switch {
+	case e.Is(ErrWorkerLost) && e.Kind == KindRuntimeError:
+		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
+	case e.Is(ErrWorkerLost):
+		return "the worker failed before and answers no more calls: look at its log, then delete it or use another one"
+	case e.ephemeral && (e.Kind == KindRuntimeError || e.Kind == KindPreviousInvocationFailed):
+		return "the call failed; nothing of it is kept"
+	case e.Is(ErrNotReady):
+		return "try again later"
+	case e.Kind == KindGetLatestVersionOfComponentFailed:
+		return "check the component id, and that the component is on this server"
+	}
+	return ""
+}
+
+// Is makes errors.Is(err, runtime.InvalidRequest) and the sentinels of this
+// package work.
+func (e *GolemError) Is(target error) bool {
+	if kind, ok := target.(GolemErrorKind); ok {
+		return e.Kind == kind
+	}
+	switch target {
+	case ErrWorkerLost:
+		return e.losesWorker()
+	case ErrNotFound:
+		return e.Kind == KindWorkerNotFound || e.Kind == KindGetLatestVersionOfComponentFailed && strings.Contains(e.Body, "not found")
+	case ErrNotReady:
+		return e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
+	case ErrInvalidRequest:
+		return e.Kind == KindInvalidRequest || e.Kind == KindParamTypeMismatch || e.Kind == KindNoValueInMessage || e.Kind == KindValueMismatch
+	}
+	return false
+}
+
+// losesWorker tells whether a durable worker that answers so answers every later
+// call with a failure.
+func (e *GolemError) losesWorker() bool {
+	if e.ephemeral {
+		return false
+	}
+	switch e.Kind {
+	case KindRuntimeError, KindPreviousInvocationFailed, KindPreviousInvocationExited, KindUnexpectedOplogEntry,
+		KindParamTypeMismatch, KindNoValueInMessage, KindValueMismatch:
+		return true
+	case KindInvalidRequest: // so ends a worker whose log holds an argument that it cannot read
+		return strings.Contains(e.Details, "Failed to parse resource constructor parameters")
+	}
+	return false
+}
+
+// nothingDone tells whether the function was certainly not run.
+func (e *GolemError) nothingDone() bool {
+	switch e.Kind {
+	case KindInvalidRequest, KindWorkerNotFound, KindGetLatestVersionOfComponentFailed, KindComponentDownloadFailed, KindComponentParseFailed,
+		KindPreviousInvocationFailed, KindPreviousInvocationExited, KindInvalidShardID, KindShardingNotReady, KindInvalidAccount:
+		return true
+	}
+	return false
+}

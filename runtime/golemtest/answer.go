@@ -1,0 +1,71 @@
+package golemtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+const (
+	jsonContent = "application/json; charset=utf-8"
+	textContent = "text/plain; charset=utf-8"
+)
+
+// answer is what the server sends back.
+type answer struct {
+	status      int
+	contentType string
+	body        []byte
+	retryAfter  string
+	ended       bool // nothing is sent: the server's process has ended
+}
+
+func jsonAnswer(status int, body []byte) *answer {
+	return &answer{status: status, contentType: jsonContent, body: body}
+}
+
+func textAnswer(status int, format string, args ...any) *answer {
+	return &answer{status: status, contentType: textContent, body: fmt.Appendf(nil, format, args...)}
+}
+
+// quoted returns v as JSON the way servers print it.
+func quoted(v any) []byte {
+	if s, ok := v.(string); ok {
+		return appendJSONString(nil, s)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("golemtest: " + err.Error()) // only maps, slices, strings and numbers come here
+	}
+	return b
+}
+
+// errorsAnswer is a 400 with a list of faults.
+func errorsAnswer(faults ...string) *answer {
+	b := []byte(`{"errors":[`)
+	for i, fault := range faults {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSONString(b, fault)
+	}
+	return jsonAnswer(http.StatusBadRequest, append(b, "]}"...))
+}
+
+// errorAnswer is {"error":text}, as the endpoints of components and workers answer.
+func errorAnswer(status int, text string) *answer {
+	return jsonAnswer(status, append(appendJSONString([]byte(`{"error":`), text), '}'))
+}
+
+// golemError is a 500 of an invocation with the error's type and details.
+func golemError(kind, details string) *answer {
+	b := appendJSONString([]byte(`{"golemError":{"details":`), details)
+	b = appendJSONString(append(b, `,"type":`...), kind)
+	return jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+}
+
+const (
+	invalidRequest           = "InvalidRequest"
+	runtimeError             = "RuntimeError"
+	previousInvocationFailed = "PreviousInvocationFailed"
+)

@@ -1,0 +1,304 @@
+package golemtest
+
+import (
+	"encoding/hex"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// answer finds the endpoint that a request means.
+func (s *Server) answer(r *http.Request, body []byte) *answer {
+	path := r.URL.EscapedPath()
+	if path == "/version" {
+		return only(r, http.MethodGet, func() *answer {
+			return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), s.version.text), '}'))
+		})
+	}
+	if path == "/v1/components" {
+		return only(r, http.MethodGet, s.listComponents)
+	}
+	parts, ok := pathParts(path)
+	if !ok {
+		return notFound()
+	}
+	id, ok := canonicalID(parts[0])
+	if !ok {
+		return textAnswer(400, "failed to parse path `component_id`: failed to parse %q: %s", "string(ComponentId)", idFault(parts[0]))
+	}
+	if len(parts) > 1 && parts[1] == "workers" {
+		return s.workerEndpoint(r, body, id, parts[2:])
+	}
+	return s.componentEndpoint(r, body, id, parts[1:])
+}
+
+// pathParts splits what follows /v1/components/ and unescapes the parts.
+func pathParts(path string) ([]string, bool) {
+	rest, ok := strings.CutPrefix(path, "/v1/components/")
+	if !ok {
+		return nil, false
+	}
+	parts := strings.Split(rest, "/")
+	for i, part := range parts {
+		text, err := url.PathUnescape(part)
+		if err != nil {
+			return nil, false
+		}
+		parts[i] = text
+	}
+	return parts, true
+}
+
+func notFound() *answer { return textAnswer(404, "not found") }
+
+// only answers requests of one method.
+func only(r *http.Request, method string, do func() *answer) *answer {
+	if r.Method != method {
+		return textAnswer(405, "method not allowed")
+	}
+	return do()
+}
+
+func (s *Server) componentEndpoint(r *http.Request, body []byte, id string, parts []string) *answer {
+	switch {
+	case len(parts) == 0:
+		return only(r, http.MethodGet, func() *answer { return listAnswer(s.versions(id)) })
+	case len(parts) == 1 && parts[0] == "latest":
+		return only(r, http.MethodGet, func() *answer { return documentAnswer(s.latest(id)) })
+	case len(parts) == 2 && parts[0] == "versions":
+		return only(r, http.MethodGet, func() *answer { return s.componentVersion(id, parts[1]) })
+	case len(parts) == 1 && isInvoke(parts[0]):
+		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, nil, parts[0] == "invoke-and-await") })
+	}
+	return notFound()
+}
+
+func isInvoke(part string) bool { return part == "invoke" || part == "invoke-and-await" }
+
+func documentAnswer(c *Component) *answer {
+	if c == nil {
+		return errorAnswer(404, "Component not found")
+	}
+	return jsonAnswer(200, c.document)
+}
+
+func listAnswer(versions []*Component) *answer {
+	b := []byte{'['}
+	for i, c := range versions {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, c.document...)
+	}
+	return jsonAnswer(200, append(b, ']'))
+}
+
+func (s *Server) listComponents() *answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var newest []*Component
+	for _, versions := range s.components {
+		newest = append(newest, versions[len(versions)-1])
+	}
+	slices.SortFunc(newest, func(a, b *Component) int { return strings.Compare(a.metadata.ID, b.metadata.ID) })
+	return listAnswer(newest)
+}
+
+func (s *Server) componentVersion(id, text string) *answer {
+	version, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return errorsAnswer("Invalid version")
+	}
+	for _, c := range s.versions(id) {
+		if c.metadata.Version == version {
+			return documentAnswer(c)
+		}
+	}
+	return documentAnswer(nil)
+}
+
+func (s *Server) workerEndpoint(r *http.Request, body []byte, id string, parts []string) *answer {
+	switch {
+	case len(parts) == 0 && r.Method == http.MethodPost:
+		return s.createWorker(body, id)
+	case len(parts) == 0:
+		return only(r, http.MethodGet, func() *answer { return s.listWorkers(id) })
+	case len(parts) == 1 && r.Method == http.MethodDelete:
+		return s.deleteWorker(id, parts[0])
+	case len(parts) == 1:
+		return only(r, http.MethodGet, func() *answer {
+			if w := s.worker(id, parts[0]); w != nil {
+				return jsonAnswer(200, w.status())
+			}
+			return noWorker(id, parts[0])
+		})
+	case len(parts) == 2 && isInvoke(parts[1]):
+		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, &parts[0], parts[1] == "invoke-and-await") })
+	case len(parts) == 3 && parts[1] == "invocations" && !s.version.before(1, 17):
+		return only(r, http.MethodDelete, func() *answer { return s.cancelInvocation(id, parts[0], parts[2]) })
+	}
+	return notFound()
+}
+
+func noWorker(id, name string) *answer {
+	return errorAnswer(404, "Worker not found: "+id+"/"+name)
+}
+
+func (s *Server) createWorker(body []byte, id string) *answer {
+	n, err := parseJSON(string(body))
+	if err != nil {
+		return badBody("%s", err)
+	}
+	name := n.get("name")
+	if name == nil || name.kind != jsonString {
+		return badBody("failed to parse %q: missing field `name`", "WorkerCreationRequest")
+	}
+	if fault := s.version.checkWorkerName(name.text); fault != "" {
+		return errorsAnswer("Invalid worker name: " + fault)
+	}
+	c := s.latest(id)
+	if c == nil {
+		return errorAnswer(404, "Component not found")
+	}
+	if s.worker(id, name.text) != nil {
+		return errorAnswer(409, "Worker already exists: "+id+"/"+name.text)
+	}
+	w := s.workerFor(c, id, &name.text)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if args := n.get("args"); args != nil {
+		for i := range args.items {
+			w.args = append(w.args, args.items[i].text)
+		}
+	}
+	if env := n.get("env"); env != nil {
+		w.env = map[string]string{}
+		for _, m := range env.members {
+			w.env[m.key] = m.value.text
+		}
+	}
+	return jsonAnswer(200, []byte(`{"componentVersion":`+strconv.FormatUint(c.metadata.Version, 10)+`,"workerId":`+string(w.id())+"}"))
+}
+
+func (s *Server) listWorkers(id string) *answer {
+	s.mu.Lock()
+	var found []*worker
+	for key, w := range s.workers {
+		if key.component == id {
+			found = append(found, w)
+		}
+	}
+	s.mu.Unlock()
+	slices.SortFunc(found, func(a, b *worker) int { return strings.Compare(a.name, b.name) })
+	b := []byte(`{"cursor":null,"workers":[`)
+	for i, w := range found {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, w.status()...)
+	}
+	return jsonAnswer(200, append(b, "]}"...))
+}
+
+func (s *Server) deleteWorker(id, name string) *answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := workerKey{id, name}
+	if s.workers[key] == nil {
+		return noWorker(id, name)
+	}
+	delete(s.workers, key)
+	return jsonAnswer(200, []byte("{}"))
+}
+
+func (s *Server) cancelInvocation(id, name, key string) *answer {
+	w := s.worker(id, name)
+	if w == nil {
+		return noWorker(id, name)
+	}
+	return jsonAnswer(200, []byte(`{"canceled":`+strconv.FormatBool(w.cancel(key))+"}"))
+}
+
+// invoke answers an invocation; name is nil for one without a worker.
+func (s *Server) invoke(r *http.Request, body []byte, id string, name *string, await bool) *answer {
+	query := r.URL.Query()
+	if !query.Has("function") {
+		return textAnswer(400, "failed to parse parameter `function`: Type %q expects an input value.", "string")
+	}
+	parameters, refused := readParameters(r, body, s.version)
+	if refused != nil {
+		return refused
+	}
+	if name != nil {
+		if fault := s.version.checkWorkerName(*name); fault != "" {
+			return errorsAnswer("Invalid worker name: " + fault)
+		}
+	}
+	typed, refused := checkParameters(parameters, s.version)
+	if refused != nil {
+		return refused
+	}
+	w, refused := s.target(id, name)
+	if refused != nil {
+		return refused
+	}
+	call := &invocation{name: query.Get("function"), key: r.Header.Get("Idempotency-Key"), done: make(chan struct{})}
+	if call.parameters, refused = w.read(call.name, parameters, typed); refused != nil {
+		return refused
+	}
+	call = w.submit(call)
+	if !await {
+		return jsonAnswer(200, []byte("{}"))
+	}
+	return call.await(s.context)
+}
+
+// target returns the living worker that a call is for.
+func (s *Server) target(id string, name *string) (*worker, *answer) {
+	c := s.latest(id)
+	if c == nil {
+		b := appendJSONString([]byte(`{"golemError":{"componentId":`), id)
+		b = appendJSONString(append(b, `,"reason":`...),
+			`gRPC request failed with ComponentError { error: Some(NotFound(ErrorBody { error: "Component not found" })) }`)
+		return nil, jsonAnswer(500, append(b, `,"type":"GetLatestVersionOfComponentFailed"}}`...))
+	}
+	w := s.workerFor(c, id, name)
+	return w, w.refusal()
+}
+
+// read returns the parameters' values. On old servers an unreadable inline
+// argument ends the process at once.
+func (w *worker) read(name string, parameters []parameter, typed bool) ([]value, *answer) {
+	if _, err := parseFunctionName(name, w.server.version); err == errDies {
+		return nil, &answer{ended: true}
+	}
+	if !typed {
+		return w.untyped(name, parameters)
+	}
+	values := make([]value, len(parameters))
+	for i := range parameters {
+		values[i] = parameters[i].value
+	}
+	return values, nil
+}
+
+// canonicalID returns a UUID in lower case.
+func canonicalID(text string) (string, bool) {
+	text = strings.ToLower(strings.TrimPrefix(text, "urn:uuid:"))
+	digits := strings.ReplaceAll(text, "-", "")
+	if _, err := hex.DecodeString(digits); err != nil || len(digits) != 32 {
+		return "", false
+	}
+	return digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:], true
+}
+
+func idFault(text string) string {
+	for i, r := range text {
+		if r != '-' && !(r < 0x80 && strings.IndexByte("0123456789abcdefABCDEF", byte(r)) >= 0) {
+			return "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `" + string(r) + "` at " + strconv.Itoa(i+1)
+		}
+	}
+	return "invalid length: expected length 32 for simple format, found " + strconv.Itoa(len(text))
+}

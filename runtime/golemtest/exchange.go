@@ -1,0 +1,229 @@
+package golemtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Exchange is a request and its answer, in the format of recordings: one JSON
+// object a line.
+type Exchange struct {
+	Seq            int               `json:"seq"`
+	Category       string            `json:"category,omitempty"`
+	Note           string            `json:"note,omitempty"`
+	Method         string            `json:"method"`
+	Path           string            `json:"path"`           // with the query, as sent
+	RequestHeaders map[string]string `json:"requestHeaders"` // Idempotency-Key and a content type that is not application/json
+	Request        *string           `json:"request"`        // null for none
+	Status         int               `json:"status"`         // -1: the connection ended without an answer
+	ContentType    *string           `json:"contentType"`
+	Response       *string           `json:"response"`
+}
+
+// exchangeLog keeps exchanges.
+type exchangeLog struct {
+	mu   sync.Mutex
+	list []Exchange
+}
+
+// Exchanges returns a copy of what the log holds.
+func (l *exchangeLog) Exchanges() []Exchange {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.list)
+}
+
+func (l *exchangeLog) add(r *http.Request, body []byte, a *answer, fault *Fault) {
+	x := Exchange{Method: r.Method, Path: r.URL.RequestURI(), RequestHeaders: recordedHeaders(r.Header), Status: -1}
+	if len(body) > 0 || r.Method == http.MethodPost {
+		text := string(body)
+		x.Request = &text
+	}
+	if !a.ended {
+		response := string(a.body)
+		x.Status, x.ContentType, x.Response = a.status, &a.contentType, &response
+	}
+	if fault != nil {
+		x.Note = "fault: " + fault.Kind.String()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	x.Seq = len(l.list) + 1
+	l.list = append(l.list, x)
+}
+
+// recordedHeaders returns the headers that matter to the answer.
+func recordedHeaders(h http.Header) map[string]string {
+	out := map[string]string{}
+	if key, ok := h["Idempotency-Key"]; ok {
+		out["Idempotency-Key"] = key[0]
+	}
+	if kind := h.Get("Content-Type"); kind != "" && !strings.HasPrefix(kind, "application/json") {
+		out["content-type"] = kind
+	}
+	return out
+}
+
+// Transcript returns the exchanges in the format of recordings. Idempotency
+// keys are replaced by key-1, key-2, …, as clients make them up anew in each
+// run, and so are the times at which workers were created.
+func (l *exchangeLog) Transcript() []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	keys := map[string]string{}
+	for _, x := range l.Exchanges() {
+		if key, ok := x.RequestHeaders["Idempotency-Key"]; ok {
+			if keys[key] == "" {
+				keys[key] = fmt.Sprintf("key-%d", len(keys)+1)
+			}
+			x.RequestHeaders = map[string]string{"Idempotency-Key": keys[key]}
+		}
+		if x.Response != nil && x.Method == http.MethodGet {
+			fixed := fixCreated(*x.Response)
+			x.Response = &fixed
+		}
+		if err := e.Encode(x); err != nil {
+			panic("golemtest: " + err.Error()) // there is nothing in an exchange that JSON cannot hold
+		}
+	}
+	return b.Bytes()
+}
+
+// fixCreated replaces the creation times of workers, those with milliseconds.
+func fixCreated(text string) string {
+	const mark, form = `"createdAt":"`, "2006-01-02T15:04:05.000Z"
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, mark)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteString(mark)
+		text = after
+		if len(after) > len(form) && after[len(form)-1] == 'Z' && after[len(form)] == '"' {
+			b.WriteString("1970-01-01T00:00:00.000Z")
+			text = after[len(form):]
+		}
+	}
+}
+
+// String is the exchange in a form that people read:
+//
+//	POST cart-1 acme:shop/cart@1.4.0.{remove-item}("pen-7") → 200 {"ok":10}
+func (x Exchange) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", x.Method, x.readablePath())
+	if x.Request != nil {
+		b.WriteString(readableRequest(*x.Request))
+	}
+	if key, ok := x.RequestHeaders["Idempotency-Key"]; ok {
+		fmt.Fprintf(&b, " [key %s]", key)
+	}
+	if x.Status < 0 {
+		b.WriteString(" → no answer, the connection ended")
+	} else {
+		fmt.Fprintf(&b, " → %d", x.Status)
+	}
+	if x.Response != nil {
+		b.WriteString(" " + readableResponse(*x.Response))
+	}
+	if x.Note != "" {
+		fmt.Fprintf(&b, "  (%s)", x.Note)
+	}
+	return b.String()
+}
+
+// readablePath leaves out what is the same in every path.
+func (x Exchange) readablePath() string {
+	r, err := http.NewRequest(x.Method, x.Path, nil)
+	if err != nil {
+		return x.Path
+	}
+	worker, function := describeRequest(r)
+	parts, _ := pathParts(r.URL.EscapedPath())
+	switch {
+	case function == "":
+		return x.Path
+	case worker == "":
+		worker = "(ephemeral)"
+	}
+	if parts[len(parts)-1] == "invoke" {
+		return worker + " enqueue " + function
+	}
+	return worker + " " + function
+}
+
+func readableRequest(text string) string {
+	n, err := parseJSON(text)
+	list := n.get("params")
+	if err != nil || list == nil || list.kind != jsonArray {
+		return " " + shorten(text)
+	}
+	var values []string
+	for i := range list.items {
+		if v := list.items[i].get("value"); v != nil {
+			values = append(values, shorten(v.String()))
+		}
+	}
+	return "(" + strings.Join(values, ", ") + ")"
+}
+
+func readableResponse(text string) string {
+	n, err := parseJSON(text)
+	if err != nil {
+		return shorten(text)
+	}
+	result := n.get("result")
+	if result == nil {
+		return shorten(n.String())
+	}
+	v := result.get("value")
+	switch {
+	case v == nil:
+		return shorten(text)
+	case v.kind == jsonArray && len(v.items) == 1:
+		v = &v.items[0]
+	case v.kind == jsonArray && len(v.items) == 0:
+		return ""
+	}
+	return shorten(v.String())
+}
+
+// shorten keeps long texts to a line.
+func shorten(text string) string {
+	const most = 400
+	text = strings.ReplaceAll(text, "\n", "⏎")
+	if len(text) <= most {
+		return text
+	}
+	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(text[:most], ""), len(text))
+}
+
+// printIfFailed prints what was exchanged in a failed test.
+func (l *exchangeLog) printIfFailed(t testing.TB, c config) {
+	t.Helper()
+	if !t.Failed() || c.quiet {
+		return
+	}
+	const most = 200
+	var b strings.Builder
+	list := l.Exchanges()
+	if left := len(list) - most; left > 0 {
+		fmt.Fprintf(&b, "\n  (%d before these)", left)
+		list = list[left:]
+	}
+	for _, x := range list {
+		fmt.Fprintf(&b, "\n  %3d %s", x.Seq, x)
+	}
+	if b.Len() > 0 {
+		t.Logf("exchanges with the golemtest server:%s", b.String())
+	}
+}

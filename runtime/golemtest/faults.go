@@ -1,0 +1,208 @@
+package golemtest
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Fault is something that goes wrong on the way: which calls it meets, and
+// what happens to them. The zero values meet every invocation.
+type Fault struct {
+	Function string // as in URLs or short ("cart.total"); "" for every function
+	Worker   string // "" for every worker
+	Path     string // part of the path, for requests that are no invocations; "" for invocations only
+
+	Call        int     // only the n-th matching request from 1 on; 0 for each
+	Times       int     // only so often; 0 for no limit
+	Probability float64 // only so often by chance, drawn with the server's seed; 0 for always
+
+	Latency    time.Duration // waits before the request is looked at
+	Kind       FaultKind
+	RetryAfter time.Duration // the Retry-After header of 429 and 503, in whole seconds; none if negative
+
+	mu     sync.Mutex
+	seen   int
+	struck int
+}
+
+// FaultKind is what a fault does.
+type FaultKind uint8
+
+// The kinds of fault. Some keep the call from being run, others let it have
+// its effect and spoil the answer.
+const (
+	Delay              FaultKind = iota // nothing but the latency
+	ResetBefore                         // the connection is reset, the call never arrives
+	BadGateway                          // 502 with an HTML page, the call never arrives
+	ServiceUnavailable                  // 503, the call never arrives
+	TooManyRequests                     // 429, the call never arrives
+	GatewayTimeout                      // 504 with an HTML page; the call goes on and has its effect
+	ResetDuring                         // the connection is reset in the middle of the answer
+	ResetAfter                          // the connection is reset after the effect, before the answer: a crash in between
+	Truncate                            // the answer ends in the middle, the connection in order
+)
+
+func (k FaultKind) String() string {
+	names := [...]string{"delay", "reset before", "502", "503", "429", "504", "reset during the answer", "reset after the effect", "truncated answer"}
+	if int(k) < len(names) {
+		return names[k]
+	}
+	return "fault " + strconv.Itoa(int(k))
+}
+
+// Inject makes requests fail from now on. Of several faults that match, the
+// first strikes. Without arguments it ends all faults.
+func (s *Server) Inject(list ...*Fault) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	if len(list) == 0 {
+		s.faults.list = nil
+	}
+	s.faults.list = append(s.faults.list, list...)
+}
+
+type faults struct {
+	mu     sync.Mutex
+	list   []*Fault
+	random *rand.Rand
+}
+
+func newFaults(seed uint64) faults { return faults{random: rand.New(rand.NewPCG(seed, seed))} }
+
+// choose returns the fault that strikes a request, nil for none.
+func (f *faults) choose(r *http.Request) *Fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.list) == 0 {
+		return nil
+	}
+	worker, function := describeRequest(r)
+	for _, fault := range f.list {
+		if fault.meets(r, worker, function) && fault.strikes(f.random) {
+			return fault
+		}
+	}
+	return nil
+}
+
+// describeRequest returns the worker and the function that a request names.
+func describeRequest(r *http.Request) (worker, function string) {
+	parts, ok := pathParts(r.URL.EscapedPath())
+	if ok && len(parts) > 2 && parts[1] == "workers" {
+		worker = parts[2]
+	}
+	return worker, r.URL.Query().Get("function")
+}
+
+func (f *Fault) meets(r *http.Request, worker, function string) bool {
+	if f.Path != "" {
+		return strings.Contains(r.URL.Path, f.Path)
+	}
+	return function != "" && (f.Worker == "" || f.Worker == worker) && (f.Function == "" || sameFunction(f.Function, function))
+}
+
+// sameFunction compares a name as users give it with that of a request.
+func sameFunction(given, requested string) bool {
+	if given == requested {
+		return true
+	}
+	iface, inner, ok := strings.Cut(requested, ".{")
+	if !ok {
+		return false
+	}
+	iface, _, _ = strings.Cut(iface, "@")
+	return given == iface[strings.LastIndexByte(iface, '/')+1:]+"."+strings.TrimSuffix(inner, "}")
+}
+
+func (f *Fault) strikes(random *rand.Rand) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seen++
+	switch {
+	case f.Call > 0 && f.seen != f.Call, f.Times > 0 && f.struck >= f.Times, f.Probability > 0 && random.Float64() >= f.Probability:
+		return false
+	}
+	f.struck++
+	return true
+}
+
+// Struck returns how many requests the fault has struck.
+func (f *Fault) Struck() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.struck
+}
+
+func (f *Fault) wait(ctx context.Context) {
+	if f.Latency <= 0 {
+		return
+	}
+	timer := time.NewTimer(f.Latency)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// instead returns what is answered in place of running the call.
+func (f *Fault) instead() (*answer, bool) {
+	switch f.Kind {
+	case ResetBefore:
+		return &answer{ended: true}, true
+	case BadGateway:
+		return gatewayPage(http.StatusBadGateway), true
+	case ServiceUnavailable:
+		return f.busy(http.StatusServiceUnavailable), true
+	case TooManyRequests:
+		return f.busy(http.StatusTooManyRequests), true
+	}
+	return nil, false
+}
+
+// after returns what becomes of the answer of a call that has run.
+func (f *Fault) after(a *answer) *answer {
+	switch f.Kind {
+	case ResetAfter:
+		return &answer{ended: true}
+	case GatewayTimeout:
+		return gatewayPage(http.StatusGatewayTimeout)
+	}
+	return a
+}
+
+func (f *Fault) busy(status int) *answer {
+	a := gatewayPage(status)
+	if f.RetryAfter >= 0 {
+		a.retryAfter = strconv.Itoa(int(f.RetryAfter / time.Second))
+	}
+	return a
+}
+
+func gatewayPage(status int) *answer {
+	text := strconv.Itoa(status) + " " + http.StatusText(status)
+	return &answer{status: status, contentType: "text/html", body: []byte("<html><head><title>" + text + "</title></head><body><h1>" + text + "</h1></body></html>\n")}
+}
+
+func (f *Fault) cutsAnswer() bool { return f.Kind == ResetDuring || f.Kind == Truncate }
+
+// sendPart sends the first half of an answer: with its full length, so that
+// the client knows that it is cut, and then ends the connection.
+func (f *Fault) sendPart(w http.ResponseWriter, a *answer) {
+	w.Header().Set("Content-Type", a.contentType)
+	if f.Kind == ResetDuring {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body[:len(a.body)/2])
+	if f.Kind == Truncate {
+		return
+	}
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}

@@ -1,0 +1,80 @@
+package golemtest
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// FuzzInvoke sends anything to a server: it answers, or ends as the old server
+// does, and what it answers in JSON is JSON.
+func FuzzInvoke(f *testing.F) {
+	for _, x := range readRecordingFile(f, "1.2.0", "shop") {
+		if u, err := url.Parse(x.Path); err == nil && x.Request != nil {
+			f.Add(u.Query().Get("function"), *x.Request)
+		}
+	}
+	for _, x := range readRecordingFile(f, "1.1.0", "indexed") {
+		if u, err := url.Parse(x.Path); err == nil {
+			f.Add(u.Query().Get("function"), `{"params":[{"value":1}]}`)
+		}
+	}
+	var servers []*Server
+	for _, version := range []string{"1.1.0", "1.2.0"} {
+		s := NewServer(f, Version(version), Quiet())
+		for _, name := range []string{"shop-v0", "indexed"} {
+			text, err := os.ReadFile(filepath.Join(testdata, "metadata", "recorded", "golem-"+version, name+".json"))
+			if err != nil {
+				f.Fatal(err)
+			}
+			s.AddComponent(text).Handle(componentHandlers[strings.TrimSuffix(name, "-v0")])
+		}
+		servers = append(servers, s)
+	}
+	f.Fuzz(func(t *testing.T, function, body string) {
+		for _, s := range servers {
+			for id := range s.components {
+				path := "/v1/components/" + id + "/invoke-and-await?function=" + url.QueryEscape(function)
+				r := httptest.NewRequest(http.MethodPost, path, nil)
+				r.Header.Set("Content-Type", "application/json")
+				a := s.answer(r, []byte(body))
+				clear(s.workers)
+				if a.ended && !s.version.dies() {
+					t.Errorf("%s %s: the server ended", function, body)
+				}
+				if a.contentType == jsonContent && !json.Valid(a.body) {
+					t.Errorf("%s %s: answered %s", function, body, a.body)
+				}
+			}
+		}
+	})
+}
+
+// FuzzParseJSON compares the parser with the standard library's.
+func FuzzParseJSON(f *testing.F) {
+	for _, x := range readRecordingFile(f, "1.2.0", "echo") {
+		f.Add(deref(x.Request))
+		f.Add(*x.Response)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		n, err := parseJSON(text)
+		if err != nil {
+			return
+		}
+		var v any
+		d := json.NewDecoder(strings.NewReader(text))
+		d.UseNumber()
+		if err := d.Decode(&v); err != nil {
+			t.Fatalf("taken, but %v", err)
+		}
+		again, err := parseJSON(n.String())
+		if err != nil || again.String() != n.String() {
+			t.Fatalf("printed as %s: %v", n.String(), err)
+		}
+	})
+}

@@ -1,0 +1,322 @@
+package golemtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// invocation is a call on its way through a worker.
+type invocation struct {
+	name       string // as in the URL
+	key        string // idempotency key, "" for none
+	parameters []value
+	started    bool
+	done       chan struct{}
+	answer     *answer // set when done is closed
+}
+
+// run runs one invocation. The order of checks decides which of several faults
+// is answered, and whether the worker is lost.
+func (w *worker) run(call *invocation) *answer {
+	if refused := w.refusal(); refused != nil {
+		return refused
+	}
+	w.start()
+	name, err := parseFunctionName(call.name, w.server.version)
+	if err != nil {
+		return golemError(invalidRequest, err.Error())
+	}
+	found, err := name.find(w.component)
+	if err != nil {
+		return golemError(invalidRequest, err.Error())
+	}
+	if name.isDrop() {
+		return w.runDrop(call, &name)
+	}
+	types := found.function.Parameters
+	if name.indexed {
+		types = types[min(1, len(types)):]
+	}
+	if len(types) != len(call.parameters) {
+		return w.lose(fmt.Sprintf("Parameter type mismatch: expected %d, got %d parameters", len(types), len(call.parameters)))
+	}
+	given := call.parameters
+	if name.indexed {
+		self, failed := w.implicitResource(call, &name)
+		if failed != nil {
+			return failed
+		}
+		handle := value{kind: metadata.KindHandle, text: w.urn(), bits: self.number}
+		given = append([]value{handle}, given...)
+	}
+	return w.call(call, found, given)
+}
+
+// call hands the parameters over and runs the function.
+func (w *worker) call(call *invocation, found target, given []value) *answer {
+	h := handover{worker: w, unitPayloads: w.server.version.needsTypes()}
+	types := found.function.Parameters
+	values := make([]value, len(types))
+	for i := range min(len(types), len(given)) {
+		values[i] = h.give(&given[i], types[i].Type, "$")
+	}
+	switch {
+	case h.mismatch != nil:
+		return w.lose(h.mismatch.Error())
+	case h.late != "":
+		return w.lose(h.late)
+	}
+	var self *handle
+	if found.function.Kind == metadata.Method && len(values) > 0 {
+		self = w.handles[values[0].bits]
+		types, values = types[1:], values[1:]
+	}
+	in := w.newInvocation(call, found, self)
+	for i := range values {
+		in.Parameters = append(in.Parameters, appendValue(nil, &values[i], types[i].Type))
+	}
+	result, err := w.runHandler(in)
+	if err != nil {
+		return w.lose(err.Error())
+	}
+	for _, passed := range h.passed {
+		passed.gone = true
+	}
+	return w.success(in, result)
+}
+
+func (w *worker) newInvocation(call *invocation, found target, self *handle) *Invocation {
+	c := w.component.metadata
+	in := &Invocation{
+		Component: c, Worker: w.name, Interface: found.iface, Resource: found.resource, Function: found.function,
+		Name: c.FunctionName(found.iface, found.function), IdempotencyKey: call.key, worker: w,
+	}
+	if self != nil {
+		in.Handle, in.Self = self.number, self.object
+	}
+	return in
+}
+
+// runHandler runs the test's code. A panic in it is a trap.
+func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) {
+	var handler Handler = w.component.scripted(in.Function)
+	if handler.(HandlerFunc) == nil {
+		handler = w.handler
+	}
+	if handler == nil {
+		w.server.problem("golemtest: nothing plays %s of component %s: give a handler with Handle or HandleFunc, or an answer with Answer", in.Name, in.Component.Name)
+		return nil, fmt.Errorf("golemtest: nothing plays %s", in.Name)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	return handler.Invoke(w.server.context, in)
+}
+
+// scripted finds what is said for the function in this version or, by the
+// same name, in an earlier one.
+func (c *Component) scripted(f *metadata.Function) HandlerFunc {
+	if run := c.scriptedHandler(f); run != nil || c.before == nil {
+		return run
+	}
+	if c.ownFactory() {
+		return nil
+	}
+	for _, t := range c.functions {
+		if t.function == f {
+			if earlier, ok := c.before.functions[t.iface.Name+"#"+f.Name]; ok {
+				return c.before.scripted(earlier.function)
+			}
+			return nil
+		}
+	}
+	for _, earlier := range c.before.metadata.Functions {
+		if earlier.Name == f.Name {
+			return c.before.scripted(earlier)
+		}
+	}
+	return nil
+}
+
+func (c *Component) ownFactory() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.factory != nil
+}
+
+// success is the answer with the handler's result.
+func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
+	body, err := w.result(in.Function, result)
+	if err != nil {
+		w.server.problem("golemtest: the handler of %s returned %s: %v", in.Name, result, err)
+		return w.lose(fmt.Sprintf("golemtest: the handler of %s returned a bad result: %v", in.Name, err))
+	}
+	return jsonAnswer(200, body)
+}
+
+// result is {"result":{"typ":…,"value":…}} with the value by the function's
+// result types: a tuple of one item, a record of named results, or an empty tuple.
+func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, error) {
+	b := []byte(`{"result":{"typ":`)
+	if len(f.Results) == 0 {
+		return append(b, `{"items":[],"type":"Tuple"},"value":[]}}`...), nil
+	}
+	n, err := parseJSON(string(result))
+	if err != nil {
+		return nil, err
+	}
+	t := &metadata.Type{Kind: metadata.KindTuple}
+	if f.Results[0].Name != "" {
+		t.Kind = metadata.KindRecord
+	} else {
+		n = node{kind: jsonArray, items: []node{n}}
+	}
+	for _, r := range f.Results {
+		t.Items = append(t.Items, r.Type)
+		t.Fields = append(t.Fields, metadata.Field(r))
+	}
+	r := reader{exact: true, strict: func(urn string, number uint64) bool { return urn == w.urn() && w.handles[number] != nil }}
+	v := r.read(&n, t)
+	if faults := append(r.faults, r.late...); len(faults) > 0 {
+		return nil, fmt.Errorf("%s", strings.Join(faults, ", "))
+	}
+	b = t.AppendJSON(b)
+	b = appendValue(append(b, `,"value":`...), &v, t)
+	return append(b, "}}"...), nil
+}
+
+// runDrop ends an explicit resource, given as the only parameter, or an implicit one.
+func (w *worker) runDrop(call *invocation, name *functionName) *answer {
+	want := 1
+	if name.indexed {
+		want = 0
+	}
+	if len(call.parameters) != want {
+		return w.lose("Value mismatch: unexpected parameter count for drop")
+	}
+	var dropped *handle
+	if name.indexed {
+		var failed *answer
+		if dropped, failed = w.implicitResource(call, name); failed != nil {
+			return failed
+		}
+		w.forgetImplicit(dropped)
+	} else {
+		v := &call.parameters[0]
+		switch {
+		case v.kind != metadata.KindHandle:
+			return w.lose("Value mismatch: unexpected function input for drop for " + call.name)
+		case v.text != w.urn():
+			return w.lose(fmt.Sprintf("Value mismatch: trying to drop handle for on wrong worker (%s vs %s) %s", v.text, w.urn(), call.name))
+		}
+		dropped = w.handles[v.bits]
+	}
+	if dropped != nil {
+		if dropped.gone {
+			return w.lose(dropped.gonePhrase())
+		}
+		dropped.drop()
+	}
+	return jsonAnswer(200, []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`))
+}
+
+// implicitResource returns the resource that a name with inline arguments
+// means, and makes it when there is none. Equal arguments are one resource,
+// however they are spaced.
+func (w *worker) implicitResource(call *invocation, name *functionName) (*handle, *answer) {
+	constructor, err := (&functionName{iface: name.iface, document: "[constructor]" + name.resource}).find(w.component)
+	if err != nil {
+		return nil, w.loseToRequest(err.Error())
+	}
+	values, err := readArguments(name.raw, constructor.function.Parameters, w.server.version.readsWholeNames())
+	if err != nil {
+		return nil, w.loseToRequest("Failed to parse resource constructor parameters: " + err.Error())
+	}
+	key := []byte(name.iface + "#" + name.resource)
+	for i, p := range constructor.function.Parameters {
+		key = appendValue(append(key, ','), &values[i], p.Type)
+	}
+	if h, ok := w.implicit[string(key)]; ok {
+		return h, nil
+	}
+	in := w.newInvocation(call, constructor, nil)
+	for i, p := range constructor.function.Parameters {
+		in.Parameters = append(in.Parameters, appendValue(nil, &values[i], p.Type))
+	}
+	h, err := w.construct(in)
+	if err != nil {
+		return nil, w.lose(err.Error())
+	}
+	w.implicit[string(key)] = h
+	return h, nil
+}
+
+func (w *worker) construct(in *Invocation) (*handle, error) {
+	result, err := w.runHandler(in)
+	if err != nil {
+		return nil, err
+	}
+	var text string
+	if err := json.Unmarshal(result, &text); err != nil {
+		return nil, fmt.Errorf("golemtest: the handler of %s returned %s, not the text of a handle: return what NewHandle gives, as JSON", in.Name, result)
+	}
+	for _, h := range w.handles {
+		if h.text() == text {
+			return h, nil
+		}
+	}
+	return nil, fmt.Errorf("golemtest: the handler of %s returned %s, which NewHandle did not give", in.Name, result)
+}
+
+func (w *worker) forgetImplicit(h *handle) {
+	for key, kept := range w.implicit {
+		if kept == h {
+			delete(w.implicit, key)
+		}
+	}
+}
+
+// untyped reads parameters without types by the types of the worker's function.
+func (w *worker) untyped(text string, parameters []parameter) ([]value, *answer) {
+	name, err := parseFunctionName(text, w.server.version)
+	if err != nil {
+		return nil, golemError(invalidRequest, strings.TrimPrefix(err.Error(), "Invalid function name: "))
+	}
+	found, err := name.findListed(w.component, text)
+	if err != nil {
+		return nil, golemError(invalidRequest, err.Error())
+	}
+	types := found.function.Parameters
+	if name.indexed {
+		types = types[min(1, len(types)):]
+	}
+	var values []value
+	for i := range min(len(types), len(parameters)) {
+		r := reader{exact: w.server.version.exactFloats}
+		v := r.read(&parameters[i].raw, types[i].Type)
+		if len(r.faults) > 0 {
+			return nil, golemError(invalidRequest, fmt.Sprintf("Parameter %s has unexpected type: %s", types[i].Name, strings.Join(r.faults, ", ")))
+		}
+		if len(r.late) > 0 {
+			return nil, golemError(invalidRequest, fmt.Sprintf("Invalid parameter value for %s: %s", types[i].Name, r.late[0]))
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}
+
+// await waits for the invocation's answer.
+func (call *invocation) await(ctx context.Context) *answer {
+	select {
+	case <-call.done:
+		return call.answer
+	case <-ctx.Done():
+		return &answer{ended: true}
+	}
+}

@@ -1,0 +1,125 @@
+package golemtest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Recorder stands between a program and a real server and keeps what they exchange.
+type Recorder struct {
+	// URL is the recorder's base URL, to be given to the program in place of the server's.
+	URL string
+
+	upstream string
+	http     *http.Server
+	log      exchangeLog
+}
+
+// Record starts a recorder in front of the server at the base URL. The caller
+// closes it. Authorization headers are passed on and not kept.
+func Record(upstream string) (*Recorder, error) {
+	r := &Recorder{upstream: strings.TrimSuffix(upstream, "/")}
+	var err error
+	r.http, r.URL, err = serve(r)
+	return r, err
+}
+
+// Close ends the recorder.
+func (r *Recorder) Close() { _ = r.http.Close() }
+
+// Exchanges returns the requests and answers so far.
+func (r *Recorder) Exchanges() []Exchange { return r.log.Exchanges() }
+
+// Transcript returns the recording so far.
+func (r *Recorder) Transcript() []byte { return r.log.Transcript() }
+
+// ServeHTTP passes a request on.
+func (r *Recorder) ServeHTTP(w http.ResponseWriter, in *http.Request) {
+	body, err := io.ReadAll(in.Body)
+	if err != nil {
+		return
+	}
+	a := r.pass(in, body)
+	r.log.add(in, body, a, nil)
+	if a.ended {
+		hangUp(w)
+		return
+	}
+	writeAnswer(w, a)
+}
+
+func (r *Recorder) pass(in *http.Request, body []byte) *answer {
+	out, err := http.NewRequestWithContext(in.Context(), in.Method, r.upstream+in.URL.RequestURI(), bytes.NewReader(body))
+	if err != nil {
+		return textAnswer(http.StatusBadGateway, "golemtest: recorder: %v", err)
+	}
+	out.Header = in.Header.Clone()
+	out.Header.Del("Accept-Encoding") // the transport asks for and undoes compression itself
+	response, err := http.DefaultTransport.RoundTrip(out)
+	if err != nil {
+		return &answer{ended: true}
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return &answer{ended: true}
+	}
+	return &answer{status: response.StatusCode, contentType: response.Header.Get("Content-Type"), body: text}
+}
+
+// RecordEnv is the environment variable with the base URL of a real server:
+// where it is set, Recorded records instead of playing.
+const RecordEnv = "GOLEMTEST_RECORD"
+
+// Recorded returns the base URL of a server for a test: it plays the recording
+// testdata/<name>.jsonl, or, where the environment variable GOLEMTEST_RECORD
+// holds the base URL of a real server, passes everything on to that one and
+// writes the recording when the test has passed.
+func Recorded(t testing.TB, name string, opts ...Option) (url string) {
+	t.Helper()
+	path := goldenPath(name)
+	upstream := os.Getenv(RecordEnv)
+	if upstream == "" {
+		recording, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatalf("golemtest: no recording: %v: run the test once with %s=http://… of a real server", err, RecordEnv)
+		}
+		return Replay(t, recording, opts...).URL
+	}
+	recorder, err := Record(upstream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		recorder.Close()
+		recorder.log.printIfFailed(t, newConfig(opts))
+		if t.Failed() {
+			return
+		}
+		if err := writeGolden(path, recorder.Transcript()); err != nil {
+			t.Error(err)
+		}
+	})
+	return recorder.URL
+}
+
+func goldenPath(name string) string {
+	return filepath.Join("testdata", filepath.FromSlash(name)+".jsonl")
+}
+
+func writeGolden(path string, text []byte) error {
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if err == nil {
+		err = os.WriteFile(path, text, 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("golemtest: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,298 @@
+package golemtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Player is a server that plays recorded exchanges: it answers a request with
+// what was answered to the same request when it was recorded. Requests are the
+// same when method, path and query are, their JSON is with exact numbers, and
+// the recorded headers are; idempotency keys count as the same when they
+// repeat where the recorded ones do. A request that leaves out the types of
+// its parameters is the same as a recorded one with them. Of several that are
+// the same, the first that was not played yet is taken, so that the order
+// of equal requests is kept; of GET requests, the last one is played again.
+type Player struct {
+	// URL is the server's base URL.
+	URL string
+
+	t       testing.TB
+	strict  bool
+	version string
+	http    *http.Server
+	log     exchangeLog
+
+	mu     sync.Mutex
+	list   []recorded
+	keys   map[string]string // recorded idempotency key → that of the requests
+	played int
+}
+
+type recorded struct {
+	Exchange
+	path    string
+	query   url.Values
+	request *node
+	played  bool
+}
+
+// InOrder makes a player take requests in the recorded order only.
+func InOrder() Option { return func(c *config) { c.strict = true } }
+
+// Replay plays a recording for the time of a test. A request that was not
+// recorded fails the test.
+func Replay(t testing.TB, recording []byte, opts ...Option) *Player {
+	t.Helper()
+	p, err := newPlayer(t, recording, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		p.Close()
+		p.log.printIfFailed(t, newConfig(opts))
+	})
+	return p
+}
+
+// NewReplay plays a recording outside of tests. The caller closes the player.
+// A request that was not recorded is answered with status 501 and a text.
+func NewReplay(recording []byte, opts ...Option) (*Player, error) {
+	return newPlayer(nil, recording, opts)
+}
+
+func newPlayer(t testing.TB, recording []byte, opts []Option) (*Player, error) {
+	c := newConfig(opts)
+	exchanges, err := ReadRecording(recording)
+	if err != nil {
+		return nil, err
+	}
+	p := &Player{t: t, strict: c.strict, version: c.version, keys: map[string]string{}}
+	for _, x := range exchanges {
+		r := recorded{Exchange: x}
+		u, err := url.ParseRequestURI(x.Path)
+		if err != nil {
+			return nil, fmt.Errorf("golemtest: recording, exchange %d: path: %w", x.Seq, err)
+		}
+		r.path, r.query = u.Path, u.Query()
+		r.request = parseRequest(x.Request)
+		p.list = append(p.list, r)
+	}
+	p.http, p.URL, err = serve(p)
+	return p, err
+}
+
+// ReadRecording reads a recording: JSON objects of the form of Exchange, one a line.
+func ReadRecording(recording []byte) ([]Exchange, error) {
+	var list []Exchange
+	for i, line := range bytes.Split(recording, []byte("\n")) {
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var x Exchange
+		if err := json.Unmarshal(line, &x); err != nil {
+			return nil, fmt.Errorf("golemtest: recording, line %d: %w", i+1, err)
+		}
+		list = append(list, x)
+	}
+	return list, nil
+}
+
+// parseRequest returns the JSON of a request body, nil where it is none.
+func parseRequest(text *string) *node {
+	if text == nil {
+		return nil
+	}
+	n, err := parseJSON(*text)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+// Close ends the player.
+func (p *Player) Close() { _ = p.http.Close() }
+
+// Exchanges returns the requests and answers so far.
+func (p *Player) Exchanges() []Exchange { return p.log.Exchanges() }
+
+// Unplayed returns the recorded exchanges that were not asked for.
+func (p *Player) Unplayed() []Exchange {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []Exchange
+	for i := range p.list {
+		if !p.list[i].played {
+			list = append(list, p.list[i].Exchange)
+		}
+	}
+	return list
+}
+
+// ServeHTTP plays the answer to a request.
+func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	a := p.answer(r, body)
+	p.log.add(r, body, a, nil)
+	if a.ended {
+		hangUp(w)
+		return
+	}
+	writeAnswer(w, a)
+}
+
+func (p *Player) answer(r *http.Request, body []byte) *answer {
+	text := string(body)
+	request := parseRequest(&text)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	again := -1
+	for i := range p.list {
+		x := &p.list[i]
+		if !x.same(r, text, request, p.keys) {
+			if p.strict && !x.played {
+				break
+			}
+			continue
+		}
+		if !x.played {
+			x.played = true
+			x.bindKey(r, p.keys)
+			p.played++
+			return x.answer()
+		}
+		if r.Method == http.MethodGet {
+			again = i
+		}
+	}
+	if again >= 0 {
+		return p.list[again].answer()
+	}
+	return p.unrecorded(r, text)
+}
+
+// unrecorded answers what the recording does not hold. Clients ask for the
+// server's version on their own account, so that is always answered.
+func (p *Player) unrecorded(r *http.Request, text string) *answer {
+	if r.URL.Path == "/version" {
+		return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), p.version), '}'))
+	}
+	x := Exchange{Method: r.Method, Path: r.URL.RequestURI()}
+	if text != "" {
+		x.Request = &text
+	}
+	asked, _, _ := strings.Cut(x.String(), " → ")
+	hint := "nothing with this path was recorded"
+	for i := range p.list {
+		if p.list[i].Method == r.Method && p.list[i].Exchange.Path == x.Path {
+			hint = "recorded with this path: " + p.list[i].String()
+			if !p.list[i].played {
+				break
+			}
+		}
+	}
+	message := fmt.Sprintf("golemtest: not recorded: %s; %s; record again if the program asks for something else now", asked, hint)
+	if p.t != nil {
+		p.t.Errorf("%s", message)
+	}
+	return textAnswer(http.StatusNotImplemented, "%s", message)
+}
+
+func (x *recorded) answer() *answer {
+	if x.Status < 0 || x.Response == nil {
+		return &answer{ended: true}
+	}
+	a := &answer{status: x.Status, body: []byte(*x.Response)}
+	if x.ContentType != nil {
+		a.contentType = *x.ContentType
+	}
+	return a
+}
+
+// same tells whether a request is the recorded one.
+func (x *recorded) same(r *http.Request, text string, request *node, keys map[string]string) bool {
+	if x.Method != r.Method || x.path != r.URL.Path || !sameQuery(x.query, r.URL.Query()) || !x.sameHeaders(r, keys) {
+		return false
+	}
+	if x.request == nil || request == nil {
+		return x.Request == nil && text == "" || x.Request != nil && *x.Request == text
+	}
+	return sameRequest(x.request, request)
+}
+
+// sameQuery compares queries. Function names are the same when they mean the
+// same: "ledger.merge" and "[static]ledger.merge", "r(1, 2).m" and "r(1,2).m".
+func sameQuery(a, b url.Values) bool {
+	functionA, functionB := a.Get("function"), b.Get("function")
+	if functionA != functionB {
+		nameA, okA := parseInterfaceFunction(functionA)
+		nameB, okB := parseInterfaceFunction(functionB)
+		if !okA || !okB || !nameA.same(&nameB) {
+			return false
+		}
+		a = maps.Clone(a)
+		a.Set("function", functionB)
+	}
+	return a.Encode() == b.Encode()
+}
+
+func (x *recorded) sameHeaders(r *http.Request, keys map[string]string) bool {
+	for name, value := range x.RequestHeaders {
+		given := r.Header.Get(name)
+		if !strings.EqualFold(name, "Idempotency-Key") {
+			if given != value {
+				return false
+			}
+			continue
+		}
+		if bound, ok := keys[value]; ok && bound != given || given == "" && value != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// bindKey ties the recorded idempotency key to the one of this run.
+func (x *recorded) bindKey(r *http.Request, keys map[string]string) {
+	if key, ok := x.RequestHeaders["Idempotency-Key"]; ok {
+		keys[key] = r.Header.Get("Idempotency-Key")
+	}
+}
+
+// sameRequest compares JSON with exact numbers; types that only one side gives
+// do not count.
+func sameRequest(a, b *node) bool {
+	listA, listB := a.get("params"), b.get("params")
+	if listA == nil || listB == nil || listA.kind != jsonArray || listB.kind != jsonArray {
+		return bytes.Equal(a.append(nil), b.append(nil))
+	}
+	if len(listA.items) != len(listB.items) {
+		return false
+	}
+	for i := range listA.items {
+		for _, part := range []string{"typ", "value"} {
+			partA, partB := listA.items[i].get(part), listB.items[i].get(part)
+			if partA == nil || partB == nil {
+				if part == "value" && partA != partB {
+					return false
+				}
+				continue
+			}
+			if !bytes.Equal(partA.append(nil), partB.append(nil)) {
+				return false
+			}
+		}
+	}
+	return true
+}

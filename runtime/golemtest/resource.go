@@ -1,0 +1,37 @@
+package golemtest
+
+import "strconv"
+
+// handle is a resource of a worker. Handles are numbered within their worker,
+// from 0, explicit and implicit ones together; a number is used once.
+type handle struct {
+	worker *worker
+	number uint64
+	object any
+	gone   bool // dropped, or given away as an owned parameter
+}
+
+func (w *worker) newHandle(object any) *handle {
+	h := &handle{worker: w, number: w.nextHandle, object: object}
+	w.nextHandle++
+	w.handles[h.number] = h
+	return h
+}
+
+func (h *handle) text() string { return h.worker.urn() + "/" + strconv.FormatUint(h.number, 10) }
+
+// gonePhrase is what the component's runtime says of a handle that is gone.
+func (h *handle) gonePhrase() string {
+	return "unknown handle index " + strconv.FormatUint(h.number+1, 10)
+}
+
+// drop ends the resource.
+func (h *handle) drop() {
+	if h.gone {
+		return
+	}
+	h.gone = true
+	if object, ok := h.object.(interface{ Drop() }); ok {
+		object.Drop()
+	}
+}

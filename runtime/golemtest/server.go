@@ -1,0 +1,288 @@
+package golemtest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// DefaultVersion is the server that is played unless the Version option says otherwise.
+const DefaultVersion = "1.2.0"
+
+// Server is a Golem server in this process. Its methods are safe for
+// concurrent use.
+type Server struct {
+	// URL is the server's base URL, "http://127.0.0.1:41234".
+	URL string
+
+	version serverVersion
+	t       testing.TB // nil outside of tests
+	faults  faults
+	log     exchangeLog
+	http    *http.Server
+	context context.Context
+	stop    context.CancelFunc
+
+	mu         sync.Mutex
+	components map[string][]*Component // versions by lower-case id, oldest first
+	workers    map[workerKey]*worker
+	ephemeral  int
+}
+
+type workerKey struct{ component, name string }
+
+// Option sets up a server.
+type Option func(*config)
+
+type config struct {
+	version     string
+	seed        uint64
+	quiet       bool
+	strict      bool
+	exactFloats bool
+}
+
+// Version sets the server that is played: any 1.0, 1.1 or 1.2 version.
+func Version(version string) Option { return func(c *config) { c.version = version } }
+
+// Seed seeds the choices of faults with a probability. Without it the seed is 1.
+func Seed(seed uint64) Option { return func(c *config) { c.seed = seed } }
+
+// Quiet keeps the exchanges of a failed test from being printed.
+func Quiet() Option { return func(c *config) { c.quiet = true } }
+
+// ExactFloats makes the server read floats as the nearest ones. Real servers
+// do not: one in eight f64 in its shortest text arrives one bit off, unless the
+// client chooses the text with care, and the negative zero is never kept.
+func ExactFloats() Option { return func(c *config) { c.exactFloats = true } }
+
+func newConfig(opts []Option) config {
+	c := config{version: DefaultVersion, seed: 1}
+	for _, opt := range opts {
+		opt(&c)
+	}
+	return c
+}
+
+// NewServer starts a server for the time of a test. If the test fails, the
+// exchanges are printed.
+func NewServer(t testing.TB, opts ...Option) *Server {
+	t.Helper()
+	s, err := start(t, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.Close()
+		s.log.printIfFailed(t, newConfig(opts))
+	})
+	return s
+}
+
+// Start starts a server outside of tests. The caller closes it. What would end
+// or fail a test panics or is printed to the standard error.
+func Start(opts ...Option) (*Server, error) { return start(nil, opts) }
+
+func start(t testing.TB, opts []Option) (*Server, error) {
+	c := newConfig(opts)
+	version, err := parseServerVersion(c.version)
+	if err != nil {
+		return nil, err
+	}
+	version.exactFloats = c.exactFloats
+	s := &Server{
+		version: version, t: t, faults: newFaults(c.seed),
+		components: map[string][]*Component{}, workers: map[workerKey]*worker{},
+	}
+	s.context, s.stop = context.WithCancel(context.Background())
+	s.http, s.URL, err = serve(s)
+	return s, err
+}
+
+// serve serves a handler on a free port of the loopback interface.
+func serve(h http.Handler) (*http.Server, string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, "", fmt.Errorf("golemtest: no port to listen on: %w", err)
+	}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	return server, "http://" + listener.Addr().String(), nil
+}
+
+// Close ends the server, its connections and the context of its handlers.
+func (s *Server) Close() {
+	s.stop()
+	_ = s.http.Close()
+}
+
+// AddComponent uploads a component from its metadata document, the JSON that
+// GET /v1/components/{id}/latest answers. A document with the id of an earlier
+// one is a new version: workers that exist keep theirs, new ones get the
+// latest. A bad document ends the test; outside of tests it panics.
+func (s *Server) AddComponent(document []byte) *Component {
+	c, err := s.Upload(document)
+	if err != nil {
+		s.fatal(err)
+	}
+	return c
+}
+
+// Upload is AddComponent with an error.
+func (s *Server) Upload(document []byte) (*Component, error) {
+	c, err := newComponent(s, bytes.Clone(document))
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id, ok := canonicalID(c.metadata.ID)
+	if !ok {
+		return nil, fmt.Errorf("golemtest: component id %q is not a UUID", c.metadata.ID)
+	}
+	versions := s.components[id]
+	if n := len(versions); n > 0 {
+		c.before = versions[n-1]
+		if c.metadata.Version <= c.before.metadata.Version {
+			return nil, fmt.Errorf("golemtest: component %s has version %d already: upload versions in order, each once; got %d",
+				c.metadata.Name, c.before.metadata.Version, c.metadata.Version)
+		}
+	}
+	s.components[id] = append(versions, c)
+	return c, nil
+}
+
+// Exchanges returns the requests and answers so far.
+func (s *Server) Exchanges() []Exchange { return s.log.Exchanges() }
+
+// Transcript returns the exchanges so far in the format of recordings; see Golden.
+func (s *Server) Transcript() []byte { return s.log.Transcript() }
+
+func (s *Server) fatal(err error) {
+	if s.t == nil {
+		panic(err.Error())
+	}
+	s.t.Helper()
+	s.t.Fatal(err)
+}
+
+// problem reports a fault of the test itself.
+func (s *Server) problem(format string, args ...any) { report(s.t, format, args...) }
+
+// latest returns the newest version of a component, nil where there is none.
+func (s *Server) latest(id string) *Component {
+	versions := s.versions(id)
+	if len(versions) == 0 {
+		return nil
+	}
+	return versions[len(versions)-1]
+}
+
+func (s *Server) versions(id string) []*Component {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.components[id]
+}
+
+func (s *Server) worker(id, name string) *worker {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.workers[workerKey{id, name}]
+}
+
+// workerFor returns the worker with the name, made when it does not exist, and
+// for each call in an ephemeral component. No name means a worker of its own.
+func (s *Server) workerFor(c *Component, id string, name *string) *worker {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name == nil {
+		s.ephemeral++
+		w := newWorker(s, c, fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.ephemeral))
+		s.workers[workerKey{id, w.name}] = w
+		return w
+	}
+	key := workerKey{id, *name}
+	w, ok := s.workers[key]
+	if !ok || c.metadata.Kind == metadata.Ephemeral {
+		w = newWorker(s, c, *name)
+		s.workers[key] = w
+	}
+	return w
+}
+
+// Settle waits until everything that was enqueued has run.
+func (s *Server) Settle() {
+	s.mu.Lock()
+	all := slices.Collect(maps.Values(s.workers))
+	s.mu.Unlock()
+	for _, w := range all {
+		w.settle()
+	}
+}
+
+// ServeHTTP answers one request, with the faults that tests ask for.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	fault := s.faults.choose(r)
+	if fault != nil {
+		fault.wait(r.Context())
+		if a, done := fault.instead(); done {
+			s.send(w, r, body, a, fault)
+			return
+		}
+	}
+	a := s.answer(r, body)
+	if fault != nil {
+		a = fault.after(a)
+	}
+	s.send(w, r, body, a, fault)
+}
+
+// send writes the answer and keeps the exchange.
+func (s *Server) send(w http.ResponseWriter, r *http.Request, body []byte, a *answer, fault *Fault) {
+	s.log.add(r, body, a, fault)
+	switch {
+	case a.ended:
+		hangUp(w)
+	case fault != nil && fault.cutsAnswer():
+		fault.sendPart(w, a)
+	default:
+		writeAnswer(w, a)
+	}
+}
+
+func writeAnswer(w http.ResponseWriter, a *answer) {
+	if a.contentType != "" {
+		w.Header().Set("Content-Type", a.contentType)
+	}
+	if a.retryAfter != "" {
+		w.Header().Set("Retry-After", a.retryAfter)
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // a client that is gone misses its answer
+}
+
+// hangUp resets the connection.
+func hangUp(w http.ResponseWriter) {
+	connection, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := connection.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // reset instead of an orderly end
+	}
+	_ = connection.Close()
+}

@@ -1,0 +1,81 @@
+package golemtest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// serverVersion is the server that is played.
+type serverVersion struct {
+	text                string
+	major, minor, patch int
+	exactFloats         bool // unlike the real one
+}
+
+func parseServerVersion(text string) (serverVersion, error) {
+	v := serverVersion{text: text}
+	core, _, _ := strings.Cut(text, "-")
+	parts := strings.Split(core, ".")
+	ok := len(parts) == 3
+	for i, part := range []*int{&v.major, &v.minor, &v.patch} {
+		if !ok {
+			break
+		}
+		var err error
+		*part, err = strconv.Atoi(parts[i])
+		ok = err == nil
+	}
+	if !ok || v.major != 1 || v.minor > 2 {
+		return v, fmt.Errorf("golemtest: cannot play server version %q: give one of 1.0, 1.1 or 1.2, like 1.2.0", text)
+	}
+	return v, nil
+}
+
+func (v serverVersion) before(minor, patch int) bool {
+	return v.minor < minor || v.minor == minor && v.patch < patch
+}
+
+// needsTypes tells whether parameters must carry their types. The same servers
+// refuse values while parsing the body, and have no unit results in parameters.
+func (v serverVersion) needsTypes() bool { return v.before(1, 17) }
+
+// dies tells whether unreadable inline arguments end the server's process.
+func (v serverVersion) dies() bool { return v.before(2, 0) }
+
+// readsWholeNames tells whether a function name must be read to its end, and
+// whether floats between -1 and 0 in inline arguments lose their sign. Known of
+// 1.2.5, unknown of 1.2.1 to 1.2.4.
+func (v serverVersion) readsWholeNames() bool { return !v.before(2, 5) }
+
+// checkWorkerName returns why the server refuses a worker's name, "" if it does not.
+func (v serverVersion) checkWorkerName(name string) string {
+	if v.before(2, 0) {
+		return checkShortName(name)
+	}
+	switch {
+	case len(name) < 1 || len(name) > 512:
+		return "Worker name must be between 1 and 512 characters"
+	case strings.ContainsFunc(name, isSpace):
+		return "Worker name must not contain whitespaces"
+	case strings.Contains(name, "/"):
+		return "Worker name must not contain '/'"
+	case name[0] == '-':
+		return "Worker name must not start with '-'"
+	}
+	return ""
+}
+
+func checkShortName(name string) string {
+	switch {
+	case len(name) < 1 || len(name) > 100:
+		return "Worker name must be between 1 and 100 characters"
+	case strings.Contains(name, " "):
+		return "Worker name must not contain spaces"
+	case strings.ContainsFunc(name, func(r rune) bool { return !isAlphanumeric(r) && r != '-' && r != '_' }):
+		return "Worker name must contain only alphanumeric characters, underscores, and dashes"
+	case name[0] == '-':
+		return "Worker name must not start with a dash"
+	}
+	return ""
+}

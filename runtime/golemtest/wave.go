@@ -1,0 +1,365 @@
+package golemtest
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// readArguments is the second reading of inline arguments: as WAVE text by the
+// constructor's parameter types.
+func readArguments(raw string, parameters []metadata.Parameter, losesSign bool) ([]value, error) {
+	parts, _ := splitArguments(raw)
+	if len(parts) != len(parameters) {
+		//lint:ignore ST1005 the server's own text
+		return nil, fmt.Errorf("Unexpected number of parameters (got %d, expected %d)", len(parts), len(parameters))
+	}
+	values := make([]value, len(parts))
+	for i, part := range parts {
+		w := waveReader{text: part, losesSign: losesSign}
+		values[i] = w.read(parameters[i].Type)
+		w.space()
+		if w.err == nil && w.at < len(part) {
+			w.fail("trailing characters after value", w.at)
+		}
+		if w.err != nil {
+			return nil, w.err
+		}
+	}
+	return values, nil
+}
+
+type waveReader struct {
+	text      string
+	at        int
+	err       error
+	losesSign bool // of floats between -1 and 0
+}
+
+func (w *waveReader) fail(what string, from int) value {
+	if w.err == nil {
+		w.err = fmt.Errorf("%s at %d..%d", what, from, max(w.at, w.tokenEnd(from)))
+	}
+	w.at = len(w.text)
+	return value{}
+}
+
+func (w *waveReader) tokenEnd(from int) int {
+	rest := w.text[min(from, len(w.text)):]
+	if end := strings.IndexAny(rest, " \n,()[]{}:"); end > 0 {
+		return from + end
+	}
+	return from + len(rest)
+}
+
+func (w *waveReader) peek() byte {
+	w.space()
+	if w.at == len(w.text) {
+		return 0
+	}
+	return w.text[w.at]
+}
+
+func (w *waveReader) space() {
+	for w.at < len(w.text) && strings.IndexByte(" \t\r\n", w.text[w.at]) >= 0 {
+		w.at++
+	}
+}
+
+func (w *waveReader) take(c byte) bool {
+	if w.peek() != c {
+		return false
+	}
+	w.at++
+	return true
+}
+
+func (w *waveReader) need(c byte) {
+	if !w.take(c) {
+		w.fail("unexpected token", w.at)
+	}
+}
+
+func (w *waveReader) read(t *metadata.Type) value {
+	v := w.readKind(t)
+	v.kind = t.Kind
+	return v
+}
+
+func (w *waveReader) readKind(t *metadata.Type) value {
+	switch t.Kind {
+	case metadata.KindStr:
+		return value{text: w.quoted('"')}
+	case metadata.KindChr:
+		r, _ := utf8.DecodeRuneInString(w.quoted('\''))
+		return value{bits: uint64(r)}
+	case metadata.KindRecord:
+		return w.record(t)
+	case metadata.KindVariant:
+		return w.variant(t)
+	case metadata.KindFlags:
+		return w.flags(t)
+	case metadata.KindTuple:
+		w.need('(')
+		return w.items(')', t.Items, nil)
+	case metadata.KindList:
+		w.need('[')
+		return w.items(']', nil, t.Inner)
+	case metadata.KindOption:
+		return w.option(t)
+	case metadata.KindResult:
+		return w.result(t)
+	case metadata.KindHandle:
+		return w.fail("invalid value type", w.at)
+	}
+	return w.word(t)
+}
+
+// word reads what is one token: numbers, booleans, cases.
+func (w *waveReader) word(t *metadata.Type) value {
+	token, from := w.token()
+	switch t.Kind {
+	case metadata.KindBool:
+		if token == "true" {
+			return value{bits: 1}
+		}
+		if token == "false" {
+			return value{}
+		}
+	case metadata.KindEnum:
+		if i := slices.Index(t.Names, strings.TrimPrefix(token, "%")); i >= 0 {
+			return value{bits: uint64(i)}
+		}
+	case metadata.KindF32, metadata.KindF64:
+		if token == "nan" || token == "inf" || token == "-inf" || numberEnd(token) == len(token) {
+			f, err := strconv.ParseFloat(token, floatSize(t.Kind))
+			if err == nil {
+				if w.losesSign && f > -1 && f < 0 {
+					f = -f
+				}
+				return value{bits: math.Float64bits(f)}
+			}
+		}
+	default:
+		return w.integer(t, token, from)
+	}
+	return w.fail("invalid value", from)
+}
+
+func floatSize(k metadata.Kind) int {
+	if k == metadata.KindF32 {
+		return 32
+	}
+	return 64
+}
+
+func (w *waveReader) integer(t *metadata.Type, token string, from int) value {
+	if end := numberEnd(token); end > 0 && end < len(token) {
+		w.at = from + end
+		return w.fail("trailing characters after value", w.at)
+	}
+	limits, limited := integerRanges[t.Kind]
+	if limits.low < 0 {
+		n, err := strconv.ParseInt(token, 10, 64)
+		if err == nil && n >= limits.low && n <= int64(limits.high) {
+			return value{bits: uint64(n)}
+		}
+		return w.fail("invalid value", from)
+	}
+	n, err := strconv.ParseUint(token, 10, 64)
+	if err == nil && (!limited || n <= limits.high) {
+		return value{bits: n}
+	}
+	return w.fail("invalid value", from)
+}
+
+// numberEnd returns where the number at the start of a token ends.
+func numberEnd(token string) int {
+	end := 0
+	for end < len(token) && strings.IndexByte("+-.0123456789eE", token[end]) >= 0 {
+		end++
+	}
+	return end
+}
+
+func (w *waveReader) token() (string, int) {
+	w.space()
+	from := w.at
+	w.at = w.tokenEnd(from)
+	return w.text[from:w.at], from
+}
+
+var waveEscapes = map[byte]string{'n': "\n", 't': "\t", 'r': "\r", '\\': "\\", '"': "\"", '\'': "'"}
+
+func (w *waveReader) quoted(quote byte) string {
+	from := w.at
+	if w.peek() != quote {
+		w.at = w.tokenEnd(from)
+		w.fail("invalid value type", from)
+		return ""
+	}
+	var b strings.Builder
+	for w.at++; w.at < len(w.text); w.at++ {
+		switch c := w.text[w.at]; {
+		case c == quote:
+			w.at++
+			return b.String()
+		case c == '\n':
+			w.fail("invalid token", from)
+			return ""
+		case c == '\\':
+			w.at++
+			if w.at == len(w.text) || !w.escape(&b) {
+				w.fail("invalid escape", from)
+				return ""
+			}
+		default:
+			b.WriteByte(c)
+		}
+	}
+	w.fail("invalid token", from)
+	return ""
+}
+
+func (w *waveReader) escape(b *strings.Builder) bool {
+	rest := w.text[w.at:]
+	if text, ok := waveEscapes[rest[0]]; ok {
+		b.WriteString(text)
+		return true
+	}
+	digits, _, closed := strings.Cut(strings.TrimPrefix(rest, "u{"), "}")
+	code, err := strconv.ParseUint(digits, 16, 32)
+	if !strings.HasPrefix(rest, "u{") || !closed || err != nil {
+		return false
+	}
+	b.WriteRune(rune(code))
+	w.at += len("u{") + len(digits)
+	return true
+}
+
+func (w *waveReader) items(end byte, types []*metadata.Type, inner *metadata.Type) value {
+	var v value
+	for w.err == nil && !w.take(end) {
+		t := inner
+		if t == nil {
+			if len(v.items) == len(types) {
+				return w.fail("invalid value", w.at)
+			}
+			t = types[len(v.items)]
+		}
+		v.items = append(v.items, w.read(t))
+		if w.peek() != end {
+			w.need(',')
+		}
+	}
+	if inner == nil && len(v.items) != len(types) {
+		return w.fail("invalid value", w.at)
+	}
+	return v
+}
+
+func (w *waveReader) record(t *metadata.Type) value {
+	v := value{items: make([]value, len(t.Fields))}
+	seen := make([]bool, len(t.Fields))
+	w.need('{')
+	for w.err == nil && !w.take('}') {
+		if w.take(':') { // {:}, a record of nothing
+			continue
+		}
+		name, from := w.token()
+		i := slices.IndexFunc(t.Fields, func(f metadata.Field) bool { return f.Name == strings.TrimPrefix(name, "%") })
+		if i < 0 {
+			return w.fail("unknown field", from)
+		}
+		w.need(':')
+		v.items[i], seen[i] = w.read(t.Fields[i].Type), true
+		if w.peek() != '}' {
+			w.need(',')
+		}
+	}
+	for i, f := range t.Fields {
+		if seen[i] {
+			continue
+		}
+		if f.Type.Kind != metadata.KindOption {
+			return w.fail("missing field", 0)
+		}
+		v.items[i] = value{kind: metadata.KindOption}
+	}
+	return v
+}
+
+func (w *waveReader) flags(t *metadata.Type) value {
+	v := value{set: make([]bool, len(t.Names))}
+	w.need('{')
+	for w.err == nil && !w.take('}') {
+		if w.take(':') {
+			continue
+		}
+		name, from := w.token()
+		i := slices.Index(t.Names, strings.TrimPrefix(name, "%"))
+		if i < 0 {
+			return w.fail("invalid value", from)
+		}
+		v.set[i] = true
+		if w.peek() != '}' {
+			w.need(',')
+		}
+	}
+	return v
+}
+
+func (w *waveReader) variant(t *metadata.Type) value {
+	name, from := w.token()
+	i := slices.IndexFunc(t.Cases, func(c metadata.Case) bool { return c.Name == strings.TrimPrefix(name, "%") })
+	if i < 0 {
+		return w.fail("unknown case", from)
+	}
+	v := value{bits: uint64(i)}
+	if t.Cases[i].Type != nil {
+		w.payload(&v, t.Cases[i].Type)
+	}
+	return v
+}
+
+func (w *waveReader) payload(v *value, t *metadata.Type) {
+	w.need('(')
+	v.items = []value{w.read(t)}
+	w.need(')')
+}
+
+// option takes the inner value alone for some as well.
+func (w *waveReader) option(t *metadata.Type) value {
+	from := w.at
+	var v value
+	switch name, _ := w.token(); name {
+	case "none":
+	case "some":
+		w.payload(&v, t.Inner)
+	default:
+		w.at = from
+		v.items = []value{w.read(t.Inner)}
+	}
+	return v
+}
+
+func (w *waveReader) result(t *metadata.Type) value {
+	name, from := w.token()
+	v, typ := value{bits: 1}, t.Ok
+	switch name {
+	case "ok":
+	case "err":
+		v, typ = value{}, t.Err
+	default:
+		return w.fail("invalid value", from)
+	}
+	if typ != nil {
+		w.payload(&v, typ)
+	}
+	return v
+}

@@ -1,0 +1,76 @@
+package golemtest
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// TestWireFloats: the texts that clients write arrive as the bits that the
+// caller has, but for a few in a thousand.
+func TestWireFloats(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	const n = 20000
+	altered := 0
+	for range n {
+		f := math.Float64frombits(random.Uint64())
+		if math.IsNaN(f) || math.IsInf(f, 0) || f == 0 {
+			continue
+		}
+		var e wire.Encoder
+		text := string(wire.AppendFloat64(nil, &e, &f))
+		read, err := parseJSONAsServers(text)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		if read.number.float() != f {
+			altered++
+		}
+	}
+	t.Logf("%d of %d altered", altered, n)
+	if altered > n/100 {
+		t.Errorf("%d of %d altered", altered, n)
+	}
+}
+
+// TestWireInlineArguments: what clients write inline, every server reads as
+// the value that was meant.
+func TestWireInlineArguments(t *testing.T) {
+	taken, refused := 0, 0
+	for _, v := range vectors(t, "wave.jsonl") {
+		typ := string(v["typ"])
+		text := field[string](v, "text")
+		raw, err := wire.AppendWAVE(nil, typ, text)
+		if err != nil {
+			refused++
+			continue
+		}
+		taken++
+		n, err := parseJSON(typ)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readAs, err := readType(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, version := range []string{"1.1.0", "1.2.0"} {
+			played, _ := parseServerVersion(version)
+			if !readableArguments(string(raw), played) {
+				t.Errorf("%s: %s of %s is not readable", version, raw, shorten(typ))
+			}
+		}
+		values, err := readArguments(string(raw), []metadata.Parameter{{Type: readAs}}, false)
+		if err != nil {
+			t.Errorf("%s of %s: %v", raw, shorten(typ), err)
+			continue
+		}
+		if got := string(appendValue(nil, &values[0], readAs)); got != text {
+			t.Errorf("%s of %s: arrives as %s, sent %s", raw, shorten(typ), got, text)
+		}
+	}
+	t.Logf("%d written, %d refused", taken, refused)
+}

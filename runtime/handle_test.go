@@ -1,0 +1,226 @@
+package runtime_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// ledgers is a server that makes ledgers and counts what it is asked.
+func ledgers(t *testing.T, next func(r *seenRequest) (reply, bool)) *fakeServer {
+	var number atomic.Int32
+	return serve(t, func(_ int, r *seenRequest) reply {
+		if next != nil {
+			if a, ok := next(r); ok {
+				return a
+			}
+		}
+		worker, _, _ := strings.Cut(strings.SplitN(r.path, "/workers/", 2)[1], "/")
+		switch {
+		case strings.Contains(r.path, "ledger.new"), strings.Contains(r.path, "open"), strings.Contains(r.path, "merge"):
+			return jsonReply(200, fmt.Sprintf(`{"result":{"typ":{"items":[%s],"type":"Tuple"},"value":["urn:worker:%s/%s/%d"]}}`, typeLedgerOwn, shopComponent.ID, worker, number.Add(1)-1))
+		case strings.Contains(r.path, "levels"):
+			return jsonReply(200, `{"result":{"typ":`+typeLevels+`,"value":[]}}`)
+		}
+		return jsonReply(200, voidAnswer)
+	})
+}
+
+func TestHandles(t *testing.T) {
+	ctx := context.Background()
+	server := ledgers(t, nil)
+	client := dial(t, server.url, runtime.WithServerVersion("1.2.0"))
+	stock := newShop(client, "stock-1")
+	open := func() *ledger { return must(stock.open(ctx, "Nice"))(t) }
+	a, dropped, consumed := open(), open(), open()
+	check(t, "drop", dropped.drop(ctx), nil)
+	check(t, "close", stock.close(ctx, consumed), nil)
+	stranger := must(newShop(client, "stock-2").open(ctx, "Nice"))(t)
+	elsewhere := must(newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1").open(ctx, "Nice"))(t)
+	shelf := must(stock.worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/stock-1/77", &otherResource))(t)
+	twin := must(stock.worker.RestoreHandle(dropped.handle.String(), &ledgerResource))(t)
+
+	before := len(server.requests())
+	cases := []struct {
+		name   string
+		err    error
+		reason runtime.HandleReason
+		path   string
+	}{
+		{"dropped", dropped.drop(ctx), runtime.HandleDropped, "self"},
+		{"method of a dropped one", second(dropped.levels(ctx)), runtime.HandleDropped, "self"},
+		{"dropped, in a list", second(stock.totalOnHand(ctx, a.handle, dropped.handle)), runtime.HandleDropped, "ledgers[1]"},
+		{"dropped, restored", twin.Drop(ctx, &fnDrop, nil), runtime.HandleDropped, "self"},
+		{"consumed", second(consumed.levels(ctx)), runtime.HandleConsumed, "self"},
+		{"consumed twice", stock.close(ctx, consumed), runtime.HandleConsumed, "which"},
+		{"of another worker", second(stock.totalOnHand(ctx, stranger.handle)), runtime.HandleOtherWorker, "ledgers[0]"},
+		{"of another client", second(stock.totalOnHand(ctx, elsewhere.handle)), runtime.HandleOtherWorker, "ledgers[0]"},
+		{"of another resource", second(stock.totalOnHand(ctx, shelf)), runtime.HandleOtherResource, "ledgers[0]"},
+		{"of none at all", second(stock.totalOnHand(ctx, new(runtime.Handle))), runtime.HandleOtherWorker, "ledgers[0]"},
+	}
+	for _, c := range cases {
+		var handle *runtime.HandleError
+		if !errors.As(c.err, &handle) || !errors.Is(c.err, c.reason) || handle.Path != c.path || !strings.Contains(c.err.Error(), "nothing was sent") {
+			t.Errorf("%s: got %v", c.name, c.err)
+		}
+	}
+	_, err := stock.totalOnHand(ctx, a.handle, nil)
+	var encode *wire.EncodeError
+	if !errors.As(err, &encode) || encode.Reason != wire.ReasonNilHandle || encode.Path != "ledgers[1]" {
+		t.Errorf("nil: got %v", err)
+	}
+	if err := (*runtime.Handle)(nil).Drop(ctx, &fnDrop, nil); !errors.Is(err, runtime.HandleNil) {
+		t.Errorf("nil: got %v", err)
+	}
+	if _, err := json.Marshal(marshaled{a.handle}); err == nil {
+		t.Error("a handle is written outside of a call")
+	}
+	check(t, "sent", len(server.requests())-before, 0)
+	check(t, "still good", second(a.levels(ctx)), nil)
+}
+
+type marshaled struct{ h *runtime.Handle }
+
+func (m marshaled) MarshalJSON() ([]byte, error) { return wire.Marshal(&m.h, appendLedger) }
+
+func second[T any](_ T, err error) error { return err }
+
+// TestHandleTwiceInOneCall: a worker would be lost by it.
+func TestHandleTwiceInOneCall(t *testing.T) {
+	ctx := context.Background()
+	both := runtime.Function{
+		Component: &shopComponent, Interface: stockInterface, Name: "swap",
+		Parameters: []runtime.Parameter{{Name: "a", Type: typeLedgerOwn}, {Name: "b", Type: typeLedgerOwn}},
+	}
+	server := ledgers(t, nil)
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")
+	a := must(stock.open(ctx, "Nice"))(t)
+	for _, first := range []wire.AppendFunc[*runtime.Handle]{appendOwnLedger, appendLedger} {
+		call := stock.target.Begin(&both, nil)
+		call.Buffer = first(call.Param(), &call.Encoder, &a.handle)
+		call.Buffer = appendOwnLedger(call.Param(), &call.Encoder, &a.handle)
+		var handle *runtime.HandleError
+		if err := call.Await(ctx); !errors.As(err, &handle) {
+			t.Errorf("got %v", err)
+		}
+	}
+	check(t, "requests", len(server.requests()), 1)
+	check(t, "still good", a.drop(ctx), nil)
+}
+
+// TestHandleAfterFailure: what a call takes is gone unless the call was
+// certainly not run.
+func TestHandleAfterFailure(t *testing.T) {
+	ctx := context.Background()
+	var next reply
+	server := ledgers(t, func(r *seenRequest) (reply, bool) {
+		return next, strings.Contains(r.path, "drop")
+	})
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry()), "stock-1")
+	for _, c := range []struct {
+		answer reply
+		gone   bool
+	}{
+		{reply{status: 400, body: `{"errors":["x"]}`}, false},
+		{reply{status: 429}, false},
+		{golemReply("InvalidRequest", "Can't find exported function in component (x)"), false},
+		{reply{status: 504}, true},
+		{golemReply("RuntimeError", "x"), true},
+		{reply{status: 200, body: voidAnswer[:20]}, true},
+	} {
+		next = c.answer
+		l := must(stock.open(ctx, "Nice"))(t)
+		if err := l.drop(ctx); err == nil {
+			t.Error("no error")
+		}
+		_, err := l.levels(ctx)
+		check(t, fmt.Sprint(c.answer), errors.Is(err, runtime.HandleDropped), c.gone)
+	}
+}
+
+// TestHandleInUse: a handle is not given away while a call uses it.
+func TestHandleInUse(t *testing.T) {
+	ctx := context.Background()
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	server := ledgers(t, func(r *seenRequest) (reply, bool) {
+		if strings.Contains(r.path, "levels") {
+			close(begun)
+			<-goOn
+		}
+		return reply{}, false
+	})
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")
+	l := must(stock.open(ctx, "Nice"))(t)
+	done := make(chan error)
+	go func() { done <- second(l.levels(ctx)) }()
+	<-begun
+	if err := l.drop(ctx); !errors.Is(err, runtime.HandleInUse) {
+		t.Errorf("got %v", err)
+	}
+	close(goOn)
+	check(t, "levels", <-done, nil)
+	check(t, "drop", l.drop(ctx), nil)
+}
+
+// TestHandleDroppedOnce: of many at the same time.
+func TestHandleDroppedOnce(t *testing.T) {
+	ctx := context.Background()
+	server := ledgers(t, nil)
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")
+	l := must(stock.open(ctx, "Nice"))(t)
+	var wg sync.WaitGroup
+	var dropped atomic.Int32
+	for range 20 {
+		wg.Go(func() {
+			if l.drop(ctx) == nil {
+				dropped.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	check(t, "dropped", dropped.Load(), int32(1))
+	check(t, "requests", len(server.requests()), 2)
+}
+
+func TestRestoreHandle(t *testing.T) {
+	client := dial(t, "http://localhost:1")
+	w := newShop(client, "a-1").worker
+	for text, want := range map[string]runtime.HandleReason{
+		"urn:worker:" + shopComponent.ID + "/a-1/3":                  0,
+		"urn:worker:" + strings.ToUpper(shopComponent.ID) + "/a-1/3": 0,
+		"urn:worker:" + shopComponent.ID + "/a-2/3":                  runtime.HandleOtherWorker,
+		"urn:worker:" + ephemeralComponent.ID + "/a-1/3":             runtime.HandleOtherWorker,
+		"urn:worker:" + shopComponent.ID + "/a-1/-1":                 runtime.HandleUnreadable,
+		"urn:worker:" + shopComponent.ID + "/a-1/":                   runtime.HandleUnreadable,
+		"urn:worker:" + shopComponent.ID + "/3":                      runtime.HandleUnreadable,
+		"garbage":                                                    runtime.HandleUnreadable,
+		"":                                                           runtime.HandleUnreadable,
+	} {
+		h, err := w.RestoreHandle(text, &ledgerResource)
+		if want == 0 && (err != nil || h.String() != text) || want != 0 && !errors.Is(err, want) {
+			t.Errorf("%s: got %v, %v", text, h, err)
+		}
+	}
+	if _, err := newEphemeralShop(client).worker.RestoreHandle("urn:worker:x/y/1", &ledgerResource); !errors.Is(err, runtime.HandleEphemeral) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestForeignHandleInAnswer: a worker can answer only its own handles.
+func TestForeignHandleInAnswer(t *testing.T) {
+	server := respond(t, 200, `{"result":{"typ":`+typeLedgerOwn+`,"value":"urn:worker:x/y/1"}}`)
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")
+	l, err := stock.open(context.Background(), "Nice")
+	var decode *wire.DecodeError
+	if l != nil || !errors.As(err, &decode) || decode.Reason != wire.ReasonInvalidHandle {
+		t.Errorf("got %v, %v", l, err)
+	}
+}

@@ -1,0 +1,54 @@
+package runtime
+
+import (
+	"context"
+	"log/slog"
+)
+
+// logCalls writes a record for each call, see [WithLogger].
+func logCalls(logger *slog.Logger) Interceptor {
+	return func(next CallFunc) CallFunc {
+		return func(ctx context.Context, info *CallInfo) error {
+			err := next(ctx, info)
+			outcome := OutcomeOf(err)
+			level := slog.LevelError
+			if outcome == OutcomeOK || outcome == OutcomeErr {
+				level = slog.LevelDebug
+			}
+			if !logger.Enabled(ctx, level) {
+				return err
+			}
+			attributes := append(info.attributes(),
+				slog.String("outcome", string(outcome)),
+				slog.Duration("duration", info.Duration),
+				slog.Int("attempts", info.Attempts),
+			)
+			if err != nil && outcome != OutcomeErr {
+				attributes = append(attributes, slog.String("error", err.Error()))
+			}
+			logger.LogAttrs(ctx, level, "golem call", attributes...)
+			return err
+		}
+	}
+}
+
+func (i *CallInfo) attributes() []slog.Attr {
+	return []slog.Attr{
+		slog.String("component", i.Component.label()),
+		slog.String("interface", i.Interface),
+		slog.String("function", i.Function),
+		slog.String("worker", i.Worker),
+		slog.String("idempotency_key", i.IdempotencyKey),
+		slog.Bool("enqueue", i.Enqueue),
+	}
+}
+
+// logRetry writes a record for an attempt that failed and is followed by
+// another.
+func (c *Call) logRetry(ctx context.Context, err error) {
+	if c.settings.logger == nil || c.info == nil {
+		return
+	}
+	c.settings.logger.LogAttrs(ctx, slog.LevelWarn, "golem call is tried again",
+		append(c.info.attributes(), slog.Int("attempts", c.attempts), slog.String("error", err.Error()))...)
+}

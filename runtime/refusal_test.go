@@ -1,0 +1,43 @@
+package runtime
+
+import (
+	"strings"
+	"testing"
+)
+
+// FuzzRefusal: whatever a server answers becomes an error with a text of one
+// line and of bounded length.
+func FuzzRefusal(f *testing.F) {
+	for _, seed := range []string{
+		`{"golemError":{"details":"x","type":"RuntimeError"}}`, `{"golemError":{}}`, `{"golemError":null}`, `{"golemError":{"type":1,"details":{"a":2}}}`,
+		`{"errors":["a","b"]}`, `{"error":"x","workerError":{"cause":"y","stderr":"z"}}`, `{"error":1}`, "<html><title>a\nb</title>", "<HTML><h1>İ</h1>", "<title", "<h1></h1><pre>",
+		"", "\x00\xff", strings.Repeat("x", 1000),
+	} {
+		f.Add(500, seed)
+	}
+	f.Fuzz(func(t *testing.T, code int, body string) {
+		var err error = newStatusError(code, body)
+		if golem := parseGolemError(body); golem != nil {
+			err = golem
+		}
+		text := err.Error()
+		if strings.ContainsAny(text, "\n\r\x00") || len(text) > 3*maxShown {
+			t.Errorf("%q", text)
+		}
+		_, _ = mayHaveRun(err), temporary(err)
+	})
+}
+
+// FuzzURN: a text that is read as a handle is one of the worker, and reads the
+// same again.
+func FuzzURN(f *testing.F) {
+	f.Add("urn:worker:5c89c92c-6e6a-5715-882b-637cd873451d/w/1")
+	f.Add("urn:worker:/w/1")
+	f.Add("urn:worker:a/b/c/2")
+	w := &Worker{component: &Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d"}, name: "w"}
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, reason := w.checkURN(text); reason == 0 && !strings.HasPrefix(strings.ToLower(text), "urn:worker:5c89c92c-6e6a-5715-882b-637cd873451d/w/") {
+			t.Errorf("%q is taken for a handle of the worker", text)
+		}
+	})
+}

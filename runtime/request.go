@@ -1,0 +1,109 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+)
+
+// request is one attempt: what net/http wants of it, in one piece of memory.
+type request struct {
+	url    url.URL
+	key    [1]string
+	text   []byte
+	reader bytes.Reader
+	over   atomic.Bool // the transport has returned: no more bodies
+}
+
+var (
+	contentType = []string{"application/json"}
+	templates   = map[string]*http.Request{
+		http.MethodGet: template(http.MethodGet), http.MethodPost: template(http.MethodPost), http.MethodDelete: template(http.MethodDelete),
+	}
+	postTemplate = templates[http.MethodPost]
+)
+
+func template(method string) *http.Request {
+	return &http.Request{Method: method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+}
+
+// The header of the key is looked at by net/http's transport: it sends requests
+// that have it again when a connection that was kept open turns out to be
+// closed. That is right where the key protects, and wrong for ephemeral calls;
+// the transport does not know the other spelling, servers do.
+const (
+	keyHeader          = "Idempotency-Key"
+	ephemeralKeyHeader = "idempotency-key"
+)
+
+// attempt sends body and is the text of a good answer.
+func (c *Call) attempt(ctx context.Context, body []byte) (string, error) {
+	header, err := c.settings.header(ctx)
+	if err != nil {
+		return "", err
+	}
+	r := &request{text: body, key: [1]string{c.key}}
+	w := c.target.worker
+	keyName, at := keyHeader, &w.await
+	if w.ephemeral {
+		keyName = ephemeralKeyHeader
+	}
+	if c.enqueue {
+		at = &w.enqueue
+	}
+	header[keyName] = r.key[:]
+	if c.info != nil {
+		c.info.addTo(header)
+	}
+	at.url(&r.url, c.query())
+	return c.roundTrip(ctx, r, header)
+}
+
+// query names the function.
+func (c *Call) query() string {
+	if c.target.indexed == "" {
+		return c.prepared.query
+	}
+	return functionQuery(c.function.text(c.target.indexed))
+}
+
+// header is the header of a request but for the key.
+func (s *settings) header(ctx context.Context) (http.Header, error) {
+	header := make(http.Header, 4+len(s.headers))
+	header["Content-Type"] = contentType
+	for _, h := range s.headers {
+		header[h.name] = h.values
+	}
+	if s.authorize != nil {
+		values, err := s.authorize(ctx)
+		if err != nil {
+			return nil, err
+		}
+		header["Authorization"] = values
+	}
+	return header, nil
+}
+
+func (c *Call) roundTrip(ctx context.Context, r *request, header http.Header) (string, error) {
+	if ctx.Err() != nil {
+		return "", interrupted(ctx, false)
+	}
+	out := postTemplate.WithContext(ctx)
+	out.URL, out.Header = &r.url, header
+	out.Body, out.GetBody = r.bodies(&c.open)
+	out.ContentLength = int64(len(r.text))
+	c.attempts++
+	response, err := c.target.worker.client.transport.RoundTrip(out)
+	r.over.Store(true)
+	if err != nil {
+		return "", noAnswer(ctx, err, true)
+	}
+	answer := answer{response: response, limit: c.settings.limit, secret: header["Authorization"]}
+	c.response, err = answer.read(ctx, c.response[:0])
+	if err != nil {
+		return "", err
+	}
+	return string(c.response), nil
+}

@@ -1,0 +1,40 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+)
+
+// What a program may want to tell apart without looking at details; targets for
+// [errors.Is].
+var (
+	// ErrWorkerLost: the worker failed and will answer no further call.
+	ErrWorkerLost = errors.New("the worker is lost")
+	// ErrNotFound: the component, the worker or a version of it is not there.
+	ErrNotFound = errors.New("not found")
+	// ErrNotReady: the server cannot do it now, and may later.
+	ErrNotReady = errors.New("the server is not ready")
+	// ErrInvalidRequest: the server does not accept the request as it is.
+	ErrInvalidRequest = errors.New("the request is not valid")
+	// ErrUnauthorized: the token is missing, not valid, or does not permit it.
+	ErrUnauthorized = errors.New("not authorized")
+	// ErrDrift: the worker does not run the pinned version of the component.
+	ErrDrift = errors.New("the worker does not run the pinned version")
+)
+
+// IsRetryable tells whether the same call under the same idempotency key may
+// succeed later: there was no answer, or one that asks to try again. It is false
+// where that could run the call twice, as for workers without a name, and for a
+// context that was canceled. Calls that the retry policy has given up on are
+// retryable.
+func IsRetryable(err error) bool {
+	var call *CallError
+	if errors.As(err, &call) && call.ephemeral && mayHaveRun(call.Err) {
+		return false
+	}
+	var connection *ConnectionError
+	if errors.As(err, &connection) {
+		return connection.temporary() || errors.Is(connection.Err, context.DeadlineExceeded)
+	}
+	return errors.Is(err, ErrNotReady)
+}

@@ -1,0 +1,67 @@
+package runtime_test
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// TestAnswerShapes: what servers write for no result, and for one.
+func TestAnswerShapes(t *testing.T) {
+	ctx := context.Background()
+	for _, answer := range []string{
+		voidAnswer, `{"result":null}`, `{}`, `null`, `{"result":{"typ":null,"value":null}}`,
+		` { "result" : { "value" : [ ] , "typ" : { "type" : "Tuple" , "items" : [ ] } } } `,
+	} {
+		server := respond(t, 200, answer)
+		if err := newShop(dial(t, server.url, runtime.WithServerVersion("1.3.0")), "w").ping(ctx); err != nil {
+			t.Errorf("%s: %v", answer, err)
+		}
+	}
+	for _, answer := range []string{
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["ok"]}}`,
+		`{"result":{"typ":{"type":"Str"},"value":"ok"}}`,
+		`{"result":{"value":"ok","typ":{"type":"Str"}}}`,
+	} {
+		server := respond(t, 200, answer)
+		if v, err := newShop(dial(t, server.url, runtime.WithServerVersion("1.3.0")), "w").health(ctx); err != nil || v != "ok" {
+			t.Errorf("%s: %q, %v", answer, v, err)
+		}
+	}
+	empty := serve(t, func(int, *seenRequest) reply { return reply{status: 204} })
+	check(t, "204", newShop(dial(t, empty.url, runtime.WithServerVersion("1.3.0")), "w").ping(ctx), nil)
+}
+
+// TestTLS: HTTP/2, and a certificate that nobody knows, which is not tried again.
+func TestTLS(t *testing.T) {
+	var protocols []string
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		protocols = append(protocols, r.Proto)
+		drain(r)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(removeAnswer))
+	}))
+	server.EnableHTTP2 = true
+	server.Config.ErrorLog = quietLog()
+	server.StartTLS()
+	defer server.Close()
+	client := dial(t, server.URL, runtime.WithServerVersion("1.2.0"), runtime.WithHTTPClient(server.Client()))
+	for _, size := range []int{1, 100_000} {
+		n, err := newShop(client, "w").remove(context.Background(), strings.Repeat("x", size))
+		check(t, "result", []any{n, err}, []any{uint32(10), nil})
+	}
+	check(t, "protocols", protocols, []string{"HTTP/2.0", "HTTP/2.0"})
+
+	err := newShop(dial(t, server.URL, runtime.WithServerVersion("1.2.0")), "w").ping(context.Background())
+	var certificate *tls.CertificateVerificationError
+	var call *runtime.CallError
+	if !errors.As(err, &certificate) || !errors.As(err, &call) || call.Attempts != 1 || strings.Contains(err.Error(), "may have been run") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,306 @@
+package runtime_test
+
+import (
+	"context"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// A client of the component shop, as far as the tests need one, written as
+// generated code is.
+
+var shopComponent = runtime.Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "shop", Version: 0, MetadataHash: "sha256:0"}
+
+var ephemeralComponent = runtime.Component{ID: "9f8c0124-ee5d-5579-a049-d9b4bc8f82fd", Name: "shop-ephemeral", Ephemeral: true, MetadataHash: "sha256:0"}
+
+const (
+	typeCurrency    = `{"cases":["eur","usd","gbp"],"type":"Enum"}`
+	typeMoney       = `{"fields":[{"name":"currency","typ":` + typeCurrency + `},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
+	typeProductItem = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":` +
+		typeMoney + `},{"name":"quantity","typ":{"type":"U32"}},{"name":"discount-percent","typ":{"inner":{"type":"F32"},"type":"Option"}}],"type":"Record"}`
+	typeStr         = `{"type":"Str"}`
+	typeU32         = `{"type":"U32"}`
+	typeU64         = `{"type":"U64"}`
+	typeLedgerOwn   = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeLedger      = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeLedgerError = `{"cases":["unknown-sku","insufficient"],"type":"Enum"}`
+	typeLevels      = `{"inner":{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"on-hand","typ":{"type":"U64"}},{"name":"reserved","typ":{"type":"U64"}}],"type":"Record"},"type":"List"}`
+	cartInterface   = "acme:shop/cart@1.4.0"
+	stockInterface  = "acme:shop/inventory@1.4.0"
+)
+
+type money struct {
+	Currency   currency
+	MinorUnits int64
+}
+
+type productItem struct {
+	ProductID, Name string
+	Price           money
+	Quantity        uint32
+	DiscountPercent runtime.Option[float32]
+}
+
+type currency uint8
+
+const (
+	currencyEUR currency = iota + 1
+	currencyUSD
+)
+
+type ledgerError uint8
+
+type level struct {
+	SKU              string
+	OnHand, Reserved uint64
+}
+
+var (
+	currencyNames    = wire.NewNames("eur", "usd", "gbp")
+	ledgerErrorNames = wire.NewNames("unknown-sku", "insufficient")
+	moneyShape       = wire.NewShape("currency", "minor-units")
+	productItemShape = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
+	levelShape       = wire.NewShape("sku", "on-hand", "reserved")
+	ledgerResource   = runtime.Resource{Component: &shopComponent, Interface: stockInterface, Name: "ledger", ID: 0}
+	otherResource    = runtime.Resource{Component: &shopComponent, Interface: stockInterface, Name: "shelf", ID: 1}
+
+	fnHealth   = runtime.Function{Component: &shopComponent, Name: "health", Result: typeStr}
+	fnPing     = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "ping"}
+	fnAddItem  = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}}}
+	fnContents = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`}
+	fnTotal    = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
+	fnRemove   = runtime.Function{
+		Component: &shopComponent, Interface: cartInterface, Name: "remove-item",
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: typeStr}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+	}
+	fnNewLedger = runtime.Function{
+		Component: &shopComponent, Interface: stockInterface, Name: "ledger.new",
+		Parameters: []runtime.Parameter{{Name: "warehouse", Type: typeStr}, {Name: "capacity", Type: typeU32}}, Result: typeLedgerOwn,
+	}
+	fnReceive = runtime.Function{
+		Component: &shopComponent, Interface: stockInterface, Name: "ledger.receive", Self: typeLedger,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: typeStr}, {Name: "count", Type: typeU64}},
+		Result:     `{"err":` + typeLedgerError + `,"ok":{"type":"U64"},"type":"Result"}`,
+	}
+	fnLevels = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "ledger.levels", Self: typeLedger, Result: typeLevels}
+	fnDrop   = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "ledger.drop", Self: typeLedgerOwn}
+	fnOpen   = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "open", Parameters: []runtime.Parameter{{Name: "warehouse", Type: typeStr}}, Result: typeLedgerOwn}
+	fnClose  = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "close", Parameters: []runtime.Parameter{{Name: "which", Type: typeLedgerOwn}}}
+	fnMerge  = runtime.Function{
+		Component: &shopComponent, Interface: stockInterface, Name: "ledger.merge",
+		Parameters: []runtime.Parameter{{Name: "a", Type: typeLedger}, {Name: "b", Type: typeLedger}, {Name: "name", Type: typeStr}}, Result: typeLedgerOwn,
+	}
+	fnTotalOnHand = runtime.Function{
+		Component: &shopComponent, Interface: stockInterface, Name: "total-on-hand",
+		Parameters: []runtime.Parameter{{Name: "ledgers", Type: `{"inner":` + typeLedger + `,"type":"List"}`}}, Result: typeU64,
+	}
+)
+
+func appendCurrency(b []byte, e *wire.Encoder, v *currency) []byte {
+	return wire.AppendEnum(b, e, currencyNames, uint64(*v))
+}
+
+func decodeCurrency(d *wire.Decoder, v *currency) { *v = currency(wire.DecodeEnum(d, currencyNames)) }
+
+func decodeLedgerError(d *wire.Decoder, v *ledgerError) {
+	*v = ledgerError(wire.DecodeEnum(d, ledgerErrorNames))
+}
+
+func appendMoney(b []byte, e *wire.Encoder, v *money) []byte {
+	b = append(b, `{"currency":`...)
+	b = appendCurrency(b, e, &v.Currency)
+	b = append(b, `,"minor-units":`...)
+	b = wire.AppendInt64(b, e, &v.MinorUnits)
+	return append(b, '}')
+}
+
+func decodeMoney(d *wire.Decoder, v *money) {
+	for f := d.Record(moneyShape); f.Next(); {
+		switch f.Index {
+		case 0:
+			decodeCurrency(d, &v.Currency)
+		case 1:
+			wire.DecodeInt64(d, &v.MinorUnits)
+		}
+	}
+}
+
+func appendProductItem(b []byte, e *wire.Encoder, v *productItem) []byte {
+	b = append(b, `{"product-id":`...)
+	b = wire.AppendString(b, e, &v.ProductID)
+	b = append(b, `,"name":`...)
+	b = wire.AppendString(b, e, &v.Name)
+	b = append(b, `,"price":`...)
+	b = appendMoney(b, e, &v.Price)
+	b = append(b, `,"quantity":`...)
+	b = wire.AppendUint32(b, e, &v.Quantity)
+	b = append(b, `,"discount-percent":`...)
+	b = runtime.AppendOption(b, e, &v.DiscountPercent, wire.AppendFloat32)
+	return append(b, '}')
+}
+
+func decodeProductItem(d *wire.Decoder, v *productItem) {
+	for f := d.Record(productItemShape); f.Next(); {
+		switch f.Index {
+		case 0:
+			wire.DecodeString(d, &v.ProductID)
+		case 1:
+			wire.DecodeString(d, &v.Name)
+		case 2:
+			decodeMoney(d, &v.Price)
+		case 3:
+			wire.DecodeUint32(d, &v.Quantity)
+		case 4:
+			runtime.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+		}
+	}
+}
+
+func decodeLevel(d *wire.Decoder, v *level) {
+	for f := d.Record(levelShape); f.Next(); {
+		switch f.Index {
+		case 0:
+			wire.DecodeString(d, &v.SKU)
+		case 1:
+			wire.DecodeUint64(d, &v.OnHand)
+		case 2:
+			wire.DecodeUint64(d, &v.Reserved)
+		}
+	}
+}
+
+func decodeItems(d *wire.Decoder, v *[]productItem) { wire.DecodeList(d, v, decodeProductItem) }
+func decodeLevels(d *wire.Decoder, v *[]level)      { wire.DecodeList(d, v, decodeLevel) }
+func decodeTotal(d *wire.Decoder, v *runtime.Option[money]) {
+	runtime.DecodeOption(d, v, decodeMoney)
+}
+
+func decodeLedger(d *wire.Decoder, v **runtime.Handle) { *v = runtime.DecodeHandle(d, &ledgerResource) }
+
+func appendLedger(b []byte, e *wire.Encoder, v **runtime.Handle) []byte {
+	return runtime.AppendHandle(b, e, *v, &ledgerResource, false)
+}
+
+func appendOwnLedger(b []byte, e *wire.Encoder, v **runtime.Handle) []byte {
+	return runtime.AppendHandle(b, e, *v, &ledgerResource, true)
+}
+
+// shop is the client; each method makes one call.
+type shop struct {
+	target runtime.Target
+	worker *runtime.Worker
+}
+
+func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *shop {
+	w := runtime.NewWorker(c, &shopComponent, name, opts...)
+	return &shop{w.Target(), w}
+}
+
+func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *shop {
+	w := runtime.NewEphemeral(c, &ephemeralComponent, opts...)
+	return &shop{w.Target(), w}
+}
+
+func (s *shop) health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return runtime.Await(ctx, s.target.Begin(&fnHealth, opts), wire.DecodeString)
+}
+
+func (s *shop) ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return s.target.Begin(&fnPing, opts).Await(ctx)
+}
+
+func (s *shop) addItemCall(item productItem, opts []runtime.CallOption) *runtime.Call {
+	call := s.target.Begin(&fnAddItem, opts)
+	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &item)
+	return call
+}
+
+func (s *shop) addItem(ctx context.Context, item productItem, opts ...runtime.CallOption) error {
+	return s.addItemCall(item, opts).Await(ctx)
+}
+
+func (s *shop) contents(ctx context.Context, opts ...runtime.CallOption) ([]productItem, error) {
+	return runtime.Await(ctx, s.target.Begin(&fnContents, opts), decodeItems)
+}
+
+func (s *shop) total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[money], error) {
+	return runtime.Await(ctx, s.target.Begin(&fnTotal, opts), decodeTotal)
+}
+
+func (s *shop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (uint32, error) {
+	call := s.target.Begin(&fnRemove, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &id)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
+}
+
+func (s *shop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
+	call := s.target.Begin(&fnNewLedger, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
+	return call
+}
+
+func (s *shop) newLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*ledger, error) {
+	h, err := runtime.Await(ctx, s.newLedgerCall(warehouse, capacity, opts), decodeLedger)
+	return newLedger(h), err
+}
+
+func (s *shop) indexed(warehouse string, capacity uint32) *ledger {
+	return &ledger{target: s.newLedgerCall(warehouse, capacity, nil).Indexed()}
+}
+
+func (s *shop) open(ctx context.Context, warehouse string) (*ledger, error) {
+	call := s.target.Begin(&fnOpen, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
+	h, err := runtime.Await(ctx, call, decodeLedger)
+	return newLedger(h), err
+}
+
+func (s *shop) close(ctx context.Context, l *ledger, opts ...runtime.CallOption) error {
+	call := s.target.Begin(&fnClose, opts)
+	call.Buffer = appendOwnLedger(call.Param(), &call.Encoder, &l.handle)
+	return call.Await(ctx)
+}
+
+func (s *shop) merge(ctx context.Context, a, b *ledger, name string) (*ledger, error) {
+	call := s.target.Begin(&fnMerge, nil)
+	call.Buffer = appendLedger(call.Param(), &call.Encoder, &a.handle)
+	call.Buffer = appendLedger(call.Param(), &call.Encoder, &b.handle)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	h, err := runtime.Await(ctx, call, decodeLedger)
+	return newLedger(h), err
+}
+
+func (s *shop) totalOnHand(ctx context.Context, ledgers ...*runtime.Handle) (uint64, error) {
+	call := s.target.Begin(&fnTotalOnHand, nil)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, appendLedger)
+	return runtime.Await(ctx, call, wire.DecodeUint64)
+}
+
+type ledger struct {
+	target runtime.Target
+	handle *runtime.Handle
+}
+
+func newLedger(h *runtime.Handle) *ledger {
+	if h == nil {
+		return nil
+	}
+	return &ledger{target: h.Target(), handle: h}
+}
+
+func (l *ledger) receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+	call := l.target.Begin(&fnReceive, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, decodeLedgerError)
+}
+
+func (l *ledger) levels(ctx context.Context) ([]level, error) {
+	return runtime.Await(ctx, l.target.Begin(&fnLevels, nil), decodeLevels)
+}
+
+func (l *ledger) drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return l.target.Begin(&fnDrop, opts).Await(ctx)
+}

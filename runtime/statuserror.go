@@ -1,0 +1,184 @@
+package runtime
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// StatusError is an answer that is neither a result nor a [GolemError]: a
+// refusal by the server or by something in front of it, or a page that is no
+// answer of a Golem server at all.
+type StatusError struct {
+	Code     int      // HTTP status
+	Messages []string // what the answer says, as far as it could be found out
+	Strange  string   // what is wrong with an answer whose status is a success
+	HTML     bool     // the answer is a web page: something other than Golem wrote it
+	// Cause and Stderr are what servers from 1.3 on tell about a worker that
+	// failed.
+	Cause, Stderr string
+	Location      string        // where a redirect leads; it was not followed
+	RetryAfter    time.Duration // how long the server asks to wait, 0 for not
+	Body          string        // the whole answer, up to 1 MiB
+
+	ephemeral bool // the worker was for this call only
+}
+
+// newStatusError takes apart the body of an answer.
+func newStatusError(code int, body string) *StatusError {
+	e := &StatusError{Code: code, Body: body}
+	text := strings.TrimSpace(body)
+	switch {
+	case looksLikeHTML(text):
+		e.HTML = true
+		if title := pageTitle(text); title != "" {
+			e.Messages = []string{title}
+		}
+	case strings.HasPrefix(text, "{"):
+		e.readJSON(text)
+	case text != "":
+		e.Messages = []string{text}
+	}
+	return e
+}
+
+// readJSON reads {"errors":[…]}, {"error":…} and the latter with a workerError.
+func (e *StatusError) readJSON(text string) {
+	var answer struct {
+		Error       string
+		Errors      []string
+		WorkerError struct{ Cause, Stderr string }
+	}
+	// What has another form leaves the fields that have theirs.
+	_ = json.Unmarshal([]byte(text), &answer)
+	e.Messages = answer.Errors
+	if answer.Error != "" {
+		e.Messages = append(e.Messages, answer.Error)
+	}
+	e.Cause, e.Stderr = answer.WorkerError.Cause, answer.WorkerError.Stderr
+	if len(e.Messages) == 0 {
+		e.Messages = []string{text}
+	}
+}
+
+func looksLikeHTML(text string) bool {
+	if !strings.HasPrefix(text, "<") {
+		return false
+	}
+	start := strings.ToLower(text[:min(len(text), 1024)])
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<title", "<style", "<h1", "<pre"} {
+		if strings.Contains(start, tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// pageTitle is what the page says at first sight.
+func pageTitle(page string) string {
+	lower := strings.ToLower(page)
+	if len(lower) != len(page) { // the offsets would not fit
+		lower = page
+	}
+	for _, tag := range []string{"title", "h1"} {
+		start := strings.Index(lower, "<"+tag)
+		if start < 0 {
+			continue
+		}
+		open := strings.IndexByte(lower[start:], '>')
+		if open < 0 {
+			continue
+		}
+		start += open + 1
+		if end := strings.Index(lower[start:], "</"+tag); end >= 0 {
+			if title := strings.Join(strings.Fields(html.UnescapeString(page[start:start+end])), " "); title != "" {
+				return title
+			}
+		}
+	}
+	return ""
+}
+
+func (e *StatusError) Error() string {
+	var b strings.Builder
+	b.WriteString("the server answered " + statusLine(e.Code))
+	if e.Strange != "" && !e.HTML {
+		b.WriteString(", but " + e.Strange)
+	}
+	switch {
+	case e.HTML && len(e.Messages) > 0:
+		fmt.Fprintf(&b, " with a web page, %s", shortQuote(e.Messages[0]))
+	case e.HTML:
+		b.WriteString(" with a web page")
+	case len(e.Messages) > 0:
+		b.WriteString(": " + shorten(strings.Join(e.Messages, "; "), maxShown))
+	}
+	if e.Cause != "" {
+		b.WriteString(": " + shorten(e.Cause, maxShown))
+	}
+	if hint := e.hint(); hint != "" {
+		b.WriteString("; " + hint)
+	}
+	return b.String()
+}
+
+// hint says what can be done.
+func (e *StatusError) hint() string {
+	switch {
+	case e.Strange != "" && e.HTML:
+		return "something between this program and the server answers in its place: check the base URL"
+	case e.Strange != "":
+		return "check that the base URL is that of a Golem server"
+	case e.Code >= 300 && e.Code <= 399 && e.Location != "":
+		return "it redirects to " + shorten(e.Location, maxShown) + ", which is not followed: use the right base URL"
+	case e.Code == http.StatusUnauthorized:
+		return "the token is missing or not valid: see WithBearerToken and WithTokenSource"
+	case e.Code == http.StatusForbidden:
+		return "the token does not permit this"
+	case e.Code == http.StatusNotFound && e.HTML, e.Code == http.StatusMethodNotAllowed:
+		return "check that the base URL is that of a Golem server"
+	case e.Code == http.StatusRequestEntityTooLarge:
+		return "the parameters are too large for the server"
+	case e.RetryAfter > 0:
+		return "it asks to wait for " + e.RetryAfter.String()
+	case e.Code == http.StatusGatewayTimeout && e.ephemeral:
+		return "the call may still be running, and calling again would run it once more"
+	case e.Code == http.StatusGatewayTimeout:
+		return "the call may still be running: call again with the same idempotency key to get its result"
+	case e.Is(ErrWorkerLost):
+		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
+	case temporaryStatus(e.Code):
+		return "try again later"
+	}
+	return ""
+}
+
+// Is makes the sentinels of this package work.
+func (e *StatusError) Is(target error) bool {
+	switch target {
+	case ErrUnauthorized:
+		return e.Code == http.StatusUnauthorized || e.Code == http.StatusForbidden
+	case ErrNotFound:
+		return e.Code == http.StatusNotFound
+	case ErrNotReady:
+		return temporaryStatus(e.Code)
+	case ErrInvalidRequest:
+		return e.Code == http.StatusBadRequest || e.Code == http.StatusUnprocessableEntity
+	case ErrWorkerLost:
+		return e.Cause != "" && e.Code >= 500
+	}
+	return false
+}
+
+// statusLine is "404 Not Found".
+func statusLine(code int) string {
+	text := strconv.Itoa(code)
+	if name := http.StatusText(code); name != "" {
+		text += " " + name
+	}
+	return text
+}

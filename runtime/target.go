@@ -1,0 +1,18 @@
+package runtime
+
+// Target is what a function is called on: a worker, or a resource that lives in
+// one. The zero Target is no worker; calls on it fail.
+type Target struct {
+	worker  *Worker
+	handle  *Handle // of an explicit resource
+	indexed string  // an implicit resource: `ledger("Lyon", 50)`
+	err     error   // what keeps calls from being made
+}
+
+// Target is the worker itself.
+func (w *Worker) Target() Target { return Target{worker: w} }
+
+// RestoreHandle is [Worker.RestoreHandle] of the target's worker.
+func (t *Target) RestoreHandle(text string, r *Resource) (*Handle, error) {
+	return t.worker.RestoreHandle(text, r)
+}

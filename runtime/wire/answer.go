@@ -1,0 +1,235 @@
+package wire
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Answer knows the shapes in which servers answer a function: {"result":
+// {"typ":T,"value":V}}, where T is the result's type (from 1.3 on, and for
+// named results), or a tuple of it, and V a value or an array of it (1.0 to
+// 1.2). It is immutable.
+type Answer struct {
+	pinned  string // the result's type, "" for none
+	wrapped string // the same as servers before 1.3 write it
+	// What the whole answer starts with, up to the value.
+	wrappedPrefix, barePrefix string
+}
+
+// NewAnswer prepares for the answers of a function whose result has the type
+// resultType, as JSON; "" is no result. Named results are pinned as a record of
+// them, which no server wraps.
+func NewAnswer(resultType string, named bool) *Answer {
+	a := &Answer{pinned: resultType}
+	if resultType == "" {
+		a.wrapped = `{"items":[],"type":"Tuple"}`
+	} else if !named {
+		a.wrapped = `{"items":[` + resultType + `],"type":"Tuple"}`
+	}
+	if a.wrapped != "" {
+		a.wrappedPrefix = `{"result":{"typ":` + a.wrapped + `,"value":[`
+	}
+	if resultType != "" {
+		a.barePrefix = `{"result":{"typ":` + resultType + `,"value":`
+	}
+	return a
+}
+
+// TypeMismatchError says that an answer is of another type than the pinned one:
+// another version of the component gave it.
+type TypeMismatchError struct {
+	Pinned, Found string // types as JSON, "" for none
+	Path          string // where in the type they differ, "" at the top
+	Difference    string // how, in words
+}
+
+func (e *TypeMismatchError) Error() string {
+	where := "the result's type"
+	if e.Path != "" {
+		where += " at " + e.Path
+	}
+	return where + " is not the pinned one: " + e.Difference
+}
+
+// Open makes d read text, an answer, compares its type with the pinned one, and
+// leaves d at the value; a function without result has none to read. The error
+// is a [TypeMismatchError], or a [DecodeError] when text is no answer at all.
+func (a *Answer) Open(text string, d *Decoder) error {
+	d.Reset(text)
+	switch {
+	case a.wrappedPrefix != "" && strings.HasPrefix(text, a.wrappedPrefix):
+		d.pos = len(a.wrappedPrefix)
+		d.closing = "]}}"
+	case a.barePrefix != "" && strings.HasPrefix(text, a.barePrefix):
+		d.pos = len(a.barePrefix)
+		d.closing = "}}"
+	default:
+		return a.openSlow(text, d)
+	}
+	d.base = d.pos
+	return nil
+}
+
+// Close expects the end of the answer after its value.
+func (a *Answer) Close(d *Decoder) {
+	if d.closing != "" && !d.literal(d.closing) {
+		for i := range len(d.closing) {
+			if d.reason == 0 && !d.next(d.closing[i]) {
+				d.failClosing(d.closing[i])
+			}
+		}
+	}
+	d.End()
+}
+
+func (d *Decoder) failClosing(c byte) {
+	if d.pos >= len(d.text) {
+		d.Fail(ReasonEnd, "expected "+string(c))
+	} else {
+		d.Fail(ReasonTrailing, "expected "+string(c))
+	}
+}
+
+// span is a part of a text.
+type span struct {
+	start, end int
+	found      bool
+}
+
+func (s span) of(text string) string { return text[s.start:s.end] }
+
+// span skips a value and is its place.
+func (d *Decoder) span() span {
+	d.peek()
+	start := d.pos
+	d.skip()
+	return span{start: start, end: d.pos, found: d.reason == 0}
+}
+
+// openSlow is Open for answers that are not written as servers do it.
+func (a *Answer) openSlow(text string, d *Decoder) error {
+	typ, value, err := answerParts(text)
+	if err != nil {
+		return err
+	}
+	if !typ.found || typ.of(text) == "null" {
+		if a.pinned == "" && (!value.found || value.of(text) == "null" || value.of(text) == "[]") {
+			d.Reset("")
+			return nil
+		}
+		if a.pinned == "" {
+			return &TypeMismatchError{Difference: "there was no result, now there is a value without a type"}
+		}
+		return &TypeMismatchError{Pinned: a.pinned, Difference: "there is no result"}
+	}
+	wrapped, mismatch := a.compare(typ.of(text))
+	if mismatch != nil {
+		return mismatch
+	}
+	if !value.found {
+		value = span{start: typ.end, end: typ.end}
+	}
+	d.Reset(text[:value.end])
+	d.pos = value.start
+	d.base = d.pos
+	if wrapped {
+		return d.openWrapped(a.pinned != "")
+	}
+	return nil
+}
+
+// openWrapped steps into the array that holds the result.
+func (d *Decoder) openWrapped(result bool) error {
+	if !d.next('[') {
+		d.unexpected("an array of the results")
+		return d.Err()
+	}
+	d.closing = "]"
+	d.peek()
+	d.base = d.pos
+	if result && d.peek() == ']' {
+		d.Fail(ReasonTupleLength, "expected one result, got none")
+		return d.Err()
+	}
+	return nil
+}
+
+// compare tells which of the two shapes an answer of type found has.
+func (a *Answer) compare(found string) (wrapped bool, err error) {
+	path, difference := "", ""
+	if a.pinned != "" {
+		var equal bool
+		if path, difference, equal = EqualTypes(a.pinned, found); equal {
+			return false, nil
+		}
+	}
+	if a.wrapped != "" {
+		inner, differenceInner, equal := EqualTypes(a.wrapped, found)
+		if equal {
+			return true, nil
+		}
+		// The difference that says more is the one inside the wrapping.
+		if t, err := parseType(found); err == nil && t != nil && t.kind == "Tuple" && (difference == "" || len(t.types) == 1) {
+			path, difference = strings.TrimPrefix(strings.TrimPrefix(inner, "[0]"), "."), differenceInner
+		}
+	}
+	if difference == "" {
+		difference = "there was no result, now there is one"
+	}
+	return false, &TypeMismatchError{Pinned: a.pinned, Found: found, Path: path, Difference: difference}
+}
+
+// answerParts finds type and value in an answer, wherever they are; text may be
+// empty or null for no result.
+func answerParts(text string) (typ, value span, err error) {
+	if strings.TrimSpace(text) == "" {
+		return typ, value, nil
+	}
+	d := NewDecoder(text)
+	if !d.IsNull() {
+		d.members(func(key string) {
+			if key != "result" {
+				d.skip()
+				return
+			}
+			typ, value = span{}, span{}
+			if d.IsNull() {
+				return
+			}
+			d.members(func(key string) {
+				switch key {
+				case "typ":
+					typ = d.span()
+				case "value":
+					value = d.span()
+				default:
+					d.skip()
+				}
+			})
+		})
+	}
+	d.End()
+	if err := d.Err(); err != nil {
+		return span{}, span{}, err
+	}
+	return typ, value, nil
+}
+
+// InlineArgumentError says that a constructor argument cannot be written into
+// the name of a function so that every server reads the caller's value.
+type InlineArgumentError struct {
+	Argument string // name of the parameter, "" when it is not known
+	Path     string // within the argument, "" is the argument itself
+	Reason   string // in words
+}
+
+func (e *InlineArgumentError) Error() string {
+	name := "an argument"
+	if e.Argument != "" {
+		name = "the argument " + strconv.Quote(e.Argument)
+	}
+	if e.Path != "" {
+		name += " (at " + e.Path + ")"
+	}
+	return name + " cannot name a resource: " + e.Reason + "; use the explicit constructor"
+}

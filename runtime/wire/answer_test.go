@@ -1,0 +1,192 @@
+package wire_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+const typeStr = `{"type":"Str"}`
+
+func openString(t *testing.T, a *wire.Answer, text string) (s string, err error) {
+	t.Helper()
+	var d wire.Decoder
+	if err := a.Open(text, &d); err != nil {
+		return "", err
+	}
+	wire.DecodeString(&d, &s)
+	a.Close(&d)
+	if err := d.Err(); err != nil {
+		return s, err
+	}
+	return s, nil
+}
+
+func TestAnswer(t *testing.T) {
+	a := wire.NewAnswer(typeStr, false)
+	for _, text := range []string{
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]}}`,
+		`{"result":{"typ":{"type":"Str"},"value":"x"}}`,
+		` { "result" : { "typ" : { "items" : [ { "type" : "Str" } ] , "type" : "Tuple" } , "value" : [ "x" ] } } `,
+		`{"result":{"typ":{"type":"Tuple","items":[{"type":"Str"}]},"value":["x"]}}`,
+		`{"result":{"value":["x"],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`,
+		`{"other":1,"result":{"value":"x","more":[1,2],"typ":{"name":null,"owner":null,"type":"Str"}},"after":{}}`,
+		`{"result":{"typ":{"type":"Str"},"value" : "x" } } `,
+	} {
+		if s, err := openString(t, a, text); err != nil || s != "x" {
+			t.Errorf("%s: %q, %v", text, s, err)
+		}
+	}
+	for text, reason := range map[string]wire.DecodeReason{
+		`{"result":{"typ":{"type":"Str"},"value":1}}`:                                       wire.ReasonWrongKind,
+		`{"result":{"typ":{"type":"Str"},"value":"x"}} x`:                                   wire.ReasonTrailing,
+		`{"result":{"typ":{"type":"Str"},"value":"x"}`:                                      wire.ReasonEnd,
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x","y"]}}`:    wire.ReasonTrailing,
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":[]}}`:           wire.ReasonSyntax,
+		`{"result":{"value":[],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`:           wire.ReasonTupleLength,
+		`{"result":{"value":"x","typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`:          wire.ReasonWrongKind,
+		`{"result":{"value":["x"],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}},"x":01}`: wire.ReasonSyntax,
+		`{"result":{"value":["x",2],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`:      wire.ReasonTrailing,
+		`{"result":{"typ":{"type":"Str"}}}`:                                                 wire.ReasonEnd,
+		`<html>`:                                                                            wire.ReasonSyntax,
+		`[]`:                                                                                wire.ReasonWrongKind,
+		`{"result":1}`:                                                                      wire.ReasonWrongKind,
+	} {
+		_, err := openString(t, a, text)
+		var failure *wire.DecodeError
+		if !errors.As(err, &failure) || failure.Reason != reason {
+			t.Errorf("%s: %v, want %s", text, err, reason)
+		}
+	}
+}
+
+func TestAnswerWithoutResult(t *testing.T) {
+	a := wire.NewAnswer("", false)
+	for _, text := range []string{
+		`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`, `{"result":{"value":[],"typ":{"type":"Tuple","items":[]}}}`,
+		`{"result":null}`, `{}`, `null`, ``, " \n", `{"result":{"typ":null,"value":null}}`,
+	} {
+		var d wire.Decoder
+		err := a.Open(text, &d)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		a.Close(&d)
+		if d.Err() != nil {
+			t.Errorf("%s: %v", text, d.Err())
+		}
+	}
+	var d wire.Decoder
+	var mismatch *wire.TypeMismatchError
+	if err := a.Open(`{"result":{"typ":{"type":"Str"},"value":"x"}}`, &d); !errors.As(err, &mismatch) || !strings.Contains(err.Error(), "there was no result, now there is one") {
+		t.Error(err)
+	}
+	some := wire.NewAnswer(typeStr, false)
+	if err := some.Open(`{"result":null}`, &d); !errors.As(err, &mismatch) || mismatch.Difference != "there is no result" {
+		t.Error(err)
+	}
+}
+
+func TestAnswerNamed(t *testing.T) {
+	typ := `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`
+	a := wire.NewAnswer(typ, true)
+	var d wire.Decoder
+	if err := a.Open(`{"result":{"typ":`+typ+`,"value":{"a":1}}}`, &d); err != nil || d.Raw() != `{"a":1}` {
+		t.Error(err)
+	}
+	if err := a.Open(`{"result":{"typ":{"items":[`+typ+`],"type":"Tuple"},"value":[{"a":1}]}}`, &d); err == nil {
+		t.Error("wrapped named results are accepted")
+	}
+}
+
+func TestAnswerPath(t *testing.T) {
+	a := wire.NewAnswer(typeProductItem, false)
+	for _, text := range []string{
+		`{"result":{"typ":{"items":[` + typeProductItem + `],"type":"Tuple"},"value":[{"name":1}]}}`,
+		`{"result":{"value":[{"name":1}],"typ":{"items":[` + typeProductItem + `],"type":"Tuple"}}}`,
+		`{"result":{"typ":` + typeProductItem + `,"value":{"name":1}}}`,
+	} {
+		var d wire.Decoder
+		if err := a.Open(text, &d); err != nil {
+			t.Fatal(err)
+		}
+		var v productItem
+		decodeProductItem(&d, &v)
+		a.Close(&d)
+		if d.Err() == nil || d.Err().Path != "name" || text[d.Err().Offset:d.Err().Offset+2] != "1}" {
+			t.Errorf("%s: %v", text, d.Err())
+		}
+	}
+}
+
+func TestEqualTypes(t *testing.T) {
+	enum := func(cases string) string { return `{"cases":[` + cases + `],"type":"Enum"}` }
+	record := func(inner string) string {
+		return `{"fields":[{"name":"price","typ":` + inner + `},{"name":"q","typ":{"type":"U8"}}],"type":"Record"}`
+	}
+	for _, c := range []struct{ a, b, path, difference string }{
+		{typeStr, `{"type":"Str"}`, "", ""},
+		{typeStr, ` {"owner":null, "type" : "Str","name":"x"}`, "", ""},
+		{`{"err":null,"ok":{"type":"Str"},"type":"Result"}`, `{"type":"Result","ok":{"type":"Str"}}`, "", ""},
+		{`{"cases":[{"name":"a","typ":null}],"type":"Variant"}`, `{"cases":[{"name":"a"}],"type":"Variant"}`, "", ""},
+		{`{"mode":"Owned","resource_id":1,"type":"Handle"}`, `{"type":"Handle","resource_id":1,"mode":"Owned"}`, "", ""},
+		{typeStr, `{"type":"U8"}`, "", "it was Str, now it is U8"},
+		{record(enum(`"eur"`)), record(enum(`"eur","chf"`)), "price", `enum case 2 "chf" is new`},
+		{record(enum(`"eur","chf"`)), record(enum(`"eur"`)), "price", `enum case 2 "chf" is gone`},
+		{record(enum(`"eur","chf"`)), record(enum(`"chf","eur"`)), "price", `enum case 1 was "eur", now it is "chf"`},
+		{`{"inner":` + record(typeStr) + `,"type":"List"}`, `{"inner":` + record(`{"type":"Chr"}`) + `,"type":"List"}`, "[].price", "it was Str, now it is Chr"},
+		{`{"err":null,"ok":{"type":"Str"},"type":"Result"}`, `{"err":null,"ok":null,"type":"Result"}`, "ok", "it was Str, now there is no type"},
+		{`{"err":null,"ok":null,"type":"Result"}`, `{"err":{"type":"Str"},"ok":null,"type":"Result"}`, "err", "there was no type, now it is Str"},
+		{`{"items":[{"type":"U8"}],"type":"Tuple"}`, `{"items":[],"type":"Tuple"}`, "", "it had 1 items, now it has 0"},
+		{`{"names":["a"],"type":"Flags"}`, `{"names":["b"],"type":"Flags"}`, "", `flag 1 was "a", now it is "b"`},
+		{`{"inner":{"type":"U8"},"type":"Option"}`, `{"inner":{"type":"S8"},"type":"Option"}`, "", "it was U8, now it is S8"},
+		{`{"mode":"Owned","resource_id":1,"type":"Handle"}`, `{"type":"Handle","resource_id":2,"mode":"Owned"}`, "", `the handle's resource or mode differs`},
+		{typeStr, `x`, "", "the type found cannot be read"},
+	} {
+		path, difference, equal := wire.EqualTypes(c.a, c.b)
+		if path != c.path || !strings.HasPrefix(difference, c.difference) || equal != (c.difference == "") {
+			t.Errorf("%s and %s: %q, %q, %v", c.a, c.b, path, difference, equal)
+		}
+	}
+}
+
+func TestAnswerMismatch(t *testing.T) {
+	a := wire.NewAnswer(`{"cases":["eur"],"type":"Enum"}`, false)
+	for _, text := range []string{
+		`{"result":{"typ":{"items":[{"cases":["eur","chf"],"type":"Enum"}],"type":"Tuple"},"value":["chf"]}}`,
+		`{"result":{"typ":{"cases":["eur","chf"],"type":"Enum"},"value":"chf"}}`,
+	} {
+		var d wire.Decoder
+		err := a.Open(text, &d)
+		var mismatch *wire.TypeMismatchError
+		if !errors.As(err, &mismatch) || mismatch.Difference != `enum case 2 "chf" is new` || mismatch.Path != "" || !strings.Contains(mismatch.Found, "chf") || mismatch.Pinned == "" {
+			t.Errorf("%s: %#v", text, err)
+		}
+	}
+}
+
+// FuzzAnswer: no text makes Open or Close panic, and what they accept is JSON
+// that holds the value.
+func FuzzAnswer(f *testing.F) {
+	f.Add(`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]}}`)
+	f.Add(`{"result":{"value":"x","typ":{"type":"Str","name":null}}}`)
+	f.Add(`{"result":null}`)
+	a, none := wire.NewAnswer(typeStr, false), wire.NewAnswer("", false)
+	f.Fuzz(func(t *testing.T, text string) {
+		if s, err := openString(t, a, text); err == nil && s != "" && !strings.Contains(text, `"`) {
+			t.Fatalf("%q gives %q", text, s)
+		}
+		var d wire.Decoder
+		if none.Open(text, &d) == nil {
+			none.Close(&d)
+			_ = d.Err()
+		}
+		wire.EqualTypes(typeStr, text)
+		if b, err := wire.AppendWAVE(nil, text, text); err == nil && len(b) == 0 {
+			t.Fatalf("%q is written as nothing", text)
+		}
+	})
+}

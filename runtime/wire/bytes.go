@@ -1,0 +1,138 @@
+package wire
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"strconv"
+)
+
+// A list<u8> is an array of numbers, of which there may be very many.
+
+// byteText has for each byte its decimal digits and a comma, as a little-endian
+// number; byteSize has their lengths.
+var (
+	byteText [256]uint32
+	byteSize [256]uint8
+)
+
+func init() {
+	for i := range byteText {
+		var text [4]byte
+		byteSize[i] = uint8(copy(text[:], strconv.Itoa(i)+","))
+		byteText[i] = binary.LittleEndian.Uint32(text[:])
+	}
+}
+
+// AppendBytes writes a list<u8>: an array of numbers.
+func AppendBytes(b []byte, _ *Encoder, v *[]byte) []byte {
+	s := *v
+	if len(s) == 0 {
+		return append(b, "[]"...)
+	}
+	b = slices.Grow(b, 1+4*len(s))
+	end := len(b) + 1
+	room := b[:cap(b)]
+	room[end-1] = '['
+	for _, c := range s {
+		binary.LittleEndian.PutUint32(room[end:], byteText[c])
+		end += int(byteSize[c])
+	}
+	room[end-1] = ']'
+	return room[:end]
+}
+
+// DecodeBytes reads a list<u8>, an array of numbers.
+func DecodeBytes(d *Decoder, v *[]byte) {
+	if !d.next('[') {
+		d.unexpected("an array")
+		return
+	}
+	if !d.enter() {
+		return
+	}
+	d.lists++
+	switch {
+	case d.next(']'):
+		*v = []byte{}
+	case d.lists == 1:
+		*v = d.bytes(make([]byte, 0, d.expectItems()), 0, d.pos)
+	default:
+		*v = d.nestedBytes()
+	}
+	d.lists--
+	d.depth--
+}
+
+// nestedBytes is readNested for bytes.
+func (d *Decoder) nestedBytes() []byte {
+	s := slabFor[byte](d)
+	if s.items == 0 {
+		s.from = d.pos
+	}
+	if need := d.expectItems(); cap(s.free) < need {
+		s.free = make([]byte, 0, max(need, d.predict(s.items, s.from)))
+	}
+	list := d.bytes(s.free, s.items, s.from)
+	n := len(list)
+	s.items += n
+	s.free = list[n:]
+	return list[:n:n]
+}
+
+// bytes reads the numbers of an array up to its end, two at a time where they
+// are written without spaces.
+func (d *Decoder) bytes(list []byte, before, from int) []byte {
+	for d.reason == 0 {
+		d.pos, list = pairs(d.text, d.pos, list)
+		if len(list) == cap(list) {
+			n := len(list)
+			list = slices.Grow(list, max(n, d.predict(before+n, from), 16))
+		}
+		list = append(list, uint8(d.unsigned(255)))
+		if d.pos < len(d.text) && d.text[d.pos] == ',' {
+			d.pos++
+		} else if d.reason != 0 || !d.comma(']') {
+			break
+		}
+	}
+	return list
+}
+
+// leastOf is the least number that has so many digits without a leading zero.
+var leastOf = [...]uint64{0, 0, 10, 100}
+
+// pairs reads numbers followed by commas from text[i:] as long as there are two
+// within eight bytes, and room in list.
+func pairs(text string, i int, list []byte) (int, []byte) {
+	n := len(list)
+	room := list[:cap(list)]
+	for i+8 <= len(text) && n+2 <= len(room) {
+		w := load8(text, i)
+		digits := w ^ ('0' * everyByte)
+		// A high bit for each byte that is no digit; the lowest is right, and so
+		// is the next one after a comma.
+		others := ((digits + 0x76*everyByte) | digits) & highBits
+		first := uint(bits.TrailingZeros64(others)) / 8
+		second := uint(bits.TrailingZeros64(others&(others-1))) / 8
+		size := second - first - 1
+		if second > 7 || first-1 > 2 || size-1 > 2 || w>>(8*first)&0xFF != ',' || w>>(8*second)&0xFF != ',' {
+			break
+		}
+		a := number3(digits << (64 - 8*first) >> 40)
+		b := number3(digits << (64 - 8*second) >> 40 >> (8 * (3 - size)) << (8 * (3 - size)))
+		if a < leastOf[first&3] || a > 255 || b < leastOf[size&3] || b > 255 {
+			break
+		}
+		room[n], room[n+1] = byte(a), byte(b)
+		n += 2
+		i += int(second) + 1
+	}
+	return i, list[:n]
+}
+
+// number3 is the number whose decimal digits are the bytes of x, the last one
+// uppermost.
+func number3(x uint64) uint64 {
+	return x&15*100 + x>>8&15*10 + x>>16&15
+}

@@ -1,0 +1,188 @@
+package wire
+
+import (
+	"math/bits"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// DecodeString reads a string. Without escapes it is a slice of the text.
+func DecodeString(d *Decoder, v *string) {
+	if d.peek() != '"' {
+		d.unexpected("a string")
+		return
+	}
+	*v = d.str()
+}
+
+// load8 is the eight bytes of s from i on as a little-endian number.
+func load8(s string, i int) uint64 {
+	t := s[i : i+8]
+	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+}
+
+// str reads the string whose opening quote is next.
+func (d *Decoder) str() string {
+	text := d.text
+	start := d.pos + 1
+	i := start
+	for i+8 <= len(text) {
+		if special := plainWord(load8(text, i)); special != 0 {
+			i += bits.TrailingZeros64(special) / 8
+			if text[i] == '"' {
+				d.pos = i + 1
+				return text[start:i]
+			}
+			return d.stringSlow(start, i)
+		}
+		i += 8
+	}
+	for i < len(text) && plainByte[text[i]] {
+		i++
+	}
+	if i < len(text) && text[i] == '"' {
+		d.pos = i + 1
+		return text[start:i]
+	}
+	return d.stringSlow(start, i)
+}
+
+// stringSlow reads the string that starts at start and is plain ASCII up to i.
+func (d *Decoder) stringSlow(start, i int) string {
+	text := d.text
+	escapes := false
+	high := uint64(0) // all bytes so far, for their high bits
+scan:
+	for i < len(text) {
+		if i+8 <= len(text) {
+			w := load8(text, i)
+			n := min(bits.TrailingZeros64(escapeBits(w)&^w&highBits)/8, 8)
+			high |= w & (1<<(8*n) - 1)
+			i += n
+			if n == 8 {
+				continue
+			}
+		}
+		switch c := text[i]; {
+		case c == '"':
+			break scan
+		case c < 0x20:
+			d.failAt(i, ReasonInvalidString, "a control character has to be escaped")
+			return ""
+		case c == '\\':
+			escapes = true
+			i++
+		default:
+			high |= uint64(c)
+		}
+		i++
+	}
+	if i >= len(text) {
+		d.failAt(start-1, ReasonEnd, "the string does not end")
+		return ""
+	}
+	raw := text[start:i]
+	if high&highBits != 0 && !utf8.ValidString(raw) {
+		d.failAt(start-1, ReasonInvalidString, "not UTF-8")
+		return ""
+	}
+	if escapes {
+		return d.unescape(raw, start, i+1)
+	}
+	d.pos = i + 1
+	return raw
+}
+
+// unescape is raw, which starts at the offset start, without its escapes. The
+// position is then end.
+func (d *Decoder) unescape(raw string, start, end int) string {
+	b := &d.unescaped
+	if b.Cap()-b.Len() < len(raw) {
+		b.Grow(max(len(raw), min(2*b.Cap(), len(d.text)-start), min(256, len(d.text)-start)))
+	}
+	begin := b.Len()
+	done := 0
+	for i := 0; i < len(raw); {
+		if raw[i] != '\\' {
+			i++
+			continue
+		}
+		b.WriteString(raw[done:i])
+		r, n := escapeAt(raw, i)
+		if n == 0 {
+			d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
+			return ""
+		}
+		b.WriteRune(r)
+		i += n
+		done = i
+	}
+	b.WriteString(raw[done:])
+	d.pos = end
+	return b.String()[begin:]
+}
+
+// escapeAt is the character that the escape at raw[i:] stands for, and the
+// escape's length, which is 0 when it is not valid.
+func escapeAt(raw string, i int) (r rune, length int) {
+	switch c := raw[i+1]; c {
+	case '"', '\\', '/':
+		return rune(c), 2
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'n':
+		return '\n', 2
+	case 'r':
+		return '\r', 2
+	case 't':
+		return '\t', 2
+	case 'u':
+		return unicodeEscape(raw, i)
+	}
+	return 0, 0
+}
+
+func unicodeEscape(raw string, i int) (r rune, length int) {
+	r, ok := hex4(raw, i+2)
+	if !ok {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if i+8 > len(raw) || raw[i+6:i+8] != `\u` {
+		return 0, 0
+	}
+	low, ok := hex4(raw, i+8)
+	if !ok {
+		return 0, 0
+	}
+	r = utf16.DecodeRune(r, low)
+	if r == utf8.RuneError {
+		return 0, 0 // two halves that do not belong together
+	}
+	return r, 12
+}
+
+// hex4 is the four hexadecimal digits of s from i on.
+func hex4(s string, i int) (r rune, ok bool) {
+	if i+4 > len(s) {
+		return 0, false
+	}
+	for _, c := range []byte(s[i : i+4]) {
+		switch {
+		case c-'0' <= 9:
+			c -= '0'
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		r = r<<4 | rune(c)
+	}
+	return r, true
+}

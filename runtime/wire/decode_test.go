@@ -1,0 +1,342 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+func read[T any](t *testing.T, text string, f wire.DecodeFunc[T], want T) {
+	t.Helper()
+	var v T
+	if err := wire.Unmarshal([]byte(text), &v, f); err != nil || !reflect.DeepEqual(v, want) {
+		t.Errorf("%s is read %v, %v, want %v", text, v, err, want)
+	}
+}
+
+func unreadable[T any](t *testing.T, text string, f wire.DecodeFunc[T], reason wire.DecodeReason, path string) {
+	t.Helper()
+	var v T
+	err := wire.Unmarshal([]byte(text), &v, f)
+	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != reason || e.Path != path {
+		t.Errorf("%s is read %v, %v, want %s at %q", text, v, err, reason, path)
+	}
+}
+
+func TestDecodeNumbers(t *testing.T) {
+	read(t, "18446744073709551615", wire.DecodeUint64, 18446744073709551615)
+	read(t, "9007199254740993", wire.DecodeUint64, 9007199254740993)
+	read(t, "-9223372036854775808", wire.DecodeInt64, -9223372036854775808)
+	read(t, "9223372036854775807", wire.DecodeInt64, 9223372036854775807)
+	read(t, " 0 ", wire.DecodeInt8, 0)
+	read(t, "-128", wire.DecodeInt8, -128)
+	read(t, "0.10000000149011612", wire.DecodeFloat32, 0.1)
+	read(t, "1E+2", wire.DecodeFloat64, 100)
+	read(t, "1e-400", wire.DecodeFloat64, 0)
+	read(t, "1114111", wire.DecodeChar, 1114111)
+
+	unreadable(t, "18446744073709551616", wire.DecodeUint64, wire.ReasonRange, "")
+	unreadable(t, "99999999999999999999999", wire.DecodeUint64, wire.ReasonRange, "")
+	unreadable(t, "9223372036854775808", wire.DecodeInt64, wire.ReasonRange, "")
+	unreadable(t, "-9223372036854775809", wire.DecodeInt64, wire.ReasonRange, "")
+	unreadable(t, "256", wire.DecodeUint8, wire.ReasonRange, "")
+	unreadable(t, "-1", wire.DecodeUint8, wire.ReasonRange, "")
+	unreadable(t, "-129", wire.DecodeInt8, wire.ReasonRange, "")
+	unreadable(t, "01", wire.DecodeUint8, wire.ReasonSyntax, "")
+	unreadable(t, "-01", wire.DecodeInt8, wire.ReasonSyntax, "")
+	unreadable(t, "1.5", wire.DecodeUint8, wire.ReasonNotInteger, "")
+	unreadable(t, "1.0", wire.DecodeUint64, wire.ReasonNotInteger, "")
+	unreadable(t, "1e3", wire.DecodeInt16, wire.ReasonNotInteger, "")
+	unreadable(t, "-0", wire.DecodeInt16, wire.ReasonNotInteger, "")
+	unreadable(t, "+1", wire.DecodeInt16, wire.ReasonSyntax, "")
+	unreadable(t, "1.", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, ".5", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, "-", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, "01.5", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, "1e", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, "0x10", wire.DecodeFloat64, wire.ReasonTrailing, "")
+	unreadable(t, "NaN", wire.DecodeFloat64, wire.ReasonSyntax, "")
+	unreadable(t, "1e400", wire.DecodeFloat64, wire.ReasonRange, "")
+	unreadable(t, "1e39", wire.DecodeFloat32, wire.ReasonRange, "")
+	unreadable(t, "3.4028235e38", wire.DecodeFloat32, wire.ReasonRange, "")
+	unreadable(t, `"1"`, wire.DecodeUint8, wire.ReasonWrongKind, "")
+	unreadable(t, "null", wire.DecodeUint8, wire.ReasonWrongKind, "")
+	unreadable(t, "", wire.DecodeUint8, wire.ReasonEnd, "")
+	unreadable(t, "55296", wire.DecodeChar, wire.ReasonInvalidChar, "")
+	unreadable(t, "1114112", wire.DecodeChar, wire.ReasonInvalidChar, "")
+	unreadable(t, "18446744073709551615", wire.DecodeChar, wire.ReasonInvalidChar, "")
+	unreadable(t, "1 2", wire.DecodeUint8, wire.ReasonTrailing, "")
+	unreadable(t, "tru", wire.DecodeBool, wire.ReasonWrongKind, "")
+	unreadable(t, "truex", wire.DecodeBool, wire.ReasonTrailing, "")
+}
+
+func TestDecodeStrings(t *testing.T) {
+	read(t, `"a\"\\\/\b\f\n\r\tb"`, wire.DecodeString, "a\"\\/\b\f\n\r\tb")
+	read(t, `"\u00e9\uD83D\uDE00\u0000"`, wire.DecodeString, "é😀\x00")
+	read(t, `"é日本😀 and more than eight bytes"`, wire.DecodeString, "é日本😀 and more than eight bytes")
+	for _, text := range []string{"\"a\nb\"", "\"12345678\x00\"", "\"\xff\"", "\"12345678\xed\xa0\x80\"", `"\ud800"`, `"\ude00\ud83d"`, `"\ud83d\n"`, `"\x"`, `"\u12g4"`, `"\u12"`} {
+		unreadable(t, text, wire.DecodeString, wire.ReasonInvalidString, "")
+	}
+	for _, text := range []string{`"`, `"a`, `"12345678`, `"\`, `"\"`} {
+		unreadable(t, text, wire.DecodeString, wire.ReasonEnd, "")
+	}
+	unreadable(t, "null", wire.DecodeString, wire.ReasonWrongKind, "")
+	unreadable(t, "'a'", wire.DecodeString, wire.ReasonSyntax, "")
+}
+
+func TestDecodeStringsShareNothing(t *testing.T) {
+	var list []string
+	text := `["` + strings.Repeat(`\n`, 300) + `","x\ty","` + strings.Repeat(`\\`, 5000) + `","\u0041"]`
+	if err := wire.Unmarshal([]byte(text), &list, decodeStrings); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{strings.Repeat("\n", 300), "x\ty", strings.Repeat(`\`, 5000), "A"}
+	if !reflect.DeepEqual(list, want) {
+		t.Errorf("%q", list)
+	}
+}
+
+func TestDecodeRecords(t *testing.T) {
+	want := productItem{ProductID: "p", Name: "n", Price: 1, Quantity: 2}
+	for _, text := range []string{
+		`{"name":"n","price":1,"product-id":"p","quantity":2}`,
+		`{"product-id":"p","name":"n","price":1,"quantity":2}`,
+		` { "name" : "n" , "price" : 1 , "product-id" : "p" , "quantity" : 2 } `,
+		`{"name":"n","price":1,"extra":{"a":[1,"x",null,true]},"product-id":"p","quantity":2,"zzz":0}`,
+		`{"name":"m","name":"n","price":1,"product-id":"p","quantity":2}`,
+		`{"name":"n","price":1,"product-id":"p","quantity":3,"quantity":2}`,
+		`{"n\u0061me":"n","price":1,"product-id":"p","quantity":2}`,
+	} {
+		read(t, text, decodeProductItem, want)
+	}
+	unreadable(t, `{"name":"n","price":1,"product-id":"p"}`, decodeProductItem, wire.ReasonMissingField, "quantity")
+	unreadable(t, `{}`, decodeProductItem, wire.ReasonMissingField, "product-id")
+	unreadable(t, `{"Name":"n","price":1,"product-id":"p","quantity":2}`, decodeProductItem, wire.ReasonMissingField, "name")
+	unreadable(t, `{"name":null,"price":1,"product-id":"p","quantity":2}`, decodeProductItem, wire.ReasonWrongKind, "name")
+	unreadable(t, `{"name":"n","price":1,"product-id":"p","quantity":2,}`, decodeProductItem, wire.ReasonSyntax, "")
+	unreadable(t, `{"name":"n","price":1,"product-id":"p","quantity":2`, decodeProductItem, wire.ReasonEnd, "quantity")
+	unreadable(t, `{"name":"n","price":1,"product-id":"p","x":01,"quantity":2}`, decodeProductItem, wire.ReasonSyntax, "x")
+	unreadable(t, `{"name" "n"}`, decodeProductItem, wire.ReasonSyntax, "name")
+	unreadable(t, `[]`, decodeProductItem, wire.ReasonWrongKind, "")
+	unreadable(t, `null`, decodeProductItem, wire.ReasonWrongKind, "")
+	unreadable(t, `[{"items":[{"name":"n","price":1,"product-id":"p","quantity":2},{"name":"n","price":true}]}]`, decodeOrders, wire.ReasonWrongKind, "[0].items[1].price")
+	unreadable(t, `[{"items":[],"order-id":"","timestamp":0}]`, decodeOrders, wire.ReasonMissingField, "[0].total")
+}
+
+func TestDecodeAbsentOptions(t *testing.T) {
+	text := `{"delivery":{"digital":null},"gift":[],"mark":97,"place":["a",1],"priority":"low","state":{"err":"e"}}`
+	want := mix{
+		Delivery: digital{}, Priority: 1, Mark: 'a', Place: runtime.Tuple2[string, int32]{F0: "a", F1: 1},
+		State: runtime.Err[uint32]("e"),
+	}
+	read(t, text, decodeMix, want)
+	read(t, strings.Replace(text, `"gift"`, `"weight":null,"gift"`, 1), decodeMix, want)
+	v := want
+	v.Note = runtime.Some("stale")
+	d := wire.NewDecoder(text + " x")
+	decodeMix(&d, &v)
+	d.End()
+	if v.Note.IsSome() || d.Err() == nil || d.Err().Reason != wire.ReasonTrailing || d.Err().Offset != len(text)+1 {
+		t.Error(v.Note, d.Err())
+	}
+}
+
+func TestDecodeCases(t *testing.T) {
+	read[delivery](t, `{"pickup":"a"}`, decodeDelivery, pickup{"a"})
+	read[delivery](t, ` { "digital" : null } `, decodeDelivery, digital{})
+	read[delivery](t, `{"pickup":"a","pickup":"b"}`, decodeDelivery, pickup{"b"})
+	read[delivery](t, `{"pickup":"a","digital":null}`, decodeDelivery, digital{})
+	read[delivery](t, `{"digital":null,"unknown":"b"}`, decodeDelivery, digital{})
+	read[delivery](t, `{"unknown":"b","digital":null}`, decodeDelivery, digital{})
+	unreadable(t, `{"aaa":"b","digital":null}`, decodeDelivery, wire.ReasonUnknownCase, "")
+	unreadable(t, `{"unknown":"b"}`, decodeDelivery, wire.ReasonUnknownCase, "")
+	unreadable(t, `{}`, decodeDelivery, wire.ReasonNoCase, "")
+	unreadable(t, `"digital"`, decodeDelivery, wire.ReasonWrongKind, "")
+	unreadable(t, `null`, decodeDelivery, wire.ReasonWrongKind, "")
+	unreadable(t, `{"digital":1}`, decodeDelivery, wire.ReasonWrongKind, "digital")
+	unreadable(t, `{"pickup":"a","digital":null`, decodeDelivery, wire.ReasonEnd, "digital")
+	unreadable(t, `{"pickup":null}`, decodeDelivery, wire.ReasonWrongKind, "pickup")
+
+	read(t, `"very-high"`, decodePriority, 3)
+	read(t, `"l\u006fw"`, decodePriority, 1)
+	for text, reason := range map[string]wire.DecodeReason{`"Low"`: wire.ReasonUnknownCase, `""`: wire.ReasonUnknownCase, `1`: wire.ReasonWrongKind, `null`: wire.ReasonWrongKind} {
+		unreadable(t, text, decodePriority, reason, "")
+	}
+	decodeGift := func(d *wire.Decoder, v *gift) { *v = gift(wire.DecodeFlags(d, namesGift)) }
+	read(t, `[]`, decodeGift, 0)
+	read(t, `["hide-price","wrap","wrap"]`, decodeGift, 5)
+	unreadable(t, `["wrap","admin"]`, decodeGift, wire.ReasonUnknownFlagName, "[1]")
+	unreadable(t, `[true]`, decodeGift, wire.ReasonWrongKind, "[0]")
+	unreadable(t, `"wrap"`, decodeGift, wire.ReasonWrongKind, "")
+	unreadable(t, `null`, decodeGift, wire.ReasonWrongKind, "")
+
+	type result = runtime.Result[uint32, string]
+	decodeState := func(d *wire.Decoder, v *result) {
+		runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+	}
+	read(t, `{"ok":1}`, decodeState, runtime.Ok[uint32, string](1))
+	read(t, `{"err":"e","ok":1}`, decodeState, runtime.Ok[uint32, string](1))
+	read(t, `{"ok":1,"err":5}`, decodeState, runtime.Ok[uint32, string](1))
+	read(t, `{"x":1,"err":"e"}`, decodeState, runtime.Err[uint32]("e"))
+	unreadable(t, `{"value":1}`, decodeState, wire.ReasonNoCase, "")
+	unreadable(t, `{}`, decodeState, wire.ReasonNoCase, "")
+	unreadable(t, `{"Ok":1}`, decodeState, wire.ReasonNoCase, "")
+	unreadable(t, `null`, decodeState, wire.ReasonWrongKind, "")
+}
+
+func TestDecodeLists(t *testing.T) {
+	read(t, `[]`, decodeStrings, []string{})
+	read(t, ` [ ] `, decodeStrings, []string{})
+	read(t, `[ "a" , "b" ]`, decodeStrings, []string{"a", "b"})
+	read(t, `[]`, wire.DecodeBytes, []byte{})
+	read(t, `[0,9,10,99,100,255,1,2,3]`, wire.DecodeBytes, []byte{0, 9, 10, 99, 100, 255, 1, 2, 3})
+	read(t, ` [ 0 , 255 ] `, wire.DecodeBytes, []byte{0, 255})
+	unreadable(t, `"AP8="`, wire.DecodeBytes, wire.ReasonWrongKind, "")
+	for _, text := range []string{`[1,256,3,4,5,6]`, `[256,1,3,4,5,6]`, `[1,2,3,-4,5,6,7,8]`, `[999,999,9]`} {
+		unreadable(t, text, wire.DecodeBytes, wire.ReasonRange, "["+indexOfBad(text)+"]")
+	}
+	unreadable(t, `[1,02,3,4,5,6]`, wire.DecodeBytes, wire.ReasonSyntax, "[1]")
+	unreadable(t, `[01,2,3,4,5,6]`, wire.DecodeBytes, wire.ReasonSyntax, "[0]")
+	unreadable(t, `[1,,3,4,5,6,7]`, wire.DecodeBytes, wire.ReasonSyntax, "[1]")
+	unreadable(t, `[1,2,3,4,5,6,]`, wire.DecodeBytes, wire.ReasonSyntax, "[6]")
+	unreadable(t, `[1,2.5,3,4,5,6]`, wire.DecodeBytes, wire.ReasonNotInteger, "[1]")
+	unreadable(t, `["a",]`, decodeStrings, wire.ReasonSyntax, "[1]")
+	unreadable(t, `["a"`, decodeStrings, wire.ReasonEnd, "[0]")
+	unreadable(t, `["a" "b"]`, decodeStrings, wire.ReasonSyntax, "[0]")
+	unreadable(t, `null`, decodeStrings, wire.ReasonWrongKind, "")
+}
+
+// indexOfBad is the index of the first number of the array that is no byte.
+func indexOfBad(text string) string {
+	var numbers []float64
+	if err := json.Unmarshal([]byte(text), &numbers); err != nil {
+		panic(err)
+	}
+	for i, n := range numbers {
+		if n < 0 || n > 255 {
+			return string(rune('0' + i))
+		}
+	}
+	return ""
+}
+
+func TestNestedLists(t *testing.T) {
+	rows := func(d *wire.Decoder, v *[][]string) { wire.DecodeList(d, v, decodeStrings) }
+	var want [][]string
+	for i := range 400 {
+		row := []string{}
+		for range i % 7 {
+			row = append(row, strings.Repeat("x", i%5))
+		}
+		want = append(want, row)
+	}
+	text, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	if err := wire.Unmarshal(text, &got, rows); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatal(err)
+	}
+	for i := range got { // appending to one does not touch the next
+		_ = append(got[i], "intruder")
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Error("lists share memory")
+	}
+	bytes := func(d *wire.Decoder, v *[][]byte) { wire.DecodeList(d, v, wire.DecodeBytes) }
+	read(t, `[[1,2],[],[3,4,5,6,7,8,9],[255]]`, bytes, [][]byte{{1, 2}, {}, {3, 4, 5, 6, 7, 8, 9}, {255}})
+}
+
+// TestSelfContaining: a codec for a type that contains itself, which no
+// component has, gets memory of its own for each list.
+func TestSelfContaining(t *testing.T) {
+	type node struct{ Children []node }
+	shape := wire.NewShape("children")
+	var decode func(d *wire.Decoder, v *node)
+	decode = func(d *wire.Decoder, v *node) {
+		for f := d.Record(shape); f.Next(); {
+			wire.DecodeList(d, &v.Children, decode)
+		}
+	}
+	leaf := node{Children: []node{}}
+	two := node{Children: []node{leaf, leaf}}
+	read(t, `{"children":[{"children":[{"children":[]},{"children":[]}]},{"children":[{"children":[]},{"children":[]}]}]}`, decode, node{Children: []node{two, two}})
+}
+
+func TestTuples(t *testing.T) {
+	type pair = runtime.Tuple2[string, int32]
+	decode := func(d *wire.Decoder, v *pair) { runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeInt32) }
+	read(t, `["a",1]`, decode, pair{F0: "a", F1: 1})
+	read(t, ` [ "a" , 1 ] `, decode, pair{F0: "a", F1: 1})
+	unreadable(t, `["a"]`, decode, wire.ReasonTupleLength, "[0]")
+	unreadable(t, `[]`, decode, wire.ReasonTupleLength, "[0]")
+	unreadable(t, `["a",1,2]`, decode, wire.ReasonTupleLength, "[1]")
+	unreadable(t, `["a",null]`, decode, wire.ReasonWrongKind, "[1]")
+	unreadable(t, `{}`, decode, wire.ReasonWrongKind, "")
+	read(t, `[]`, runtime.DecodeTuple0, struct{}{})
+	read(t, ` [ ] `, runtime.DecodeTuple0, struct{}{})
+	unreadable(t, `[1]`, runtime.DecodeTuple0, wire.ReasonTupleLength, "[0]")
+	unreadable(t, `[`, runtime.DecodeTuple0, wire.ReasonEnd, "[0]")
+}
+
+func TestDepth(t *testing.T) {
+	deep := func(n int) string {
+		return `{"name":"n","price":1,"product-id":"p","quantity":2,"x":` + strings.Repeat("[", n) + strings.Repeat("]", n) + `}`
+	}
+	read(t, deep(126), decodeProductItem, productItem{ProductID: "p", Name: "n", Price: 1, Quantity: 2})
+	var v productItem
+	err := wire.Unmarshal([]byte(deep(100000)), &v, decodeProductItem)
+	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonTooDeep || len(e.Error()) > 1000 {
+		t.Errorf("%.200v", err)
+	}
+}
+
+func TestDecodeError(t *testing.T) {
+	var v []order
+	text := `[{"items":[{"name":"n","price":1,"product-id":"p","quantity":-1}],"order-id":"` + strings.Repeat("é", 100) + `"}]`
+	err := wire.Unmarshal([]byte(text), &v, decodeOrders)
+	e, ok := err.(*wire.DecodeError)
+	if !ok || e.Path != "[0].items[0].quantity" || text[e.Offset:e.Offset+2] != "-1" || !strings.HasPrefix(e.Near, "-1}]") || len(e.Near) > 70 {
+		t.Fatalf("%#v", err)
+	}
+	if want := "cannot decode [0].items[0].quantity: out of range: expected 0 to 4294967295, got -1 (near -1}]"; !strings.HasPrefix(e.Error(), want) {
+		t.Errorf("%s, want %s", e, want)
+	}
+}
+
+// TestSettledRounds: many variants with several members end in an error, not in
+// quadratic work.
+func TestSettledRounds(t *testing.T) {
+	text := "[" + strings.Repeat(`{"pickup":"a","digital":null},`, 5000) + `{"digital":null}]`
+	var v []delivery
+	err := wire.Unmarshal([]byte(text), &v, func(d *wire.Decoder, v *[]delivery) { wire.DecodeList(d, v, decodeDelivery) })
+	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonSeveralCases {
+		t.Error(err)
+	}
+}
+
+func TestDecodeAllocations(t *testing.T) {
+	for _, p := range payloads() {
+		d := wire.NewDecoder("")
+		n := testing.AllocsPerRun(20, func() {
+			if err := p.decode(&d, p.answer); err != nil {
+				t.Error(err)
+			}
+		})
+		most := map[string]float64{"cart": 1, "1order": 2, "100orders": 4, "mix": 2, "bytes": 2, "floats": 2, "strings": 8}[p.name]
+		if n > most {
+			t.Errorf("%s: %v allocations, at most %v", p.name, n, most)
+		}
+	}
+	list := `{"inner":` + typeOrder + `,"type":"List"}`
+	many := newPayload("many", list, sampleOrders(20000), appendOrders, decodeOrders, nil)
+	d := wire.NewDecoder("")
+	if n := testing.AllocsPerRun(3, func() { _ = many.decode(&d, many.answer) }); n > 12 {
+		t.Errorf("20,000 orders: %v allocations", n)
+	}
+}

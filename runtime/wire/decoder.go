@@ -1,0 +1,289 @@
+package wire
+
+import (
+	"strings"
+)
+
+// maxDepth is how deep arrays and objects may be nested, as on the servers.
+const maxDepth = 127
+
+// Decoder reads values out of a JSON text and holds the first failure. A
+// Decoder must not be copied once it is in use.
+type Decoder struct {
+	// Binding is what decoders of handles need to know about the call that the
+	// text answers. This package does not look at it.
+	Binding any
+
+	text  string
+	pos   int
+	depth int
+	base  int // paths are relative to the value that starts here
+
+	closing string // what follows the value in an answer
+
+	reason  DecodeReason
+	detail  string
+	failed  int
+	missing string // name of the field that is missing, for the path
+
+	// While a field that is absent is read as none, text is "null" and these
+	// are the real text and position.
+	absent     bool
+	absentText string
+	absentPos  int
+
+	chosen chooser // how to settle ReasonSeveralCases
+
+	unescaped strings.Builder // strings that had escapes
+	lists     int             // how many lists are being read
+	slabs     []slabber       // memory for the items of nested lists, one per type
+}
+
+// DecodeReason says why a text is no value of the type. The zero value is no
+// failure.
+type DecodeReason uint8
+
+// The reasons for a [DecodeError].
+const (
+	_                      DecodeReason = iota
+	ReasonSyntax                        // not JSON
+	ReasonEnd                           // the text ends too early
+	ReasonTrailing                      // something follows the value
+	ReasonTooDeep                       // nested too deep
+	ReasonWrongKind                     // another kind of JSON value
+	ReasonNotInteger                    // a number with a fraction or an exponent where an integer is expected
+	ReasonRange                         // a number out of range
+	ReasonInvalidString                 // a string that is not UTF-8, or has a lone surrogate or a raw control character
+	ReasonInvalidChar                   // a number that is no Unicode scalar value
+	ReasonUnknownCase                   // a case that the pinned enum or variant does not have
+	ReasonUnknownFlagName               // a flag that the pinned flags do not have
+	ReasonMissingField                  // a field of the record is missing
+	ReasonTupleLength                   // too few or too many items in a tuple
+	ReasonNoCase                        // a variant or a result without a case
+	ReasonSeveralCases                  // a variant or a result with several cases
+	ReasonInvalidHandle                 // a text that is no handle, or a handle of another worker
+	ReasonHandleNotAllowed              // handles cannot be read here: there is no call
+)
+
+var decodeReasons = [...]string{
+	ReasonSyntax:           "not valid JSON",
+	ReasonEnd:              "the text ends too early",
+	ReasonTrailing:         "something follows the value",
+	ReasonTooDeep:          "nested too deep",
+	ReasonWrongKind:        "another kind of value was expected",
+	ReasonNotInteger:       "not an integer",
+	ReasonRange:            "out of range",
+	ReasonInvalidString:    "not a valid string",
+	ReasonInvalidChar:      "not a Unicode scalar value",
+	ReasonUnknownCase:      "unknown case",
+	ReasonUnknownFlagName:  "unknown flag",
+	ReasonMissingField:     "the field is missing",
+	ReasonTupleLength:      "wrong number of items in a tuple",
+	ReasonNoCase:           "no case is given",
+	ReasonSeveralCases:     "several cases are given",
+	ReasonInvalidHandle:    "not a usable handle",
+	ReasonHandleNotAllowed: "a handle can be read only as part of a call",
+}
+
+// String is the reason in words.
+func (r DecodeReason) String() string {
+	if int(r) < len(decodeReasons) && decodeReasons[r] != "" {
+		return decodeReasons[r]
+	}
+	return "cannot be read"
+}
+
+// DecodeError says which part of a text is no value of the type, and why.
+type DecodeError struct {
+	Path   string // within the value, "items[3].price"; "" is the value itself
+	Reason DecodeReason
+	Detail string // what was expected or found, "" when the reason says it all
+	Offset int    // in bytes from the start of the text
+	Near   string // the text from there on, shortened
+}
+
+func (e *DecodeError) Error() string {
+	text := describe("cannot decode", e.Path, e.Reason.String(), e.Detail)
+	if e.Near != "" {
+		text += " (near " + e.Near + ")"
+	}
+	return text
+}
+
+// NewDecoder reads text from its start.
+func NewDecoder(text string) Decoder {
+	return Decoder{text: text}
+}
+
+// Reset makes d read text from its start. Binding is kept, and so is nothing of
+// what was decoded before.
+func (d *Decoder) Reset(text string) {
+	slabs := d.slabs
+	if len(slabs) > keptSlabs {
+		slabs = nil
+	}
+	for _, s := range slabs {
+		s.forget()
+	}
+	*d = Decoder{Binding: d.Binding, text: text, slabs: slabs}
+}
+
+// Fail reports that the value at the current position cannot be used. Only the
+// first failure is kept; afterwards d is at the end of the text.
+func (d *Decoder) Fail(reason DecodeReason, detail string) {
+	d.failAt(d.pos, reason, detail)
+}
+
+func (d *Decoder) failAt(offset int, reason DecodeReason, detail string) {
+	if d.reason != 0 {
+		return
+	}
+	if d.absent {
+		d.present()
+		offset = d.pos
+	}
+	d.reason, d.detail, d.failed = reason, detail, min(offset, len(d.text))
+	d.pos = len(d.text)
+}
+
+// pretendNull makes d read a null that is not there, for an absent field.
+func (d *Decoder) pretendNull() {
+	d.absentText, d.absentPos = d.text, d.pos
+	d.text, d.pos, d.absent = "null", 0, true
+}
+
+// present ends pretendNull.
+func (d *Decoder) present() {
+	d.text, d.pos, d.absent = d.absentText, d.absentPos, false
+	d.absentText = ""
+}
+
+// Failed tells whether something could not be read.
+func (d *Decoder) Failed() bool { return d.reason != 0 }
+
+// Err is the first failure, or nil.
+func (d *Decoder) Err() *DecodeError {
+	if d.reason == 0 {
+		return nil
+	}
+	path := pathOf(d.text[min(d.base, d.failed):d.failed])
+	if d.missing != "" {
+		path = join(path, d.missing)
+	}
+	return &DecodeError{
+		Path: path, Reason: d.reason, Detail: d.detail,
+		Offset: d.failed, Near: shorten(d.text[d.failed:], 60),
+	}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// End expects the end of the text.
+func (d *Decoder) End() {
+	d.space()
+	if d.pos < len(d.text) && d.reason == 0 {
+		d.Fail(ReasonTrailing, "")
+	}
+}
+
+// space skips white space.
+func (d *Decoder) space() {
+	for d.pos < len(d.text) {
+		switch d.text[d.pos] {
+		case ' ', '\t', '\n', '\r':
+			d.pos++
+		default:
+			return
+		}
+	}
+}
+
+// peek skips white space and is the byte that follows, 0 at the end.
+func (d *Decoder) peek() byte {
+	if d.pos < len(d.text) && d.text[d.pos] > ' ' {
+		return d.text[d.pos]
+	}
+	d.space()
+	if d.pos < len(d.text) {
+		return d.text[d.pos]
+	}
+	return 0
+}
+
+// next skips white space and c, and tells whether c was there.
+func (d *Decoder) next(c byte) bool {
+	if d.peek() != c {
+		return false
+	}
+	d.pos++
+	return true
+}
+
+// literal skips text if it is next, and tells so.
+func (d *Decoder) literal(text string) bool {
+	if strings.HasPrefix(d.text[d.pos:], text) {
+		d.pos += len(text)
+		return true
+	}
+	return false
+}
+
+// unexpected reports that another kind of value was expected, or that there is
+// no value at all.
+func (d *Decoder) unexpected(expected string) {
+	switch c := d.peek(); {
+	case d.pos >= len(d.text):
+		d.Fail(ReasonEnd, "expected "+expected)
+	case c == '"' || c == '{' || c == '[' || c == '-' || c >= '0' && c <= '9' || c == 't' || c == 'f' || c == 'n':
+		d.Fail(ReasonWrongKind, "expected "+expected)
+	default:
+		d.Fail(ReasonSyntax, "expected "+expected)
+	}
+}
+
+// enter notes that an array or object begins.
+func (d *Decoder) enter() bool {
+	d.depth++
+	if d.depth > maxDepth {
+		d.Fail(ReasonTooDeep, "")
+		return false
+	}
+	return true
+}
+
+// IsNull skips a null if one is next, and tells so.
+func (d *Decoder) IsNull() bool {
+	return d.peek() == 'n' && d.literal("null")
+}
+
+// Null expects null.
+func (d *Decoder) Null() {
+	if !d.IsNull() {
+		d.unexpected("null")
+	}
+}
+
+// DecodeUnit expects null.
+func DecodeUnit(d *Decoder, _ *struct{}) { d.Null() }
+
+// DecodeBool expects true or false.
+func DecodeBool(d *Decoder, v *bool) {
+	switch d.peek() {
+	case 't':
+		if d.literal("true") {
+			*v = true
+			return
+		}
+	case 'f':
+		if d.literal("false") {
+			*v = false
+			return
+		}
+	}
+	d.unexpected("true or false")
+}

@@ -1,0 +1,25 @@
+// Package wire writes and reads values in Golem's JSON form for generated code.
+//
+// Nothing here is for users of a generated client; the functions are exported
+// because generated packages call them. Encoding appends to a byte slice,
+// decoding pulls values out of a string; both know the type from the calls
+// that generated code makes, so there is no reflection and no map of any.
+//
+// Both are strict: whatever a server would refuse, misread or silently change
+// is an error with the path of the value. Errors are sticky, in [Encoder] and
+// [Decoder]: the first one is kept, the rest of the work runs on harmlessly, and
+// the path is worked out afterwards from the JSON text up to the place of the
+// failure, so that values which are in order pay nothing for it.
+//
+// Decoded strings are slices of the text being decoded and keep all of it
+// alive; strings with escapes, and the items of lists within lists, share
+// larger pieces of memory in the same way.
+package wire
+
+// AppendFunc appends the JSON form of *v to b and returns the longer slice. A
+// value that has no JSON form is reported to e.
+type AppendFunc[T any] = func(b []byte, e *Encoder, v *T) []byte
+
+// DecodeFunc reads the next value of d into *v. A text that is no value of the
+// type is reported to d, and *v is then unspecified.
+type DecodeFunc[T any] = func(d *Decoder, v *T)

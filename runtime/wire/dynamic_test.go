@@ -1,0 +1,456 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// This codec for types known only at run time is built of the same calls that
+// generated code makes. Values are bool, uint64, int64, float32, float64, rune,
+// string, [] (lists, tuples, records), one (variants, results), number (enums),
+// bitset (flags) and runtime.Option[any].
+
+type (
+	one struct {
+		index   int
+		payload any
+	}
+	number uint64
+	bitset string // a byte 0 or 1 for each flag
+)
+
+// typ is a type as JSON says it.
+type typ struct {
+	Type   string   `json:"type"`
+	Fields []member `json:"fields"`
+	Cases  []member `json:"cases"`
+	Names  []string `json:"names"`
+	Items  []*typ   `json:"items"`
+	Inner  *typ     `json:"inner"`
+	Ok     *typ     `json:"ok"`
+	Err    *typ     `json:"err"`
+}
+
+type member struct {
+	Name string `json:"name"`
+	Typ  *typ   `json:"typ"`
+}
+
+func (m *member) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		return json.Unmarshal(data, &m.Name)
+	}
+	type plain member
+	return json.Unmarshal(data, (*plain)(m))
+}
+
+// json is the type's JSON as servers write it.
+func (t *typ) json() string {
+	if t == nil {
+		return "null"
+	}
+	list := func(members []member, f func(m member) string) string {
+		parts := make([]string, len(members))
+		for i, m := range members {
+			parts[i] = f(m)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	named := func(m member) string { return `{"name":` + quoted(m.Name) + `,"typ":` + m.Typ.json() + `}` }
+	switch t.Type {
+	case "Record":
+		return `{"fields":` + list(t.Fields, named) + `,"type":"Record"}`
+	case "Variant":
+		return `{"cases":` + list(t.Cases, named) + `,"type":"Variant"}`
+	case "Enum":
+		return `{"cases":` + list(t.Cases, func(m member) string { return quoted(m.Name) }) + `,"type":"Enum"}`
+	case "Flags":
+		parts := make([]string, len(t.Names))
+		for i, n := range t.Names {
+			parts[i] = quoted(n)
+		}
+		return `{"names":[` + strings.Join(parts, ",") + `],"type":"Flags"}`
+	case "Tuple":
+		parts := make([]string, len(t.Items))
+		for i, item := range t.Items {
+			parts[i] = item.json()
+		}
+		return `{"items":[` + strings.Join(parts, ",") + `],"type":"Tuple"}`
+	case "List", "Option":
+		return `{"inner":` + t.Inner.json() + `,"type":"` + t.Type + `"}`
+	case "Result":
+		return `{"err":` + t.Err.json() + `,"ok":` + t.Ok.json() + `,"type":"Result"}`
+	}
+	return `{"type":"` + t.Type + `"}`
+}
+
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+type codec struct {
+	append wire.AppendFunc[any]
+	decode wire.DecodeFunc[any]
+}
+
+// leaf is the codec of a type that has Go's T.
+func leaf[T any](a wire.AppendFunc[T], f wire.DecodeFunc[T]) codec {
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			x := (*v).(T)
+			return a(b, e, &x)
+		},
+		decode: func(d *wire.Decoder, v *any) {
+			var x T
+			f(d, &x)
+			*v = x
+		},
+	}
+}
+
+// maybe is newCodec, and the codec of null for no type.
+func maybe(t *typ) codec {
+	if t == nil {
+		return leaf(wire.AppendUnit, wire.DecodeUnit)
+	}
+	return newCodec(t)
+}
+
+func newCodec(t *typ) codec {
+	switch t.Type {
+	case "Bool":
+		return leaf(wire.AppendBool, wire.DecodeBool)
+	case "U8":
+		return leaf(wire.AppendUint8, wire.DecodeUint8)
+	case "U16":
+		return leaf(wire.AppendUint16, wire.DecodeUint16)
+	case "U32":
+		return leaf(wire.AppendUint32, wire.DecodeUint32)
+	case "U64":
+		return leaf(wire.AppendUint64, wire.DecodeUint64)
+	case "S8":
+		return leaf(wire.AppendInt8, wire.DecodeInt8)
+	case "S16":
+		return leaf(wire.AppendInt16, wire.DecodeInt16)
+	case "S32":
+		return leaf(wire.AppendInt32, wire.DecodeInt32)
+	case "S64":
+		return leaf(wire.AppendInt64, wire.DecodeInt64)
+	case "F32":
+		return leaf(wire.AppendFloat32, wire.DecodeFloat32)
+	case "F64":
+		return leaf(wire.AppendFloat64, wire.DecodeFloat64)
+	case "Chr":
+		return leaf(wire.AppendChar, wire.DecodeChar)
+	case "Str", "Handle":
+		return leaf(wire.AppendString, wire.DecodeString)
+	case "Enum":
+		return enumCodec(t)
+	case "Flags":
+		return flagsCodec(t)
+	case "Record":
+		return recordCodec(t)
+	case "Variant":
+		return variantCodec(t)
+	case "Tuple":
+		return tupleCodec(t)
+	case "Option":
+		return optionCodec(t)
+	case "Result":
+		return resultCodec(t)
+	case "List":
+		return listCodec(t)
+	}
+	panic("no codec for " + t.Type)
+}
+
+func caseNames(members []member) *wire.Names {
+	names := make([]string, len(members))
+	for i, m := range members {
+		names[i] = m.Name
+	}
+	return wire.NewNames(names...)
+}
+
+func enumCodec(t *typ) codec {
+	names := caseNames(t.Cases)
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			return wire.AppendEnum(b, e, names, uint64((*v).(number)))
+		},
+		decode: func(d *wire.Decoder, v *any) { *v = number(wire.DecodeEnum(d, names)) },
+	}
+}
+
+func flagsCodec(t *typ) codec {
+	names := wire.NewNames(t.Names...)
+	words := (len(t.Names) + 63) / 64
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			bits := make([]uint64, words)
+			for i, c := range []byte((*v).(bitset)) {
+				bits[i/64] |= uint64(c) << (i % 64)
+			}
+			if len(t.Names) <= 64 {
+				return wire.AppendFlags(b, e, names, append(bits, 0)[0])
+			}
+			return wire.AppendWideFlags(b, e, names, bits)
+		},
+		decode: func(d *wire.Decoder, v *any) {
+			bits := make([]uint64, words+1)
+			if len(t.Names) <= 64 {
+				bits[0] = wire.DecodeFlags(d, names)
+			} else {
+				wire.DecodeWideFlags(d, names, bits)
+			}
+			set := make([]byte, len(t.Names))
+			for i := range set {
+				set[i] = byte(bits[i/64] >> (i % 64) & 1)
+			}
+			*v = bitset(set)
+		},
+	}
+}
+
+func recordCodec(t *typ) codec {
+	fields := make([]codec, len(t.Fields))
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		fields[i], names[i] = maybe(f.Typ), f.Name
+		if f.Typ.Type == "Option" {
+			names[i] += "?"
+		}
+	}
+	shape := wire.NewShape(names...)
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			values := (*v).([]any)
+			b = append(b, '{')
+			for i, f := range fields {
+				if i > 0 {
+					b = append(b, ',')
+				}
+				b = append(b, quoted(t.Fields[i].Name)+":"...)
+				b = f.append(b, e, &values[i])
+			}
+			return append(b, '}')
+		},
+		decode: func(d *wire.Decoder, v *any) {
+			values := make([]any, len(fields))
+			for f := d.Record(shape); f.Next(); {
+				fields[f.Index].decode(d, &values[f.Index])
+			}
+			*v = values
+		},
+	}
+}
+
+func variantCodec(t *typ) codec {
+	names := caseNames(t.Cases)
+	payloads := make([]codec, len(t.Cases))
+	for i, c := range t.Cases {
+		payloads[i] = maybe(c.Typ)
+	}
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			c := (*v).(one)
+			b = append(b, "{"+quoted(t.Cases[c.index].Name)+":"...)
+			return append(payloads[c.index].append(b, e, &c.payload), '}')
+		},
+		decode: func(d *wire.Decoder, v *any) {
+			c := one{index: d.BeginCase(names)}
+			if c.index >= 0 {
+				payloads[c.index].decode(d, &c.payload)
+			}
+			*v = c
+			d.EndCase()
+		},
+	}
+}
+
+func tupleCodec(t *typ) codec {
+	items := make([]codec, len(t.Items))
+	for i, item := range t.Items {
+		items[i] = newCodec(item)
+	}
+	return codec{
+		append: func(b []byte, e *wire.Encoder, v *any) []byte {
+			values := (*v).([]any)
+			b = append(b, '[')
+			for i, item := range items {
+				if i > 0 {
+					b = append(b, ',')
+				}
+				b = item.append(b, e, &values[i])
+			}
+			return append(b, ']')
+		},
+		decode: func(d *wire.Decoder, v *any) {
+			values := make([]any, len(items))
+			d.BeginTuple(len(items))
+			for i, item := range items {
+				d.TupleItem()
+				item.decode(d, &values[i])
+			}
+			d.EndTuple()
+			*v = values
+		},
+	}
+}
+
+func optionCodec(t *typ) codec {
+	inner := newCodec(t.Inner)
+	return leaf(
+		func(b []byte, e *wire.Encoder, v *runtime.Option[any]) []byte {
+			return runtime.AppendNestedOption(b, e, v, inner.append)
+		},
+		func(d *wire.Decoder, v *runtime.Option[any]) { runtime.DecodeOption(d, v, inner.decode) })
+}
+
+func resultCodec(t *typ) codec {
+	ok, err := maybe(t.Ok), maybe(t.Err)
+	return leaf(
+		func(b []byte, e *wire.Encoder, v *runtime.Result[any, any]) []byte {
+			return runtime.AppendResult(b, e, v, ok.append, err.append)
+		},
+		func(d *wire.Decoder, v *runtime.Result[any, any]) { runtime.DecodeResult(d, v, ok.decode, err.decode) })
+}
+
+func listCodec(t *typ) codec {
+	if t.Inner.Type == "U8" {
+		return leaf(wire.AppendBytes, wire.DecodeBytes)
+	}
+	inner := newCodec(t.Inner)
+	return leaf(
+		func(b []byte, e *wire.Encoder, v *[]any) []byte { return wire.AppendList(b, e, v, inner.append) },
+		func(d *wire.Decoder, v *[]any) { wire.DecodeList(d, v, inner.decode) })
+}
+
+// sameJSON compares two texts of a value: numbers exactly, except that floats
+// are compared as floats of the type, and zeros without their sign. Members and
+// flags may come in any order.
+func sameJSON(t *typ, a, b string) error {
+	parse := func(text string) (v any, err error) {
+		d := json.NewDecoder(strings.NewReader(text))
+		d.UseNumber()
+		return v, d.Decode(&v)
+	}
+	x, err := parse(a)
+	if err != nil {
+		return fmt.Errorf("%s: %w", a, err)
+	}
+	y, err := parse(b)
+	if err != nil {
+		return fmt.Errorf("%s: %w", b, err)
+	}
+	return sameTree(t, "", x, y)
+}
+
+func sameTree(t *typ, path string, x, y any) error {
+	switch x := x.(type) {
+	case []any:
+		y, ok := y.([]any)
+		if !ok || t.Type != "Flags" && len(x) != len(y) {
+			return fmt.Errorf("%s: %v and %v", path, x, y)
+		}
+		if t.Type == "Flags" {
+			return sameFlags(path, x, y)
+		}
+		for i := range x {
+			inner := t.Inner
+			if t.Type == "Tuple" {
+				inner = t.Items[i]
+			}
+			if t.Type == "Option" {
+				return sameTree(t.Inner, path, x, y)
+			}
+			if err := sameTree(inner, fmt.Sprintf("%s[%d]", path, i), x[i], y[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	case map[string]any:
+		y, ok := y.(map[string]any)
+		if !ok || len(x) != len(y) {
+			return fmt.Errorf("%s: %v and %v", path, x, y)
+		}
+		if t.Type == "Option" {
+			return sameTree(t.Inner, path, x, y)
+		}
+		for key := range x {
+			if err := sameTree(t.member(key), path+"."+key, x[key], y[key]); err != nil {
+				return err
+			}
+		}
+		return nil
+	case json.Number:
+		return sameNumber(t, path, x, y)
+	}
+	if x != y {
+		return fmt.Errorf("%s: %v and %v", path, x, y)
+	}
+	return nil
+}
+
+func (t *typ) member(key string) *typ {
+	for _, m := range append(t.Fields, t.Cases...) {
+		if m.Name == key {
+			return m.Typ
+		}
+	}
+	switch key {
+	case "ok":
+		return t.Ok
+	case "err":
+		return t.Err
+	}
+	return nil
+}
+
+func sameFlags(path string, x, y []any) error {
+	set := map[any]bool{}
+	for _, v := range x {
+		set[v] = true
+	}
+	other := map[any]bool{}
+	for _, v := range y {
+		other[v] = true
+		if !set[v] {
+			return fmt.Errorf("%s: %v and %v", path, x, y)
+		}
+	}
+	if len(other) != len(set) {
+		return fmt.Errorf("%s: %v and %v", path, x, y)
+	}
+	return nil
+}
+
+func sameNumber(t *typ, path string, x json.Number, other any) error {
+	y, ok := other.(json.Number)
+	for t.Type == "Option" {
+		t = t.Inner
+	}
+	if ok && (t.Type == "F64" || t.Type == "F32") {
+		a, _ := x.Float64()
+		b, _ := y.Float64()
+		if t.Type == "F32" {
+			a, b = float64(float32(a)), float64(float32(b))
+		}
+		ok = a == b || math.IsNaN(a) && math.IsNaN(b)
+	} else if ok {
+		ok = x == y
+	}
+	if !ok {
+		return fmt.Errorf("%s: %v and %v", path, x, other)
+	}
+	return nil
+}

@@ -1,0 +1,294 @@
+package wire
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// How servers read numbers
+//
+// The servers' JSON parser is not exact. It collects the digits of a number in a
+// uint64, converts that to a float64, and multiplies or divides once by a power
+// of ten: about one float64 in eight, written with the fewest digits that
+// identify it, arrives with its last bit changed. So a text is chosen here
+// that both the servers' way and exact parsing read as the caller's bits: the
+// shortest one where it is read right, else one with more digits from inside
+// the same rounding interval. For a few numbers in a thousand there is none,
+// and the shortest text is written.
+
+// exactInteger and exactPower bound the numbers that both ways read exactly: an
+// integer below the one, multiplied or divided by a power of ten up to the other.
+const (
+	exactInteger = 1 << 53
+	exactPower   = 22
+)
+
+// served is what servers read for digits·10^exp, NaN where they refuse it.
+func served(digits uint64, exp int) float64 {
+	return servedFloat(float64(digits), exp)
+}
+
+func servedFloat(f float64, exp int) float64 {
+	for exp < -308 {
+		f /= 1e308
+		exp += 308
+	}
+	switch {
+	case exp > 308:
+		return math.NaN()
+	case exp < 0:
+		return f / pow10[-exp]
+	}
+	return f * pow10[exp]
+}
+
+// appendFloat64 writes a finite number.
+func appendFloat64(b []byte, f float64) []byte {
+	if math.Signbit(f) {
+		if f == 0 {
+			return append(b, "-0.0"...)
+		}
+		b = append(b, '-')
+		f = -f
+	}
+	const places = 6
+	if f < 1e9 {
+		// Few digits: below 10^15 a decimal number with this many places that is
+		// read as f is also the shortest one. The division tells, but is slow.
+		scaled := f * 1e6
+		n := int64(scaled + 0.5)
+		if off := math.Abs(scaled - float64(n)); off <= scaled*0x1p-51 && float64(n)/1e6 == f {
+			return appendPlaces(b, uint64(n), places)
+		}
+	}
+	digits, count, exp := shortest64(f)
+	if !readAs(f, digits, count, exp) {
+		if better, betterExp, ok := searchFloat(f, count+exp); ok {
+			digits, count, exp = better, decimalLength(better), betterExp
+		}
+	}
+	return appendDecimal(b, digits, count, exp)
+}
+
+// appendFloat32 writes a finite number. Servers read it as a float64, which they
+// refuse beyond the largest float32 and narrow otherwise.
+func appendFloat32(b []byte, f float32) []byte {
+	if math.Signbit(float64(f)) {
+		if f == 0 {
+			return append(b, "-0.0"...)
+		}
+		b = append(b, '-')
+		f = -f
+	}
+	const places = 4
+	if f < 100 {
+		// As for float64: up to 6 digits identify a float32.
+		n := uint64(float64(f)*pow10[places] + 0.5)
+		if float32(float64(n)/pow10[places]) == f {
+			return appendPlaces(b, n, places)
+		}
+	}
+	digits, count, exp := shortest32(f)
+	for _, n := range [...]uint64{digits, digits - 1, digits + 1} {
+		if decimalLength(n) == count && readAs32(f, n, count, exp) {
+			return appendDecimal(b, n, count, exp)
+		}
+	}
+	return appendFloat64(b, float64(f))
+}
+
+// parseScientific reads what strconv writes in the format 'e', of at most 20
+// digits that fit a uint64.
+func parseScientific(text []byte) (digits uint64, count, exp int) {
+	i := 0
+	for ; i < len(text) && text[i] != 'e'; i++ {
+		if text[i] != '.' {
+			digits = digits*10 + uint64(text[i]-'0')
+			count++
+		}
+	}
+	negative := text[i+1] == '-'
+	for _, c := range text[i+2:] {
+		exp = exp*10 + int(c-'0')
+	}
+	if negative {
+		exp = -exp
+	}
+	return digits, count, exp - (count - 1)
+}
+
+// writtenInFull tells whether appendDecimal writes the number as an integer
+// without an exponent, which is read exactly.
+func writtenInFull(count, exp int) bool {
+	return exp >= 0 && count+exp <= safeDigits
+}
+
+// readAs tells whether servers read the text of appendDecimal as f. The text is
+// one that exact parsing reads as f.
+func readAs(f float64, digits uint64, count, exp int) bool {
+	return digits < exactInteger && -exactPower <= exp && exp <= exactPower ||
+		writtenInFull(count, exp) || served(digits, exp) == f
+}
+
+// readAs32 tells whether both servers and exact parsing read the text of
+// appendDecimal as f.
+func readAs32(f float32, digits uint64, count, exp int) bool {
+	read := served(digits, exp)
+	if float32(read) != f || read > math.MaxFloat32 {
+		return false
+	}
+	if -exactPower <= exp && exp <= exactPower {
+		return true // at most 9 digits: exact
+	}
+	exact, err := strconv.ParseFloat(string(appendDecimal(nil, digits, count, exp)), 64)
+	return err == nil && float32(exact) == f && exact <= math.MaxFloat32
+}
+
+// searchFloat looks for a decimal that both servers and exact parsing read as
+// f > 0, which has so many digits before the decimal point.
+func searchFloat(f float64, point int) (digits uint64, exp int, found bool) {
+	if seventeen, ok := scaledTo(f, point-17); ok {
+		for _, middle := range [...]struct {
+			digits uint64
+			exp    int
+		}{
+			{seventeen, point - 17},
+			{(seventeen + 5) / 10, point - 16},
+			{seventeen * 10, point - 18},
+		} {
+			if digits, exp, found = searchAround(f, middle.digits, middle.exp); found {
+				return digits, exp, true
+			}
+		}
+	}
+	var text [48]byte
+	for count := 17; count <= 19; count++ {
+		middle, _, middleExp := parseScientific(strconv.AppendFloat(text[:0], f, 'e', count-1, 64))
+		if digits, exp, found = searchAround(f, middle, middleExp); found {
+			return digits, exp, true
+		}
+		if high, twenty := bits.Mul64(middle, 10); count == 19 && high == 0 {
+			return searchAround(f, twenty, middleExp-1)
+		}
+	}
+	return 0, 0, false
+}
+
+// searchAround looks among the integers near middle, all taken times 10^exp.
+// Servers round such an integer to a float64 first, so that only a few of them
+// make a difference.
+func searchAround(f float64, middle uint64, exp int) (digits uint64, at int, found bool) {
+	nearest := math.Float64bits(float64(middle))
+	for _, bits := range [...]uint64{nearest, nearest - 1, nearest + 1, nearest - 2, nearest + 2} {
+		rounded := math.Float64frombits(bits)
+		if servedFloat(rounded, exp) != f {
+			continue
+		}
+		digits, ok := closestRoundedTo(rounded, middle)
+		if ok && exactly(f, digits, exp) && readAs(f, digits, decimalLength(digits), exp) {
+			return digits, exp, true
+		}
+	}
+	return 0, 0, false
+}
+
+// closestRoundedTo is the integer closest to middle that, as a float64, is
+// rounded.
+func closestRoundedTo(rounded float64, middle uint64) (n uint64, ok bool) {
+	if rounded >= 1<<64 {
+		return 0, false
+	}
+	center := uint64(rounded)
+	half := uint64(math.Float64frombits(math.Float64bits(rounded)+1)-rounded) / 2
+	n = min(max(middle, center-half), center+half)
+	for range 2 { // half way between two floats it may go the other way
+		if float64(n) == rounded {
+			return n, true
+		}
+		if n > center {
+			n--
+		} else {
+			n++
+		}
+	}
+	return 0, false
+}
+
+// exactly tells whether exact parsing reads digits·10^exp as f.
+func exactly(f float64, digits uint64, exp int) bool {
+	if exact, ok := parseExact(digits, exp); ok {
+		return exact == f
+	}
+	var text [48]byte
+	b := appendUint(text[:0], digits)
+	b = append(b, 'e')
+	b = appendInt(b, int64(exp))
+	exact, err := strconv.ParseFloat(string(b), 64)
+	return err == nil && exact == f
+}
+
+// appendPlaces writes n/10^places, n being below 10^16, without trailing zeros.
+func appendPlaces(b []byte, n uint64, places int) []byte {
+	unit := integerPow10[places]
+	whole := n / unit
+	fraction := n - whole*unit
+	b = appendUint(b, whole)
+	if fraction == 0 {
+		return b
+	}
+	// As eight digits: the leading ones are those of the fraction.
+	var text [8]byte
+	binary.LittleEndian.PutUint64(text[:], eightBytes(fraction*integerPow10[8-places]))
+	end := places
+	for text[end-1] == '0' {
+		end--
+	}
+	return append(append(b, '.'), text[:end]...)
+}
+
+// decimalLength is the number of decimal digits of n > 0.
+func decimalLength(n uint64) int {
+	guess := bits.Len64(n) * 1233 >> 12 // log10(2) is about 1233/4096
+	if n >= integerPow10[guess] {
+		guess++
+	}
+	return guess
+}
+
+var integerPow10 = [...]uint64{
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+}
+
+// appendDecimal writes digits·10^exp, count being the number of digits: as a
+// plain number where that is short, else with an exponent.
+func appendDecimal(b []byte, digits uint64, count, exp int) []byte {
+	point := count + exp // digits before the decimal point
+	switch {
+	case writtenInFull(count, exp):
+		b = appendUint(b, digits)
+		for range exp {
+			b = append(b, '0')
+		}
+		return b
+	case point > 0 && exp < 0:
+		before := len(b)
+		b = appendDigits(append(b, '0'), digits, count)
+		copy(b[before:], b[before+1:before+1+point])
+		b[before+point] = '.'
+		return b
+	case point > -5 && exp < 0:
+		b = append(b, "0.00000"[:2-point]...)
+		return appendDigits(b, digits, count)
+	}
+	before := len(b)
+	b = appendDigits(append(b, '0'), digits, count)
+	b[before] = b[before+1]
+	if count > 1 {
+		b[before+1] = '.'
+	} else {
+		b = b[:before+1]
+	}
+	return appendInt(append(b, 'e'), int64(point-1))
+}

@@ -1,0 +1,310 @@
+package wire
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// servedText reads a JSON number as the servers do: serde_json without the
+// feature float_roundtrip. ok is false where it is refused.
+func servedText(text string) (f float64, ok bool) {
+	s := strings.TrimPrefix(text, "-")
+	negative := s != text
+	var significand uint64
+	exp, i, overflowed := 0, 0, false
+	digit := func(c byte) bool {
+		if overflowed || significand > (math.MaxUint64-uint64(c-'0'))/10 {
+			overflowed = true
+			return false
+		}
+		significand = significand*10 + uint64(c-'0')
+		return true
+	}
+	for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
+		if !digit(s[i]) {
+			exp++
+		}
+	}
+	if i == len(s) && !overflowed {
+		f = float64(significand)
+		if negative {
+			f = -f
+		}
+		return f, true
+	}
+	if i < len(s) && s[i] == '.' {
+		overflowed = false
+		for i++; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
+			if digit(s[i]) {
+				exp--
+			}
+		}
+	}
+	if i < len(s) {
+		e, err := strconv.Atoi(strings.TrimPrefix(s[i+1:], "+"))
+		if err != nil {
+			return 0, false
+		}
+		exp += e
+	}
+	f = float64(significand)
+	for {
+		if exp >= -308 && exp <= 308 {
+			p, _ := strconv.ParseFloat("1e"+strconv.Itoa(max(exp, -exp)), 64)
+			if exp >= 0 {
+				f *= p
+			} else {
+				f /= p
+			}
+			break
+		}
+		if f == 0 {
+			break
+		}
+		if exp > 0 {
+			return 0, false
+		}
+		f /= 1e308
+		exp += 308
+	}
+	if math.IsInf(f, 0) {
+		return 0, false
+	}
+	if negative {
+		f = -f
+	}
+	return f, true
+}
+
+func checkFloat64(t testing.TB, f float64) (text string, arrives bool) {
+	t.Helper()
+	var e Encoder
+	text = string(AppendFloat64(nil, &e, &f))
+	exact, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.Float64bits(exact) != math.Float64bits(f) {
+		t.Fatalf("%b written %s is read as %v", f, text, exact)
+	}
+	if !json1(text) {
+		t.Fatalf("%b written %s is no JSON", f, text)
+	}
+	read, ok := servedText(text)
+	return text, ok && math.Float64bits(read) == math.Float64bits(f)
+}
+
+func json1(text string) bool {
+	d := NewDecoder(text)
+	number, _ := d.number()
+	return number == text
+}
+
+func TestFloat64Arrives(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	kinds := map[string]func() float64{
+		"bits":      func() float64 { return math.Float64frombits(r.Uint64()&^(1<<62) | r.Uint64()&(1<<61)) },
+		"any bits":  func() float64 { return math.Float64frombits(r.Uint64()) },
+		"uniform":   func() float64 { return r.Float64()*2000 - 1000 },
+		"unit":      r.Float64,
+		"price":     func() float64 { return math.Round(r.Float64()*1e6) / 100 },
+		"integer":   func() float64 { return float64(r.Uint64()) },
+		"subnormal": func() float64 { return math.Float64frombits(r.Uint64() >> 12) },
+	}
+	for name, next := range kinds {
+		const n = 20000
+		lost, longer, shortestLost, size := 0, 0, 0, 0
+		for range n {
+			f := next()
+			if math.IsNaN(f) || math.IsInf(f, 0) {
+				continue
+			}
+			text, ok := checkFloat64(t, f)
+			if !ok {
+				lost++
+			}
+			plain := strconv.FormatFloat(f, 'e', -1, 64)
+			if read, ok := servedText(plain); !ok || read != f {
+				shortestLost++
+			}
+			if len(text) > len(plain) {
+				longer++
+			}
+			size += len(text)
+		}
+		t.Logf("%s: %.3f %% altered (%.1f %% in the shortest form), %.1f bytes", name, 100*float64(lost)/n, 100*float64(shortestLost)/n, float64(size)/n)
+		if lost > n/200 {
+			t.Errorf("%s: %d of %d arrive altered", name, lost, n)
+		}
+	}
+}
+
+func TestFloat32Arrives(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	check := func(f float32) {
+		var e Encoder
+		text := string(AppendFloat32(nil, &e, &f))
+		read, ok := servedText(text)
+		if !ok || math.Float32bits(float32(read)) != math.Float32bits(f) || math.Abs(read) > math.MaxFloat32 {
+			t.Fatalf("%b written %s is read as %v", f, text, read)
+		}
+		exact, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.Float32bits(float32(exact)) != math.Float32bits(f) {
+			t.Fatalf("%b written %s is parsed as %v", f, text, exact)
+		}
+		var d Decoder
+		d.Reset(text)
+		var back float32
+		DecodeFloat32(&d, &back)
+		if d.Err() != nil || math.Float32bits(back) != math.Float32bits(f) {
+			t.Fatalf("%b written %s is decoded as %v: %v", f, text, back, d.Err())
+		}
+	}
+	for range 100000 {
+		f := math.Float32frombits(r.Uint32())
+		if f == f && !math.IsInf(float64(f), 0) {
+			check(f)
+		}
+	}
+	for _, f := range []float32{0, 1, 0.1, 12.5, 99.99, 1e10, math.MaxFloat32, -math.MaxFloat32, math.SmallestNonzeroFloat32, 16777216, float32(math.Copysign(0, -1))} {
+		check(f)
+	}
+	for bits := uint32(0x7f7ff000); bits < 0x7f800000; bits++ {
+		check(math.Float32frombits(bits))
+	}
+}
+
+func TestFloatTexts(t *testing.T) {
+	for _, c := range []struct {
+		f    float64
+		want string
+	}{
+		{0, "0"},
+		{math.Copysign(0, -1), "-0.0"},
+		{1, "1"},
+		{-1, "-1"},
+		{0.1, "0.1"},
+		{1e21, "1e21"},
+		{-1e21, "-1e21"},
+		{1e-7, "1e-7"},
+		{123.456, "123.456"},
+		{100000, "100000"},
+		{1e18, "1000000000000000000"},
+		{1e19, "1e19"},
+		{0.000001, "0.000001"},
+		{1.5e300, "1.5e300"},
+		{5e-324, "5e-324"},
+		{math.MaxFloat64, "1.7976931348623157e308"},
+		{0.3, "0.3"},
+		{19.99, "19.99"},
+		{1e15, "1000000000000000"},
+		{12345678901.25, "12345678901.25"},
+		{0.00012345678901, "0.00012345678901"},
+		{9007199254740993, "9007199254740992"},
+		{1 << 60, "1152921504606847000"},
+	} {
+		if got, ok := checkFloat64(t, c.f); got != c.want {
+			t.Errorf("%v: %s, want %s", c.f, got, c.want)
+		} else if !ok {
+			t.Errorf("%v: %s arrives altered", c.f, got)
+		}
+	}
+	for _, c := range []struct {
+		f    float32
+		want string
+	}{{0.1, "0.1"}, {math.MaxFloat32, "3.4028234e38"}, {12.5, "12.5"}, {1e-45, "1e-45"}, {16777216, "16777216"}, {1e21, "1e21"}} {
+		var e Encoder
+		if got := string(AppendFloat32(nil, &e, &c.f)); got != c.want {
+			t.Errorf("%v: %s, want %s", c.f, got, c.want)
+		}
+	}
+}
+
+func TestShortest(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	check := func(f float64) {
+		if f <= 0 || f != f || math.IsInf(f, 0) {
+			return
+		}
+		var text [32]byte
+		want, wantCount, wantExp := parseScientific(strconv.AppendFloat(text[:0], f, 'e', -1, 64))
+		digits, count, exp := shortest64(f)
+		if digits != want || count != wantCount || exp != wantExp {
+			t.Fatalf("%b: %de%d (%d digits), want %de%d (%d)", f, digits, exp, count, want, wantExp, wantCount)
+		}
+	}
+	for range 100000 {
+		check(math.Float64frombits(r.Uint64()))
+		check(r.Float64() * 1000)
+	}
+	for exp := range 2047 { // where the interval is not symmetric, and the ends
+		for _, mantissa := range []uint64{0, 1, 2, 1<<52 - 1, 1<<52 - 2, 1 << 51} {
+			check(math.Float64frombits(uint64(exp)<<52 | mantissa))
+		}
+	}
+}
+
+func checkParse(t testing.TB, text string) {
+	t.Helper()
+	want, err := strconv.ParseFloat(text, 64)
+	d := NewDecoder(text)
+	var f float64
+	DecodeFloat64(&d, &f)
+	d.End()
+	if (err == nil && json1(text)) != (d.Err() == nil) {
+		t.Fatalf("%s: %v, strconv says %v", text, d.Err(), err)
+	}
+	if d.Err() == nil && math.Float64bits(f) != math.Float64bits(want) {
+		t.Fatalf("%s is read as %v, want %v", text, f, want)
+	}
+}
+
+func TestParse(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 20000 {
+		f := math.Float64frombits(r.Uint64())
+		if f != f || math.IsInf(f, 0) {
+			continue
+		}
+		checkParse(t, strconv.FormatFloat(f, 'e', -1, 64))
+		checkParse(t, strconv.FormatFloat(f, 'e', 18, 64))
+		small := r.Float64() * float64(r.IntN(1000000))
+		checkParse(t, strconv.FormatFloat(small, 'f', -1, 64))
+		checkParse(t, strconv.FormatFloat(small, 'f', r.IntN(25), 64))
+		checkParse(t, strconv.FormatUint(r.Uint64(), 10))
+		checkParse(t, strconv.FormatUint(r.Uint64(), 10)+"."+strconv.FormatUint(r.Uint64(), 10))
+		// Half way between two floats.
+		half := new(big.Float).SetPrec(200).Add(big.NewFloat(small), big.NewFloat(math.Nextafter(small, math.Inf(1))))
+		checkParse(t, half.Quo(half, big.NewFloat(2)).Text('f', -1))
+	}
+	for _, text := range []string{"0.0", "-0", "-0.0", "0.00000000000000000000000000000001", "00", "0.", "1.5.5", "-", "123456789012345678901234567890", "0.1e", "1e5", "12345678", "123456789.12345678"} {
+		checkParse(t, text)
+	}
+}
+
+// FuzzFloat: every text is read as strconv does, and every float is written as
+// a text that is read as its bits.
+func FuzzFloat(f *testing.F) {
+	for _, x := range []float64{0, 1, 0.1, 1e21, 5e-324, math.MaxFloat64, 9007199254740993} {
+		f.Add(math.Float64bits(x), strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	f.Fuzz(func(t *testing.T, bits uint64, text string) {
+		if json1(text) && text != "" {
+			checkParse(t, text)
+		}
+		x := math.Float64frombits(bits)
+		if x == x && !math.IsInf(x, 0) {
+			checkFloat64(t, x)
+		}
+		y := math.Float32frombits(uint32(bits))
+		if y != y || math.IsInf(float64(y), 0) {
+			return
+		}
+		var e Encoder
+		b := AppendFloat32(nil, &e, &y)
+		if read, ok := servedText(string(b)); !ok || math.Float32bits(float32(read)) != math.Float32bits(y) || math.Abs(read) > math.MaxFloat32 {
+			t.Fatalf("%b written %s is read as %v", y, b, read)
+		}
+	})
+}

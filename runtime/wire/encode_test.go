@@ -1,0 +1,163 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+func written[T any](t *testing.T, v T, f wire.AppendFunc[T], want string) {
+	t.Helper()
+	b, err := wire.Marshal(&v, f)
+	if err != nil || string(b) != want {
+		t.Errorf("%v is written %s, %v, want %s", v, b, err, want)
+	}
+}
+
+func refused[T any](t *testing.T, v T, f wire.AppendFunc[T], reason wire.EncodeReason) {
+	t.Helper()
+	b, err := wire.Marshal(&v, f)
+	if e, ok := err.(*wire.EncodeError); !ok || e.Reason != reason {
+		t.Errorf("%v is written %s, %v, want %s", v, b, err, reason)
+	}
+}
+
+func TestEncode(t *testing.T) {
+	written(t, true, wire.AppendBool, "true")
+	written(t, uint64(math.MaxUint64), wire.AppendUint64, "18446744073709551615")
+	written(t, int64(math.MinInt64), wire.AppendInt64, "-9223372036854775808")
+	written(t, int8(-128), wire.AppendInt8, "-128")
+	written(t, '😀', wire.AppendChar, "128512")
+	written(t, "<>&", wire.AppendString, `"<>&"`)
+	written(t, "\"\\\n\r\t\b\f\x00\x1f\x7f\u2028é", wire.AppendString, `"\"\\\n\r\t\b\f\u0000\u001f`+"\x7f\u2028é\"")
+	written(t, "plain text of more than eight bytes, then \"", wire.AppendString, `"plain text of more than eight bytes, then \""`)
+	written(t, []byte(nil), wire.AppendBytes, "[]")
+	written(t, []byte{0, 9, 10, 99, 100, 255}, wire.AppendBytes, "[0,9,10,99,100,255]")
+	written(t, []string(nil), appendStrings, "[]")
+	written(t, []string{"a", ""}, appendStrings, `["a",""]`)
+	written(t, struct{}{}, wire.AppendUnit, "null")
+	written(t, 1e21, wire.AppendFloat64, "1e21")
+	written(t, gift(5), func(b []byte, e *wire.Encoder, v *gift) []byte { return wire.AppendFlags(b, e, namesGift, uint64(*v)) }, `["wrap","hide-price"]`)
+
+	refused(t, math.NaN(), wire.AppendFloat64, wire.ReasonNotFinite)
+	refused(t, math.Inf(-1), wire.AppendFloat64, wire.ReasonNotFinite)
+	refused(t, float32(math.Inf(1)), wire.AppendFloat32, wire.ReasonNotFinite)
+	refused(t, rune(0xD800), wire.AppendChar, wire.ReasonInvalidRune)
+	refused(t, rune(-1), wire.AppendChar, wire.ReasonInvalidRune)
+	refused(t, rune(0x110000), wire.AppendChar, wire.ReasonInvalidRune)
+	refused(t, "a\xffb", wire.AppendString, wire.ReasonInvalidUTF8)
+	refused(t, "long enough for words \xed\xa0\x80", wire.AppendString, wire.ReasonInvalidUTF8)
+	refused(t, priority(0), appendPriority, wire.ReasonEnumZero)
+	refused(t, priority(4), appendPriority, wire.ReasonEnumRange)
+	refused(t, gift(8), func(b []byte, e *wire.Encoder, v *gift) []byte { return wire.AppendFlags(b, e, namesGift, uint64(*v)) }, wire.ReasonUnknownFlag)
+	refused(t, delivery(nil), appendDelivery, wire.ReasonNilVariant)
+	refused(t, delivery(&pickup{}), appendDelivery, wire.ReasonForeignCase)
+	refused(t, runtime.Result[uint32, string]{}, func(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
+		return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendString)
+	}, wire.ReasonUnwritableResult)
+	refused(t, runtime.Some(runtime.None[string]()), func(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
+		return runtime.AppendNestedOption(b, e, v, func(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+			return runtime.AppendOption(b, e, v, wire.AppendString)
+		})
+	}, wire.ReasonNestedNull)
+}
+
+func TestWideFlags(t *testing.T) {
+	names := make([]string, 70)
+	for i := range names {
+		names[i] = "f" + strings.Repeat("x", i)
+	}
+	n := wire.NewNames(names...)
+	f := func(b []byte, e *wire.Encoder, v *[]uint64) []byte { return wire.AppendWideFlags(b, e, n, *v) }
+	written(t, []uint64{1, 1 << 5}, f, `["f","`+names[69]+`"]`)
+	written(t, []uint64{0, 0}, f, `[]`)
+	refused(t, []uint64{0, 1 << 6}, f, wire.ReasonUnknownFlag)
+	refused(t, []uint64{0, 0, 1}, f, wire.ReasonUnknownFlag)
+	d := wire.NewDecoder(`["f","` + names[69] + `","f"]`)
+	bits := []uint64{7, 7}
+	wire.DecodeWideFlags(&d, n, bits)
+	if d.Err() != nil || bits[0] != 1 || bits[1] != 1<<5 {
+		t.Error(bits, d.Err())
+	}
+}
+
+func TestEncodePath(t *testing.T) {
+	orders := sampleOrders(3)
+	orders[1].Items[3].Price = float32(math.NaN())
+	orders[2].OrderID = "\xff"
+	var e wire.Encoder
+	b := append([]byte(nil), `{"params":[{"value":`...)
+	e.Start(b)
+	b = appendOrders(b, &e, &orders)
+	later := len(b)
+	e.Start(b) // a later parameter does not move the failure
+	b = append(b, `},{"value":1}]}`...)
+	err := e.Err(b)
+	if err == nil || err.Path != "[1].items[3].price" || err.Reason != wire.ReasonNotFinite || err.Start != len(`{"params":[{"value":`) || later < err.Start {
+		t.Fatalf("%+v", err)
+	}
+	if want := "cannot encode [1].items[3].price: not a finite number: NaN"; err.Error() != want {
+		t.Errorf("%s, want %s", err, want)
+	}
+	e.Reset()
+	if e.Err(b) != nil {
+		t.Error("still failed after Reset")
+	}
+	m := sampleMix()
+	m.Delivery = courier{address{"Lyon", "\xff"}}
+	if _, err := wire.Marshal(&m, appendMix); err.(*wire.EncodeError).Path != "delivery.courier.street" {
+		t.Error(err)
+	}
+}
+
+func TestEncodeAllocations(t *testing.T) {
+	for _, p := range payloads() {
+		var e wire.Encoder
+		buffer := p.encode(nil, &e, true)
+		if n := testing.AllocsPerRun(20, func() { buffer = p.encode(buffer[:0], &e, true) }); n != 0 {
+			t.Errorf("%s: %v allocations", p.name, n)
+		}
+	}
+}
+
+// FuzzString: what is written is what encoding/json reads, and the only escapes
+// are those that JSON demands.
+func FuzzString(f *testing.F) {
+	for _, s := range []string{"", "a", "plain ascii of some length", "\"\\\n", "é日本😀", "\xff", "12345678\x00", "\u2028<>&", "1234567\xed\xa0\x80"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		b, err := wire.Marshal(&s, wire.AppendString)
+		if utf8.ValidString(s) != (err == nil) {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if err != nil {
+			return
+		}
+		var back string
+		if err := json.Unmarshal(b, &back); err != nil || back != s {
+			t.Fatalf("%q is written %s: %v", s, b, err)
+		}
+		var ours string
+		if err := wire.Unmarshal(b, &ours, wire.DecodeString); err != nil || ours != s {
+			t.Fatalf("%q is written %s and read %q: %v", s, b, ours, err)
+		}
+		// The same string with every character escaped.
+		var escaped strings.Builder
+		for _, r := range s {
+			if r < 0x10000 {
+				escaped.WriteString(`\u` + string("0123456789abcdef"[r>>12]) + string("0123456789ABCDEF"[r>>8&15]) + string("0123456789abcdef"[r>>4&15]) + string("0123456789ABCDEF"[r&15]))
+			} else {
+				escaped.WriteRune(r)
+			}
+		}
+		if err := wire.Unmarshal([]byte(`"`+escaped.String()+`"`), &ours, wire.DecodeString); err != nil || ours != s {
+			t.Fatalf("%s is read %q: %v", escaped.String(), ours, err)
+		}
+	})
+}

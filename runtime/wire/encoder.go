@@ -1,0 +1,125 @@
+package wire
+
+// Encoder holds the first failure of an encoding. The zero value is ready.
+type Encoder struct {
+	// Binding is what encoders of handles need to know about the call that the
+	// value is part of. This package does not look at it.
+	Binding any
+
+	start  int // where the value being written starts in the buffer
+	reason EncodeReason
+	detail string
+	failed int // offset in the buffer of the value that failed
+}
+
+// EncodeReason says why a value has no JSON form. The zero value is no failure.
+type EncodeReason uint8
+
+// The reasons for an [EncodeError].
+const (
+	_                      EncodeReason = iota
+	ReasonNotFinite                     // NaN or an infinity
+	ReasonInvalidUTF8                   // a string that is not UTF-8
+	ReasonInvalidRune                   // a char that is a surrogate or beyond U+10FFFF
+	ReasonEnumZero                      // an enum or a result that was never set
+	ReasonEnumRange                     // an enum with a number beyond its cases
+	ReasonUnknownFlag                   // a flag bit that has no name
+	ReasonNilVariant                    // a variant that is nil
+	ReasonForeignCase                   // a variant that holds a type that is not one of its cases
+	ReasonNestedNull                    // some of a value that is written null, which would be read as none
+	ReasonNilHandle                     // a handle that is nil
+	ReasonUnusableHandle                // a handle that is dropped, or belongs to another worker or type
+	ReasonBadBinding                    // handles cannot be written here: there is no call
+	ReasonUnwritableResult              // a result that is neither ok nor err
+)
+
+var encodeReasons = [...]string{
+	ReasonNotFinite:        "not a finite number",
+	ReasonInvalidUTF8:      "not valid UTF-8",
+	ReasonInvalidRune:      "not a Unicode scalar value",
+	ReasonEnumZero:         "no case is set",
+	ReasonEnumRange:        "no such case",
+	ReasonUnknownFlag:      "a bit that is no flag is set",
+	ReasonNilVariant:       "the variant is nil",
+	ReasonForeignCase:      "the variant holds a value that is none of its cases",
+	ReasonNestedNull:       "some of a value that is written null would be read as none",
+	ReasonNilHandle:        "the handle is nil",
+	ReasonUnusableHandle:   "the handle cannot be used here",
+	ReasonBadBinding:       "a handle can be written only as part of a call",
+	ReasonUnwritableResult: "the result is neither ok nor err",
+}
+
+// String is the reason in words.
+func (r EncodeReason) String() string {
+	if int(r) < len(encodeReasons) && encodeReasons[r] != "" {
+		return encodeReasons[r]
+	}
+	return "cannot be written"
+}
+
+// EncodeError says which part of a value has no JSON form, and why.
+type EncodeError struct {
+	Path   string // within the value, "items[3].price"; "" is the value itself
+	Reason EncodeReason
+	Detail string // what was found, "" when the reason says it all
+	Start  int    // offset in the buffer at which the value starts, see [Encoder.Start]
+}
+
+func (e *EncodeError) Error() string {
+	return describe("cannot encode", e.Path, e.Reason.String(), e.Detail)
+}
+
+// describe puts the parts of a failure into one sentence.
+func describe(what, path, reason, detail string) string {
+	if path == "" {
+		path = "the value"
+	}
+	text := what + " " + path + ": " + reason
+	if detail != "" {
+		text += ": " + detail
+	}
+	return text
+}
+
+// Reset makes e as new, for another buffer. Binding is kept.
+func (e *Encoder) Reset() {
+	*e = Encoder{Binding: e.Binding}
+}
+
+// Start tells e that a value starts at the end of b: paths of later failures
+// are relative to it.
+func (e *Encoder) Start(b []byte) {
+	if e.reason == 0 {
+		e.start = len(b)
+	}
+}
+
+// Failed tells whether a value could not be written.
+func (e *Encoder) Failed() bool {
+	return e.reason != 0
+}
+
+// Fail reports that the value which would follow b has no JSON form. Only the
+// first failure is kept. What the caller then appends does not matter, as long
+// as it leaves b as it is.
+func (e *Encoder) Fail(b []byte, reason EncodeReason, detail string) {
+	if e.reason != 0 {
+		return
+	}
+	e.reason, e.detail, e.failed = reason, detail, len(b)
+}
+
+// Err is the first failure, or nil. b is the buffer that was written, or a
+// longer one.
+func (e *Encoder) Err(b []byte) *EncodeError {
+	if e.reason == 0 {
+		return nil
+	}
+	start := min(e.start, e.failed)
+	return &EncodeError{
+		Path:   pathOf(string(b[start:min(e.failed, len(b))])),
+		Reason: e.reason,
+		Detail: e.detail,
+		Start:  start,
+	}
+}

@@ -1,0 +1,159 @@
+package wire
+
+import (
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// These are two published algorithms over one table of powers of ten: Lemire's
+// for parsing, Giulietti's Schubfach for the shortest text. They are here, and
+// not strconv's, because the digits are wanted as an integer and lists of floats
+// are long. Tests hold both against strconv.
+
+// parseExact is digits·10^exp, correctly rounded. ok is false where the
+// algorithm cannot tell, or the result is subnormal or infinite.
+func parseExact(digits uint64, exp int) (f float64, ok bool) {
+	if digits < exactInteger && -exactPower <= exp && exp <= exactPower {
+		if exp < 0 {
+			return float64(digits) / pow10[-exp], true
+		}
+		return float64(digits) * pow10[exp], true
+	}
+	if digits == 0 {
+		return 0, true
+	}
+	if exp < leastWide || exp > mostWide {
+		return 0, false
+	}
+	power := &pow10wide[exp-leastWide]
+	zeros := bits.LeadingZeros64(digits)
+	digits <<= zeros
+	const bias = 1023
+	exp2 := uint64(217706*exp>>16+64+bias) - uint64(zeros)
+	high, low := bits.Mul64(digits, power[0])
+	if high&0x1FF == 0x1FF && low+digits < digits {
+		// The lower half of the power may make a difference.
+		high2, low2 := bits.Mul64(digits, power[1])
+		low += high2
+		if low < high2 {
+			high++
+		}
+		if high&0x1FF == 0x1FF && low+1 == 0 && low2+digits < digits {
+			return 0, false
+		}
+	}
+	top := high >> 63
+	mantissa := high >> (top + 9)
+	exp2 -= 1 ^ top
+	if low == 0 && high&0x1FF == 0 && mantissa&3 == 1 {
+		return 0, false // half way between two floats
+	}
+	mantissa = (mantissa + mantissa&1) >> 1
+	if mantissa>>53 != 0 {
+		mantissa >>= 1
+		exp2++
+	}
+	if exp2-1 >= 0x7FE {
+		return 0, false
+	}
+	return math.Float64frombits(exp2<<52 | mantissa&(1<<52-1)), true
+}
+
+// shortest64 is the shortest decimal, digits·10^exp, that identifies f > 0, and
+// of these the closest. count is the number of digits.
+func shortest64(f float64) (digits uint64, count, exp int) {
+	b := math.Float64bits(f)
+	mantissa, exponent := b&(1<<52-1), int(b>>52)
+	closer := uint64(0) // whether the float below is closer than the one above
+	if exponent == 0 {
+		exponent = 1
+	} else {
+		if mantissa == 0 && exponent > 1 {
+			closer = 1
+		}
+		mantissa |= 1 << 52
+	}
+	digits, exp = schubfach(mantissa, exponent-1075, closer)
+	for digits%10 == 0 {
+		digits /= 10
+		exp++
+	}
+	return digits, decimalLength(digits), exp
+}
+
+// shortest32 is shortest64 for a float32.
+func shortest32(f float32) (digits uint64, count, exp int) {
+	var text [32]byte
+	return parseScientific(strconv.AppendFloat(text[:0], float64(f), 'e', -1, 32))
+}
+
+// scaledTo is f·10^-exp, rounded, which has about 17 digits. ok is false beyond
+// the table.
+func scaledTo(f float64, exp int) (n uint64, ok bool) {
+	if -exp < leastWide || -exp > mostWide {
+		return 0, false
+	}
+	b := math.Float64bits(f)
+	c, exponent := b&(1<<52-1)|1<<52, int(b>>52)
+	if exponent == 0 {
+		c, exponent = b, 1
+	}
+	h := exponent - 1075 + (-exp*1741647)>>19 + 2
+	if h < 0 || bits.Len64(c)+h > 64 {
+		return 0, false
+	}
+	return (roundToOdd(&pow10wide[-exp-leastWide], c<<h) + 1) >> 1, true
+}
+
+// schubfach is the shortest decimal within the rounding interval of c·2^q, but
+// for trailing zeros.
+func schubfach(c uint64, q int, closer uint64) (digits uint64, exp int) {
+	k := (q*1262611 - int(closer)*524031) >> 22 // log10 of the width of the interval
+	power := pow10wide[-k-leastWide]
+	if k > 0 || k < -55 { // inexact: rounded up here
+		power[1]++
+		if power[1] == 0 {
+			power[0]++
+		}
+	}
+	h := uint(q + (-k*1741647)>>19 + 1)
+	odd := c & 1
+	lower := roundToOdd(&power, (4*c-2+closer)<<h) + odd
+	value := roundToOdd(&power, 4*c<<h)
+	upper := roundToOdd(&power, (4*c+2)<<h) - odd
+	s := value / 4
+	if s >= 10 {
+		tens := s / 10
+		below, above := lower <= 40*tens, 40*tens+40 <= upper
+		if below != above {
+			if above {
+				tens++
+			}
+			return tens, k + 1
+		}
+	}
+	below, above := lower <= 4*s, 4*s+4 <= upper
+	if below != above {
+		if above {
+			s++
+		}
+		return s, k
+	}
+	if middle := 4*s + 2; value > middle || value == middle && s&1 == 1 {
+		s++
+	}
+	return s, k
+}
+
+// roundToOdd is power·c / 2^128, the last bit set when something is cut off.
+func roundToOdd(power *[2]uint64, c uint64) uint64 {
+	lowHigh, _ := bits.Mul64(power[1], c)
+	high, low := bits.Mul64(power[0], c)
+	low, carry := bits.Add64(low, lowHigh, 0)
+	high += carry
+	if low > 1 {
+		high |= 1
+	}
+	return high
+}

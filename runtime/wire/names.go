@@ -1,0 +1,113 @@
+package wire
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Names are the names of the cases of an enum or a variant, or of flags, in
+// declared order.
+type Names struct {
+	plain  []string
+	quoted []string // "name" with its quotes
+	opened []string // {"name": as a variant starts
+	index  map[string]int
+}
+
+// fewNames is the number up to which trying one name after the other is faster
+// than looking one up.
+const fewNames = 8
+
+// NewNames prepares names, which are in declared order and not empty.
+func NewNames(names ...string) *Names {
+	n := &Names{plain: names, index: make(map[string]int, len(names))}
+	for i, name := range names {
+		quoted := quote(name)
+		n.quoted = append(n.quoted, quoted)
+		n.opened = append(n.opened, "{"+quoted+":")
+		n.index[name] = i
+	}
+	return n
+}
+
+// Len is the number of names.
+func (n *Names) Len() int { return len(n.plain) }
+
+// quote is s as a JSON string.
+func quote(s string) string {
+	var e Encoder
+	return string(AppendString(nil, &e, &s))
+}
+
+// list is the names for an error text, shortened when there are many.
+func (n *Names) list() string {
+	const most = 12
+	if len(n.plain) <= most {
+		return strings.Join(n.plain, ", ")
+	}
+	return strings.Join(n.plain[:most], ", ") + " and " + strconv.Itoa(len(n.plain)-most) + " more"
+}
+
+// AppendEnum writes the name of a case by its number: 1 is the first. Zero, and
+// numbers beyond the last, are reported.
+func AppendEnum(b []byte, e *Encoder, names *Names, number uint64) []byte {
+	if number-1 < uint64(len(names.quoted)) {
+		return append(b, names.quoted[number-1]...)
+	}
+	if number == 0 {
+		e.Fail(b, ReasonEnumZero, "use one of "+names.list())
+	} else {
+		e.Fail(b, ReasonEnumRange, strconv.FormatUint(number, 10)+", the last is "+strconv.Itoa(len(names.quoted)))
+	}
+	return append(b, `""`...)
+}
+
+// AppendFlags writes the names of the bits that are set, bit 0 being the first
+// name. Bits that have no name are reported.
+func AppendFlags(b []byte, e *Encoder, names *Names, bits uint64) []byte {
+	if len(names.quoted) < 64 && bits>>len(names.quoted) != 0 {
+		return failFlag(b, e, bits>>len(names.quoted)<<len(names.quoted))
+	}
+	before := len(b)
+	b = append(b, '[')
+	b = appendFlagWord(b, names.quoted, bits)
+	return closeFlags(b, before)
+}
+
+// AppendWideFlags is AppendFlags for more than 64 names: bit 0 of bits[0] is
+// the first.
+func AppendWideFlags(b []byte, e *Encoder, names *Names, bits []uint64) []byte {
+	before := len(b)
+	b = append(b, '[')
+	for i, word := range bits {
+		rest := names.quoted[min(64*i, len(names.quoted)):]
+		if len(rest) < 64 && word>>len(rest) != 0 {
+			return failFlag(b[:before], e, word>>len(rest)<<len(rest))
+		}
+		b = appendFlagWord(b, rest, word)
+	}
+	return closeFlags(b, before)
+}
+
+func failFlag(b []byte, e *Encoder, bits uint64) []byte {
+	e.Fail(b, ReasonUnknownFlag, "0x"+strconv.FormatUint(bits, 16))
+	return append(b, "[]"...)
+}
+
+func appendFlagWord(b []byte, quoted []string, bits uint64) []byte {
+	for i := 0; bits != 0; i, bits = i+1, bits>>1 {
+		if bits&1 != 0 {
+			b = append(append(b, quoted[i]...), ',')
+		}
+	}
+	return b
+}
+
+// closeFlags ends the array that starts at before and may end in a comma.
+func closeFlags(b []byte, before int) []byte {
+	if len(b) == before+1 {
+		return append(b, ']')
+	}
+	b[len(b)-1] = ']'
+	return b
+}

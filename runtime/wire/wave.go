@@ -1,0 +1,390 @@
+package wire
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Inline constructor arguments
+//
+// The arguments of an implicit resource's constructor stand in the name of the
+// function: `iface.{ledger("Lyon", 50).receive}`. Servers read them twice: an
+// expression parser takes the name apart, without knowing types, and prints
+// each argument again; what it printed is then read as a value of the
+// parameter's type, in the text form WAVE. The two agree on less than either
+// accepts, and what the first cannot read ended the process of a 1.1.0 server.
+// So only what both are known to read as the same value is written here, and
+// everything else is refused.
+
+// AppendWAVE writes a constructor argument as it stands in the name of an
+// implicit resource's function. typ is its type and value its value, both as
+// JSON. Arguments that some server from 1.1.0 on would refuse, misread or break
+// at are refused with an [InlineArgumentError].
+func AppendWAVE(b []byte, typ, value string) ([]byte, error) {
+	before := len(b)
+	t, err := parseType(typ)
+	if err != nil {
+		return b, &InlineArgumentError{Reason: "its type cannot be read: " + err.Error()}
+	}
+	d := NewDecoder(value)
+	w := waveWriter{b: b, d: &d}
+	w.value(t)
+	d.End()
+	if err := d.Err(); err != nil && w.err == nil {
+		w.err = &InlineArgumentError{Path: err.Path, Reason: "the value cannot be read: " + err.Reason.String() + " " + err.Detail}
+	}
+	if w.err != nil {
+		return b[:before], w.err
+	}
+	return w.b, nil
+}
+
+// waveWriter writes the value that d reads.
+type waveWriter struct {
+	b   []byte
+	d   *Decoder
+	err *InlineArgumentError
+}
+
+// refuse keeps the first reason and ends the reading.
+func (w *waveWriter) refuse(reason string) {
+	if w.err == nil && w.d.reason == 0 {
+		w.err = &InlineArgumentError{Path: pathOf(w.d.text[:w.d.pos]), Reason: reason}
+		w.d.Fail(ReasonWrongKind, reason)
+	}
+}
+
+var waveIntegers = map[string]struct {
+	limit  uint64
+	signed bool
+}{
+	"U8": {math.MaxUint8, false}, "U16": {math.MaxUint16, false}, "U32": {math.MaxUint32, false}, "U64": {math.MaxUint64, false},
+	"S8": {math.MaxInt8, true}, "S16": {math.MaxInt16, true}, "S32": {math.MaxInt32, true}, "S64": {math.MaxInt64, true},
+}
+
+func (w *waveWriter) value(t *jsonType) {
+	if t == nil {
+		w.refuse("servers cannot read a case without a payload here")
+		return
+	}
+	if integer, ok := waveIntegers[t.kind]; ok {
+		w.integer(integer.limit, integer.signed)
+		return
+	}
+	switch t.kind {
+	case "Bool":
+		var v bool
+		DecodeBool(w.d, &v)
+		w.b = strconv.AppendBool(w.b, v)
+	case "F32", "F64":
+		w.float(t.kind)
+	case "Str":
+		w.str()
+	case "Enum":
+		w.enum(t)
+	case "Flags":
+		w.flags(t)
+	case "Record":
+		w.record(t)
+	case "Variant":
+		w.variant(t)
+	case "Tuple":
+		w.tuple(t)
+	case "List":
+		w.list(t)
+	case "Option":
+		w.option(t)
+	case "Result":
+		w.result(t)
+	case "Chr":
+		w.refuse("no server reads a char here")
+	case "Handle":
+		w.refuse("a handle cannot be written here")
+	default:
+		w.refuse("its type is unknown: " + t.describe())
+	}
+}
+
+func (w *waveWriter) integer(limit uint64, signed bool) {
+	if signed {
+		w.b = appendInt(w.b, w.d.signed(limit))
+	} else {
+		w.b = appendUint(w.b, w.d.unsigned(limit))
+	}
+}
+
+// float writes all digits: the expression parser has no exponents.
+func (w *waveWriter) float(kind string) {
+	w.d.peek()
+	start := w.d.pos
+	size := 64
+	var f float64
+	if kind == "F32" {
+		size = 32
+		var narrow float32
+		DecodeFloat32(w.d, &narrow)
+		f = float64(narrow)
+	} else {
+		DecodeFloat64(w.d, &f)
+	}
+	if w.d.reason != 0 {
+		return
+	}
+	if math.Signbit(f) && f > -1 {
+		w.d.pos = start
+		w.refuse("some servers lose the sign of a number between -1 and 0")
+		return
+	}
+	w.b = strconv.AppendFloat(w.b, f, 'f', -1, size)
+}
+
+func (w *waveWriter) str() {
+	w.d.peek()
+	start := w.d.pos
+	var s string
+	DecodeString(w.d, &s)
+	if w.d.reason != 0 {
+		return
+	}
+	if reason := unquotable(s); reason != "" {
+		w.d.pos = start
+		w.refuse(reason)
+		return
+	}
+	w.b = append(w.b, '"')
+	w.b = append(w.b, s...)
+	w.b = append(w.b, '"')
+}
+
+// unquotable says why s cannot stand between quotes as it is, which is the only
+// way: there is no escape that both parsers read. Brackets have to be balanced
+// because arguments are told apart by counting them, quotes or not.
+func unquotable(s string) (reason string) {
+	var open []byte
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("\"\\${}", r):
+			return "servers cannot read a string with " + string(r)
+		case r == '(' || r == '[':
+			open = append(open, byte(r))
+		case r == ')' && !closes(&open, '('), r == ']' && !closes(&open, '['):
+			return "servers cannot read a string with an unbalanced " + string(r)
+		case r == ',' && (len(open) == 0 || strings.Contains(string(open), "(")):
+			return "servers take a comma in a string as the end of the argument"
+		case r < ' ' || r == 0x7F || r > 0x7F && unicode.In(r, unicode.C, unicode.Z):
+			return "servers do not read a control character, or a white space character other than a plain space"
+		}
+	}
+	if len(open) > 0 {
+		return "servers cannot read a string with an unbalanced " + string(open[len(open)-1])
+	}
+	return ""
+}
+
+// closes takes the innermost open bracket away if it is c, and tells so.
+func closes(open *[]byte, c byte) bool {
+	n := len(*open)
+	if n == 0 || (*open)[n-1] != c {
+		return false
+	}
+	*open = (*open)[:n-1]
+	return true
+}
+
+// plainName tells whether a name is made of lower-case letters, digits and
+// hyphens and starts with a letter.
+func plainName(name string) bool {
+	for i, c := range []byte(name) {
+		letter := c >= 'a' && c <= 'z'
+		if !letter && (i == 0 || c != '-' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// Words of the expression language. A case whose name is one of them is read as
+// that word; of the first group that is also so, or not known to be otherwise,
+// for longer names that start with the word.
+var (
+	wavePrefixes = []string{"true", "false", "ok", "err", "let", "for", "yield"}
+	waveWords    = []string{"if", "then", "else", "match", "in", "reduce", "from", "and", "or", "not", "some", "none", "inf", "nan", "null"}
+)
+
+// hyphenSafe are the words after which a hyphen is known to go on with the name.
+var hyphenSafe = map[string]bool{"in": true, "from": true, "null": true}
+
+// caseName writes the name of a case.
+func (w *waveWriter) caseName(name string) {
+	bad := !plainName(name)
+	for _, prefix := range wavePrefixes {
+		bad = bad || strings.HasPrefix(name, prefix)
+	}
+	for _, word := range waveWords {
+		bad = bad || name == word || strings.HasPrefix(name, word+"-") && !hyphenSafe[word]
+	}
+	if bad {
+		w.refuse("servers take the name of the case " + strconv.Quote(name) + " as something else")
+		return
+	}
+	w.b = append(w.b, name...)
+}
+
+func (w *waveWriter) enum(t *jsonType) {
+	w.d.peek()
+	start := w.d.pos
+	number := DecodeEnum(w.d, NewNames(t.names...))
+	if number == 0 {
+		return
+	}
+	end := w.d.pos
+	w.d.pos = start
+	w.caseName(t.names[number-1])
+	if w.err == nil {
+		w.d.pos = end
+	}
+}
+
+func (w *waveWriter) flags(t *jsonType) {
+	w.d.peek()
+	start := w.d.pos
+	bits := make([]uint64, len(t.names)/64+1)
+	DecodeWideFlags(w.d, NewNames(t.names...), bits)
+	if w.d.reason != 0 {
+		return
+	}
+	w.b = append(w.b, '{')
+	separator := ""
+	for i, name := range t.names {
+		if bits[i/64]>>(i%64)&1 == 0 {
+			continue
+		}
+		if !plainName(name) {
+			w.d.pos = start
+			w.refuse("servers cannot read the flag " + strconv.Quote(name))
+			return
+		}
+		w.b = append(append(w.b, separator...), name...)
+		separator = ", "
+	}
+	w.b = append(w.b, '}')
+}
+
+// record writes the fields in declared order, whatever their order in the JSON.
+func (w *waveWriter) record(t *jsonType) {
+	w.d.peek()
+	start := w.d.pos
+	places := map[string]int{}
+	w.d.members(func(key string) {
+		places[key] = w.d.pos
+		w.d.skip()
+	})
+	end := w.d.pos
+	if w.d.reason == 0 && len(t.names) == 0 {
+		w.d.pos = start
+		w.refuse("servers cannot read a record without fields")
+	}
+	w.b = append(w.b, '{')
+	for i, name := range t.names {
+		place, found := places[name]
+		switch {
+		case w.d.reason != 0:
+			return
+		case !plainName(name) || strings.ContainsAny(name, "0123456789"):
+			w.d.pos = start
+			w.refuse("some servers cannot read a record field with a digit in its name: " + strconv.Quote(name))
+			return
+		case !found:
+			w.d.pos = start
+			w.refuse("the field " + strconv.Quote(name) + " is missing")
+			return
+		}
+		if i > 0 {
+			w.b = append(w.b, ", "...)
+		}
+		w.b = append(append(w.b, name...), ": "...)
+		w.d.pos = place
+		w.value(t.types[i])
+	}
+	w.b = append(w.b, '}')
+	if w.d.reason == 0 {
+		w.d.pos = end
+	}
+}
+
+func (w *waveWriter) variant(t *jsonType) {
+	i := w.d.BeginCase(NewNames(t.names...))
+	if i < 0 {
+		return
+	}
+	w.caseName(t.names[i])
+	if t.types[i] == nil {
+		if w.err == nil {
+			w.d.Null()
+		}
+	} else {
+		w.b = append(w.b, '(')
+		w.value(t.types[i])
+		w.b = append(w.b, ')')
+	}
+	w.d.EndCase()
+}
+
+func (w *waveWriter) tuple(t *jsonType) {
+	if len(t.types) == 0 {
+		w.refuse("servers cannot read an empty tuple")
+		return
+	}
+	w.d.BeginTuple(len(t.types))
+	for i, item := range t.types {
+		w.b = append(w.b, ", "...)
+		if i == 0 {
+			w.b[len(w.b)-2] = '('
+			w.b = w.b[:len(w.b)-1]
+		}
+		w.d.TupleItem()
+		w.value(item)
+	}
+	w.b = append(w.b, ')')
+	w.d.EndTuple()
+}
+
+func (w *waveWriter) list(t *jsonType) {
+	if w.d.peek() != '[' {
+		w.d.unexpected("an array")
+		return
+	}
+	w.b = append(w.b, '[')
+	separator := ""
+	w.d.items(func() {
+		w.b = append(w.b, separator...)
+		w.value(t.types[0])
+		separator = ", "
+	})
+	w.b = append(w.b, ']')
+}
+
+func (w *waveWriter) option(t *jsonType) {
+	if w.d.IsNull() {
+		w.b = append(w.b, "none"...)
+		return
+	}
+	w.b = append(w.b, "some("...)
+	w.value(t.types[0])
+	w.b = append(w.b, ')')
+}
+
+func (w *waveWriter) result(t *jsonType) {
+	payload := t.types[1]
+	if w.d.BeginResult() {
+		payload = t.types[0]
+		w.b = append(w.b, "ok("...)
+	} else {
+		w.b = append(w.b, "err("...)
+	}
+	w.value(payload)
+	w.b = append(w.b, ')')
+	w.d.EndResult()
+}

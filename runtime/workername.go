@@ -1,0 +1,85 @@
+package runtime
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// nameRule says which worker names a server accepts.
+type nameRule uint8
+
+const (
+	nameRuleAny nameRule = iota // refuse only what every version does
+	nameRule11
+	nameRule12
+)
+
+// check tells why a server does not accept the name; "" is fine.
+func (rule nameRule) check(name string) string {
+	most := 512
+	if rule == nameRule11 {
+		most = 100
+	}
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		return "it is empty"
+	case n > most:
+		return fmt.Sprintf("it has %d characters, and %d is the most", n, most)
+	case !utf8.ValidString(name):
+		return "it is not valid UTF-8"
+	case name[0] == '-':
+		return "it begins with a dash"
+	case name == "." || name == "..":
+		return "it would be read as a part of the path"
+	}
+	if rule == nameRule11 {
+		return checkWordName(name)
+	}
+	if i := strings.IndexFunc(name, func(r rune) bool { return r == '/' || unicode.IsSpace(r) }); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(name[i:])
+		return fmt.Sprintf("it contains %q", r)
+	}
+	return ""
+}
+
+// checkWordName checks that the name is of letters, digits, dashes and
+// underscores.
+func checkWordName(name string) string {
+	for _, r := range name {
+		word := r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Other_Alphabetic, r)
+		if !word {
+			return fmt.Sprintf("it contains %q; this server accepts letters, digits, - and _", r)
+		}
+	}
+	return ""
+}
+
+// checkComponentID tells why id is no component id; "" is fine.
+func checkComponentID(id string) string {
+	if len(id) != 36 {
+		return "it is not a UUID"
+	}
+	for i := range len(id) {
+		c := id[i]
+		dash := i == 8 || i == 13 || i == 18 || i == 23
+		hex := c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+		if dash != (c == '-') || !dash && !hex {
+			return "it is not a UUID"
+		}
+	}
+	return ""
+}
+
+// NameError says that a component or a worker cannot be called as it is. Nothing
+// was sent.
+type NameError struct {
+	What   string // "worker name" or "component id"
+	Name   string
+	Reason string
+}
+
+func (e *NameError) Error() string {
+	return fmt.Sprintf("the %s %s cannot be used: %s", e.What, shortQuote(e.Name), e.Reason)
+}

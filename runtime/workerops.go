@@ -1,0 +1,165 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// WorkerMetadata is what a server tells about a worker.
+type WorkerMetadata struct {
+	ComponentID        string
+	Name               string
+	ComponentVersion   uint64 // that the worker runs
+	Status             string // "Running", "Idle", "Suspended", "Interrupted", "Retrying", "Failed", "Exited"
+	LastError          string // "" for none
+	Args               []string
+	Env                map[string]string
+	RetryCount         uint64
+	PendingInvocations uint64
+	CreatedAt          time.Time
+	ComponentSize      uint64 // bytes
+	MemorySize         uint64 // bytes of linear memory
+	Raw                string // the whole answer
+}
+
+type workerMetadataJSON struct {
+	WorkerID struct {
+		ComponentID string `json:"componentId"`
+		WorkerName  string `json:"workerName"`
+	} `json:"workerId"`
+	ComponentVersion       *uint64           `json:"componentVersion"`
+	Status                 string            `json:"status"`
+	LastError              string            `json:"lastError"`
+	Args                   []string          `json:"args"`
+	Env                    map[string]string `json:"env"`
+	RetryCount             uint64            `json:"retryCount"`
+	PendingInvocationCount uint64            `json:"pendingInvocationCount"`
+	CreatedAt              string            `json:"createdAt"`
+	ComponentSize          uint64            `json:"componentSize"`
+	TotalLinearMemorySize  uint64            `json:"totalLinearMemorySize"`
+}
+
+// Metadata asks what the server knows about the worker. For a worker that does
+// not exist the error is [ErrNotFound].
+func (w *Worker) Metadata(ctx context.Context) (*WorkerMetadata, error) {
+	var m *WorkerMetadata
+	err := w.operate(ctx, "get the metadata", func(ctx context.Context) error {
+		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodGet, at: w.self, retry: true})
+		if err == nil {
+			m, err = w.readMetadata(body)
+		}
+		return err
+	})
+	return m, err
+}
+
+func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
+	var m workerMetadataJSON
+	if err := json.Unmarshal([]byte(body), &m); err != nil {
+		return nil, fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
+	}
+	if m.ComponentVersion == nil {
+		return nil, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
+	}
+	created, _ := time.Parse(time.RFC3339Nano, m.CreatedAt) // zero where it has another form
+	return &WorkerMetadata{
+		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *m.ComponentVersion,
+		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
+		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
+		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body,
+	}, nil
+}
+
+// Create makes the worker, with arguments and environment variables for its
+// program, and returns the version of the component that it runs: the latest
+// one, which may not be the pinned one. Without Create the first call makes the
+// worker.
+func (w *Worker) Create(ctx context.Context, args []string, env map[string]string) (componentVersion uint64, err error) {
+	if args == nil {
+		args = []string{}
+	}
+	if env == nil {
+		env = map[string]string{}
+	}
+	request, err := json.Marshal(map[string]any{"name": w.name, "args": args, "env": env})
+	if err != nil {
+		return 0, err
+	}
+	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
+		at := w.client.base.at("/v1/components/", w.component.ID, "/workers")
+		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodPost, at: at, body: request})
+		if err != nil {
+			return err
+		}
+		var answer struct{ ComponentVersion *uint64 }
+		if err := json.Unmarshal([]byte(body), &answer); err != nil {
+			return fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
+		}
+		if answer.ComponentVersion == nil {
+			return errors.New("the worker was created, and the answer has no componentVersion")
+		}
+		componentVersion = *answer.ComponentVersion
+		return nil
+	})
+	return componentVersion, err
+}
+
+// Delete deletes the worker and all that it holds. A later call makes a new one.
+func (w *Worker) Delete(ctx context.Context) error {
+	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
+		_, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true})
+		w.forgetVersion()
+		return err
+	})
+}
+
+// CancelInvocation cancels the call with the idempotency key, and tells whether
+// it could: only calls that have not begun can. Servers before 1.1.17 cannot
+// cancel at all, the error is [ErrNotFound] there.
+func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
+	err = w.operate(ctx, "cancel a call", func(ctx context.Context) error {
+		if key == "" {
+			return errors.New("the idempotency key is empty")
+		}
+		at := w.self.at("/invocations/", key)
+		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at, retry: true})
+		if err != nil {
+			return err
+		}
+		var answer struct{ Canceled bool }
+		if err := json.Unmarshal([]byte(body), &answer); err != nil {
+			return fmt.Errorf("the answer cannot be read: %w", err)
+		}
+		canceled = answer.Canceled
+		return nil
+	})
+	return canceled, err
+}
+
+// operate checks what a call checks, and puts the error into the same wrapper.
+func (w *Worker) operate(ctx context.Context, what string, f func(context.Context) error) error {
+	if w.settings.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, w.settings.timeout)
+		defer cancel()
+	}
+	err := w.err
+	switch {
+	case err != nil:
+	case w.ephemeral:
+		err = errors.New("it has no name, and is gone after each call")
+	default:
+		err = w.hopeless()
+	}
+	if err == nil {
+		err = f(ctx)
+	}
+	if err == nil {
+		return nil
+	}
+	return &CallError{Component: w.component, Operation: what, Worker: w.name, Err: err, ephemeral: w.ephemeral}
+}
