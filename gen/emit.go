@@ -89,11 +89,17 @@ func (f *sourceFile) text() ([]byte, error) {
 	if err := f.Render(&buffer); err != nil {
 		return nil, fmt.Errorf("cannot render %s: %w; this is a defect of golem-gen, please report it", f.name, err)
 	}
-	text, err := format.Source(buffer.Bytes())
+	text, err := format.Source(groupImports(buffer.Bytes()))
 	if err != nil {
 		return nil, fmt.Errorf("cannot format %s: %w; this is a defect of golem-gen, please report it", f.name, err)
 	}
 	return text, nil
+}
+
+// groupImports puts an empty line between the standard library and our packages.
+func groupImports(source []byte) []byte {
+	last := []byte(`"` + contextPath + `"` + "\n")
+	return bytes.Replace(source, last, append(last, '\n'), 1)
 }
 
 func inContext(name string) *jen.Statement { return jen.Qual(contextPath, name) }

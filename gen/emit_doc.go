@@ -141,14 +141,10 @@ func (t *namedType) label() string {
 	return t.goName
 }
 
-// handleLabel is a handle in WIT: "ledger" or "borrow<ledger>".
+// handleLabel is the resource's name; the printer adds what the handle may do.
 func (t *goType) handleLabel() string {
-	name := t.resource.goName
 	if t.resource.source != nil {
-		name = t.resource.source.Name
+		return t.resource.source.Name
 	}
-	if t.source.Borrowed {
-		return "borrow<" + name + ">"
-	}
-	return name
+	return t.resource.goName
 }

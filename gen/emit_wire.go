@@ -63,6 +63,11 @@ func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 	if r != nil {
 		name = r.source.Name + "." + name
 	}
+	if fn.source.Kind == metadata.Static {
+		// Servers from 1.1.17 look a call without types up by this exact name;
+		// the short one would mean a method. Older ones take both.
+		name = fn.source.Name
+	}
 	fields := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
 	if s.iface != nil {
 		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
