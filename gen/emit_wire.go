@@ -53,7 +53,11 @@ func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 	if len(descriptors) == 0 {
 		return
 	}
-	f.Var().Defs(descriptors...)
+	if len(descriptors) == 1 { // gofumpt wants no parentheses around one
+		f.Var().Add(descriptors...)
+	} else {
+		f.Var().Defs(descriptors...)
+	}
 	f.Line()
 }
 

@@ -4,10 +4,8 @@ package shopplaces
 
 import "github.com/golem-gen/golem-gen/runtime"
 
-var (
-	fnWorldHealth = runtime.Function{
-		Component: &Component,
-		Name:      "health",
-		Result:    `{"type":"Str"}`,
-	}
-)
+var fnWorldHealth = runtime.Function{
+	Component: &Component,
+	Name:      "health",
+	Result:    `{"type":"Str"}`,
+}

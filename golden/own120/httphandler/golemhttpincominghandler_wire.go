@@ -7,17 +7,15 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var (
-	fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-		Component: &Component,
-		Interface: "golem:http/incoming-handler",
-		Name:      "handle",
-		Parameters: []runtime.Parameter{
-			{Name: "request", Type: typeHandleRequest},
-		},
-		Result: typeHandleResult,
-	}
-)
+var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
+	Component: &Component,
+	Interface: "golem:http/incoming-handler",
+	Name:      "handle",
+	Parameters: []runtime.Parameter{
+		{Name: "request", Type: typeHandleRequest},
+	},
+	Result: typeHandleResult,
+}
 
 const (
 	typeHandleRequest                = `{"fields":[{"name":"method","typ":` + typeHandleRequestMethod + `},{"name":"scheme","typ":` + typeHandleRequestScheme + `},{"name":"authority","typ":{"type":"Str"}},{"name":"path-and-query","typ":{"type":"Str"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"type":"List"}},{"name":"body-and-trailers","typ":{"inner":` + typeHandleRequestBodyAndTrailers + `,"type":"Option"}}],"type":"Record"}`

@@ -4,10 +4,8 @@ package multiexport
 
 import "github.com/golem-gen/golem-gen/runtime"
 
-var (
-	fnWorldPing = runtime.Function{
-		Component: &Component,
-		Name:      "ping",
-		Result:    `{"type":"U8"}`,
-	}
-)
+var fnWorldPing = runtime.Function{
+	Component: &Component,
+	Name:      "ping",
+	Result:    `{"type":"U8"}`,
+}

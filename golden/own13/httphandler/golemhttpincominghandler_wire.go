@@ -7,17 +7,15 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var (
-	fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-		Component: &Component,
-		Interface: "golem:http/incoming-handler",
-		Name:      "handle",
-		Parameters: []runtime.Parameter{
-			{Name: "request", Type: typeIncomingHTTPRequest},
-		},
-		Result: typeHTTPResponse,
-	}
-)
+var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
+	Component: &Component,
+	Interface: "golem:http/incoming-handler",
+	Name:      "handle",
+	Parameters: []runtime.Parameter{
+		{Name: "request", Type: typeIncomingHTTPRequest},
+	},
+	Result: typeHTTPResponse,
+}
 
 const (
 	typeIncomingHTTPRequest = `{"fields":[{"name":"method","typ":` + typeHTTPMethod + `},{"name":"scheme","typ":` + typeHTTPScheme + `},{"name":"authority","typ":{"type":"Str"}},{"name":"path-and-query","typ":{"type":"Str"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"type":"List"}},{"name":"body-and-trailers","typ":{"inner":` + typeHTTPBodyAndTrailers + `,"type":"Option"}}],"type":"Record"}`

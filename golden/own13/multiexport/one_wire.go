@@ -4,11 +4,9 @@ package multiexport
 
 import "github.com/golem-gen/golem-gen/runtime"
 
-var (
-	fnOnePing = runtime.Function{
-		Component: &Component,
-		Interface: "syn:multi/one@2.0.0",
-		Name:      "ping",
-		Result:    `{"type":"U8"}`,
-	}
-)
+var fnOnePing = runtime.Function{
+	Component: &Component,
+	Interface: "syn:multi/one@2.0.0",
+	Name:      "ping",
+	Result:    `{"type":"U8"}`,
+}
