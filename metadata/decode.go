@@ -43,7 +43,7 @@ type decoder struct {
 	texts map[string]string // every text of the model, once
 }
 
-const fixFetch = "fetch the document again with golem-gen fetch"
+const fixFetch = "fetch the document again (GET /v1/components/<id>/latest)"
 
 // problem notes what is wrong with a node.
 func (d *decoder) problem(at int, what, fix string) {

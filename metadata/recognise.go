@@ -12,7 +12,7 @@ func other(what, fix string) error {
 	return &DocumentError{Problems: []Problem{{Line: 1, Column: 1, What: what, Fix: fix}}}
 }
 
-const fixWhere = "a component's metadata is the answer to GET /v1/components/<id>/latest; golem-gen fetch gets it"
+const fixWhere = "a component's metadata is the answer to GET /v1/components/<id>/latest"
 
 // recogniseBytes says what a document is that cannot be JSON, or returns nil.
 func recogniseBytes(data []byte) error {
@@ -27,7 +27,7 @@ func recogniseBytes(data []byte) error {
 	case starts("\x00asm"):
 		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server and fetch the metadata from there")
 	case starts("\xFF\xFE") || starts("\xFE\xFF"):
-		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, fetch it with golem-gen fetch instead of redirecting output")
+		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, save it with curl.exe --output instead of redirecting output")
 	case starts("\x1f\x8b") || starts("PK\x03\x04") || starts("(\xb5\x2f\xfd"):
 		return other("the document is compressed", "decompress it first")
 	case starts("<"):

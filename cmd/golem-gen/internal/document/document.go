@@ -30,7 +30,7 @@ func Read(name string, stdin io.Reader) (*Document, error) {
 	}
 	data, err := os.ReadFile(name)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file: give a metadata document, as golem-gen fetch writes it", name)
+		return nil, fmt.Errorf("%s: there is no such file: give a metadata document, the answer to GET /v1/components/<id>/latest", name)
 	}
 	if err != nil {
 		return nil, err
