@@ -75,13 +75,15 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name, goType string, members [
 	}
 	f.Var().Id("fields" + name).Op("=").Add(inWire("NewShape").Call(names...))
 	f.Line()
-	loop := jen.For(jen.Id("f").Op(":=").Id("d").Dot("Record").Call(jen.Id("fields"+name)), jen.Id("f").Dot("Next").Call(), jen.Empty())
+	// Declared in the for clause, Go would copy f every round.
+	begin := jen.Id("f").Op(":=").Id("d").Dot("Record").Call(jen.Id("fields" + name))
+	loop := jen.For(jen.Id("f").Dot("Next").Call())
 	if len(cases) == 0 {
 		loop.Block()
 	} else {
 		loop.Block(jen.Switch(jen.Id("f").Dot("Index")).Block(cases...))
 	}
-	e.decodeFunction(f, "decode"+name, jen.Id(goType)).Block(loop)
+	e.decodeFunction(f, "decode"+name, jen.Id(goType)).Block(begin, loop)
 	f.Line()
 }
 

@@ -289,7 +289,8 @@ func appendEchoPointValue(b []byte, e *wire.Encoder, v *EchoPointValue) []byte {
 var fieldsEchoPointValue = wire.NewShape("x", "y")
 
 func decodeEchoPointValue(d *wire.Decoder, v *EchoPointValue) {
-	for f := d.Record(fieldsEchoPointValue); f.Next(); {
+	f := d.Record(fieldsEchoPointValue)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeInt32(d, &v.X)
@@ -320,7 +321,8 @@ func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
 var fieldsEchoOrderValue = wire.NewShape("order-id", "lines", "total", "priority", "placed-at", "note?", "perms")
 
 func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
-	for f := d.Record(fieldsEchoOrderValue); f.Next(); {
+	f := d.Record(fieldsEchoOrderValue)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.OrderID)
@@ -359,7 +361,8 @@ func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) 
 var fieldsEchoOrderValueLine = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
 
 func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
-	for f := d.Record(fieldsEchoOrderValueLine); f.Next(); {
+	f := d.Record(fieldsEchoOrderValueLine)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.ProductID)
@@ -388,7 +391,8 @@ func appendEchoOrderValueTotal(b []byte, e *wire.Encoder, v *EchoOrderValueTotal
 var fieldsEchoOrderValueTotal = wire.NewShape("currency-code", "minor-units")
 
 func decodeEchoOrderValueTotal(d *wire.Decoder, v *EchoOrderValueTotal) {
-	for f := d.Record(fieldsEchoOrderValueTotal); f.Next(); {
+	f := d.Record(fieldsEchoOrderValueTotal)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.CurrencyCode)
@@ -508,7 +512,8 @@ func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []
 var fieldsEchoKeywordsValue = wire.NewShape("type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil")
 
 func decodeEchoKeywordsValue(d *wire.Decoder, v *EchoKeywordsValue) {
-	for f := d.Record(fieldsEchoKeywordsValue); f.Next(); {
+	f := d.Record(fieldsEchoKeywordsValue)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Type)

@@ -731,7 +731,8 @@ func appendByrecordV(b []byte, e *wire.Encoder, v *ByrecordV) []byte {
 var fieldsByrecordV = wire.NewShape("x", "label")
 
 func decodeByrecordV(d *wire.Decoder, v *ByrecordV) {
-	for f := d.Record(fieldsByrecordV); f.Next(); {
+	f := d.Record(fieldsByrecordV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeInt32(d, &v.X)

@@ -109,7 +109,8 @@ func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
 var fieldsLedgerLevel = wire.NewShape("sku", "count")
 
 func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
-	for f := d.Record(fieldsLedgerLevel); f.Next(); {
+	f := d.Record(fieldsLedgerLevel)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Sku)

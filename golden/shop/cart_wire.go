@@ -84,7 +84,8 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 var fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
 
 func decodeProductItem(d *wire.Decoder, v *ProductItem) {
-	for f := d.Record(fieldsProductItem); f.Next(); {
+	f := d.Record(fieldsProductItem)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.ProductID)
@@ -111,7 +112,8 @@ func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
 var fieldsMoney = wire.NewShape("currency", "minor-units")
 
 func decodeMoney(d *wire.Decoder, v *Money) {
-	for f := d.Record(fieldsMoney); f.Next(); {
+	f := d.Record(fieldsMoney)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeCurrency(d, &v.Currency)
@@ -181,7 +183,8 @@ func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
 var fieldsAddress = wire.NewShape("street", "city", "zip-code", "country")
 
 func decodeAddress(d *wire.Decoder, v *Address) {
-	for f := d.Record(fieldsAddress); f.Next(); {
+	f := d.Record(fieldsAddress)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Street)
@@ -260,7 +263,8 @@ func appendOrderConfirmation(b []byte, e *wire.Encoder, v *OrderConfirmation) []
 var fieldsOrderConfirmation = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
 
 func decodeOrderConfirmation(d *wire.Decoder, v *OrderConfirmation) {
-	for f := d.Record(fieldsOrderConfirmation); f.Next(); {
+	f := d.Record(fieldsOrderConfirmation)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.OrderID)

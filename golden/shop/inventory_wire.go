@@ -133,7 +133,8 @@ func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
 var fieldsLevel = wire.NewShape("sku", "on-hand", "reserved")
 
 func decodeLevel(d *wire.Decoder, v *Level) {
-	for f := d.Record(fieldsLevel); f.Next(); {
+	f := d.Record(fieldsLevel)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Sku)

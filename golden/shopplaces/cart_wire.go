@@ -84,7 +84,8 @@ func appendAddItem(b []byte, e *wire.Encoder, v *AddItem) []byte {
 var fieldsAddItem = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
 
 func decodeAddItem(d *wire.Decoder, v *AddItem) {
-	for f := d.Record(fieldsAddItem); f.Next(); {
+	f := d.Record(fieldsAddItem)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.ProductID)
@@ -111,7 +112,8 @@ func appendAddItemPrice(b []byte, e *wire.Encoder, v *AddItemPrice) []byte {
 var fieldsAddItemPrice = wire.NewShape("currency", "minor-units")
 
 func decodeAddItemPrice(d *wire.Decoder, v *AddItemPrice) {
-	for f := d.Record(fieldsAddItemPrice); f.Next(); {
+	f := d.Record(fieldsAddItemPrice)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeAddItemPriceCurrency(d, &v.Currency)
@@ -181,7 +183,8 @@ func appendCheckoutDeliveryCourierValue(b []byte, e *wire.Encoder, v *CheckoutDe
 var fieldsCheckoutDeliveryCourierValue = wire.NewShape("street", "city", "zip-code", "country")
 
 func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCourierValue) {
-	for f := d.Record(fieldsCheckoutDeliveryCourierValue); f.Next(); {
+	f := d.Record(fieldsCheckoutDeliveryCourierValue)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Street)
@@ -260,7 +263,8 @@ func appendCheckoutResult(b []byte, e *wire.Encoder, v *CheckoutResult) []byte {
 var fieldsCheckoutResult = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
 
 func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
-	for f := d.Record(fieldsCheckoutResult); f.Next(); {
+	f := d.Record(fieldsCheckoutResult)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.OrderID)

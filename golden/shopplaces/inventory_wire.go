@@ -133,7 +133,8 @@ func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
 var fieldsLedgerLevel = wire.NewShape("sku", "on-hand", "reserved")
 
 func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
-	for f := d.Record(fieldsLedgerLevel); f.Next(); {
+	f := d.Record(fieldsLedgerLevel)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Sku)

@@ -251,7 +251,8 @@ func appendCartAddItem(b []byte, e *wire.Encoder, v *CartAddItem) []byte {
 var fieldsCartAddItem = wire.NewShape("id", "qty")
 
 func decodeCartAddItem(d *wire.Decoder, v *CartAddItem) {
-	for f := d.Record(fieldsCartAddItem); f.Next(); {
+	f := d.Record(fieldsCartAddItem)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.ID)

@@ -38,7 +38,8 @@ func appendEchoR(b []byte, e *wire.Encoder, v *EchoR) []byte {
 var fieldsEchoR = wire.NewShape("a")
 
 func decodeEchoR(d *wire.Decoder, v *EchoR) {
-	for f := d.Record(fieldsEchoR); f.Next(); {
+	f := d.Record(fieldsEchoR)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeUint8(d, &v.A)

@@ -394,7 +394,8 @@ func appendPointIDV(b []byte, e *wire.Encoder, v *PointIDV) []byte {
 var fieldsPointIDV = wire.NewShape("x", "y")
 
 func decodePointIDV(d *wire.Decoder, v *PointIDV) {
-	for f := d.Record(fieldsPointIDV); f.Next(); {
+	f := d.Record(fieldsPointIDV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeFloat64(d, &v.X)
@@ -423,7 +424,8 @@ func appendPersonIDV(b []byte, e *wire.Encoder, v *PersonIDV) []byte {
 var fieldsPersonIDV = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
 
 func decodePersonIDV(d *wire.Decoder, v *PersonIDV) {
-	for f := d.Record(fieldsPersonIDV); f.Next(); {
+	f := d.Record(fieldsPersonIDV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Name)
@@ -673,7 +675,8 @@ func appendAllKindsIDV(b []byte, e *wire.Encoder, v *AllKindsIDV) []byte {
 var fieldsAllKindsIDV = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
 
 func decodeAllKindsIDV(d *wire.Decoder, v *AllKindsIDV) {
-	for f := d.Record(fieldsAllKindsIDV); f.Next(); {
+	f := d.Record(fieldsAllKindsIDV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeBool(d, &v.FBool)
@@ -917,7 +920,8 @@ func appendSingleIDV(b []byte, e *wire.Encoder, v *SingleIDV) []byte {
 var fieldsSingleIDV = wire.NewShape("only")
 
 func decodeSingleIDV(d *wire.Decoder, v *SingleIDV) {
-	for f := d.Record(fieldsSingleIDV); f.Next(); {
+	f := d.Record(fieldsSingleIDV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeUint8(d, &v.Only)
@@ -934,7 +938,8 @@ func appendWrapperIDV(b []byte, e *wire.Encoder, v *WrapperIDV) []byte {
 var fieldsWrapperIDV = wire.NewShape("inner")
 
 func decodeWrapperIDV(d *wire.Decoder, v *WrapperIDV) {
-	for f := d.Record(fieldsWrapperIDV); f.Next(); {
+	f := d.Record(fieldsWrapperIDV)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeSingleIDV(d, &v.Inner)

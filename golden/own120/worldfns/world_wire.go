@@ -45,7 +45,8 @@ func appendConfigureCfg(b []byte, e *wire.Encoder, v *ConfigureCfg) []byte {
 var fieldsConfigureCfg = wire.NewShape("name", "retries?")
 
 func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
-	for f := d.Record(fieldsConfigureCfg); f.Next(); {
+	f := d.Record(fieldsConfigureCfg)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Name)

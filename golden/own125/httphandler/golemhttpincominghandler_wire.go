@@ -44,7 +44,8 @@ func appendHandleRequest(b []byte, e *wire.Encoder, v *HandleRequest) []byte {
 var fieldsHandleRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
 
 func decodeHandleRequest(d *wire.Decoder, v *HandleRequest) {
-	for f := d.Record(fieldsHandleRequest); f.Next(); {
+	f := d.Record(fieldsHandleRequest)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeHandleRequestMethod(d, &v.Method)
@@ -172,7 +173,8 @@ func appendHandleRequestBodyAndTrailers(b []byte, e *wire.Encoder, v *HandleRequ
 var fieldsHandleRequestBodyAndTrailers = wire.NewShape("content", "trailers?")
 
 func decodeHandleRequestBodyAndTrailers(d *wire.Decoder, v *HandleRequestBodyAndTrailers) {
-	for f := d.Record(fieldsHandleRequestBodyAndTrailers); f.Next(); {
+	f := d.Record(fieldsHandleRequestBodyAndTrailers)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeBytes(d, &v.Content)
@@ -195,7 +197,8 @@ func appendHandleResult(b []byte, e *wire.Encoder, v *HandleResult) []byte {
 var fieldsHandleResult = wire.NewShape("status", "headers", "body-and-trailers?")
 
 func decodeHandleResult(d *wire.Decoder, v *HandleResult) {
-	for f := d.Record(fieldsHandleResult); f.Next(); {
+	f := d.Record(fieldsHandleResult)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeUint16(d, &v.Status)

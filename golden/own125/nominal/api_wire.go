@@ -394,7 +394,8 @@ func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 var fieldsPoint = wire.NewShape("x", "y")
 
 func decodePoint(d *wire.Decoder, v *Point) {
-	for f := d.Record(fieldsPoint); f.Next(); {
+	f := d.Record(fieldsPoint)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeFloat64(d, &v.X)
@@ -423,7 +424,8 @@ func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
 var fieldsPerson = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
 
 func decodePerson(d *wire.Decoder, v *Person) {
-	for f := d.Record(fieldsPerson); f.Next(); {
+	f := d.Record(fieldsPerson)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Name)
@@ -673,7 +675,8 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 var fieldsAllKinds = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
 
 func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
-	for f := d.Record(fieldsAllKinds); f.Next(); {
+	f := d.Record(fieldsAllKinds)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeBool(d, &v.FBool)
@@ -917,7 +920,8 @@ func appendSingle(b []byte, e *wire.Encoder, v *Single) []byte {
 var fieldsSingle = wire.NewShape("only")
 
 func decodeSingle(d *wire.Decoder, v *Single) {
-	for f := d.Record(fieldsSingle); f.Next(); {
+	f := d.Record(fieldsSingle)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeUint8(d, &v.Only)
@@ -934,7 +938,8 @@ func appendWrapper(b []byte, e *wire.Encoder, v *Wrapper) []byte {
 var fieldsWrapper = wire.NewShape("inner")
 
 func decodeWrapper(d *wire.Decoder, v *Wrapper) {
-	for f := d.Record(fieldsWrapper); f.Next(); {
+	f := d.Record(fieldsWrapper)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeSingle(d, &v.Inner)

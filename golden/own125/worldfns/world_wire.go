@@ -45,7 +45,8 @@ func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 var fieldsCfg = wire.NewShape("name", "retries?")
 
 func decodeCfg(d *wire.Decoder, v *Cfg) {
-	for f := d.Record(fieldsCfg); f.Next(); {
+	f := d.Record(fieldsCfg)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.Name)

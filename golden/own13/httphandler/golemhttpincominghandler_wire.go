@@ -44,7 +44,8 @@ func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest
 var fieldsIncomingHTTPRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
 
 func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
-	for f := d.Record(fieldsIncomingHTTPRequest); f.Next(); {
+	f := d.Record(fieldsIncomingHTTPRequest)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			decodeHTTPMethod(d, &v.Method)
@@ -172,7 +173,8 @@ func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers
 var fieldsHTTPBodyAndTrailers = wire.NewShape("content", "trailers?")
 
 func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
-	for f := d.Record(fieldsHTTPBodyAndTrailers); f.Next(); {
+	f := d.Record(fieldsHTTPBodyAndTrailers)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeBytes(d, &v.Content)
@@ -195,7 +197,8 @@ func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
 var fieldsHTTPResponse = wire.NewShape("status", "headers", "body-and-trailers?")
 
 func decodeHTTPResponse(d *wire.Decoder, v *HTTPResponse) {
-	for f := d.Record(fieldsHTTPResponse); f.Next(); {
+	f := d.Record(fieldsHTTPResponse)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeUint16(d, &v.Status)

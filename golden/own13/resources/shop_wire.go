@@ -251,7 +251,8 @@ func appendItem(b []byte, e *wire.Encoder, v *Item) []byte {
 var fieldsItem = wire.NewShape("id", "qty")
 
 func decodeItem(d *wire.Decoder, v *Item) {
-	for f := d.Record(fieldsItem); f.Next(); {
+	f := d.Record(fieldsItem)
+	for f.Next() {
 		switch f.Index {
 		case 0:
 			wire.DecodeString(d, &v.ID)
