@@ -46,6 +46,11 @@ func TestGoldenPackagesAreUpToDate(t *testing.T) {
 	}
 }
 
+// run runs the command in this process.
+func run(stdout, stderr *bytes.Buffer, args []string) int {
+	return command.Run(args, command.Environment{Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Getenv: os.Getenv})
+}
+
 func checkGolden(t *testing.T, dir, document, wit string) {
 	t.Helper()
 	out := filepath.Join("../../golden", dir)
@@ -57,7 +62,7 @@ func checkGolden(t *testing.T, dir, document, wit string) {
 		args = append(args, "--check")
 	}
 	var stdout, stderr bytes.Buffer
-	if code := command.Run(args, strings.NewReader(""), &stdout, &stderr); code != 0 {
+	if code := run(&stdout, &stderr, args); code != 0 {
 		t.Errorf("exit code %d, %s%s\ngo test ./cmd/golem-gen -update rewrites the goldens", code, stderr.String(), stdout.String())
 	}
 }
@@ -71,10 +76,10 @@ func TestGenerateLeavesForeignFilesAlone(t *testing.T) {
 	document := "../../testdata/metadata/recorded/golem-1.1.0/shop-v0.json"
 	args := []string{"generate", "--metadata", document, "--package", "shop", "--out", dir}
 	var stdout, stderr bytes.Buffer
-	if code := command.Run(args, strings.NewReader(""), &stdout, &stderr); code != 1 {
+	if code := run(&stdout, &stderr, args); code != 1 {
 		t.Fatalf("exit code %d, want 1", code)
 	}
-	want := foreign + " is in the way and was not written by golem-gen: move it, choose another --out, or use --force\n"
+	want := foreign + " is in the way and was not written by golem-gen: move it, generate into another directory, or use --force\n"
 	if diff := cmp.Diff(want, stderr.String()); diff != "" {
 		t.Errorf("standard error (-want +got):\n%s", diff)
 	}
@@ -93,16 +98,16 @@ func TestGenerateRemovesWhatIsLeftOver(t *testing.T) {
 	document := "../../testdata/metadata/recorded/golem-1.1.0/shop-v0.json"
 	args := []string{"generate", "--metadata", document, "--package", "shop", "--out", dir}
 	var stdout, stderr bytes.Buffer
-	if code := command.Run(append(args, "--check"), strings.NewReader(""), &stdout, &stderr); code != 1 || !strings.Contains(stdout.String(), "gone.go") {
+	if code := run(&stdout, &stderr, append(args, "--check")); code != 1 || !strings.Contains(stdout.String(), "gone.go") {
 		t.Errorf("--check: exit code %d, output %.200q; want 1 and a diff that removes gone.go", code, stdout.String())
 	}
-	if code := command.Run(args, strings.NewReader(""), &stdout, &stderr); code != 0 {
+	if code := run(&stdout, &stderr, args); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	if _, err := os.Stat(left); !os.IsNotExist(err) {
 		t.Errorf("%s is still there", left)
 	}
-	if code := command.Run(append(args, "--check"), strings.NewReader(""), &stdout, &stderr); code != 0 {
+	if code := run(&stdout, &stderr, append(args, "--check")); code != 0 {
 		t.Errorf("--check after generate: exit code %d: %s", code, stderr.String())
 	}
 }

@@ -3,15 +3,15 @@
 package command
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime"
 	"runtime/debug"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/diffcommand"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspectcommand"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
+	"github.com/spf13/pflag"
 )
 
 // Exit codes.
@@ -21,61 +21,148 @@ const (
 	exitUsage   = 2 // the command line is wrong
 )
 
+// Environment is what the command needs from around it.
+type Environment struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Dir            string // working directory, "" for the process's; inspect and diff know only that one
+	Getenv         func(string) string
+}
+
 // subcommand is one of golem-gen's subcommands.
 type subcommand struct {
 	name    string
 	summary string
-	run     func(s streams, args []string) int
+	usage   string // what -h prints; completion takes the flags from it
+	run     func(env Environment, args []string) int
 }
 
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
-
+// subcommands are all of them, in the order in which help lists them.
 func subcommands() []subcommand {
 	return []subcommand{
-		{"generate", "write the Go client of a component", runGenerate},
-		{"inspect", inspectcommand.Summary, runInspect},
-		{"diff", diffcommand.Summary, runDiff},
+		{"init", "write a configuration to begin with", initUsage, runInit},
+		{"fetch", "get components' metadata from the server and pin it", fetchUsage, runFetch},
+		{"generate", "write the Go clients of components", generateUsage, runGenerate},
+		inspectSubcommand(),
+		diffSubcommand(),
+		{"completion", "print a script that completes command lines in a shell", completionUsage, runCompletion},
+		{"version", "print the version of golem-gen", versionUsage, runVersion},
 	}
 }
 
 // Run is the whole command; it returns the exit code.
-func Run(args []string, in io.Reader, out, errors io.Writer) int {
-	s := streams{in: in, out: out, err: errors}
+func Run(args []string, env Environment) int {
 	if len(args) == 0 {
-		help(s.err)
+		help(env.Stderr)
 		return exitUsage
 	}
 	switch args[0] {
 	case "help", "-h", "--help":
-		if len(args) > 1 {
-			return Run([]string{args[1], "-h"}, in, out, errors)
+		if args[0] == "help" && len(args) > 1 && args[1] != "help" {
+			return Run([]string{args[1], "-h"}, env)
 		}
-		help(s.out)
+		help(env.Stdout)
 		return exitOK
-	case "version", "--version":
-		_, _ = fmt.Fprintln(s.out, "golem-gen", version())
-		return exitOK
+	case "--version":
+		return runVersion(env, nil)
 	}
 	for _, c := range subcommands() {
 		if c.name == args[0] {
-			return c.run(s, args[1:])
+			return c.run(env, args[1:])
 		}
 	}
-	_, _ = fmt.Fprintf(s.err, "golem-gen: %q is not a subcommand: see golem-gen help\n", args[0])
+	_, _ = fmt.Fprintf(env.Stderr, "%q is no subcommand: golem-gen help lists them\n", args[0])
 	return exitUsage
 }
 
 func help(w io.Writer) {
-	_, _ = fmt.Fprint(w, "golem-gen writes Go clients of Golem components.\n\nSubcommands:\n")
+	_, _ = fmt.Fprint(w, "Usage: golem-gen SUBCOMMAND [flags]\n\n"+
+		"golem-gen writes Go clients of Golem components.\n\nSubcommands:\n")
 	for _, c := range subcommands() {
-		_, _ = fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+		_, _ = fmt.Fprintf(w, "  %-12s%s\n", c.name, c.summary)
 	}
-	_, _ = fmt.Fprint(w, "  version    print the version of golem-gen\n\n"+
-		"golem-gen SUBCOMMAND -h tells more.\n"+
-		"Exit codes: 0 done, 1 failed or a check found a difference, 2 wrong usage.\n")
+	_, _ = fmt.Fprint(w, `
+golem-gen help SUBCOMMAND tells more.
+
+In a repository, once:
+  golem-gen init --component shop
+  golem-gen fetch
+  golem-gen generate
+
+Exit codes: 0 done, 1 failed or a check found a difference, 2 wrong usage.
+`)
+}
+
+// path resolves a path of the command line.
+func (env Environment) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(env.Dir, name)
+}
+
+// workingDir is the absolute working directory.
+func (env Environment) workingDir() (string, error) { return filepath.Abs(env.Dir) }
+
+// newFlags makes a set of flags whose help is the subcommand's usage.
+func newFlags(name string) *pflag.FlagSet {
+	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	return flags
+}
+
+// usageError is a command line that is wrong.
+type usageError struct{ error }
+
+func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errDifferent ends --check: what differs has been shown.
+var errDifferent = errors.New("")
+
+// execute parses flags, runs a subcommand, and reports how it went.
+func execute(env Environment, flags *pflag.FlagSet, args []string, usage string, run func() error) int {
+	err := flags.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		_, _ = io.WriteString(env.Stdout, usage)
+		return exitOK
+	}
+	if err != nil {
+		err = usageError{err}
+	} else {
+		err = run()
+	}
+	var wrong usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &wrong):
+		_, _ = fmt.Fprintf(env.Stderr, "%s: %v: golem-gen %s -h tells more\n", flags.Name(), err, flags.Name())
+		return exitUsage
+	case errors.Is(err, errDifferent):
+		return exitFailure
+	}
+	_, _ = fmt.Fprintln(env.Stderr, err)
+	return exitFailure
+}
+
+const versionUsage = `Usage: golem-gen version
+
+Prints the version of golem-gen and of the Go that built it. golem-gen --version
+does the same.
+
+Examples:
+  golem-gen version
+`
+
+func runVersion(env Environment, args []string) int {
+	flags := newFlags("version")
+	return execute(env, flags, args, versionUsage, func() error {
+		if flags.NArg() > 0 {
+			return misuse("unexpected argument %q", flags.Arg(0))
+		}
+		_, err := fmt.Fprintf(env.Stdout, "golem-gen %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return err
+	})
 }
 
 // version is what the build knows of itself.
@@ -87,15 +174,7 @@ func version() string {
 	return info.Main.Version
 }
 
-func runInspect(s streams, args []string) int {
-	return inspectcommand.Run(inspectcommand.Env{
-		Stdin: s.in, Stdout: s.out, Stderr: s.err, Getenv: os.Getenv,
-		ReadWIT: witpackage.Read, DecodeWIT: witpackage.Decode,
-	}, args)
-}
-
-func runDiff(s streams, args []string) int {
-	return diffcommand.Run(context.Background(), diffcommand.Env{
-		Stdin: s.in, Stdout: s.out, Stderr: s.err, Getenv: os.Getenv,
-	}, args)
+// Process is the environment of the running process.
+func Process() Environment {
+	return Environment{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 }

@@ -3,148 +3,144 @@ package command
 import (
 	"errors"
 	"fmt"
-	"go/token"
 	"io"
-	"path/filepath"
 
-	"github.com/spf13/pflag"
-
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
-const generateUsage = `golem-gen generate writes the Go client of a component from its metadata document.
+const generateUsage = `Usage: golem-gen generate [flags] [COMPONENT ...]
+       golem-gen generate [flags] --metadata FILE --package NAME --out DIR
 
-  golem-gen generate --metadata golem/shop.json --package shop --out internal/shop
-  curl -s http://localhost:9881/v1/components/ID/latest | golem-gen generate --metadata - --package shop --stdout
-  golem-gen generate --metadata golem/shop.json --wit shop.wit --package shop --out internal/shop --check
+Writes the Go clients of the components of golem-gen.yaml (of those that are
+named, if any are: by package, name or id), from their pinned metadata. The
+configuration is looked for from the working directory upwards. Names of earlier
+generations are kept: golem-gen.lock has them.
 
-Only files that start with the line "` + gen.Header + `"
+With --metadata the client of one document is written, without configuration and
+lock file.
+
+Generating is offline. Only files that start with the line
+"` + gen.Header + `"
 are replaced or removed, and nothing is written when anything is wrong.
 
 Flags:
+      --config FILE     configuration, instead of the nearest golem-gen.yaml
+      --metadata FILE   metadata document, "-" for standard input
+      --package NAME    name of the Go package
+      --out DIR         directory of the Go package
+      --wit PATH        take names and comments from a .wit file or folder, a
+                        WIT package, or the component's .wasm
+      --stdout          print the files, each under a line "-- name --", and
+                        write nothing
+      --check           write nothing; show what differs, is missing or left
+                        over, and exit with 1 if anything is
+      --force           replace files in the way that are not golem-gen's
+  -h, --help            show this help
+
+Exit codes: 0 done, 1 failed or --check found a difference, 2 wrong usage.
+
+Examples:
+  golem-gen generate
+  golem-gen generate --check
+  golem-gen generate --metadata shop.json --package shop --out internal/shop
+  curl -s http://localhost:9881/v1/components/$ID/latest |
+    golem-gen generate --metadata - --package shop --stdout
+  //go:generate go tool golem-gen generate
 `
 
 type generateFlags struct {
-	metadata, pkg, out, wit string
-	stdout, check, force    bool
+	config, metadata, pkg, out, wit string
+	stdout, check, force            bool
 }
 
-func runGenerate(s streams, args []string) int {
+func runGenerate(env Environment, args []string) int {
 	var f generateFlags
-	flags := pflag.NewFlagSet("generate", pflag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&f.metadata, "metadata", "", "the component's metadata document; - reads standard input")
-	flags.StringVar(&f.pkg, "package", "", "name of the Go package")
-	flags.StringVar(&f.out, "out", "", "directory of the Go package")
-	flags.StringVar(&f.wit, "wit", "", "take names and comments from a .wit file or folder, or the component's .wasm")
-	flags.BoolVar(&f.stdout, "stdout", false, "print the files instead of writing them")
-	flags.BoolVar(&f.check, "check", false, "write nothing; show what differs and exit with 1 if anything does")
-	flags.BoolVar(&f.force, "force", false, "replace files in the way that are not golem-gen's")
-	err := flags.Parse(args)
-	if errors.Is(err, pflag.ErrHelp) {
-		_, _ = fmt.Fprint(s.out, generateUsage, flags.FlagUsages())
-		return exitOK
-	}
-	if err == nil {
-		err = f.valid(flags.Args())
-	}
-	if err != nil {
-		_, _ = fmt.Fprintf(s.err, "golem-gen generate: %v: see golem-gen generate -h\n", err)
-		return exitUsage
-	}
-	code, err := f.run(s)
-	if err != nil {
-		_, _ = fmt.Fprintln(s.err, err)
-		return exitFailure
-	}
-	return code
+	flags := newFlags("generate")
+	flags.StringVar(&f.config, "config", "", "")
+	flags.StringVar(&f.metadata, "metadata", "", "")
+	flags.StringVar(&f.pkg, "package", "", "")
+	flags.StringVar(&f.out, "out", "", "")
+	flags.StringVar(&f.wit, "wit", "", "")
+	flags.BoolVar(&f.stdout, "stdout", false, "")
+	flags.BoolVar(&f.check, "check", false, "")
+	flags.BoolVar(&f.force, "force", false, "")
+	return execute(env, flags, args, generateUsage, func() error {
+		if err := f.valid(flags.Args()); err != nil {
+			return err
+		}
+		if f.metadata != "" {
+			return f.generateDocument(env)
+		}
+		return f.generateProject(env, flags.Args())
+	})
 }
 
-func (f *generateFlags) valid(rest []string) error {
+func (f *generateFlags) valid(args []string) error {
+	if f.stdout && f.check {
+		return misuse("--check compares with a directory, and --stdout has none")
+	}
+	if f.metadata == "" {
+		for _, flag := range []struct{ name, value string }{{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}} {
+			if flag.value != "" {
+				return misuse("--%s goes with --metadata; without it, golem-gen.yaml says so", flag.name)
+			}
+		}
+		return nil
+	}
 	switch {
-	case len(rest) > 0:
-		return fmt.Errorf("unexpected argument %q", rest[0])
-	case f.metadata == "":
-		return errors.New("--metadata is missing")
-	case !token.IsIdentifier(f.pkg) || f.pkg == "_":
-		return fmt.Errorf("--package %q is not a name for a Go package", f.pkg)
+	case f.config != "":
+		return misuse("--config and --metadata contradict each other")
+	case len(args) > 0:
+		return misuse("unexpected argument %q", args[0])
+	case f.pkg == "":
+		return misuse("--package is missing")
 	case f.stdout == (f.out != ""):
-		return errors.New("one of --out and --stdout is needed")
-	case f.stdout && f.check:
-		return errors.New("--check compares with a directory: use --out instead of --stdout")
+		return misuse("one of --out and --stdout is needed")
+	}
+	if err := config.CheckPackage(f.pkg); err != nil {
+		return misuse("--package: %v", err)
 	}
 	return nil
 }
 
-func (f *generateFlags) run(s streams) (int, error) {
-	doc, err := document.Read(f.metadata, s.in)
-	if err != nil {
-		return exitFailure, err
+// report prints warnings, and a line about what became of a package.
+func report(env Environment, c *client, changed bool) {
+	done := "unchanged"
+	if changed {
+		done = "wrote"
 	}
-	out, err := f.generate(doc.Component)
-	if err != nil {
-		return exitFailure, err
-	}
-	for _, warning := range out.Warnings {
-		_, _ = fmt.Fprintf(s.err, "%s: warning: %s\n", f.metadata, warning)
-	}
-	if f.stdout {
-		return exitOK, output.Print(s.out, out.Files)
-	}
-	plan, err := output.Compare(f.out, gen.Header, out.Files, f.force)
-	if err != nil {
-		return exitFailure, err
-	}
-	if f.check {
-		if plan.Empty() {
-			return exitOK, nil
-		}
-		_, _ = s.out.Write(plan.Diff())
-		return exitFailure, fmt.Errorf("%s is not what golem-gen writes for %s: run golem-gen generate", f.out, f.metadata)
-	}
-	if err := plan.Apply(); err != nil {
-		return exitFailure, err
-	}
-	_, _ = fmt.Fprintf(s.out, "wrote %s: %d files, %d functions (%s version %d)\n",
-		filepath.ToSlash(f.out), len(out.Files), functions(doc.Component), doc.Component.Name, doc.Component.Version)
-	return exitOK, nil
+	_, _ = fmt.Fprintf(env.Stdout, "%s %s: %s, %s (%s version %d)\n", done, c.shown,
+		count(len(c.output.Files), "file"), count(functions(c.component), "function"), c.component.Name, c.component.Version)
 }
 
-func (f *generateFlags) generate(c *metadata.Component) (*gen.Output, error) {
-	options := gen.Options{Package: f.pkg}
-	var err error
-	switch {
-	case f.wit != "":
-		options.WIT, err = witpackage.Read(f.wit)
-	case len(c.BinaryWIT) > 0:
-		options.WIT, err = witpackage.Decode(f.metadata, c.BinaryWIT)
+func warn(w io.Writer, c *client) {
+	for _, warning := range c.output.Warnings {
+		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", c.source, warning)
 	}
-	if err != nil {
-		return nil, err
-	}
-	out, err := gen.Generate(c, options)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.metadata, err)
-	}
-	return out, nil
 }
 
-func functions(c *metadata.Component) int {
-	n := len(c.Functions)
-	for _, i := range c.Interfaces {
-		n += len(i.Functions)
-		for _, r := range i.Resources {
-			n += len(r.Methods) + len(r.Statics)
-			for _, f := range []*metadata.Function{r.Constructor, r.Drop} {
-				if f != nil {
-					n++
-				}
-			}
-		}
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
 	}
-	return n
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// generationError gives the problems with names their places: in the configuration
+// for names that are there, in the document for all others.
+func generationError(source string, names map[string]string, at func(place string) string, err error) error {
+	var clashes *gen.NameErrors
+	if !errors.As(err, &clashes) {
+		return fmt.Errorf("%s: %w", source, err)
+	}
+	var list []error
+	for _, p := range clashes.Problems {
+		where := source
+		if _, configured := names[p.Place]; configured {
+			where = at(p.Place)
+		}
+		list = append(list, fmt.Errorf("%s: %s: %s", where, p.Problem, p.Fix))
+	}
+	return errors.Join(list...)
 }

@@ -1,5 +1,5 @@
-// Package output puts generated files into a directory: all of them or none, and
-// never in the place of a file that is not generated.
+// Package output brings files to what they should be: all of them or none, never
+// in the place of a file that is not golem-gen's, never outside of one folder.
 package output
 
 import (
@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,74 +18,173 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// Plan is the difference between a directory and the files that belong there.
-type Plan struct {
-	dir    string
-	write  map[string][]byte // files that are missing or differ
-	old    map[string][]byte // what is there now of those and of the left over
-	remove []string          // left over from an earlier generation
+// Root is a folder that nothing is read or written outside of, not through
+// symbolic links either. Names are relative to it, with slashes.
+type Root struct {
+	root   *os.Root
+	prefix string // put before names for people
 }
 
-// Compare plans how dir comes to hold exactly files, among others that do not start
-// with header. A file that is in the way and does not start with header is an error,
-// unless force is set.
-func Compare(dir, header string, files map[string][]byte, force bool) (*Plan, error) {
-	p := &Plan{dir: dir, write: map[string][]byte{}, old: map[string][]byte{}}
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		entries = nil
-	} else if err != nil {
+// OpenRoot opens a folder. The shown name stands before the names of its files in
+// errors and differences; it may be empty.
+func OpenRoot(folder, shown string) (*Root, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
 		return nil, err
 	}
+	return &Root{root: root, prefix: shown}, nil
+}
+
+// Close gives the folder back.
+func (r *Root) Close() { _ = r.root.Close() }
+
+// Shown is the name of a file for people.
+func (r *Root) Shown(name string) string {
+	if r.prefix == "" {
+		return name
+	}
+	return path.Join(filepath.ToSlash(r.prefix), name)
+}
+
+// Read reads a file; text is nil when there is none.
+func (r *Root) Read(name string) (text []byte, err error) {
+	if _, err := r.lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	text, err = r.root.ReadFile(filepath.FromSlash(name))
+	if err != nil {
+		return nil, r.explain(name, err)
+	}
+	if text == nil {
+		text = []byte{}
+	}
+	return text, nil
+}
+
+func (r *Root) lstat(name string) (fs.FileInfo, error) {
+	return r.root.Lstat(filepath.FromSlash(name))
+}
+
+// explain replaces the library's words for a path that leads outside.
+func (r *Root) explain(name string, err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
+	var linked *os.LinkError
+	if errors.As(err, &linked) {
+		err = linked.Err
+	}
+	if strings.Contains(err.Error(), "escapes from parent") {
+		return fmt.Errorf("%s leads outside of %s: give a path inside, and no symbolic link to elsewhere", r.Shown(name), r.root.Name())
+	}
+	return fmt.Errorf("%s: %w", r.Shown(name), err)
+}
+
+// Change is a file that is to be written or removed.
+type Change struct {
+	Name string
+	Old  []byte // nil when there is none
+	New  []byte // nil to remove the file
+}
+
+// Changes are what there is to do below a root.
+type Changes []Change
+
+// Compare plans how a folder comes to hold exactly files, among others that are not
+// generated. Files that are left over from an earlier generation are looked for in
+// the folder itself and in those of its folders that are listed in nested. A file
+// that is in the way and does not start with the line header is an error, unless
+// force is set.
+func (r *Root) Compare(folder, header string, files map[string][]byte, nested []string, force bool) (Changes, error) {
+	var changes Changes
+	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := p.compareFile(name, header, files[name], force); err != nil {
-			return nil, err
+		change, err := r.compareFile(folder, name, header, files[name], force)
+		switch {
+		case err != nil:
+			problems = append(problems, err)
+		case change != nil:
+			changes = append(changes, *change)
 		}
 	}
+	for _, inner := range append([]string{"."}, nested...) {
+		left, err := r.leftOver(folder, inner, header, files)
+		if err != nil {
+			problems = append(problems, err)
+		}
+		changes = append(changes, left...)
+	}
+	return changes, errors.Join(problems...)
+}
+
+func (r *Root) compareFile(folder, name, header string, text []byte, force bool) (*Change, error) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) || path.Clean(name) != name || strings.Contains(name, `\`) {
+		return nil, fmt.Errorf("refusing to write %q outside of %s", name, r.Shown(folder))
+	}
+	full := path.Join(folder, name)
+	info, err := r.lstat(full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Change{Name: full, New: text}, nil
+	}
+	if err != nil {
+		return nil, r.explain(full, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is in the way and is no regular file: move it, or generate into another directory", r.Shown(full))
+	}
+	old, err := r.Read(full)
+	if err != nil {
+		return nil, err
+	}
+	if !generated(old, header) && !force {
+		return nil, fmt.Errorf("%s is in the way and was not written by golem-gen: move it, generate into another directory, or use --force", r.Shown(full))
+	}
+	if sameText(old, text) {
+		return nil, nil
+	}
+	return &Change{Name: full, Old: old, New: text}, nil
+}
+
+// leftOver lists the generated Go files of a folder that are not among files.
+func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (Changes, error) {
+	full := path.Join(folder, inner)
+	entries, err := fs.ReadDir(r.root.FS(), full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, r.explain(full, err)
+	}
+	var changes Changes
 	for _, entry := range entries {
-		name := entry.Name()
-		if _, ours := files[name]; ours || !entry.Type().IsRegular() || !strings.HasSuffix(name, ".go") {
+		if !entry.Type().IsRegular() || path.Ext(entry.Name()) != ".go" || among(files, path.Join(inner, entry.Name())) {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(dir, name))
+		text, err := r.Read(path.Join(full, entry.Name()))
 		if err != nil {
 			return nil, err
 		}
 		if generated(text, header) {
-			p.remove = append(p.remove, name)
-			p.old[name] = text
+			changes = append(changes, Change{Name: path.Join(full, entry.Name()), Old: text})
 		}
 	}
-	return p, nil
+	return changes, nil
 }
 
-func (p *Plan) compareFile(name, header string, text []byte, force bool) error {
-	if !filepath.IsLocal(name) || filepath.Base(name) != name {
-		return fmt.Errorf("refusing to write %q outside of %s", name, p.dir)
+// among takes names for equal that some file systems take for equal.
+func among(files map[string][]byte, name string) bool {
+	for known := range files {
+		if strings.EqualFold(known, name) {
+			return true
+		}
 	}
-	path := filepath.Join(p.dir, name)
-	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		p.write[name] = text
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is in the way and is no regular file: move it, or choose another --out", path)
-	}
-	old, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if !generated(old, header) && !force {
-		return fmt.Errorf("%s is in the way and was not written by golem-gen: move it, choose another --out, or use --force", path)
-	}
-	if !bytes.Equal(old, text) {
-		p.write[name], p.old[name] = text, old
-	}
-	return nil
+	return false
+}
+
+// sameText takes line ends that version control has made on the way for equal.
+func sameText(old, text []byte) bool {
+	return bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), text)
 }
 
 func generated(text []byte, header string) bool {
@@ -92,67 +192,39 @@ func generated(text []byte, header string) bool {
 	return string(bytes.TrimRight(line, "\r")) == header
 }
 
-// Empty tells that the directory holds just what it should.
-func (p *Plan) Empty() bool { return len(p.write) == 0 && len(p.remove) == 0 }
+// File plans that one file, which need not be generated code, holds text.
+func (r *Root) File(name string, text []byte) (Changes, error) {
+	old, err := r.Read(name)
+	if err != nil || (old != nil && sameText(old, text)) {
+		return nil, err
+	}
+	return Changes{{Name: name, Old: old, New: text}}, nil
+}
 
-// Diff shows the difference as a unified diff, from what is there to what should be.
-func (p *Plan) Diff() []byte {
+// Diff shows changes as a unified diff, from what is there to what should be.
+func (r *Root) Diff(changes Changes) []byte {
+	sorted := slices.SortedFunc(slices.Values(changes), func(a, b Change) int { return strings.Compare(a.Name, b.Name) })
 	var b bytes.Buffer
-	names := append(slices.Collect(maps.Keys(p.write)), p.remove...)
-	slices.Sort(names)
-	for _, name := range names {
-		path := filepath.ToSlash(filepath.Join(p.dir, name))
-		b.Write(diff.Diff("a/"+path, p.old[name], "b/"+path, p.write[name]))
+	for _, c := range sorted {
+		before, after := path.Join("a", r.inDiff(c.Name)), path.Join("b", r.inDiff(c.Name))
+		if c.Old == nil {
+			before = "/dev/null"
+		}
+		if c.New == nil {
+			after = "/dev/null"
+		}
+		b.Write(diff.Diff(before, c.Old, after, c.New))
 	}
 	return b.Bytes()
 }
 
-// Apply writes and removes files. Everything is first written beside its place: when
-// that fails, nothing has changed.
-func (p *Plan) Apply() (err error) {
-	if err := os.MkdirAll(p.dir, 0o777); err != nil {
-		return err
+// inDiff is the name of a file without the way up to it.
+func (r *Root) inDiff(name string) string {
+	name = r.Shown(name)
+	for strings.HasPrefix(name, "../") {
+		name = name[len("../"):]
 	}
-	staged := map[string]string{}
-	defer func() {
-		for _, temporary := range staged {
-			_ = os.Remove(temporary)
-		}
-	}()
-	for _, name := range slices.Sorted(maps.Keys(p.write)) {
-		temporary, err := stage(p.dir, p.write[name])
-		if err != nil {
-			return err
-		}
-		staged[name] = temporary
-	}
-	for _, name := range slices.Sorted(maps.Keys(staged)) {
-		if err := os.Rename(staged[name], filepath.Join(p.dir, name)); err != nil {
-			return err
-		}
-		delete(staged, name)
-	}
-	for _, name := range p.remove {
-		if err := os.Remove(filepath.Join(p.dir, name)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// stage writes text to a new file in dir, with the permissions that a file there gets.
-func stage(dir string, text []byte) (name string, err error) {
-	f, err := os.CreateTemp(dir, ".golem-gen-*")
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Close(), os.Chmod(f.Name(), 0o644))
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return "", err
-	}
-	return f.Name(), nil
+	return name
 }
 
 // Print writes all files one after the other, each under a line "-- name --" (the

@@ -1,0 +1,202 @@
+package command
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+func runIn(dir string, args ...string) (code int, stdout, stderr string) {
+	var out, errors bytes.Buffer
+	code = Run(args, Environment{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errors, Dir: dir, Getenv: func(string) string { return "" }})
+	return code, out.String(), errors.String()
+}
+
+// TestHelpKnowsEveryFlag gives every flag that help lists to its subcommand: one that
+// it does not know would be an unknown flag.
+func TestHelpKnowsEveryFlag(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range subcommands() {
+		_, usage, _ := runIn(dir, c.name, "--help")
+		if usage != c.usage || !strings.Contains(usage, "\nExamples:\n") {
+			t.Errorf("%s --help prints\n%s", c.name, usage)
+		}
+		for line := range strings.Lines(usage) {
+			if len(line) > 81 && c.name != "inspect" && c.name != "diff" {
+				t.Errorf("%s: a line of more than 80 columns: %s", c.name, line)
+			}
+		}
+		for _, f := range c.longFlags() {
+			if f == "--help" {
+				continue
+			}
+			if _, _, stderr := runIn(dir, c.name, f+"=x", "--no-such-flag"); strings.Contains(stderr, "unknown flag: "+f) {
+				t.Errorf("%s does not know %s", c.name, f)
+			}
+		}
+	}
+}
+
+// TestHelpListsEveryFlag looks for flags in the sources.
+func TestHelpListsEveryFlag(t *testing.T) {
+	for file, usage := range map[string]string{"init.go": initUsage, "fetch.go": fetchUsage, "generate.go": generateUsage} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`flags\.\w+Var\(&[\w.]+, "([a-z-]+)"`).FindAllStringSubmatch(string(text), -1) {
+			if !slices.Contains(subcommand{usage: usage}.longFlags(), "--"+m[1]) {
+				t.Errorf("the help of %s does not list --%s", file, m[1])
+			}
+		}
+	}
+}
+
+func TestWorkingDirectory(t *testing.T) {
+	dir := t.TempDir()
+	document, err := os.ReadFile("../../../../testdata/metadata/recorded/golem-1.1.0/shop-v0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "shop.json"), document, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := runIn(dir, "generate", "--metadata", "shop.json", "--package", "shop", "--out", "a/b")
+	if code != exitOK || stdout != "wrote a/b: 9 files, 16 functions (shop-a version 0)\n" {
+		t.Errorf("%d %s%s", code, stdout, stderr)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "a", "b", "client.go")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestConfigurationIsLookedForInTheRepositoryOnly(t *testing.T) {
+	dir := t.TempDir()
+	inner := filepath.Join(dir, "repository", "cmd")
+	for _, folder := range []string{inner, filepath.Join(dir, "repository", ".git")} {
+		if err := os.MkdirAll(folder, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, config.Name), []byte("components: []"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := findConfig(Environment{Dir: inner}, ""); !isNoProject(err) {
+		t.Errorf("%v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "repository", config.Name), []byte("components: []"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := findConfig(Environment{Dir: inner}, ""); got != filepath.Join(dir, "repository", config.Name) {
+		t.Errorf("%s %v", got, err)
+	}
+}
+
+func TestAsk(t *testing.T) {
+	for _, test := range []struct {
+		flags        initFlags
+		answers      string
+		want         initFlags
+		wantQuestion string
+	}{
+		{
+			answers: "https://golem.example.com\nacme:shop\n\n",
+			want:    initFlags{server: "https://golem.example.com", components: []string{"acme:shop"}, packages: []string{"shop"}},
+			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component, empty to fill it in later: " +
+				"Go package for acme:shop [shop]: ",
+		},
+		{
+			answers:      "",
+			want:         initFlags{server: defaultServer},
+			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component, empty to fill it in later: ",
+		},
+		{
+			flags:        initFlags{server: "http://x", components: []string{"a", "b"}, packages: []string{"one"}},
+			answers:      "two\n",
+			want:         initFlags{server: "http://x", components: []string{"a", "b"}, packages: []string{"one", "two"}},
+			wantQuestion: "Go package for b [b]: ",
+		},
+	} {
+		var asked bytes.Buffer
+		if err := test.flags.ask(strings.NewReader(test.answers), &asked); err != nil {
+			t.Error(err)
+		}
+		if d := cmp.Diff(test.want, test.flags, cmp.AllowUnexported(initFlags{})); d != "" {
+			t.Error(d)
+		}
+		if d := cmp.Diff(test.wantQuestion, asked.String()); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+func TestProgressIsOneLineThatGoes(t *testing.T) {
+	var b bytes.Buffer
+	p := &progress{end: make(chan struct{})}
+	p.ended.Go(func() { p.show(&b, strings.Repeat("long ", 30)) })
+	p.arrived(4096)
+	time.Sleep(progressAfter + progressEvery/2)
+	p.stop()
+	if !strings.HasPrefix(b.String(), "\r\x1b[Klong ") || !strings.HasSuffix(b.String(), "\r\x1b[K") || strings.Contains(b.String(), "\n") {
+		t.Errorf("%q", b.String())
+	}
+}
+
+func TestModulePath(t *testing.T) {
+	for text, want := range map[string]string{
+		"module example.com/a\n\ngo 1.25\n":           "example.com/a",
+		"// module x\nmodule \"example.com/a\" // it": "example.com/a",
+		"go 1.25\nmodules x\n":                        "",
+		"\tmodule\t`a`\n":                             "a",
+		"":                                            "",
+	} {
+		if got := modulePath([]byte(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestPackageFor(t *testing.T) {
+	for name, want := range map[string]string{
+		"shop": "shop", "acme:my-Shop": "myshop", "a/b": "b", "42": "", "func": "", "": "", "main": "",
+		"5c89c92c-6e6a-5715-882b-637cd873451d": "",
+	} {
+		if got := packageFor(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// FuzzInit holds that whatever init is given, what it writes is read as just that.
+func FuzzInit(f *testing.F) {
+	f.Add("http://localhost:9881", "shop", "shop", "TOKEN")
+	f.Add("https://x/y", "yes: #\n- \"'\\", "a", "")
+	f.Add("http://x", "\u202e\u2028", "null", "A")
+	f.Fuzz(func(t *testing.T, server, component, pkg, tokenEnv string) {
+		flags := initFlags{server: server, components: []string{component}, packages: []string{pkg}, tokenEnv: tokenEnv}
+		text, err := flags.text(t.TempDir())
+		if err != nil {
+			return
+		}
+		c, err := config.Parse("f", text)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if got := c.Components[0]; got.Label() != component || got.Package != pkg || c.Server.TokenEnv != tokenEnv {
+			t.Errorf("%+v of %q %q\n%s", got, component, pkg, text)
+		}
+	})
+}

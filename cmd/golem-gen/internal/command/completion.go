@@ -1,0 +1,116 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const completionUsage = `Usage: golem-gen completion bash|zsh|fish
+
+Prints a script that completes golem-gen's command lines in a shell.
+
+Flags:
+  -h, --help   show this help
+
+Exit codes: 0 done, 2 wrong usage.
+
+Examples:
+  source <(golem-gen completion bash)
+  golem-gen completion zsh > "${fpath[1]}/_golem-gen"
+  golem-gen completion fish > ~/.config/fish/completions/golem-gen.fish
+`
+
+func runCompletion(env Environment, args []string) int {
+	flags := newFlags("completion")
+	return execute(env, flags, args, completionUsage, func() error {
+		if flags.NArg() != 1 {
+			return misuse("give one of bash, zsh and fish")
+		}
+		write, ok := map[string]func(io.Writer, []subcommand) error{"bash": writeBash, "zsh": writeZsh, "fish": writeFish}[flags.Arg(0)]
+		if !ok {
+			return misuse("%q is not known: give one of bash, zsh and fish", flags.Arg(0))
+		}
+		return write(env.Stdout, subcommands())
+	})
+}
+
+var flagInUsage = regexp.MustCompile(`(?m)^ +(?:-\w, )?(--[a-z-]+)`)
+
+// longFlags lists the flags that a subcommand's usage has.
+func (c subcommand) longFlags() []string {
+	_, list, _ := strings.Cut(c.usage, "\nFlags:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	var flags []string
+	for _, m := range flagInUsage.FindAllStringSubmatch(list, -1) {
+		flags = append(flags, m[1])
+	}
+	slices.Sort(flags)
+	return flags
+}
+
+func names(list []subcommand) string {
+	all := []string{"help"}
+	for _, c := range list {
+		all = append(all, c.name)
+	}
+	return strings.Join(all, " ")
+}
+
+// words are what can follow a subcommand besides flags and files.
+func (c subcommand) words() []string {
+	if c.name == "completion" {
+		return []string{"bash", "fish", "zsh"}
+	}
+	return nil
+}
+
+func writeBash(w io.Writer, list []subcommand) error {
+	var b strings.Builder
+	b.WriteString("# bash completion for golem-gen\n_golem_gen() {\n  local word=${COMP_WORDS[COMP_CWORD]}\n")
+	fmt.Fprintf(&b, "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"%s --help --version\" -- \"$word\"))\n    return\n  fi\n", names(list))
+	b.WriteString("  local all=\n  case ${COMP_WORDS[1]} in\n")
+	fmt.Fprintf(&b, "    help) all=%q ;;\n", names(list))
+	for _, c := range list {
+		fmt.Fprintf(&b, "    %s) all=%q ;;\n", c.name, strings.Join(append(c.words(), c.longFlags()...), " "))
+	}
+	b.WriteString("  esac\n  COMPREPLY=($(compgen -W \"$all\" -- \"$word\"))\n}\ncomplete -o default -F _golem_gen golem-gen\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeZsh(w io.Writer, list []subcommand) error {
+	var b strings.Builder
+	b.WriteString("#compdef golem-gen\n_golem_gen() {\n  if (( CURRENT == 2 )); then\n    local -a subcommands=(\n      'help:tell more about a subcommand'\n")
+	for _, c := range list {
+		fmt.Fprintf(&b, "      '%s:%s'\n", c.name, strings.ReplaceAll(c.summary, "'", `'\''`))
+	}
+	b.WriteString("    )\n    _describe subcommand subcommands\n    return\n  fi\n  case ${words[2]} in\n")
+	fmt.Fprintf(&b, "    help) compadd %s ;;\n", names(list))
+	for _, c := range list {
+		fmt.Fprintf(&b, "    %s) compadd -- %s; _files ;;\n", c.name, strings.Join(append(c.words(), c.longFlags()...), " "))
+	}
+	b.WriteString("  esac\n}\nif [ \"$funcstack[1]\" = _golem-gen ]; then\n  _golem_gen \"$@\"\nelse\n  compdef _golem_gen golem-gen\nfi\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeFish(w io.Writer, list []subcommand) error {
+	var b strings.Builder
+	b.WriteString("# fish completion for golem-gen\n")
+	b.WriteString("complete -c golem-gen -n __fish_use_subcommand -f -a help -d 'tell more about a subcommand'\n")
+	for _, c := range list {
+		summary := strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(c.summary)
+		fmt.Fprintf(&b, "complete -c golem-gen -n __fish_use_subcommand -f -a %s -d '%s'\n", c.name, summary)
+		for _, word := range c.words() {
+			fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from %s' -f -a %s\n", c.name, word)
+		}
+		for _, flag := range c.longFlags() {
+			fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(flag, "--"))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

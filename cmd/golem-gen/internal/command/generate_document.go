@@ -1,0 +1,209 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// client is a generated package that is not written yet.
+type client struct {
+	source    string // the document, for people
+	shown     string // the package's directory, for people
+	component *metadata.Component
+	output    *gen.Output
+}
+
+// generateDocument writes the client of the document that --metadata gives.
+func (f *generateFlags) generateDocument(env Environment) error {
+	c, err := f.document(env)
+	if err != nil {
+		return err
+	}
+	warn(env.Stderr, c)
+	if f.stdout {
+		return output.Print(env.Stdout, c.output.Files)
+	}
+	root, folder, err := openOut(env, f.out)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	changes, err := root.Compare(folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
+	switch {
+	case err != nil:
+		return err
+	case f.check:
+		return check(env, root, changes)
+	}
+	if err := root.Apply(changes); err != nil {
+		return err
+	}
+	report(env, c, len(changes) > 0)
+	return nil
+}
+
+func (f *generateFlags) document(env Environment) (*client, error) {
+	read, err := readDocument(env, f.metadata)
+	if err != nil {
+		return nil, err
+	}
+	c := &client{source: read.Name, shown: filepath.ToSlash(filepath.Clean(f.out)), component: read.Component}
+	options := gen.Options{Package: f.pkg}
+	witPath := ""
+	if f.wit != "" {
+		witPath = env.path(f.wit)
+	}
+	if options.WIT, err = readWIT(witPath, read); err != nil {
+		return nil, err
+	}
+	if c.output, err = gen.Generate(read.Component, options); err != nil {
+		return nil, generationError(read.Name, nil, nil, err)
+	}
+	return c, nil
+}
+
+// readDocument reads a document that the command line names.
+func readDocument(env Environment, name string) (*document.Document, error) {
+	if name == "-" {
+		return document.Read(name, env.Stdin)
+	}
+	text, err := os.ReadFile(env.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return document.Read(name, nil) // it has the words for this
+	}
+	if err != nil {
+		return nil, err
+	}
+	return document.Parse(name, name, text)
+}
+
+// readWIT reads the WIT at a path, or else the one that the document carries.
+func readWIT(file string, read *document.Document) (*gen.WIT, error) {
+	switch {
+	case file != "":
+		return witpackage.Read(file)
+	case len(read.Component.BinaryWIT) > 0:
+		return witpackage.Decode(read.Name+" (binaryWit)", read.Component.BinaryWIT)
+	}
+	return nil, nil
+}
+
+// openOut opens the nearest folder above the directory that there is, so that
+// nothing is made before it has to be.
+func openOut(env Environment, out string) (root *output.Root, folder string, err error) {
+	above := filepath.Clean(out)
+	for {
+		_, err := os.Stat(env.path(above))
+		if err == nil || filepath.Dir(above) == above {
+			break
+		}
+		above = filepath.Dir(above)
+	}
+	if folder, err = filepath.Rel(above, filepath.Clean(out)); err != nil {
+		return nil, "", err
+	}
+	if info, err := os.Stat(env.path(above)); err == nil && !info.IsDir() {
+		return nil, "", fmt.Errorf("%s is no directory: choose another --out", above)
+	}
+	shown := above
+	if shown == "." {
+		shown = ""
+	}
+	root, err = output.OpenRoot(env.path(above), shown)
+	return root, filepath.ToSlash(folder), err
+}
+
+// check shows what differs.
+func check(env Environment, root *output.Root, changes output.Changes) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, err := env.Stdout.Write(root.Diff(changes)); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(env.Stderr, "%s: golem-gen generate brings %s up to date\n", summary(changes), them(len(changes)))
+	return errors.Join(err, errDifferent)
+}
+
+func them(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// summary counts what --check found.
+func summary(changes output.Changes) string {
+	var missing, differ, left int
+	for _, c := range changes {
+		switch {
+		case c.Old == nil:
+			missing++
+		case c.New == nil:
+			left++
+		default:
+			differ++
+		}
+	}
+	text := ""
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{differ, "out of date"}, {missing, "missing"}, {left, "left over"}} {
+		if part.n == 0 {
+			continue
+		}
+		if text != "" {
+			text += ", "
+		}
+		text += count(part.n, "file") + " " + part.what
+	}
+	return text
+}
+
+// importPath is the import path of a folder, by the go.mod above it.
+func importPath(dir string) (string, error) {
+	for above := dir; ; above = filepath.Dir(above) {
+		text, err := os.ReadFile(filepath.Join(above, "go.mod"))
+		if err == nil {
+			module := modulePath(text)
+			if module == "" {
+				return "", fmt.Errorf("%s names no module: give import-path in the configuration", filepath.Join(above, "go.mod"))
+			}
+			relative, err := filepath.Rel(above, dir)
+			if err != nil {
+				return "", err
+			}
+			return path.Join(module, filepath.ToSlash(relative)), nil
+		}
+		if filepath.Dir(above) == above {
+			return "", fmt.Errorf("there is no go.mod above %s: give import-path in the configuration", dir)
+		}
+	}
+}
+
+func functions(c *metadata.Component) int {
+	n := len(c.Functions)
+	for _, i := range c.Interfaces {
+		n += len(i.Functions)
+		for _, r := range i.Resources {
+			n += len(r.Methods) + len(r.Statics)
+			for _, f := range []*metadata.Function{r.Constructor, r.Drop} {
+				if f != nil {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}

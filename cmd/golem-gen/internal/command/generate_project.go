@@ -1,0 +1,247 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// generateProject writes the clients of the configuration's components, all or none.
+func (f *generateFlags) generateProject(env Environment, names []string) error {
+	p, err := openProject(env, f.config)
+	if isNoProject(err) {
+		return fmt.Errorf("%w, or give --metadata, --package and --out", err)
+	}
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	components, err := p.selected(names)
+	if err != nil {
+		return err
+	}
+	g := &generation{project: p, force: f.force, next: pin.Lock{}}
+	if err := g.run(components); err != nil {
+		return err
+	}
+	for _, c := range g.clients {
+		warn(env.Stderr, c.client)
+	}
+	switch {
+	case f.stdout:
+		return g.print(env.Stdout)
+	case f.check:
+		return check(env, p.root, g.all())
+	}
+	if err := p.root.Apply(g.all()); err != nil {
+		return err
+	}
+	g.report()
+	return nil
+}
+
+// generation is everything that one run is about to write.
+type generation struct {
+	*project
+	force   bool
+	clients []planned
+	next    pin.Lock
+	orphans []orphan
+	lockTo  output.Changes
+}
+
+// planned is a client with the changes that writing it needs.
+type planned struct {
+	*client
+	dir     string
+	changes output.Changes
+}
+
+// orphan is a directory whose component has left the configuration.
+type orphan struct {
+	dir     string
+	changes output.Changes
+}
+
+func (g *generation) run(components []*config.Component) error {
+	var problems []error
+	for _, c := range components {
+		if err := g.plan(c); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return err
+	}
+	if err := g.keepOthers(); err != nil {
+		return err
+	}
+	var err error
+	if len(g.lock) > 0 || len(g.next) > 0 {
+		g.lockTo, err = g.root.File(pin.Name, g.next.Text())
+	}
+	return err
+}
+
+// plan generates one client.
+func (g *generation) plan(c *config.Component) error {
+	read, err := g.pinned(c)
+	if err != nil {
+		return err
+	}
+	_, locked := g.lock.For(c.Dir, c.Package, read.Component.ID, g.inUse)
+	options, err := g.options(c, read, locked)
+	if err != nil {
+		return err
+	}
+	out, err := gen.Generate(read.Component, options)
+	if err != nil {
+		return generationError(read.Name, c.Names, func(place string) string { return g.config.At(c, "names", place) }, err)
+	}
+	if c.Tests && !hasFolder(out.Files, c.TestFolder()) {
+		out.Warnings = append(out.Warnings, "there is no "+c.TestFolder()+" for this component: tests in the configuration has no effect")
+	}
+	changes, err := g.root.Compare(c.Dir, gen.Header, out.Files, []string{c.TestFolder()}, g.force)
+	if err != nil {
+		return err
+	}
+	g.clients = append(g.clients, planned{
+		client: &client{source: read.Name, shown: c.Dir, component: read.Component, output: out},
+		dir:    c.Dir, changes: changes,
+	})
+	g.next[c.Dir] = lockOf(c, read, out.Names)
+	return nil
+}
+
+func hasFolder(files map[string][]byte, folder string) bool {
+	for name := range files {
+		if strings.HasPrefix(name, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func lockOf(c *config.Component, read *document.Document, names map[string]gen.LockedName) *pin.Component {
+	d := read.Component
+	return &pin.Component{Package: c.Package, ID: d.ID, Name: d.Name, Version: d.Version, Hash: d.Hash(), Names: names}
+}
+
+// options are what configuration and lock file say about a component.
+func (p *project) options(c *config.Component, read *document.Document, locked *pin.Component) (gen.Options, error) {
+	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, ImportPath: c.ImportPath}
+	if locked != nil {
+		o.Locked = locked.Names
+	}
+	var err error
+	if c.Tests && o.ImportPath == "" {
+		if o.ImportPath, err = importPath(filepath.Join(p.dir, filepath.FromSlash(c.Dir))); err != nil {
+			return o, fmt.Errorf("%s: %w", p.config.At(c, "tests"), err)
+		}
+	}
+	file := ""
+	if c.WIT != "" {
+		file = filepath.Join(p.shown, filepath.FromSlash(c.WIT))
+		if p.env.Dir != "" {
+			file = filepath.Join(p.dir, filepath.FromSlash(c.WIT))
+		}
+	}
+	if o.WIT, err = readWIT(file, read); err != nil && c.WIT != "" {
+		err = fmt.Errorf("%s: %w", p.config.At(c, "wit"), err)
+	}
+	return o, err
+}
+
+// keepOthers carries over what the lock file has of components that were not
+// generated now, and plans that the clients of components that have left the
+// configuration go.
+func (g *generation) keepOthers() error {
+	moved := map[string]bool{}
+	for _, c := range g.clients {
+		if from, _ := g.lock.For(c.dir, g.next[c.dir].Package, c.component.ID, g.inUse); from != "" {
+			moved[from] = true
+		}
+	}
+	all := len(g.clients) == len(g.config.Components)
+	for dir, locked := range g.lock {
+		switch {
+		case g.next[dir] != nil:
+		case g.inUse(dir) || !all && !moved[dir]:
+			g.next[dir] = locked
+		default:
+			if err := g.abandon(dir, locked); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortFunc(g.orphans, func(a, b orphan) int { return strings.Compare(a.dir, b.dir) })
+	return nil
+}
+
+// abandon plans the removal of a client, except where another one has been put.
+func (g *generation) abandon(dir string, locked *pin.Component) error {
+	if err := config.CheckPath(dir); err != nil {
+		return fmt.Errorf("%s: the directory %q %w: remove it from the file", g.root.Shown(pin.Name), dir, err)
+	}
+	changes, err := g.root.Compare(dir, gen.Header, nil, []string{locked.Package + "test"}, false)
+	if err != nil {
+		return err
+	}
+	changes = slices.DeleteFunc(changes, func(c output.Change) bool { return g.inUse(path.Dir(c.Name)) || g.writes(c.Name) })
+	if len(changes) > 0 {
+		g.orphans = append(g.orphans, orphan{dir, changes})
+	}
+	return nil
+}
+
+// writes tells whether a file belongs to one of the clients.
+func (g *generation) writes(name string) bool {
+	for _, c := range g.clients {
+		for file := range c.output.Files {
+			if strings.EqualFold(path.Join(c.dir, file), name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g *generation) all() output.Changes {
+	var all output.Changes
+	for _, c := range g.clients {
+		all = append(all, c.changes...)
+	}
+	for _, o := range g.orphans {
+		all = append(all, o.changes...)
+	}
+	return append(all, g.lockTo...)
+}
+
+func (g *generation) report() {
+	for _, c := range g.clients {
+		report(g.env, c.client, len(c.changes) > 0)
+	}
+	for _, o := range g.orphans {
+		_, _ = fmt.Fprintf(g.env.Stdout, "removed %s: %s\n", o.dir, count(len(o.changes), "file"))
+	}
+}
+
+func (g *generation) print(w io.Writer) error {
+	files := map[string][]byte{}
+	for _, c := range g.clients {
+		for name, text := range c.output.Files {
+			files[path.Join(c.dir, name)] = text
+		}
+	}
+	return output.Print(w, files)
+}

@@ -1,0 +1,108 @@
+// Package config reads golem-gen.yaml: which components a repository uses, where
+// they come from, and where their clients go.
+//
+// Everything that is wrong with a file is reported at once, each with its place.
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Name is the name of the configuration file.
+const Name = "golem-gen.yaml"
+
+// Config is a configuration that was read and found right.
+type Config struct {
+	Server     Server       `yaml:"server"`
+	Components []*Component `yaml:"components" required:"true"`
+
+	file      string
+	positions map[string]Position
+}
+
+// Server is where metadata is fetched from.
+type Server struct {
+	URL       string `yaml:"url"`        // "http://localhost:9881"; "" when nothing is fetched
+	TokenEnv  string `yaml:"token-env"`  // environment variable that holds the token
+	TokenFile string `yaml:"token-file"` // file that holds the token, relative to the configuration
+	Project   string `yaml:"project"`    // id of the project that components given by name are in
+}
+
+// Component is a component and its client. Paths are relative to the folder of the
+// configuration, with slashes, and do not leave it.
+type Component struct {
+	Package    string            `yaml:"package" required:"true"` // name of the Go package
+	Name       string            `yaml:"name"`                    // name or ID on the server: one of them
+	ID         string            `yaml:"id"`
+	Version    *uint64           `yaml:"version"`     // nil for the latest
+	Dir        string            `yaml:"dir"`         // of the Go package; default internal/<package>
+	Metadata   string            `yaml:"metadata"`    // pinned document; default golem/<package>.json
+	WIT        string            `yaml:"wit"`         // .wit file or folder, or .wasm; "" for what the document carries
+	Tests      bool              `yaml:"tests"`       // also generate <package>test
+	ImportPath string            `yaml:"import-path"` // of the Go package; "" to take it from go.mod
+	Names      map[string]string `yaml:"names"`       // place → Go name
+
+	index int
+}
+
+// Position is a place in the file; lines and columns start at 1.
+type Position struct{ Line, Column int }
+
+// Label is what a component is called in messages.
+func (c *Component) Label() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return c.ID
+}
+
+// Is tells whether a component on the command line means this one.
+func (c *Component) Is(name string) bool {
+	return name != "" && (name == c.Package || name == c.Name || strings.EqualFold(name, c.ID))
+}
+
+// TestFolder is the folder, inside of Dir, of the package with fakes.
+func (c *Component) TestFolder() string { return c.Package + "test" }
+
+// At is "file:line:column" of a key of a component, or of the component where it
+// does not have the key.
+func (c *Config) At(component *Component, key ...string) string {
+	item := fmt.Sprintf("components[%d]", component.index)
+	position, ok := c.positions[strings.Join(append([]string{item}, key...), pathSeparator)]
+	if !ok {
+		position = c.positions[item]
+	}
+	return fmt.Sprintf("%s:%d:%d", c.file, position.Line, position.Column)
+}
+
+// AtServer is "file:line:column" of a key of the server, or of the first line.
+func (c *Config) AtServer(key string) string {
+	for _, at := range []string{"server" + pathSeparator + key, "server"} {
+		if p, ok := c.positions[at]; ok {
+			return fmt.Sprintf("%s:%d:%d", c.file, p.Line, p.Column)
+		}
+	}
+	return c.file + ":1:1"
+}
+
+// Error is everything that is wrong with a file, in the order of the file.
+type Error struct {
+	File     string
+	Problems []Problem
+}
+
+// Problem is one thing that is wrong.
+type Problem struct {
+	Position
+	What, Fix string
+}
+
+// Error has a line for each problem: "file:line:column: what: fix".
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s: %s", e.File, p.Line, p.Column, p.What, p.Fix)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,153 @@
+package config
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
+
+func TestParse(t *testing.T) {
+	c, err := Parse("golem-gen.yaml", []byte(`# a comment
+server:
+  url: https://golem.example.com/prefix/
+  token-file: ~/.golem/token
+  project: `+id+`
+components:
+  - package: shop
+    name: "acme:shop"
+    version: 18446744073709551615
+    names: {cart: Basket, "cart.add-item.item": 'Item'}
+  - package: stock
+    id: `+strings.ToUpper(id)+`
+    dir: ./clients//stock/
+    metadata: pins/stock.json
+    wit: wit
+    tests: true
+    import-path: example.com/app/clients/stock
+    names:
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shop, stock := c.Components[0], c.Components[1]
+	if c.Server.URL != "https://golem.example.com/prefix" || shop.Dir != "internal/shop" || shop.Metadata != "golem/shop.json" ||
+		*shop.Version != 1<<64-1 || shop.Names["cart.add-item.item"] != "Item" || stock.Dir != "clients/stock" || !stock.Tests || stock.Version != nil {
+		t.Errorf("%+v\n%+v\n%+v", c.Server, shop, stock)
+	}
+	if got := c.At(shop, "names", "cart"); got != "golem-gen.yaml:10:13" {
+		t.Errorf("cart is at %s", got)
+	}
+	if got := c.At(stock, "version"); got != "golem-gen.yaml:11:5" {
+		t.Errorf("a key that is not there is at %s", got)
+	}
+	if !stock.Is(id) || !stock.Is("stock") || stock.Is("") || shop.Is("") {
+		t.Error("Is")
+	}
+}
+
+func TestParseTakesWhatEditorsWrite(t *testing.T) {
+	if _, err := Parse("f", []byte("\ufeffcomponents:\r\n  - package: shop\r\n    name: shop\r\n")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	component := func(lines string) string { return "components:\n  - package: shop\n    name: shop\n" + lines }
+	server := func(lines string) string { return "server:\n" + lines + component("") }
+	for _, test := range []struct{ text, want string }{
+		{"", "1:1: the file is empty: golem-gen init writes one to begin with"},
+		{"{}", `1:1: components is missing: add the list "components:"`},
+		{"[]", `1:1: a list is not possible here: write keys with values, like "package: shop"`},
+		{"shop", `1:1: a text is not possible here: write keys with values, like "package: shop"`},
+		{"components: []", `1:1: there are no components: add one: "- package: shop"`},
+		{"components: {}", `1:13: a group of keys is not possible here: write a list, with a "-" before each component`},
+		{component("") + "---\n" + component(""), "5:1: there is a second YAML document: remove the line --- and what follows"},
+		{component("    name: other\n"), `4:5: mapping key "name" already defined at [3:5]: correct the YAML`},
+		{component("    id: " + id + "\n"), "4:5: name and id are both given: keep one of them"},
+		{"components:\n  - package: shop\n", `2:5: it is not said which component this is: add "name: ..." or "id: ..."`},
+		{"components:\n  - package: shop\n    id: shop\n", `3:5: "shop" is no component id: write it like 5c89c92c-6e6a-5715-882b-637cd873451d, or give the component's name with name`},
+		{"components:\n  - package: my-shop\n    name: x\n", `2:5: the package "my-shop" is no Go identifier: write a short word of lower case letters, like shop`},
+		{"components:\n  - package: main\n    name: x\n", "2:5: the package main cannot be imported: write a short word of lower case letters, like shop"},
+		{component("    version: -1\n"), "4:14: a number is not possible here: write a whole number from 0 on"},
+		{component("    version: 0x10\n"), "4:14: a number is not possible here: write a whole number from 0 on"},
+		{component("    version: 18446744073709551616\n"), "4:14: a text is not possible here: write a whole number from 0 on"},
+		{component("    dir: ../shop\n"), `4:5: dir "../shop" leads outside: write a path inside of this file's folder, with slashes`},
+		{component("    dir: /tmp\n"), `4:5: dir "/tmp" is absolute: write a path inside of this file's folder, with slashes`},
+		{component("    dir: a/../../b\n"), `4:5: dir "a/../../b" leads outside: write a path inside of this file's folder, with slashes`},
+		{component("    dir: .git/hooks\n"), `4:5: dir ".git/hooks" leads into a hidden folder: write a path inside of this file's folder, with slashes`},
+		{component("    dir: 'a\\b'\n"), `4:5: dir "a\\b" has a backslash: write a path inside of this file's folder, with slashes`},
+		{component("    dir: \"a\\nb\"\n"), `4:5: dir "a\nb" has a character that not all file systems take: write a path inside of this file's folder, with slashes`},
+		{component("    dir: \"a\\u202eb\"\n"), `4:5: dir "a\u202eb" has a character that not all file systems take: write a path inside of this file's folder, with slashes`},
+		{component("    metadata: go.mod\n"), `4:5: metadata "go.mod" is no JSON file: let it end in .json`},
+		{component("    wit: ../wit\n"), `4:5: wit "../wit" leads outside: write a path inside of this file's folder, with slashes`},
+		{component("    import-path: a b\n"), `4:5: "a b" is no import path: write it like example.com/application/internal/shop`},
+		{component("  - package: SHOP\n    name: other\n"), "4:5: internal/SHOP is already used by shop: give each component its own dir"},
+		{component("  - package: other\n    name: other\n    dir: internal/shop/shoptest\n"), "6:5: internal/shop/shoptest is already used by shop: give each component its own dir"},
+		{component("    names: &a {}\n"), "4:12: anchors, aliases and tags are not supported: write the value out"},
+		{component("    name2: *a\n"), `4:5: "name2" is no key here: write name`},
+		{server("  url: localhost:9881\n"), "2:3: the URL does not begin with http:// or https://: write it like http://localhost:9881"},
+		{server("  url: http://user:secret@host\n"), "2:3: the URL holds credentials, which belong into token-env or token-file: write it like http://localhost:9881"},
+		{server("  url: 'http://host/?a=b'\n"), "2:3: the URL has a query or a fragment: write it like http://localhost:9881"},
+		{server("  url: ''\n"), "2:3: the URL does not begin with http:// or https://: write it like http://localhost:9881"},
+		{server("  token: secret\n"), `2:3: "token" is no key here: write token-env`},
+		{server("  token-env: eyJhbGciOi.J\n"), "2:3: token-env is no name of an environment variable: write the variable's name, never the token itself"},
+		{server("  token-env: A\n  token-file: b\n"), "3:3: token-env and token-file are both given: keep one of them"},
+		{server("  project: default\n"), `2:3: "default" is no id: write the id of the project`},
+		{"components: " + strings.Repeat("[", 101), "1:1: brackets are nested 101 deep: this is no configuration of golem-gen"},
+		{strings.Repeat("#", maxSize+1), "1:1: the file is larger than 1048576 bytes: give the names of one repository's components only"},
+	} {
+		_, err := Parse("f", []byte(test.text))
+		if err == nil || err.Error() != "f:"+test.want {
+			t.Errorf("%.200q:\n got %v\nwant f:%s", test.text, err, test.want)
+		}
+	}
+}
+
+func TestParseKeepsTokensToItself(t *testing.T) {
+	_, err := Parse("f", []byte("server:\n  token-env: s3cr3t-token\n  url: http://u:s3cr3t-token@h\ncomponents: []\n"))
+	if err == nil || strings.Contains(err.Error(), "s3cr3t") {
+		t.Errorf("%v", err)
+	}
+}
+
+// FuzzParse holds that no configuration makes the parser fail, that errors are lines
+// with places, and that no path of a good one leads outside or out of sight.
+func FuzzParse(f *testing.F) {
+	f.Add("components:\n  - package: shop\n    name: shop\n    dir: a/b\n    names: {a: B}\n")
+	f.Add("server: {url: http://x}\ncomponents: [{package: a, id: " + id + ", version: 3}]")
+	f.Add("a: &b [*b]\n<<: *b\n? x\n: !!str |\n  y\n")
+	f.Add("\"\\U0010FFFF\": \xff\n\t- %YAML")
+	f.Add("components:\n- package: a\n  name: >-\n    x\n  dir: \"..\\u002f..\"\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := Parse("f", []byte(text))
+		if err != nil {
+			var problems *Error
+			if !errors.As(err, &problems) || len(problems.Problems) == 0 {
+				t.Fatalf("%v", err)
+			}
+			for _, p := range problems.Problems {
+				if p.Line < 1 || p.Column < 1 {
+					t.Errorf("%+v is nowhere", p)
+				}
+			}
+			return
+		}
+		for _, component := range c.Components {
+			for _, p := range []string{component.Dir, component.Metadata, component.WIT} {
+				if p != "" && CheckPath(p) != nil {
+					t.Errorf("%q leads elsewhere", p)
+				}
+			}
+			if strings.HasPrefix(c.At(component, "dir"), "f:0") {
+				t.Errorf("%s", fmt.Sprint(c.At(component, "dir")))
+			}
+		}
+	})
+}

@@ -1,0 +1,125 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// maxSize is far beyond any configuration, and small enough for every parser.
+const maxSize = 1 << 20
+
+// Parse reads a configuration; file is its name for people. The error is an *Error.
+func Parse(file string, text []byte) (*Config, error) {
+	r := &reader{positions: map[string]Position{}}
+	c := &Config{file: file, positions: r.positions}
+	if body := r.parse(text); body != nil {
+		r.value(body, reflect.ValueOf(c).Elem(), "")
+	}
+	for i, component := range c.Components {
+		component.index = i
+	}
+	if len(r.problems) == 0 {
+		r.check(c)
+	}
+	if len(r.problems) > 0 {
+		slices.SortStableFunc(r.problems, func(a, b Problem) int {
+			return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+		})
+		return nil, &Error{File: file, Problems: r.problems}
+	}
+	return c, nil
+}
+
+// reader turns YAML into a Config, and notes positions and problems on the way.
+type reader struct {
+	positions map[string]Position
+	problems  []Problem
+}
+
+func (r *reader) add(at Position, fix, what string, args ...any) {
+	r.problems = append(r.problems, Problem{Position: at, What: fmt.Sprintf(what, args...), Fix: fix})
+}
+
+// parse returns the content of the file's only document, or reports why not.
+func (r *reader) parse(text []byte) ast.Node {
+	start := Position{1, 1}
+	if len(text) > maxSize {
+		r.add(start, "give the names of one repository's components only", "the file is larger than %d bytes", maxSize)
+		return nil
+	}
+	if depth := nesting(text); depth > maxNesting {
+		r.add(start, "this is no configuration of golem-gen", "brackets are nested %d deep", depth)
+		return nil
+	}
+	file, err := parseYAML(bytes.TrimPrefix(text, []byte("\ufeff"))) // some editors write a byte order mark
+	if err != nil {
+		var faulty yaml.Error
+		if errors.As(err, &faulty) && faulty.GetToken() != nil {
+			position := faulty.GetToken().Position
+			start = Position{position.Line, position.Column}
+			err = errors.New(faulty.GetMessage())
+		}
+		r.add(start, "correct the YAML", "%v", err)
+		return nil
+	}
+	var bodies []ast.Node
+	for _, document := range file.Docs {
+		if document.Body != nil && document.Body.Type() != ast.CommentType {
+			bodies = append(bodies, document.Body)
+		}
+	}
+	switch {
+	case len(bodies) == 0:
+		r.add(start, "golem-gen init writes one to begin with", "the file is empty")
+		return nil
+	case len(bodies) > 1:
+		r.add(positionOf(bodies[1]), "remove the line --- and what follows", "there is a second YAML document")
+		return nil
+	}
+	return bodies[0]
+}
+
+// parseYAML keeps what the library makes of broken input from ending the program.
+func parseYAML(text []byte) (file *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the YAML cannot be read (%v)", p)
+		}
+	}()
+	return parser.ParseBytes(text, 0)
+}
+
+// maxNesting is how deep brackets go at most; the parser calls itself for each.
+const maxNesting = 100
+
+func nesting(text []byte) int {
+	deepest, depth := 0, 0
+	for _, c := range text {
+		switch c {
+		case '[', '{':
+			depth++
+			deepest = max(deepest, depth)
+		case ']', '}':
+			depth = max(0, depth-1)
+		}
+	}
+	return deepest
+}
+
+func positionOf(n ast.Node) Position {
+	if mapping, ok := n.(*ast.MappingNode); ok && len(mapping.Values) > 0 && !mapping.IsFlowStyle {
+		return positionOf(mapping.Values[0].Key)
+	}
+	if t := n.GetToken(); t != nil && t.Position != nil {
+		return Position{t.Position.Line, t.Position.Column}
+	}
+	return Position{1, 1}
+}

@@ -1,0 +1,259 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// pathSeparator is between the keys of a path; it occurs in no key of a readable file.
+const pathSeparator = "\x00"
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + pathSeparator + key
+}
+
+// value reads a node into a Go value of one of the kinds that a Config consists of.
+func (r *reader) value(n ast.Node, into reflect.Value, path string) {
+	if _, seen := r.positions[path]; !seen {
+		r.positions[path] = positionOf(n)
+	}
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
+		r.add(positionOf(n), "write the value out", "anchors, aliases and tags are not supported")
+		return
+	}
+	switch into.Kind() {
+	case reflect.Struct:
+		r.object(n, into, path)
+	case reflect.Slice:
+		r.list(n, into, path)
+	case reflect.Map:
+		r.names(n, into, path)
+	case reflect.Pointer:
+		into.Set(reflect.New(into.Type().Elem()))
+		r.value(n, into.Elem(), path)
+	case reflect.Uint64:
+		r.number(n, into)
+	case reflect.Bool:
+		if b, ok := n.(*ast.BoolNode); ok {
+			into.SetBool(b.Value)
+			return
+		}
+		r.wrongType(n, "true or false")
+	default:
+		if text, ok := r.text(n); ok {
+			into.SetString(text)
+		}
+	}
+}
+
+func (r *reader) object(n ast.Node, into reflect.Value, path string) {
+	entries, ok := r.entries(n)
+	if !ok {
+		return
+	}
+	known := Keys(into.Type())
+	found := map[string]bool{}
+	for _, entry := range entries {
+		i := slices.Index(known, entry.key)
+		if i < 0 {
+			r.add(entry.at, keyFix(entry.key, known), "%s is no key here", quote(entry.key))
+			continue
+		}
+		found[entry.key] = true
+		r.positions[join(path, entry.key)] = entry.at
+		if isNull(entry.value) {
+			if kind := into.Field(i).Kind(); kind != reflect.Map && kind != reflect.Struct && kind != reflect.Slice {
+				r.add(entry.at, "give a value, or remove the line", "%s has no value", entry.key)
+			}
+			continue
+		}
+		r.value(entry.value, into.Field(i), join(path, entry.key))
+	}
+	for i, key := range known {
+		if into.Type().Field(i).Tag.Get("required") != "" && !found[key] {
+			r.add(positionOf(n), "add "+examples[key], "%s is missing", key)
+		}
+	}
+}
+
+// examples show required keys.
+var examples = map[string]string{
+	"components": `the list "components:"`,
+	"package":    `the name of the Go package, like "package: shop"`,
+}
+
+// Keys are the keys of a part of the configuration, in the order of its fields.
+func Keys(t reflect.Type) []string {
+	var keys []string
+	for field := range fields(t) {
+		keys = append(keys, field.Tag.Get("yaml"))
+	}
+	return keys
+}
+
+func fields(t reflect.Type) func(yield func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		for i := range t.NumField() {
+			if field := t.Field(i); field.IsExported() && !yield(field) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) list(n ast.Node, into reflect.Value, path string) {
+	sequence, ok := n.(*ast.SequenceNode)
+	if !ok {
+		r.wrongType(n, `a list, with a "-" before each component`)
+		return
+	}
+	for i, item := range sequence.Values {
+		element := reflect.New(into.Type().Elem().Elem())
+		into.Set(reflect.Append(into, element))
+		if isNull(item) {
+			r.add(positionOf(item), "give it keys, or remove the line", "the component is empty")
+			continue
+		}
+		r.value(item, element.Elem(), fmt.Sprintf("%s[%d]", path, i))
+	}
+}
+
+func (r *reader) names(n ast.Node, into reflect.Value, path string) {
+	entries, ok := r.entries(n)
+	if !ok {
+		return
+	}
+	into.Set(reflect.MakeMap(into.Type()))
+	for _, entry := range entries {
+		r.positions[join(path, entry.key)] = entry.at
+		if isNull(entry.value) {
+			r.add(entry.at, "give the Go name, or remove the line", "%s has no value", quote(entry.key))
+			continue
+		}
+		if text, ok := r.text(entry.value); ok {
+			into.SetMapIndex(reflect.ValueOf(entry.key), reflect.ValueOf(text))
+		}
+	}
+}
+
+type entry struct {
+	key   string
+	value ast.Node
+	at    Position
+}
+
+func (r *reader) entries(n ast.Node) ([]entry, bool) {
+	var values []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	default:
+		r.wrongType(n, `keys with values, like "package: shop"`)
+		return nil, false
+	}
+	entries := make([]entry, 0, len(values))
+	for _, v := range values {
+		at := positionOf(v.Key)
+		if _, ok := v.Key.(ast.ScalarNode); !ok || v.Key.IsMergeKey() {
+			r.add(at, "write the keys out", "only plain keys are supported")
+			continue
+		}
+		entries = append(entries, entry{key: scalar(v.Key), value: v.Value, at: at})
+	}
+	return entries, true
+}
+
+// scalar is the text of a scalar as it was written; of a quoted one without quotes.
+func scalar(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value
+	case *ast.LiteralNode:
+		return n.Value.Value
+	default:
+		return n.GetToken().Value
+	}
+}
+
+func isNull(n ast.Node) bool {
+	_, null := n.(*ast.NullNode)
+	return n == nil || null
+}
+
+func (r *reader) text(n ast.Node) (string, bool) {
+	switch n.(type) {
+	case *ast.StringNode, *ast.LiteralNode:
+		return scalar(n), true
+	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
+		r.wrongType(n, "a text")
+	default:
+		if _, ok := n.(ast.ScalarNode); !ok {
+			r.wrongType(n, "a text")
+			break
+		}
+		r.add(positionOf(n), "put it in quotes", "%s is %s, and a text belongs here", quote(scalar(n)), kindOf(n))
+	}
+	return "", false
+}
+
+func (r *reader) number(n ast.Node, into reflect.Value) {
+	if _, ok := n.(*ast.IntegerNode); ok {
+		if number, err := strconv.ParseUint(scalar(n), 10, 64); err == nil {
+			into.SetUint(number)
+			return
+		}
+	}
+	r.wrongType(n, "a whole number from 0 on")
+}
+
+func (r *reader) wrongType(n ast.Node, want string) {
+	r.add(positionOf(n), "write "+want, "%s is not possible here", kindOf(n))
+}
+
+func kindOf(n ast.Node) string {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a group of keys"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return "a number"
+	case *ast.BoolNode:
+		return "true or false"
+	case *ast.NullNode:
+		return "nothing"
+	default:
+		return "a text"
+	}
+}
+
+func keyFix(key string, known []string) string {
+	plain := strings.NewReplacer("_", "", "-", "")
+	for _, k := range known {
+		if strings.EqualFold(plain.Replace(key), plain.Replace(k)) || strings.HasPrefix(k, key) && len(key) > 2 || strings.HasPrefix(key, k) {
+			return "write " + k
+		}
+	}
+	return "the keys are " + strings.Join(known, ", ")
+}
+
+// quote shows a text of the file, cut where it is long.
+func quote(text string) string {
+	const limit = 60
+	quoted := []rune(strconv.QuoteToASCII(text))
+	if len(quoted) > limit {
+		return string(quoted[:limit]) + `…"`
+	}
+	return string(quoted)
+}

@@ -1,0 +1,132 @@
+// Package fetch gets metadata documents of components from Golem servers.
+package fetch
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
+)
+
+// Reference says which component is meant: by id, or else by name.
+type Reference struct {
+	ID, Name string
+	Version  *uint64 // nil for the latest
+}
+
+// Refer takes a component's id or name.
+func Refer(idOrName string, version *uint64) Reference {
+	if isUUID(idOrName) {
+		return Reference{ID: idOrName, Version: version}
+	}
+	return Reference{Name: idOrName, Version: version}
+}
+
+func isUUID(text string) bool {
+	return len(text) == 36 && strings.Count(text, "-") == 4 && strings.Trim(text, "0123456789abcdefABCDEF-") == ""
+}
+
+// String is the reference for people.
+func (r Reference) String() string {
+	if r.ID != "" {
+		return r.ID
+	}
+	return strconv.QuoteToASCII(r.Name)
+}
+
+// Component gets a document. It has been decoded, and is that of the component and
+// version asked for.
+func (s *Server) Component(ctx context.Context, r Reference) (*document.Document, error) {
+	id := r.ID
+	if id == "" {
+		var err error
+		if id, err = s.find(ctx, r.Name); err != nil {
+			return nil, err
+		}
+	}
+	where := "/v1/components/" + url.PathEscape(id) + "/latest"
+	if r.Version != nil {
+		where = "/v1/components/" + url.PathEscape(id) + "/versions/" + strconv.FormatUint(*r.Version, 10)
+	}
+	data, err := s.get(ctx, where, notFound(r))
+	if err != nil {
+		return nil, err
+	}
+	read, err := document.Parse(s.URL+where, "", data)
+	if err != nil {
+		return nil, err
+	}
+	c := read.Component
+	switch {
+	case !strings.EqualFold(c.ID, id):
+		return nil, fmt.Errorf("%s%s: the server answered with the component %s: check the server's URL", s.URL, where, c.ID)
+	case r.Version != nil && c.Version != *r.Version:
+		return nil, fmt.Errorf("%s%s: the server answered with version %d: check the server's URL", s.URL, where, c.Version)
+	}
+	return read, nil
+}
+
+func notFound(r Reference) string {
+	if r.Version != nil {
+		return fmt.Sprintf("there is no component %s with version %d: check both, golem-gen fetch without a version takes the latest", r, *r.Version)
+	}
+	return fmt.Sprintf("there is no component %s: check its id and the server's URL", r)
+}
+
+// listed is what is read of a component in a list of them.
+type listed struct {
+	Name string `json:"componentName"`
+	ID   struct {
+		Component string `json:"componentId"`
+	} `json:"versionedComponentId"`
+}
+
+// find returns the id of the component with a name. The list has an item for each
+// version of it.
+func (s *Server) find(ctx context.Context, name string) (id string, err error) {
+	query := url.Values{"component-name": {name}}
+	if s.Project != "" {
+		query.Set("project-id", s.Project)
+	}
+	where := "/v1/components?" + query.Encode()
+	data, err := s.get(ctx, where, "this is no server that lists components: check the server's URL")
+	if err != nil {
+		return "", err
+	}
+	var list []listed
+	if err := json.Unmarshal(data, &list); err != nil {
+		return "", s.notAList(where, data, err)
+	}
+	var ids []string
+	for _, c := range list {
+		if c.Name == name && !slices.Contains(ids, c.ID.Component) {
+			ids = append(ids, c.ID.Component)
+		}
+	}
+	switch {
+	case len(ids) == 0:
+		return "", fmt.Errorf("%s%s: there is no component named %s: check its name and the server's URL", s.URL, where, strconv.QuoteToASCII(name))
+	case len(ids) > 1:
+		slices.Sort(ids)
+		return "", fmt.Errorf("%s%s: several components are named %s: give the id of one: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
+	case !isUUID(ids[0]):
+		return "", fmt.Errorf("%s%s: the component's id is %.60q: check the server's URL, this is another service", s.URL, where, ids[0])
+	}
+	return ids[0], nil
+}
+
+// notAList says what else the answer is. Of what is no JSON, the reader of documents
+// knows many things.
+func (s *Server) notAList(where string, data []byte, cause error) error {
+	var syntax *json.SyntaxError
+	if _, err := document.Parse(s.URL+where, "", data); err != nil && errors.As(cause, &syntax) {
+		return err
+	}
+	return fmt.Errorf("%s%s: this is no list of components: check the server's URL, this is another service", s.URL, where)
+}

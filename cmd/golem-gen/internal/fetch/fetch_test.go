@@ -1,0 +1,182 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+const shop = "5c89c92c-6e6a-5715-882b-637cd873451d"
+
+func shopDocument(t *testing.T) []byte {
+	t.Helper()
+	text, err := os.ReadFile("../../../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func serve(t *testing.T, handler http.HandlerFunc) *Server {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return &Server{URL: server.URL}
+}
+
+func TestRequests(t *testing.T) {
+	text := shopDocument(t)
+	var asked []string
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.String()+" "+r.Header.Get("Authorization"))
+		if r.URL.Path == "/v1/components" {
+			_, _ = fmt.Fprintf(w, "[%s]", text)
+			return
+		}
+		_, _ = w.Write(text)
+	})
+	s.Token, s.Project = "secret", "p"
+	var bytes int64
+	s.Progress = func(n int64) { bytes = n }
+	zero := uint64(0)
+	for _, r := range []Reference{{ID: strings.ToUpper(shop)}, Refer("shop-a", &zero), Refer(shop, &zero)} {
+		read, err := s.Component(t.Context(), r)
+		if err != nil || read.Component.ID != shop || string(read.Data) != string(text) {
+			t.Errorf("%v: %v", r, err)
+		}
+	}
+	want := []string{
+		"GET /v1/components/" + strings.ToUpper(shop) + "/latest Bearer secret",
+		"GET /v1/components?component-name=shop-a&project-id=p Bearer secret",
+		"GET /v1/components/" + shop + "/versions/0 Bearer secret",
+		"GET /v1/components/" + shop + "/versions/0 Bearer secret",
+	}
+	if got := strings.Join(asked, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("asked\n%s", got)
+	}
+	if bytes != int64(len(text)) {
+		t.Errorf("progress of %d bytes", bytes)
+	}
+}
+
+func TestRetries(t *testing.T) {
+	text := shopDocument(t)
+	for _, test := range []struct {
+		name  string
+		fault http.HandlerFunc
+		tries int32 // that it takes
+		fails bool
+	}{
+		{"too many requests", status(http.StatusTooManyRequests), 2, false},
+		{"a connection that ends", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 2, false},
+		{"an answer that ends", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			_, _ = io.WriteString(w, "{")
+		}, 2, false},
+		{"not found", status(http.StatusNotFound), 1, true},
+		{"an error of the server", status(http.StatusInternalServerError), 1, true},
+		{"not allowed", status(http.StatusForbidden), 1, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var tries atomic.Int32
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if tries.Add(1) == 1 {
+					test.fault(w, r)
+					return
+				}
+				_, _ = w.Write(text)
+			})
+			_, err := s.Component(t.Context(), Reference{ID: shop})
+			if (err != nil) != test.fails || tries.Load() != test.tries {
+				t.Errorf("%d tries, %v", tries.Load(), err)
+			}
+		})
+	}
+}
+
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+}
+
+func TestInterrupted(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "100000")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	start := time.Now()
+	_, err := s.Component(ctx, Reference{ID: shop})
+	if err == nil || !strings.HasSuffix(err.Error(), "/latest: interrupted") || time.Since(start) > maxPause {
+		t.Errorf("%v after %v", err, time.Since(start))
+	}
+}
+
+// TestTokenStaysAtTheServer holds that the token goes nowhere else, and into no error.
+func TestTokenStaysAtTheServer(t *testing.T) {
+	var reached atomic.Bool
+	other := serve(t, func(http.ResponseWriter, *http.Request) { reached.Store(true) })
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/?t="+r.Header.Get("Authorization"), http.StatusTemporaryRedirect)
+	})
+	s.Token, s.TokenSource = "s3cr3t", "$TOKEN"
+	_, err := s.Component(t.Context(), Reference{ID: shop})
+	if err == nil || reached.Load() || strings.Contains(err.Error(), "s3cr3t") {
+		t.Errorf("%v, reached %v", err, reached.Load())
+	}
+	s.URL, s.Token = "http://127.0.0.1:1", "s3\ncr3t"
+	_, err = s.Component(t.Context(), Reference{ID: shop})
+	if err == nil || strings.Contains(err.Error(), "cr3t") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestReason(t *testing.T) {
+	s := &Server{Token: "s3cr3t"}
+	if got := s.reason(errors.New("a s3cr3t\x1b[2J")); got != "a [token]?[2J" {
+		t.Errorf("%q", got)
+	}
+}
+
+// FuzzAnswer holds that nothing a server says gets control characters into an error,
+// and that only a component's metadata is taken.
+func FuzzAnswer(f *testing.F) {
+	f.Add(200, []byte(`{"error":"x"}`))
+	f.Add(400, []byte(`{"errors":["a\u001b[2J","b\n"]}`))
+	f.Add(401, []byte("<html>\x1b]0;title\x07"))
+	f.Add(200, []byte(`[{"componentName":"shop","versionedComponentId":{"componentId":"../../x"}}]`))
+	f.Add(500, []byte("\u202e\r\x00"))
+	f.Fuzz(func(t *testing.T, code int, body []byte) {
+		if code < 200 || code > 599 || code == http.StatusServiceUnavailable || code == http.StatusBadGateway || code == http.StatusGatewayTimeout || code == http.StatusTooManyRequests {
+			return // these are waited for
+		}
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(code)
+			_, _ = w.Write(body)
+		})
+		for _, r := range []Reference{{ID: shop}, {Name: "shop"}} {
+			read, err := s.Component(t.Context(), r)
+			if err == nil {
+				if read.Component.ID != shop {
+					t.Errorf("%v: took %s", r, read.Component.ID)
+				}
+				continue
+			}
+			if strings.ContainsAny(err.Error(), "\x1b\r\x00\x07\u202e") {
+				t.Errorf("%q", err)
+			}
+		}
+	})
+}

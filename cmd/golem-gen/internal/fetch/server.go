@@ -1,0 +1,232 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+)
+
+// Server is a Golem server.
+type Server struct {
+	URL         string // without a slash at the end
+	Token       string // bearer token, "" for none
+	TokenSource string // where the token comes from, for people: "$GOLEM_TOKEN"
+	Project     string // id of the project in which components are looked up by name, "" for the default one
+
+	// Progress is told how many bytes of an answer have arrived. It may be nil.
+	Progress func(bytes int64)
+}
+
+const (
+	maxAnswer  = 64 << 20
+	attempts   = 4
+	firstPause = 200 * time.Millisecond
+	maxPause   = 10 * time.Second
+	perAttempt = 30 * time.Second
+)
+
+// errTooLarge is not tried again.
+var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+
+// statusError is an answer with a status other than 200.
+type statusError struct {
+	status int
+	text   string
+	pause  time.Duration // that the server asks for
+}
+
+func (e *statusError) Error() string { return e.text }
+
+// get gets what is at a path; notFound is what 404 means there.
+func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error) {
+	var err error
+	for attempt := range attempts {
+		if attempt > 0 && pause(ctx, attempt, err) != nil {
+			break
+		}
+		var data []byte
+		if data, err = s.attempt(ctx, where); err == nil {
+			return data, nil
+		}
+		if !passing(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return nil, s.explain(where, notFound, err, ctx.Err())
+}
+
+// passing tells whether trying again may help.
+func passing(err error) bool {
+	var answered *statusError
+	if errors.As(err, &answered) {
+		switch answered.status {
+		case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+			return true
+		}
+		return false
+	}
+	var unknown *net.DNSError
+	if errors.As(err, &unknown) {
+		return !unknown.IsNotFound
+	}
+	return !errors.Is(err, errTooLarge)
+}
+
+// pause waits before another attempt: twice as long each time, or as long as the
+// server asks for, up to a limit.
+func pause(ctx context.Context, attempt int, cause error) error {
+	wait := firstPause << (attempt - 1)
+	wait += time.Duration(rand.Int64N(int64(wait) / 2))
+	var answered *statusError
+	if errors.As(cause, &answered) {
+		wait = max(wait, answered.pause)
+	}
+	timer := time.NewTimer(min(wait, maxPause))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// client follows no redirects: they could take the token elsewhere, and a moved
+// server belongs into the configuration.
+var client = &http.Client{
+	Timeout:       perAttempt,
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+func (s *Server) attempt(ctx context.Context, where string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+where, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "golem-gen")
+	if s.Token != "" {
+		request.Header.Set("Authorization", "Bearer "+s.Token)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body := io.Reader(response.Body)
+	if s.Progress != nil {
+		body = &counter{from: body, tell: s.Progress}
+	}
+	data, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+	switch {
+	case response.StatusCode != http.StatusOK:
+		return nil, answer(response, data)
+	case err != nil:
+		return nil, err
+	case len(data) > maxAnswer:
+		return nil, errTooLarge
+	}
+	return data, nil
+}
+
+type counter struct {
+	from io.Reader
+	n    int64
+	tell func(int64)
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.from.Read(b)
+	c.n += int64(n)
+	c.tell(c.n)
+	return n, err
+}
+
+func answer(response *http.Response, data []byte) error {
+	e := &statusError{status: response.StatusCode, text: "the server answered " + response.Status}
+	if location := response.Header.Get("Location"); location != "" && response.StatusCode/100 == 3 {
+		e.text += ", which sends to " + host(location)
+	} else if says := errorText(data); says != "" {
+		e.text += ", " + says
+	}
+	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && seconds > 0 {
+		e.pause = min(time.Duration(seconds), maxPause/time.Second) * time.Second
+	}
+	return e
+}
+
+// host leaves out what a URL may say in private.
+func host(location string) string {
+	u, err := url.Parse(location)
+	if err != nil || u.Host == "" {
+		return "another place"
+	}
+	return paint.Clean(u.Scheme + "://" + u.Host)
+}
+
+func (s *Server) explain(where, notFound string, err, ended error) error {
+	at := s.URL + where
+	var answered *statusError
+	var unknown *net.DNSError
+	var slow net.Error
+	switch {
+	case errors.Is(ended, context.Canceled):
+		return fmt.Errorf("%s: interrupted", at)
+	case errors.As(err, &answered):
+		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, notFound))
+	case errors.Is(err, errTooLarge):
+		return fmt.Errorf("%s: %w: check the server's URL, this is another service", at, err)
+	case ended != nil || errors.As(err, &slow) && slow.Timeout():
+		return fmt.Errorf("%s: the server did not answer in time: try again, --timeout gives it longer", at)
+	case errors.As(err, &unknown) && unknown.IsNotFound:
+		return fmt.Errorf("%s: there is no host %s: check the server's URL", at, unknown.Name)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("%s: the answer ends too early, in %d attempts: try again, or ask whoever runs the server or a proxy before it", at, attempts)
+	}
+	return fmt.Errorf("%s: the server cannot be reached: %s: check that it runs and the server's URL", at, s.reason(err))
+}
+
+// reason is the innermost cause; the outer ones repeat the URL.
+func (s *Server) reason(err error) string {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	text := err.Error()
+	if s.Token != "" {
+		text = strings.ReplaceAll(text, s.Token, "[token]")
+	}
+	return paint.Clean(text)
+}
+
+func (s *Server) statusFix(status int, notFound string) string {
+	switch {
+	case status == http.StatusUnauthorized && s.Token == "":
+		return "it wants a token: name the environment variable that holds it with server.token-env, or its file with server.token-file"
+	case status == http.StatusUnauthorized:
+		return "it does not accept the token of " + s.TokenSource + ": put a valid one there"
+	case status == http.StatusForbidden:
+		return "the token may not read this component: ask whoever owns the component or its project"
+	case status == http.StatusNotFound:
+		return notFound
+	case status/100 == 3:
+		return "put the URL that it has moved to into server.url"
+	case status == http.StatusBadRequest:
+		return "check the component's id and version"
+	case passing(&statusError{status: status}):
+		return fmt.Sprintf("tried %d times: try again later", attempts)
+	case status/100 == 5:
+		return "try again later, or ask whoever runs the server"
+	}
+	return "check the server's URL, this may be another service"
+}

@@ -1,0 +1,233 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+const header = "// Generated."
+
+func open(t *testing.T, files map[string]string) (*Root, string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		write(t, filepath.Join(dir, name), text)
+	}
+	root, err := OpenRoot(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(root.Close)
+	return root, dir
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func generatedFiles(texts map[string]string) map[string][]byte {
+	files := map[string][]byte{}
+	for name, text := range texts {
+		files[name] = []byte(header + "\n" + text)
+	}
+	return files
+}
+
+func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
+	root, dir := open(t, map[string]string{
+		"p/same.go":           header + "\nsame",
+		"p/old.go":            header + "\r\nold",
+		"p/gone.go":           header + "\ngone",
+		"p/gone.txt":          header + "\nno Go file",
+		"p/mine.go":           "package p\n" + header,
+		"p/ptest/gone.go":     header + "\ngone",
+		"p/other/stays.go":    header + "\nanother package",
+		"p/.golem-gen-abc.go": "left by a crash",
+	})
+	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"same.go": "same", "old.go": "new", "new.go": "new", "deep/er/new.go": "new"}), []string{"ptest"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := root.Apply(changes); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"p/same.go": header + "\nsame", "p/old.go": header + "\nnew", "p/new.go": header + "\nnew", "p/deep/er/new.go": header + "\nnew",
+		"p/gone.txt": header + "\nno Go file", "p/mine.go": "package p\n" + header, "p/other/stays.go": header + "\nanother package",
+		"p/.golem-gen-abc.go": "left by a crash",
+	}
+	if d := cmp.Diff(want, read(t, dir)); d != "" {
+		t.Error(d)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "p", "ptest")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the emptied folder is still there")
+	}
+	if info, err := os.Stat(filepath.Join(dir, "p", "old.go")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the permissions have changed: %v %v", info.Mode(), err)
+	}
+}
+
+func TestLineEndsOfAnotherSystemAreNoDifference(t *testing.T) {
+	root, _ := open(t, map[string]string{"p/a.go": header + "\r\ntext\r\n", "lock": "a\r\nb\r\n"})
+	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "text\n"}), nil, false)
+	if err != nil || len(changes) > 0 {
+		t.Errorf("%v %v", changes, err)
+	}
+	if changes, err = root.File("lock", []byte("a\nb\n")); err != nil || len(changes) > 0 {
+		t.Errorf("%v %v", changes, err)
+	}
+}
+
+func TestAllProblemsAreTold(t *testing.T) {
+	root, dir := open(t, map[string]string{"p/a.go": "mine", "p/b.go/c": "a folder"})
+	before := read(t, dir)
+	_, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "", "b.go": "", "../c.go": "", `d\..\..\e.go`: "", "/f.go": ""}), nil, false)
+	want := `refusing to write "../c.go" outside of p
+refusing to write "/f.go" outside of p
+p/a.go is in the way and was not written by golem-gen: move it, generate into another directory, or use --force
+p/b.go is in the way and is no regular file: move it, or generate into another directory
+refusing to write "d\\..\\..\\e.go" outside of p`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+	if d := cmp.Diff(before, read(t, dir)); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestNothingChangesWhenSomethingFails lets each of the changes fail in turn.
+func TestNothingChangesWhenSomethingFails(t *testing.T) {
+	for _, bad := range []Change{
+		{Name: "file/inside.go", New: []byte("x")},   // its folder is a file
+		{Name: "folder", New: []byte("x")},           // it is a folder that is not empty
+		{Name: "missing", Old: []byte("x")},          // there is nothing to remove
+		{Name: "link/outside.go", New: []byte("x")},  // it leads outside
+		{Name: "../outside.go", New: []byte("x")},    // the same
+		{Name: "folder/link2", Old: []byte("there")}, // there is nothing to remove
+	} {
+		for at := range 4 {
+			outside := t.TempDir()
+			root, dir := open(t, map[string]string{"file": "text", "folder/a": "text", "old": "old", "gone": "gone"})
+			if err := os.Symlink(outside, filepath.Join(dir, "link")); err != nil {
+				t.Skip("no symbolic links here")
+			}
+			before := read(t, dir)
+			changes := Changes{{Name: "new/er/new", New: []byte("new")}, {Name: "old", Old: []byte("old"), New: []byte("new")}, {Name: "gone", Old: []byte("gone")}}
+			changes = slices.Insert(changes, at, bad)
+			if err := root.Apply(changes); err == nil {
+				t.Errorf("%s: no error", bad.Name)
+			}
+			if d := cmp.Diff(before, read(t, dir)); d != "" {
+				t.Errorf("%s at %d: %s", bad.Name, at, d)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "new")); err == nil {
+				t.Errorf("%s at %d: a folder is left over", bad.Name, at)
+			}
+			if left := read(t, outside); len(left) > 0 {
+				t.Errorf("%s: written outside: %v", bad.Name, left)
+			}
+		}
+	}
+}
+
+func TestReadStaysInside(t *testing.T) {
+	root, dir := open(t, nil)
+	write(t, filepath.Join(filepath.Dir(dir), "secret"), "secret")
+	if err := os.Symlink("../secret", filepath.Join(dir, "link")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	_, err := root.Read("link")
+	want := "link leads outside of " + dir + ": give a path inside, and no symbolic link to elsewhere"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if text, err := root.Read("none"); text != nil || err != nil {
+		t.Errorf("%q %v", text, err)
+	}
+}
+
+func TestDiffNamesFilesFromTheRepository(t *testing.T) {
+	root := &Root{prefix: "../.."}
+	got := string(root.Diff(Changes{{Name: "p/b.go", Old: []byte("x\n")}, {Name: "p/a.go", New: []byte("y\n")}}))
+	want := "diff /dev/null b/p/a.go\n--- /dev/null\n+++ b/p/a.go\n@@ -0,0 +1,1 @@\n+y\ndiff a/p/b.go /dev/null\n--- a/p/b.go\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n"
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// FuzzCompare holds that whatever a file is called, nothing outside of the folder and
+// nothing without the header is touched.
+func FuzzCompare(f *testing.F) {
+	for _, name := range []string{"a.go", "../a.go", "/a.go", `..\a.go`, "b/../../a.go", "mine.go", "link/a.go", "", ".", "..", "a\x00b", strings.Repeat("x", 10000), "CON", "a/"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		above := t.TempDir()
+		write(t, filepath.Join(above, "outside", "o.go"), header)
+		write(t, filepath.Join(above, "root", "p", "mine.go"), "mine")
+		if err := os.Symlink("../../outside", filepath.Join(above, "root", "p", "link")); err != nil {
+			t.Skip("no symbolic links here")
+		}
+		before := read(t, above)
+		root, err := OpenRoot(filepath.Join(above, "root"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		changes, err := root.Compare("p", header, generatedFiles(map[string]string{name: ""}), nil, false)
+		if err == nil {
+			err = root.Apply(changes)
+		}
+		after := read(t, above)
+		if err == nil {
+			delete(after, filepath.ToSlash(filepath.Join("root", "p", filepath.FromSlash(name))))
+		}
+		if !maps.Equal(before, after) {
+			t.Errorf("%q: %v", name, after)
+		}
+	})
+}
+
+func TestPrint(t *testing.T) {
+	var b bytes.Buffer
+	if err := Print(&b, map[string][]byte{"b.go": []byte("b\n"), "a.go": []byte("a\n")}); err != nil || b.String() != "-- a.go --\na\n-- b.go --\nb\n" {
+		t.Errorf("%q %v", b.String(), err)
+	}
+}

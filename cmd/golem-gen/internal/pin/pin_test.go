@@ -1,0 +1,136 @@
+package pin
+
+import (
+	"flag"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
+
+func example() Lock {
+	return Lock{
+		"internal/shop": {
+			Package: "shop", ID: id, Name: "acme:shop", Version: 3, Hash: "sha256:0123",
+			Names: map[string]gen.LockedName{
+				"cart":               {Name: "Cart", Structure: "interface:acme:shop/cart"},
+				"cart.add-item.item": {Name: "Item", Structure: "record:7447b1cd58409c5b"},
+				"true":               {Name: "True", Structure: "function:00"},
+				"12.3":               {Name: "N", Structure: ""},
+				"a: b # \n\"\\u202e": {Name: "ÄB", Structure: "x: y"},
+			},
+		},
+		".": {Package: "root", ID: "", Name: "12", Names: map[string]gen.LockedName{}},
+	}
+}
+
+func TestLockComesBack(t *testing.T) {
+	text := example().Text()
+	got, err := Parse("golem-gen.lock", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(example(), got); d != "" {
+		t.Errorf("(-written +read):\n%s\n%s", d, text)
+	}
+	none, err := Parse("golem-gen.lock", nil)
+	if err != nil || len(none) != 0 {
+		t.Errorf("%v %v", none, err)
+	}
+}
+
+// TestLockIsYAML reads the file with a YAML library, as other tools may.
+func TestLockIsYAML(t *testing.T) {
+	var file struct {
+		Components map[string]struct {
+			Package, ID, Name, Hash string
+			Version                 uint64
+			Names                   map[string]string
+		}
+	}
+	if err := yaml.Unmarshal(example().Text(), &file); err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range example() {
+		got := file.Components[dir]
+		if got.Package != want.Package || got.ID != want.ID || got.Name != want.Name || got.Version != want.Version || got.Hash != want.Hash {
+			t.Errorf("%s: %+v, want %+v", dir, got, want)
+		}
+		for place, name := range want.Names {
+			if got.Names[place] != name.Name+" "+name.Structure {
+				t.Errorf("%q: %q, want %v", place, got.Names[place], name)
+			}
+		}
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"x", `golem-gen.lock:1:1: "x" is no line of a lock file: ` + fixLine},
+		{"components:\n    version: 1", `golem-gen.lock:2:1: "version: 1" does not belong here: ` + fixLine},
+		{"  a:\n    version: x", `golem-gen.lock:2:1: the version "x" is no number: ` + fixLine},
+		{"  a:\n    colour: x", `golem-gen.lock:2:1: "colour" is not known to this version of golem-gen: update golem-gen`},
+		{"  a:\n      p: X y", `golem-gen.lock:2:1: "p: X y" does not belong here: ` + fixLine},
+		{"  a:\n    names:\n      p: X y\n      p: Z y", "golem-gen.lock:4:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines"},
+		{"  /etc:", `golem-gen.lock:1:1: the directory "/etc" leads outside: ` + fixLine},
+		{"  a/../../b:", `golem-gen.lock:1:1: the directory "a/../../b" leads outside: ` + fixLine},
+		{"components:\n>>>>>>> theirs", "golem-gen.lock:2:1: a merge has failed here: remove the lines with >>>>>>>, keep those between them, and run golem-gen generate"},
+	} {
+		if _, err := Parse("golem-gen.lock", []byte(test.text)); err == nil || err.Error() != test.want {
+			t.Errorf("%q:\n got %v\nwant %s", test.text, err, test.want)
+		}
+	}
+}
+
+// TestBothSidesOfAMerge takes the lines of both sides, in any order.
+func TestBothSidesOfAMerge(t *testing.T) {
+	got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    version: 1\n    version: 2\n    names:\n      z: Z s:1\n      b: B s:2\n      z: Z s:1\n"))
+	if err != nil || got["a"].Version != 2 || len(got["a"].Names) != 2 {
+		t.Errorf("%+v %v", got["a"], err)
+	}
+}
+
+func TestMovedClient(t *testing.T) {
+	l := example()
+	used := func(dir string) bool { return dir == "other" }
+	if from, c := l.For("other", "shop", strings.ToUpper(id), used); from != "internal/shop" || c == nil {
+		t.Errorf("%q %v", from, c)
+	}
+	if _, c := l.For("other", "shop", id, func(string) bool { return true }); c != nil {
+		t.Error("took the names of a client that is still there")
+	}
+	if _, c := l.For("other", "shop2", id, used); c != nil {
+		t.Error("took the names of another package")
+	}
+}
+
+// FuzzParse holds that what was read is written so that it is read as the same.
+func FuzzParse(f *testing.F) {
+	f.Add(string(example().Text()))
+	f.Add("  \"a\":\n    names:\n      \"x\\ty\": \"A b\"\n")
+	f.Add("<<<<<<< \n")
+	f.Fuzz(func(t *testing.T, text string) {
+		l, err := Parse("f", []byte(text))
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("an error of several lines: %q", err)
+			}
+			return
+		}
+		again, err := Parse("f", l.Text())
+		if err != nil {
+			t.Fatalf("%v\n%s", err, l.Text())
+		}
+		if d := cmp.Diff(l, again); d != "" {
+			t.Errorf("%s\n%s", d, l.Text())
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package pin
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// Parse reads a lock file; file is its name for people. A nil text is that of no
+// file at all. The error is "file:line:column: what: fix".
+func Parse(file string, text []byte) (Lock, error) {
+	r := &reader{lock: Lock{}}
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if err := r.line(strings.TrimRight(string(line), " \t\r")); err != nil {
+			return nil, fmt.Errorf("%s:%d:1: %w", file, i+1, err)
+		}
+	}
+	return r.lock, nil
+}
+
+type reader struct {
+	lock    Lock
+	current *Component
+	inNames bool
+}
+
+const fixLine = "take the line back from version control, or remove it and check the names in the generated code"
+
+func (r *reader) line(line string) error {
+	text := strings.TrimLeft(line, " ")
+	switch {
+	case text == "" || text[0] == '#' || line == "components:":
+		return nil
+	case strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>"):
+		return fmt.Errorf("a merge has failed here: remove the lines with %s, keep those between them, and run golem-gen generate", line[:7])
+	}
+	key, value, ok := cut(text)
+	if !ok {
+		return fmt.Errorf("%.60q is no line of a lock file: %s", text, fixLine)
+	}
+	switch indent := len(line) - len(text); {
+	case indent == 2 && value == "":
+		return r.component(key)
+	case indent == 4 && r.current != nil:
+		return r.property(key, value)
+	case indent == 6 && r.current != nil && r.inNames:
+		return r.name(key, value)
+	}
+	return fmt.Errorf("%.60q does not belong here: %s", text, fixLine)
+}
+
+func (r *reader) component(dir string) error {
+	if !filepath.IsLocal(filepath.FromSlash(dir)) || path.Clean(dir) != dir || strings.Contains(dir, `\`) {
+		return fmt.Errorf("the directory %.60q leads outside: %s", dir, fixLine)
+	}
+	if r.lock[dir] == nil {
+		r.lock[dir] = &Component{Names: map[string]gen.LockedName{}}
+	}
+	r.current, r.inNames = r.lock[dir], false
+	return nil
+}
+
+// property takes the last of several lines, as a merge may leave them: generate
+// writes them anew.
+func (r *reader) property(key, value string) (err error) {
+	r.inNames = false
+	switch key {
+	case "package":
+		r.current.Package = value
+	case "id":
+		r.current.ID = value
+	case "name":
+		r.current.Name = value
+	case "version":
+		r.current.Version, err = strconv.ParseUint(value, 10, 64)
+		if err != nil {
+			return fmt.Errorf("the version %.60q is no number: %s", value, fixLine)
+		}
+	case "hash":
+		r.current.Hash = value
+	case "names":
+		r.inNames = true
+	default:
+		return fmt.Errorf("%.60q is not known to this version of golem-gen: update golem-gen", key)
+	}
+	return nil
+}
+
+func (r *reader) name(place, value string) error {
+	name, structure, _ := strings.Cut(value, " ")
+	given := gen.LockedName{Name: name, Structure: structure}
+	if other, ok := r.current.Names[place]; ok && other != given {
+		return fmt.Errorf("there are two names for %.60q, %.60q and %.60q: remove one of the lines", place, other.Name, name)
+	}
+	r.current.Names[place] = given
+	return nil
+}
+
+// cut splits "key: value"; either may be in quotes, and the value may be missing.
+func cut(text string) (key, value string, ok bool) {
+	key, rest := text, ""
+	if text[0] == '"' {
+		quoted, err := strconv.QuotedPrefix(text)
+		if err != nil {
+			return "", "", false
+		}
+		rest = text[len(quoted):]
+		if key, err = strconv.Unquote(quoted); err != nil {
+			return "", "", false
+		}
+	} else {
+		end := strings.Index(text+" ", ": ")
+		if end < 0 {
+			return "", "", false
+		}
+		key, rest = text[:end], text[end:]
+	}
+	if !strings.HasPrefix(rest, ":") {
+		return "", "", false
+	}
+	value = strings.TrimLeft(rest[1:], " ")
+	if strings.HasPrefix(value, `"`) {
+		unquoted, err := strconv.Unquote(value)
+		return key, unquoted, err == nil
+	}
+	return key, value, true
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
+)
+
+// TestMain lets scripts run the command.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"golem-gen": func() {
+		os.Exit(command.Run(os.Args[1:], command.Process()))
+	}})
+}
+
+// TestScripts runs the command lines in testdata/scripts. Those of the subcommands
+// inspect and diff on their own are run by their packages.
+func TestScripts(t *testing.T) {
+	all, err := filepath.Glob("../../testdata/scripts/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, file := range all {
+		if name := filepath.Base(file); !strings.HasPrefix(name, "inspect") && !strings.HasPrefix(name, "diff") {
+			files = append(files, file)
+		}
+	}
+	server := newGolemServer(t)
+	recorded, err := filepath.Abs("../../testdata/metadata/recorded")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = t.TempDir()
+	}
+	testscript.Run(t, testscript.Params{
+		Files: files, UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SERVER", server.URL)
+			env.Setenv("RECORDED", recorded)
+			env.Setenv("XDG_CACHE_HOME", cache)
+			return nil
+		},
+		Condition: func(condition string) (bool, error) {
+			_, err := exec.LookPath(condition)
+			return err == nil, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sub": substitute, "normal": normal},
+	})
+}
+
+// substitute replaces a text in a file: sub FILE OLD NEW.
+func substitute(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: sub FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o600))
+}
+
+// normal copies a file without the port of the server: normal FROM TO.
+func normal(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: normal FROM TO")
+	}
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), ts.Getenv("SERVER"), "SERVER")
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}
