@@ -19,19 +19,8 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-// TestScripts runs the command lines in testdata/scripts. Those of the subcommands
-// inspect and diff on their own are run by their packages.
+// TestScripts runs the command lines in testdata/scripts.
 func TestScripts(t *testing.T) {
-	all, err := filepath.Glob("../../testdata/scripts/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var files []string
-	for _, file := range all {
-		if name := filepath.Base(file); !strings.HasPrefix(name, "inspect") && !strings.HasPrefix(name, "diff") {
-			files = append(files, file)
-		}
-	}
 	server := newGolemServer(t)
 	recorded, err := filepath.Abs("../../testdata/metadata/recorded")
 	if err != nil {
@@ -42,7 +31,8 @@ func TestScripts(t *testing.T) {
 		cache = t.TempDir()
 	}
 	testscript.Run(t, testscript.Params{
-		Files: files, UpdateScripts: *update,
+		Dir: "../../testdata/scripts", UpdateScripts: *update,
+		// What the WIT library compiles is kept between runs.
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", server.URL)
 			env.Setenv("RECORDED", recorded)

@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -53,7 +52,7 @@ func (f *generateFlags) generateDocument(env Environment) error {
 }
 
 func (f *generateFlags) document(env Environment) (*client, error) {
-	read, err := readDocument(env, f.metadata)
+	read, err := document.ReadIn(env.Dir, f.metadata, env.Stdin)
 	if err != nil {
 		return nil, err
 	}
@@ -70,21 +69,6 @@ func (f *generateFlags) document(env Environment) (*client, error) {
 		return nil, generationError(read.Name, nil, nil, err)
 	}
 	return c, nil
-}
-
-// readDocument reads a document that the command line names.
-func readDocument(env Environment, name string) (*document.Document, error) {
-	if name == "-" {
-		return document.Read(name, env.Stdin)
-	}
-	text, err := os.ReadFile(env.path(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return document.Read(name, nil) // it has the words for this
-	}
-	if err != nil {
-		return nil, err
-	}
-	return document.Parse(name, name, text)
 }
 
 // readWIT reads the WIT at a path, or else the one that the document carries.

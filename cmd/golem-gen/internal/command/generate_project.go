@@ -64,6 +64,7 @@ type generation struct {
 type planned struct {
 	*client
 	dir     string
+	from    string // the directory that the lock file has it under, "" when it is new
 	changes output.Changes
 }
 
@@ -99,7 +100,7 @@ func (g *generation) plan(c *config.Component) error {
 	if err != nil {
 		return err
 	}
-	_, locked := g.lock.For(c.Dir, c.Package, read.Component.ID, g.inUse)
+	from, locked := g.lock.For(c.Dir, c.Package, read.Component.ID, g.inUse)
 	options, err := g.options(c, read, locked)
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func (g *generation) plan(c *config.Component) error {
 	}
 	g.clients = append(g.clients, planned{
 		client: &client{source: read.Name, shown: c.Dir, component: read.Component, output: out},
-		dir:    c.Dir, changes: changes,
+		dir:    c.Dir, from: from, changes: changes,
 	})
 	g.next[c.Dir] = lockOf(c, read, out.Names)
 	return nil
@@ -168,8 +169,8 @@ func (p *project) options(c *config.Component, read *document.Document, locked *
 func (g *generation) keepOthers() error {
 	moved := map[string]bool{}
 	for _, c := range g.clients {
-		if from, _ := g.lock.For(c.dir, g.next[c.dir].Package, c.component.ID, g.inUse); from != "" {
-			moved[from] = true
+		if c.from != "" {
+			moved[c.from] = true
 		}
 	}
 	all := len(g.clients) == len(g.config.Components)

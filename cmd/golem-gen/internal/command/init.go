@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 )
 
@@ -184,7 +185,7 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 
 func item(component, pkg, comment string) string {
 	key := "name"
-	if isID(component) {
+	if fetch.IsID(component) {
 		key = "id"
 	}
 	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, scalar(pkg), comment, key, scalar(component))
@@ -227,15 +228,10 @@ const initTail = `
 #     cart.add-item.item: ProductItem
 `
 
-// isID tells an id from a name.
-func isID(text string) bool {
-	return len(text) == 36 && strings.Count(text, "-") == 4 && strings.Trim(text, "0123456789abcdefABCDEF-") == ""
-}
-
 // packageFor makes a package name of the last part of a component's name, "" where
 // there is none in it.
 func packageFor(component string) string {
-	if isID(component) {
+	if fetch.IsID(component) {
 		return ""
 	}
 	last := component[strings.LastIndexAny(component, ":/")+1:]
@@ -259,7 +255,7 @@ func scalar(text string) string {
 	first := text + " "
 	letter := first[0] >= 'a' && first[0] <= 'z' || first[0] >= 'A' && first[0] <= 'Z'
 	word := strings.Contains(" true false yes no on off y n null ", " "+strings.ToLower(text)+" ")
-	if plain && !word && !strings.HasSuffix(text, ":") && (letter || isID(text)) {
+	if plain && !word && !strings.HasSuffix(text, ":") && (letter || fetch.IsID(text)) {
 		return text
 	}
 	return strconv.QuoteToASCII(text)

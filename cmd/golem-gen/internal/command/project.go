@@ -117,13 +117,13 @@ func (p *project) selected(names []string) ([]*config.Component, error) {
 	}
 	wanted := make(map[*config.Component]bool)
 	for _, name := range names {
-		n := len(wanted)
+		found := false
 		for _, c := range p.config.Components {
 			if c.Is(name) {
-				wanted[c] = true
+				wanted[c], found = true, true
 			}
 		}
-		if len(wanted) == n && !p.isAny(name) {
+		if !found {
 			return nil, fmt.Errorf("%s has no component %q: give a package, name or id of it: %s", filepath.Join(p.shown, config.Name), name, p.packages())
 		}
 	}
@@ -134,15 +134,6 @@ func (p *project) selected(names []string) ([]*config.Component, error) {
 		}
 	}
 	return list, nil
-}
-
-func (p *project) isAny(name string) bool {
-	for _, c := range p.config.Components {
-		if c.Is(name) {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *project) packages() string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -20,7 +21,11 @@ type Document struct {
 }
 
 // Read reads the document in a file, or from stdin when the name is "-".
-func Read(name string, stdin io.Reader) (*Document, error) {
+func Read(name string, stdin io.Reader) (*Document, error) { return ReadIn("", name, stdin) }
+
+// ReadIn is Read for names that are relative to dir, which is "" for the process's
+// working directory.
+func ReadIn(dir, name string, stdin io.Reader) (*Document, error) {
 	if name == "-" {
 		data, err := io.ReadAll(stdin)
 		if err != nil {
@@ -28,7 +33,11 @@ func Read(name string, stdin io.Reader) (*Document, error) {
 		}
 		return Parse("standard input", "", data)
 	}
-	data, err := os.ReadFile(name)
+	file := name
+	if dir != "" && !filepath.IsAbs(name) {
+		file = filepath.Join(dir, name)
+	}
+	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: there is no such file: give a metadata document, the answer to GET /v1/components/<id>/latest", name)
 	}

@@ -22,13 +22,14 @@ type Reference struct {
 
 // Refer takes a component's id or name.
 func Refer(idOrName string, version *uint64) Reference {
-	if isUUID(idOrName) {
+	if IsID(idOrName) {
 		return Reference{ID: idOrName, Version: version}
 	}
 	return Reference{Name: idOrName, Version: version}
 }
 
-func isUUID(text string) bool {
+// IsID tells a component's id from a name.
+func IsID(text string) bool {
 	return len(text) == 36 && strings.Count(text, "-") == 4 && strings.Trim(text, "0123456789abcdefABCDEF-") == ""
 }
 
@@ -115,7 +116,7 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	case len(ids) > 1:
 		slices.Sort(ids)
 		return "", fmt.Errorf("%s%s: several components are named %s: give the id of one: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
-	case !isUUID(ids[0]):
+	case !IsID(ids[0]):
 		return "", fmt.Errorf("%s%s: the component's id is %.60q: check the server's URL, this is another service", s.URL, where, ids[0])
 	}
 	return ids[0], nil
