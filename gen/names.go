@@ -23,7 +23,7 @@
 // without doubt). What a case carries ends in Value, because the case itself is
 // a Go type.
 //
-// Such a name is made of the place alone: not of the names of other s.group(o), not
+// Such a name is made of the place alone: not of the names of other types, not
 // of a count. So a type does not get another name because something was added
 // elsewhere. Only a new use that is less deep would move it, and the lock
 // holds against that. The price are long names deep inside of anonymous types;
@@ -46,7 +46,7 @@
 // Who comes first decides who keeps the plain name: configured names, locked
 // names, interfaces, resources, types with a name of their own, types named by
 // place, each in the order of the document. Names of cases and flags yield to
-// names of s.group(o), except that those of earlier versions are never given up.
+// names of types, except that those of earlier versions are never given up.
 package gen
 
 import (
