@@ -62,8 +62,8 @@ func appendInt(b []byte, v int64) []byte {
 }
 
 func appendUint(b []byte, v uint64) []byte {
-	if v < 100 {
-		return strconv.AppendUint(b, v, 10)
+	if v < 10 {
+		return append(b, '0'+byte(v))
 	}
 	return appendDigits(b, v, decimalLength(v))
 }
@@ -156,9 +156,8 @@ func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
 // AppendFloat32 writes a number. NaN and the infinities have no JSON form and
 // are reported.
 func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
-	f := float64(*v)
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return appendNotFinite(b, e, f)
+	if math.Float32bits(*v)>>23&0xFF == 0xFF {
+		return appendNotFinite(b, e, float64(*v))
 	}
 	return appendFloat32(b, *v)
 }

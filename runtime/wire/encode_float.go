@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -82,12 +83,15 @@ func appendFloat32(b []byte, f float32) []byte {
 		b = append(b, '-')
 		f = -f
 	}
-	const places = 4
-	if f < 100 {
-		// As for float64: up to 6 digits identify a float32.
-		n := uint64(float64(f)*pow10[places] + 0.5)
-		if float32(float64(n)/pow10[places]) == f {
-			return appendPlaces(b, n, places)
+	if f < 1e6 {
+		// As for float64: up to 6 digits identify a float32. A decimal is read as
+		// f when it is less than half the distance to the next float away. All of
+		// this is exact in float64.
+		places := sixDigitPlaces(f)
+		scaled := float64(f) * pow10[places]
+		n := int64(scaled + 0.5)
+		if n == 0 && f == 0 || math.Abs(scaled-float64(n)) < halfDistance(f)*pow10[places] {
+			return appendPlaces(b, uint64(n), places)
 		}
 	}
 	digits, count, exp := shortest32(f)
@@ -97,6 +101,35 @@ func appendFloat32(b []byte, f float32) []byte {
 		}
 	}
 	return appendFloat64(b, float64(f))
+}
+
+// halfDistance is half the distance from f > 0 to the next float32, 0 for
+// subnormal ones: from a power of two to the one below.
+func halfDistance(f float32) float64 {
+	b := math.Float32bits(f)
+	power := float64(math.Float32frombits(b &^ (1<<23 - 1)))
+	if b&(1<<23-1) == 0 {
+		return power * 0x1p-25
+	}
+	return power * 0x1p-24
+}
+
+// sixDigitPlaces is how many decimal places f < 10^6 has when it is written with 6
+// digits, 5 at most.
+func sixDigitPlaces(f float32) int {
+	switch {
+	case f < 1e1:
+		return 5
+	case f < 1e2:
+		return 4
+	case f < 1e3:
+		return 3
+	case f < 1e4:
+		return 2
+	case f < 1e5:
+		return 1
+	}
+	return 0
 }
 
 // parseScientific reads what strconv writes in the format 'e', of at most 20
@@ -229,23 +262,37 @@ func exactly(f float64, digits uint64, exp int) bool {
 	return err == nil && exact == f
 }
 
-// appendPlaces writes n/10^places, n being below 10^16, without trailing zeros.
+// appendPlaces writes n/10^places, n being below 10^16 and places below 8,
+// without trailing zeros.
 func appendPlaces(b []byte, n uint64, places int) []byte {
-	unit := integerPow10[places]
-	whole := n / unit
-	fraction := n - whole*unit
-	b = appendUint(b, whole)
-	if fraction == 0 {
+	if n >= 1e8 {
+		unit := integerPow10[places]
+		whole := n / unit
+		b = appendUint(b, whole)
+		if n -= whole * unit; n == 0 {
+			return b
+		}
+		// The zero before the point takes the place of the last digit.
+		last := len(b) - 1
+		digit := b[last]
+		b = appendPlaces(b[:last], n, places)
+		b[last] = digit
 		return b
 	}
-	// As eight digits: the leading ones are those of the fraction.
-	var text [8]byte
-	binary.LittleEndian.PutUint64(text[:], eightBytes(fraction*integerPow10[8-places]))
-	end := places
-	for text[end-1] == '0' {
-		end--
+	before := len(b)
+	b = slices.Grow(b, 2*8)
+	room := b[before : before+2*8]
+	whole := max(decimalLength(n|1), places+1) - places
+	digits := eightBytes(n)
+	// All digits, and once more those after the point, one byte further on.
+	binary.LittleEndian.PutUint64(room, digits>>(8*uint(8-places-whole)))
+	binary.LittleEndian.PutUint64(room[whole+1:], digits>>(8*uint(8-places)))
+	zeros := bits.LeadingZeros64(digits^'0'*everyByte) / 8
+	if zeros >= places {
+		return b[:before+whole]
 	}
-	return append(append(b, '.'), text[:end]...)
+	room[whole] = '.'
+	return b[:before+whole+1+places-zeros]
 }
 
 // decimalLength is the number of decimal digits of n > 0.

@@ -245,6 +245,38 @@ func TestShortest(t *testing.T) {
 	}
 }
 
+func TestShortest32(t *testing.T) {
+	check := func(f float32) {
+		if f <= 0 || f != f || math.IsInf(float64(f), 0) {
+			return
+		}
+		var text [32]byte
+		want, wantCount, wantExp := parseScientific(strconv.AppendFloat(text[:0], float64(f), 'e', -1, 32))
+		digits, count, exp := shortest32(f)
+		back, err := strconv.ParseFloat(string(appendDecimal(nil, digits, count, exp)), 32)
+		if err != nil || float32(back) != f || count != wantCount { // half way between two, the last digit may differ
+			t.Fatalf("%b: %de%d (%d digits), want %de%d (%d)", f, digits, exp, count, want, wantExp, wantCount)
+		}
+		if f >= 1e6 || digits != want {
+			return
+		}
+		// The path for few digits says the same.
+		if got := string(appendFloat32(nil, f)); got != string(appendDecimal(nil, want, wantCount, wantExp)) && readAs32(f, want, wantCount, wantExp) {
+			t.Fatalf("%b is written %s, want %de%d", f, got, want, wantExp)
+		}
+	}
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 200000 {
+		check(math.Float32frombits(r.Uint32()))
+		check(float32(r.IntN(1000000)) / 100)
+	}
+	for exp := range 255 { // where the interval is not symmetric, and the ends
+		for _, mantissa := range []uint32{0, 1, 2, 1<<23 - 1, 1<<23 - 2, 1 << 22} {
+			check(math.Float32frombits(uint32(exp)<<23 | mantissa))
+		}
+	}
+}
+
 func checkParse(t testing.TB, text string) {
 	t.Helper()
 	want, err := strconv.ParseFloat(text, 64)

@@ -34,19 +34,33 @@ func AppendString(b []byte, e *Encoder, v *string) []byte {
 	before := len(b)
 	b = append(b, '"')
 	b = append(b, s...)
-	t := b[before+1:]
-	i := 0
-	for ; i+8 <= len(t); i += 8 {
-		if plainWord(binary.LittleEndian.Uint64(t[i:])) != 0 {
-			return appendStringSlow(b[:before], e, s, i)
-		}
-	}
-	for ; i < len(t); i++ {
-		if !plainByte[t[i]] {
-			return appendStringSlow(b[:before], e, s, i)
-		}
+	if i := firstSpecial(b[before+1:]); i >= 0 {
+		return appendStringSlow(b[:before], e, s, i)
 	}
 	return append(b, '"')
+}
+
+// firstSpecial is where the text stops being plain, at the latest: all before it
+// is. It is -1 for a text that is plain throughout.
+func firstSpecial(text []byte) int {
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		if plainWord(binary.LittleEndian.Uint64(text[i:])) != 0 {
+			return i
+		}
+	}
+	if i > 0 { // the last eight bytes, some of which were looked at already
+		if i < len(text) && plainWord(binary.LittleEndian.Uint64(text[len(text)-8:])) != 0 {
+			return i
+		}
+		return -1
+	}
+	for i, c := range text {
+		if !plainByte[c] {
+			return i
+		}
+	}
+	return -1
 }
 
 // plainByte has the ASCII bytes that stand in a JSON string as they are.

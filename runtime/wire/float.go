@@ -3,7 +3,6 @@ package wire
 import (
 	"math"
 	"math/bits"
-	"strconv"
 )
 
 // These are two published algorithms over one table of powers of ten: Lemire's
@@ -84,8 +83,23 @@ func shortest64(f float64) (digits uint64, count, exp int) {
 
 // shortest32 is shortest64 for a float32.
 func shortest32(f float32) (digits uint64, count, exp int) {
-	var text [32]byte
-	return parseScientific(strconv.AppendFloat(text[:0], float64(f), 'e', -1, 32))
+	b := math.Float32bits(f)
+	mantissa, exponent := uint64(b&(1<<23-1)), int(b>>23)
+	closer := uint64(0)
+	if exponent == 0 {
+		exponent = 1
+	} else {
+		if mantissa == 0 && exponent > 1 {
+			closer = 1
+		}
+		mantissa |= 1 << 23
+	}
+	digits, exp = schubfach(mantissa, exponent-150, closer)
+	for digits%10 == 0 {
+		digits /= 10
+		exp++
+	}
+	return digits, decimalLength(digits), exp
 }
 
 // scaledTo is f·10^-exp, rounded, which has about 17 digits. ok is false beyond
