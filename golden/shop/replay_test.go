@@ -1,131 +1,226 @@
 package shop_test
 
 import (
-	"context"
-	"errors"
-	"flag"
-	"os"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/golem-gen/golem-gen/golden/internal/replay"
 	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/golden/shopv1"
+	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-var _ = flag.Bool("update", false, "accepted so that go test ./... -update reaches every package")
-
-// replay starts a server that plays the shop's recording: a request that is not
-// recorded, compared as JSON with exact numbers, fails the test.
-func replay(t *testing.T, version string) *runtime.Client {
-	t.Helper()
-	recording, err := os.ReadFile("../../testdata/recordings/golem-" + version + "/shop.jsonl")
-	if err != nil {
-		t.Fatal(err)
+// TestRecording tells the whole recording of the shop.
+func TestRecording(t *testing.T) {
+	want := replay.Counts{
+		replay.V110:      {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
+		replay.V120:      {Made: 57, Refused: 2, CannotBeSent: 1, Read: 5},
+		replay.V120Typed: {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
 	}
-	server := golemtest.Replay(t, recording, golemtest.Version(version))
-	client, err := runtime.NewClient(server.URL, runtime.WithServerVersion(version),
-		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithoutRetry())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
-}
-
-func onBoth(t *testing.T, test func(t *testing.T, client *runtime.Client)) {
-	for _, version := range []string{"1.1.0", "1.2.0"} {
-		t.Run(version, func(t *testing.T) { test(t, replay(t, version)) })
-	}
-}
-
-func equal[T any](t *testing.T, what string, got, want T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Errorf("%s: %v", what, err)
-		return
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func TestReplayedCart(t *testing.T) {
-	onBoth(t, func(t *testing.T, client *runtime.Client) {
-		ctx := context.Background()
-		w := shop.NewWorker(client, "cart-1")
-		health, err := w.World.Health(ctx)
-		equal(t, "health", health, "ok", err)
-
-		items, err := w.Cart.Contents(ctx)
-		if err != nil || len(items) != 2 {
-			t.Fatalf("contents: %d items, %v; want 2", len(items), err)
-		}
-		equal(t, "price", items[0].Price, shop.Money{Currency: shop.CurrencyEur, MinorUnits: 1250}, nil)
-
-		total, err := w.Cart.Total(ctx)
-		equal(t, "total", total, runtime.Some(shop.Money{Currency: shop.CurrencyEur, MinorUnits: 4490}), err)
-
-		count, err := w.Cart.RemoveItem(ctx, "pen-7")
-		equal(t, "remove-item", count, 10, err)
-
-		_, err = w.Cart.RemoveItem(ctx, "nope")
-		var refused *runtime.ResultError[string]
-		if !errors.As(err, &refused) || refused.Value != "no such item: nope" {
-			t.Errorf("remove-item of nothing: %v, want the component's own error", err)
-		}
-		if err := w.Cart.Ping(ctx); err != nil {
-			t.Errorf("ping: %v", err)
-		}
+	replay.Run(t, "shop", want, func(r *replay.Replay) {
+		readMetadata(r)
+		fillCart(r)
+		enqueue(r)
+		repeatKey(r)
+		callEphemeral(r)
+		useResources(r)
+		useImplicitResources(r)
+		loseWorkers(r)
+		drift(r)
 	})
 }
 
-func TestReplayedResources(t *testing.T) {
-	onBoth(t, func(t *testing.T, client *runtime.Client) {
-		ctx := context.Background()
-		w := shop.NewWorker(client, "stock-1")
-		paris, err := w.Inventory.NewLedger(ctx, "Paris", 100)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lyon, err := w.Inventory.NewLedger(ctx, "Lyon", 50)
-		if err != nil {
-			t.Fatal(err)
-		}
-		count, err := paris.Receive(ctx, "mug-1", 40)
-		equal(t, "receive", count, 40, err)
-		if err := paris.Reserve(ctx, "mug-1", 5); err != nil {
-			t.Errorf("reserve: %v", err)
-		}
-		var refused *runtime.ResultError[shop.StockError]
-		if err := paris.Reserve(ctx, "nope", 5); !errors.As(err, &refused) || refused.Value != shop.StockErrorUnknownSku {
-			t.Errorf("reserve of an unknown sku: %v", err)
-		}
-		france, err := w.Inventory.LedgerMerge(ctx, paris, lyon, "France")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if france.Handle() == paris.Handle() {
-			t.Error("merge gave the handle of its argument")
-		}
-		sum, err := w.Inventory.TotalOnHand(ctx, []*shop.Ledger{paris, lyon})
-		equal(t, "total-on-hand", sum, 40, err)
-		if err := lyon.Drop(ctx); err != nil {
-			t.Errorf("drop: %v", err)
-		}
-		if err := lyon.Drop(ctx); !errors.Is(err, runtime.HandleDropped) {
-			t.Errorf("second drop: %v, want a refusal before sending", err)
-		}
-	})
+var (
+	ctx = replay.Ctx
+	mug = shop.ProductItem{
+		ProductID: "mug-1", Name: `Mug "blue" ☕`, Price: shop.Money{Currency: shop.CurrencyEur, MinorUnits: 1250},
+		Quantity: 2, DiscountPercent: runtime.Some[float32](12.5),
+	}
+	pen = pens(10)
+)
+
+func pens(quantity uint32) shop.ProductItem {
+	return shop.ProductItem{
+		ProductID: "pen-7", Name: "Pen", Price: shop.Money{Currency: shop.CurrencyEur, MinorUnits: 199}, Quantity: quantity,
+	}
 }
 
-func TestReplayedImplicitResource(t *testing.T) {
-	onBoth(t, func(t *testing.T, client *runtime.Client) {
-		ctx := context.Background()
-		paris := shop.NewWorker(client, "stock-2").Inventory.Ledger("Paris", 100)
-		count, err := paris.Receive(ctx, "pen-7", 7)
-		equal(t, "receive", count, 7, err)
-		count, err = paris.Receive(ctx, "pen-7", 3)
-		equal(t, "receive again", count, 10, err)
-	})
+func readMetadata(r *replay.Replay) {
+	r.Next("component metadata, latest").Read(nil, replay.Pinned(&shop.Component))
+	r.Next("component metadata, version 0").Read(nil, replay.Pinned(&shop.Component))
+	ephemeral := shop.Component
+	ephemeral.ID, ephemeral.Name, ephemeral.Ephemeral = ephemeralID, "shop-ephemeral-a", true
+	r.Next("ephemeral component metadata, latest").Read(nil, replay.Pinned(&ephemeral))
+}
+
+func fillCart(r *replay.Replay) {
+	w := shop.NewWorker(r.Client, "cart-1")
+	cart := w.Cart
+	noGifts := shop.GiftOptions(0)
+	r.Next("world-level function").Gives("ok")(w.World.Health(ctx))
+	r.Next("first call creates the worker").Gives()(cart.AddItem(ctx, mug))
+	r.Next("second item").Gives()(cart.AddItem(ctx, pen))
+	r.Next("contents").Gives([]shop.ProductItem{mug, pen})(cart.Contents(ctx))
+	r.Next("total, some").Gives(runtime.Some(shop.Money{Currency: shop.CurrencyEur, MinorUnits: 4490}))(cart.Total(ctx))
+	r.Next("remove, ok").Gives(uint32(10))(cart.RemoveItem(ctx, "pen-7"))
+	r.Next("remove, err").Fails(replay.Own("no such item: nope"))(cart.RemoveItem(ctx, "nope"))
+
+	courier := shop.DeliveryCourier{Value: shop.Address{Street: "1 Main St", City: "Paris", ZipCode: "75001", Country: "FR"}}
+	gift := shop.GiftOptionsWrap | shop.GiftOptionsAddCard
+	card := shop.PaymentCard{Value: runtime.Tuple2[string, uint16]{F0: "4111", F1: 123}}
+	r.Next("checkout, ok").Gives(shop.OrderConfirmation{
+		OrderID: "order-1", Total: shop.Money{Currency: shop.CurrencyEur, MinorUnits: 2500}, Delivery: courier, Gift: gift, PlacedAt: 1732320000000,
+	})(cart.Checkout(ctx, courier, card, gift))
+	r.Next("total, none").Gives(runtime.None[shop.Money]())(cart.Total(ctx))
+	r.Next("checkout, err unit case").Fails(replay.Own[shop.CheckoutError](shop.CheckoutErrorEmptyCart{}))(
+		cart.Checkout(ctx, shop.DeliveryDigital{}, shop.PaymentInvoice{}, noGifts))
+	r.Next("add again").Gives()(cart.AddItem(ctx, mug))
+	declined := shop.CheckoutErrorPaymentDeclined{Value: "card 0000 was declined"}
+	r.Next("checkout, err string case").Fails(replay.Own[shop.CheckoutError](declined))(
+		cart.Checkout(ctx, shop.DeliveryPickup{Value: "store 9"}, shop.PaymentCard{Value: runtime.Tuple2[string, uint16]{F0: "0000", F1: 1}}, shop.GiftOptionsHidePrice))
+	r.Next("add too many").Gives()(cart.AddItem(ctx, pens(5000)))
+	outOfStock := shop.CheckoutErrorOutOfStock{Value: []shop.ProductItem{pens(5000)}}
+	r.Next("checkout, err list case").Fails(replay.Own[shop.CheckoutError](outOfStock))(
+		cart.Checkout(ctx, shop.DeliveryPickup{Value: "store 9"}, shop.PaymentVoucher{Value: []string{"A", "B"}}, noGifts))
+	r.Next("no result").Gives()(cart.Ping(ctx))
+}
+
+func enqueue(r *replay.Replay) {
+	cart := shop.NewWorker(r.Client, "cart-2").Cart
+	r.Next("enqueue add-item").Gives()(cart.Enqueue().AddItem(ctx, pen))
+	r.Next("after the enqueue").Gives([]shop.ProductItem{pen})(cart.Contents(ctx))
+}
+
+func repeatKey(r *replay.Replay) {
+	cart := shop.NewWorker(r.Client, "cart-3").Cart
+	key := runtime.WithIdempotencyKey("5f1a3a9e-0f1d-4f6e-9f51-000000000001")
+	for _, note := range []string{"try 1", "try 2", "try 3"} {
+		r.Next("same idempotency key, " + note).Gives()(cart.AddItem(ctx, pen, key))
+	}
+	r.Next("quantity after three tries").Gives([]shop.ProductItem{pen})(cart.Contents(ctx))
+	r.Next("same key, another function").Gives()(cart.Ping(ctx, key))
+}
+
+const ephemeralID = "9f8c0124-ee5d-5579-a049-d9b4bc8f82fd"
+
+func callEphemeral(r *replay.Replay) {
+	defer replay.WithID(&shop.Component, ephemeralID)()
+	cart := shop.NewEphemeral(r.Client).Cart
+	r.Next("ephemeral").Gives(runtime.None[shop.Money]())(cart.Total(ctx))
+	r.Next("ephemeral add").Gives()(cart.AddItem(ctx, pen))
+	r.Next("ephemeral enqueue").Gives()(cart.Enqueue().AddItem(ctx, pen))
+	r.Next("ephemeral keeps nothing").Gives([]shop.ProductItem{})(cart.Contents(ctx))
+	named := shop.NewWorker(r.Client, "named").Cart
+	r.Next("ephemeral component, named worker").Gives([]shop.ProductItem{})(named.Contents(ctx))
+}
+
+func useResources(r *replay.Replay) {
+	inventory := shop.NewWorker(r.Client, "stock-1").Inventory
+	paris := made(r.Next("constructor"))(inventory.NewLedger(ctx, "Paris", 100))
+	lyon := made(r.Next("constructor 2"))(inventory.NewLedger(ctx, "Lyon", 50))
+	r.Next("method, result ok").Gives(uint64(40))(paris.Receive(ctx, "mug-1", 40))
+	r.Next("method, result err enum").Fails(replay.Own(shop.StockErrorInsufficient))(paris.Receive(ctx, "mug-1", 400))
+	r.Next("method, unit ok").Gives()(paris.Reserve(ctx, "mug-1", 5))
+	r.Next("method, unit result err").Fails(replay.Own(shop.StockErrorUnknownSku))(paris.Reserve(ctx, "nope", 5))
+	r.Next("method, list of records").Gives([]shop.Level{{Sku: "mug-1", OnHand: 40, Reserved: 5}})(paris.Levels(ctx))
+	made(r.Next("static"))(inventory.LedgerMerge(ctx, paris, lyon, "France"))
+	r.Next("list of borrowed handles").Gives(uint64(40))(inventory.TotalOnHand(ctx, []*shop.Ledger{paris, lyon}))
+	made(r.Next("own returned by a function"))(inventory.Open(ctx, "Nice"))
+	r.Next("drop").Gives()(lyon.Drop(ctx))
+}
+
+// made takes the ledger that a call returns; which one it is, the calls on it
+// show.
+func made(s *replay.Step) func(ledger *shop.Ledger, err error) *shop.Ledger {
+	return func(ledger *shop.Ledger, err error) *shop.Ledger {
+		s.Gives()(ledger, err)
+		return ledger
+	}
+}
+
+func useImplicitResources(r *replay.Replay) {
+	inventory := shop.NewWorker(r.Client, "stock-2").Inventory
+	paris, lyon := inventory.Ledger("Paris", 100), inventory.Ledger("Lyon", 100)
+	r.Next("indexed method creates").Gives(uint64(7))(paris.Receive(ctx, "pen-7", 7))
+	r.Next("indexed again, same resource").Gives(uint64(10))(paris.Receive(ctx, "pen-7", 3))
+	r.Next("indexed, other key").Gives([]shop.Level{})(lyon.Levels(ctx))
+	r.Next("indexed levels").Gives([]shop.Level{{Sku: "pen-7", OnHand: 10}})(paris.Levels(ctx))
+	r.Next("indexed drop").Gives()(paris.Drop(ctx))
+	r.Next("indexed after drop, anew").Gives([]shop.Level{})(paris.Levels(ctx))
+}
+
+func loseWorkers(r *replay.Replay) {
+	inventory := shop.NewWorker(r.Client, "stock-3").Inventory
+	paris := made(r.Next("constructor"))(inventory.NewLedger(ctx, "Paris", 100))
+	r.Next("drop").Gives()(paris.Drop(ctx))
+	r.Next("use after drop").Refused(replay.Is(runtime.HandleDropped))(paris.Levels(ctx))
+	lost := replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed)
+	r.Next("the worker after it").Fails(lost)(inventory.Open(ctx, "Nice"))
+
+	// A handle of another worker can only come in as text: a method's worker is
+	// the handle's own.
+	other := shop.NewWorker(r.Client, "stock-4").Inventory
+	r.Next("handle of another worker").Refused(replay.Is(runtime.HandleOtherWorker))(
+		other.LedgerFromHandle("urn:worker:" + shop.Component.ID + "/stock-1/0"))
+	r.Next("the worker after it").Fails(lost)(other.Open(ctx, "Nice"))
+}
+
+// drift: the recorded component has a second version from here on.
+func drift(r *replay.Replay) {
+	r.Latest = 1
+	r.VersionOf = func(worker string) int {
+		if worker == "cart-2" {
+			return 0
+		}
+		return 1
+	}
+	r.Next("component metadata, latest after the upload of version 1").Read(nil, replay.Pinned(&shopv1.Component))
+	r.Next("component metadata, all versions").Read(replay.As[*metadata.DocumentError](), replay.Document)
+
+	old := shop.NewWorker(r.Client, "cart-2")
+	r.Next("old worker keeps version 0").Gives([]shop.ProductItem{pen})(old.Cart.Contents(ctx))
+	r.Next("old worker's metadata").Gives(uint64(0))(replay.Version(old.Worker))
+	driftOfOldClient(r)
+	driftOfNewClient(r)
+}
+
+func driftOfOldClient(r *replay.Replay) {
+	cart := shop.NewWorker(r.Client, "new-1").Cart
+	step := r.Next("a client of version 0 on a new worker (version 1)")
+	if r.Typed {
+		step.Refused(replay.Drift(0, 1))(cart.AddItem(ctx, mug))
+	}
+	// Servers without types refuse it themselves, and so would those with them.
+	sent := replay.Drift(0, 1)
+	if r.Server == "1.1.0" {
+		sent = replay.Is(runtime.ErrNotReady) // the gateway gave up
+	}
+	step.Fails(sent)(cart.AddItem(ctx, mug, runtime.WithVersionCheck(runtime.VersionCheckOff)))
+	r.Next("a client of version 0 with the new package version in the name").CannotBeSent(replay.NameIsFixed)
+
+	r.Next("new worker's metadata").Gives(uint64(1))(replay.Version(shop.NewWorker(r.Client, "new-2").Worker))
+	total := shopv1.NewWorker(r.Client, "new-2").Cart.Total
+	lost := replay.Is(runtime.ErrWorkerLost)
+	r.Next("the worker after it, version 1 call").Fails(lost)(total(ctx))
+}
+
+func driftOfNewClient(r *replay.Replay) {
+	item := shopv1.ProductItem{
+		ProductID: "mug-1", Name: `Mug "blue" ☕`, Price: shopv1.Money{Currency: shopv1.CurrencyEur, MinorUnits: 1250},
+		Quantity: 2, DiscountPercent: runtime.Some[float32](12.5), Tags: []string{"a"},
+	}
+	r.Next("a client of version 1 on a new worker").Gives()(shopv1.NewWorker(r.Client, "new-3").Cart.AddItem(ctx, item))
+
+	old := shopv1.NewWorker(r.Client, "cart-2").Cart
+	step := r.Next("a client of version 1 on an old worker")
+	if r.Typed {
+		step.Refused(replay.Drift(1, 0))(old.Clear(ctx))
+	}
+	step.Fails(replay.Drift(1, 0))(old.Clear(ctx, runtime.WithVersionCheck(runtime.VersionCheckOff)))
+
+	item.Price = shopv1.Money{Currency: shopv1.CurrencyChf, MinorUnits: 1}
+	item.Tags = []string{}
+	cart := shopv1.NewWorker(r.Client, "new-4").Cart
+	r.Next("enum case unknown to version 0 comes back").Gives()(cart.AddItem(ctx, item))
+	r.Next("read back").Gives([]shopv1.ProductItem{item})(cart.Contents(ctx, runtime.None[uint32]()))
 }

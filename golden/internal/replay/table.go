@@ -1,0 +1,84 @@
+package replay
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+var update = flag.Bool("update", false, "rewrite the tables of what becomes of recorded exchanges")
+
+// table tells in words what becomes of the exchanges that are not simply made.
+type table struct {
+	text     bytes.Buffer
+	sections int
+}
+
+func (t *table) section(recording string, form Form) {
+	if t.sections++; t.sections > 1 {
+		t.text.WriteByte('\n')
+	}
+	fmt.Fprintf(&t.text, "# %s, golem %s\n", recording, form)
+}
+
+// add says that the client returned err.
+func (t *table) add(s *Step, what string, err error) {
+	if err == nil { // the test has failed by now
+		return
+	}
+	var call *runtime.CallError
+	if errors.As(err, &call) {
+		err = call.Err
+	}
+	t.addText(s, fmt.Sprintf("%s: %s: %s", what, typeName(err), withoutAddress(err.Error())))
+}
+
+// typeName is without the ways to the packages of type arguments.
+func typeName(err error) string {
+	return packagePath.ReplaceAllString(fmt.Sprintf("%T", err), "")
+}
+
+var (
+	packagePath = regexp.MustCompile(`[\w.-]+/([\w.-]+/)*`)
+	address     = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+)
+
+// withoutAddress is the text without what differs from run to run.
+func withoutAddress(text string) string { return address.ReplaceAllString(text, "http://server") }
+
+func (t *table) addText(s *Step, text string) {
+	note := strings.ReplaceAll(s.Note, "\n", `\n`)
+	if runes := []rune(note); len(runes) > 100 {
+		note = string(runes[:100]) + "…"
+	}
+	fmt.Fprintf(&t.text, "%d %s → %d\n\t%s\n", s.Seq, note, s.Status, strings.ReplaceAll(text, "\n", "\n\t"))
+}
+
+func (t *table) compare(tb testing.TB, recording string) {
+	tb.Helper()
+	path := filepath.Join(repository, "testdata", "replay", recording+".golden")
+	if *update {
+		if err := os.WriteFile(path, t.text.Bytes(), 0o600); err != nil {
+			tb.Error(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		tb.Errorf("%v; go test ./golden/... -update writes it", err)
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(t.text.String(), "\n")); diff != "" {
+		tb.Errorf("%s (-want +got):\n%s\ngo test ./golden/... -update rewrites it", path, diff)
+	}
+}
