@@ -163,15 +163,20 @@ func (c *Call) seal() error {
 
 // encodeError is the encoder's error with the name of the parameter in its path.
 func (c *Call) encodeError() error {
-	err := c.Encoder.Err(c.Buffer)
+	err := c.named(c.Encoder.Err(c.Buffer))
+	if err.Reason == wire.ReasonUnusableHandle && c.handle != nil {
+		c.handle.Path, c.handle.Err = err.Path, err
+		return c.handle
+	}
+	return err
+}
+
+// named puts the name of the parameter into the path of the error.
+func (c *Call) named(err *wire.EncodeError) *wire.EncodeError {
 	for i, start := range c.starts {
 		if start == err.Start {
 			err.Path = joinPath(c.parameter(i).Name, err.Path)
 		}
-	}
-	if err.Reason == wire.ReasonUnusableHandle && c.handle != nil {
-		c.handle.Path, c.handle.Err = err.Path, err
-		return c.handle
 	}
 	return err
 }

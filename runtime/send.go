@@ -53,7 +53,17 @@ func (c *Call) settle(ctx context.Context) (*dialect, error) {
 	if err := w.accepts(d); err != nil {
 		return nil, err
 	}
-	return d, c.checkVersion(ctx, d)
+	return d, c.fits(ctx, d)
+}
+
+// fits tells why the call must not be sent to a server that speaks d.
+func (c *Call) fits(ctx context.Context, d *dialect) error {
+	if d.typed {
+		if err := c.Encoder.UnitPayload(c.Buffer); err != nil {
+			return c.named(err)
+		}
+	}
+	return c.checkVersion(ctx, d)
 }
 
 // hopeless is why no server at all accepts the worker.
@@ -79,7 +89,7 @@ func (c *Call) exchange(ctx context.Context, d *dialect) error {
 			// An older server than was thought; it has done nothing.
 			d = oldDialect
 			c.target.worker.client.dialect.settled.Store(d)
-			if err := c.checkVersion(ctx, d); err != nil {
+			if err := c.fits(ctx, d); err != nil {
 				return err
 			}
 			body, tries = c.typedBody(), 0

@@ -114,8 +114,10 @@ func AppendChar(b []byte, e *Encoder, v *rune) []byte {
 	return appendUint(b, uint64(*v))
 }
 
-// AppendUnit writes null, the payload of a case that has none.
-func AppendUnit(b []byte, _ *Encoder, _ *struct{}) []byte {
+// AppendUnit writes null, the payload of a result that has none. See
+// [Encoder.UnitPayload].
+func AppendUnit(b []byte, e *Encoder, _ *struct{}) []byte {
+	e.unit.note(b, e.start)
 	return append(b, "null"...)
 }
 

@@ -161,3 +161,26 @@ func FuzzString(f *testing.F) {
 		}
 	})
 }
+
+// TestUnitPayload: the first result without a value is found, and nothing else is.
+func TestUnitPayload(t *testing.T) {
+	var e wire.Encoder
+	units, text := make([]struct{}, 2), "null"
+	b := wire.AppendString([]byte(`[{"value":`), &e, &text)
+	if err := e.UnitPayload(b); err != nil {
+		t.Errorf("of a string: %v", err)
+	}
+	b = append(b, `},{"value":`...)
+	e.Start(b)
+	start := len(b)
+	b = append(wire.AppendList(append(b, `{"ok":`...), &e, &units, wire.AppendUnit), '}')
+	e.Start(append(b, `},{"value":`...))
+	err := e.UnitPayload(b)
+	if err == nil || err.Path != "ok[0]" || err.Start != start || err.Reason != wire.ReasonUnitPayload {
+		t.Errorf("got %+v, want one of ok[0] in the value at %d", err, start)
+	}
+	e.Reset()
+	if err := e.UnitPayload(b); err != nil {
+		t.Errorf("after Reset: %v", err)
+	}
+}

@@ -7,6 +7,7 @@ type Encoder struct {
 	Binding any
 
 	start  int // where the value being written starts in the buffer
+	unit   unit
 	reason EncodeReason
 	detail string
 	failed int // offset in the buffer of the value that failed
@@ -31,6 +32,7 @@ const (
 	ReasonUnusableHandle                // a handle that is dropped, or belongs to another worker or type
 	ReasonBadBinding                    // handles cannot be written here: there is no call
 	ReasonUnwritableResult              // a result that is neither ok nor err
+	ReasonUnitPayload                   // a result without a value, which the server cannot take as a parameter
 )
 
 var encodeReasons = [...]string{
@@ -47,6 +49,7 @@ var encodeReasons = [...]string{
 	ReasonUnusableHandle:   "the handle cannot be used here",
 	ReasonBadBinding:       "a handle can be written only as part of a call",
 	ReasonUnwritableResult: "the result is neither ok nor err",
+	ReasonUnitPayload:      "servers before 1.1.17 lose the worker over a result without a value",
 }
 
 // String is the reason in words.
