@@ -143,11 +143,17 @@ func (c *Call) refused(ctx context.Context, err error) error {
 		e.ephemeral = ephemeral
 	case *GolemError:
 		e.ephemeral = ephemeral
-		if e.drift() {
+		if e.drift() && !c.repeats(e) {
 			return c.drift(ctx, e, e.Details, e.Body)
 		}
 	}
 	return err
+}
+
+// repeats tells whether the error is about an earlier call, which the worker was
+// lost by: a call without parameters has none of the wrong type.
+func (c *Call) repeats(e *GolemError) bool {
+	return e.Kind == KindRuntimeError && len(c.starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
 }
 
 // driftTexts is what servers say when they do not find the function, or find

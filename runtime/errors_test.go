@@ -83,7 +83,7 @@ var errorCases = []errorCase{
 	{name: "drift: parameter", reply: golemReply("InvalidRequest", "Parameter v has unexpected type: key 'name' not found"), call: add, is: runtime.ErrDrift},
 	{name: "drift: function", reply: golemReply("InvalidRequest", "Can't find exported function in component (acme:shop/cart@1.4.0.{add-item})"), call: add, is: runtime.ErrDrift},
 	{name: "drift: interface", reply: golemReply("InvalidRequest", "could not load exports for interface acme:shop/cart@1.4.0"), call: ping, is: runtime.ErrDrift},
-	{name: "drift: typed parameter", reply: golemReply("RuntimeError", "Parameter type mismatch: expected 3, got 1 parameters"), call: ping, is: runtime.ErrDrift},
+	{name: "drift: typed parameter", reply: golemReply("RuntimeError", "Parameter type mismatch: expected 3, got 1 parameters"), call: add, is: runtime.ErrDrift},
 	{name: "drift: answer", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"inner":{"fields":[{"name":"currency","typ":{"cases":["eur","usd","gbp","chf"],"type":"Enum"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"},"type":"Option"}],"type":"Tuple"},"value":[null]}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
 		_, err := s.total(ctx, o)
 		return err
