@@ -1,215 +1,170 @@
 package echo
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
-	"flag"
-	"math/big"
-	"net/url"
-	"os"
-	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/golden/internal/replay"
+	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/golemtest"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var _ = flag.Bool("update", false, "accepted so that go test ./... -update reaches every package")
+// TestRecording tells the whole recording of echo. Its values are in
+// values_test.go.
+func TestRecording(t *testing.T) {
+	want := replay.Counts{
+		replay.V110:      {Made: 135, Refused: 40, CannotBeSent: 103, Read: 6},
+		replay.V120:      {Made: 148, Refused: 28, CannotBeSent: 102, Read: 6},
+		replay.V120Typed: {Made: 144, Refused: 31, CannotBeSent: 103, Read: 6},
+	}
+	tellers := map[string]func(r *replay.Replay, s *replay.Step){
+		"echo": echoValue, "results": callFailures, "names": nameFunction, "bad-body": sendBody, "bad-request": sendRequest,
+		"metadata": readMetadata, "worker-names": nameWorker, "enqueue": enqueue, "ephemeral": callEphemeral, "worker": readWorker, "trap": trap,
+	}
+	replay.Run(t, "echo", want, func(r *replay.Replay) {
+		for r.More() {
+			s := r.Next(r.Peek().Note)
+			tellers[s.Category](r, s)
+		}
+	})
+}
 
-// echoCall decodes a recorded parameter, calls the generated method with it, and is
-// what the method returned, in value form.
-//
-// f32 are answered widened to f64: the answer is read as the method reads it, and
-// written again, so that both texts are the shortest ones.
-type echoCall func(ctx context.Context, value, answer string) (got, want []byte, err error)
+var ctx = replay.Ctx
 
-func echoing[T any](decode wire.DecodeFunc[T], write wire.AppendFunc[T],
-	call func(ctx context.Context, value T, opts ...runtime.CallOption) (T, error),
-) echoCall {
-	return func(ctx context.Context, text, answer string) (got, want []byte, err error) {
-		var value, expected T
-		if err := wire.Unmarshal([]byte(text), &value, decode); err != nil {
-			return nil, nil, errNotWritten
-		}
-		if written, err := wire.Marshal(&value, write); err != nil || !sameJSON(written, []byte(text)) {
-			return nil, nil, errNotWritten
-		}
-		if err := wire.Unmarshal([]byte(answer), &expected, decode); err != nil {
-			return nil, nil, err
-		}
-		result, err := call(ctx, value)
-		if err != nil {
-			return nil, nil, err
-		}
-		if got, err = wire.Marshal(&result, write); err != nil {
-			return nil, nil, err
-		}
-		want, err = wire.Marshal(&expected, write)
-		return got, want, err
+// at is the worker of the exchange.
+func at(r *replay.Replay, s *replay.Step) *Worker { return NewWorker(r.Client, s.Worker()) }
+
+func callFailures(r *replay.Replay, s *replay.Step) {
+	f := at(r, s).Failures
+	switch s.Note {
+	case "divide ok":
+		s.Gives(int32(3))(f.Divide(ctx, 7, 2))
+	case "divide err":
+		s.Fails(replay.Own("division by zero"))(f.Divide(ctx, 7, 0))
+	case "check true":
+		s.Gives()(f.Check(ctx, true))
+	case "check false":
+		s.Fails(replay.Own(struct{}{}))(f.Check(ctx, false))
+	case "validate true":
+		s.Gives()(f.Validate(ctx, true))
+	case "validate false":
+		s.Fails(replay.Own("not valid"))(f.Validate(ctx, false))
 	}
 }
 
-// errNotWritten marks requests that no Go value gives: flags out of order, surplus
-// fields, several cases, 1.0 for an integer.
-var errNotWritten = errors.New("no value is written so")
-
-// listing is the codec of a list.
-func listing[T any](decode wire.DecodeFunc[T], write wire.AppendFunc[T]) (wire.DecodeFunc[[]T], wire.AppendFunc[[]T]) {
-	return func(d *wire.Decoder, v *[]T) { wire.DecodeList(d, v, decode) },
-		func(b []byte, e *wire.Encoder, v *[]T) []byte { return wire.AppendList(b, e, v, write) }
+func nameFunction(r *replay.Replay, s *replay.Step) {
+	w := at(r, s)
+	switch s.Note {
+	case "world-level name dump":
+		s.Gives("label=none")(w.World.Dump(ctx))
+	case "world-level with param":
+		s.Gives()(w.World.SetLabel(ctx, "L"))
+	case "world-level after set":
+		s.Gives("L")(w.World.Dump(ctx))
+	case "function name 'conformance:echo/scalars@0.3.1.{echo-u8}'":
+		s.Gives(uint8(1))(w.Scalars.EchoU8(ctx, 1))
+	default:
+		s.CannotBeSent(replay.NameIsFixed)
+	}
 }
 
-// optional is the codec of an option.
-func optional[T any](decode wire.DecodeFunc[T], write wire.AppendFunc[T]) (wire.DecodeFunc[runtime.Option[T]], wire.AppendFunc[runtime.Option[T]]) {
-	return func(d *wire.Decoder, v *runtime.Option[T]) { runtime.DecodeOption(d, v, decode) },
-		func(b []byte, e *wire.Encoder, v *runtime.Option[T]) []byte {
-			return runtime.AppendOption(b, e, v, write)
+func sendBody(r *replay.Replay, s *replay.Step) {
+	echo := at(r, s).Scalars.EchoU8
+	switch {
+	case strings.HasPrefix(s.Note, "the same worker, a good call after: "):
+		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed))(echo(ctx, 1))
+	case s.Note == "body: no typ" && r.Typed:
+		s.CannotBeSent(replay.TypesAreFixed)
+	case s.Note == "body: no typ":
+		s.Gives(uint8(1))(echo(ctx, 1))
+	default:
+		s.CannotBeSent(replay.BodyIsFixed)
+	}
+}
+
+func sendRequest(r *replay.Replay, s *replay.Step) {
+	echo := func(id string) (uint8, error) {
+		defer replay.WithID(&Component, id)()
+		return NewWorker(r.Client, "main-x").Scalars.EchoU8(ctx, 1)
+	}
+	switch s.Note {
+	case "component id 00000000-0000-0000-0000-000000000000":
+		s.Fails(replay.Is(runtime.ErrNotFound, runtime.KindGetLatestVersionOfComponentFailed))(echo("00000000-0000-0000-0000-000000000000"))
+	case "component id not-a-uuid":
+		s.Refused(replay.As[*runtime.NameError]())(echo("not-a-uuid"))
+	case "component id upper case":
+		s.Gives(uint8(1))(echo(strings.ToUpper(Component.ID)))
+	default:
+		s.CannotBeSent(replay.RequestIsFixed)
+	}
+}
+
+func readMetadata(_ *replay.Replay, s *replay.Step) {
+	if s.Status == 200 {
+		s.Read(nil, replay.Pinned(&Component))
+	} else {
+		s.Read(replay.As[*metadata.DocumentError](), replay.Document)
+	}
+}
+
+// nameWorker: the client refuses what the server does.
+func nameWorker(r *replay.Replay, s *replay.Step) {
+	echo := at(r, s).Scalars.EchoU8
+	if s.Status == 200 {
+		s.Gives(uint8(1))(echo(ctx, 1))
+	} else {
+		s.Refused(replay.As[*runtime.NameError]())(echo(ctx, 1))
+	}
+}
+
+func enqueue(r *replay.Replay, s *replay.Step) {
+	world := at(r, s).World
+	switch s.Note {
+	case "enqueue":
+		s.Gives()(world.Enqueue().SetLabel(ctx, "enqueued"))
+	case "enqueue wrong param":
+		s.CannotBeSent(replay.BodyIsFixed)
+	case "dump after enqueue":
+		s.Gives("enqueued")(world.Dump(ctx))
+	}
+}
+
+func callEphemeral(r *replay.Replay, s *replay.Step) {
+	scalars := NewEphemeral(r.Client).Scalars
+	switch s.Note {
+	case "without worker name on a durable component":
+		s.Gives(uint8(9))(scalars.EchoU8(ctx, 9))
+	case "without worker name enqueue":
+		s.Gives()(scalars.Enqueue().EchoU8(ctx, 9))
+	}
+}
+
+func readWorker(r *replay.Replay, s *replay.Step) {
+	switch s.Note {
+	case "worker metadata":
+		s.Gives(uint64(0))(replay.Version(at(r, s).Worker))
+	case "worker metadata missing":
+		s.Fails(replay.Is(runtime.ErrNotFound))(replay.Version(at(r, s).Worker))
+	}
+}
+
+func trap(r *replay.Replay, s *replay.Step) {
+	w := at(r, s)
+	switch s.Note {
+	case "before trap":
+		s.Gives(uint8(1))(w.Scalars.EchoU8(ctx, 1))
+	case "trap":
+		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindRuntimeError))(w.Failures.Trap(ctx, "boom"))
+	case "after trap":
+		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed))(w.Scalars.EchoU8(ctx, 2))
+	case "enqueue after trap":
+		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed))(w.Scalars.Enqueue().EchoU8(ctx, 2))
+	case "failed worker metadata":
+		m, err := w.Metadata(ctx)
+		if err != nil || m.LastError == "" {
+			r.T.Errorf("the metadata of a lost worker: %+v, %v", m, err)
+			return
 		}
-}
-
-func echoCalls(w *Worker) map[string]echoCall {
-	s, c := w.Scalars, w.Composites
-	stringsIn, stringsOut := listing(wire.DecodeString, wire.AppendString)
-	charsIn, charsOut := listing(wire.DecodeChar, wire.AppendChar)
-	ordersIn, ordersOut := listing(decodeEchoOrderValue, appendEchoOrderValue)
-	shapesIn, shapesOut := listing(decodeEchoShapeValue, appendEchoShapeValue)
-	optionIn, optionOut := optional(wire.DecodeString, wire.AppendString)
-	numberIn, numberOut := optional(wire.DecodeUint64, wire.AppendUint64)
-	return map[string]echoCall{
-		"echo-bool":        echoing(wire.DecodeBool, wire.AppendBool, s.EchoBool),
-		"echo-u8":          echoing(wire.DecodeUint8, wire.AppendUint8, s.EchoU8),
-		"echo-s8":          echoing(wire.DecodeInt8, wire.AppendInt8, s.EchoS8),
-		"echo-u16":         echoing(wire.DecodeUint16, wire.AppendUint16, s.EchoU16),
-		"echo-s16":         echoing(wire.DecodeInt16, wire.AppendInt16, s.EchoS16),
-		"echo-u32":         echoing(wire.DecodeUint32, wire.AppendUint32, s.EchoU32),
-		"echo-s32":         echoing(wire.DecodeInt32, wire.AppendInt32, s.EchoS32),
-		"echo-u64":         echoing(wire.DecodeUint64, wire.AppendUint64, s.EchoU64),
-		"echo-s64":         echoing(wire.DecodeInt64, wire.AppendInt64, s.EchoS64),
-		"echo-char":        echoing(wire.DecodeChar, wire.AppendChar, s.EchoChar),
-		"echo-string":      echoing(wire.DecodeString, wire.AppendString, s.EchoString),
-		"echo-priority":    echoing(decodeEchoPriorityValue, appendEchoPriorityValue, c.EchoPriority),
-		"echo-permissions": echoing(decodeEchoPermissionsValue, appendEchoPermissionsValue, c.EchoPermissions),
-		"echo-wide-flags":  echoing(decodeEchoWideFlagsValue, appendEchoWideFlagsValue, c.EchoWideFlags),
-		"echo-point":       echoing(decodeEchoPointValue, appendEchoPointValue, c.EchoPoint),
-		"echo-order":       echoing(decodeEchoOrderValue, appendEchoOrderValue, c.EchoOrder),
-		"echo-shape":       echoing(decodeEchoShapeValue, appendEchoShapeValue, c.EchoShape),
-		"echo-tree":        echoing(decodeEchoTreeValue, appendEchoTreeValue, c.EchoTree),
-		"echo-keywords":    echoing(decodeEchoKeywordsValue, appendEchoKeywordsValue, c.EchoKeywords),
-		"echo-list-u8":     echoing(wire.DecodeBytes, wire.AppendBytes, c.EchoListU8),
-		"echo-list-string": echoing(stringsIn, stringsOut, c.EchoListString),
-		"echo-list-char":   echoing(charsIn, charsOut, c.EchoListChar),
-		"echo-list-order":  echoing(ordersIn, ordersOut, c.EchoListOrder),
-		"echo-list-shape":  echoing(shapesIn, shapesOut, c.EchoListShape),
-		"echo-option":      echoing(optionIn, optionOut, c.EchoOption),
-		"echo-option-u64":  echoing(numberIn, numberOut, c.EchoOptionU64),
+		s.Gives("Failed")(m.Status, nil)
 	}
-}
-
-// TestReplayedEchoes sends every recorded echo whose parameter is a Go value, and
-// whose answer was accepted, through the generated methods. The replaying server fails
-// the test where the request is not the recorded one.
-func TestReplayedEchoes(t *testing.T) {
-	for _, version := range []string{"1.1.0", "1.2.0"} {
-		t.Run(version, func(t *testing.T) { replayEchoes(t, version) })
-	}
-}
-
-// recordedEchoes is the number of recorded exchanges that a client's values give.
-const recordedEchoes = 70
-
-func replayEchoes(t *testing.T, version string) {
-	recording, err := os.ReadFile("../../testdata/recordings/golem-" + version + "/echo.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	exchanges, err := golemtest.ReadRecording(recording)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := golemtest.Replay(t, recording, golemtest.Version(version))
-	client, err := runtime.NewClient(server.URL, runtime.WithServerVersion(version),
-		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithoutRetry())
-	if err != nil {
-		t.Fatal(err)
-	}
-	replayed := 0
-	for _, x := range exchanges {
-		if x.Category == "echo" && x.Status == 200 && replayEcho(t, client, x) {
-			replayed++
-		}
-	}
-	t.Logf("%d exchanges replayed", replayed)
-	if replayed != recordedEchoes {
-		t.Errorf("%d exchanges were replayed, want %d", replayed, recordedEchoes)
-	}
-}
-
-func replayEcho(t *testing.T, client *runtime.Client, x golemtest.Exchange) bool {
-	path, query, _ := strings.Cut(x.Path, "?function=")
-	function, err := url.QueryUnescape(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := strings.Split(path, "/")
-	_, name, _ := strings.Cut(strings.TrimSuffix(function, "}"), "{")
-	call := echoCalls(NewWorker(client, parts[len(parts)-2]))[name]
-	var request struct {
-		Params []struct{ Value json.RawMessage }
-	}
-	if call == nil || json.Unmarshal([]byte(*x.Request), &request) != nil || len(request.Params) != 1 {
-		return false
-	}
-	var answer struct {
-		Result struct{ Value []json.RawMessage }
-	}
-	if err := json.Unmarshal([]byte(*x.Response), &answer); err != nil {
-		t.Fatal(err)
-	}
-	got, want, err := call(context.Background(), string(request.Params[0].Value), string(answer.Result.Value[0]))
-	if errors.Is(err, errNotWritten) {
-		return false
-	}
-	if err != nil {
-		t.Errorf("%d %s: %v", x.Seq, x.Note, err)
-	} else if string(got) != string(want) {
-		t.Errorf("%d %s: the method returned %s, the server answered %s", x.Seq, x.Note, got, want)
-	}
-	return true
-}
-
-// sameJSON compares texts as JSON with exact numbers: 1.0 is 1.
-func sameJSON(a, b []byte) bool {
-	return reflect.DeepEqual(exact(a), exact(b))
-}
-
-// exact is a JSON text with its numbers as fractions.
-func exact(text []byte) any {
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return err
-	}
-	return exactNumbers(value)
-}
-
-func exactNumbers(value any) any {
-	switch v := value.(type) {
-	case json.Number:
-		if number, ok := new(big.Rat).SetString(v.String()); ok {
-			return number.RatString()
-		}
-	case []any:
-		for i := range v {
-			v[i] = exactNumbers(v[i])
-		}
-	case map[string]any:
-		for key := range v {
-			v[key] = exactNumbers(v[key])
-		}
-	}
-	return value
 }

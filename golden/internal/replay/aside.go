@@ -9,8 +9,13 @@ import (
 // serve answers a request. What clients ask on their own account before or after
 // a call, the recordings do not hold: it is answered here.
 func (r *Replay) serve(w http.ResponseWriter, request *http.Request) {
-	if s := r.step.Load(); s != nil && s.Method == request.Method && s.Path == request.URL.RequestURI() {
-		r.player.ServeHTTP(w, request)
+	s := r.step.Load()
+	if s == nil {
+		http.Error(w, "a call before the first exchange", http.StatusTeapot)
+		return
+	}
+	if s.Method == request.Method && s.Path == request.URL.RequestURI() {
+		s.player.ServeHTTP(w, request)
 		return
 	}
 	id, rest, _ := strings.Cut(strings.TrimPrefix(request.URL.Path, "/v1/components/"), "/")
@@ -23,7 +28,7 @@ func (r *Replay) serve(w http.ResponseWriter, request *http.Request) {
 	case request.Method == http.MethodGet && rest == "latest":
 		answer(w, http.StatusOK, fmt.Sprintf(`{"versionedComponentId":{"componentId":%q,"version":%d}}`, id, r.Latest))
 	default:
-		r.player.ServeHTTP(w, request)
+		s.player.ServeHTTP(w, request)
 	}
 }
 

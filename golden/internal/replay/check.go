@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Check tells what is wrong with an error; "" is nothing.
@@ -31,6 +32,17 @@ func As[E error]() Check {
 		var e E
 		if !errors.As(err, &e) {
 			return fmt.Sprintf("want a %T", e)
+		}
+		return ""
+	}
+}
+
+// Encode wants a value that cannot be written, for the reason.
+func Encode(reason wire.EncodeReason) Check {
+	return func(err error) string {
+		var e *wire.EncodeError
+		if !errors.As(err, &e) || e.Reason != reason {
+			return fmt.Sprintf("want a *wire.EncodeError: %s", reason)
 		}
 		return ""
 	}

@@ -28,7 +28,6 @@ type Replay struct {
 	VersionOf func(worker string) int
 	Latest    int
 
-	player    *golemtest.Player
 	exchanges []golemtest.Exchange
 	next      int
 	step      atomic.Pointer[Step] // that is under way
@@ -67,10 +66,6 @@ func start(t *testing.T, recording string, form Form) *Replay {
 	if r.exchanges, err = golemtest.ReadRecording(text); err != nil {
 		t.Fatal(err)
 	}
-	if r.player, err = golemtest.NewReplay(text, golemtest.Version(form.Server)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(r.player.Close)
 	server := httptest.NewServer(http.HandlerFunc(r.serve))
 	t.Cleanup(server.Close)
 	r.URL = server.URL
@@ -101,10 +96,11 @@ func (r *Replay) Next(note string) *Step {
 	if !r.More() {
 		r.T.Fatalf("%q: the recording has no more exchanges", note)
 	}
-	s := &Step{r: r, Exchange: r.Peek(), left: r.unplayed(), sent: len(r.player.Exchanges())}
+	s := &Step{r: r, Exchange: r.Peek()}
 	if s.Note != note {
 		r.T.Fatalf("exchange %d is %q, not %q", s.Seq, s.Note, note)
 	}
+	s.play()
 	r.next++
 	r.step.Store(s)
 	return s
@@ -113,8 +109,13 @@ func (r *Replay) Next(note string) *Step {
 // settled checks that something became of the exchange before.
 func (r *Replay) settled() {
 	r.T.Helper()
-	if s := r.step.Load(); s != nil && !s.done {
-		r.T.Errorf("exchange %d (%s): nothing is said about it", s.Seq, s.Note)
+	s := r.step.Load()
+	if s == nil {
+		return
+	}
+	s.player.Close()
+	if !s.done {
+		s.errorf("nothing is said about it")
 	}
 }
 
@@ -128,15 +129,6 @@ func (r *Replay) finish(want Count) {
 	if r.count != want {
 		r.T.Errorf("got %s\nwant %s", r.count, want)
 	}
-}
-
-// unplayed are the exchanges that were not asked for so far, by number.
-func (r *Replay) unplayed() map[int]bool {
-	left := map[int]bool{}
-	for _, x := range r.player.Unplayed() {
-		left[x.Seq] = true
-	}
-	return left
 }
 
 // Ctx is for the calls of a test, which end by themselves.

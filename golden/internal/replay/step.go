@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,10 +14,22 @@ import (
 type Step struct {
 	golemtest.Exchange
 
-	r    *Replay
-	left map[int]bool // exchanges not played before
-	sent int          // requests before
-	done bool
+	r      *Replay
+	player *golemtest.Player // of this exchange alone
+	sent   int               // requests that checks have seen
+	done   bool
+}
+
+// play makes the player.
+func (s *Step) play() {
+	s.r.T.Helper()
+	text, err := json.Marshal(s.Exchange)
+	if err == nil {
+		s.player, err = golemtest.NewReplay(text, golemtest.Version(s.r.Server))
+	}
+	if err != nil {
+		s.r.T.Fatal(err)
+	}
 }
 
 // settle counts the exchange, once.
@@ -110,48 +123,44 @@ func (s *Step) checkError(check Check, results []any) {
 // checkMade checks that the recorded request was sent, and no other one.
 func (s *Step) checkMade() {
 	s.r.T.Helper()
-	made := s.made()
-	if len(made) != 1 || made[0] != s.Seq {
-		s.errorf("the exchanges %v were played\n%s", made, s.requests())
+	sent := s.requests()
+	if len(sent) != 1 || len(s.player.Unplayed()) != 0 {
+		s.errorf("not the recorded request was sent, but %v", sent)
 		return
 	}
-	all := s.r.player.Exchanges()
-	sent := all[len(all)-1].Request
-	if s.Request == nil || sent == nil || !strings.Contains(*sent, `"value":`) {
-		return
+	if key := s.RequestHeaders["Idempotency-Key"]; key != "" && key != sent[0].RequestHeaders["Idempotency-Key"] {
+		s.errorf("the idempotency key is %v", sent[0].RequestHeaders)
 	}
-	typed := strings.Contains(*sent, `"typ":`)
-	if !s.r.Typed && typed || s.r.Typed && !typed && strings.Contains(*s.Request, `"typ":`) {
-		s.errorf("types in the request: %t\n%s", typed, *sent)
+	if s.Request != nil && sent[0].Request != nil && strings.Contains(*s.Request, `"value":`) {
+		s.checkTypes(*sent[0].Request)
+	}
+}
+
+// checkTypes checks that the parameters have types where the form wants them;
+// that they are the recorded ones, the player has compared. Some requests were
+// recorded without.
+func (s *Step) checkTypes(sent string) {
+	s.r.T.Helper()
+	typed := strings.Contains(sent, `"typ":`)
+	recorded := strings.Contains(*s.Request, `"typ":`)
+	if typed && !s.r.Typed || recorded && !typed && s.r.Typed {
+		s.errorf("types in the request: %t\n%s", typed, sent)
 	}
 }
 
 func (s *Step) checkNotMade() {
 	s.r.T.Helper()
-	if requests := s.requests(); requests != "" {
-		s.errorf("something was sent:\n%s", requests)
+	if sent := s.requests(); len(sent) > 0 {
+		s.errorf("something was sent: %v", sent)
 	}
 }
 
-// made are the exchanges that were played in this step.
-func (s *Step) made() []int {
-	left := s.r.unplayed()
-	var made []int
-	for _, x := range s.r.exchanges {
-		if s.left[x.Seq] && !left[x.Seq] {
-			made = append(made, x.Seq)
-		}
-	}
-	return made
-}
-
-// requests are those that were sent in this step.
-func (s *Step) requests() string {
-	var b strings.Builder
-	for _, x := range s.r.player.Exchanges()[s.sent:] {
-		b.WriteString(x.String() + "\n")
-	}
-	return b.String()
+// requests are those that were sent since they were asked for before.
+func (s *Step) requests() []golemtest.Exchange {
+	all := s.player.Exchanges()
+	sent := all[s.sent:]
+	s.sent = len(all)
+	return sent
 }
 
 func (s *Step) errorf(format string, args ...any) {

@@ -1,0 +1,35 @@
+package replay
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// Writes is the value that a call writes for its only parameter, as JSON; nil for
+// a call that is refused. Nothing is sent: the client that call is given has no
+// server.
+func (r *Replay) Writes(call func(client *runtime.Client)) []byte {
+	var sent catcher
+	call(r.Dial(runtime.WithServerVersion("1.2.0"), runtime.WithTransport(&sent)))
+	if sent == nil {
+		return nil
+	}
+	return r.param(string(sent))
+}
+
+// catcher is a transport that keeps the last request's body and answers none.
+type catcher []byte
+
+func (c *catcher) RoundTrip(request *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		return nil, err
+	}
+	*c = body
+	return nil, errors.Join(errNoServer, request.Body.Close())
+}
+
+var errNoServer = errors.New("there is no server")
