@@ -23,6 +23,8 @@ var goldens = []struct{ dir, metadata, wit string }{
 	{"echo", "recorded/golem-1.1.0/echo.json", ""},
 	{"ledger", "recorded/golem-1.1.0/ledger.json", ""},
 	{"indexed", "recorded/golem-1.1.0/indexed.json", ""},
+	{"drift", "recorded/golem-1.1.0/drift-v0.json", "drift-v0.wit"},
+	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit"},
 }
 
 func TestGoldenPackagesAreUpToDate(t *testing.T) {

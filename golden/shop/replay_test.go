@@ -49,7 +49,7 @@ func readMetadata(r *replay.Replay) {
 	r.Next("component metadata, latest").Read(nil, replay.Pinned(&shop.Component))
 	r.Next("component metadata, version 0").Read(nil, replay.Pinned(&shop.Component))
 	ephemeral := shop.Component
-	ephemeral.ID, ephemeral.Name, ephemeral.Ephemeral = ephemeralID, "shop-ephemeral-a", true
+	ephemeral.ID, ephemeral.Ephemeral = ephemeralID, true
 	r.Next("ephemeral component metadata, latest").Read(nil, replay.Pinned(&ephemeral))
 }
 

@@ -78,3 +78,6 @@ func Drift(pinned, found uint64) Check {
 		return ""
 	}
 }
+
+// Any wants some error; its text is in the table.
+func Any(error) string { return "" }

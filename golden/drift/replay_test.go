@@ -1,0 +1,167 @@
+package drift
+
+import (
+	"testing"
+
+	"github.com/golem-gen/golem-gen/golden/driftv1"
+	"github.com/golem-gen/golem-gen/golden/internal/replay"
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// TestRecording tells the whole recording of a client of version 0 on workers of
+// version 1, which has fields, cases and flags of the same names in another order.
+func TestRecording(t *testing.T) {
+	want := replay.Counts{
+		replay.V110:      {Made: 20, Refused: 4, CannotBeSent: 6, Read: 2},
+		replay.V120:      {Made: 20, Refused: 2, CannotBeSent: 9, Read: 2},
+		replay.V120Typed: {Made: 17, Refused: 4, CannotBeSent: 10, Read: 2},
+	}
+	replay.Run(t, "drift", want, func(r *replay.Replay) {
+		r.Latest = 1
+		r.VersionOf = func(worker string) int {
+			if worker == "old" {
+				return 0
+			}
+			return 1
+		}
+		askVersion(r)
+		callOldWorker(r)
+		callWithTypes(r)
+		callWithoutTypes(r)
+		r.Next("worker metadata").Gives(uint64(0))(replay.Version(NewWorker(r.Client, "old").Worker))
+		r.Next("worker metadata, new worker").Gives(uint64(1))(replay.Version(NewWorker(r.Client, "w5").Worker))
+	})
+}
+
+var (
+	ctx  = replay.Ctx
+	off  = runtime.WithVersionCheck(runtime.VersionCheckOff)
+	pair = Pair{A: 1, B: 2, Name: "n", Level: LevelLow}
+)
+
+// What describe answers: the parameters as the component has met them.
+const (
+	meant     = `[{"a":1,"b":2,"name":"n","level":"low"},{"read":true,"write":false},{"tag":"stop"}]`
+	misread   = `[{"b":1,"a":2,"name":"n","level":"none"},{"admin":true,"read":false,"write":false},{"tag":"pause"}]`
+	readByNew = `[{"b":2,"a":1,"name":"n","level":"low"},{"admin":false,"read":true,"write":false},{"tag":"stop"}]`
+)
+
+// askVersion: a client that is not told the server's version asks for it.
+func askVersion(r *replay.Replay) {
+	w := NewEphemeral(r.Dial(), runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
+	r.Next("server version").Fails(replay.Drift(0, 1))(w.API.LevelNow(ctx))
+}
+
+func callOldWorker(r *replay.Replay) {
+	old := NewWorker(r.Client, "old").API
+	r.Next("metadata, version 0").Read(nil, replay.Pinned(&Component))
+	if s := r.Next("version 0 client with types, version 0 worker"); r.Typed {
+		s.Gives(meant)(old.Describe(ctx, pair, PermsRead, ActionStop{}))
+	} else {
+		s.CannotBeSent(replay.TypesAreFixed)
+	}
+	if r.Server == "1.1.0" { // takes no request without types
+		return
+	}
+	if s := r.Next("version 0 client without types, version 0 worker"); r.Typed {
+		s.CannotBeSent(replay.TypesAreFixed)
+	} else {
+		s.Gives(meant)(old.Describe(ctx, pair, PermsRead, ActionStop{}))
+	}
+}
+
+// callWithTypes: only the comparison of versions keeps the client from being
+// misread.
+func callWithTypes(r *replay.Replay) {
+	r.Next("metadata, version 1: fields reordered, cases and flags inserted").Read(nil, replay.Pinned(&driftv1.Component))
+	w1 := NewWorker(r.Client, "w1")
+	if s := r.Next("version 0 client with types, version 1 worker: accepted, and every meaning changed"); r.Typed {
+		s.Refused(replay.Drift(0, 1))(w1.API.Describe(ctx, pair, PermsRead, ActionStop{}))
+		s.Gives(misread)(w1.API.Describe(ctx, pair, PermsRead, ActionStop{}, off))
+	} else {
+		s.CannotBeSent(replay.TypesAreFixed)
+	}
+	// The type of the answer is another one.
+	r.Next("then, the same worker").Fails(replay.Drift(0, 1))(w1.API.LevelNow(ctx, off))
+
+	r.Next("with types: too few parameters").CannotBeSent(replay.BodyIsFixed)
+	then(r, "w2")
+	w3 := NewWorker(r.Client, "w3")
+	if s := r.Next("with types, unknown function"); r.Typed {
+		s.Refused(replay.Drift(0, 1))(describe(w3, &gone))
+		s.Fails(replay.Drift(0, 1))(describe(w3, &gone, off))
+	} else {
+		s.CannotBeSent(replay.TypesAreFixed)
+	}
+	then(r, "w3")
+	r.Next("with types, enqueue, wrong types: accepted").CannotBeSent(replay.BodyIsFixed)
+	then(r, "w4")
+}
+
+// callWithoutTypes: servers that read parameters by name refuse what does not fit.
+func callWithoutTypes(r *replay.Replay) {
+	withoutTypes(r, "without types, version 1 worker", "w5", &fnAPIDescribe)
+	then(r, "w5")
+	r.Next("without types, missing field").CannotBeSent("a Go struct has each field")
+	then(r, "w6")
+	noCase := Pair{A: 1, B: 2, Name: "n", Level: LevelHigh + 1}
+	unknown := replay.Encode(wire.ReasonEnumRange)
+	r.Next("without types, unknown case").Refused(unknown)(NewWorker(r.Client, "w7").API.Describe(ctx, noCase, PermsRead, ActionStop{}))
+	then(r, "w7")
+	r.Next("without types, too few parameters").CannotBeSent(replay.BodyIsFixed)
+	then(r, "w8")
+	r.Next("without types, too many parameters").CannotBeSent(replay.BodyIsFixed)
+	then(r, "w9")
+	withoutTypes(r, "without types, unknown function", "w10", &gone)
+	then(r, "w10")
+	withoutTypes(r, "without types, unknown interface", "w11", &elsewhere)
+	then(r, "w11")
+	enqueue := NewWorker(r.Client, "w12").API.Enqueue()
+	r.Next("without types, enqueue, unknown case").Refused(unknown)(enqueue.Describe(ctx, noCase, PermsRead, ActionStop{}))
+	then(r, "w12")
+	r.Next("some with, some without types").CannotBeSent(replay.BodyIsFixed)
+	then(r, "w13")
+}
+
+// then makes a good call, with a client of the worker's version.
+func then(r *replay.Replay, worker string) {
+	levelNow := driftv1.NewWorker(r.Client, worker).API.LevelNow
+	if s := r.Next("then, the same worker"); s.Status == 200 {
+		s.Gives(driftv1.LevelLow)(levelNow(ctx))
+	} else {
+		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed))(levelNow(ctx))
+	}
+}
+
+// withoutTypes makes a call of version 0 on a worker of version 1. A server that
+// wants types does nothing but say so; the client then compares versions before
+// it sends them.
+func withoutTypes(r *replay.Replay, note, worker string, fn *runtime.Function) {
+	s := r.Next(note)
+	w := NewWorker(r.Dial(runtime.WithServerVersion("1.2.0")), worker)
+	switch {
+	case r.Form == replay.V120Typed:
+		s.CannotBeSent(replay.TypesAreFixed)
+	case s.Status == 200:
+		s.Gives(readByNew)(describe(w, fn))
+	default:
+		s.Fails(replay.Drift(0, 1))(describe(w, fn))
+	}
+}
+
+// Functions that a client of another version of the component may have.
+var (
+	gone      = runtime.Function{Component: &Component, Interface: "acme:drift/api", Name: "gone", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
+	elsewhere = runtime.Function{Component: &Component, Interface: "acme:drift/other", Name: "describe", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
+)
+
+// describe is what the client generates for a function like describe.
+func describe(w *Worker, fn *runtime.Function, opts ...runtime.CallOption) (string, error) {
+	target, p, x := w.Target(), PermsRead, Action(ActionStop{})
+	call := target.Begin(fn, opts)
+	call.Buffer = appendPair(call.Param(), &call.Encoder, &pair)
+	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
+	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
+	return runtime.Await(ctx, call, wire.DecodeString)
+}

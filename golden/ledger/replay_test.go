@@ -1,0 +1,133 @@
+package ledger_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/golden/internal/replay"
+	"github.com/golem-gen/golem-gen/golden/ledger"
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// TestRecording tells the whole recording of the ledgers.
+func TestRecording(t *testing.T) {
+	all := replay.Count{Made: 41, Refused: 9, CannotBeSent: 6, Read: 1}
+	want := replay.Counts{replay.V110: all, replay.V120: all, replay.V120Typed: all}
+	replay.Run(t, "ledger", want, func(r *replay.Replay) {
+		r.Next("component version 0").Read(nil, replay.Pinned(&ledger.Component))
+		paris := useResources(r)
+		for number, handle := range badHandles {
+			useBadHandle(r, number, handle)
+		}
+		r.Next("after failed resource use").Fails(lost)(paris.Name(ctx))
+		useImplicitResources(r)
+		repeatKey(r)
+		giveKeys(r)
+	})
+}
+
+var (
+	ctx  = replay.Ctx
+	lost = replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed)
+)
+
+// useResources returns the first ledger, which is not dropped.
+func useResources(r *replay.Replay) *ledger.Ledger {
+	stock := ledger.NewWorker(r.Client, "resources").Stock
+	first := made(r.Next("constructor"))(stock.NewLedger(ctx, "L1", 100))
+	r.Next("method add").Gives(uint64(5))(first.Add(ctx, "sku-1", 5))
+	r.Next("method add err").Fails(replay.Own("limit of 100 exceeded"))(first.Add(ctx, "sku-1", 500))
+	r.Next("method levels").Gives([]ledger.LedgerLevel{{Sku: "sku-1", Count: 5}})(first.Levels(ctx))
+	r.Next("method name").Gives("L1")(first.Name(ctx))
+
+	// Names as metadata spells them mean the same functions.
+	r.Next("metadata spelling [method]").Gives("L1")(first.Name(ctx))
+	made(r.Next("metadata spelling [constructor]"))(stock.NewLedger(ctx, "L1b", 100))
+	second := made(r.Next("second constructor"))(stock.NewLedger(ctx, "L2", 7))
+	made(r.Next("static merge"))(stock.LedgerMerge(ctx, first, second, "M"))
+	made(r.Next("metadata spelling [static]"))(stock.LedgerMerge(ctx, first, second, "M2"))
+	r.Next("list of borrows").Gives(uint64(5))(stock.Total(ctx, []*ledger.Ledger{first, second}))
+	made(r.Next("function returning own"))(stock.Open(ctx, "opened"))
+	r.Next("drop").Gives()(second.Drop(ctx))
+	r.Next("use after drop").Refused(replay.Is(runtime.HandleDropped))(second.Name(ctx))
+	r.Next("drop twice").Refused(replay.Is(runtime.HandleDropped))(second.Drop(ctx))
+	return first
+}
+
+// made takes the ledger that a call returns; which one it is, the calls on it
+// show.
+func made(s *replay.Step) func(l *ledger.Ledger, err error) *ledger.Ledger {
+	return func(l *ledger.Ledger, err error) *ledger.Ledger {
+		s.Gives()(l, err)
+		return l
+	}
+}
+
+// badHandle is a text that is no handle of the worker, as JSON. It has to become
+// a handle for the client to send it.
+type badHandle struct {
+	text   string
+	reason runtime.HandleReason
+}
+
+var badHandles = []badHandle{
+	{`"urn:worker:x/y/1"`, runtime.HandleOtherWorker},
+	{`"garbage"`, runtime.HandleUnreadable},
+	{`"a/999"`, runtime.HandleUnreadable},
+	{`"urn:worker:` + ledger.Component.ID + `/resources/99"`, runtime.HandleOtherWorker},
+	{`5`, runtime.HandleUnreadable},
+	{`"urn:worker:` + ledger.Component.ID + `/resources/0"`, runtime.HandleOtherWorker},
+}
+
+func useBadHandle(r *replay.Replay, number int, handle badHandle) {
+	stock := ledger.NewWorker(r.Client, fmt.Sprintf("bad-handle-%d", number)).Stock
+	made(r.Next(fmt.Sprintf("constructor for bad handle %d", number)))(stock.NewLedger(ctx, "L", 1))
+	r.Next("bad handle " + handle.text).Refused(replay.Is(handle.reason))(
+		stock.LedgerFromHandle(strings.Trim(handle.text, `"`)))
+	// The name of a function that does not exist was recorded.
+	r.Next(fmt.Sprintf("after bad handle %d", number)).CannotBeSent(replay.NameIsFixed)
+}
+
+func useImplicitResources(r *replay.Replay) {
+	stock := ledger.NewWorker(r.Client, "indexed").Stock
+	for _, c := range []struct {
+		recorded string
+		name     string
+		limit    uint32
+		sum      uint64
+	}{
+		{`"idx", 10`, "idx", 10, 1},
+		{`"idx",10`, "idx", 10, 2},
+		{`"idx",  10`, "idx", 10, 3},
+		{`"", 5`, "", 5, 1},
+		{`"é日本😀", 5`, "é日本😀", 5, 1},
+		{`"single'quote", 5`, "single'quote", 5, 1},
+		{`"semi;colon/slash?x=1&y#z%41", 5`, "semi;colon/slash?x=1&y#z%41", 5, 1},
+	} {
+		l := stock.Ledger(c.name, c.limit)
+		r.Next("indexed add ledger(" + c.recorded + ")").Gives(c.sum)(l.Add(ctx, "s", 1))
+		r.Next("indexed name ledger(" + c.recorded + ")").Gives(c.name)(l.Name(ctx))
+	}
+}
+
+func repeatKey(r *replay.Replay) {
+	w := ledger.NewWorker(r.Client, "idem")
+	l := w.Stock.Ledger("k", 10)
+	key := runtime.WithIdempotencyKey("00000000-0000-0000-0000-000000000007")
+	for try := range 3 {
+		r.Next(fmt.Sprintf("same idempotency key %d", try)).Gives(uint64(1))(l.Add(ctx, "s", 1, key))
+	}
+	// The answer is that of the first call, of another type.
+	r.Next("same key, other function").Fails(replay.Drift(0, 0))(w.Scalars.EchoU8(ctx, 1, key))
+	r.Next("count after").Gives([]ledger.LedgerLevel{{Sku: "s", Count: 1}})(l.Levels(ctx))
+}
+
+func giveKeys(r *replay.Replay) {
+	echo := ledger.NewWorker(r.Client, "idem").Scalars.EchoU8
+	r.Next("key ''").Refused(replay.Any)(echo(ctx, 1, runtime.WithIdempotencyKey("")))
+	for range 2 {
+		s := r.Next(r.Peek().Note)
+		s.Gives(uint8(1))(echo(ctx, 1, runtime.WithIdempotencyKey(s.RequestHeaders["Idempotency-Key"])))
+	}
+}
