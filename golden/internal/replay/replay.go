@@ -56,7 +56,7 @@ func Run(t *testing.T, recording string, want Counts, tell func(r *Replay)) {
 // repository is the way to its top from the packages in golden.
 var repository = filepath.Join("..", "..")
 
-func start(t *testing.T, recording string, form Form) *Replay {
+func start(t testing.TB, recording string, form Form) *Replay {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(repository, "testdata", "recordings", "golem-"+form.Server, recording+".jsonl"))
 	if err != nil {
@@ -66,6 +66,11 @@ func start(t *testing.T, recording string, form Form) *Replay {
 	if r.exchanges, err = golemtest.ReadRecording(text); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if s := r.step.Load(); s != nil {
+			s.player.Close()
+		}
+	})
 	server := httptest.NewServer(http.HandlerFunc(r.serve))
 	t.Cleanup(server.Close)
 	r.URL = server.URL

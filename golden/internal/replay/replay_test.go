@@ -1,0 +1,104 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// failures is a test whose failures are looked at.
+type failures struct {
+	testing.TB
+	texts []string
+}
+
+func (f *failures) Helper() {}
+func (f *failures) Errorf(format string, args ...any) {
+	f.texts = append(f.texts, fmt.Sprintf(format, args...))
+}
+
+func (f *failures) Fatalf(format string, args ...any) {
+	f.Errorf(format, args...)
+	panic(f)
+}
+
+// TestFaultsAreFound: what a test of a recording says wrongly about an exchange
+// fails it. The exchanges are the first of the shop; all before one that is a
+// call are read.
+func TestFaultsAreFound(t *testing.T) {
+	t.Chdir("../../shop")
+	const health = "world-level function"
+	mug := shop.ProductItem{ProductID: "mug-2"}
+	cases := []struct {
+		name string
+		tell func(r *Replay, w *shop.Worker)
+		want string
+	}{
+		{"nothing said", func(r *Replay, w *shop.Worker) {
+			r.Next(health)
+			r.Next("first call creates the worker")
+		}, "nothing is said about it"},
+		{"left out", func(r *Replay, w *shop.Worker) {
+			r.Next(health).Gives("ok")(w.World.Health(Ctx))
+			r.finish(Count{})
+		}, "(no result) is left out"},
+		{"another one", func(r *Replay, w *shop.Worker) { r.Next("second item") }, `is "world-level function", not "second item"`},
+		{"another value", func(r *Replay, w *shop.Worker) { r.Next(health).Gives("well")(w.World.Health(Ctx)) }, `"ok"`},
+		{"another call", func(r *Replay, w *shop.Worker) { r.Next(health).Gives()(w.Cart.Ping(Ctx)) }, "not recorded"},
+		{"another request", func(r *Replay, w *shop.Worker) {
+			r.Next(health).CannotBeSent("")
+			r.Next("first call creates the worker").Fails(Any)(w.Cart.AddItem(Ctx, mug))
+		}, "not the recorded request was sent"},
+		{"nothing sent", func(r *Replay, w *shop.Worker) { r.Next(health).Gives("ok")("ok", nil) }, "not the recorded request was sent, but []"},
+		{"sent twice", func(r *Replay, w *shop.Worker) {
+			s := r.Next(health)
+			_, _ = w.World.Health(Ctx)
+			s.Fails(Any)(w.World.Health(Ctx))
+		}, "not the recorded request was sent"},
+		{"sent and not refused", func(r *Replay, w *shop.Worker) { r.Next(health).Refused(Any)(w.World.Health(Ctx)) }, "something was sent"},
+		{"no error", func(r *Replay, w *shop.Worker) { r.Next(health).Fails(Any)(w.World.Health(Ctx)) }, "no error, and the results [ok]"},
+		{"another error", func(r *Replay, w *shop.Worker) {
+			r.Next(health).Refused(Is(runtime.HandleDropped))(errors.New("x"))
+		}, "want one that is"},
+		{"no types", func(r *Replay, w *shop.Worker) {
+			r.Next(health).CannotBeSent("")
+			r.Form.Typed = true
+			untyped := shop.NewWorker(r.Dial(runtime.WithServerVersion("1.2.0")), "cart-1")
+			r.Next("first call creates the worker").Gives()(untyped.Cart.AddItem(Ctx, mugOfRecording))
+		}, "types in the request: false"},
+		{"another count", func(r *Replay, w *shop.Worker) { r.finish(Count{Made: 65}) }, "want 65 exchanges: 65 made"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			f := &failures{TB: t}
+			r := start(f, "shop", V120)
+			r.table = &table{}
+			for range 3 {
+				r.Next(r.Peek().Note).Read(nil, Document)
+			}
+			f.try(func() { c.tell(r, shop.NewWorker(r.Client, "cart-1")) })
+			if text := strings.Join(f.texts, "\n"); !strings.Contains(text, c.want) {
+				t.Errorf("got %q, want %q in it", text, c.want)
+			}
+		})
+	}
+}
+
+// try ends f where Fatalf would have ended the test.
+func (f *failures) try(tell func()) {
+	defer func() {
+		if p := recover(); p != nil && p != any(f) {
+			panic(p)
+		}
+	}()
+	tell()
+}
+
+var mugOfRecording = shop.ProductItem{
+	ProductID: "mug-1", Name: `Mug "blue" ☕`, Price: shop.Money{Currency: shop.CurrencyEur, MinorUnits: 1250},
+	Quantity: 2, DiscountPercent: runtime.Some[float32](12.5),
+}
