@@ -3,11 +3,12 @@ package runtime_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -140,35 +141,58 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
-// BenchmarkVersionCheck is what the comparison of versions costs with an old
-// server: once per worker, before each call, never.
+// BenchmarkVersionCheck is a call of a worker that nothing is known about, and
+// what comparing its version with a server before 1.1.17 adds.
 func BenchmarkVersionCheck(b *testing.B) {
-	ctx := context.Background()
-	metadata, _ := json.Marshal(map[string]any{"componentVersion": 0, "status": "Idle"})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		if r.Method == http.MethodGet {
-			_, _ = w.Write(metadata)
-			return
-		}
-		_, _ = io.Copy(io.Discard, r.Body)
-		_, _ = io.WriteString(w, benchAnswer)
-	}))
-	defer server.Close()
-	for _, mode := range []runtime.VersionCheck{runtime.VersionCheckOff, runtime.VersionCheckFirstUse, runtime.VersionCheckEveryCall} {
-		client, err := runtime.NewClient(server.URL, runtime.WithServerVersion("1.1.0"), runtime.WithVersionCheck(mode))
-		if err != nil {
-			b.Fatal(err)
-		}
-		s := newShop(client, "w")
-		b.Run(fmt.Sprint("mode-", mode), func(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		check runtime.VersionCheck
+		known bool // the worker was called before
+		new   bool // the worker is not there yet
+	}{
+		{name: "off", check: runtime.VersionCheckOff},
+		{name: "known", known: true},
+		{name: "every call", check: runtime.VersionCheckEveryCall, known: true},
+		{name: "exists"},
+		{name: "new", new: true},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var requests atomic.Int64
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				requests.Add(1)
+				_, _ = io.Copy(io.Discard, r.Body)
+				w.Header()["Content-Type"] = []string{"application/json"}
+				switch {
+				case strings.HasSuffix(r.URL.Path, "/latest"):
+					_, _ = io.WriteString(w, latestShop0)
+				case strings.HasSuffix(r.URL.Path, "/workers"):
+					_, _ = io.WriteString(w, createdAt0)
+				case r.Method == http.MethodGet && c.new:
+					w.WriteHeader(http.StatusNotFound)
+					_, _ = io.WriteString(w, noWorker)
+				case r.Method == http.MethodGet:
+					_, _ = io.WriteString(w, worker0)
+				default:
+					_, _ = io.WriteString(w, benchAnswer)
+				}
+			}))
+			defer server.Close()
+			client, err := runtime.NewClient(server.URL, runtime.WithServerVersion("1.1.0"), runtime.WithVersionCheck(c.check))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer client.CloseIdleConnections()
 			b.ReportAllocs()
-			for b.Loop() {
-				if err := s.ping(ctx); err != nil {
+			for i := 0; b.Loop(); i++ {
+				name := "w"
+				if !c.known {
+					name += strconv.Itoa(i)
+				}
+				if err := newShop(client, name).ping(context.Background()); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64(requests.Load())/float64(b.N), "requests/op")
 		})
-		client.CloseIdleConnections()
 	}
 }

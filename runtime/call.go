@@ -36,6 +36,7 @@ type Call struct {
 	enqueue   bool
 	sealed    bool
 	attempts  int
+	recheck   bool // versions are compared after the call as well
 	unclear   bool // an attempt failed so that the call may have been run
 	info      *CallInfo
 	typed     []byte // the request with types, empty until it is needed

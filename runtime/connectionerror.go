@@ -91,6 +91,8 @@ func mayHaveRun(err error) bool {
 		return e.Sent
 	case *SizeError:
 		return true
+	case *uncheckedError:
+		return e.sent
 	}
 	return false
 }

@@ -19,6 +19,7 @@ type versioned struct {
 	version reply // to GET /version
 	worker  reply // to GET …/workers/w
 	latest  reply
+	created reply
 	wants   bool // types
 }
 
@@ -34,6 +35,8 @@ func (v *versioned) answer(_ int, r *seenRequest) reply {
 		return v.latest
 	case r.method == http.MethodGet:
 		return v.worker
+	case strings.HasSuffix(r.path, "/workers"):
+		return v.created
 	case v.wants && strings.Contains(r.body, `{"value"`):
 		return reply{status: 400, kind: "text/plain", body: missingTyp}
 	}
@@ -44,6 +47,7 @@ const (
 	askVersion = "GET /version"
 	askWorker  = "GET …/workers/w"
 	askLatest  = "GET …/latest"
+	create     = "POST …/workers"
 	invoke     = "POST …/workers/w/invoke-and-await"
 )
 
@@ -51,7 +55,7 @@ const (
 // parameters have types.
 func TestDialects(t *testing.T) {
 	pinned, newer := jsonReply(200, worker0), jsonReply(200, worker1)
-	absent := jsonReply(404, noWorker)
+	absent, created0 := jsonReply(404, noWorker), jsonReply(200, createdAt0)
 	cases := []struct {
 		name    string
 		server  versioned
@@ -74,7 +78,7 @@ func TestDialects(t *testing.T) {
 		{name: "told", options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{invoke, invoke}},
 		{name: "told wrong", server: versioned{worker: pinned, wants: true}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{invoke, askWorker, invoke, invoke}, typed: true},
 		{name: "old, other version", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: newer, wants: true}, lines: []string{askVersion, askWorker, askWorker}, typed: true, drift: true},
-		{name: "old, no worker yet", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: absent, latest: jsonReply(200, latestShop0), wants: true}, lines: []string{askVersion, askWorker, askLatest, invoke, askWorker, askLatest, invoke}, typed: true},
+		{name: "old, no worker yet", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: absent, latest: jsonReply(200, latestShop0), created: created0, wants: true}, lines: []string{askVersion, askWorker, askLatest, create, invoke, invoke}, typed: true},
 		{name: "old, no worker yet, other latest", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: absent, latest: jsonReply(200, latestShop1), wants: true}, lines: []string{askVersion, askWorker, askLatest, askWorker, askLatest}, typed: true, drift: true},
 		{name: "told wrong, other version", server: versioned{worker: newer, wants: true}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{invoke, askWorker, askWorker}, typed: true, drift: true},
 		{name: "old, off", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: newer, wants: true}, options: []runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckOff)}, lines: []string{askVersion, invoke, invoke}, typed: true},

@@ -19,7 +19,8 @@ type DriftError struct {
 	Function   string
 	Found      uint64 // version of the component that the worker runs
 	FoundKnown bool   // whether it could be found out
-	NewWorker  bool   // there is no worker yet, and it would be created at Found
+	NewWorker  bool   // the worker did not exist, and would be, or was, created at Found
+	Created    bool   // by the comparison, just after Found was uploaded; it is empty
 	Difference string // what does not fit
 	Sent       bool   // the call was sent; see Err and Answer for what became of it
 	Answer     string // what the server answered, "" when nothing was sent
@@ -32,6 +33,8 @@ func (e *DriftError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "the client is for version %d of the component", e.Component.Version)
 	switch {
+	case e.Created:
+		fmt.Fprintf(&b, ", and the worker, which was created for this call, runs version %d, uploaded a moment before; it is empty", e.Found)
 	case e.NewWorker && e.Found != e.Component.Version:
 		fmt.Fprintf(&b, ", and a new worker would run version %d", e.Found)
 	case e.FoundKnown && e.Found != e.Component.Version:

@@ -93,6 +93,8 @@ func (e *GolemError) Is(target error) bool {
 		return e.losesWorker()
 	case ErrNotFound:
 		return e.Kind == KindWorkerNotFound || e.Kind == KindGetLatestVersionOfComponentFailed && strings.Contains(e.Body, "not found")
+	case ErrAlreadyExists:
+		return e.Kind == KindWorkerAlreadyExists
 	case ErrNotReady:
 		return e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
 	case ErrInvalidRequest:

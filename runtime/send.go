@@ -29,12 +29,12 @@ func (c *Call) send(ctx context.Context) error {
 		return err
 	}
 	if len(c.uses) == 0 {
-		return c.exchange(ctx, d)
+		return c.exchangeChecked(ctx, d)
 	}
 	if err := c.takeHandles(); err != nil {
 		return err
 	}
-	err = c.exchange(ctx, d)
+	err = c.exchangeChecked(ctx, d)
 	c.returnHandles(err)
 	return err
 }
@@ -72,6 +72,14 @@ func (w *Worker) hopeless() error {
 		return nil
 	}
 	return w.accepts(oldDialect)
+}
+
+func (c *Call) exchangeChecked(ctx context.Context, d *dialect) error {
+	err := c.exchange(ctx, d)
+	if err == nil && c.recheck {
+		return c.checkAfter(ctx)
+	}
+	return err
 }
 
 // exchange sends the request until there is an answer that counts, and opens it.

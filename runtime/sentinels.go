@@ -12,6 +12,8 @@ var (
 	ErrWorkerLost = errors.New("the worker is lost")
 	// ErrNotFound: the component, the worker or a version of it is not there.
 	ErrNotFound = errors.New("not found")
+	// ErrAlreadyExists: there is a worker of that name.
+	ErrAlreadyExists = errors.New("it exists already")
 	// ErrNotReady: the server cannot do it now, and may later.
 	ErrNotReady = errors.New("the server is not ready")
 	// ErrInvalidRequest: the server does not accept the request as it is.

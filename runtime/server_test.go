@@ -91,6 +91,8 @@ const (
 	latestShop1 = `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":1}}`
 	worker0     = `{"componentVersion":0,"status":"Idle"}`
 	worker1     = `{"componentVersion":1,"status":"Idle"}`
+	createdAt0  = `{"componentVersion":0,"workerId":{}}`
+	createdAt1  = `{"componentVersion":1,"workerId":{}}`
 	noWorker    = `{"error":"Worker not found: x"}`
 )
 

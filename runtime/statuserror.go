@@ -164,6 +164,8 @@ func (e *StatusError) Is(target error) bool {
 		return e.Code == http.StatusUnauthorized || e.Code == http.StatusForbidden
 	case ErrNotFound:
 		return e.Code == http.StatusNotFound
+	case ErrAlreadyExists:
+		return e.Code == http.StatusConflict
 	case ErrNotReady:
 		return temporaryStatus(e.Code)
 	case ErrInvalidRequest:

@@ -22,10 +22,24 @@ import (
 // one, which is slower and never wrong; if the question cannot be answered at
 // the moment, calls fail and the next one asks again.
 //
-// A worker that does not exist yet is created by the call, at the latest version
-// of the component, so that this one is compared, again before each call until
-// the worker exists; the same holds for workers without a name. A new version
-// uploaded between the comparison and the call is not noticed.
+// A worker that does not exist yet would be created by the call, at the version
+// that is the latest one by then. So the check creates it, without arguments
+// and environment variables as a call does, and compares the version that the
+// server says it has created it at: whatever is uploaded afterwards, the worker
+// stays as it is. Where the latest version is not the pinned one, nothing is
+// created. A version uploaded in the moment between leaves an empty worker of
+// that version behind, see [DriftError.Created]; it is not deleted, because by
+// then it may be somebody else's. Where the server does not permit the client to
+// create workers, the call fails.
+//
+// Calls without a worker name, and those of ephemeral components, create their
+// worker themselves. The latest version is compared before and after them:
+// versions only ever grow, so that what is the pinned version afterwards was so
+// for the call. A version uploaded in between is told by a [DriftError] with
+// Sent, the call having been run by it.
+//
+// What the check cannot see is a worker that somebody else updates, or deletes
+// and makes anew at another version, between the comparison and a later call.
 type VersionCheck uint8
 
 const (
@@ -37,10 +51,11 @@ const (
 	// to a worker of another version do something else than they say.
 	VersionCheckOff
 	// VersionCheckFirstUse compares before the first call to a worker, and
-	// remembers that it was the pinned version. (A worker does not change its
-	// version unless somebody updates it.)
+	// remembers that it was the pinned version: one request for a worker that
+	// exists, three for one that does not.
 	VersionCheckFirstUse
-	// VersionCheckEveryCall compares before each call.
+	// VersionCheckEveryCall compares before each call, for workers that are
+	// updated or made anew while the program runs.
 	VersionCheckEveryCall
 )
 
@@ -68,30 +83,98 @@ func (c *Call) checkVersion(ctx context.Context, d *dialect) error {
 	if mode == VersionCheckOff || mode == VersionCheckFirstUse && w.versionKnown() {
 		return nil
 	}
-	found, exists, err := w.versionBeforeCall(ctx, c.settings)
+	c.recheck = w.startsAnew()
+	found, err := w.versionForCall(ctx, c.settings)
 	switch {
 	case err != nil:
-		return fmt.Errorf("the worker's component version could not be compared: %w", err)
-	case found != w.component.Version:
+		return &uncheckedError{err: err}
+	case found.version != w.component.Version:
 		w.forgetVersion()
-		return &DriftError{Component: w.component, Function: c.name(), Found: found, FoundKnown: true, NewWorker: !exists}
-	case exists:
+		return &DriftError{
+			Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true,
+			NewWorker: found.new || found.created, Created: found.created,
+		}
+	case !found.new:
 		w.rememberVersion()
 	}
 	return nil
 }
 
-// versionBeforeCall is the version that the worker runs, or will be created at
-// by a call now.
-func (w *Worker) versionBeforeCall(ctx context.Context, s *settings) (version uint64, exists bool, err error) {
-	if !w.ephemeral {
-		version, err = w.runningVersion(ctx, s)
-		if !errors.Is(err, ErrNotFound) {
-			return version, true, err
+// checkAfter is the second comparison for a call that made its worker itself.
+func (c *Call) checkAfter(ctx context.Context) error {
+	w := c.target.worker
+	latest, err := w.latestVersion(ctx, c.settings)
+	switch {
+	case err != nil:
+		return &uncheckedError{err: err, sent: true}
+	case latest != w.component.Version:
+		return &DriftError{
+			Component: w.component, Function: c.name(), Found: latest, FoundKnown: true,
+			Difference: "that version was uploaded while the call was made", Sent: true, Answer: string(c.response),
 		}
 	}
-	version, err = w.latestVersion(ctx, s)
-	return version, false, err
+	return nil
+}
+
+// uncheckedError says that versions could not be compared.
+type uncheckedError struct {
+	err  error
+	sent bool // the call was
+}
+
+func (e *uncheckedError) Error() string {
+	if e.sent {
+		return "the call was run, and whether by the pinned version of the component could not be found out: " + e.err.Error()
+	}
+	return "the worker's component version could not be compared: " + e.err.Error()
+}
+
+func (e *uncheckedError) Unwrap() error { return e.err }
+
+// startsAnew tells whether each call gets a worker without a past.
+func (w *Worker) startsAnew() bool { return w.ephemeral || w.component.Ephemeral }
+
+// callVersion is the component version that a call will meet.
+type callVersion struct {
+	version uint64
+	new     bool // the worker would be made at it, and is not there yet
+	created bool // the check has made the worker
+}
+
+// versionForCall is the version that the worker runs. A worker that does not
+// exist is created, unless that would be at another version than the pinned one.
+func (w *Worker) versionForCall(ctx context.Context, s *settings) (callVersion, error) {
+	const rounds = 3 // others may create and delete the worker meanwhile
+	for range rounds {
+		found, err := w.existingVersion(ctx, s)
+		if err == nil && (!w.startsAnew() || found.version != w.component.Version) {
+			return found, nil
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return found, err
+		}
+		latest, err := w.latestVersion(ctx, s)
+		if err != nil || latest != w.component.Version || w.startsAnew() {
+			return callVersion{version: latest, new: true}, err
+		}
+		version, err := w.create(ctx, s, controlRequest{retry: true}, nil, nil)
+		switch {
+		case err == nil:
+			return callVersion{version: version, created: true}, nil
+		case !errors.Is(err, ErrAlreadyExists):
+			return callVersion{}, fmt.Errorf("it does not exist yet, and creating it, which makes its version certain, failed: %w", err)
+		}
+	}
+	return callVersion{}, errors.New("it is created and deleted by others all the time")
+}
+
+// existingVersion is the version of a worker that exists, else ErrNotFound.
+func (w *Worker) existingVersion(ctx context.Context, s *settings) (callVersion, error) {
+	if w.ephemeral {
+		return callVersion{}, ErrNotFound
+	}
+	version, err := w.runningVersion(ctx, s)
+	return callVersion{version: version}, err
 }
 
 func (w *Worker) runningVersion(ctx context.Context, s *settings) (uint64, error) {

@@ -77,35 +77,39 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 // Create makes the worker, with arguments and environment variables for its
 // program, and returns the version of the component that it runs: the latest
 // one, which may not be the pinned one. Without Create the first call makes the
-// worker.
+// worker. Where there is one of that name, the error is [ErrAlreadyExists].
 func (w *Worker) Create(ctx context.Context, args []string, env map[string]string) (componentVersion uint64, err error) {
+	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
+		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
+		return err
+	})
+	return componentVersion, err
+}
+
+// create sends r with what it lacks.
+func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args []string, env map[string]string) (componentVersion uint64, err error) {
 	if args == nil {
 		args = []string{}
 	}
 	if env == nil {
 		env = map[string]string{}
 	}
-	request, err := json.Marshal(map[string]any{"name": w.name, "args": args, "env": env})
+	r.method, r.at = http.MethodPost, w.client.base.at("/v1/components/", w.component.ID, "/workers")
+	if r.body, err = json.Marshal(map[string]any{"name": w.name, "args": args, "env": env}); err != nil {
+		return 0, err
+	}
+	body, err := w.client.control(ctx, s, r)
 	if err != nil {
 		return 0, err
 	}
-	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
-		at := w.client.base.at("/v1/components/", w.component.ID, "/workers")
-		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodPost, at: at, body: request})
-		if err != nil {
-			return err
-		}
-		var answer struct{ ComponentVersion *uint64 }
-		if err := json.Unmarshal([]byte(body), &answer); err != nil {
-			return fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
-		}
-		if answer.ComponentVersion == nil {
-			return errors.New("the worker was created, and the answer has no componentVersion")
-		}
-		componentVersion = *answer.ComponentVersion
-		return nil
-	})
-	return componentVersion, err
+	var answer struct{ ComponentVersion *uint64 }
+	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+		return 0, fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
+	}
+	if answer.ComponentVersion == nil {
+		return 0, errors.New("the worker was created, and the answer has no componentVersion")
+	}
+	return *answer.ComponentVersion, nil
 }
 
 // Delete deletes the worker and all that it holds. A later call makes a new one.

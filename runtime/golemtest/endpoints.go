@@ -162,10 +162,10 @@ func (s *Server) createWorker(body []byte, id string) *answer {
 	if c == nil {
 		return errorAnswer(404, "Component not found")
 	}
-	if s.worker(id, name.text) != nil {
+	w := s.addWorker(c, id, name.text)
+	if w == nil {
 		return errorAnswer(409, "Worker already exists: "+id+"/"+name.text)
 	}
-	w := s.workerFor(c, id, &name.text)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if args := n.get("args"); args != nil {

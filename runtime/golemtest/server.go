@@ -220,6 +220,19 @@ func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 	return w
 }
 
+// addWorker makes the worker with the name, nil when it exists.
+func (s *Server) addWorker(c *Component, id, name string) *worker {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := workerKey{id, name}
+	if s.workers[key] != nil {
+		return nil
+	}
+	w := newWorker(s, c, name)
+	s.workers[key] = w
+	return w
+}
+
 // Settle waits until everything that was enqueued has run.
 func (s *Server) Settle() {
 	s.mu.Lock()

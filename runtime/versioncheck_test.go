@@ -1,0 +1,189 @@
+package runtime_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// TestCheckCreatesWorker: what the comparison asks when there is no worker yet,
+// what it answers to each outcome, and that nothing is invoked unless it fits.
+func TestCheckCreatesWorker(t *testing.T) {
+	absent := jsonReply(404, noWorker)
+	taken := jsonReply(409, `{"error":"Worker already exists: w"}`)
+	cases := []struct {
+		name    string
+		workers []reply // to GET …/workers/w, in turn; the last one stays
+		latest  reply
+		created reply
+		lines   []string
+		drift   bool
+		is      error
+		text    string // of the error
+	}{
+		{name: "created at the pinned version", workers: []reply{absent}, created: jsonReply(200, createdAt0), lines: []string{askWorker, askLatest, create, invoke}},
+		{name: "another version is the latest", workers: []reply{absent}, latest: jsonReply(200, latestShop1), lines: []string{askWorker, askLatest}, drift: true, text: "a new worker would run version 1"},
+		{name: "uploaded in the moment between", workers: []reply{absent}, created: jsonReply(200, createdAt1), lines: []string{askWorker, askLatest, create}, drift: true, text: "was created for this call, runs version 1"},
+		{name: "created by another", workers: []reply{absent, jsonReply(200, worker0)}, created: taken, lines: []string{askWorker, askLatest, create, askWorker, invoke}},
+		{name: "created by another, as an error of the server", workers: []reply{absent, jsonReply(200, worker0)}, created: golemReply("WorkerAlreadyExists", "w"), lines: []string{askWorker, askLatest, create, askWorker, invoke}},
+		{name: "created by another at another version", workers: []reply{absent, jsonReply(200, worker1)}, created: taken, lines: []string{askWorker, askLatest, create, askWorker}, drift: true, text: "the worker runs version 1"},
+		{
+			name: "created and deleted by others", workers: []reply{absent}, created: taken,
+			lines: []string{askWorker, askLatest, create, askWorker, askLatest, create, askWorker, askLatest, create}, text: "created and deleted by others",
+		},
+		{name: "not permitted", workers: []reply{absent}, created: jsonReply(403, `{"error":"Forbidden"}`), lines: []string{askWorker, askLatest, create}, is: runtime.ErrUnauthorized, text: "creating it"},
+		{name: "nonsense", workers: []reply{absent}, created: jsonReply(200, `{}`), lines: []string{askWorker, askLatest, create}, text: "has no componentVersion"},
+		{name: "no component", workers: []reply{absent}, latest: jsonReply(404, `{"error":"Component not found"}`), lines: []string{askWorker, askLatest}, is: runtime.ErrNotFound, text: "Component not found"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			asked := 0
+			server := serve(t, func(_ int, r *seenRequest) reply {
+				switch {
+				case strings.HasSuffix(r.path, "/latest"):
+					if c.latest.status == 0 {
+						return jsonReply(200, latestShop0)
+					}
+					return c.latest
+				case r.method == http.MethodGet:
+					asked++
+					return c.workers[min(asked, len(c.workers))-1]
+				case strings.HasSuffix(r.path, "/workers"):
+					check(t, "body", r.body, `{"args":[],"env":{},"name":"w"}`)
+					return c.created
+				}
+				return jsonReply(200, voidAnswer)
+			})
+			err := newShop(dial(t, server.url, runtime.WithServerVersion("1.1.0"), runtime.WithoutRetry()), "w").addItem(context.Background(), benchItem)
+			check(t, "requests", server.lines(), c.lines)
+			if (err == nil) != (c.text == "") || err != nil && !strings.Contains(err.Error(), c.text) {
+				t.Errorf("got %v", err)
+			}
+			var drift *runtime.DriftError
+			if errors.As(err, &drift) != c.drift || drift != nil && (drift.Sent || drift.Found != 1 || drift.Created != (len(c.lines) == 3)) {
+				t.Errorf("got %+v", drift)
+			}
+			if c.is != nil && !errors.Is(err, c.is) {
+				t.Errorf("%v is not %v", err, c.is)
+			}
+		})
+	}
+}
+
+// uploader uploads a component version right before a request is sent that it
+// waits for: the worst moment for the comparison.
+type uploader struct {
+	method, suffix string // of the request
+	upload         func()
+	once           sync.Once
+}
+
+func (u *uploader) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == u.method && strings.HasSuffix(r.URL.Path, u.suffix) {
+		u.once.Do(u.upload)
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// TestUploadDuringCheck: a version uploaded between the comparison and the call
+// gets no parameters of another version, or is told.
+func TestUploadDuringCheck(t *testing.T) {
+	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
+	document, _ := recordedDocuments(t)
+	latest := bytes.Replace(document, []byte(`"version":0`), []byte(`"version":1`), 1)
+	named := func(c *runtime.Client, opts ...runtime.CallOption) error {
+		return newShop(c, "w").addItem(context.Background(), benchItem, opts...)
+	}
+	nameless := func(c *runtime.Client, opts ...runtime.CallOption) error {
+		w := runtime.NewEphemeral(c, &shopComponent).Target()
+		call := w.Begin(&fnPing, opts)
+		return call.Await(context.Background())
+	}
+	cases := []struct {
+		name           string
+		method, suffix string // the request before which the version is uploaded
+		call           func(*runtime.Client, ...runtime.CallOption) error
+		check          runtime.VersionCheck
+		drift          bool
+		ran            []uint64 // component versions that were invoked
+	}{
+		{name: "before the worker is created", method: "POST", suffix: "/workers", call: named, drift: true},
+		{name: "before the call", method: "POST", suffix: "/invoke-and-await", call: named, ran: []uint64{0}},
+		{name: "before a call without a name", method: "POST", suffix: "/invoke-and-await", call: nameless, drift: true, ran: []uint64{1}},
+		{name: "off: nobody notices", method: "POST", suffix: "/invoke-and-await", call: nameless, check: runtime.VersionCheckOff, ran: []uint64{1}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			server := golemtest.NewServer(t, golemtest.Version("1.1.0"), golemtest.Quiet())
+			var ran []uint64
+			play := func(component *golemtest.Component) {
+				version := component.Metadata().Version
+				component.Handle(func(string) golemtest.Handler {
+					return golemtest.HandlerFunc(func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+						ran = append(ran, version)
+						return nil, nil
+					})
+				})
+			}
+			play(server.AddComponent(document))
+			upload := &uploader{method: c.method, suffix: c.suffix, upload: func() { play(server.AddComponent(latest)) }}
+			err := c.call(dial(t, server.URL, runtime.WithTransport(upload)), runtime.WithVersionCheck(c.check))
+			var drift *runtime.DriftError
+			if errors.As(err, &drift) != c.drift || err != nil && !c.drift {
+				t.Errorf("got %v", err)
+			}
+			if drift != nil && (drift.Found != 1 || drift.Sent != (c.ran != nil) || drift.Created == drift.Sent) {
+				t.Errorf("got %+v", drift)
+			}
+			check(t, "versions that ran", ran, c.ran)
+		})
+	}
+}
+
+// TestEphemeralComponentChecked: workers of ephemeral components begin anew with
+// each call, with a name too, so that nothing is remembered.
+func TestEphemeralComponentChecked(t *testing.T) {
+	server := serve(t, func(_ int, r *seenRequest) reply {
+		switch {
+		case strings.HasSuffix(r.path, "/latest"):
+			return jsonReply(200, latestShop0)
+		case r.method == http.MethodGet:
+			return jsonReply(404, noWorker)
+		}
+		return jsonReply(200, voidAnswer)
+	})
+	client := dial(t, server.url, runtime.WithServerVersion("1.1.0"))
+	w := runtime.NewWorker(client, &ephemeralComponent, "w").Target()
+	for range 2 {
+		check(t, "call", w.Begin(&fnPing, nil).Await(context.Background()), nil)
+	}
+	once := []string{askWorker, askLatest, invoke, askLatest}
+	check(t, "requests", server.lines(), append(once, once...))
+}
+
+// TestCheckAfterFails: a call that was run and could not be checked is not one
+// to be repeated.
+func TestCheckAfterFails(t *testing.T) {
+	server := serve(t, func(n int, _ *seenRequest) reply {
+		switch n {
+		case 1:
+			return jsonReply(200, latestShop0)
+		case 2:
+			return jsonReply(200, voidAnswer)
+		}
+		return reply{status: 503}
+	})
+	client := dial(t, server.url, runtime.WithServerVersion("1.1.0"), runtime.WithoutRetry())
+	err := newEphemeralShop(client).ping(context.Background())
+	if err == nil || !strings.Contains(err.Error(), "the call was run") || runtime.IsRetryable(err) {
+		t.Errorf("got %v", err)
+	}
+}
