@@ -108,37 +108,34 @@ func isJSON(contentType string) bool {
 
 // strange is the error for an answer that no Golem server gives.
 func (a *answer) strange(b []byte, what string) error {
-	e := newStatusError(a.response.StatusCode, a.text(b))
+	e := a.statusError(b)
 	e.Strange = what
+	return e
+}
+
+// statusError is the error for an answer, without the token.
+func (a *answer) statusError(b []byte) *StatusError {
+	hide := hider(a.secret)
+	e := newStatusError(a.response.StatusCode, hide(string(b)))
+	for i, message := range e.Messages { // which may have been escaped
+		e.Messages[i] = hide(message)
+	}
+	e.Cause, e.Stderr = hide(e.Cause), hide(e.Stderr)
 	return e
 }
 
 // refusal is the error for an answer that is no success.
 func (a *answer) refusal(b []byte) error {
-	text := a.text(b)
-	if golem := parseGolemError(text); golem != nil {
+	hide := hider(a.secret)
+	if golem := parseGolemError(hide(string(b))); golem != nil {
 		golem.Code = a.response.StatusCode
+		golem.Type, golem.Details = hide(golem.Type), hide(golem.Details)
 		return golem
 	}
-	e := newStatusError(a.response.StatusCode, text)
+	e := a.statusError(b)
 	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())
 	if e.Code >= 300 && e.Code <= 399 {
-		e.Location = a.text([]byte(a.response.Header.Get("Location")))
+		e.Location = hide(withoutPassword(a.response.Header.Get("Location")))
 	}
 	return e
-}
-
-// text is b without the token, which a server may echo.
-func (a *answer) text(b []byte) string {
-	text := string(b)
-	for _, value := range a.secret {
-		_, token, found := strings.Cut(value, " ")
-		if !found {
-			token = value
-		}
-		if token != "" {
-			text = strings.ReplaceAll(text, token, "[token]")
-		}
-	}
-	return text
 }

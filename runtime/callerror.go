@@ -24,11 +24,15 @@ func (e *CallError) Error() string {
 	b.WriteString("golem: ")
 	b.WriteString(e.Component.label())
 	b.WriteString(": ")
-	b.WriteString(shorten(e.Function+e.Operation, 2*maxShown))
-	if e.ephemeral {
-		b.WriteString(" on an ephemeral worker: ")
-	} else {
-		fmt.Fprintf(&b, " on worker %s: ", shortQuote(e.Worker))
+	switch {
+	case e.Operation != "" && e.ephemeral:
+		fmt.Fprintf(&b, "cannot %s: ", e.Operation)
+	case e.Operation != "":
+		fmt.Fprintf(&b, "cannot %s %s: ", e.Operation, shortQuote(e.Worker))
+	case e.ephemeral:
+		b.WriteString(shorten(e.Function, 2*maxShown) + " on an ephemeral worker: ")
+	default:
+		fmt.Fprintf(&b, "%s on worker %s: ", shorten(e.Function, 2*maxShown), shortQuote(e.Worker))
 	}
 	b.WriteString(e.Err.Error())
 	switch {

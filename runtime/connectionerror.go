@@ -16,7 +16,30 @@ type ConnectionError struct {
 	Sent bool // some of the request was sent
 	Err  error
 
-	ephemeral bool // the worker was for this call only
+	purpose purpose
+}
+
+// purpose is what a request was for, on which it depends what its loss means.
+type purpose uint8
+
+const (
+	forQuestion purpose = iota // changes nothing
+	forCall
+	forEphemeralCall
+	forChange // an operation on a worker
+)
+
+// fate is what may have become of a request without an answer, "" for nothing.
+func (p purpose) fate() string {
+	switch p {
+	case forCall:
+		return "the call may have been run: call again with the same idempotency key to find out"
+	case forEphemeralCall:
+		return "the call may have been run, and calling again would run it once more"
+	case forChange:
+		return "it may have been done all the same"
+	}
+	return ""
 }
 
 func (e *ConnectionError) Error() string {
@@ -29,11 +52,8 @@ func (e *ConnectionError) Error() string {
 	default:
 		text = "no connection to the server: " + e.Err.Error()
 	}
-	switch {
-	case e.Sent && e.ephemeral:
-		return text + "; the call may have been run, and calling again would run it once more"
-	case e.Sent:
-		return text + "; the call may have been run: call again with the same idempotency key to find out"
+	if fate := e.purpose.fate(); e.Sent && fate != "" {
+		text += "; " + fate
 	}
 	return text
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
 )
 
 // controlRequest is a request that is no invocation.
@@ -22,9 +23,17 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (st
 			return text, nil
 		}
 		if !r.retry && mayHaveRun(err) || !s.again(ctx, attempts, err) {
-			return "", err
+			return "", r.lost(err)
 		}
 	}
+}
+
+// lost is err for a request that is not sent again.
+func (r *controlRequest) lost(err error) error {
+	if e, ok := err.(*ConnectionError); ok && r.method != http.MethodGet {
+		e.purpose = forChange
+	}
+	return err
 }
 
 func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest) (string, error) {

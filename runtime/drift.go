@@ -89,7 +89,7 @@ func (c *Call) drift(ctx context.Context, err error, difference, answer string) 
 	w := c.target.worker
 	e := &DriftError{
 		Component: w.component, Function: c.name(), Difference: difference,
-		Sent: true, Answer: answer, Err: err,
+		NewWorker: w.ephemeral, Sent: true, Answer: answer, Err: err,
 	}
 	e.Found, e.FoundKnown = c.foundVersion(ctx)
 	w.forgetVersion()
@@ -138,14 +138,17 @@ func (c *Call) undecodable(ctx context.Context, err *wire.DecodeError) error {
 // refused is the error for a request that has failed for good: drift, where the
 // server says so.
 func (c *Call) refused(ctx context.Context, err error) error {
-	ephemeral := c.target.worker.ephemeral
+	purpose := forCall
+	if c.target.worker.ephemeral {
+		purpose = forEphemeralCall
+	}
 	switch e := err.(type) {
 	case *ConnectionError:
-		e.ephemeral = ephemeral
+		e.purpose = purpose
 	case *StatusError:
-		e.ephemeral = ephemeral
+		e.purpose = purpose
 	case *GolemError:
-		e.ephemeral = ephemeral
+		e.ephemeral = c.target.worker.ephemeral
 		if e.drift() && !c.repeats(e) {
 			return c.drift(ctx, e, e.Details, e.Body)
 		}

@@ -33,6 +33,9 @@ type errorCase struct {
 	call  func(ctx context.Context, s *shop, o runtime.CallOption) error
 	is    error // sentinel, nil for none
 	retry bool  // whether IsRetryable says so
+
+	latest  []string // to requests for the latest version, in turn; version 1 if not set
+	created reply    // to the creation of a worker
 }
 
 func ping(ctx context.Context, s *shop, o runtime.CallOption) error { return s.ping(ctx, o) }
@@ -180,6 +183,35 @@ var errorCases = []errorCase{
 	{name: "token source", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
 		return s.ping(ctx, o, runtime.WithTokenSource(func(context.Context) (string, error) { return "", errors.New("vault is sealed") }))
 	}},
+	{name: "token in other forms", reply: reply{status: 403, body: `{"error":"not s3cr3t-t0k3n, nor s3\u0063r3t-t0k3n"}`}, call: ping, is: runtime.ErrUnauthorized},
+	{name: "redirect with a password", reply: reply{status: 302, header: map[string]string{"Location": "https://me:s3cr3t@evil.example/"}}, call: ping},
+	{name: "ephemeral 504", reply: page(504, "504 Gateway Timeout"), call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
+	}, is: runtime.ErrNotReady},
+	{name: "ephemeral: truncated", reply: reply{status: 200, body: voidAnswer[:30]}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
+	}},
+	{name: "ephemeral: another version during the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, latestShop1}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckFirstUse))
+	}, is: runtime.ErrDrift},
+	{name: "ephemeral: not known after the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, "{}"}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+		return newEphemeralShop(s.worker.Client()).ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckFirstUse))
+	}},
+	{name: "drift: the worker is created at another version", call: checked, meta: reply{status: 404, body: noWorker}, latest: []string{latestShop0}, created: reply{status: 200, body: createdAt1}, is: runtime.ErrDrift},
+	{name: "the worker may not be created", call: checked, meta: reply{status: 404, body: noWorker}, latest: []string{latestShop0}, created: reply{status: 403, body: `{"error":"Forbidden"}`}, is: runtime.ErrUnauthorized},
+	{name: "metadata is truncated", call: checked, meta: reply{status: 200, body: worker0[:20]}, retry: true},
+	{name: "operation: metadata", meta: reply{status: 504, body: "<html>"}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		_, err := s.worker.Metadata(ctx)
+		return err
+	}, is: runtime.ErrNotReady, retry: true},
+	{name: "operation: exists", created: reply{status: 409, body: `{"error":"Worker already exists: cart-42"}`}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		_, err := s.worker.Create(ctx, nil, nil)
+		return err
+	}, is: runtime.ErrAlreadyExists},
+	{name: "operation: unknown end", created: reply{status: 200, body: createdAt0[:20]}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+		_, err := s.worker.Create(ctx, nil, nil)
+		return err
+	}, retry: true},
 	{name: "operation: no name", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).worker.Delete(ctx)
 	}},
@@ -191,17 +223,20 @@ var errorCases = []errorCase{
 
 // run makes the call of the case and returns its error.
 func (c *errorCase) run(t *testing.T) error {
+	latest := append(c.latest, latestShop1)
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		switch {
+		case strings.HasSuffix(r.path, "/latest"):
+			answer := latest[0]
+			latest = latest[1:]
+			return reply{status: 200, body: answer}
+		case strings.HasSuffix(r.path, "/workers"):
+			return c.created
 		case r.method == http.MethodPost:
 			return c.reply
 		case r.method == http.MethodDelete:
 			return reply{status: 404, body: noWorker}
-		}
-		if c.meta.status != 0 {
-			if strings.HasSuffix(r.path, "/latest") {
-				return reply{status: 200, body: latestShop1}
-			}
+		case c.meta.status != 0:
 			return c.meta
 		}
 		return reply{status: 200, body: worker1}
@@ -231,7 +266,7 @@ func TestErrorTexts(t *testing.T) {
 		if !errors.As(err, &call) {
 			t.Errorf("%s: %T", c.name, err)
 		}
-		if strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, call.Err), "s3cr3t-t0k3n") {
+		if strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, call.Err), "s3cr3t") {
 			t.Errorf("%s: shows the token: %#v", c.name, call.Err)
 		}
 	}

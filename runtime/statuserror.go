@@ -25,7 +25,7 @@ type StatusError struct {
 	RetryAfter    time.Duration // how long the server asks to wait, 0 for not
 	Body          string        // the whole answer, up to 1 MiB
 
-	ephemeral bool // the worker was for this call only
+	purpose purpose // of the request
 }
 
 // newStatusError takes apart the body of an answer.
@@ -143,12 +143,12 @@ func (e *StatusError) hint() string {
 		return "check that the base URL is that of a Golem server"
 	case e.Code == http.StatusRequestEntityTooLarge:
 		return "the parameters are too large for the server"
+	case e.purpose == forEphemeralCall && temporaryStatus(e.Code) && mayHaveRun(e):
+		return e.purpose.fate()
+	case e.Code == http.StatusGatewayTimeout && e.purpose == forCall:
+		return "the call may still be running: call again with the same idempotency key to get its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
-	case e.Code == http.StatusGatewayTimeout && e.ephemeral:
-		return "the call may still be running, and calling again would run it once more"
-	case e.Code == http.StatusGatewayTimeout:
-		return "the call may still be running: call again with the same idempotency key to get its result"
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case temporaryStatus(e.Code):

@@ -109,7 +109,7 @@ func (c *Call) checkAfter(ctx context.Context) error {
 		return &uncheckedError{err: err, sent: true}
 	case latest != w.component.Version:
 		return &DriftError{
-			Component: w.component, Function: c.name(), Found: latest, FoundKnown: true,
+			Component: w.component, Function: c.name(), Found: latest, FoundKnown: true, NewWorker: true,
 			Difference: "that version was uploaded while the call was made", Sent: true, Answer: string(c.response),
 		}
 	}
@@ -162,10 +162,18 @@ func (w *Worker) versionForCall(ctx context.Context, s *settings) (callVersion, 
 		case err == nil:
 			return callVersion{version: version, created: true}, nil
 		case !errors.Is(err, ErrAlreadyExists):
-			return callVersion{}, fmt.Errorf("it does not exist yet, and creating it, which makes its version certain, failed: %w", err)
+			return callVersion{}, notCreated(err)
 		}
 	}
 	return callVersion{}, errors.New("it is created and deleted by others all the time")
+}
+
+func notCreated(err error) error {
+	const what = "there is no worker yet, and it could not be created, which makes its version certain: %w"
+	if errors.Is(err, ErrUnauthorized) {
+		return fmt.Errorf(what+"; let somebody create it who may, or see VersionCheckOff", err)
+	}
+	return fmt.Errorf(what, err)
 }
 
 // existingVersion is the version of a worker that exists, else ErrNotFound.

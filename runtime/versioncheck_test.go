@@ -39,7 +39,7 @@ func TestCheckCreatesWorker(t *testing.T) {
 			name: "created and deleted by others", workers: []reply{absent}, created: taken,
 			lines: []string{askWorker, askLatest, create, askWorker, askLatest, create, askWorker, askLatest, create}, text: "created and deleted by others",
 		},
-		{name: "not permitted", workers: []reply{absent}, created: jsonReply(403, `{"error":"Forbidden"}`), lines: []string{askWorker, askLatest, create}, is: runtime.ErrUnauthorized, text: "creating it"},
+		{name: "not permitted", workers: []reply{absent}, created: jsonReply(403, `{"error":"Forbidden"}`), lines: []string{askWorker, askLatest, create}, is: runtime.ErrUnauthorized, text: "could not be created"},
 		{name: "nonsense", workers: []reply{absent}, created: jsonReply(200, `{}`), lines: []string{askWorker, askLatest, create}, text: "has no componentVersion"},
 		{name: "no component", workers: []reply{absent}, latest: jsonReply(404, `{"error":"Component not found"}`), lines: []string{askWorker, askLatest}, is: runtime.ErrNotFound, text: "Component not found"},
 	}

@@ -47,7 +47,7 @@ type workerMetadataJSON struct {
 // not exist the error is [ErrNotFound].
 func (w *Worker) Metadata(ctx context.Context) (*WorkerMetadata, error) {
 	var m *WorkerMetadata
-	err := w.operate(ctx, "get the metadata", func(ctx context.Context) error {
+	err := w.operate(ctx, "get the metadata of the worker", func(ctx context.Context) error {
 		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodGet, at: w.self, retry: true})
 		if err == nil {
 			m, err = w.readMetadata(body)
@@ -125,7 +125,7 @@ func (w *Worker) Delete(ctx context.Context) error {
 // it could: only calls that have not begun can. Servers before 1.1.17 cannot
 // cancel at all, the error is [ErrNotFound] there.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
-	err = w.operate(ctx, "cancel a call", func(ctx context.Context) error {
+	err = w.operate(ctx, "cancel a call of the worker", func(ctx context.Context) error {
 		if key == "" {
 			return errors.New("the idempotency key is empty")
 		}

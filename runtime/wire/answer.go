@@ -231,5 +231,5 @@ func (e *InlineArgumentError) Error() string {
 	if e.Path != "" {
 		name += " (at " + e.Path + ")"
 	}
-	return name + " cannot name a resource: " + e.Reason + "; use the explicit constructor"
+	return name + " cannot name a resource: " + e.Reason + "; use the explicit constructor (New…), which takes any value"
 }
