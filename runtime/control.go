@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 )
@@ -13,15 +14,20 @@ type controlRequest struct {
 	at     location
 	body   []byte // JSON, nil for none
 	retry  bool   // it does no harm to send it twice
+	// deletes: that there is nothing any more is a success, if an attempt before
+	// may have seen to that.
+	deletes bool
 }
 
 // control sends a request and is the body of a good answer.
 func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (string, error) {
+	lost := false
 	for attempts := 1; ; attempts++ {
 		text, err := c.controlOnce(ctx, s, r)
-		if err == nil {
+		if err == nil || lost && r.deletes && errors.Is(err, ErrNotFound) {
 			return text, nil
 		}
+		lost = lost || mayHaveRun(err)
 		if !r.retry && mayHaveRun(err) || !s.again(ctx, attempts, err) {
 			return "", r.lost(err)
 		}

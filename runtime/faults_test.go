@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
 // hangUp ends the connection of a request with a reset, after it has written
@@ -59,8 +61,10 @@ func TestFaults(t *testing.T) {
 		name     string
 		fault    func(w http.ResponseWriter, r *http.Request)
 		each     bool
-		attempts int    // that the server sees
-		err      string // "" for a call that works
+		large    bool          // the request is 1 MiB
+		timeout  time.Duration // of the call, 0 for none
+		attempts int           // that the server sees
+		err      string        // "" for a call that works
 	}{
 		{name: "reset before the request is read", fault: func(w http.ResponseWriter, _ *http.Request) { hangUp(w, "") }, attempts: 2},
 		{name: "reset before the answer", fault: func(w http.ResponseWriter, r *http.Request) { drain(r); hangUp(w, "") }, attempts: 2},
@@ -132,7 +136,69 @@ func TestFaults(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			_, _ = w.Write(gzipped(voidAnswer))
 		}, attempts: 1},
+		{name: "compressed bomb as a refusal", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.WriteHeader(400)
+			_, _ = w.Write(bomb)
+		}, attempts: 1, err: "400 Bad Request: {\"a\":\"xxx"},
+		{name: "cut inside of compression", fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(gzipped(voidAnswer)[:30])
+		}, attempts: 2},
+		{name: "garbage instead of compression", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = io.WriteString(w, "garbage that is no gzip")
+		}, attempts: 4, err: "gzip: invalid header"},
+		{name: "cut between chunks", fault: func(w http.ResponseWriter, r *http.Request) {
+			drain(r)
+			hangUp(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"+voidAnswer[:5]+"\r\n")
+		}, attempts: 2},
+		{name: "reset in the request", large: true, fault: func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadFull(r.Body, make([]byte, 1000))
+			hangUp(w, "")
+		}, attempts: 2},
+		{name: "HTML as an answer", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<html><title>Please log in</title>"+strings.Repeat("<p>x</p>", 10_000))
+		}, attempts: 1, err: `200 OK with a web page, "Please log in"; something between`},
+		{name: "HTML of a gateway once", fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(502)
+			_, _ = io.WriteString(w, "<html><h1>502</h1>")
+		}, attempts: 2},
+		{name: "another content type", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			_, _ = io.WriteString(w, voidAnswer)
+		}, attempts: 1, err: "the answer is text/plain; charset=utf-8 and not application/json"},
+		{name: "redirect elsewhere", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "https://elsewhere.example/")
+			w.WriteHeader(307)
+		}, attempts: 1, err: "it redirects to https://elsewhere.example/, which is not followed"},
+		{name: "too many requests, until a date", fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", time.Now().Add(time.Second).UTC().Format(http.TimeFormat))
+			w.WriteHeader(429)
+		}, attempts: 2},
 		{name: "slow", fault: func(w http.ResponseWriter, _ *http.Request) { time.Sleep(30 * time.Millisecond); good(w) }, attempts: 1},
+		{name: "slow in the answer", fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			for _, r := range voidAnswer {
+				_, _ = fmt.Fprint(w, string(r))
+				_ = http.NewResponseController(w).Flush()
+			}
+		}, attempts: 1},
+		{name: "too slow", each: true, timeout: 50 * time.Millisecond, fault: func(_ http.ResponseWriter, r *http.Request) {
+			drain(r)
+			<-r.Context().Done()
+		}, attempts: 1, err: "given up: context deadline exceeded; the call may have been run"},
+		{name: "too slow in the answer", each: true, timeout: 50 * time.Millisecond, fault: func(w http.ResponseWriter, r *http.Request) {
+			drain(r)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, voidAnswer[:20])
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}, attempts: 1, err: "given up: context deadline exceeded; the call may have been run"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -152,7 +218,15 @@ func TestFaults(t *testing.T) {
 			}))
 			t.Cleanup(server.Close)
 			client := dial(t, server.URL, runtime.WithServerVersion("1.2.0"), quick, runtime.WithMaxResponseBytes(1<<20))
-			err := newShop(client, "w").ping(context.Background())
+			call := newShop(client, "w").ping
+			if c.large {
+				call = func(ctx context.Context, opts ...runtime.CallOption) error {
+					large := benchItem
+					large.Name = strings.Repeat("x", 1<<20)
+					return newShop(client, "w").addItem(ctx, large, opts...)
+				}
+			}
+			err := call(context.Background(), runtime.WithTimeout(c.timeout))
 			if c.err == "" && err != nil || c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) {
 				t.Errorf("got %v", err)
 			}
@@ -163,6 +237,76 @@ func TestFaults(t *testing.T) {
 			}
 			check(t, "attempts", int(requests.Load()), c.attempts)
 		})
+	}
+}
+
+// TestConnectionRefused: a server that is not there yet is tried again.
+func TestConnectionRefused(t *testing.T) {
+	server := respond(t, 200, voidAnswer)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := listener.Addr().String()
+	_ = listener.Close()
+	var dials atomic.Int32
+	transport := closing(t)
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if dials.Add(1) <= 2 {
+			address = nobody
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	client := dial(t, server.url, runtime.WithServerVersion("1.2.0"), quick, runtime.WithTransport(transport))
+	check(t, "call", newShop(client, "w").ping(context.Background()), nil)
+	check(t, "dials", dials.Load(), int32(3))
+	check(t, "requests", len(server.requests()), 1)
+}
+
+// impatient is a gateway that does not wait for the first answers: it says 504,
+// and the request goes on.
+type impatient struct {
+	answers atomic.Int32 // so many are not waited for
+	going   sync.WaitGroup
+}
+
+func (g *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
+	if g.answers.Add(-1) < 0 {
+		return http.DefaultTransport.RoundTrip(r)
+	}
+	body, err := r.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	out := r.Clone(context.Background())
+	out.Body = body
+	g.going.Go(func() {
+		if response, err := http.DefaultTransport.RoundTrip(out); err == nil {
+			_ = response.Body.Close()
+		}
+	})
+	page := io.NopCloser(strings.NewReader("<html><h1>504 Gateway Timeout</h1>"))
+	return &http.Response{StatusCode: 504, Header: http.Header{}, Body: page, Request: r}, nil
+}
+
+// TestGatewayTimeout: an invocation that outlasts the gateway's patience is run
+// once, and its result arrives.
+func TestGatewayTimeout(t *testing.T) {
+	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
+	document, _ := recordedDocuments(t)
+	for _, version := range []string{"1.1.0", "1.2.0"} {
+		server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
+		var runs atomic.Int32
+		server.AddComponent(document).HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+			time.Sleep(30 * time.Millisecond)
+			return fmt.Appendf(nil, `{"ok":%d}`, runs.Add(1)), nil
+		})
+		gateway := new(impatient)
+		client := dial(t, server.URL, quick, runtime.WithTransport(gateway), runtime.WithServerVersion(version), runtime.WithVersionCheck(runtime.VersionCheckOff))
+		gateway.answers.Store(3)
+		n, err := newShop(client, "w").remove(context.Background(), "x")
+		check(t, "result", []any{n, err, runs.Load()}, []any{uint32(1), nil, int32(1)})
+		gateway.going.Wait()
 	}
 }
 

@@ -115,7 +115,7 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 // Delete deletes the worker and all that it holds. A later call makes a new one.
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
-		_, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true})
+		_, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
 		w.forgetVersion()
 		return err
 	})
@@ -130,7 +130,8 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 			return errors.New("the idempotency key is empty")
 		}
 		at := w.self.at("/invocations/", key)
-		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at, retry: true})
+		// Sent again, it would say that there is nothing to cancel.
+		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at})
 		if err != nil {
 			return err
 		}
