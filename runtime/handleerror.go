@@ -67,7 +67,7 @@ func (e *HandleError) Error() string {
 	if e.Resource != "" {
 		what += " of " + e.Resource
 	}
-	if e.Path != "" {
+	if e.Path != "" && e.Path != "self" {
 		what += " in the parameter " + e.Path
 	}
 	if e.Reason == HandleEphemeral && e.Handle == "" {
