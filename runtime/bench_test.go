@@ -37,7 +37,7 @@ var benchItem = productItem{
 	Quantity: 2, DiscountPercent: runtime.Some[float32](12.5),
 }
 
-func benchShop(b *testing.B, url, version string) *shop {
+func benchShop(b *testing.B, url, version string) *handShop {
 	client, err := runtime.NewClient(url, runtime.WithServerVersion(version), runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
 		b.Fatal(err)
@@ -63,7 +63,7 @@ func bareClient() *http.Client {
 }
 
 // recordBody is what the call sends.
-func recordBody(b *testing.B, version string, call func(*shop) error, answer string) (path string, body []byte) {
+func recordBody(b *testing.B, version string, call func(*handShop) error, answer string) (path string, body []byte) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path = r.URL.RequestURI()
 		body, _ = io.ReadAll(r.Body)
@@ -81,11 +81,11 @@ func BenchmarkCall(b *testing.B) {
 	ctx := context.Background()
 	calls := []struct {
 		name, version, answer string
-		do                    func(*shop) error
+		do                    func(*handShop) error
 	}{
-		{"add-item", "1.2.0", benchAnswer, func(s *shop) error { return s.addItem(ctx, benchItem) }},
-		{"add-item-typed", "1.1.0", benchAnswer, func(s *shop) error { return s.addItem(ctx, benchItem) }},
-		{"remove-item", "1.2.0", removeAnswer, func(s *shop) error { _, err := s.remove(ctx, "mug-1"); return err }},
+		{"add-item", "1.2.0", benchAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }},
+		{"add-item-typed", "1.1.0", benchAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }},
+		{"remove-item", "1.2.0", removeAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }},
 	}
 	for _, call := range calls {
 		path, body := recordBody(b, call.version, call.do, call.answer)
@@ -116,7 +116,7 @@ func BenchmarkCall(b *testing.B) {
 func BenchmarkParallel(b *testing.B) {
 	ctx := context.Background()
 	server := benchServer(b, benchAnswer)
-	path, body := recordBody(b, "1.2.0", func(s *shop) error { return s.addItem(ctx, benchItem) }, benchAnswer)
+	path, body := recordBody(b, "1.2.0", func(s *handShop) error { return s.addItem(ctx, benchItem) }, benchAnswer)
 	client, s := bareClient(), benchShop(b, server.URL, "1.2.0")
 	defer client.CloseIdleConnections()
 	for _, bench := range []struct {

@@ -30,7 +30,7 @@ type errorCase struct {
 	name  string
 	reply reply // to invocations
 	meta  reply // to a request for the worker's metadata; version 1 if it is not set
-	call  func(ctx context.Context, s *shop, o runtime.CallOption) error
+	call  func(ctx context.Context, s *handShop, o runtime.CallOption) error
 	is    error // sentinel, nil for none
 	retry bool  // whether IsRetryable says so
 
@@ -38,17 +38,17 @@ type errorCase struct {
 	created reply    // to the creation of a worker
 }
 
-func ping(ctx context.Context, s *shop, o runtime.CallOption) error { return s.ping(ctx, o) }
-func add(ctx context.Context, s *shop, o runtime.CallOption) error {
+func ping(ctx context.Context, s *handShop, o runtime.CallOption) error { return s.ping(ctx, o) }
+func add(ctx context.Context, s *handShop, o runtime.CallOption) error {
 	return s.addItem(ctx, benchItem, o)
 }
 
-func checked(ctx context.Context, s *shop, o runtime.CallOption) error {
+func checked(ctx context.Context, s *handShop, o runtime.CallOption) error {
 	return s.ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
 }
 
-func addOf(change func(*productItem)) func(context.Context, *shop, runtime.CallOption) error {
-	return func(ctx context.Context, s *shop, o runtime.CallOption) error {
+func addOf(change func(*productItem)) func(context.Context, *handShop, runtime.CallOption) error {
+	return func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		item := benchItem
 		change(&item)
 		return s.addItem(ctx, item, o)
@@ -67,7 +67,7 @@ func page(status int, title string) reply {
 }
 
 var errorCases = []errorCase{
-	{name: "component's own error", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}],"type":"Tuple"},"value":[{"err":"no such item"}]}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "component's own error", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}],"type":"Tuple"},"value":[{"err":"no such item"}]}}`}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.remove(ctx, "x", o)
 		return err
 	}},
@@ -87,12 +87,12 @@ var errorCases = []errorCase{
 	{name: "drift: function", reply: golemReply("InvalidRequest", "Can't find exported function in component (acme:shop/cart@1.4.0.{add-item})"), call: add, is: runtime.ErrDrift},
 	{name: "drift: interface", reply: golemReply("InvalidRequest", "could not load exports for interface acme:shop/cart@1.4.0"), call: ping, is: runtime.ErrDrift},
 	{name: "drift: typed parameter", reply: golemReply("RuntimeError", "Parameter type mismatch: expected 3, got 1 parameters"), call: add, is: runtime.ErrDrift},
-	{name: "drift: answer", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"inner":{"fields":[{"name":"currency","typ":{"cases":["eur","usd","gbp","chf"],"type":"Enum"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"},"type":"Option"}],"type":"Tuple"},"value":[null]}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "drift: answer", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"inner":{"fields":[{"name":"currency","typ":{"cases":["eur","usd","gbp","chf"],"type":"Enum"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"},"type":"Option"}],"type":"Tuple"},"value":[null]}}`}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.total(ctx, o)
 		return err
 	}, is: runtime.ErrDrift},
 	{name: "drift: result where there was none", reply: reply{status: 200, body: `{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]}}`}, call: ping, is: runtime.ErrDrift},
-	{name: "drift: unknown case", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"chf","minor-units":1}}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "drift: unknown case", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"chf","minor-units":1}}}`}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.total(ctx, o)
 		return err
 	}, is: runtime.ErrDrift},
@@ -102,7 +102,7 @@ var errorCases = []errorCase{
 	{name: "drift: before the worker exists", call: checked, meta: reply{status: 404, body: noWorker}, is: runtime.ErrDrift},
 	{name: "no metadata to compare", call: checked, meta: reply{status: 403, body: `{"error":"Forbidden"}`}, is: runtime.ErrUnauthorized},
 	{name: "nonsense as metadata", call: checked, meta: reply{status: 200, body: `{"hello":"world"}`}},
-	{name: "a dropped handle", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "a dropped handle", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		h, err := s.worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-42/7", &ledgerResource)
 		if err == nil {
 			_ = h.Drop(ctx, &fnDrop, nil)
@@ -110,18 +110,18 @@ var errorCases = []errorCase{
 		}
 		return err
 	}, reply: reply{status: 200, body: voidAnswer}, is: runtime.HandleDropped},
-	{name: "a handle of another worker", call: func(_ context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "a handle of another worker", call: func(_ context.Context, s *handShop, _ runtime.CallOption) error {
 		h, err := newShop(s.worker.Client(), "cart-43").worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-43/7", &ledgerResource)
 		if err == nil {
 			_, err = s.totalOnHand(context.Background(), h)
 		}
 		return err
 	}, is: runtime.HandleOtherWorker},
-	{name: "value out of range", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"eur","minor-units":1e99}}}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "value out of range", reply: reply{status: 200, body: `{"result":{"typ":{"inner":` + typeMoney + `,"type":"Option"},"value":{"currency":"eur","minor-units":1e99}}}`}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.total(ctx, o)
 		return err
 	}},
-	{name: "answer is other JSON", reply: reply{status: 200, body: `{"hello":"world"}`}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "answer is other JSON", reply: reply{status: 200, body: `{"hello":"world"}`}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.health(ctx, o)
 		return err
 	}, is: runtime.ErrDrift},
@@ -145,77 +145,77 @@ var errorCases = []errorCase{
 	{name: "truncated", reply: reply{status: 200, body: voidAnswer[:30]}, call: ping, retry: true},
 	{name: "empty", reply: reply{status: 200}, call: ping},
 	{name: "too large", reply: reply{status: 200, body: `{"a":"` + strings.Repeat("x", 2<<20) + `"}`}, call: ping},
-	{name: "inline argument", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "inline argument", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := s.indexed(`Ly"on`, 50).receive(ctx, "x", 1, o)
 		return err
 	}},
-	{name: "worker name", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "worker name", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newShop(s.worker.Client(), "with space").ping(ctx, o)
 	}},
-	{name: "component id", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "component id", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		w := runtime.NewWorker(s.worker.Client(), &runtime.Component{ID: "nonsense", Name: "shop"}, "w").Target()
 		return w.Begin(&fnPing, []runtime.CallOption{o}).Await(ctx)
 	}},
-	{name: "nil client", call: func(ctx context.Context, _ *shop, o runtime.CallOption) error {
+	{name: "nil client", call: func(ctx context.Context, _ *handShop, o runtime.CallOption) error {
 		return newShop(nil, "w").ping(ctx, o)
 	}},
-	{name: "missing parameter", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "missing parameter", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return s.target.Begin(&fnAddItem, []runtime.CallOption{o}).Await(ctx)
 	}},
-	{name: "bad key", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "bad key", call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		return s.ping(ctx, runtime.WithIdempotencyKey("a\nb"))
 	}},
-	{name: "canceled before", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "canceled before", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		ctx, cancel := context.WithCancelCause(ctx)
 		cancel(errors.New("the user left"))
 		return s.ping(ctx, o)
 	}, is: context.Canceled},
-	{name: "ephemeral trap", reply: golemReply("RuntimeError", "unreachable"), call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral trap", reply: golemReply("RuntimeError", "unreachable"), call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
 	}},
-	{name: "ephemeral 503", reply: reply{status: 503}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral 503", reply: reply{status: 503}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
 	}, is: runtime.ErrNotReady},
-	{name: "handle on an ephemeral worker", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "handle on an ephemeral worker", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		_, err := newEphemeralShop(s.worker.Client()).newLedger(ctx, "Paris", 1, o)
 		return err
 	}, is: runtime.HandleEphemeral},
-	{name: "token source", call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "token source", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return s.ping(ctx, o, runtime.WithTokenSource(func(context.Context) (string, error) { return "", errors.New("vault is sealed") }))
 	}},
 	{name: "token in other forms", reply: reply{status: 403, body: `{"error":"not s3cr3t-t0k3n, nor s3\u0063r3t-t0k3n"}`}, call: ping, is: runtime.ErrUnauthorized},
 	{name: "redirect with a password", reply: reply{status: 302, header: map[string]string{"Location": "https://me:s3cr3t@evil.example/"}}, call: ping},
-	{name: "ephemeral 504", reply: page(504, "504 Gateway Timeout"), call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral 504", reply: page(504, "504 Gateway Timeout"), call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
 	}, is: runtime.ErrNotReady},
-	{name: "ephemeral: truncated", reply: reply{status: 200, body: voidAnswer[:30]}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral: truncated", reply: reply{status: 200, body: voidAnswer[:30]}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o)
 	}},
-	{name: "ephemeral: another version during the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, latestShop1}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral: another version during the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, latestShop1}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckFirstUse))
 	}, is: runtime.ErrDrift},
-	{name: "ephemeral: not known after the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, "{}"}, call: func(ctx context.Context, s *shop, o runtime.CallOption) error {
+	{name: "ephemeral: not known after the call", reply: reply{status: 200, body: voidAnswer}, latest: []string{latestShop0, "{}"}, call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).ping(ctx, o, runtime.WithVersionCheck(runtime.VersionCheckFirstUse))
 	}},
 	{name: "drift: the worker is created at another version", call: checked, meta: reply{status: 404, body: noWorker}, latest: []string{latestShop0}, created: reply{status: 200, body: createdAt1}, is: runtime.ErrDrift},
 	{name: "the worker may not be created", call: checked, meta: reply{status: 404, body: noWorker}, latest: []string{latestShop0}, created: reply{status: 403, body: `{"error":"Forbidden"}`}, is: runtime.ErrUnauthorized},
 	{name: "metadata is truncated", call: checked, meta: reply{status: 200, body: worker0[:20]}, retry: true},
-	{name: "operation: metadata", meta: reply{status: 504, body: "<html>"}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "operation: metadata", meta: reply{status: 504, body: "<html>"}, call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		_, err := s.worker.Metadata(ctx)
 		return err
 	}, is: runtime.ErrNotReady, retry: true},
-	{name: "operation: exists", created: reply{status: 409, body: `{"error":"Worker already exists: cart-42"}`}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "operation: exists", created: reply{status: 409, body: `{"error":"Worker already exists: cart-42"}`}, call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		_, err := s.worker.Create(ctx, nil, nil)
 		return err
 	}, is: runtime.ErrAlreadyExists},
-	{name: "operation: unknown end", created: reply{status: 200, body: createdAt0[:20]}, call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "operation: unknown end", created: reply{status: 200, body: createdAt0[:20]}, call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		_, err := s.worker.Create(ctx, nil, nil)
 		return err
 	}, retry: true},
-	{name: "operation: no name", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "operation: no name", call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		return newEphemeralShop(s.worker.Client()).worker.Delete(ctx)
 	}},
-	{name: "operation: refused", call: func(ctx context.Context, s *shop, _ runtime.CallOption) error {
+	{name: "operation: refused", call: func(ctx context.Context, s *handShop, _ runtime.CallOption) error {
 		_, err := s.worker.CancelInvocation(ctx, "k")
 		return err
 	}, is: runtime.ErrNotFound},

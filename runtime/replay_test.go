@@ -67,7 +67,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-func replayCart(t *testing.T, cart *shop) {
+func replayCart(t *testing.T, cart *handShop) {
 	ctx := context.Background()
 	mug := productItem{"mug-1", `Mug "blue" ☕`, money{currencyEUR, 1250}, 2, runtime.Some[float32](12.5)}
 	pen := productItem{"pen-7", "Pen", money{currencyEUR, 199}, 10, runtime.None[float32]()}
@@ -85,7 +85,7 @@ func replayCart(t *testing.T, cart *shop) {
 	check(t, "ping", cart.ping(ctx), nil)
 }
 
-func replayKeys(t *testing.T, two, three, ephemeral *shop) {
+func replayKeys(t *testing.T, two, three, ephemeral *handShop) {
 	ctx := context.Background()
 	pen := productItem{"pen-7", "Pen", money{currencyEUR, 199}, 10, runtime.None[float32]()}
 	check(t, "enqueue", two.addItemCall(pen, nil).Enqueue(ctx), nil)
@@ -103,7 +103,7 @@ func replayKeys(t *testing.T, two, three, ephemeral *shop) {
 	check(t, "ephemeral contents", len(must(ephemeral.contents(ctx))(t)), 0)
 }
 
-func replayResources(t *testing.T, stock *shop) {
+func replayResources(t *testing.T, stock *handShop) {
 	ctx := context.Background()
 	paris, lyon := must(stock.newLedger(ctx, "Paris", 100))(t), must(stock.newLedger(ctx, "Lyon", 50))(t)
 	check(t, "handle", lyon.handle.String(), "urn:worker:5c89c92c-6e6a-5715-882b-637cd873451d/stock-1/1")
@@ -119,7 +119,7 @@ func replayResources(t *testing.T, stock *shop) {
 	}
 }
 
-func replayIndexed(t *testing.T, stock *shop) {
+func replayIndexed(t *testing.T, stock *handShop) {
 	ctx := context.Background()
 	paris := stock.indexed("Paris", 100)
 	check(t, "receive", must(paris.receive(ctx, "pen-7", 7))(t), uint64(7))
@@ -130,7 +130,7 @@ func replayIndexed(t *testing.T, stock *shop) {
 	check(t, "levels", len(must(paris.levels(ctx))(t)), 0)
 }
 
-func replayMetadata(t *testing.T, s *shop) {
+func replayMetadata(t *testing.T, s *handShop) {
 	m, err := s.worker.Metadata(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,8 @@ func WithRetry(p RetryPolicy) SharedOption {
 	})
 }
 
-// WithoutRetry tries once.
+// WithoutRetry tries once. (A connection that was kept open and turns out to be
+// closed is still replaced by net/http itself, under the same key.)
 func WithoutRetry() SharedOption {
 	return sharedOption(func(s *settings) { s.retry = RetryPolicy{Attempts: 1} })
 }

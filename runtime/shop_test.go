@@ -186,84 +186,84 @@ func appendOwnLedger(b []byte, e *wire.Encoder, v **runtime.Handle) []byte {
 	return runtime.AppendHandle(b, e, *v, &ledgerResource, true)
 }
 
-// shop is the client; each method makes one call.
-type shop struct {
+// handShop is the client, written by hand; each method makes one call.
+type handShop struct {
 	target runtime.Target
 	worker *runtime.Worker
 }
 
-func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *shop {
+func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *handShop {
 	w := runtime.NewWorker(c, &shopComponent, name, opts...)
-	return &shop{w.Target(), w}
+	return &handShop{w.Target(), w}
 }
 
-func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *shop {
+func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *handShop {
 	w := runtime.NewEphemeral(c, &ephemeralComponent, opts...)
-	return &shop{w.Target(), w}
+	return &handShop{w.Target(), w}
 }
 
-func (s *shop) health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+func (s *handShop) health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return runtime.Await(ctx, s.target.Begin(&fnHealth, opts), wire.DecodeString)
 }
 
-func (s *shop) ping(ctx context.Context, opts ...runtime.CallOption) error {
+func (s *handShop) ping(ctx context.Context, opts ...runtime.CallOption) error {
 	return s.target.Begin(&fnPing, opts).Await(ctx)
 }
 
-func (s *shop) addItemCall(item productItem, opts []runtime.CallOption) *runtime.Call {
+func (s *handShop) addItemCall(item productItem, opts []runtime.CallOption) *runtime.Call {
 	call := s.target.Begin(&fnAddItem, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &item)
 	return call
 }
 
-func (s *shop) addItem(ctx context.Context, item productItem, opts ...runtime.CallOption) error {
+func (s *handShop) addItem(ctx context.Context, item productItem, opts ...runtime.CallOption) error {
 	return s.addItemCall(item, opts).Await(ctx)
 }
 
-func (s *shop) contents(ctx context.Context, opts ...runtime.CallOption) ([]productItem, error) {
+func (s *handShop) contents(ctx context.Context, opts ...runtime.CallOption) ([]productItem, error) {
 	return runtime.Await(ctx, s.target.Begin(&fnContents, opts), decodeItems)
 }
 
-func (s *shop) total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[money], error) {
+func (s *handShop) total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[money], error) {
 	return runtime.Await(ctx, s.target.Begin(&fnTotal, opts), decodeTotal)
 }
 
-func (s *shop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (uint32, error) {
+func (s *handShop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (uint32, error) {
 	call := s.target.Begin(&fnRemove, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &id)
 	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
 }
 
-func (s *shop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
+func (s *handShop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
 	call := s.target.Begin(&fnNewLedger, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
 	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
 	return call
 }
 
-func (s *shop) newLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*ledger, error) {
+func (s *handShop) newLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*ledger, error) {
 	h, err := runtime.Await(ctx, s.newLedgerCall(warehouse, capacity, opts), decodeLedger)
 	return newLedger(h), err
 }
 
-func (s *shop) indexed(warehouse string, capacity uint32) *ledger {
+func (s *handShop) indexed(warehouse string, capacity uint32) *ledger {
 	return &ledger{target: s.newLedgerCall(warehouse, capacity, nil).Indexed()}
 }
 
-func (s *shop) open(ctx context.Context, warehouse string) (*ledger, error) {
+func (s *handShop) open(ctx context.Context, warehouse string) (*ledger, error) {
 	call := s.target.Begin(&fnOpen, nil)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
 	h, err := runtime.Await(ctx, call, decodeLedger)
 	return newLedger(h), err
 }
 
-func (s *shop) close(ctx context.Context, l *ledger, opts ...runtime.CallOption) error {
+func (s *handShop) close(ctx context.Context, l *ledger, opts ...runtime.CallOption) error {
 	call := s.target.Begin(&fnClose, opts)
 	call.Buffer = appendOwnLedger(call.Param(), &call.Encoder, &l.handle)
 	return call.Await(ctx)
 }
 
-func (s *shop) merge(ctx context.Context, a, b *ledger, name string) (*ledger, error) {
+func (s *handShop) merge(ctx context.Context, a, b *ledger, name string) (*ledger, error) {
 	call := s.target.Begin(&fnMerge, nil)
 	call.Buffer = appendLedger(call.Param(), &call.Encoder, &a.handle)
 	call.Buffer = appendLedger(call.Param(), &call.Encoder, &b.handle)
@@ -272,7 +272,7 @@ func (s *shop) merge(ctx context.Context, a, b *ledger, name string) (*ledger, e
 	return newLedger(h), err
 }
 
-func (s *shop) totalOnHand(ctx context.Context, ledgers ...*runtime.Handle) (uint64, error) {
+func (s *handShop) totalOnHand(ctx context.Context, ledgers ...*runtime.Handle) (uint64, error) {
 	call := s.target.Begin(&fnTotalOnHand, nil)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, appendLedger)
 	return runtime.Await(ctx, call, wire.DecodeUint64)

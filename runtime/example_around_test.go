@@ -1,0 +1,127 @@
+package runtime_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// A metric for each call.
+func ExampleInterceptor() {
+	server := startShop()
+	defer server.Close()
+	server.Shop.Answer("cart.remove-item", `{"ok":9}`, `{"err":"no such item"}`)
+	calls := map[string]int{}
+	client := server.connect(runtime.WithInterceptor(func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			err := next(ctx, info)
+			calls[info.Function+" "+string(runtime.OutcomeOf(err))]++
+			return err
+		}
+	}))
+	defer client.CloseIdleConnections()
+
+	w := shop.NewWorker(client, "cart-42")
+	for range 3 {
+		_, _ = w.Cart.RemoveItem(context.Background(), "pen-7")
+	}
+	fmt.Println(calls)
+	// Output: map[remove-item err:2 remove-item ok:1]
+}
+
+// span is what a tracing library gives.
+type span struct{ name, id string }
+
+func startSpan(ctx context.Context, name string) (context.Context, *span) {
+	return ctx, &span{name, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+}
+
+func (s *span) end(attributes ...any) { fmt.Println(append([]any{s.name}, attributes...)...) }
+
+// A span for each call, passed on to the server: what an OpenTelemetry
+// instrumentation does, here with a tracer of a few lines in its place. With
+// OpenTelemetry, startSpan is Tracer.Start with SpanKindClient, and the header is
+// set by TextMapPropagator.Inject with a carrier whose Set is info.SetHeader.
+func ExampleCallInfo_SetHeader() {
+	server := startShop()
+	defer server.Close()
+	server.Shop.Answer("cart.ping", `null`)
+	server.Inject(&golemtest.Fault{Kind: golemtest.ServiceUnavailable, Times: 1})
+	tracing := func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			ctx, span := startSpan(ctx, info.Component.Name+"/"+info.Function)
+			info.SetHeader("Traceparent", span.id)
+			err := next(ctx, info)
+			span.end(info.Interface, info.Worker, info.Attempts, runtime.OutcomeOf(err))
+			return err
+		}
+	}
+	client := server.connect(runtime.WithInterceptor(tracing))
+	defer client.CloseIdleConnections()
+
+	_ = shop.NewWorker(client, "cart-42").Cart.Ping(context.Background())
+	// Output: shop-a/ping acme:shop/cart@1.4.0 cart-42 2 ok
+}
+
+func ExampleWithLogger() {
+	server := startShop()
+	defer server.Close()
+	server.Shop.Answer("cart.ping", `null`)
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		Level: slog.LevelDebug,
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr { // what differs from run to run
+			if a.Key == slog.TimeKey || a.Key == "duration" {
+				return slog.Attr{}
+			}
+			return a
+		},
+	}))
+	client := server.connect(runtime.WithLogger(logger))
+	defer client.CloseIdleConnections()
+
+	_ = shop.NewWorker(client, "cart-42").Cart.Ping(context.Background(), runtime.WithIdempotencyKey("order-7"))
+	// Output: level=DEBUG msg="golem call" component=shop-a interface=acme:shop/cart@1.4.0 function=ping worker=cart-42 idempotency_key=order-7 enqueue=false outcome=ok attempts=1
+}
+
+func ExampleOption() {
+	discount := runtime.Some[float32](12.5)
+	if percent, ok := discount.Get(); ok {
+		fmt.Println(percent)
+	}
+	none := runtime.None[float32]()
+	fmt.Println(discount, none, none.OrElse(0), discount == runtime.Some[float32](12.5))
+	// Output:
+	// 12.5
+	// some(12.5) none 0 true
+}
+
+// A result that is part of another value. (Functions that answer a result return
+// a value and an error.)
+func ExampleResult() {
+	results := []runtime.Result[uint32, string]{runtime.Ok[uint32, string](9), runtime.Err[uint32]("no such item")}
+	for _, r := range results {
+		if n, failure, ok := r.Get(); ok {
+			fmt.Println(n)
+		} else {
+			fmt.Println(failure)
+		}
+	}
+	fmt.Println(results)
+	// Output:
+	// 9
+	// no such item
+	// [ok(9) err(no such item)]
+}
+
+func ExampleTuple2() {
+	card := runtime.Tuple2[string, uint16]{F0: "4111", F1: 123}
+	text, err := json.Marshal(card)
+	fmt.Println(card.F0, card.F1, string(text), err)
+	// Output: 4111 123 ["4111",123] <nil>
+}
