@@ -74,3 +74,38 @@ func TestWireInlineArguments(t *testing.T) {
 	}
 	t.Logf("%d written, %d refused", taken, refused)
 }
+
+// FuzzWireInlineStrings: a string that clients write inline is read by this
+// package's parsers, which are held to the recordings, as what it was.
+func FuzzWireInlineStrings(f *testing.F) {
+	for _, seed := range []string{"", "Lyon", "a b", "(a)", "[1,2]", "x)", `"`, "${x}", "a,b", "é日本😀", "\u2028", "//", "'"} {
+		f.Add(seed)
+	}
+	typ := &metadata.Type{Kind: metadata.KindStr}
+	f.Fuzz(func(t *testing.T, text string) {
+		value, err := wire.Marshal(&text, wire.AppendString)
+		if err != nil {
+			return
+		}
+		raw, err := wire.AppendWAVE(nil, `{"type":"Str"}`, string(value))
+		if err != nil {
+			return
+		}
+		arguments := string(raw) + ", " + string(raw)
+		for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
+			played, _ := parseServerVersion(version)
+			if !readableArguments(arguments, played) {
+				t.Errorf("%s: %s is not readable", version, arguments)
+			}
+		}
+		values, err := readArguments(arguments, []metadata.Parameter{{Type: typ}, {Type: typ}}, false)
+		if err != nil || len(values) != 2 {
+			t.Fatalf("%s: %d values, %v", arguments, len(values), err)
+		}
+		for i := range values {
+			if got, want := string(appendValue(nil, &values[i], typ)), string(appendJSONString(nil, text)); got != want {
+				t.Errorf("%s arrives as %s", raw, got)
+			}
+		}
+	})
+}

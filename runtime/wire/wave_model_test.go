@@ -356,21 +356,26 @@ func checkCall(t tested, types []*typ, values []string) (written bool) {
 	return true
 }
 
+// drawCall draws the arguments of a constructor and checks how they are written.
+func drawCall(t *rapid.T) (written bool) {
+	var types []*typ
+	var values []string
+	for range rapid.IntRange(0, 3).Draw(t, "arguments") {
+		typ := drawType(t, 2)
+		value := drawValue(t, typ)
+		b, err := wire.Marshal(&value, newCodec(typ).append)
+		if err != nil {
+			return false
+		}
+		types, values = append(types, typ), append(values, string(b))
+	}
+	return checkCall(t, types, values)
+}
+
 func TestWaveModel(t *testing.T) {
 	written := 0
 	rapid.Check(t, func(t *rapid.T) {
-		var types []*typ
-		var values []string
-		for range rapid.IntRange(0, 3).Draw(t, "arguments") {
-			typ := drawType(t, 2)
-			value := drawValue(t, typ)
-			b, err := wire.Marshal(&value, newCodec(typ).append)
-			if err != nil {
-				return
-			}
-			types, values = append(types, typ), append(values, string(b))
-		}
-		if checkCall(t, types, values) {
+		if drawCall(t) {
 			written++
 		}
 	})
@@ -378,6 +383,9 @@ func TestWaveModel(t *testing.T) {
 		t.Errorf("only %d calls were written", written)
 	}
 }
+
+// FuzzWaveTypes: nor does a value of any type.
+func FuzzWaveTypes(f *testing.F) { f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { drawCall(t) })) }
 
 // FuzzWave: no string, alone or inside other values, changes the call.
 func FuzzWave(f *testing.F) {
