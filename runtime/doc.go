@@ -6,6 +6,12 @@
 //	w := shop.NewWorker(conn, "cart-42")
 //	items, err := w.Cart.Contents(ctx)
 //
+// A [Client] is the connection to a server; a program makes one and shares it. A
+// generated worker is one worker of a component by its name, or, made by
+// NewEphemeral, a new one for each call. Every function is called and awaited by
+// a method, and enqueued by the method of the same name behind Enqueue(). Options
+// are given to the client, to a worker or to a call; the nearest one counts.
+//
 // # What can go wrong
 //
 // Every error of a call is a [*CallError], which says which function of which
@@ -25,6 +31,26 @@
 // has seen on that worker only once. This is what makes retries safe, and what
 // lets a program repeat a call whose fate it does not know, see
 // [WithIdempotencyKey] and [ReturnIdempotencyKey].
+//
+// # Versions of the component
+//
+// A client is generated for one version of a component. Servers from 1.1.17 on
+// read parameters by the worker's own types and names; older ones read them by
+// position, so that versions are compared there before anything is sent to a
+// worker. [VersionCheck] says when, and what it costs. Answers are compared with
+// the types that the client was generated for in any case.
+//
+// # Around calls
+//
+// [WithInterceptor] puts a function around calls that sees them by name, for
+// metrics and traces, and [WithLogger] logs them with log/slog. [WithTimeout],
+// [WithRetry], [WithHeader] and [WithMaxResponseBytes] bound and shape requests.
+// [Worker] has what else a client needs of a worker: its metadata, creating it
+// with arguments and environment variables, deleting it, and canceling a call
+// that has not begun.
+//
+// Functions named Append… and Decode…, [Call], [Target], [Function] and
+// [Handshake] are for generated code.
 //
 // The standard library and the package wire are all that this package depends on.
 package runtime
