@@ -10,6 +10,7 @@ require (
 	github.com/spf13/pflag v1.0.10
 	go.bytecodealliance.org v0.7.0
 	go.uber.org/goleak v1.3.0
+	golang.org/x/mod v0.24.0
 	golang.org/x/term v0.36.0
 	pgregory.net/rapid v1.2.0
 )

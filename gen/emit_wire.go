@@ -67,7 +67,7 @@ func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 	if s.iface != nil {
 		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
 	}
-	fields = append(fields, jen.Id("Name").Op(":").Lit(callName(r, fn)))
+	fields = append(fields, jen.Id("Name").Op(":").Lit(fn.source.CallName()))
 	if fn.source.Kind == metadata.Method || fn.source.Kind == metadata.Drop {
 		self := fn.source.Parameters[0].Type
 		fields = append(fields, jen.Id("Self").Op(":").Add(typeOf(&goType{source: self, resource: r})))
@@ -82,20 +82,6 @@ func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 		fields = append(fields, jen.Id("NamedResults").Op(":").True())
 	}
 	return jen.Id(fn.variable).Op("=").Add(inRuntime("Function")).Custom(multiline, fields...)
-}
-
-// callName is the function's name in a call, without its interface.
-func callName(r *resource, fn *function) string {
-	switch {
-	case fn.source.Kind == metadata.Static:
-		// Servers from 1.1.17 look a call without types up by this exact name;
-		// the short one would mean a method. Older ones take both.
-		return fn.source.Name
-	case r != nil:
-		return r.source.Name + "." + fn.source.LocalName
-	default:
-		return fn.source.LocalName
-	}
 }
 
 func (e *emitter) descriptorParameters(fn *function) jen.Code {

@@ -24,10 +24,20 @@ func (c *Component) FunctionName(i *Interface, f *Function) string {
 	if i == nil {
 		return f.Name
 	}
-	if f.Kind == Freestanding {
-		return i.Name + ".{" + f.Name + "}"
+	return i.Name + ".{" + f.CallName() + "}"
+}
+
+// CallName returns the function's name in a call, without its interface:
+// "add-item", "ledger.new", "ledger.receive", "[static]ledger.merge".
+func (f *Function) CallName() string {
+	switch f.Kind {
+	case Freestanding, Static:
+		// Servers from 1.1.17 look a static that is called without types up by this
+		// exact name; the short one would mean a method there. Older ones take both.
+		return f.Name
+	default:
+		return f.resource() + "." + f.LocalName
 	}
-	return i.Name + ".{" + f.resource() + "." + f.LocalName + "}"
 }
 
 // Resource returns the resource that handles with the number are of, and its

@@ -43,7 +43,7 @@ type decoder struct {
 	texts map[string]string // every text of the model, once
 }
 
-const fixFetch = "fetch the document again (GET /v1/components/<id>/latest)"
+const fixFetch = "fetch the document again, with golem-gen fetch"
 
 // problem notes what is wrong with a node.
 func (d *decoder) problem(at int, what, fix string) {
@@ -173,7 +173,7 @@ func (d *decoder) identity(c *Component) {
 func (d *decoder) versionedID(c *Component, object int, id, version string) {
 	if i, ok := d.part(object, id, jsonString); ok {
 		c.ID = d.text(d.tree.text(i))
-		if !isUUID(c.ID) {
+		if !IsID(c.ID) {
 			d.problem(i, fmt.Sprintf("the component id %s is not a UUID", quote(c.ID)), fixFetch)
 		}
 	}
@@ -274,8 +274,9 @@ func (d *decoder) instance(at int) *Interface {
 	return face
 }
 
-// isUUID tells whether s is a UUID in its usual form of 36 characters.
-func isUUID(s string) bool {
+// IsID tells whether s is the id of a component or project: a UUID in its usual
+// form of 36 characters, in lower or upper case.
+func IsID(s string) bool {
 	if len(s) != 36 {
 		return false
 	}

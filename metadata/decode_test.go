@@ -217,7 +217,7 @@ func TestShop(t *testing.T) {
 		"2 acme:shop/inventory@1.4.0.{ledger.reserve} reserve",
 		"2 acme:shop/inventory@1.4.0.{ledger.levels} levels",
 		"2 acme:shop/inventory@1.4.0.{ledger.warehouse} warehouse",
-		"3 acme:shop/inventory@1.4.0.{ledger.merge} merge",
+		"3 acme:shop/inventory@1.4.0.{[static]ledger.merge} merge",
 		"4 acme:shop/inventory@1.4.0.{ledger.drop} drop",
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -38,6 +38,7 @@ func (p Problem) String() string {
 type DocumentError struct {
 	Problems []Problem // in document order, at least one, at most 50
 	More     int       // how many further problems were found and not listed
+	Foreign  bool      // this is no component's metadata at all, but something else
 }
 
 // Error returns one line per problem, "line:column: path: what: fix". The

@@ -9,10 +9,13 @@ import (
 
 // other is a document that is not a component's metadata, in words.
 func other(what, fix string) error {
-	return &DocumentError{Problems: []Problem{{Line: 1, Column: 1, What: what, Fix: fix}}}
+	return &DocumentError{Problems: []Problem{{Line: 1, Column: 1, What: what, Fix: fix}}, Foreign: true}
 }
 
-const fixWhere = "a component's metadata is the answer to GET /v1/components/<id>/latest"
+const (
+	fixHere  = "a component's metadata, as golem-gen fetch writes it"
+	fixWhere = "give " + fixHere
+)
 
 // recogniseBytes says what a document is that cannot be JSON, or returns nil.
 func recogniseBytes(data []byte) error {
@@ -25,15 +28,15 @@ func recogniseBytes(data []byte) error {
 	case len(text) == 0:
 		return other("the document is empty", fixWhere)
 	case starts("\x00asm"):
-		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server and fetch the metadata from there")
+		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server and get its metadata from there with golem-gen fetch")
 	case starts("\xFF\xFE") || starts("\xFE\xFF"):
 		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, save it with curl.exe --output instead of redirecting output")
 	case starts("\x1f\x8b") || starts("PK\x03\x04") || starts("(\xb5\x2f\xfd"):
 		return other("the document is compressed", "decompress it first")
 	case starts("<"):
-		return other("the document is "+markup(text)+", not JSON: the answer of a web page, a proxy or another service", "check the server's URL and port; "+fixWhere)
+		return other("the document is "+markup(text)+", not JSON: the answer of a web page, a proxy or another service", "check the server's URL and port, and "+fixWhere)
 	case isWIT(text):
-		return other("the document is WIT text, not a component's metadata", "give the WIT with --wit and the metadata document here; "+fixWhere)
+		return other("the document is WIT text, not a component's metadata", "give the WIT with --wit, and here "+fixHere)
 	case !startsJSON(text):
 		return other("the document is not JSON, it starts with "+quote(firstLine(text)), fixWhere)
 	}
@@ -105,13 +108,13 @@ func recogniseTree(t *tree) error {
 func recogniseList(t *tree) error {
 	n := t.count(0)
 	if n == 0 {
-		return other("the document is an empty list: the server has no such component", "check the component's id or name; "+fixWhere)
+		return other("the document is an empty list: the server has no such component", "check the component's id or name, and "+fixWhere)
 	}
 	if t.find(1, "versionedComponentId") >= 0 {
-		return other(fmt.Sprintf("the document is a list of %d component versions", n), "take one of them: GET /v1/components/<id>/latest or /v1/components/<id>/versions/<version>")
+		return other(fmt.Sprintf("the document is a list of %d component versions", n), "keep the one version that you want, as golem-gen fetch --version N does")
 	}
 	if t.find(1, "agentType") >= 0 {
-		return other("the document is a list of agent types", "agents are not called by this client; "+fixWhere)
+		return other("the document is a list of agent types", "agents are not called by this client: "+fixWhere)
 	}
 	return other("the document is a list, not a component's metadata", fixWhere)
 }
@@ -125,8 +128,8 @@ var strangers = []struct{ key, what, fix string }{
 	{"exports", "the document is only the part under \"metadata\" of a component's metadata", "keep the whole answer of the server"},
 	{"workerId", "the document describes a worker, not a component", fixWhere},
 	{"workers", "the document is a list of workers, not a component", fixWhere},
-	{"agentTypes", "the document holds agent types and no exported functions", "agents are not called by this client; " + fixWhere},
-	{"agentType", "the document describes an agent type, not a component", "agents are not called by this client; " + fixWhere},
+	{"agentTypes", "the document holds agent types and no exported functions", "agents are not called by this client: " + fixWhere},
+	{"agentType", "the document describes an agent type, not a component", "agents are not called by this client: " + fixWhere},
 	{"typ", "the document is a value with its type, not a component", fixWhere},
 	{"result", "the document is the answer of an invocation, not a component", fixWhere},
 	{"params", "the document is the request of an invocation, not a component", fixWhere},

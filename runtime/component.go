@@ -22,7 +22,7 @@ type Function struct {
 	Component *Component
 	Interface string // "acme:shop/cart@1.4.0", "" for a function of the world
 	// Name is that of the function within its interface: "add-item"; those of
-	// resources are "ledger.new", "ledger.receive", "ledger.merge", "ledger.drop".
+	// resources are "ledger.new", "ledger.receive", "[static]ledger.merge", "ledger.drop".
 	Name         string
 	Parameters   []Parameter // without the handle of methods and drop
 	Self         string      // type of that handle as JSON, "" for functions without

@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "5c89c92c-6e6a-5715-882b-637cd873451d",
 	Name:         "shop-a",
 	Version:      1,
-	MetadataHash: "sha256:15740dca515d6ca2ebab712e3204385a51eb43ee49a9ce8d5758a8ee0edf0c0c",
+	MetadataHash: "sha256:b8079f993c0d25b529572f9e1165ddfa133f529653314ab2272e4ca36e4b0042",
 }
 
 // Worker is one worker of the component. Its exported interfaces are fields of interface type,

@@ -90,8 +90,7 @@ func (c *Component) function(name string) (*metadata.Function, error) {
 		full := c.metadata.FunctionName(i, f)
 		short := full
 		if i != nil {
-			inner, _ := strings.CutPrefix(full, i.Name)
-			short = i.ShortName + "." + strings.Trim(inner, ".{}")
+			short = i.ShortName + "." + strings.TrimPrefix(f.CallName(), "[static]")
 		}
 		if name == full || name == short {
 			found = append(found, f)

@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "e255c103-09a3-53b8-a105-5e38a1bf48b5",
 	Name:         "syn-resources",
 	Version:      0,
-	MetadataHash: "sha256:36c1c3d8e741cc57ee845765d11c89afe244bedd0d544b3eb960cd35aef8ca58",
+	MetadataHash: "sha256:d1e1e9c0c063c7b44ae86f0fb6d3e81f2f8dd79b5f936609b3d45cb4eab046de",
 }
 
 // Worker is one worker of the component. Its exported interfaces are fields of interface type,

@@ -25,7 +25,7 @@ const (
 type Environment struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	Dir            string // working directory, "" for the process's; inspect and diff know only that one
+	Dir            string // working directory, "" for the process's
 	Getenv         func(string) string
 }
 

@@ -81,6 +81,16 @@ func TestWorkingDirectory(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "a", "b", "client.go")); err != nil {
 		t.Error(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "shop.wit"), []byte("package a:b; interface c {}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"inspect", "shop.json"}, {"inspect", "--wit", "shop.wit", "shop.json"}, {"diff", "shop.json", "shop.json"},
+	} {
+		if code, stdout, stderr := runIn(dir, args...); code != exitOK || !strings.Contains(stdout, "shop-a") {
+			t.Errorf("%v: %d %s%s", args, code, stdout, stderr)
+		}
+	}
 }
 
 func TestConfigurationIsLookedForInTheRepositoryOnly(t *testing.T) {
@@ -155,24 +165,10 @@ func TestProgressIsOneLineThatGoes(t *testing.T) {
 	}
 }
 
-func TestModulePath(t *testing.T) {
-	for text, want := range map[string]string{
-		"module example.com/a\n\ngo 1.25\n":           "example.com/a",
-		"// module x\nmodule \"example.com/a\" // it": "example.com/a",
-		"go 1.25\nmodules x\n":                        "",
-		"\tmodule\t`a`\n":                             "a",
-		"":                                            "",
-	} {
-		if got := modulePath([]byte(text)); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-}
-
 func TestPackageFor(t *testing.T) {
 	for name, want := range map[string]string{
 		"shop": "shop", "acme:my-Shop": "myshop", "a/b": "b", "42": "", "func": "", "": "", "main": "",
-		"5c89c92c-6e6a-5715-882b-637cd873451d": "",
+		"5c89c92c-6e6a-5715-882b-637cd873451d": "", "fc89c92c6-e6a-5715-882b-637cd873451d": "fc89c92c6e6a5715882b637cd873451d",
 	} {
 		if got := packageFor(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

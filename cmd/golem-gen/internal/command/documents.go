@@ -17,8 +17,8 @@ import (
 func inspectSubcommand() subcommand {
 	run := func(env Environment, args []string) int {
 		return inspectcommand.Run(inspectcommand.Env{
-			Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Getenv: env.Getenv,
-			ReadWIT: witpackage.Read, DecodeWIT: witpackage.Decode, Configured: env.configured,
+			Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Dir: env.Dir, Getenv: env.Getenv,
+			ReadWIT: env.readWIT, DecodeWIT: witpackage.Decode, Configured: env.configured,
 		}, args)
 	}
 	return subcommand{"inspect", inspectcommand.Summary, inspectcommand.Usage, run}
@@ -27,12 +27,14 @@ func inspectSubcommand() subcommand {
 func diffSubcommand() subcommand {
 	run := func(env Environment, args []string) int {
 		return diffcommand.Run(context.Background(), diffcommand.Env{
-			Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Getenv: env.Getenv,
+			Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Dir: env.Dir, Getenv: env.Getenv,
 			Fetch: env.fetchDocument, Pinned: env.pinned,
 		}, args)
 	}
 	return subcommand{"diff", diffcommand.Summary, diffcommand.Usage, run}
 }
+
+func (env Environment) readWIT(path string) (*gen.WIT, error) { return witpackage.Read(env.path(path)) }
 
 // configured returns what the configuration and the lock file say about a document,
 // nothing where there is no configuration or it does not have the document.

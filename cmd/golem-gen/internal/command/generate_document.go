@@ -7,6 +7,8 @@ import (
 	"path"
 	"path/filepath"
 
+	"golang.org/x/mod/modfile"
+
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
@@ -52,7 +54,7 @@ func (f *generateFlags) generateDocument(env Environment) error {
 }
 
 func (f *generateFlags) document(env Environment) (*client, error) {
-	read, err := document.ReadIn(env.Dir, f.metadata, env.Stdin)
+	read, err := document.Read(env.Dir, f.metadata, env.Stdin)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +162,7 @@ func importPath(dir string) (string, error) {
 	for above := dir; ; above = filepath.Dir(above) {
 		text, err := os.ReadFile(filepath.Join(above, "go.mod"))
 		if err == nil {
-			module := modulePath(text)
+			module := modfile.ModulePath(text)
 			if module == "" {
 				return "", fmt.Errorf("%s names no module: give import-path in the configuration", filepath.Join(above, "go.mod"))
 			}

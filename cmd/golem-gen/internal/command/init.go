@@ -8,13 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 const initUsage = `Usage: golem-gen init [flags]
@@ -154,11 +154,11 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 		return nil, misuse("--wit goes with exactly one --component")
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, initHead, scalar(f.server))
+	fmt.Fprintf(&b, initHead, yamltext.Scalar(f.server))
 	if f.tokenEnv == "" {
 		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, where one is needed\n")
 	} else {
-		fmt.Fprintf(&b, "  token-env: %s\n", scalar(f.tokenEnv))
+		fmt.Fprintf(&b, "  token-env: %s\n", yamltext.Scalar(f.tokenEnv))
 	}
 	b.WriteString("\ncomponents:\n")
 	for i, component := range f.components {
@@ -185,16 +185,16 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 
 func item(component, pkg, comment string) string {
 	key := "name"
-	if fetch.IsID(component) {
+	if metadata.IsID(component) {
 		key = "id"
 	}
-	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, scalar(pkg), comment, key, scalar(component))
+	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, yamltext.Scalar(pkg), comment, key, yamltext.Scalar(component))
 }
 
 // witLines proposes the WIT that the folder seems to have.
 func (f *initFlags) witLines(dir string) string {
 	if f.wit != "" {
-		return "    wit: " + scalar(filepath.ToSlash(f.wit)) + "\n"
+		return "    wit: " + yamltext.Scalar(filepath.ToSlash(f.wit)) + "\n"
 	}
 	if len(f.components) == 1 {
 		if found, err := filepath.Glob(filepath.Join(dir, "wit", "*.wit")); err == nil && len(found) > 0 {
@@ -231,7 +231,7 @@ const initTail = `
 // packageFor makes a package name of the last part of a component's name, "" where
 // there is none in it.
 func packageFor(component string) string {
-	if fetch.IsID(component) {
+	if metadata.IsID(component) {
 		return ""
 	}
 	last := component[strings.LastIndexAny(component, ":/")+1:]
@@ -245,18 +245,4 @@ func packageFor(component string) string {
 		return ""
 	}
 	return name
-}
-
-// scalar writes a text as YAML, in quotes unless it is plainly a text.
-func scalar(text string) string {
-	plain := text != "" && !strings.ContainsFunc(text, func(c rune) bool {
-		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("-_./:", c))
-	})
-	first := text + " "
-	letter := first[0] >= 'a' && first[0] <= 'z' || first[0] >= 'A' && first[0] <= 'Z'
-	word := strings.Contains(" true false yes no on off y n null ", " "+strings.ToLower(text)+" ")
-	if plain && !word && !strings.HasSuffix(text, ":") && (letter || fetch.IsID(text)) {
-		return text
-	}
-	return strconv.QuoteToASCII(text)
 }

@@ -10,10 +10,11 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 var (
-	uuid     = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 	variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	imports  = regexp.MustCompile(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
 )
@@ -56,7 +57,7 @@ func (r *reader) checkServer(s *Server) {
 	if s.TokenEnv != "" && s.TokenFile != "" {
 		r.add(r.at("server", "token-file"), "keep one of them", "token-env and token-file are both given")
 	}
-	if s.Project != "" && !uuid.MatchString(s.Project) {
+	if s.Project != "" && !metadata.IsID(s.Project) {
 		r.add(r.at("server", "project"), "write the id of the project", "%s is no id", quote(s.Project))
 	}
 }
@@ -88,7 +89,7 @@ func (r *reader) checkIdentity(c *Component, item string) {
 		r.add(r.positions[item], `add "name: ..." or "id: ..."`, "it is not said which component this is")
 	case c.Name != "" && c.ID != "":
 		r.add(r.at(item, "id"), "keep one of them", "name and id are both given")
-	case c.ID != "" && !uuid.MatchString(c.ID):
+	case c.ID != "" && !metadata.IsID(c.ID):
 		r.add(r.at(item, "id"), "write it like 5c89c92c-6e6a-5715-882b-637cd873451d, or give the component's name with name", "%s is no component id", quote(c.ID))
 	}
 	if c.ImportPath != "" && !imports.MatchString(c.ImportPath) {

@@ -54,6 +54,7 @@ Examples:
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	Dir            string // working directory, "" for the process's
 	Getenv         func(string) string
 
 	// Fetch gets the document of a component's version from a server; version is
@@ -201,7 +202,7 @@ func load(ctx context.Context, env Env, o options, arg string) (difftext.Side, e
 	case o.server != "" && err == nil:
 		return fetch(ctx, env, o.server, o.component, &number)
 	}
-	read, err := document.Read(arg, env.Stdin)
+	read, err := document.Read(env.Dir, arg, env.Stdin)
 	if err != nil {
 		return difftext.Side{}, err
 	}
@@ -220,7 +221,7 @@ func fetch(ctx context.Context, env Env, server, component string, version *uint
 	if err != nil {
 		return difftext.Side{}, err
 	}
-	read, err := document.Parse(server, "", data)
+	read, err := document.ParseAnswer(server, data)
 	if err != nil {
 		return difftext.Side{}, err
 	}
@@ -238,7 +239,7 @@ func againstLatest(ctx context.Context, env Env, names []string) ([]*difftext.Re
 	}
 	var out []*difftext.Report
 	for _, p := range list {
-		old, err := document.Read(p.File, nil)
+		old, err := document.Read(env.Dir, p.File, nil)
 		if err != nil {
 			return nil, err
 		}

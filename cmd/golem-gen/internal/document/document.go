@@ -20,12 +20,9 @@ type Document struct {
 	Component *metadata.Component
 }
 
-// Read reads the document in a file, or from stdin when the name is "-".
-func Read(name string, stdin io.Reader) (*Document, error) { return ReadIn("", name, stdin) }
-
-// ReadIn is Read for names that are relative to dir, which is "" for the process's
-// working directory.
-func ReadIn(dir, name string, stdin io.Reader) (*Document, error) {
+// Read reads the document in a file, or from stdin when the name is "-". The name
+// is relative to dir, which is "" for the process's working directory.
+func Read(dir, name string, stdin io.Reader) (*Document, error) {
 	if name == "-" {
 		data, err := io.ReadAll(stdin)
 		if err != nil {
@@ -39,7 +36,7 @@ func ReadIn(dir, name string, stdin io.Reader) (*Document, error) {
 	}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file: give a metadata document, the answer to GET /v1/components/<id>/latest", name)
+		return nil, fmt.Errorf("%s: there is no such file: give a component's metadata, as golem-gen fetch writes it", name)
 	}
 	if err != nil {
 		return nil, err
@@ -55,6 +52,19 @@ func Parse(name, file string, data []byte) (*Document, error) {
 		return nil, located(name, err)
 	}
 	return &Document{Name: name, File: file, Data: data, Component: component}, nil
+}
+
+// ParseAnswer is Parse for the answer of a server to the request for a URL.
+func ParseAnswer(url string, data []byte) (*Document, error) {
+	component, err := metadata.Decode(data)
+	if err == nil {
+		return &Document{Name: url, Data: data, Component: component}, nil
+	}
+	var problems *metadata.DocumentError
+	if errors.As(err, &problems) && problems.Foreign {
+		return nil, fmt.Errorf("%s: %s: check the server's URL and port, this is another service", url, problems.Problems[0].What)
+	}
+	return nil, located(url, err)
 }
 
 // located puts the document's name before each line of an error.

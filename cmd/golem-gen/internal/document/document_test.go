@@ -13,14 +13,18 @@ import (
 const good = "../../../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json"
 
 func TestRead(t *testing.T) {
-	d, err := Read(good, nil)
+	d, err := Read("", good, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d.Name != good || d.File != good || d.Component.Name != "shop-a" || len(d.Data) == 0 {
 		t.Errorf("%+v", d)
 	}
-	piped, err := Read("-", strings.NewReader(string(d.Data)))
+	inFolder, err := Read(filepath.Dir(good), filepath.Base(good), nil)
+	if err != nil || inFolder.Name != filepath.Base(good) {
+		t.Errorf("%+v %v", inFolder, err)
+	}
+	piped, err := Read("", "-", strings.NewReader(string(d.Data)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,12 +44,12 @@ func TestErrors(t *testing.T) {
 		stdin      io.Reader
 	}{
 		{bad, bad + ":2:8: ", nil},
-		{filepath.Join(folder, "none.json"), "none.json: there is no such file: give a metadata document", nil},
+		{filepath.Join(folder, "none.json"), "none.json: there is no such file: give a component's metadata", nil},
 		{folder, folder, nil},
 		{"-", "standard input:1:1: ", strings.NewReader("")},
 		{"-", "standard input: broken pipe", iotest.ErrReader(errors.New("broken pipe"))},
 	} {
-		if _, err := Read(test.name, test.stdin); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := Read("", test.name, test.stdin); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // Reference says which component is meant: by id, or else by name.
@@ -22,15 +23,10 @@ type Reference struct {
 
 // Refer takes a component's id or name.
 func Refer(idOrName string, version *uint64) Reference {
-	if IsID(idOrName) {
+	if metadata.IsID(idOrName) {
 		return Reference{ID: idOrName, Version: version}
 	}
 	return Reference{Name: idOrName, Version: version}
-}
-
-// IsID tells a component's id from a name.
-func IsID(text string) bool {
-	return len(text) == 36 && strings.Count(text, "-") == 4 && strings.Trim(text, "0123456789abcdefABCDEF-") == ""
 }
 
 // String is the reference for people.
@@ -59,7 +55,7 @@ func (s *Server) Component(ctx context.Context, r Reference) (*document.Document
 	if err != nil {
 		return nil, err
 	}
-	read, err := document.Parse(s.URL+where, "", data)
+	read, err := document.ParseAnswer(s.URL+where, data)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +112,7 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	case len(ids) > 1:
 		slices.Sort(ids)
 		return "", fmt.Errorf("%s%s: several components are named %s: give the id of one: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
-	case !IsID(ids[0]):
+	case !metadata.IsID(ids[0]):
 		return "", fmt.Errorf("%s%s: the component's id is %.60q: check the server's URL, this is another service", s.URL, where, ids[0])
 	}
 	return ids[0], nil
@@ -126,7 +122,7 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 // knows many things.
 func (s *Server) notAList(where string, data []byte, cause error) error {
 	var syntax *json.SyntaxError
-	if _, err := document.Parse(s.URL+where, "", data); err != nil && errors.As(cause, &syntax) {
+	if _, err := document.ParseAnswer(s.URL+where, data); err != nil && errors.As(cause, &syntax) {
 		return err
 	}
 	return fmt.Errorf("%s%s: this is no list of components: check the server's URL, this is another service", s.URL, where)

@@ -43,6 +43,7 @@ Examples:
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	Dir            string // working directory, "" for the process's
 	Getenv         func(string) string
 
 	// ReadWIT reads the WIT at a path, DecodeWIT a WIT package in binary form;
@@ -88,7 +89,7 @@ func Run(env Env, args []string) int {
 }
 
 func inspect(env Env, file, wit string, noWIT bool) error {
-	read, err := document.Read(file, env.Stdin)
+	read, err := document.Read(env.Dir, file, env.Stdin)
 	if err != nil {
 		return err
 	}

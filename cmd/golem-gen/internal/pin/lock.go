@@ -10,9 +10,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
 	"github.com/golem-gen/golem-gen/gen"
 )
 
@@ -44,40 +44,15 @@ func (l Lock) Text() []byte {
 	b.WriteString(head)
 	for _, dir := range slices.Sorted(maps.Keys(l)) {
 		c := l[dir]
-		fmt.Fprintf(&b, "  %s:\n", scalar(dir))
-		fmt.Fprintf(&b, "    package: %s\n    id: %s\n    name: %s\n", scalar(c.Package), scalar(c.ID), scalar(c.Name))
-		fmt.Fprintf(&b, "    version: %d\n    hash: %s\n    names:\n", c.Version, scalar(c.Hash))
+		fmt.Fprintf(&b, "  %s:\n", yamltext.Scalar(dir))
+		fmt.Fprintf(&b, "    package: %s\n    id: %s\n    name: %s\n", yamltext.Scalar(c.Package), yamltext.Scalar(c.ID), yamltext.Scalar(c.Name))
+		fmt.Fprintf(&b, "    version: %d\n    hash: %s\n    names:\n", c.Version, yamltext.Scalar(c.Hash))
 		for _, place := range slices.Sorted(maps.Keys(c.Names)) {
 			given := c.Names[place]
-			fmt.Fprintf(&b, "      %s: %s\n", scalar(place), scalar(given.Name+" "+given.Structure))
+			fmt.Fprintf(&b, "      %s: %s\n", yamltext.Scalar(place), yamltext.Scalar(given.Name+" "+given.Structure))
 		}
 	}
 	return []byte(b.String())
-}
-
-// scalar writes a text, in quotes where YAML could take it for something else.
-func scalar(text string) string {
-	plain := text != "" && strings.ContainsRune(letters, rune(text[0])) && !slices.Contains(words, strings.ToLower(text)) &&
-		!strings.ContainsFunc(text, func(c rune) bool { return !strings.ContainsRune(letters+digits+"-_./:@ +", c) }) &&
-		!strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, " ")
-	if plain || uuidLike(text) {
-		return text
-	}
-	return strconv.QuoteToASCII(text)
-}
-
-const (
-	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	digits  = "0123456789"
-)
-
-// words are texts that YAML takes for other values.
-var words = strings.Fields("true false yes no on off y n null")
-
-// uuidLike tells whether a text is hexadecimal digits in groups, which are never a
-// number with four dashes in it.
-func uuidLike(text string) bool {
-	return strings.Count(text, "-") == 4 && len(text) == 36 && strings.Trim(text, digits+"abcdefABCDEF-") == ""
 }
 
 // For returns what the lock has for a client, without changing the lock. A client

@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "1d6e699e-e68c-5c6f-ba9d-8ec9a33cb274",
 	Name:         "echo",
 	Version:      0,
-	MetadataHash: "sha256:a258615dec634542aae64f17b0ef5dbd7b1d38aabba02bc07a277620c4a587d7",
+	MetadataHash: "sha256:9ed91c7784f58bacbc1f1060914d7f36de85c0529ad8c6b2f9da1217a38ea20c",
 }
 
 // Worker is one worker of the component. Its exported interfaces are fields of interface type,
