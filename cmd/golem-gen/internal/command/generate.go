@@ -22,7 +22,9 @@ lock file.
 
 Generating is offline. Only files that start with the line
 "` + gen.Header + `"
-are replaced or removed, and nothing is written when anything is wrong.
+are replaced or removed, and nothing is written when anything is wrong. A run
+that is killed leaves whole files, which --check finds to differ, and the next
+run ends what it began.
 
 Flags:
       --config FILE     configuration, instead of the nearest golem-gen.yaml

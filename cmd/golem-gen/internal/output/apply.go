@@ -1,26 +1,56 @@
 package output
 
 import (
-	"crypto/rand"
-	"errors"
-	"io/fs"
-	"os"
+	"bytes"
+	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 )
 
-// Apply writes and removes files. Everything is first written beside its place;
-// when anything fails, what has been changed is changed back.
+// Apply writes and removes files, in the order of the changes: one that records
+// what the others are belongs last. Before the first of them is touched, all new
+// ones have been written beside their places, to the disk. When anything fails,
+// what has been changed is changed back.
+//
+// A file that no longer is what it was when the change was planned is an error, as
+// someone has just edited it.
 func (r *Root) Apply(changes Changes) error {
-	t := &transaction{root: r}
-	err := t.run(changes)
+	defer r.exclusive()()
+	r.sweep()
+	changes, err := r.stillToDo(changes)
 	if err != nil {
+		return err
+	}
+	t := &transaction{root: r, staged: map[string]string{}}
+	if err := t.run(changes); err != nil {
 		t.undo()
 		return err
 	}
 	t.removeEmptied(changes)
 	return nil
 }
+
+// stillToDo compares the disk with what it was when the changes were planned.
+// Another run may have made some of them since.
+func (r *Root) stillToDo(changes Changes) (Changes, error) {
+	var left Changes
+	for _, c := range changes {
+		now, err := r.Read(c.Name)
+		switch {
+		case err != nil:
+			return nil, err
+		case same(now, c.Old):
+			left = append(left, c)
+		case !same(now, c.New):
+			return nil, fmt.Errorf("%s has changed since it was read: run the command again", r.Shown(c.Name))
+		}
+	}
+	return left, nil
+}
+
+// same compares texts, and tells no file from an empty one.
+func same(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
 // transaction remembers what there is to undo.
 type transaction struct {
@@ -31,7 +61,6 @@ type transaction struct {
 }
 
 func (t *transaction) run(changes Changes) error {
-	t.staged = map[string]string{}
 	for _, c := range changes {
 		if c.New == nil {
 			continue
@@ -45,16 +74,21 @@ func (t *transaction) run(changes Changes) error {
 		}
 		t.staged[c.Name] = temporary
 	}
-	for _, c := range changes {
+	for i, c := range changes {
+		if i == len(changes)-1 {
+			t.settle() // so that the last one never is on the disk without the others
+		}
 		if err := t.perform(c); err != nil {
 			return t.root.explain(c.Name, err)
 		}
 		t.done = append(t.done, c)
 	}
+	t.settle()
 	return nil
 }
 
 func (t *transaction) perform(c Change) error {
+	t.root.at("perform", c.Name)
 	if c.New == nil {
 		return t.root.root.Remove(filepath.FromSlash(c.Name))
 	}
@@ -63,6 +97,22 @@ func (t *transaction) perform(c Change) error {
 		delete(t.staged, c.Name)
 	}
 	return err
+}
+
+// settle brings renamings and removals to the disk, where the system can.
+func (t *transaction) settle() {
+	var folders []string
+	for _, c := range t.done {
+		if folder := path.Dir(c.Name); !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	for _, folder := range folders {
+		if f, err := t.root.root.Open(filepath.FromSlash(folder)); err == nil {
+			_ = f.Sync()
+			_ = f.Close()
+		}
+	}
 }
 
 func (t *transaction) makeFolder(name string) error {
@@ -75,6 +125,7 @@ func (t *transaction) makeFolder(name string) error {
 	if err := t.makeFolder(path.Dir(name)); err != nil {
 		return err
 	}
+	t.root.at("make", name)
 	err := t.root.root.Mkdir(filepath.FromSlash(name), 0o777)
 	if err == nil {
 		t.folders = append(t.folders, name)
@@ -109,31 +160,10 @@ func (t *transaction) removeEmptied(changes Changes) {
 			continue
 		}
 		for folder := path.Dir(c.Name); folder != "."; folder = path.Dir(folder) {
+			t.root.at("empty", folder)
 			if t.root.root.Remove(filepath.FromSlash(folder)) != nil { // there are other files
 				break
 			}
 		}
 	}
-}
-
-// stage writes text to a new file beside a file, with the permissions that the file
-// has, or that a new one gets.
-func (r *Root) stage(name string, text []byte) (temporary string, err error) {
-	temporary = path.Join(path.Dir(name), ".golem-gen-"+rand.Text())
-	f, err := r.root.OpenFile(filepath.FromSlash(temporary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(text)
-	if info, statErr := r.lstat(name); statErr == nil {
-		err = errors.Join(err, f.Chmod(info.Mode().Perm()))
-	} else if !errors.Is(statErr, fs.ErrNotExist) {
-		err = errors.Join(err, statErr)
-	}
-	err = errors.Join(err, f.Close())
-	if err != nil {
-		_ = r.root.Remove(filepath.FromSlash(temporary))
-		return "", err
-	}
-	return temporary, nil
 }

@@ -1,5 +1,12 @@
 // Package output brings files to what they should be: all of them or none, never
 // in the place of a file that is not golem-gen's, never outside of one folder.
+//
+// No system replaces several files at once, so "all or none" has one exception: a
+// process that is killed (or a machine that stops) between two renamings leaves
+// some files as they were and some as they should be. Each one is whole, and none
+// of a user is touched. [Root.Compare] sees every such mixture, as it compares all
+// bytes; the next run that writes ends what was begun, and removes the temporary
+// files that were left. Runs at the same time wait for each other.
 package output
 
 import (
@@ -23,6 +30,15 @@ import (
 type Root struct {
 	root   *os.Root
 	prefix string // put before names for people
+
+	folders map[string]bool         // that files are planned in
+	observe func(step, name string) // for tests: called before anything on the disk changes
+}
+
+func (r *Root) at(step, name string) {
+	if r.observe != nil {
+		r.observe(step, name)
+	}
 }
 
 // OpenRoot opens a folder. The shown name stands before the names of its files in
@@ -123,6 +139,7 @@ func (r *Root) compareFile(folder, name, header string, text []byte, force bool)
 		return nil, fmt.Errorf("refusing to write %q outside of %s", name, r.Shown(folder))
 	}
 	full := path.Join(folder, name)
+	r.look(path.Dir(full))
 	info, err := r.lstat(full)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Change{Name: full, New: text}, nil
@@ -149,6 +166,7 @@ func (r *Root) compareFile(folder, name, header string, text []byte, force bool)
 // leftOver lists the generated Go files of a folder that are not among files.
 func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (Changes, error) {
 	full := path.Join(folder, inner)
+	r.look(full)
 	entries, err := fs.ReadDir(r.root.FS(), full)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -194,6 +212,7 @@ func generated(text []byte, header string) bool {
 
 // File plans that one file, which need not be generated code, holds text.
 func (r *Root) File(name string, text []byte) (Changes, error) {
+	r.look(path.Dir(name))
 	old, err := r.Read(name)
 	if err != nil || (old != nil && sameText(old, text)) {
 		return nil, err

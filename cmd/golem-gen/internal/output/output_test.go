@@ -79,7 +79,7 @@ func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
 		"p/mine.go":           "package p\n" + header,
 		"p/ptest/gone.go":     header + "\ngone",
 		"p/other/stays.go":    header + "\nanother package",
-		"p/.golem-gen-abc.go": "left by a crash",
+		"p/.golem-gen-abc.go": "of someone else",
 	})
 	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"same.go": "same", "old.go": "new", "new.go": "new", "deep/er/new.go": "new"}), []string{"ptest"}, false)
 	if err != nil {
@@ -91,7 +91,7 @@ func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
 	want := map[string]string{
 		"p/same.go": header + "\nsame", "p/old.go": header + "\nnew", "p/new.go": header + "\nnew", "p/deep/er/new.go": header + "\nnew",
 		"p/gone.txt": header + "\nno Go file", "p/mine.go": "package p\n" + header, "p/other/stays.go": header + "\nanother package",
-		"p/.golem-gen-abc.go": "left by a crash",
+		"p/.golem-gen-abc.go": "of someone else",
 	}
 	if d := cmp.Diff(want, read(t, dir)); d != "" {
 		t.Error(d)
@@ -135,12 +135,13 @@ refusing to write "d\\..\\..\\e.go" outside of p`
 // TestNothingChangesWhenSomethingFails lets each of the changes fail in turn.
 func TestNothingChangesWhenSomethingFails(t *testing.T) {
 	for _, bad := range []Change{
-		{Name: "file/inside.go", New: []byte("x")},   // its folder is a file
-		{Name: "folder", New: []byte("x")},           // it is a folder that is not empty
-		{Name: "missing", Old: []byte("x")},          // there is nothing to remove
-		{Name: "link/outside.go", New: []byte("x")},  // it leads outside
-		{Name: "../outside.go", New: []byte("x")},    // the same
-		{Name: "folder/link2", Old: []byte("there")}, // there is nothing to remove
+		{Name: "file/inside.go", New: []byte("x")},            // its folder is a file
+		{Name: "folder", New: []byte("x")},                    // it is a folder that is not empty
+		{Name: "file", Old: []byte("x")},                      // it was edited
+		{Name: "file", New: []byte("x")},                      // it was not there
+		{Name: "missing", Old: []byte("x"), New: []byte("y")}, // it is gone
+		{Name: "link/outside.go", New: []byte("x")},           // it leads outside
+		{Name: "../outside.go", New: []byte("x")},             // the same
 	} {
 		for at := range 4 {
 			outside := t.TempDir()

@@ -1,0 +1,183 @@
+package output
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// theirs are files that golem-gen has nothing to do with, some with names like its own.
+var theirs = map[string]string{
+	"p/mine.go":             "package p",
+	"p/notes.txt":           header + "\nnotes",
+	"p/.golem-gen-mine.tmp": "no name of a temporary file",
+	"p/.golem-gen-notes.go": "package p",
+	"lock.bak":              "mine",
+	"elsewhere/.golem-gen-" + strings.Repeat("A", 26) + ".tmp": "in a folder that is not written to",
+}
+
+// before and after are the generated files of two versions.
+var (
+	before = map[string]string{"a.go": "1", "b.go": "1", "gone.go": "1", "other/gone.go": "1"}
+	after  = map[string]string{"a.go": "2", "b.go": "2", "new.go": "2", "ptest/new.go": "2"}
+)
+
+// generate brings p and the file lock to a version. It returns early, as if killed,
+// before the step with the number, and the number of steps if there were fewer.
+func generate(t *testing.T, dir string, texts map[string]string, version string, killAt int) (steps int, killed bool) {
+	t.Helper()
+	root, err := OpenRoot(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	type kill struct{}
+	root.observe = func(string, string) {
+		if steps == killAt {
+			panic(kill{})
+		}
+		steps++
+	}
+	changes, err := root.Compare("p", header, generatedFiles(texts), []string{"other", "ptest"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := root.File("lock", []byte(version))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			if _, ok := p.(kill); !ok {
+				panic(p)
+			}
+			killed = true
+		}
+	}()
+	if err := root.Apply(append(changes, lock...)); err != nil {
+		t.Fatal(err)
+	}
+	return steps, false
+}
+
+// TestKilledAtEveryStep kills a run before each of its steps. What it leaves is whole
+// files of one version or the other, the lock never ahead of the rest; nothing of
+// others is touched; the mixture is seen; the next run, to either version, ends right.
+func TestKilledAtEveryStep(t *testing.T) {
+	for at := 0; ; at++ {
+		dir := t.TempDir()
+		for name, text := range theirs {
+			write(t, filepath.Join(dir, name), text)
+		}
+		generate(t, dir, before, "1", -1)
+		whole := read(t, dir)
+		_, killed := generate(t, dir, after, "2", at)
+		checkLeft(t, at, dir)
+		if left := read(t, dir); left["lock"] == "2" && !maps.Equal(left, wanted(after, "2")) {
+			t.Errorf("killed at %d: the lock is ahead", at)
+		}
+
+		generate(t, dir, before, "1", -1)
+		if d := cmp.Diff(whole, read(t, dir)); d != "" {
+			t.Fatalf("killed at %d, and back: %s", at, d)
+		}
+		generate(t, dir, after, "2", at)
+		generate(t, dir, after, "2", -1)
+		want := wanted(after, "2")
+		if d := cmp.Diff(want, read(t, dir)); d != "" {
+			t.Fatalf("killed at %d, and again: %s", at, d)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "p", "other")); err == nil && !killed {
+			t.Error("the emptied folder is still there")
+		}
+		if !killed {
+			if at < 15 {
+				t.Errorf("there are only %d steps", at)
+			}
+			return
+		}
+	}
+}
+
+func wanted(texts map[string]string, lock string) map[string]string {
+	want := map[string]string{"lock": lock}
+	for name, text := range theirs {
+		want[name] = text
+	}
+	for name, text := range generatedFiles(texts) {
+		want["p/"+name] = string(text)
+	}
+	return want
+}
+
+// checkLeft checks what a killed run has left.
+func checkLeft(t *testing.T, at int, dir string) {
+	t.Helper()
+	old, new := wanted(before, "1"), wanted(after, "2")
+	left := read(t, dir)
+	for name, text := range left {
+		if !temporaries.MatchString(filepath.Base(name)) && text != old[name] && text != new[name] {
+			t.Errorf("killed at %d: %s holds %q", at, name, text)
+		}
+	}
+	for name, text := range theirs {
+		if left[name] != text {
+			t.Errorf("killed at %d: %s was touched", at, name)
+		}
+	}
+}
+
+func TestEditsMeanwhileAreNotOverwritten(t *testing.T) {
+	root, dir := open(t, map[string]string{"p/a.go": header + "\n1", "p/b.go": header + "\n1"})
+	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "2", "b.go": "2"}), nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "p", "a.go"), header+"\n2") // another run was faster
+	write(t, filepath.Join(dir, "p", "b.go"), "edited")
+	want := "p/b.go has changed since it was read: run the command again"
+	if err := root.Apply(changes); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if d := cmp.Diff(map[string]string{"p/a.go": header + "\n2", "p/b.go": "edited"}, read(t, dir)); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestRunsAtTheSameTime lets many runs write the same two versions.
+func TestRunsAtTheSameTime(t *testing.T) {
+	dir := t.TempDir()
+	done := make(chan error)
+	const runs = 8
+	for range runs {
+		go func() {
+			root, err := OpenRoot(dir, "")
+			if err != nil {
+				done <- err
+				return
+			}
+			defer root.Close()
+			changes, err := root.Compare("p", header, generatedFiles(after), nil, false)
+			if err == nil {
+				err = root.Apply(changes)
+			}
+			done <- err
+		}()
+	}
+	for range runs {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	want := map[string]string{}
+	for name, text := range generatedFiles(after) {
+		want["p/"+name] = string(text)
+	}
+	if d := cmp.Diff(want, read(t, dir)); d != "" {
+		t.Error(d)
+	}
+}

@@ -1,0 +1,65 @@
+package output
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+)
+
+// temporaries are the files that hold new text until they are renamed. Nobody else
+// calls a file so.
+var temporaries = regexp.MustCompile(`^\.golem-gen-[A-Z2-7]{26}\.tmp$`)
+
+// stage writes text to a new file beside a file, with the permissions that the file
+// has, or that a new one gets.
+func (r *Root) stage(name string, text []byte) (temporary string, err error) {
+	temporary = path.Join(path.Dir(name), ".golem-gen-"+rand.Text()+".tmp")
+	r.at("create", name)
+	f, err := r.root.OpenFile(filepath.FromSlash(temporary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return "", err
+	}
+	r.at("write", name)
+	_, err = f.Write(text)
+	if info, statErr := r.lstat(name); statErr == nil {
+		err = errors.Join(err, f.Chmod(info.Mode().Perm()))
+	} else if !errors.Is(statErr, fs.ErrNotExist) {
+		err = errors.Join(err, statErr)
+	}
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err != nil {
+		_ = r.root.Remove(filepath.FromSlash(temporary))
+		return "", err
+	}
+	return temporary, nil
+}
+
+// look notes that a folder is one that files are written to.
+func (r *Root) look(folder string) {
+	if r.folders == nil {
+		r.folders = map[string]bool{}
+	}
+	r.folders[path.Clean(folder)] = true
+}
+
+// sweep removes the temporary files that a run which was killed has left in the
+// folders that were looked at.
+func (r *Root) sweep() {
+	for _, folder := range slices.Sorted(maps.Keys(r.folders)) {
+		entries, err := fs.ReadDir(r.root.FS(), folder)
+		if err != nil {
+			continue // whatever is wrong with it is told where it matters
+		}
+		for _, entry := range entries {
+			if entry.Type().IsRegular() && temporaries.MatchString(entry.Name()) {
+				_ = r.root.Remove(filepath.FromSlash(path.Join(folder, entry.Name())))
+			}
+		}
+	}
+}
