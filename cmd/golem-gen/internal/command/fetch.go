@@ -156,7 +156,7 @@ func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.
 // pin enters a document into the lock file, and says in a line what that means.
 func (p *project) pin(c *config.Component, read *document.Document, changed bool) string {
 	_, before := p.lock.For(c.Dir, c.Package, read.Component.ID, p.inUse)
-	now := lockOf(c, read, nil)
+	now := lockOf(c.Package, read.Component, nil)
 	done := "unchanged"
 	if changed {
 		done = "fetched"

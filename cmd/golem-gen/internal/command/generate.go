@@ -11,14 +11,16 @@ import (
 
 const generateUsage = `Usage: golem-gen generate [flags] [COMPONENT ...]
        golem-gen generate [flags] --metadata FILE --package NAME --out DIR
+                          [--lock FILE]
 
 Writes the Go clients of the components of golem-gen.yaml (of those that are
 named, if any are: by package, name or id), from their pinned metadata. The
 configuration is looked for from the working directory upwards. Names of earlier
 generations are kept: golem-gen.lock has them.
 
-With --metadata the client of one document is written, without configuration and
-lock file.
+With --metadata the client of one document is written, without configuration.
+Names then stay in later versions of the component where --lock names a file
+that keeps them.
 
 Generating is offline. Only files that start with the line
 "` + gen.Header + `"
@@ -31,6 +33,7 @@ Flags:
       --metadata FILE   metadata document, "-" for standard input
       --package NAME    name of the Go package
       --out DIR         directory of the Go package
+      --lock FILE       file that keeps the names given, in a folder above DIR
       --wit PATH        take names and comments from a .wit file or folder, a
                         WIT package, or the component's .wasm
       --stdout          print the files, each under a line "-- name --", and
@@ -45,15 +48,16 @@ Exit codes: 0 done, 1 failed or --check found a difference, 2 wrong usage.
 Examples:
   golem-gen generate
   golem-gen generate --check
-  golem-gen generate --metadata shop.json --package shop --out internal/shop
+  golem-gen generate --metadata shop.json --package shop --out internal/shop \
+    --lock shop.lock
   curl -s http://localhost:9881/v1/components/$ID/latest |
     golem-gen generate --metadata - --package shop --stdout
   //go:generate go tool golem-gen generate
 `
 
 type generateFlags struct {
-	config, metadata, pkg, out, wit string
-	stdout, check, force            bool
+	config, metadata, pkg, out, wit, lock string
+	stdout, check, force                  bool
 }
 
 func runGenerate(env Environment, args []string) int {
@@ -64,6 +68,7 @@ func runGenerate(env Environment, args []string) int {
 	flags.StringVar(&f.pkg, "package", "", "")
 	flags.StringVar(&f.out, "out", "", "")
 	flags.StringVar(&f.wit, "wit", "", "")
+	flags.StringVar(&f.lock, "lock", "", "")
 	flags.BoolVar(&f.stdout, "stdout", false, "")
 	flags.BoolVar(&f.check, "check", false, "")
 	flags.BoolVar(&f.force, "force", false, "")
@@ -83,7 +88,7 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("--check compares with a directory, and --stdout has none")
 	}
 	if f.metadata == "" {
-		for _, flag := range []struct{ name, value string }{{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}} {
+		for _, flag := range []struct{ name, value string }{{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}, {"lock", f.lock}} {
 			if flag.value != "" {
 				return misuse("--%s goes with --metadata; without it, golem-gen.yaml says so", flag.name)
 			}
@@ -97,6 +102,8 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("unexpected argument %q", args[0])
 	case f.pkg == "":
 		return misuse("--package is missing")
+	case f.stdout && f.lock != "":
+		return misuse("--lock records what is in a directory, and --stdout has none")
 	case f.stdout == (f.out != ""):
 		return misuse("one of --out and --stdout is needed")
 	}

@@ -26,44 +26,59 @@ type client struct {
 
 // generateDocument writes the client of the document that --metadata gives.
 func (f *generateFlags) generateDocument(env Environment) error {
-	c, err := f.document(env)
+	read, err := document.Read(env.Dir, f.metadata, env.Stdin)
+	if err != nil {
+		return err
+	}
+	if !f.stdout {
+		return f.writeDocument(env, read)
+	}
+	c, err := f.document(env, read, nil)
 	if err != nil {
 		return err
 	}
 	warn(env.Stderr, c)
-	if f.stdout {
-		return output.Print(env.Stdout, c.output.Files)
-	}
-	root, folder, err := openOut(env, f.out)
+	return output.Print(env.Stdout, c.output.Files)
+}
+
+func (f *generateFlags) writeDocument(env Environment, read *document.Document) error {
+	p, err := f.openPlace(env)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
-	changes, err := root.Compare(folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
-	switch {
-	case err != nil:
+	defer p.root.Close()
+	c, err := f.document(env, read, p.names(f.pkg, read.Component.ID))
+	if err != nil {
 		return err
-	case f.check:
-		return check(env, root, changes)
 	}
-	if err := root.Apply(changes); err != nil {
+	warn(env.Stderr, c)
+	changes, err := p.root.Compare(p.folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
+	if err != nil {
+		return err
+	}
+	lock, err := p.record(f.pkg, c)
+	if err != nil {
+		return err
+	}
+	changes = append(changes, lock...)
+	if f.check {
+		return check(env, p.root, changes)
+	}
+	if err := p.root.Apply(changes); err != nil {
 		return err
 	}
 	report(env, c, len(changes) > 0)
 	return nil
 }
 
-func (f *generateFlags) document(env Environment) (*client, error) {
-	read, err := document.Read(env.Dir, f.metadata, env.Stdin)
-	if err != nil {
-		return nil, err
-	}
+func (f *generateFlags) document(env Environment, read *document.Document, names map[string]gen.LockedName) (*client, error) {
 	c := &client{source: read.Name, shown: filepath.ToSlash(filepath.Clean(f.out)), component: read.Component}
-	options := gen.Options{Package: f.pkg}
+	options := gen.Options{Package: f.pkg, Locked: names}
 	witPath := ""
 	if f.wit != "" {
 		witPath = env.path(f.wit)
 	}
+	var err error
 	if options.WIT, err = readWIT(witPath, read); err != nil {
 		return nil, err
 	}
@@ -82,31 +97,6 @@ func readWIT(file string, read *document.Document) (*gen.WIT, error) {
 		return witpackage.Decode(read.Name+" (binaryWit)", read.Component.BinaryWIT)
 	}
 	return nil, nil
-}
-
-// openOut opens the nearest folder above the directory that there is, so that
-// nothing is made before it has to be.
-func openOut(env Environment, out string) (root *output.Root, folder string, err error) {
-	above := filepath.Clean(out)
-	for {
-		_, err := os.Stat(env.path(above))
-		if err == nil || filepath.Dir(above) == above {
-			break
-		}
-		above = filepath.Dir(above)
-	}
-	if folder, err = filepath.Rel(above, filepath.Clean(out)); err != nil {
-		return nil, "", err
-	}
-	if info, err := os.Stat(env.path(above)); err == nil && !info.IsDir() {
-		return nil, "", fmt.Errorf("%s is no directory: choose another --out", above)
-	}
-	shown := above
-	if shown == "." {
-		shown = ""
-	}
-	root, err = output.OpenRoot(env.path(above), shown)
-	return root, filepath.ToSlash(folder), err
 }
 
 // check shows what differs.

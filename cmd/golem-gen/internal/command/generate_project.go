@@ -14,6 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // generateProject writes the clients of the configuration's components, all or none.
@@ -120,7 +121,7 @@ func (g *generation) plan(c *config.Component) error {
 		client: &client{source: read.Name, shown: c.Dir, component: read.Component, output: out},
 		dir:    c.Dir, from: from, changes: changes,
 	})
-	g.next[c.Dir] = lockOf(c, read, out.Names)
+	g.next[c.Dir] = lockOf(c.Package, read.Component, out.Names)
 	return nil
 }
 
@@ -133,9 +134,8 @@ func hasFolder(files map[string][]byte, folder string) bool {
 	return false
 }
 
-func lockOf(c *config.Component, read *document.Document, names map[string]gen.LockedName) *pin.Component {
-	d := read.Component
-	return &pin.Component{Package: c.Package, ID: d.ID, Name: d.Name, Version: d.Version, Hash: d.Hash(), Names: names}
+func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) *pin.Component {
+	return &pin.Component{Package: pkg, ID: c.ID, Name: c.Name, Version: c.Version, Hash: c.Hash(), Names: names}
 }
 
 // options are what configuration and lock file say about a component.

@@ -77,6 +77,12 @@ func (r *Root) Read(name string) (text []byte, err error) {
 	return text, nil
 }
 
+// Has tells whether there is a file or folder with a name.
+func (r *Root) Has(name string) bool {
+	_, err := r.lstat(name)
+	return err == nil
+}
+
 func (r *Root) lstat(name string) (fs.FileInfo, error) {
 	return r.root.Lstat(filepath.FromSlash(name))
 }

@@ -1,0 +1,107 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// place is where the client of a single document goes.
+type place struct {
+	root   *output.Root
+	folder string // of the package, below root
+	file   string // lock file, in root; "" for none
+	lock   pin.Lock
+}
+
+// openPlace opens the directory of --out, and the lock file of --lock above it.
+func (f *generateFlags) openPlace(env Environment) (*place, error) {
+	if f.lock == "" {
+		root, folder, err := openOut(env, f.out)
+		return &place{root: root, folder: folder}, err
+	}
+	above, file := filepath.Split(f.lock)
+	folder, err := relative(env.path(above), env.path(f.out))
+	if err != nil || !filepath.IsLocal(folder) {
+		return nil, fmt.Errorf("--out %s is not in the folder of --lock %s or below it: give another one of them", f.out, f.lock)
+	}
+	if _, err := os.Stat(filepath.Join(env.path(above), config.Name)); err == nil && file == pin.Name {
+		return nil, fmt.Errorf("%s is the lock file of %s beside it: give --lock another name, or add the component there", f.lock, config.Name)
+	}
+	p := &place{folder: filepath.ToSlash(folder), file: file}
+	if p.root, err = output.OpenRoot(filepath.Clean(env.path(above)), above); err != nil {
+		return nil, fmt.Errorf("--lock %s cannot be written (%w): give a file in a folder that is there", f.lock, err)
+	}
+	text, err := p.root.Read(file)
+	if err == nil {
+		p.lock, err = pin.Parse(p.root.Shown(file), text)
+	}
+	if err != nil {
+		p.root.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// relative is a path as seen from a folder; either may be relative to the process's
+// working directory.
+func relative(folder, path string) (string, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	return filepath.Rel(folder, path)
+}
+
+// names are those that an earlier generation has given. A package that has moved
+// takes them along.
+func (p *place) names(pkg, id string) map[string]gen.LockedName {
+	from, locked := p.lock.For(p.folder, pkg, id, p.root.Has)
+	if locked == nil {
+		return nil
+	}
+	delete(p.lock, from)
+	return locked.Names
+}
+
+// record plans that the lock file, where there is one, has the client.
+func (p *place) record(pkg string, c *client) (output.Changes, error) {
+	if p.file == "" {
+		return nil, nil
+	}
+	p.lock[p.folder] = lockOf(pkg, c.component, c.output.Names)
+	return p.root.File(p.file, p.lock.Text())
+}
+
+// openOut opens the nearest folder above the directory that there is, so that
+// nothing is made before it has to be.
+func openOut(env Environment, out string) (root *output.Root, folder string, err error) {
+	above := filepath.Clean(out)
+	for {
+		_, err := os.Stat(env.path(above))
+		if err == nil || filepath.Dir(above) == above {
+			break
+		}
+		above = filepath.Dir(above)
+	}
+	if folder, err = filepath.Rel(above, filepath.Clean(out)); err != nil {
+		return nil, "", err
+	}
+	if info, err := os.Stat(env.path(above)); err == nil && !info.IsDir() {
+		return nil, "", fmt.Errorf("%s is no directory: choose another --out", above)
+	}
+	shown := above
+	if shown == "." {
+		shown = ""
+	}
+	root, err = output.OpenRoot(env.path(above), shown)
+	return root, filepath.ToSlash(folder), err
+}
