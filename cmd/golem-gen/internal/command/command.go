@@ -45,6 +45,7 @@ func subcommands() []subcommand {
 		{"generate", "write the Go clients of components", generateUsage, runGenerate},
 		inspectSubcommand(),
 		diffSubcommand(),
+		{"schema", "print the JSON schema of golem-gen.yaml, for editors", schemaUsage, runSchema},
 		{"completion", "print a script that completes command lines in a shell", completionUsage, runCompletion},
 		{"version", "print the version of golem-gen", versionUsage, runVersion},
 	}

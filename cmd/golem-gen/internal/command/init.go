@@ -30,6 +30,8 @@ Flags:
       --package NAME     Go package of the component; may be repeated, in the
                          same order; default made from the component's name
       --wit PATH         .wit file or folder of the only component
+      --schema           also write golem-gen.schema.json, with which editors
+                         check the configuration and complete its keys
   -h, --help             show this help
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -44,6 +46,7 @@ Examples:
 type initFlags struct {
 	server, tokenEnv, wit string
 	components, packages  []string
+	schema                bool
 }
 
 const defaultServer = "http://localhost:9881"
@@ -54,6 +57,7 @@ func runInit(env Environment, args []string) int {
 	flags.StringVar(&f.server, "server", "", "")
 	flags.StringVar(&f.tokenEnv, "token-env", "", "")
 	flags.StringVar(&f.wit, "wit", "", "")
+	flags.BoolVar(&f.schema, "schema", false, "")
 	flags.StringArrayVar(&f.components, "component", nil, "")
 	flags.StringArrayVar(&f.packages, "package", nil, "")
 	return execute(env, flags, args, initUsage, func() error {
@@ -86,7 +90,11 @@ func (f *initFlags) run(env Environment) error {
 		return err
 	}
 	defer root.Close()
-	if err := root.Apply(output.Changes{{Name: config.Name, New: text}}); err != nil {
+	changes, err := f.changes(root, text)
+	if err != nil {
+		return err
+	}
+	if err := root.Apply(changes); err != nil {
 		return err
 	}
 	next := "run golem-gen fetch, then golem-gen generate"
@@ -95,6 +103,23 @@ func (f *initFlags) run(env Environment) error {
 	}
 	_, err = fmt.Fprintf(env.Stdout, "wrote %s: %s\n", config.Name, next)
 	return err
+}
+
+// changes are the files to write. A schema that is there, of another version, is the
+// user's to replace.
+func (f *initFlags) changes(root *output.Root, text []byte) (output.Changes, error) {
+	changes := output.Changes{{Name: config.Name, New: text}}
+	if !f.schema {
+		return changes, nil
+	}
+	schema, err := root.File(config.SchemaName, config.Schema)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(schema) > 0 && schema[0].Old != nil:
+		return nil, fmt.Errorf("%s is already there and is another one: remove it first, or leave --schema out", config.SchemaName)
+	}
+	return append(schema, changes...), nil
 }
 
 // ask asks for what the flags leave open.
@@ -154,6 +179,9 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 		return nil, misuse("--wit goes with exactly one --component")
 	}
 	var b strings.Builder
+	if f.schema {
+		b.WriteString("# yaml-language-server: $schema=" + config.SchemaName + "\n\n")
+	}
 	fmt.Fprintf(&b, initHead, yamltext.Scalar(f.server))
 	if f.tokenEnv == "" {
 		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, where one is needed\n")
@@ -204,9 +232,7 @@ func (f *initFlags) witLines(dir string) string {
 	return ""
 }
 
-const initHead = `# yaml-language-server: $schema=https://raw.githubusercontent.com/golem-gen/golem-gen/main/cmd/golem-gen/golem-gen.schema.json
-
-# golem-gen fetch      pins the components' metadata in golem/*.json and golem-gen.lock
+const initHead = `# golem-gen fetch      pins the components' metadata in golem/*.json and golem-gen.lock
 # golem-gen generate   writes their Go clients, offline
 #
 # Commit all of it. In a Go file, for go generate:
@@ -226,6 +252,8 @@ const initTail = `
 #   tests: true                      # also generate shoptest, with fakes
 #   names:                           # Go names, by place; golem-gen inspect lists places and names
 #     cart.add-item.item: ProductItem
+#
+# golem-gen schema -h tells how an editor checks and completes this file.
 `
 
 // packageFor makes a package name of the last part of a component's name, "" where

@@ -2,7 +2,6 @@ package config
 
 import (
 	"encoding/json"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -18,12 +17,8 @@ type schema struct {
 }
 
 func TestSchemaIsThatOfTheConfiguration(t *testing.T) {
-	text, err := os.ReadFile("../../golem-gen.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var s schema
-	if err := json.Unmarshal(text, &s); err != nil {
+	if err := json.Unmarshal(Schema, &s); err != nil {
 		t.Fatal(err)
 	}
 	compareSchema(t, "golem-gen.yaml", s, reflect.TypeFor[Config]())

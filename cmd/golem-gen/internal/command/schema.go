@@ -1,0 +1,31 @@
+package command
+
+import "github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+
+const schemaUsage = `Usage: golem-gen schema
+
+Prints the JSON schema of golem-gen.yaml, with which editors check the file and
+complete its keys. Those with the YAML language server find a copy of it by a
+line at the top of golem-gen.yaml; golem-gen init --schema writes both:
+
+  # yaml-language-server: $schema=` + config.SchemaName + `
+
+Flags:
+  -h, --help   show this help
+
+Exit codes: 0 done, 2 wrong usage.
+
+Examples:
+  golem-gen schema > ` + config.SchemaName + `
+`
+
+func runSchema(env Environment, args []string) int {
+	flags := newFlags("schema")
+	return execute(env, flags, args, schemaUsage, func() error {
+		if flags.NArg() > 0 {
+			return misuse("unexpected argument %q", flags.Arg(0))
+		}
+		_, err := env.Stdout.Write(config.Schema)
+		return err
+	})
+}
