@@ -2,6 +2,7 @@ package gen
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -17,17 +18,22 @@ func docLines(what, doc string) []string {
 }
 
 // lines splits a comment of the component's author. Line ends of any kind and other
-// control characters cannot leave the Go comment that they are put in.
+// control characters cannot leave the Go comment that they are put in, nor can what
+// turns the direction of text make it look like something else.
 func lines(doc string) []string {
 	list := strings.Split(strings.TrimSpace(doc), "\n")
 	for i, line := range list {
-		list[i] = strings.TrimRight(strings.Map(printable, line), " ")
+		line = strings.TrimRight(strings.Map(printable, line), " ")
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "+build"); ok {
+			line = "'+build'" + rest // without quotes it would be a build constraint
+		}
+		list[i] = line
 	}
 	return list
 }
 
 func printable(r rune) rune {
-	if r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 {
+	if !unicode.IsPrint(r) {
 		return ' '
 	}
 	return r

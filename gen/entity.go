@@ -137,7 +137,7 @@ func (e *entity) candidatesOf(own []string, kind string) []string {
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
 	own := at.place.words()
-	if at.wit != nil && at.wit.Name != "" {
+	if at.wit != nil && metadata.IsName(at.wit.Name) {
 		own, e.source = words(at.wit.Name), ownName
 		e.resource.doc = at.wit.Doc
 	}

@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"go/token"
+	"strconv"
 	"strings"
 )
 
@@ -48,9 +49,9 @@ func (e *NameErrors) clash(at *entity, name, owner string) {
 	what := fmt.Sprintf("%s cannot be called %s", at.label(), at.candidates[len(at.candidates)-1])
 	switch at.source {
 	case configured:
-		what = fmt.Sprintf("the configured name %s of %s cannot be given", at.candidates[0], at.label())
+		what = fmt.Sprintf("the configured name %s of %s cannot be given", shown(at.candidates[0]), at.label())
 	case locked:
-		what = fmt.Sprintf("%s cannot keep its name %s", at.label(), at.candidates[0])
+		what = fmt.Sprintf("%s cannot keep its name %s", at.label(), shown(at.candidates[0]))
 	}
 	e.add(at.place, fmt.Sprintf("%s: %s is already the name of %s", what, name, owner), configureLine(at.place, "AnotherName"))
 }
@@ -65,9 +66,9 @@ func (e *NameErrors) memberClash(at *entity, member, name, owner string) {
 func (n *namer) checkConfiguration() {
 	for _, place := range sortedKeys(n.options.Names) {
 		name := n.options.Names[place]
-		if !token.IsIdentifier(name) || !token.IsExported(name) {
-			n.problems.add(place, fmt.Sprintf("the configured name %q of %s is no exported Go name", name, place),
-				"write a letter from A to Z, then letters and digits: "+suggestion(name))
+		if !IsGoName(name) {
+			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is no exported Go name", quoted(name), shown(place)),
+				"write a letter from A to Z, then letters and digits: "+shown(suggestion(name)))
 		}
 		if !n.settled[place] {
 			n.problems.add(place, n.unknownPlace(place), n.nearPlaces(place))
@@ -75,14 +76,52 @@ func (n *namer) checkConfiguration() {
 	}
 }
 
+// checkLock reports locked names that are no Go names: somebody else wrote them.
+func (n *namer) checkLock() {
+	for _, place := range sortedKeys(n.options.Locked) {
+		if name := n.options.Locked[place].Name; !IsGoName(name) {
+			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is no exported Go name", shown(place), quoted(name)),
+				"take the line back from version control, or remove it")
+		}
+	}
+}
+
+// IsGoName tells whether a name is one that configuration and lock file can give: a
+// Go identifier that is exported, without letters that merely look like those of
+// ASCII.
+func IsGoName(name string) bool {
+	return isASCII(name) && token.IsIdentifier(name) && token.IsExported(name)
+}
+
+// shown is a text of the configuration or the lock file in a message: quoted where
+// it is more than a place or name.
+func shown(text string) string {
+	plain := func(r rune) bool { return isLetter(r) || isDigit(r) || strings.ContainsRune("-_.@:/[]", r) }
+	if text != "" && len(text) <= maxShown && strings.TrimFunc(text, plain) == "" {
+		return text
+	}
+	return quoted(text)
+}
+
+// maxShown is how many bytes of a text are repeated in a message.
+const maxShown = 200
+
+// quoted is a text in quotes, with everything beyond ASCII escaped, cut where it is long.
+func quoted(text string) string {
+	if len(text) <= maxShown {
+		return strconv.QuoteToASCII(text)
+	}
+	return strconv.QuoteToASCII(text[:maxShown]) + "…"
+}
+
 // suggestion makes an exported Go name of what somebody wrote.
 func suggestion(name string) string { return exported(name) }
 
 func (n *namer) unknownPlace(place string) string {
 	if kind, ok := n.survey.kindAt(place); ok {
-		return fmt.Sprintf("the configuration names %s, which is a %s and gets no Go type of its own", place, kind)
+		return fmt.Sprintf("the configuration names %s, which is a %s and gets no Go type of its own", shown(place), kind)
 	}
-	return fmt.Sprintf("the configuration names %s, but the component has no type, function, resource or interface there", place)
+	return fmt.Sprintf("the configuration names %s, but the component has no type, function, resource or interface there", shown(place))
 }
 
 // kindAt tells what is at a place that has no name.
@@ -125,6 +164,9 @@ func (n *namer) nearPlaces(place string) string {
 	for _, known := range sortedKeys(n.names) {
 		if strings.Contains(known, memberMark) {
 			continue
+		}
+		if len(place) > 2*len(known)+4 {
+			continue // too far, whatever the letters
 		}
 		d := distance(place, known)
 		if d > len(place)/3+2 && !strings.HasSuffix(known, "."+place) {

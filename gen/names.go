@@ -106,6 +106,7 @@ func (n *namer) nameAll() {
 	n.nameFiles()
 	n.keepNames(entities)
 	n.checkConfiguration()
+	n.checkLock()
 }
 
 // nameFixed gives the names of the configuration and then those of the lock.

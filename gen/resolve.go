@@ -197,7 +197,7 @@ func (n *node) handleLabel() string {
 // interface that defines it, without version; both empty for an anonymous type.
 func (n *node) ownName() (name, owner string) {
 	name, owner = n.source.Name, n.source.Owner
-	if n.wit != nil && n.wit.Name != "" {
+	if n.wit != nil && metadata.IsName(n.wit.Name) {
 		name, owner = n.wit.Name, n.wit.Owner
 	}
 	if name == "" {

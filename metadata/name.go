@@ -11,6 +11,10 @@ const maxName = 200
 
 const fixName = "WIT names are letters and digits in words joined by '-', like add-item"
 
+// IsName tells whether s is a name that WIT has for types, functions, fields and
+// cases: "add-item".
+func IsName(s string) bool { return labelFault(s) == "" }
+
 // labelFault says why s is not a WIT name, "" if it is one. Words of mixed case
 // are taken too: servers list some types of their own so (IncomingHttpRequest).
 func labelFault(s string) string {

@@ -11,13 +11,12 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/mod/module"
+
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-var (
-	variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	imports  = regexp.MustCompile(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
-)
+var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // check reports what is wrong with values of the right type, and sets defaults.
 func (r *reader) check(c *Config) {
@@ -92,7 +91,7 @@ func (r *reader) checkIdentity(c *Component, item string) {
 	case c.ID != "" && !metadata.IsID(c.ID):
 		r.add(r.at(item, "id"), "write it like 5c89c92c-6e6a-5715-882b-637cd873451d, or give the component's name with name", "%s is no component id", quote(c.ID))
 	}
-	if c.ImportPath != "" && !imports.MatchString(c.ImportPath) {
+	if c.ImportPath != "" && module.CheckImportPath(c.ImportPath) != nil {
 		r.add(r.at(item, "import-path"), "write it like example.com/application/internal/shop", "%s is no import path", quote(c.ImportPath))
 	}
 }
@@ -102,6 +101,8 @@ func CheckPackage(name string) error {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
 		return fmt.Errorf("%s is no Go identifier", quote(name))
+	case strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }):
+		return fmt.Errorf("%s has letters beyond ASCII", quote(name))
 	case name == "main":
 		return errors.New("main cannot be imported")
 	case strings.HasSuffix(name, "_test"):
@@ -129,6 +130,9 @@ func (r *reader) checkPaths(c *Component, item string) {
 			continue
 		}
 		*p.value = path.Clean(*p.value)
+	}
+	if CheckPackage(c.Package) == nil && CheckPath(c.Dir) == nil && module.CheckImportPath(path.Join("module", c.Dir)) != nil {
+		r.add(r.at(item, "dir"), "write folders of ASCII letters, digits, - and _, like internal/shop", "dir %s cannot be in an import path", quote(c.Dir))
 	}
 	if path.Ext(c.Metadata) != ".json" {
 		r.add(r.at(item, "metadata"), "let it end in .json", "metadata %s is no JSON file", quote(c.Metadata))

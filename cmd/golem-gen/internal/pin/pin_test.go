@@ -25,7 +25,7 @@ func example() Lock {
 				"cart.add-item.item": {Name: "Item", Structure: "record:7447b1cd58409c5b"},
 				"true":               {Name: "True", Structure: "function:00"},
 				"12.3":               {Name: "N", Structure: ""},
-				"a: b # \n\"\\u202e": {Name: "ÄB", Structure: "x: y"},
+				"a: b # \n\"\\u202e": {Name: "AB", Structure: "x: ÿ"},
 			},
 		},
 		".": {Package: "root", ID: "", Name: "12", Names: map[string]gen.LockedName{}},

@@ -93,6 +93,9 @@ func (r *reader) property(key, value string) (err error) {
 
 func (r *reader) name(place, value string) error {
 	name, structure, _ := strings.Cut(value, " ")
+	if !gen.IsGoName(name) {
+		return fmt.Errorf("%.60q is no Go name: %s", name, fixLine)
+	}
 	given := gen.LockedName{Name: name, Structure: structure}
 	if other, ok := r.current.Names[place]; ok && other != given {
 		return fmt.Errorf("there are two names for %.60q, %.60q and %.60q: remove one of the lines", place, other.Name, name)

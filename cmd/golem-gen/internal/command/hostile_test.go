@@ -1,0 +1,457 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// hostileTexts try to leave the string, comment, identifier, file or line that they
+// are put in.
+var hostileTexts = []string{
+	"\"", "'", "`", "\\", "*/", "/*", "a\nb", "a\r\nb", "\x00", "\x1b[2J", "a b",
+	"\" + panic() + \"", "` + panic() + `", "*/ func init() { panic(1) } /*", "\nfunc init() { panic(1) }\n",
+	"//go:embed *", "go:embed *", "\n//go:embed *\n", "\n//go:build ignore\n", "+build ignore", "\n// +build ignore\n",
+	"//line other.go:1", "line other.go:1", "\n//line other.go:1\n", "/*line other.go:1*/", "\n//go:linkname a os.Exit\n",
+	"export Run", "nolint", "import \"C\"", "\n#include <x.h>\n", "${HOME}", "%s%d%!", "{{.}}", "$(id)",
+	"../a", "../../../etc/passwd", "/etc/passwd", `..\a`, `C:\a`, "C:a", "a/../../b", "~", "~/a", ".git", "a/.git/hooks", ".", "..", "con", "a\x00b",
+	"s\u0455op", "\u0421art", "a\u0301", "ﬁ", "К", "\u202eevil", "\u2066a\u2069", "\u2028", "\u2029", "\u0085", "\ufeff", "\u200b", "\u00ad", "\ufffd", "\xff", "\U0001f600",
+	"init", "main", "_", "func", "iota", "nil", "a_test", "x-windows", "a--b", "-", "A", "runtime", "C",
+	"yes", "12", "null", ": #", "- a", "<<: *a", "!!binary a", "&a", "*a",
+	strings.Repeat("a", 10000), strings.Repeat("a-", 5000) + "a", strings.Repeat("../", 3000), strings.Repeat("\u202e", 10000), "a" + strings.Repeat("\n", 10000),
+}
+
+// slots lists the strings in a JSON value; each can be replaced.
+func slots(value any, set func(any), list *[]func(string)) {
+	switch value := value.(type) {
+	case string:
+		*list = append(*list, func(s string) { set(s) })
+	case []any:
+		for i := range value {
+			slots(value[i], func(v any) { value[i] = v }, list)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			slots(value[key], func(v any) { value[key] = v }, list)
+		}
+	}
+}
+
+// hostileDocument is a document with a text in the place of one of its strings, or,
+// with a negative number, of all that are not names of kinds.
+func hostileDocument(t testing.TB, data []byte, text string, at int) []byte {
+	t.Helper()
+	var document any
+	if err := json.Unmarshal(data, &document); err != nil {
+		t.Fatal(err)
+	}
+	var list []func(string)
+	slots(document, func(any) {}, &list)
+	list[at%len(list)](text)
+	out, err := json.Marshal(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// hostileWIT describes a component's interfaces with a text for every comment and
+// for every name of a type.
+func hostileWIT(c *metadata.Component, text string) *gen.WIT {
+	out := &gen.WIT{Interfaces: map[string]*gen.WITInterface{}}
+	face := func(name string) *gen.WITInterface {
+		if out.Interfaces[name] == nil {
+			out.Interfaces[name] = &gen.WITInterface{Doc: text, Functions: map[string]*gen.WITFunction{}, Resources: map[string]*gen.WITResource{}}
+		}
+		return out.Interfaces[name]
+	}
+	add := func(to *gen.WITInterface, f *metadata.Function) {
+		fn := &gen.WITFunction{Doc: text}
+		for _, p := range f.Parameters {
+			fn.Parameters = append(fn.Parameters, gen.WITMember{Name: p.Name, Doc: text, Type: hostileType(p.Type, text)})
+		}
+		for _, r := range f.Results {
+			fn.Results = append(fn.Results, gen.WITMember{Name: r.Name, Doc: text, Type: hostileType(r.Type, text)})
+		}
+		to.Functions[f.Name] = fn
+	}
+	for _, f := range c.Functions {
+		add(face(""), f)
+	}
+	for _, i := range c.Interfaces {
+		to := face(i.Name)
+		for _, f := range i.Functions {
+			add(to, f)
+		}
+		for _, r := range i.Resources {
+			to.Resources[r.Name] = &gen.WITResource{Doc: text}
+			for _, f := range append(append([]*metadata.Function{r.Constructor, r.Drop}, r.Methods...), r.Statics...) {
+				if f != nil {
+					add(to, f)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func hostileType(t *metadata.Type, text string) *gen.WITType {
+	if t == nil {
+		return nil
+	}
+	w := &gen.WITType{Kind: t.Kind, Doc: text}
+	switch t.Kind {
+	case metadata.KindRecord:
+		for _, f := range t.Fields {
+			w.Members = append(w.Members, gen.WITMember{Name: f.Name, Doc: text, Type: hostileType(f.Type, text)})
+		}
+	case metadata.KindVariant:
+		for _, c := range t.Cases {
+			w.Members = append(w.Members, gen.WITMember{Name: c.Name, Doc: text, Type: hostileType(c.Type, text)})
+		}
+	case metadata.KindEnum, metadata.KindFlags:
+		for _, name := range t.Names {
+			w.Members = append(w.Members, gen.WITMember{Name: name, Doc: text})
+		}
+	case metadata.KindTuple:
+		for _, item := range t.Items {
+			w.Items = append(w.Items, hostileType(item, text))
+		}
+	case metadata.KindList, metadata.KindOption:
+		w.Items = []*gen.WITType{hostileType(t.Inner, text)}
+	case metadata.KindResult:
+		w.Items = []*gen.WITType{hostileType(t.Ok, text), hostileType(t.Err, text)}
+	}
+	if w.Members != nil || t.Kind == metadata.KindHandle {
+		w.Name, w.Owner = text, text
+	}
+	return w
+}
+
+var (
+	fileName   = regexp.MustCompile(`^([a-z0-9]+test/)?[a-z0-9]+(_types|_wire)?\.go$`)
+	ourImports = regexp.MustCompile(`^"([a-z]+(/[a-z0-9]+)*|github\.com/golem-gen/golem-gen/(runtime|metadata)(/[a-z]+)?)"$`)
+	directive  = regexp.MustCompile(`^//([a-z0-9]+:|line |export |extern |lint|nolint)|^//\s*\+build`)
+)
+
+// checkGenerated checks that a generated file is Go code that holds nothing but what
+// golem-gen means to say: no directives, no code from elsewhere, nothing invisible.
+func checkGenerated(t testing.TB, name string, text []byte) {
+	t.Helper()
+	if !fileName.MatchString(name) {
+		t.Errorf("a file called %q", name)
+	}
+	if !strings.HasPrefix(string(text), gen.Header+"\n\n") && !strings.HasPrefix(string(text), gen.Header+"\n//") {
+		t.Errorf("%s begins with %.100q", name, text)
+	}
+	if !utf8.Valid(text) {
+		t.Errorf("%s is not UTF-8", name)
+	}
+	for _, r := range string(text) {
+		if r != '\n' && r != '\t' && !unicode.IsPrint(r) {
+			t.Errorf("%s holds %q", name, r)
+			break
+		}
+	}
+	files := token.NewFileSet()
+	parsed, err := parser.ParseFile(files, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("%v\n%.2000s", err, text)
+	}
+	for _, i := range parsed.Imports {
+		if !ourImports.MatchString(i.Path.Value) || i.Name != nil {
+			t.Errorf("%s imports %s", name, i.Path.Value)
+		}
+	}
+	for _, d := range parsed.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && (f.Name.Name == "init" || f.Name.Name == "main") {
+			t.Errorf("%s has a function %s", name, f.Name.Name)
+		}
+	}
+	checkComments(t, name, text)
+}
+
+func checkComments(t testing.TB, name string, text []byte) {
+	t.Helper()
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile(name, -1, len(text)), text, nil, scanner.ScanComments)
+	for {
+		_, tok, literal := s.Scan()
+		switch {
+		case tok == token.EOF:
+			return
+		case tok == token.COMMENT && (strings.HasPrefix(literal, "/*") || directive.MatchString(literal)):
+			t.Errorf("%s has the comment %.200q", name, literal)
+		}
+	}
+}
+
+// checkShown checks that a text for people cannot do anything to their terminal.
+func checkShown(t testing.TB, what, text string) {
+	t.Helper()
+	for _, r := range text {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			t.Errorf("%s holds %q: %.300q", what, r, text)
+			return
+		}
+	}
+}
+
+// hostileBases are documents with every kind of type and function.
+func hostileBases(t testing.TB) [][]byte {
+	t.Helper()
+	var list [][]byte
+	for _, name := range []string{"recorded/golem-1.1.0/shop-v0", "golem-1.1/own/world-fns", "golem-1.3/own/resources", "golem-1.1/own/unit-result", "golem-1.1/own/flags"} {
+		data, err := os.ReadFile(filepath.Join("../../../../testdata/metadata", filepath.FromSlash(name)+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, data)
+	}
+	return list
+}
+
+// generateHostile puts a text into one string of a document, or else into every
+// comment and name of its WIT, or into names of configuration or lock file.
+func generateHostile(t testing.TB, base []byte, text string, at int) {
+	t.Helper()
+	options := gen.Options{Package: "shop"}
+	data := base
+	component, err := metadata.Decode(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch at % 4 {
+	case 0, 1:
+		data = hostileDocument(t, base, text, at/4)
+	case 2:
+		options.WIT = hostileWIT(component, text)
+	case 3:
+		options = hostileNames(t, component, text, at/4)
+	}
+	if component, err = metadata.Decode(data); err != nil {
+		checkShown(t, "an error", err.Error())
+		return
+	}
+	out, err := gen.Generate(component, options)
+	if err != nil {
+		if strings.Contains(err.Error(), "defect") {
+			t.Error(err)
+		}
+		checkShown(t, "an error", err.Error())
+		return
+	}
+	for name, source := range out.Files {
+		checkGenerated(t, name, source)
+	}
+	for _, warning := range out.Warnings {
+		checkShown(t, "a warning", warning)
+	}
+}
+
+// hostileNames gives a text to one place, by configuration or by lock file, or as
+// the place.
+func hostileNames(t testing.TB, c *metadata.Component, text string, at int) gen.Options {
+	t.Helper()
+	first, err := gen.Generate(c, gen.Options{Package: "shop"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := slices.Sorted(maps.Keys(first.Names))
+	o := gen.Options{Package: "shop"}
+	if len(places) == 0 {
+		return o
+	}
+	place := places[at/4%len(places)]
+	switch at % 4 {
+	case 0:
+		o.Names = map[string]string{place: text}
+	case 1:
+		o.Names = map[string]string{text: "Name"}
+	case 2:
+		o.Locked = map[string]gen.LockedName{place: {Name: text, Structure: first.Names[place].Structure}}
+	case 3:
+		o.Locked = map[string]gen.LockedName{text: {Name: "Name", Structure: first.Names[place].Structure}}
+	}
+	return o
+}
+
+// FuzzHostileMetadata holds that no text, wherever it stands in a document, its WIT,
+// or the names given, reaches generated code as anything but what it is.
+func FuzzHostileMetadata(f *testing.F) {
+	bases := hostileBases(f)
+	for i, text := range hostileTexts {
+		f.Add(text, uint(i), uint(i))
+	}
+	f.Fuzz(func(t *testing.T, text string, base, at uint) {
+		generateHostile(t, bases[base%uint(len(bases))], text, int(at%10000))
+	})
+}
+
+// TestHostileMetadata puts every hostile text into some positions, each into others.
+func TestHostileMetadata(t *testing.T) {
+	const step = 223 // all of them take minutes: that is for the fuzz test
+	for i, base := range hostileBases(t) {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			for n, text := range hostileTexts {
+				for at := n; at < 4*positions(t, base); at += step {
+					generateHostile(t, base, text, at)
+					if t.Failed() {
+						t.Fatalf("with %.100q at %d", text, at)
+					}
+				}
+			}
+		})
+	}
+}
+
+func positions(t *testing.T, base []byte) int {
+	t.Helper()
+	var document any
+	if err := json.Unmarshal(base, &document); err != nil {
+		t.Fatal(err)
+	}
+	var list []func(string)
+	slots(document, func(any) {}, &list)
+	return len(list)
+}
+
+// hostileConfigurations have a place for a text: as a YAML text, and as it is.
+var hostileConfigurations = []string{
+	"components: [{package: %s, name: shop-a}]",
+	"components: [{package: shop, name: %s}]",
+	"components: [{package: shop, id: %s}]",
+	"components: [{package: shop, name: shop-a, dir: %s}]",
+	"components: [{package: shop, name: shop-a, metadata: %s}]",
+	"components: [{package: shop, name: shop-a, metadata: golem/shop.json, dir: %s}]",
+	"components: [{package: shop, name: shop-a, import-path: %s, tests: true}]",
+	"components: [{package: shop, name: shop-a, wit: %s}]",
+	"components: [{package: shop, name: shop-a, names: {cart.add-item: %s}}]",
+	"components: [{package: shop, name: shop-a, names: {%s: AddItem}}]",
+	"components: [{package: shop, name: shop-a, version: %s}]",
+	"components: [{package: shop, name: shop-a, %s: x}]",
+	"server: {url: %s}\ncomponents: [{package: shop, name: shop-a}]",
+	"server: {token-env: %s}\ncomponents: [{package: shop, name: shop-a}]",
+	"server: {url: 'http://127.0.0.1:1', token-file: %s}\ncomponents: [{package: shop, name: shop-a}]",
+	"%s",
+}
+
+// generateHostileProject runs generate in a repository whose configuration, or lock
+// file, has a text in one place.
+func generateHostileProject(t testing.TB, document []byte, text string, at int, quoted bool) {
+	t.Helper()
+	above := t.TempDir()
+	dir := filepath.Join(above, "outer", "repository")
+	value := text
+	if quoted && utf8.ValidString(text) {
+		value = yamltext.Scalar(text)
+	}
+	lock := ""
+	configuration := hostileConfigurations[0]
+	if n := at % (len(hostileConfigurations) + 1); n < len(hostileConfigurations) {
+		configuration = fmt.Sprintf(hostileConfigurations[n], value)
+	} else {
+		configuration = fmt.Sprintf(configuration, "shop")
+		lock = fmt.Sprintf("components:\n  %s:\n    package: shop\n    id: 5c89c92c-6e6a-5715-882b-637cd873451d\n    names:\n      cart.add-item: %s\n", value, value)
+	}
+	files := map[string]string{
+		"golem-gen.yaml": configuration, "golem/shop.json": string(document), "main.go": "package main\n", "go.mod": "module example.com/a\n",
+		".git/config": "mine", "../neighbour/mine.go": gen.Header + "\npackage neighbour\n", "../mine.go": gen.Header + "\n",
+	}
+	if lock != "" {
+		files["golem-gen.lock"] = lock
+	}
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, stdout, stderr := runIn(dir, "generate")
+	checkShown(t, "standard output", stdout)
+	checkShown(t, "standard error", stderr)
+	checkTree(t, above, dir, files)
+}
+
+// checkTree checks that files which were there stay, and that new ones are generated
+// ones inside of the repository, or the lock file.
+func checkTree(t testing.TB, above, dir string, before map[string]string) {
+	t.Helper()
+	found := map[string]bool{}
+	err := filepath.WalkDir(above, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		relative, _ := filepath.Rel(dir, path)
+		name := filepath.ToSlash(relative)
+		found[name] = true
+		switch was, ok := before[name]; {
+		case name == "golem-gen.lock":
+		case ok && was != string(text):
+			t.Errorf("%s was changed to %.100q", name, text)
+		case !ok && !filepath.IsLocal(relative):
+			t.Errorf("%s was written", name)
+		case !ok:
+			checkGenerated(t, filepath.Base(name), text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range before {
+		if !found[name] {
+			t.Errorf("%s is gone", name)
+		}
+	}
+}
+
+// FuzzHostileConfiguration holds that no text in a configuration or lock file makes
+// generate touch anything but its own files.
+func FuzzHostileConfiguration(f *testing.F) {
+	document := hostileBases(f)[0]
+	for i, text := range hostileTexts {
+		f.Add(text, uint(i), i%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, text string, at uint, quoted bool) {
+		generateHostileProject(t, document, text, int(at%1000), quoted)
+	})
+}
+
+// TestHostileConfiguration puts every hostile text into a third of the places, both
+// as a YAML text and as it is.
+func TestHostileConfiguration(t *testing.T) {
+	document := hostileBases(t)[0]
+	for n, text := range hostileTexts {
+		for at := n % 3; at <= len(hostileConfigurations); at += 3 {
+			for _, quoted := range []bool{true, false} {
+				generateHostileProject(t, document, text, at, quoted)
+				if t.Failed() {
+					t.Fatalf("with %.100q at %d", text, at)
+				}
+			}
+		}
+	}
+}
