@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -23,6 +24,7 @@ import (
 //	/1.1.0  /1.2.0    all recorded components, with all versions
 //	/before           the same of 1.2.0, but only version 0 of each
 //	/token            1.2.0, which wants the token "secret"
+//	/readme           version 0 of the shop, which is called shop there
 //	/flaky            answers 503 to every first and second request for something
 //	and the faults below
 type golemServer struct {
@@ -80,6 +82,12 @@ func (s *golemServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		answer(w, "/"+path, r.URL.Query().Get("component-name"), s.components["1.2.0"])
+	case "readme":
+		shop := s.components["1.2.0"][0]
+		named := *shop.Component
+		named.Name = "shop"
+		text := bytes.Replace(shop.text, []byte(shop.Name), []byte("shop"), 1)
+		answer(w, "/"+path, r.URL.Query().Get("component-name"), []recordedComponent{{&named, text}})
 	case "flaky":
 		s.mu.Lock()
 		s.tries[r.URL.String()]++

@@ -117,6 +117,22 @@ func (r *repository) copyGeneratedTo(dir string) {
 	}
 }
 
+func (r *repository) write(name, text string) {
+	r.t.Helper()
+	if err := os.WriteFile(filepath.Join(r.dir, name), []byte(text), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *repository) copyFile(from, name string) {
+	r.t.Helper()
+	text, err := os.ReadFile(from)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.write(name, string(text))
+}
+
 func (r *repository) replace(name, old, with string) {
 	r.t.Helper()
 	file := filepath.Join(r.dir, name)
