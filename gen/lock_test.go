@@ -56,7 +56,7 @@ func checkKept(t *rapid.T, before, after map[string]LockedName) {
 		now, stays := after[place]
 		switch {
 		case !was.isType():
-			if stays && now.Name != was.Name && !strings.Contains(place, memberMark) {
+			if stays && now.Name != was.Name && !IsMemberPlace(place) {
 				t.Fatalf("%s was called %s and is called %s", place, was.Name, now.Name)
 			}
 		case stays && now.Structure == was.Structure && now.Name != was.Name:

@@ -11,6 +11,10 @@ import (
 // "Delivery#kind" → "DeliveryKindCase".
 const memberMark = "#"
 
+// IsMemberPlace tells the places of members in Output.Names, whose names follow that
+// of their type, from those that Options.Names can name.
+func IsMemberPlace(place string) bool { return strings.Contains(place, memberMark) }
+
 // nameMembers names the fields, cases or flags of a type.
 func (n *namer) nameMembers(e *entity) {
 	if e.group == nil {

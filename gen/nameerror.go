@@ -162,7 +162,7 @@ func (n *namer) nearPlaces(place string) string {
 	}
 	var best []candidate
 	for _, known := range sortedKeys(n.names) {
-		if strings.Contains(known, memberMark) {
+		if IsMemberPlace(known) {
 			continue
 		}
 		if len(place) > 2*len(known)+4 {
@@ -180,7 +180,7 @@ func (n *namer) nearPlaces(place string) string {
 		best = best[:min(len(best), 3)]
 	}
 	if len(best) == 0 {
-		return "remove the line; golem-gen inspect lists the places of the component"
+		return "remove the line; golem-gen inspect --names lists the places of the component"
 	}
 	texts := make([]string, len(best))
 	for i, c := range best {

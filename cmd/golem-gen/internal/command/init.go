@@ -250,7 +250,7 @@ const initTail = `
 #   metadata: golem/shop.json        # pinned document
 #   wit: wit/shop.wit                # .wit file or folder, or .wasm: real names of types, and comments
 #   tests: true                      # also generate shoptest, with fakes
-#   names:                           # Go names, by place; golem-gen inspect lists places and names
+#   names:                           # Go names, by place; golem-gen inspect --names lists both
 #     cart.add-item.item: ProductItem
 #
 # golem-gen schema -h tells how an editor checks and completes this file.

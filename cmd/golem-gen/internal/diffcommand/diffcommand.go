@@ -104,7 +104,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 			return code
 		}
 	} else {
-		err = fmt.Errorf("diff: %w: golem-gen diff -h lists the flags", err)
+		err = fmt.Errorf("diff: %w: golem-gen diff -h tells more", err)
 	}
 	_, _ = fmt.Fprintln(env.Stderr, err)
 	return exitFailed

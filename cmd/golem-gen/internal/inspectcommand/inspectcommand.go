@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspecttext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
 	"github.com/golem-gen/golem-gen/gen"
 )
 
@@ -26,17 +30,23 @@ that its client gets. FILE is a metadata document, "-" for standard input.
 Names come from the WIT where it is known (given by --wit, or carried by the
 document), else from the document or from the place where a type is used.
 
+With --names it prints the places that names can be given to, and the names that
+they have, as lines of YAML: those that you change go into golem-gen.yaml.
+
 Flags:
+      --names       print places and names, in the form of golem-gen.yaml
       --wit PATH    a .wit file or folder, a WIT package, or the component's .wasm
       --no-wit      leave the WIT that the document carries aside
   -h, --help        show this help
 
-Exit codes: 0 shown, 2 not possible.
+Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Examples:
   golem-gen inspect golem/shop.json
   golem-gen inspect --wit wit/ golem/shop.json
-  curl -s http://localhost:9881/v1/components/$ID/latest | golem-gen inspect -
+  golem-gen inspect --names golem/shop.json
+  curl -s http://localhost:9881/v1/components/$ID/latest |
+    golem-gen inspect -
 `
 
 // Env is what the subcommand needs from around it.
@@ -56,58 +66,57 @@ type Env struct {
 	Configured func(file string) (gen.Options, error)
 }
 
-const exitFailed = 2
+// The exit codes.
+const (
+	exitFine   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// request is what the command line asks for.
+type request struct {
+	file, wit    string
+	noWIT, names bool
+}
 
 // Run runs the subcommand with the arguments behind its name and returns the
 // exit code.
 func Run(env Env, args []string) int {
-	var wit string
-	var noWIT bool
+	var r request
 	flags := pflag.NewFlagSet("inspect", pflag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&wit, "wit", "", "")
-	flags.BoolVar(&noWIT, "no-wit", false, "")
+	flags.StringVar(&r.wit, "wit", "", "")
+	flags.BoolVar(&r.noWIT, "no-wit", false, "")
+	flags.BoolVar(&r.names, "names", false, "")
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, pflag.ErrHelp):
 		_, _ = io.WriteString(env.Stdout, Usage)
-		return 0
+		return exitFine
 	case err != nil:
-		err = fmt.Errorf("inspect: %w: golem-gen inspect -h lists the flags", err)
 	case flags.NArg() != 1:
-		err = fmt.Errorf(`inspect: there are %d arguments: give one metadata document, or "-" for standard input`, flags.NArg())
-	case wit != "" && noWIT:
-		err = errors.New("inspect: --wit and --no-wit contradict each other: give one of them")
-	default:
-		err = inspect(env, flags.Arg(0), wit, noWIT)
+		err = fmt.Errorf(`there are %d arguments: give one metadata document, or "-" for standard input`, flags.NArg())
+	case r.wit != "" && r.noWIT:
+		err = errors.New("--wit and --no-wit contradict each other: give one of them")
 	}
 	if err != nil {
+		_, _ = fmt.Fprintf(env.Stderr, "inspect: %v: golem-gen inspect -h tells more\n", err)
+		return exitUsage
+	}
+	r.file = flags.Arg(0)
+	if err := r.run(env); err != nil {
 		_, _ = fmt.Fprintln(env.Stderr, err)
 		return exitFailed
 	}
-	return 0
+	return exitFine
 }
 
-func inspect(env Env, file, wit string, noWIT bool) error {
-	read, err := document.Read(env.Dir, file, env.Stdin)
+func (r *request) run(env Env) error {
+	read, err := document.Read(env.Dir, r.file, env.Stdin)
 	if err != nil {
 		return err
 	}
-	var options gen.Options
-	if env.Configured != nil && read.File != "" {
-		if options, err = env.Configured(read.File); err != nil {
-			return err
-		}
-	}
-	if options.Package == "" {
-		options.Package = "client"
-	}
-	switch {
-	case wit != "" && env.ReadWIT != nil:
-		options.WIT, err = env.ReadWIT(wit)
-	case options.WIT == nil && read.Component.BinaryWIT != nil && !noWIT && env.DecodeWIT != nil:
-		options.WIT, err = env.DecodeWIT(read.Name+" (binaryWit)", read.Component.BinaryWIT)
-	}
+	options, err := r.options(env, read)
 	if err != nil {
 		return err
 	}
@@ -115,11 +124,47 @@ func inspect(env Env, file, wit string, noWIT bool) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", read.Name, err)
 	}
-	if err := inspecttext.Write(env.Stdout, read.Component, out.Names, paint.For(env.Stdout, env.Getenv)); err != nil {
-		return err
+	if r.names {
+		_, err = io.WriteString(env.Stdout, namesText(out.Names))
+	} else {
+		err = inspecttext.Write(env.Stdout, read.Component, out.Names, paint.For(env.Stdout, env.Getenv))
 	}
 	for _, warning := range out.Warnings {
 		_, _ = fmt.Fprintf(env.Stderr, "%s: warning: %s\n", read.Name, warning)
 	}
-	return nil
+	return err
+}
+
+// options are those that generate would take.
+func (r *request) options(env Env, read *document.Document) (options gen.Options, err error) {
+	if env.Configured != nil && read.File != "" {
+		if options, err = env.Configured(read.File); err != nil {
+			return options, err
+		}
+	}
+	if options.Package == "" {
+		options.Package = "client"
+	}
+	switch {
+	case r.noWIT:
+		options.WIT = nil
+	case r.wit != "" && env.ReadWIT != nil:
+		options.WIT, err = env.ReadWIT(r.wit)
+	case options.WIT == nil && read.Component.BinaryWIT != nil && env.DecodeWIT != nil:
+		options.WIT, err = env.DecodeWIT(read.Name+" (binaryWit)", read.Component.BinaryWIT)
+	}
+	return options, err
+}
+
+// namesText lists names by place as a configuration has them. Names of fields and
+// cases follow those of their types and cannot be given.
+func namesText(names map[string]gen.LockedName) string {
+	var b strings.Builder
+	b.WriteString("names:\n")
+	for _, place := range slices.Sorted(maps.Keys(names)) {
+		if !gen.IsMemberPlace(place) {
+			fmt.Fprintf(&b, "  %s: %s\n", yamltext.Scalar(place), yamltext.Scalar(names[place].Name))
+		}
+	}
+	return b.String()
 }

@@ -2,7 +2,15 @@
 // and components.
 //
 // The reading itself is done by wasm-tools, which the library carries as a
-// WebAssembly module and runs in the process; it starts at the first call only.
+// WebAssembly module and runs in the process; it starts at the first call only. What
+// that costs, measured on two cores of a server with Go 1.26:
+//
+//   - 5.2 MB of the command's 18.8 MB;
+//   - 1.2 s for the first WIT on a machine, when the module is compiled; the machine
+//     code is kept in the user's cache folder;
+//   - 80 ms for a run that reads a WIT afterwards;
+//   - nothing for one that reads none: 9 ms for generating the shop's client, with
+//     this package as without it.
 package witpackage
 
 import (

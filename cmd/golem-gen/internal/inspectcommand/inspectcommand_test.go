@@ -1,0 +1,51 @@
+package inspectcommand
+
+import (
+	"bytes"
+	"flag"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// The package has no goldens; the flag is taken so that go test ./... -update works.
+var _ = flag.Bool("update", false, "accepted, and without effect here")
+
+// TestNamesAreThoseOfAConfiguration puts what --names prints into a configuration:
+// it gives every name that it had anyway.
+func TestNamesAreThoseOfAConfiguration(t *testing.T) {
+	for _, name := range []string{"recorded/golem-1.1.0/shop-v0", "golem-1.1/own/world-fns", "golem-1.3/own/resources", "recorded/golem-1.1.0/echo"} {
+		file := "../../../../testdata/metadata/" + name + ".json"
+		var stdout, stderr bytes.Buffer
+		if code := Run(Env{Stdout: &stdout, Stderr: &stderr}, []string{"--names", file}); code != exitFine {
+			t.Fatal(stderr.String())
+		}
+		if name == "recorded/golem-1.1.0/shop-v0" && !strings.Contains(stdout.String(), "\n  cart.add-item.item: ") {
+			t.Errorf("there is no cart.add-item.item:\n%s", stdout.String())
+		}
+		c, err := config.Parse("f", []byte("components:\n  - package: client\n    name: x\n    "+strings.ReplaceAll(stdout.String(), "\n", "\n    ")))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, stdout.String())
+		}
+		read, err := document.Read("", file, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		without, err := gen.Generate(read.Component, gen.Options{Package: "client"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		with, err := gen.Generate(read.Component, gen.Options{Package: "client", Names: c.Components[0].Names})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(without, with); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
