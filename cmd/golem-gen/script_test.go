@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,13 +16,21 @@ import (
 // TestMain lets scripts run the command.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"golem-gen": func() {
-		os.Exit(command.Run(os.Args[1:], command.Process()))
+		env := command.Process()
+		if file := os.Getenv("GOLEM_GEN_TEST_ERRORS"); file != "" {
+			if f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
+				env.Stderr = io.MultiWriter(os.Stderr, f)
+			}
+		}
+		os.Exit(command.Run(os.Args[1:], env))
 	}})
 }
 
 // TestScripts runs the command lines in testdata/scripts.
 func TestScripts(t *testing.T) {
 	server := newGolemServer(t)
+	printed := filepath.Join(t.TempDir(), "stderr")
+	t.Cleanup(func() { checkErrors(t, printed, server.URL) }) // when all scripts have run
 	recorded, err := filepath.Abs("../../testdata/metadata/recorded")
 	if err != nil {
 		t.Fatal(err)
@@ -36,6 +45,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", server.URL)
 			env.Setenv("RECORDED", recorded)
+			env.Setenv("GOLEM_GEN_TEST_ERRORS", printed)
 			env.Setenv("XDG_CACHE_HOME", cache)
 			return nil
 		},

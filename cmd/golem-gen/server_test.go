@@ -140,6 +140,8 @@ func (s *golemServer) fault(w http.ResponseWriter, r *http.Request, mode, path s
 	case "twice": // two components of one name
 		other := strings.ReplaceAll(string(shop.text), shop.ID, "11111111-2222-3333-4444-555555555555")
 		_, _ = fmt.Fprintf(w, "[%s,%s]", shop.text, other)
+	case "badid":
+		_, _ = fmt.Fprintf(w, `[{"componentName":"shop-a","versionedComponentId":{"componentId":"shop"}}]`)
 	case "half": // one component is there, the others are not
 		answer(w, path, r.URL.Query().Get("component-name"), s.components["1.2.0"][:1])
 	default:

@@ -90,7 +90,8 @@ In a repository, once:
   golem-gen fetch
   golem-gen generate
 
-Exit codes: 0 done, 1 failed or a check found a difference, 2 wrong usage.
+Exit codes: 0 done, 1 failed or a check found a difference, 2 wrong usage. As
+with other programs that compare, diff also exits with 2 when it failed.
 `)
 }
 
@@ -117,6 +118,24 @@ type usageError struct{ error }
 
 func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// values says what the types of flags take.
+var values = map[string]string{
+	"uint64":   "a whole number from 0 on",
+	"duration": "a duration like 90s or 2m",
+	"bool":     "true or false",
+}
+
+// flagError replaces the library's words for a value of the wrong kind.
+func flagError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		if want, ok := values[invalid.GetFlag().Value.Type()]; ok {
+			return fmt.Errorf("--%s %q is not possible: write %s", invalid.GetFlag().Name, invalid.GetValue(), want)
+		}
+	}
+	return err
+}
+
 // errDifferent ends --check: what differs has been shown.
 var errDifferent = errors.New("")
 
@@ -128,7 +147,7 @@ func execute(env Environment, flags *pflag.FlagSet, args []string, usage string,
 		return exitOK
 	}
 	if err != nil {
-		err = usageError{err}
+		err = usageError{flagError(err)}
 	} else {
 		err = run()
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -35,7 +36,7 @@ func TestHelpKnowsEveryFlag(t *testing.T) {
 			t.Errorf("%s --help prints\n%s", c.name, usage)
 		}
 		for line := range strings.Lines(usage) {
-			if len(line) > 81 && c.name != "inspect" && c.name != "diff" {
+			if utf8.RuneCountInString(line) > 81 {
 				t.Errorf("%s: a line of more than 80 columns: %s", c.name, line)
 			}
 		}
@@ -162,6 +163,20 @@ func TestProgressIsOneLineThatGoes(t *testing.T) {
 	p.stop()
 	if !strings.HasPrefix(b.String(), "\r\x1b[Klong ") || !strings.HasSuffix(b.String(), "\r\x1b[K") || strings.Contains(b.String(), "\n") {
 		t.Errorf("%q", b.String())
+	}
+}
+
+func TestImportPath(t *testing.T) {
+	want := "there is no go.mod above /: give import-path in the configuration"
+	if got, err := importPath("/"); err == nil || filepath.ToSlash(err.Error()) != want {
+		t.Errorf("%q %v, want %s", got, err, want)
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := importPath(here); got != "github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command" {
+		t.Errorf("%q %v", got, err)
 	}
 }
 

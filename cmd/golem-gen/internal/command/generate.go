@@ -101,7 +101,7 @@ func (f *generateFlags) valid(args []string) error {
 	case len(args) > 0:
 		return misuse("unexpected argument %q", args[0])
 	case f.pkg == "":
-		return misuse("--package is missing")
+		return misuse("give the name of the Go package with --package")
 	case f.stdout && f.lock != "":
 		return misuse("--lock records what is in a directory, and --stdout has none")
 	case f.stdout == (f.out != ""):

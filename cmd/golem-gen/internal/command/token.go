@@ -13,7 +13,7 @@ import (
 const maxToken = 64 << 10
 
 // errToken never says what was there instead.
-var errToken = errors.New("holds no token, but nothing, or characters that no token has: write the token there, and nothing else")
+var errToken = errors.New("is empty, or has characters that no token has: write the token there, and nothing else")
 
 // token reads the server's token from where the configuration says. No error ever
 // repeats what was read.

@@ -32,6 +32,12 @@ may also be version numbers or "latest" (NEW when it is left out). Without
 any, the pinned documents of golem-gen.yaml (of the one COMPONENT, if given) are
 compared with the latest versions on their servers.
 
+"Go callers" is what your code meets when it is generated for the new version.
+"without typ" and "with typ" are what running programs meet that were built for
+the old one: the generated client leaves types out towards servers from 1.1.17,
+and sends them to older ones. After golem-gen fetch and golem-gen generate the
+new version is the pinned one.
+
 Flags:
       --server URL       server to get versions from
       --component ID     component on the server, by id or name

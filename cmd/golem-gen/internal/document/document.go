@@ -62,7 +62,7 @@ func ParseAnswer(url string, data []byte) (*Document, error) {
 	}
 	var problems *metadata.DocumentError
 	if errors.As(err, &problems) && problems.Foreign {
-		return nil, fmt.Errorf("%s: %s: check the server's URL and port, this is another service", url, problems.Problems[0].What)
+		return nil, fmt.Errorf("%s: %s: check the server's URL and port", url, problems.Problems[0].What)
 	}
 	return nil, located(url, err)
 }

@@ -34,10 +34,10 @@ With --names it prints the places that names can be given to, and the names that
 they have, as lines of YAML: those that you change go into golem-gen.yaml.
 
 Flags:
-      --names       print places and names, in the form of golem-gen.yaml
-      --wit PATH    a .wit file or folder, a WIT package, or the component's .wasm
-      --no-wit      leave the WIT that the document carries aside
-  -h, --help        show this help
+      --names      print places and names, in the form of golem-gen.yaml
+      --wit PATH   .wit file or folder, WIT package, or the component's .wasm
+      --no-wit     leave the WIT that the document carries aside
+  -h, --help       show this help
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 

@@ -119,6 +119,9 @@ type Changes []Change
 // that is in the way and does not start with the line header is an error, unless
 // force is set.
 func (r *Root) Compare(folder, header string, files map[string][]byte, nested []string, force bool) (Changes, error) {
+	if _, err := r.root.Stat(filepath.FromSlash(folder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, r.explain(folder, err)
+	}
 	var changes Changes
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {

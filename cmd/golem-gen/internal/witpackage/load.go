@@ -74,7 +74,7 @@ func readingError(err error, internal, name string) error {
 	text := strings.TrimPrefix(err.Error(), "wasm-tools: ")
 	text = strings.ReplaceAll(text, internal, name)
 	if at := location.FindStringSubmatch(text); at != nil {
-		return errors.New(at[1] + ": " + firstFault(text))
+		return fmt.Errorf("%s: %s: correct the WIT", at[1], firstFault(text))
 	}
 	what := firstFault(text)
 	if strings.HasPrefix(what, name) {

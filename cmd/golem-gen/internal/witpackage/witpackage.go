@@ -15,6 +15,7 @@ package witpackage
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -31,8 +32,11 @@ import (
 // Errors of WIT text are "file:line:column: what".
 func Read(path string) (*gen.WIT, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such file: give a .wit file, a folder of .wit files, or a .wasm file", path)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: give a .wit file, a folder of .wit files, or a .wasm file", err)
+		return nil, err
 	}
 	if info.IsDir() {
 		return readFolder(path)
