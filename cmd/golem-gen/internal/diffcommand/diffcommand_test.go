@@ -54,7 +54,7 @@ func TestServer(t *testing.T) {
 	}{
 		{"0 1", 1, "version 0 (http://x) → version 1 (http://x)"},
 		{"0", 1, "version 0 (http://x) → version 1 (http://x)"},
-		{"1 latest", 0, "version 1 and version 1 have the same interface"},
+		{"1 latest", 0, "version 1 (http://x) and version 1 (http://x) have the same interface"},
 		{folder + "shop-v0.json latest", 1, "version 0"},
 	} {
 		code, stdout, stderr := run2(t, env, append([]string{"--server", "http://x", "--component", "shop"}, strings.Fields(test.args)...)...)
@@ -91,7 +91,7 @@ func TestPinnedAgainstLatest(t *testing.T) {
 		t.Errorf("asked %s for %s", asked, named)
 	}
 	code, stdout, _ = run2(t, env)
-	if code != 1 || !strings.HasSuffix(stdout, "\n\nshop-a: version 1 and version 1 have the same interface\n") {
+	if code != 1 || !strings.HasSuffix(stdout, "\n(http://y) have the same interface\n") {
 		t.Errorf("exit code %d, %s", code, stdout)
 	}
 	if code, _, stderr := run2(t, Env{}); code != 2 || !strings.Contains(stderr, "there is no configuration") {

@@ -27,12 +27,13 @@ type groupKey struct {
 // together, 80 columns wide.
 func (r *Report) Text(w io.Writer, brush paint.Brush) error {
 	var b strings.Builder
+	p := printer{&b, brush}
 	if len(r.Changes) == 0 {
-		fmt.Fprintf(&b, "%s: version %d and version %d have the same interface\n", r.title(), r.Old.Component.Version, r.New.Component.Version)
+		p.wrapped("", fmt.Sprintf("%s: version %d (%s) and version %d (%s) have the same interface", r.title(),
+			r.Old.Component.Version, paint.Clean(r.Old.Source), r.New.Component.Version, paint.Clean(r.New.Source)))
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
-	p := printer{&b, brush}
 	p.wrapped("", fmt.Sprintf("%s: version %d (%s) → version %d (%s)", r.title(),
 		r.Old.Component.Version, paint.Clean(r.Old.Source), r.New.Component.Version, paint.Clean(r.New.Source)))
 	groups := r.groups()
