@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -134,22 +133,4 @@ func count(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// generationError gives the problems with names their places: in the configuration
-// for names that are there, in the document for all others.
-func generationError(source string, names map[string]string, at func(place string) string, err error) error {
-	var clashes *gen.NameErrors
-	if !errors.As(err, &clashes) {
-		return fmt.Errorf("%s: %w", source, err)
-	}
-	var list []error
-	for _, p := range clashes.Problems {
-		where := source
-		if _, configured := names[p.Place]; configured {
-			where = at(p.Place)
-		}
-		list = append(list, fmt.Errorf("%s: %s: %s", where, p.Problem, p.Fix))
-	}
-	return errors.Join(list...)
 }

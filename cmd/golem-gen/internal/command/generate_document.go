@@ -83,7 +83,7 @@ func (f *generateFlags) document(env Environment, read *document.Document, names
 		return nil, err
 	}
 	if c.output, err = gen.Generate(read.Component, options); err != nil {
-		return nil, generationError(read.Name, nil, nil, err)
+		return nil, document.GenerationError(read.Name, err, nil)
 	}
 	return c, nil
 }

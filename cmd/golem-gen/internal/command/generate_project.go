@@ -108,7 +108,12 @@ func (g *generation) plan(c *config.Component) error {
 	}
 	out, err := gen.Generate(read.Component, options)
 	if err != nil {
-		return generationError(read.Name, c.Names, func(place string) string { return g.config.At(c, "names", place) }, err)
+		return document.GenerationError(read.Name, err, func(place string) string {
+			if _, configured := c.Names[place]; configured {
+				return g.config.At(c, "names", place)
+			}
+			return ""
+		})
 	}
 	if c.Tests && !hasFolder(out.Files, c.TestFolder()) {
 		out.Warnings = append(out.Warnings, "there is no "+c.TestFolder()+" for this component: tests in the configuration has no effect")

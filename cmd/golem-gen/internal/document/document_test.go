@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/golem-gen/golem-gen/gen"
 )
 
 const good = "../../../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json"
@@ -52,6 +54,23 @@ func TestErrors(t *testing.T) {
 		if _, err := Read("", test.name, test.stdin); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
+	}
+}
+
+func TestGenerationErrors(t *testing.T) {
+	err := &gen.NameErrors{Problems: []gen.NameProblem{{Place: "a", Problem: "one", Fix: "mend it"}, {Place: "b", Problem: "two", Fix: "mend it too"}}}
+	at := func(place string) string {
+		if place == "b" {
+			return "golem-gen.yaml:3:4"
+		}
+		return ""
+	}
+	want := "x.json: one: mend it\ngolem-gen.yaml:3:4: two: mend it too"
+	if got := GenerationError("x.json", err, at); got.Error() != want {
+		t.Errorf("got %v\nwant %s", got, want)
+	}
+	if got := GenerationError("x.json", errors.New("other"), nil); got.Error() != "x.json: other" {
+		t.Error(got)
 	}
 }
 

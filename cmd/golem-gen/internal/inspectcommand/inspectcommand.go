@@ -122,7 +122,7 @@ func (r *request) run(env Env) error {
 	}
 	out, err := gen.Generate(read.Component, options)
 	if err != nil {
-		return fmt.Errorf("%s: %w", read.Name, err)
+		return document.GenerationError(read.Name, err, nil)
 	}
 	if r.names {
 		_, err = io.WriteString(env.Stdout, namesText(out.Names))
