@@ -30,10 +30,7 @@ var (
 // before the step with the number, and the number of steps if there were fewer.
 func generate(t *testing.T, dir string, texts map[string]string, version string, killAt int) (steps int, killed bool) {
 	t.Helper()
-	root, err := OpenRoot(dir, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	root, changes := plan(t, dir, texts, version)
 	defer root.Close()
 	type kill struct{}
 	root.observe = func(string, string) {
@@ -41,14 +38,6 @@ func generate(t *testing.T, dir string, texts map[string]string, version string,
 			panic(kill{})
 		}
 		steps++
-	}
-	changes, err := root.Compare("p", header, generatedFiles(texts), []string{"other", "ptest"}, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lock, err := root.File("lock", []byte(version))
-	if err != nil {
-		t.Fatal(err)
 	}
 	defer func() {
 		if p := recover(); p != nil {
@@ -58,10 +47,28 @@ func generate(t *testing.T, dir string, texts map[string]string, version string,
 			killed = true
 		}
 	}()
-	if err := root.Apply(append(changes, lock...)); err != nil {
+	if err := root.Apply(changes); err != nil {
 		t.Fatal(err)
 	}
 	return steps, false
+}
+
+// plan compares p and the file lock with a version.
+func plan(t *testing.T, dir string, texts map[string]string, version string) (*Root, Changes) {
+	t.Helper()
+	root, err := OpenRoot(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := root.Compare("p", header, generatedFiles(texts), []string{"other", "ptest"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := root.File("lock", []byte(version))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root, append(changes, lock...)
 }
 
 // TestKilledAtEveryStep kills a run before each of its steps. What it leaves is whole
@@ -127,6 +134,17 @@ func checkLeft(t *testing.T, at int, dir string) {
 	for name, text := range theirs {
 		if left[name] != text {
 			t.Errorf("killed at %d: %s was touched", at, name)
+		}
+	}
+	maps.DeleteFunc(left, func(name, _ string) bool { return temporaries.MatchString(filepath.Base(name)) && theirs[name] == "" })
+	for _, v := range []struct {
+		texts map[string]string
+		lock  string
+	}{{before, "1"}, {after, "2"}} {
+		root, changes := plan(t, dir, v.texts, v.lock)
+		root.Close()
+		if whole := maps.Equal(left, wanted(v.texts, v.lock)); whole != (len(changes) == 0) {
+			t.Errorf("killed at %d: version %s is whole: %v, but %d changes are seen", at, v.lock, whole, len(changes))
 		}
 	}
 }
