@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -99,6 +100,9 @@ func (r *Root) explain(name string, err error) error {
 	}
 	if strings.Contains(err.Error(), "escapes from parent") {
 		return fmt.Errorf("%s leads outside of %s: give a path inside, and no symbolic link to elsewhere", r.Shown(name), r.root.Name())
+	}
+	if errors.Is(err, syscall.ENOTDIR) {
+		return fmt.Errorf("%s: a file stands where a folder has to be: move it, or give another path", r.Shown(name))
 	}
 	return fmt.Errorf("%s: %w", r.Shown(name), err)
 }

@@ -184,6 +184,15 @@ func TestReadStaysInside(t *testing.T) {
 	}
 }
 
+func TestFileInTheWayOfAFolder(t *testing.T) {
+	root, _ := open(t, map[string]string{"internal": "mine"})
+	_, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a", "b.go": "b"}), nil, false)
+	want := "internal/shop: a file stands where a folder has to be: move it, or give another path"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 func TestDiffNamesFilesFromTheRepository(t *testing.T) {
 	root := &Root{prefix: "../.."}
 	got := string(root.Diff(Changes{{Name: "p/b.go", Old: []byte("x\n")}, {Name: "p/a.go", New: []byte("y\n")}}))
