@@ -170,6 +170,11 @@ const versionUsage = `Usage: golem-gen version
 Prints the version of golem-gen and of the Go that built it. golem-gen --version
 does the same.
 
+Flags:
+  -h, --help   show this help
+
+Exit codes: 0 done, 2 wrong usage.
+
 Examples:
   golem-gen version
 `

@@ -32,7 +32,7 @@ func TestHelpKnowsEveryFlag(t *testing.T) {
 	dir := t.TempDir()
 	for _, c := range subcommands() {
 		_, usage, _ := runIn(dir, c.name, "--help")
-		if usage != c.usage || !strings.Contains(usage, "\nExamples:\n") {
+		if usage != c.usage || !strings.Contains(usage, "\nFlags:\n") || !strings.Contains(usage, "\nExit codes: 0 ") || !strings.Contains(usage, "\nExamples:\n") {
 			t.Errorf("%s --help prints\n%s", c.name, usage)
 		}
 		for line := range strings.Lines(usage) {
