@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -63,21 +64,55 @@ func (t *goType) isGeneric() bool {
 // genericCodec is the function that writes or reads a list, option, result or tuple,
 // and the parts whose codecs it takes.
 func (e *emitter) genericCodec(verb string, t *goType) (*jen.Statement, []*goType) {
+	return e.instantiated(e.genericName(verb, t), t.items), t.items
+}
+
+func (e *emitter) genericName(verb string, t *goType) *jen.Statement {
 	switch t.source.Kind {
 	case metadata.KindList:
-		return inWire(verb + "List"), t.items
+		return inWire(verb + "List")
 	case metadata.KindOption:
 		// What is itself written null cannot be told from none: the encoder of
 		// such an option refuses it.
 		if verb == "Append" && t.items[0].source.Kind == metadata.KindOption {
-			return inRuntime("AppendNestedOption"), t.items
+			return inRuntime("AppendNestedOption")
 		}
-		return inRuntime(verb + "Option"), t.items
+		return inRuntime(verb + "Option")
 	case metadata.KindResult:
-		return inRuntime(verb + "Result"), t.items
+		return inRuntime(verb + "Result")
 	default:
-		return inRuntime(verb + tupleName(len(t.items))), t.items
+		return inRuntime(verb + tupleName(len(t.items)))
 	}
+}
+
+// deepestInferred is how deep lists, options, results and tuples may be nested in
+// each other for type arguments to be left to the Go compiler, which ends with an
+// internal error when it has to infer some that are 50 deep.
+const deepestInferred = 16
+
+// instantiated is the generic function with its type arguments, where these are
+// nested too deep to be inferred.
+func (e *emitter) instantiated(function *jen.Statement, arguments []*goType) *jen.Statement {
+	if !slices.ContainsFunc(arguments, func(t *goType) bool { return t.depth() > deepestInferred }) {
+		return function
+	}
+	list := make([]jen.Code, len(arguments))
+	for i, t := range arguments {
+		list[i] = e.goType(t)
+	}
+	return function.Types(list...)
+}
+
+// depth is how many lists, options, results and tuples the type is, one in another.
+func (t *goType) depth() int {
+	if !t.isGeneric() {
+		return 0
+	}
+	deepest := 0
+	for _, item := range t.items {
+		deepest = max(deepest, item.depth())
+	}
+	return deepest + 1
 }
 
 // appendFunc is a function of the shape wire.AppendFunc for a type.

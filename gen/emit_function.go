@@ -100,12 +100,14 @@ func (e *emitter) awaiting(fn *function) []jen.Code {
 	case noResult:
 		return []jen.Code{jen.Return(call.Dot("Await").Call(jen.Id("ctx")))}
 	case oneResult:
-		return []jen.Code{jen.Return(inRuntime("Await").Call(jen.Id("ctx"), call, e.decodeFunc(fn.results[0].typ)))}
+		result := fn.results[0].typ
+		await := e.instantiated(inRuntime("Await"), []*goType{result})
+		return []jen.Code{jen.Return(await.Call(jen.Id("ctx"), call, e.decodeFunc(result)))}
 	case named:
 		return e.awaitingNamed(fn, call)
 	}
 	sides := fn.results[0].typ.items
-	await := inRuntime("AwaitResult").Call(jen.Id("ctx"), call, e.decodeFunc(sides[0]), e.decodeFunc(sides[1]))
+	await := e.instantiated(inRuntime("AwaitResult"), sides).Call(jen.Id("ctx"), call, e.decodeFunc(sides[0]), e.decodeFunc(sides[1]))
 	if fn.answer() == failing {
 		return []jen.Code{jen.Return(await)}
 	}

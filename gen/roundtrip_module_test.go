@@ -1,0 +1,202 @@
+package gen
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// A module is a program outside the tree, as a user's is, that calls generated
+// functions: for each type, one that returns it and one that takes it. It runs
+// as a child of the test, which gives it texts to read and gets back what was
+// written.
+type module struct {
+	dir string
+	in  io.Writer
+	out *bufio.Reader
+}
+
+// A batch is the types of one generated package.
+type batch []*metadata.Type
+
+// The component that all batches are of, as the handles in the vectors say it.
+const roundTripComponent = "2b7e1516-28ae-4d2a-a6ab-f7158809cf4f"
+
+// roundTripResources is how many resources the component has: their IDs are the
+// numbers below.
+const roundTripResources = 10
+
+// component has the functions get-N and take-N for the N-th type of the batch.
+func (b batch) component() *metadata.Component {
+	types := &metadata.Interface{Name: "acme:round-trip/types", Namespace: "acme", Package: "round-trip", ShortName: "types"}
+	for id := range uint64(roundTripResources) {
+		name := fmt.Sprintf("resource-%d", id)
+		own := &metadata.Type{Kind: metadata.KindHandle, ResourceID: id}
+		types.Resources = append(types.Resources, &metadata.Resource{Name: name, ID: id, HasID: true, Constructor: &metadata.Function{
+			Name: "[constructor]" + name, LocalName: "new", Kind: metadata.Constructor, Results: []metadata.Result{{Type: own}},
+		}})
+	}
+	for i, typ := range b {
+		get, take := fmt.Sprintf("get-t%d", i), fmt.Sprintf("take-t%d", i)
+		types.Functions = append(types.Functions,
+			&metadata.Function{Name: get, LocalName: get, Results: []metadata.Result{{Type: typ}}},
+			&metadata.Function{Name: take, LocalName: take, Parameters: []metadata.Parameter{{Name: "value", Type: typ}}})
+	}
+	return &metadata.Component{ID: roundTripComponent, Name: "round-trip", Interfaces: []*metadata.Interface{types}}
+}
+
+// newModule generates, compiles, vets and starts a program of some batches; the
+// functions of the first one are called v0.0, v0.1 and so on.
+func newModule(t *testing.T, batches []batch) *module {
+	t.Helper()
+	m := &module{dir: t.TempDir()}
+	for i, b := range batches {
+		m.generate(t, fmt.Sprintf("v%d", i), b.component())
+	}
+	driver, err := os.ReadFile("testdata/roundtrip/driver.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write(t, "driver.go", driver)
+	m.write(t, "calls.go", []byte(callTable(batches)))
+	m.write(t, "go.mod", []byte("module example.com/roundtrip\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n"+
+		"replace github.com/golem-gen/golem-gen => "+filepath.ToSlash(root)+"\n"))
+	m.run(t, "vet", "./...")
+	m.run(t, "build", "-o", "driver", ".")
+	m.start(t)
+	return m
+}
+
+func (m *module) write(t *testing.T, name string, text []byte) {
+	t.Helper()
+	path := filepath.Join(m.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
+	t.Helper()
+	out, err := Generate(c, Options{Package: pkg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range out.Files {
+		m.write(t, pkg+"/"+name, text)
+	}
+}
+
+func (m *module) run(t *testing.T, args ...string) {
+	t.Helper()
+	// Without optimisation and without the path of the temporary directory, so that
+	// it is quick, and quicker when the same is compiled again.
+	flags := []string{args[0], "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}
+	command := exec.CommandContext(t.Context(), "go", append(flags, args[1:]...)...)
+	command.Dir = m.dir
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go %s: %v\n%.4000s", args[0], err, out)
+	}
+}
+
+// start runs the program until the test ends.
+func (m *module) start(t *testing.T) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), filepath.Join(m.dir, "driver"))
+	command.Stderr = os.Stderr
+	in, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	m.in, m.out = in, bufio.NewReaderSize(out, 1<<16)
+	t.Cleanup(func() {
+		_ = in.Close()
+		if err := command.Wait(); err != nil && t.Context().Err() == nil {
+			t.Error(err)
+		}
+	})
+}
+
+// callTable is the Go function that lists the generated functions to call.
+func callTable(batches []batch) string {
+	var imports, workers, table strings.Builder
+	for i, b := range batches {
+		fmt.Fprintf(&imports, "\t\"example.com/roundtrip/v%d\"\n", i)
+		fmt.Fprintf(&workers, "\tw%d := v%d.NewWorker(client, worker).Types\n", i, i)
+		for n, typ := range b {
+			fmt.Fprintf(&table, "\t\t\"v%d.%d\": %s(w%d.GetT%d, w%d.TakeT%d),\n", i, n, callKind(typ), i, n, i, n)
+		}
+	}
+	return "package main\n\nimport (\n\t\"github.com/golem-gen/golem-gen/runtime\"\n\n" + imports.String() + ")\n\n" +
+		"func calls(client *runtime.Client, worker string) map[string]call {\n" + workers.String() +
+		"\treturn map[string]call{\n" + table.String() + "\t}\n}\n"
+}
+
+// callKind is the name of the driver's function for functions that return the type.
+func callKind(typ *metadata.Type) string {
+	switch {
+	case typ.Kind == metadata.KindResult && typ.Ok == nil:
+		return "failure"
+	case typ.Kind == metadata.KindResult:
+		return "result"
+	}
+	return "value"
+}
+
+// job is a text that generated code reads, as the answer of a server.
+type job struct {
+	Function string // "v0.12"
+	Worker   string
+	Server   string // version: "1.1.0"
+	Answer   []byte
+}
+
+// outcome is what became of it.
+type outcome struct {
+	Request      []byte // the value, written as the parameter of a call
+	Failed, Step string // error text, and whether to "read" or to "write" failed
+	Reason, Path string // of the DecodeError or EncodeError
+}
+
+// do has the program do one job.
+func (m *module) do(t *testing.T, j job) outcome {
+	t.Helper()
+	line, err := json.Marshal(j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.in.Write(append(line, '\n')); err != nil {
+		t.Fatal(err)
+	}
+	text, err := m.out.ReadBytes('\n')
+	if err != nil {
+		t.Fatalf("%s of %q: the generated code ended: %v", j.Function, j.Answer, err)
+	}
+	var o outcome
+	if err := json.Unmarshal(text, &o); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return o
+}

@@ -1,0 +1,179 @@
+// This program calls generated functions for a test: it reads jobs from standard
+// input, one JSON object a line, and writes what became of each to standard output.
+//
+// A job is done by two calls. The first is to a function without parameters, and
+// is answered with the text of the job, which generated code reads. The second
+// hands the value that was read to a function that takes it, which generated
+// code writes. The servers are not there: the program answers its own requests.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+type job struct {
+	Function string // "v0.12": the package and the number of the function
+	Worker   string // name of the worker that is called
+	Server   string // version of the server that is called: "1.1.0"
+	Answer   []byte // what the first call is answered
+}
+
+type outcome struct {
+	Request []byte // body of the second call, nil when there was none
+	Failed  string // the error of the first call or of the second one, "" for none
+	Step    string // which call failed: "read" or "write"
+	Reason  string // of the DecodeError or EncodeError, "" when it is another error
+	Path    string // of the same
+}
+
+// call reads a value from one function and gives it to another.
+type call func(context.Context) (step string, err error)
+
+type (
+	getter[T any] func(context.Context, ...runtime.CallOption) (T, error)
+	taker[T any]  func(context.Context, T, ...runtime.CallOption) error
+)
+
+// value is the call for functions that return their result. It is not generic as
+// the others are: the compiler cannot infer types that are nested very deep.
+func value(get, take any) call {
+	return func(ctx context.Context) (string, error) {
+		got := reflect.ValueOf(get).Call([]reflect.Value{reflect.ValueOf(ctx)})
+		if err, failed := got[1].Interface().(error); failed {
+			return "read", err
+		}
+		err, _ := reflect.ValueOf(take).Call([]reflect.Value{reflect.ValueOf(ctx), got[0]})[0].Interface().(error)
+		return "write", err
+	}
+}
+
+// result is the call for functions that return err of their result as an error.
+func result[T, E any](get getter[T], take taker[runtime.Result[T, E]]) call {
+	return func(ctx context.Context) (string, error) {
+		v, err := get(ctx)
+		var refused *runtime.ResultError[E]
+		switch {
+		case errors.As(err, &refused):
+			return "write", take(ctx, runtime.Err[T](refused.Value))
+		case err != nil:
+			return "read", err
+		}
+		return "write", take(ctx, runtime.Ok[T, E](v))
+	}
+}
+
+// failure is the call for functions whose result is nothing or err.
+func failure[E any](get func(context.Context, ...runtime.CallOption) error, take taker[runtime.Result[struct{}, E]]) call {
+	return result(func(ctx context.Context, opts ...runtime.CallOption) (struct{}, error) {
+		return struct{}{}, get(ctx, opts...)
+	}, take)
+}
+
+// transport answers the calls of one job.
+type transport struct {
+	answer  []byte
+	request []byte
+}
+
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	text := []byte(`{"result":null}`)
+	switch function := r.URL.Query().Get("function"); {
+	case r.Method == http.MethodGet: // after an answer that does not fit: which version the worker runs
+		text = []byte(`{"componentVersion":0}`)
+	case strings.Contains(function, ".{get-"):
+		text = t.answer
+	default:
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		t.request = body
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+		ContentLength: int64(len(text)), Body: io.NopCloser(bytes.NewReader(text)), Request: r,
+	}, nil
+}
+
+// connection is the functions of one worker as they are called on one server.
+type connection struct {
+	transport *transport
+	calls     map[string]call
+}
+
+func connect(worker, server string) (*connection, error) {
+	t := &transport{}
+	client, err := runtime.NewClient("http://localhost", runtime.WithTransport(t), runtime.WithServerVersion(server),
+		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithoutRetry())
+	if err != nil {
+		return nil, err
+	}
+	return &connection{transport: t, calls: calls(client, worker)}, nil
+}
+
+func (c *connection) do(j job) outcome {
+	c.transport.answer, c.transport.request = j.Answer, nil
+	run := c.calls[j.Function]
+	if run == nil {
+		return outcome{Failed: "there is no function " + j.Function, Step: "read"}
+	}
+	step, err := run(context.Background())
+	o := outcome{Request: c.transport.request}
+	if err == nil {
+		return o
+	}
+	o.Failed, o.Step = err.Error(), step
+	var decode *wire.DecodeError
+	var encode *wire.EncodeError
+	switch {
+	case errors.As(err, &decode):
+		o.Reason, o.Path = decode.Reason.String(), decode.Path
+	case errors.As(err, &encode):
+		o.Reason, o.Path = encode.Reason.String(), encode.Path
+	}
+	return o
+}
+
+func serve(in io.Reader, out io.Writer) error {
+	connections := map[[2]string]*connection{}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 64<<20)
+	for lines.Scan() {
+		var j job
+		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
+			return err
+		}
+		at := [2]string{j.Worker, j.Server}
+		if connections[at] == nil {
+			c, err := connect(j.Worker, j.Server)
+			if err != nil {
+				return err
+			}
+			connections[at] = c
+		}
+		if err := json.NewEncoder(out).Encode(connections[at].do(j)); err != nil {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+func main() {
+	if err := serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
