@@ -70,16 +70,17 @@ func (p *place) words() []string {
 	if p.parent == nil {
 		return p.functionWords()
 	}
-	if p.step == stepList {
+	switch p.step { // before head is made: each step must walk the path once only
+	case stepList:
 		return p.itemWords()
+	case stepCase:
+		return append(p.caseWords(), "value")
 	}
 	head := p.parent.words()
 	if p.parent.step == stepCase && p.step == stepField {
 		return append(head, words(p.name)...)
 	}
 	switch p.step {
-	case stepCase:
-		return append(p.caseWords(), "value")
 	case stepResult, stepOk:
 		return joinWords(head, []string{"result"})
 	case stepErr, stepInnerErr:

@@ -1,0 +1,78 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// nesting is a type that takes another one, and how a value of it is written
+// around one of the other. Fields and cases are called by their level: a name
+// that comes twice in a row is a clash.
+type nesting struct {
+	wrap        func(inner *metadata.Type, level string) *metadata.Type
+	open, close string // with the level as %s
+}
+
+var (
+	inList = nesting{func(t *metadata.Type, _ string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindList, Inner: t}
+	}, "[", "]"}
+	inOption = nesting{func(t *metadata.Type, _ string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindOption, Inner: t}
+	}, "", ""}
+	inTuple = nesting{func(t *metadata.Type, _ string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindTuple, Items: []*metadata.Type{t}}
+	}, "[", "]"}
+	inResult = nesting{func(t *metadata.Type, _ string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindResult, Err: &metadata.Type{Kind: metadata.KindStr}, Ok: t}
+	}, `{"ok":`, "}"}
+	inRecord = nesting{func(t *metadata.Type, level string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: level, Type: t}}}
+	}, `{"%s":`, "}"}
+	inVariant = nesting{func(t *metadata.Type, level string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindVariant, Cases: []metadata.Case{{Name: level, Type: t}}}
+	}, `{"%s":`, "}"}
+)
+
+// nested is an u8 in that many levels of the nestings in turn, and a value of that.
+func nested(levels int, nestings ...nesting) (typ *metadata.Type, value string) {
+	typ, value = &metadata.Type{Kind: metadata.KindU8}, "1"
+	for i := range levels {
+		n, level := nestings[i%len(nestings)], fmt.Sprintf("level%d", i)
+		typ = n.wrap(typ, level)
+		value = strings.ReplaceAll(n.open, "%s", level) + value + n.close
+	}
+	return typ, value
+}
+
+// TestDeepTypes: what is generated for deep types compiles and works. Generic
+// ones are so deep that their type arguments are written out; the vectors have 60
+// lists, but other types take the Go compiler minutes then. Variants and records
+// are so deep that naming them must not walk any part of the path twice.
+func TestDeepTypes(t *testing.T) {
+	var b batch
+	var values []string
+	for _, c := range []struct {
+		levels   int
+		nestings []nesting
+	}{
+		{24, []nesting{inList, inOption, inTuple, inResult, inList}},
+		{40, []nesting{inVariant}},
+		{40, []nesting{inRecord, inOption}},
+	} {
+		typ, value := nested(c.levels, c.nestings...)
+		b = append(b, typ)
+		values = append(values, value)
+	}
+	m := newModule(t, []batch{b})
+	for i, value := range values {
+		answer := fmt.Appendf(nil, bareAnswer, b[i].AppendJSON(nil), value)
+		o := m.do(t, job{Function: fmt.Sprintf("v0.%d", i), Worker: "w", Server: "1.2.5", Answer: answer})
+		if want := `{"params":[{"value":` + value + `}]}`; string(o.Request) != want {
+			t.Errorf("%.300s is written %.300s: %s", value, o.Request, o.Failed)
+		}
+	}
+}
