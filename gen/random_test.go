@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"fmt"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -74,39 +75,86 @@ func randomFunctions(t *rapid.T, most int) []*metadata.Function {
 	return list
 }
 
-func randomType(t *rapid.T, depth int) *metadata.Type {
-	kinds := []metadata.Kind{metadata.KindStr, metadata.KindU8, metadata.KindEnum, metadata.KindFlags}
+// leafKinds are the kinds of type that take no other.
+var leafKinds = []metadata.Kind{
+	metadata.KindBool, metadata.KindS8, metadata.KindU8, metadata.KindS16, metadata.KindU16, metadata.KindS32, metadata.KindU32,
+	metadata.KindS64, metadata.KindU64, metadata.KindF32, metadata.KindF64, metadata.KindChr, metadata.KindStr,
+}
+
+func randomType(t *rapid.T, depth int) *metadata.Type { return randomTypes{}.draw(t, depth) }
+
+// randomTypes draws types; those with handles are of the resources of that many
+// first IDs.
+type randomTypes struct{ resources uint64 }
+
+func (r randomTypes) draw(t *rapid.T, depth int) *metadata.Type {
+	kinds := []metadata.Kind{0, 0, metadata.KindEnum, metadata.KindFlags}
+	if r.resources > 0 {
+		kinds = append(kinds, metadata.KindHandle)
+	}
 	if depth > 0 {
 		kinds = append(kinds, metadata.KindRecord, metadata.KindRecord, metadata.KindVariant, metadata.KindVariant,
 			metadata.KindTuple, metadata.KindList, metadata.KindOption, metadata.KindResult)
 	}
 	typ := &metadata.Type{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
 	switch typ.Kind {
-	case metadata.KindEnum, metadata.KindFlags:
+	case 0:
+		typ.Kind = rapid.SampledFrom(leafKinds).Draw(t, "leaf")
+	case metadata.KindHandle:
+		typ.ResourceID, typ.Borrowed = rapid.Uint64Max(r.resources-1).Draw(t, "resource"), rapid.Bool().Draw(t, "borrowed")
+	case metadata.KindEnum:
 		typ.Names = distinctNames(t, 1, 3)
+	case metadata.KindFlags:
+		typ.Names = distinctNames(t, 1, 3)
+		if oneIn(t, 6) {
+			typ.Names = numberedNames(rapid.SampledFrom([]int{8, 9, 17, 33, 64, 65, 130}).Draw(t, "flags"))
+		}
 	case metadata.KindRecord:
 		for _, name := range distinctNames(t, 1, 3) {
-			typ.Fields = append(typ.Fields, metadata.Field{Name: name, Type: randomType(t, depth-1)})
+			typ.Fields = append(typ.Fields, metadata.Field{Name: name, Type: r.draw(t, depth-1)})
 		}
 	case metadata.KindVariant:
 		for _, name := range distinctNames(t, 1, 3) {
-			typ.Cases = append(typ.Cases, metadata.Case{Name: name, Type: randomPayload(t, depth-1)})
+			typ.Cases = append(typ.Cases, metadata.Case{Name: name, Type: r.payload(t, depth-1)})
 		}
 	case metadata.KindTuple:
-		typ.Items = []*metadata.Type{randomType(t, depth-1), randomType(t, depth-1)}
+		typ.Items = r.items(t, depth-1)
 	case metadata.KindList, metadata.KindOption:
-		typ.Inner = randomType(t, depth-1)
+		typ.Inner = r.draw(t, depth-1)
 	case metadata.KindResult:
-		typ.Ok, typ.Err = randomPayload(t, depth-1), randomPayload(t, depth-1)
+		typ.Ok, typ.Err = r.payload(t, depth-1), r.payload(t, depth-1)
 	}
 	return typ
 }
 
-func randomPayload(t *rapid.T, depth int) *metadata.Type {
+// items draws the items of a tuple: a few deep ones, none, or many that are not deep.
+func (r randomTypes) items(t *rapid.T, depth int) []*metadata.Type {
+	n := rapid.SampledFrom([]int{2, 2, 2, 1, 3, 0, 16, 17}).Draw(t, "items")
+	if n > 3 {
+		depth = 0
+	}
+	var list []*metadata.Type
+	for range n {
+		list = append(list, r.draw(t, depth))
+	}
+	return list
+}
+
+func numberedNames(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("bit-n%d", i)
+	}
+	return list
+}
+
+func randomPayload(t *rapid.T, depth int) *metadata.Type { return randomTypes{}.payload(t, depth) }
+
+func (r randomTypes) payload(t *rapid.T, depth int) *metadata.Type {
 	if rapid.Bool().Draw(t, "unit") {
 		return nil
 	}
-	return randomType(t, depth)
+	return r.draw(t, depth)
 }
 
 // mutate draws the next version of a component; the old one stays as it is.

@@ -29,6 +29,9 @@ var (
 	inResult = nesting{func(t *metadata.Type, _ string) *metadata.Type {
 		return &metadata.Type{Kind: metadata.KindResult, Err: &metadata.Type{Kind: metadata.KindStr}, Ok: t}
 	}, `{"ok":`, "}"}
+	inErr = nesting{func(t *metadata.Type, _ string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindResult, Err: t}
+	}, `{"err":`, "}"}
 	inRecord = nesting{func(t *metadata.Type, level string) *metadata.Type {
 		return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: level, Type: t}}}
 	}, `{"%s":`, "}"}

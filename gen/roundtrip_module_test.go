@@ -3,6 +3,7 @@ package gen
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,9 +91,22 @@ func (m *module) write(t *testing.T, name string, text []byte) {
 	}
 }
 
+// generate writes the package of a component. Where names clash it does what the
+// error says.
 func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
 	t.Helper()
-	out, err := Generate(c, Options{Package: pkg})
+	options := Options{Package: pkg, Names: map[string]string{}}
+	out, err := Generate(c, options)
+	var clashes *NameErrors
+	for errors.As(err, &clashes) && len(options.Names) < 100 {
+		problem := clashes.Problems[0]
+		if options.Names[problem.Place] != "" {
+			break
+		}
+		options.Names[problem.Place] = fmt.Sprintf("Settled%d", len(options.Names))
+		clashes = nil
+		out, err = Generate(c, options)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
