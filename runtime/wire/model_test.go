@@ -1,0 +1,315 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// This model of the decoder reads with encoding/json and then looks at the tree.
+// What encoding/json takes and values do not have is found before.
+
+// object is an object with its members as they come.
+type object []objectMember
+
+type objectMember struct {
+	key   string
+	value any
+}
+
+// last is the value of the last member with the key.
+func (o object) last(key string) (any, bool) {
+	for i := len(o) - 1; i >= 0; i-- {
+		if o[i].key == key {
+			return o[i].value, true
+		}
+	}
+	return nil, false
+}
+
+// readTree is the tree of a text: nil, bool, string, json.Number, []any, object.
+func readTree(text string) (any, error) {
+	if !json.Valid([]byte(text)) {
+		return nil, fmt.Errorf("%q is no JSON", text)
+	}
+	if !utf8.ValidString(text) || hasLoneSurrogate(text) {
+		return nil, fmt.Errorf("%q has what encoding/json makes U+FFFD of", text)
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	return readNode(d)
+}
+
+func readNode(d *json.Decoder) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token {
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			item, err := readNode(d)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err = d.Token()
+		return list, err
+	case json.Delim('{'):
+		o := object{}
+		for d.More() {
+			key, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			value, err := readNode(d)
+			if err != nil {
+				return nil, err
+			}
+			o = append(o, objectMember{key.(string), value})
+		}
+		_, err = d.Token()
+		return o, err
+	}
+	return token, nil
+}
+
+// hasLoneSurrogate looks for an escape of half a character in valid JSON.
+func hasLoneSurrogate(text string) bool {
+	unit := func(i int) uint64 { // the UTF-16 unit of the escape at i, 0 for none
+		if i+6 > len(text) || text[i:i+2] != `\u` {
+			return 0
+		}
+		n, _ := strconv.ParseUint(text[i+2:i+6], 16, 16)
+		return n
+	}
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		switch n := unit(i); {
+		case n >= 0xDC00 && n <= 0xDFFF:
+			return true
+		case n >= 0xD800 && n <= 0xDBFF:
+			if low := unit(i + 6); low < 0xDC00 || low > 0xDFFF {
+				return true
+			}
+			i += 6
+		}
+		i++ // what is escaped
+	}
+	return false
+}
+
+// verdict is what the model says about a tree as a value of a type.
+type verdict uint8
+
+const (
+	refusal verdict = iota
+	acceptance
+	// either: of a variant or a result with several members one counts, and the
+	// decoder may find fault with another one before it knows.
+	either
+)
+
+// and is the verdict on a whole of two parts.
+func (v verdict) and(other verdict) verdict {
+	if v == refusal || other == refusal {
+		return refusal
+	}
+	return max(v, other)
+}
+
+// model is the value that a tree is of a type, in the form of the codec in
+// dynamic_test.go; a nil type is none.
+func model(t *typ, tree any) (any, verdict) {
+	if t == nil {
+		return struct{}{}, accepts(tree == nil)
+	}
+	switch t.Type {
+	case "Bool":
+		v, ok := tree.(bool)
+		return v, accepts(ok)
+	case "Str":
+		v, ok := tree.(string)
+		return v, accepts(ok)
+	case "F32", "F64", "Chr", "U8", "U16", "U32", "U64", "S8", "S16", "S32", "S64":
+		n, ok := tree.(json.Number)
+		if !ok {
+			return nil, refusal
+		}
+		return modelNumber(t.Type, string(n))
+	case "Enum":
+		name, _ := tree.(string)
+		for i, c := range t.Cases {
+			if c.Name == name {
+				return number(i + 1), acceptance
+			}
+		}
+		return nil, refusal
+	case "Flags":
+		return modelFlags(t, tree)
+	case "Record":
+		return modelRecord(t, tree)
+	case "Variant":
+		return modelVariant(t, tree)
+	case "Result":
+		return modelResult(t, tree)
+	case "Option":
+		if tree == nil {
+			return runtime.None[any](), acceptance
+		}
+		v, verdict := model(t.Inner, tree)
+		return runtime.Some(v), verdict
+	}
+	return modelItems(t, tree)
+}
+
+func accepts(ok bool) verdict {
+	if ok {
+		return acceptance
+	}
+	return refusal
+}
+
+func modelNumber(kind, text string) (any, verdict) {
+	if kind == "F32" || kind == "F64" {
+		f, err := strconv.ParseFloat(text, 64)
+		if kind == "F64" {
+			return f, accepts(err == nil)
+		}
+		return float32(f), accepts(err == nil && math.Abs(f) <= math.MaxFloat32)
+	}
+	if text == "-0" {
+		return nil, refusal
+	}
+	if kind == "Chr" {
+		n, err := strconv.ParseInt(text, 10, 32)
+		return rune(n), accepts(err == nil && utf8.ValidRune(rune(n)))
+	}
+	bits, err := strconv.Atoi(kind[1:])
+	if err != nil {
+		panic(kind)
+	}
+	if kind[0] == 'U' {
+		n, err := strconv.ParseUint(text, 10, bits)
+		return map[int]any{8: uint8(n), 16: uint16(n), 32: uint32(n), 64: n}[bits], accepts(err == nil)
+	}
+	n, err := strconv.ParseInt(text, 10, bits)
+	return map[int]any{8: int8(n), 16: int16(n), 32: int32(n), 64: n}[bits], accepts(err == nil)
+}
+
+func modelFlags(t *typ, tree any) (any, verdict) {
+	list, ok := tree.([]any)
+	set := make([]byte, len(t.Names))
+	known := map[any]int{}
+	for i, name := range t.Names {
+		known[name] = i
+	}
+	for _, item := range list {
+		_, isText := item.(string)
+		if !isText {
+			return nil, refusal
+		}
+		i, found := known[item]
+		if !found {
+			return nil, refusal
+		}
+		set[i] = 1
+	}
+	return bitset(set), accepts(ok)
+}
+
+func modelRecord(t *typ, tree any) (any, verdict) {
+	o, ok := tree.(object)
+	if !ok {
+		return nil, refusal
+	}
+	values, total := make([]any, len(t.Fields)), acceptance
+	for i, f := range t.Fields {
+		found := false
+		for _, m := range o { // each of those with the same key is read, and the last wins
+			if m.key == f.Name {
+				v, verdict := model(f.Typ, m.value)
+				values[i], total, found = v, total.and(verdict), true
+			}
+		}
+		if !found {
+			v, verdict := model(f.Typ, nil)
+			values[i], total = v, total.and(verdict).and(accepts(f.Typ.Type == "Option"))
+		}
+	}
+	return values, total
+}
+
+func modelVariant(t *typ, tree any) (any, verdict) {
+	o, ok := tree.(object)
+	if !ok || len(o) == 0 {
+		return nil, refusal
+	}
+	first := o[0].key
+	for _, m := range o {
+		first = min(first, m.key)
+	}
+	for i, c := range t.Cases {
+		if c.Name == first {
+			tree, _ := o.last(first)
+			payload, verdict := model(c.Typ, tree)
+			return one{index: i, payload: payload}, verdict.and(unsettled(o))
+		}
+	}
+	return nil, refusal
+}
+
+// unsettled is the verdict on an object of which one member counts.
+func unsettled(o object) verdict {
+	if len(o) > 1 {
+		return either
+	}
+	return acceptance
+}
+
+func modelResult(t *typ, tree any) (any, verdict) {
+	o, ok := tree.(object)
+	if !ok {
+		return nil, refusal
+	}
+	if tree, ok := o.last("ok"); ok {
+		v, verdict := model(t.Ok, tree)
+		return runtime.Ok[any, any](v), verdict.and(unsettled(o))
+	}
+	if tree, ok := o.last("err"); ok {
+		v, verdict := model(t.Err, tree)
+		return runtime.Err[any](v), verdict.and(unsettled(o))
+	}
+	return nil, refusal
+}
+
+// modelItems is model for lists and tuples.
+func modelItems(t *typ, tree any) (any, verdict) {
+	list, ok := tree.([]any)
+	if !ok || t.Type == "Tuple" && len(list) != len(t.Items) {
+		return nil, refusal
+	}
+	values, bytes, total := make([]any, len(list)), make([]byte, len(list)), acceptance
+	for i, item := range list {
+		inner := t.Inner
+		if t.Type == "Tuple" {
+			inner = t.Items[i]
+		}
+		v, verdict := model(inner, item)
+		values[i], total = v, total.and(verdict)
+		bytes[i], _ = v.(byte)
+	}
+	if t.Type == "List" && t.Inner.Type == "U8" {
+		return bytes, total
+	}
+	return values, total
+}
