@@ -31,6 +31,19 @@ func documents(t testing.TB) []string {
 	return files
 }
 
+// documentFile is where a document is: in the repository, or beside it.
+func documentFile(name string) string {
+	if own := filepath.Join("../testdata/metadata", name); fileExists(own) {
+		return own
+	}
+	return filepath.Join(data, "metadata", name)
+}
+
+func fileExists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
 func decodeFile(t testing.TB, file string) *metadata.Component {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -85,7 +98,7 @@ func TestNamesGolden(t *testing.T) {
 		"rdbms-service-1.2": "golem-1.2.5/rdbms-service.json",
 	} {
 		t.Run(name, func(t *testing.T) {
-			m, _, _, err := buildModel(decodeFile(t, filepath.Join(data, "metadata", file)), Options{Package: "client"})
+			m, _, _, err := buildModel(decodeFile(t, documentFile(file)), Options{Package: "client"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -67,7 +67,7 @@ func readVectors(t *testing.T) []*vector {
 	t.Helper()
 	var vectors []*vector
 	for _, name := range sortedKeys(vectorFiles) {
-		data, err := os.ReadFile(data + "/vectors/" + name + ".jsonl")
+		data, err := os.ReadFile("../testdata/vectors/" + name + ".jsonl")
 		if err != nil {
 			t.Fatal(err)
 		}
