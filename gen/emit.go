@@ -1,11 +1,6 @@
 package gen
 
 import (
-	"bytes"
-	"fmt"
-	"go/format"
-	"sync"
-
 	"github.com/dave/jennifer/jen"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -32,7 +27,7 @@ type emitter struct {
 	model   *model
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
-	files   []*sourceFile
+	files   []*sourceFile // not yet rendered
 }
 
 // sourceFile is a file being written.
@@ -43,15 +38,26 @@ type sourceFile struct {
 
 func emitClient(m *model) (map[string][]byte, error) {
 	e := &emitter{model: m, types: witNames(m), helpers: newHelpers()}
+	r := newRenderer()
 	e.emitPackage()
+	r.add(e.take()...)
 	for _, s := range m.scopes {
 		e.emitInterfaceFile(s)
 		if len(s.types) > 0 {
 			e.emitTypesFile(s)
 		}
 		e.emitWireFile(s)
+		r.add(e.take()...)
 	}
-	return render(e.files)
+	return r.texts()
+}
+
+// take hands over the files that are finished: nothing keeps their declarations,
+// which are many times their text, alive after they are rendered.
+func (e *emitter) take() []*sourceFile {
+	files := e.files
+	e.files = nil
+	return files
 }
 
 // file starts a file of the package.
@@ -63,43 +69,6 @@ func (e *emitter) file(name string) *sourceFile {
 	f.NoFormat = true
 	e.files = append(e.files, f)
 	return f
-}
-
-// render turns the files into formatted text, as many at a time as there are cores.
-func render(files []*sourceFile) (map[string][]byte, error) {
-	texts := make([][]byte, len(files))
-	errs := make([]error, len(files))
-	var group sync.WaitGroup
-	for i, f := range files {
-		group.Go(func() { texts[i], errs[i] = f.text() })
-	}
-	group.Wait()
-	out := make(map[string][]byte, len(files))
-	for i, f := range files {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
-		out[f.name] = texts[i]
-	}
-	return out, nil
-}
-
-func (f *sourceFile) text() ([]byte, error) {
-	var buffer bytes.Buffer
-	if err := f.Render(&buffer); err != nil {
-		return nil, fmt.Errorf("cannot render %s: %w; this is a defect of golem-gen, please report it", f.name, err)
-	}
-	text, err := format.Source(groupImports(buffer.Bytes()))
-	if err != nil {
-		return nil, fmt.Errorf("cannot format %s: %w; this is a defect of golem-gen, please report it", f.name, err)
-	}
-	return text, nil
-}
-
-// groupImports puts an empty line between the standard library and our packages.
-func groupImports(source []byte) []byte {
-	last := []byte(`"` + contextPath + `"` + "\n")
-	return bytes.Replace(source, last, append(last, '\n'), 1)
 }
 
 func inContext(name string) *jen.Statement { return jen.Qual(contextPath, name) }
