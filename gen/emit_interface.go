@@ -87,10 +87,8 @@ func (e *emitter) emitEnqueueInterface(f *sourceFile, q enqueueing) {
 		return
 	}
 	name := q.owner + "Enqueue"
-	f.Add(comment(
-		name+" enqueues the functions of "+q.what+": an error says that the call was",
-		"not accepted, what becomes of an accepted one is not told.",
-	))
+	f.Add(comment(wrap(name + " enqueues the functions of " + q.what +
+		": an error says that the call was not accepted, what becomes of an accepted one is not told.")...))
 	var members []jen.Code
 	for _, fn := range q.functions {
 		members = append(members, jen.Id(fn.goName).Params(e.parameters(fn)...).Error())
@@ -118,13 +116,16 @@ func (e *emitter) emitEnqueueClient(f *sourceFile, client string, q enqueueing) 
 	}
 	enqueue := "enqueue" + q.owner
 	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id("Enqueue").Params().Id(q.owner + "Enqueue").Block(
-		jen.Return(jen.Id(enqueue).Values(jen.Id("c"))))
+		jen.Return(jen.Parens(jen.Op("*").Id(enqueue)).Call(jen.Id("c"))))
 	f.Line()
-	f.Type().Id(enqueue).Struct(jen.Id("client").Op("*").Id(client))
+	// The client with other methods: unlike a struct that holds the client, it
+	// has no second set of methods that the compiler makes for its pointer.
+	f.Type().Id(enqueue).Id(client)
 	f.Line()
 	for _, fn := range q.functions {
-		f.Func().Params(jen.Id("q").Id(enqueue)).Id(fn.goName).Params(e.parameters(fn)...).Error().Block(
-			jen.Return(jen.Id("q").Dot("client").Dot(fn.method).Call(e.arguments(fn)...).Dot("Enqueue").Call(jen.Id("ctx"))))
+		begin := jen.Parens(jen.Op("*").Id(client)).Call(jen.Id("q")).Dot(fn.method).Call(e.arguments(fn)...)
+		f.Func().Params(jen.Id("q").Op("*").Id(enqueue)).Id(fn.goName).Params(e.parameters(fn)...).Error().Block(
+			jen.Return(begin.Dot("Enqueue").Call(jen.Id("ctx"))))
 		f.Line()
 	}
 }

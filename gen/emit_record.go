@@ -44,14 +44,13 @@ func (e *emitter) emitFieldsAppend(f *sourceFile, t *namedType) {
 	opening := "{"
 	for i := range t.members {
 		m := &t.members[i]
+		key := appended(opening + quoteJSON(m.name) + ":")
 		body = append(body,
-			appendLiteral(opening+quoteJSON(m.name)+":"),
-			jen.Id("b").Op("=").Add(e.appendCall(m.typ, jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))),
-		)
+			jen.Id("b").Op("=").Add(e.appendCall(m.typ, key, jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))))
 		opening = ","
 	}
 	if len(t.members) == 0 {
-		body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.Lit("{}").Op("..."))))
+		body = append(body, jen.Return(appended("{}")))
 	} else {
 		body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))))
 	}
@@ -99,7 +98,7 @@ func (e *emitter) decodeFunction(f *sourceFile, name string, goType jen.Code) *j
 	return f.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Op("*").Add(goType))
 }
 
-// appendLiteral is the statement that writes fixed text.
-func appendLiteral(text string) jen.Code {
-	return jen.Id("b").Op("=").Append(jen.Id("b"), goString(text).Op("..."))
+// appended is b with fixed text behind it.
+func appended(text string) jen.Code {
+	return jen.Append(jen.Id("b"), goString(text).Op("..."))
 }

@@ -89,13 +89,12 @@ func (e *emitter) emitVariantAppend(f *sourceFile, t *namedType) {
 		m := &t.members[i]
 		if m.typ == nil {
 			cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
-				jen.Return(jen.Append(jen.Id("b"), goString("{"+quoteJSON(m.name)+":null}").Op("...")))))
+				jen.Return(appended("{"+quoteJSON(m.name)+":null}"))))
 			continue
 		}
 		payload = true
 		cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
-			appendLiteral("{"+quoteJSON(m.name)+":"),
-			jen.Id("b").Op("=").Add(e.appendCall(m.typ, jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v").Dot("Value"))),
+			jen.Id("b").Op("=").Add(e.appendCall(m.typ, appended("{"+quoteJSON(m.name)+":"), jen.Id("e"), jen.Op("&").Id("v").Dot("Value"))),
 			jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))),
 		))
 	}

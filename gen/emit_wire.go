@@ -63,11 +63,12 @@ func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 
 // descriptor is the runtime.Function of a function.
 func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
-	fields := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
+	name := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
 	if s.iface != nil {
-		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
+		name = append(name, jen.Id("Interface").Op(":").Lit(s.iface.Name))
 	}
-	fields = append(fields, jen.Id("Name").Op(":").Lit(fn.source.CallName()))
+	name = append(name, jen.Id("Name").Op(":").Lit(fn.source.CallName()))
+	fields := []jen.Code{jen.List(name...)}
 	if fn.source.Kind == metadata.Method || fn.source.Kind == metadata.Drop {
 		self := fn.source.Parameters[0].Type
 		fields = append(fields, jen.Id("Self").Op(":").Add(typeOf(&goType{source: self, resource: r})))

@@ -25,8 +25,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface acme:drift/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface acme:drift/api: an error says that the call
+// was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error
 	LevelNow(ctx context.Context, opts ...runtime.CallOption) error
@@ -57,17 +57,15 @@ func (c *clientAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) (L
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginDescribe(v, p, x, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(v, p, x, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginLevelNow(opts).Enqueue(ctx)
+func (q *enqueueAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginLevelNow(opts).Enqueue(ctx)
 }

@@ -9,9 +9,7 @@ import (
 
 var (
 	fnAPIDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "acme:drift/api",
-		Name:      "describe",
+		Component: &Component, Interface: "acme:drift/api", Name: "describe",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePair},
 			{Name: "p", Type: typePerms},
@@ -20,10 +18,8 @@ var (
 		Result: `{"type":"Str"}`,
 	}
 	fnAPILevelNow = runtime.Function{
-		Component: &Component,
-		Interface: "acme:drift/api",
-		Name:      "level-now",
-		Result:    typeLevel,
+		Component: &Component, Interface: "acme:drift/api", Name: "level-now",
+		Result: typeLevel,
 	}
 )
 
@@ -35,14 +31,10 @@ const (
 )
 
 func appendPair(b []byte, e *wire.Encoder, v *Pair) []byte {
-	b = append(b, `{"b":`...)
-	b = wire.AppendUint32(b, e, &v.B)
-	b = append(b, `,"a":`...)
-	b = wire.AppendUint32(b, e, &v.A)
-	b = append(b, `,"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"level":`...)
-	b = appendLevel(b, e, &v.Level)
+	b = wire.AppendUint32(append(b, `{"b":`...), e, &v.B)
+	b = wire.AppendUint32(append(b, `,"a":`...), e, &v.A)
+	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
+	b = appendLevel(append(b, `,"level":`...), e, &v.Level)
 	return append(b, '}')
 }
 
@@ -93,8 +85,7 @@ func appendAction(b []byte, e *wire.Encoder, v *Action) []byte {
 	case ActionStop:
 		return append(b, `{"stop":null}`...)
 	case ActionGo:
-		b = append(b, `{"go":`...)
-		b = wire.AppendUint32(b, e, &v.Value)
+		b = wire.AppendUint32(append(b, `{"go":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

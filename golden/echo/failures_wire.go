@@ -6,9 +6,7 @@ import "github.com/golem-gen/golem-gen/runtime"
 
 var (
 	fnFailuresDivide = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/failures@0.3.1",
-		Name:      "divide",
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "divide",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"type":"S32"}`},
 			{Name: "b", Type: `{"type":"S32"}`},
@@ -16,27 +14,21 @@ var (
 		Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
 	}
 	fnFailuresCheck = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/failures@0.3.1",
-		Name:      "check",
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "check",
 		Parameters: []runtime.Parameter{
 			{Name: "ok", Type: `{"type":"Bool"}`},
 		},
 		Result: `{"err":null,"ok":null,"type":"Result"}`,
 	}
 	fnFailuresValidate = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/failures@0.3.1",
-		Name:      "validate",
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "validate",
 		Parameters: []runtime.Parameter{
 			{Name: "ok", Type: `{"type":"Bool"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
 	}
 	fnFailuresTrap = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/failures@0.3.1",
-		Name:      "trap",
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "trap",
 		Parameters: []runtime.Parameter{
 			{Name: "message", Type: `{"type":"Str"}`},
 		},

@@ -262,8 +262,8 @@ type Keyed interface {
 	Enqueue() KeyedEnqueue
 }
 
-// KeyedEnqueue enqueues the functions of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// KeyedEnqueue enqueues the functions of the interface conformance:indexed/keyed: an error says
+// that the call was not accepted, what becomes of an accepted one is not told.
 type KeyedEnqueue interface {
 	NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error
 	NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error
@@ -302,8 +302,9 @@ type BystringMethods interface {
 	Enqueue() BystringEnqueue
 }
 
-// BystringEnqueue enqueues the functions of the resource bystring of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BystringEnqueue enqueues the functions of the resource bystring of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BystringEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -355,19 +356,17 @@ func (c *clientBystring) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientBystring) Enqueue() BystringEnqueue {
-	return enqueueBystring{c}
+	return (*enqueueBystring)(c)
 }
 
-type enqueueBystring struct {
-	client *clientBystring
+type enqueueBystring clientBystring
+
+func (q *enqueueBystring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBystring)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBystring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBystring)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // Byu64Methods are the methods of the resource byu64 of the interface conformance:indexed/keyed.
@@ -386,8 +385,9 @@ type Byu64Methods interface {
 	Enqueue() Byu64Enqueue
 }
 
-// Byu64Enqueue enqueues the functions of the resource byu64 of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Byu64Enqueue enqueues the functions of the resource byu64 of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Byu64Enqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -439,19 +439,17 @@ func (c *clientByu64) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientByu64) Enqueue() Byu64Enqueue {
-	return enqueueByu64{c}
+	return (*enqueueByu64)(c)
 }
 
-type enqueueByu64 struct {
-	client *clientByu64
+type enqueueByu64 clientByu64
+
+func (q *enqueueByu64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByu64)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByu64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByu64)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // Bys32Methods are the methods of the resource bys32 of the interface conformance:indexed/keyed.
@@ -470,8 +468,9 @@ type Bys32Methods interface {
 	Enqueue() Bys32Enqueue
 }
 
-// Bys32Enqueue enqueues the functions of the resource bys32 of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Bys32Enqueue enqueues the functions of the resource bys32 of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Bys32Enqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -523,19 +522,17 @@ func (c *clientBys32) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientBys32) Enqueue() Bys32Enqueue {
-	return enqueueBys32{c}
+	return (*enqueueBys32)(c)
 }
 
-type enqueueBys32 struct {
-	client *clientBys32
+type enqueueBys32 clientBys32
+
+func (q *enqueueBys32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBys32)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBys32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBys32)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // Byu8Methods are the methods of the resource byu8 of the interface conformance:indexed/keyed.
@@ -554,8 +551,9 @@ type Byu8Methods interface {
 	Enqueue() Byu8Enqueue
 }
 
-// Byu8Enqueue enqueues the functions of the resource byu8 of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Byu8Enqueue enqueues the functions of the resource byu8 of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Byu8Enqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -607,19 +605,17 @@ func (c *clientByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 func (c *clientByu8) Enqueue() Byu8Enqueue {
-	return enqueueByu8{c}
+	return (*enqueueByu8)(c)
 }
 
-type enqueueByu8 struct {
-	client *clientByu8
+type enqueueByu8 clientByu8
+
+func (q *enqueueByu8) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByu8)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByu8) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByu8)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // Byf64Methods are the methods of the resource byf64 of the interface conformance:indexed/keyed.
@@ -638,8 +634,9 @@ type Byf64Methods interface {
 	Enqueue() Byf64Enqueue
 }
 
-// Byf64Enqueue enqueues the functions of the resource byf64 of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Byf64Enqueue enqueues the functions of the resource byf64 of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Byf64Enqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -691,19 +688,17 @@ func (c *clientByf64) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientByf64) Enqueue() Byf64Enqueue {
-	return enqueueByf64{c}
+	return (*enqueueByf64)(c)
 }
 
-type enqueueByf64 struct {
-	client *clientByf64
+type enqueueByf64 clientByf64
+
+func (q *enqueueByf64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByf64)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByf64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByf64)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // Byf32Methods are the methods of the resource byf32 of the interface conformance:indexed/keyed.
@@ -722,8 +717,9 @@ type Byf32Methods interface {
 	Enqueue() Byf32Enqueue
 }
 
-// Byf32Enqueue enqueues the functions of the resource byf32 of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Byf32Enqueue enqueues the functions of the resource byf32 of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Byf32Enqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -775,19 +771,17 @@ func (c *clientByf32) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientByf32) Enqueue() Byf32Enqueue {
-	return enqueueByf32{c}
+	return (*enqueueByf32)(c)
 }
 
-type enqueueByf32 struct {
-	client *clientByf32
+type enqueueByf32 clientByf32
+
+func (q *enqueueByf32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByf32)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByf32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByf32)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByboolMethods are the methods of the resource bybool of the interface conformance:indexed/keyed.
@@ -806,8 +800,9 @@ type ByboolMethods interface {
 	Enqueue() ByboolEnqueue
 }
 
-// ByboolEnqueue enqueues the functions of the resource bybool of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByboolEnqueue enqueues the functions of the resource bybool of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByboolEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -859,19 +854,17 @@ func (c *clientBybool) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientBybool) Enqueue() ByboolEnqueue {
-	return enqueueBybool{c}
+	return (*enqueueBybool)(c)
 }
 
-type enqueueBybool struct {
-	client *clientBybool
+type enqueueBybool clientBybool
+
+func (q *enqueueBybool) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBybool)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBybool) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBybool)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // BycharMethods are the methods of the resource bychar of the interface conformance:indexed/keyed.
@@ -890,8 +883,9 @@ type BycharMethods interface {
 	Enqueue() BycharEnqueue
 }
 
-// BycharEnqueue enqueues the functions of the resource bychar of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BycharEnqueue enqueues the functions of the resource bychar of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BycharEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -943,19 +937,17 @@ func (c *clientBychar) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientBychar) Enqueue() BycharEnqueue {
-	return enqueueBychar{c}
+	return (*enqueueBychar)(c)
 }
 
-type enqueueBychar struct {
-	client *clientBychar
+type enqueueBychar clientBychar
+
+func (q *enqueueBychar) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBychar)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBychar) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBychar)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByenumMethods are the methods of the resource byenum of the interface conformance:indexed/keyed.
@@ -974,8 +966,9 @@ type ByenumMethods interface {
 	Enqueue() ByenumEnqueue
 }
 
-// ByenumEnqueue enqueues the functions of the resource byenum of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByenumEnqueue enqueues the functions of the resource byenum of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByenumEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1027,19 +1020,17 @@ func (c *clientByenum) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientByenum) Enqueue() ByenumEnqueue {
-	return enqueueByenum{c}
+	return (*enqueueByenum)(c)
 }
 
-type enqueueByenum struct {
-	client *clientByenum
+type enqueueByenum clientByenum
+
+func (q *enqueueByenum) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByenum)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByenum) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByenum)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByflagsMethods are the methods of the resource byflags of the interface conformance:indexed/keyed.
@@ -1058,8 +1049,9 @@ type ByflagsMethods interface {
 	Enqueue() ByflagsEnqueue
 }
 
-// ByflagsEnqueue enqueues the functions of the resource byflags of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByflagsEnqueue enqueues the functions of the resource byflags of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByflagsEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1111,19 +1103,17 @@ func (c *clientByflags) Drop(ctx context.Context, opts ...runtime.CallOption) er
 }
 
 func (c *clientByflags) Enqueue() ByflagsEnqueue {
-	return enqueueByflags{c}
+	return (*enqueueByflags)(c)
 }
 
-type enqueueByflags struct {
-	client *clientByflags
+type enqueueByflags clientByflags
+
+func (q *enqueueByflags) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByflags)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByflags) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByflags)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByrecordMethods are the methods of the resource byrecord of the interface conformance:indexed/keyed.
@@ -1142,8 +1132,9 @@ type ByrecordMethods interface {
 	Enqueue() ByrecordEnqueue
 }
 
-// ByrecordEnqueue enqueues the functions of the resource byrecord of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByrecordEnqueue enqueues the functions of the resource byrecord of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByrecordEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1195,19 +1186,17 @@ func (c *clientByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientByrecord) Enqueue() ByrecordEnqueue {
-	return enqueueByrecord{c}
+	return (*enqueueByrecord)(c)
 }
 
-type enqueueByrecord struct {
-	client *clientByrecord
+type enqueueByrecord clientByrecord
+
+func (q *enqueueByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByrecord)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByrecord)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByvariantMethods are the methods of the resource byvariant of the interface conformance:indexed/keyed.
@@ -1226,8 +1215,9 @@ type ByvariantMethods interface {
 	Enqueue() ByvariantEnqueue
 }
 
-// ByvariantEnqueue enqueues the functions of the resource byvariant of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByvariantEnqueue enqueues the functions of the resource byvariant of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByvariantEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1279,19 +1269,17 @@ func (c *clientByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) 
 }
 
 func (c *clientByvariant) Enqueue() ByvariantEnqueue {
-	return enqueueByvariant{c}
+	return (*enqueueByvariant)(c)
 }
 
-type enqueueByvariant struct {
-	client *clientByvariant
+type enqueueByvariant clientByvariant
+
+func (q *enqueueByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByvariant)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByvariant)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByoptionMethods are the methods of the resource byoption of the interface conformance:indexed/keyed.
@@ -1310,8 +1298,9 @@ type ByoptionMethods interface {
 	Enqueue() ByoptionEnqueue
 }
 
-// ByoptionEnqueue enqueues the functions of the resource byoption of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByoptionEnqueue enqueues the functions of the resource byoption of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByoptionEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1363,19 +1352,17 @@ func (c *clientByoption) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientByoption) Enqueue() ByoptionEnqueue {
-	return enqueueByoption{c}
+	return (*enqueueByoption)(c)
 }
 
-type enqueueByoption struct {
-	client *clientByoption
+type enqueueByoption clientByoption
+
+func (q *enqueueByoption) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByoption)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByoption) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByoption)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByresultMethods are the methods of the resource byresult of the interface conformance:indexed/keyed.
@@ -1394,8 +1381,9 @@ type ByresultMethods interface {
 	Enqueue() ByresultEnqueue
 }
 
-// ByresultEnqueue enqueues the functions of the resource byresult of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByresultEnqueue enqueues the functions of the resource byresult of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByresultEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1447,19 +1435,17 @@ func (c *clientByresult) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientByresult) Enqueue() ByresultEnqueue {
-	return enqueueByresult{c}
+	return (*enqueueByresult)(c)
 }
 
-type enqueueByresult struct {
-	client *clientByresult
+type enqueueByresult clientByresult
+
+func (q *enqueueByresult) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByresult)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByresult) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByresult)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // BylistMethods are the methods of the resource bylist of the interface conformance:indexed/keyed.
@@ -1478,8 +1464,9 @@ type BylistMethods interface {
 	Enqueue() BylistEnqueue
 }
 
-// BylistEnqueue enqueues the functions of the resource bylist of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BylistEnqueue enqueues the functions of the resource bylist of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BylistEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1531,19 +1518,17 @@ func (c *clientBylist) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientBylist) Enqueue() BylistEnqueue {
-	return enqueueBylist{c}
+	return (*enqueueBylist)(c)
 }
 
-type enqueueBylist struct {
-	client *clientBylist
+type enqueueBylist clientBylist
+
+func (q *enqueueBylist) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBylist)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBylist) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBylist)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // ByliststringMethods are the methods of the resource byliststring of the interface conformance:indexed/keyed.
@@ -1562,8 +1547,9 @@ type ByliststringMethods interface {
 	Enqueue() ByliststringEnqueue
 }
 
-// ByliststringEnqueue enqueues the functions of the resource byliststring of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ByliststringEnqueue enqueues the functions of the resource byliststring of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type ByliststringEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1615,19 +1601,17 @@ func (c *clientByliststring) Drop(ctx context.Context, opts ...runtime.CallOptio
 }
 
 func (c *clientByliststring) Enqueue() ByliststringEnqueue {
-	return enqueueByliststring{c}
+	return (*enqueueByliststring)(c)
 }
 
-type enqueueByliststring struct {
-	client *clientByliststring
+type enqueueByliststring clientByliststring
+
+func (q *enqueueByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByliststring)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientByliststring)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // BytupleMethods are the methods of the resource bytuple of the interface conformance:indexed/keyed.
@@ -1646,8 +1630,9 @@ type BytupleMethods interface {
 	Enqueue() BytupleEnqueue
 }
 
-// BytupleEnqueue enqueues the functions of the resource bytuple of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BytupleEnqueue enqueues the functions of the resource bytuple of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BytupleEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1699,19 +1684,17 @@ func (c *clientBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) er
 }
 
 func (c *clientBytuple) Enqueue() BytupleEnqueue {
-	return enqueueBytuple{c}
+	return (*enqueueBytuple)(c)
 }
 
-type enqueueBytuple struct {
-	client *clientBytuple
+type enqueueBytuple clientBytuple
+
+func (q *enqueueBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBytuple)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBytuple)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // BynoneMethods are the methods of the resource bynone of the interface conformance:indexed/keyed.
@@ -1730,8 +1713,9 @@ type BynoneMethods interface {
 	Enqueue() BynoneEnqueue
 }
 
-// BynoneEnqueue enqueues the functions of the resource bynone of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BynoneEnqueue enqueues the functions of the resource bynone of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BynoneEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1783,19 +1767,17 @@ func (c *clientBynone) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientBynone) Enqueue() BynoneEnqueue {
-	return enqueueBynone{c}
+	return (*enqueueBynone)(c)
 }
 
-type enqueueBynone struct {
-	client *clientBynone
+type enqueueBynone clientBynone
+
+func (q *enqueueBynone) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBynone)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBynone) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBynone)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // BythreeMethods are the methods of the resource bythree of the interface conformance:indexed/keyed.
@@ -1814,8 +1796,9 @@ type BythreeMethods interface {
 	Enqueue() BythreeEnqueue
 }
 
-// BythreeEnqueue enqueues the functions of the resource bythree of the interface conformance:indexed/keyed: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// BythreeEnqueue enqueues the functions of the resource bythree of the interface
+// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type BythreeEnqueue interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -1867,19 +1850,17 @@ func (c *clientBythree) Drop(ctx context.Context, opts ...runtime.CallOption) er
 }
 
 func (c *clientBythree) Enqueue() BythreeEnqueue {
-	return enqueueBythree{c}
+	return (*enqueueBythree)(c)
 }
 
-type enqueueBythree struct {
-	client *clientBythree
+type enqueueBythree clientBythree
+
+func (q *enqueueBythree) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBythree)(q).beginDescribe(opts).Enqueue(ctx)
 }
 
-func (q enqueueBythree) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDescribe(opts).Enqueue(ctx)
-}
-
-func (q enqueueBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientBythree)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 type clientKeyed struct {
@@ -2305,85 +2286,83 @@ func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 }
 
 func (c *clientKeyed) Enqueue() KeyedEnqueue {
-	return enqueueKeyed{c}
+	return (*enqueueKeyed)(c)
 }
 
-type enqueueKeyed struct {
-	client *clientKeyed
+type enqueueKeyed clientKeyed
+
+func (q *enqueueKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBystring(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	return q.client.beginNewBystring(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByu64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	return q.client.beginNewByu64(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBys32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	return q.client.beginNewBys32(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByu8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	return q.client.beginNewByu8(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByf64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	return q.client.beginNewByf64(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByf32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	return q.client.beginNewByf32(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBybool(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	return q.client.beginNewBybool(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBychar(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	return q.client.beginNewBychar(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByenum(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
-	return q.client.beginNewByenum(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByflags(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
-	return q.client.beginNewByflags(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByrecord(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
-	return q.client.beginNewByrecord(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByvariant(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
-	return q.client.beginNewByvariant(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByoption(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	return q.client.beginNewByoption(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByresult(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	return q.client.beginNewByresult(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBylist(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	return q.client.beginNewBylist(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewByliststring(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	return q.client.beginNewByliststring(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBytuple(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
-	return q.client.beginNewBytuple(v, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBynone(opts).Enqueue(ctx)
 }
 
-func (q enqueueKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNewBynone(opts).Enqueue(ctx)
-}
-
-func (q enqueueKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
-	return q.client.beginNewBythree(a, b, cArg, opts).Enqueue(ctx)
+func (q *enqueueKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
+	return (*clientKeyed)(q).beginNewBythree(a, b, cArg, opts).Enqueue(ctx)
 }

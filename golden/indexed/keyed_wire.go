@@ -275,402 +275,292 @@ func newBythree(handle *runtime.Handle) *Bythree {
 
 var (
 	fnKeyedNewBystring = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bystring.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"Str"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnBystringDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bystring.describe",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.describe",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBystringDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bystring.drop",
-		Self:      `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.drop",
+		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnKeyedNewByu64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu64.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"U64"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
 	}
 	fnByu64Describe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu64.describe",
-		Self:      `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.describe",
+		Self:   `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByu64Drop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu64.drop",
-		Self:      `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.drop",
+		Self: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
 	}
 	fnKeyedNewBys32 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bys32.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"S32"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
 	}
 	fnBys32Describe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bys32.describe",
-		Self:      `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.describe",
+		Self:   `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBys32Drop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bys32.drop",
-		Self:      `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.drop",
+		Self: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
 	}
 	fnKeyedNewByu8 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu8.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"U8"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
 	}
 	fnByu8Describe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu8.describe",
-		Self:      `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.describe",
+		Self:   `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByu8Drop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byu8.drop",
-		Self:      `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.drop",
+		Self: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
 	}
 	fnKeyedNewByf64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf64.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"F64"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
 	}
 	fnByf64Describe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf64.describe",
-		Self:      `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.describe",
+		Self:   `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByf64Drop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf64.drop",
-		Self:      `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.drop",
+		Self: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
 	}
 	fnKeyedNewByf32 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf32.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"F32"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":5,"type":"Handle"}`,
 	}
 	fnByf32Describe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf32.describe",
-		Self:      `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.describe",
+		Self:   `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByf32Drop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byf32.drop",
-		Self:      `{"mode":"Owned","resource_id":5,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.drop",
+		Self: `{"mode":"Owned","resource_id":5,"type":"Handle"}`,
 	}
 	fnKeyedNewBybool = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bybool.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"Bool"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":6,"type":"Handle"}`,
 	}
 	fnByboolDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bybool.describe",
-		Self:      `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.describe",
+		Self:   `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByboolDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bybool.drop",
-		Self:      `{"mode":"Owned","resource_id":6,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.drop",
+		Self: `{"mode":"Owned","resource_id":6,"type":"Handle"}`,
 	}
 	fnKeyedNewBychar = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bychar.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"type":"Chr"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":7,"type":"Handle"}`,
 	}
 	fnBycharDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bychar.describe",
-		Self:      `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.describe",
+		Self:   `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBycharDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bychar.drop",
-		Self:      `{"mode":"Owned","resource_id":7,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.drop",
+		Self: `{"mode":"Owned","resource_id":7,"type":"Handle"}`,
 	}
 	fnKeyedNewByenum = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byenum.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeByenumV},
 		},
 		Result: `{"mode":"Owned","resource_id":8,"type":"Handle"}`,
 	}
 	fnByenumDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byenum.describe",
-		Self:      `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.describe",
+		Self:   `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByenumDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byenum.drop",
-		Self:      `{"mode":"Owned","resource_id":8,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.drop",
+		Self: `{"mode":"Owned","resource_id":8,"type":"Handle"}`,
 	}
 	fnKeyedNewByflags = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byflags.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeByflagsV},
 		},
 		Result: `{"mode":"Owned","resource_id":9,"type":"Handle"}`,
 	}
 	fnByflagsDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byflags.describe",
-		Self:      `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.describe",
+		Self:   `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByflagsDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byflags.drop",
-		Self:      `{"mode":"Owned","resource_id":9,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.drop",
+		Self: `{"mode":"Owned","resource_id":9,"type":"Handle"}`,
 	}
 	fnKeyedNewByrecord = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byrecord.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeByrecordV},
 		},
 		Result: `{"mode":"Owned","resource_id":10,"type":"Handle"}`,
 	}
 	fnByrecordDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byrecord.describe",
-		Self:      `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.describe",
+		Self:   `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByrecordDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byrecord.drop",
-		Self:      `{"mode":"Owned","resource_id":10,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.drop",
+		Self: `{"mode":"Owned","resource_id":10,"type":"Handle"}`,
 	}
 	fnKeyedNewByvariant = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byvariant.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeByvariantV},
 		},
 		Result: `{"mode":"Owned","resource_id":11,"type":"Handle"}`,
 	}
 	fnByvariantDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byvariant.describe",
-		Self:      `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.describe",
+		Self:   `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByvariantDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byvariant.drop",
-		Self:      `{"mode":"Owned","resource_id":11,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.drop",
+		Self: `{"mode":"Owned","resource_id":11,"type":"Handle"}`,
 	}
 	fnKeyedNewByoption = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byoption.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":12,"type":"Handle"}`,
 	}
 	fnByoptionDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byoption.describe",
-		Self:      `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.describe",
+		Self:   `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByoptionDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byoption.drop",
-		Self:      `{"mode":"Owned","resource_id":12,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.drop",
+		Self: `{"mode":"Owned","resource_id":12,"type":"Handle"}`,
 	}
 	fnKeyedNewByresult = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byresult.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":13,"type":"Handle"}`,
 	}
 	fnByresultDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byresult.describe",
-		Self:      `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.describe",
+		Self:   `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByresultDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byresult.drop",
-		Self:      `{"mode":"Owned","resource_id":13,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.drop",
+		Self: `{"mode":"Owned","resource_id":13,"type":"Handle"}`,
 	}
 	fnKeyedNewBylist = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bylist.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":14,"type":"Handle"}`,
 	}
 	fnBylistDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bylist.describe",
-		Self:      `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.describe",
+		Self:   `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBylistDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bylist.drop",
-		Self:      `{"mode":"Owned","resource_id":14,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.drop",
+		Self: `{"mode":"Owned","resource_id":14,"type":"Handle"}`,
 	}
 	fnKeyedNewByliststring = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byliststring.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":15,"type":"Handle"}`,
 	}
 	fnByliststringDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byliststring.describe",
-		Self:      `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.describe",
+		Self:   `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnByliststringDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "byliststring.drop",
-		Self:      `{"mode":"Owned","resource_id":15,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.drop",
+		Self: `{"mode":"Owned","resource_id":15,"type":"Handle"}`,
 	}
 	fnKeyedNewBytuple = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bytuple.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.new",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":16,"type":"Handle"}`,
 	}
 	fnBytupleDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bytuple.describe",
-		Self:      `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.describe",
+		Self:   `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBytupleDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bytuple.drop",
-		Self:      `{"mode":"Owned","resource_id":16,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.drop",
+		Self: `{"mode":"Owned","resource_id":16,"type":"Handle"}`,
 	}
 	fnKeyedNewBynone = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bynone.new",
-		Result:    `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.new",
+		Result: `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
 	}
 	fnBynoneDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bynone.describe",
-		Self:      `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.describe",
+		Self:   `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBynoneDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bynone.drop",
-		Self:      `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.drop",
+		Self: `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
 	}
 	fnKeyedNewBythree = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bythree.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.new",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"type":"Str"}`},
 			{Name: "b", Type: `{"type":"U32"}`},
@@ -679,17 +569,13 @@ var (
 		Result: `{"mode":"Owned","resource_id":18,"type":"Handle"}`,
 	}
 	fnBythreeDescribe = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bythree.describe",
-		Self:      `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.describe",
+		Self:   `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnBythreeDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:indexed/keyed",
-		Name:      "bythree.drop",
-		Self:      `{"mode":"Owned","resource_id":18,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.drop",
+		Self: `{"mode":"Owned","resource_id":18,"type":"Handle"}`,
 	}
 )
 
@@ -721,10 +607,8 @@ func decodeByflagsV(d *wire.Decoder, v *ByflagsV) {
 }
 
 func appendByrecordV(b []byte, e *wire.Encoder, v *ByrecordV) []byte {
-	b = append(b, `{"x":`...)
-	b = wire.AppendInt32(b, e, &v.X)
-	b = append(b, `,"label":`...)
-	b = wire.AppendString(b, e, &v.Label)
+	b = wire.AppendInt32(append(b, `{"x":`...), e, &v.X)
+	b = wire.AppendString(append(b, `,"label":`...), e, &v.Label)
 	return append(b, '}')
 }
 
@@ -747,14 +631,12 @@ var casesByvariantV = wire.NewNames("circle", "square", "named")
 func appendByvariantV(b []byte, e *wire.Encoder, v *ByvariantV) []byte {
 	switch v := (*v).(type) {
 	case ByvariantVCircle:
-		b = append(b, `{"circle":`...)
-		b = wire.AppendUint32(b, e, &v.Value)
+		b = wire.AppendUint32(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ByvariantVSquare:
 		return append(b, `{"square":null}`...)
 	case ByvariantVNamed:
-		b = append(b, `{"named":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"named":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

@@ -140,8 +140,8 @@ type Composites interface {
 	Enqueue() CompositesEnqueue
 }
 
-// CompositesEnqueue enqueues the functions of the interface conformance:echo/composites@0.3.1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CompositesEnqueue enqueues the functions of the interface conformance:echo/composites@0.3.1: an
+// error says that the call was not accepted, what becomes of an accepted one is not told.
 type CompositesEnqueue interface {
 	EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error
 	EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error
@@ -425,109 +425,107 @@ func (c *clientComposites) EchoListShape(ctx context.Context, value []EchoShapeV
 }
 
 func (c *clientComposites) Enqueue() CompositesEnqueue {
-	return enqueueComposites{c}
+	return (*enqueueComposites)(c)
 }
 
-type enqueueComposites struct {
-	client *clientComposites
+type enqueueComposites clientComposites
+
+func (q *enqueueComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoPriority(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoPriority(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoPermissions(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoPermissions(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoWideFlags(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoWideFlags(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoPoint(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoPoint(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoOrder(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoOrder(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoShape(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoShape(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoTree(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoTree(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoKeywords(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoKeywords(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoTuple1(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
-	return q.client.beginEchoTuple1(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoTuple5(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
-	return q.client.beginEchoTuple5(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListU8(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListU8(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListF64(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListF64(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListString(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListString(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListList(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListList(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListOrder(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListOrder(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListChar(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListChar(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoOption(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
-	return q.client.beginEchoOption(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoOptionU64(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
-	return q.client.beginEchoOptionU64(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoOptionOption(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
-	return q.client.beginEchoOptionOption(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoOptionListOption(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
-	return q.client.beginEchoOptionListOption(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoResult(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
-	return q.client.beginEchoResult(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoResultNone(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	return q.client.beginEchoResultNone(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoResultOKOnly(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	return q.client.beginEchoResultOKOnly(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoResultErrOnly(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return q.client.beginEchoResultErrOnly(value, opts).Enqueue(ctx)
-}
-
-func (q enqueueComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
-	return q.client.beginEchoListShape(value, opts).Enqueue(ctx)
+func (q *enqueueComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
+	return (*clientComposites)(q).beginEchoListShape(value, opts).Enqueue(ctx)
 }

@@ -9,225 +9,175 @@ import (
 
 var (
 	fnCompositesEchoPriority = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-priority",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoPriorityValue},
 		},
 		Result: typeEchoPriorityValue,
 	}
 	fnCompositesEchoPermissions = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-permissions",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoPermissionsValue},
 		},
 		Result: typeEchoPermissionsValue,
 	}
 	fnCompositesEchoWideFlags = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-wide-flags",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoWideFlagsValue},
 		},
 		Result: typeEchoWideFlagsValue,
 	}
 	fnCompositesEchoPoint = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-point",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-point",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoPointValue},
 		},
 		Result: typeEchoPointValue,
 	}
 	fnCompositesEchoOrder = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-order",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-order",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoOrderValue},
 		},
 		Result: typeEchoOrderValue,
 	}
 	fnCompositesEchoShape = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-shape",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoShapeValue},
 		},
 		Result: typeEchoShapeValue,
 	}
 	fnCompositesEchoTree = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-tree",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoTreeValue},
 		},
 		Result: typeEchoTreeValue,
 	}
 	fnCompositesEchoKeywords = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-keywords",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: typeEchoKeywordsValue},
 		},
 		Result: typeEchoKeywordsValue,
 	}
 	fnCompositesEchoTuple1 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-tuple1",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"items":[{"type":"U8"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnCompositesEchoTuple5 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-tuple5",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`,
 	}
 	fnCompositesEchoListU8 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-u8",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"U8"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"U8"},"type":"List"}`,
 	}
 	fnCompositesEchoListF64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-f64",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"F64"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"F64"},"type":"List"}`,
 	}
 	fnCompositesEchoListString = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-string",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"Str"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"Str"},"type":"List"}`,
 	}
 	fnCompositesEchoListList = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-list",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`},
 		},
 		Result: `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`,
 	}
 	fnCompositesEchoListOrder = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-order",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":` + typeEchoOrderValue + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typeEchoOrderValue + `,"type":"List"}`,
 	}
 	fnCompositesEchoListChar = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-char",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"Chr"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"Chr"},"type":"List"}`,
 	}
 	fnCompositesEchoOption = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-option",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"Str"},"type":"Option"}`,
 	}
 	fnCompositesEchoOptionU64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-option-u64",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"type":"U64"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"U64"},"type":"Option"}`,
 	}
 	fnCompositesEchoOptionOption = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-option-option",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`,
 	}
 	fnCompositesEchoOptionListOption = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-option-list-option",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`,
 	}
 	fnCompositesEchoResult = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-result",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
 	}
 	fnCompositesEchoResultNone = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-result-none",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`},
 		},
 		Result: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`,
 	}
 	fnCompositesEchoResultOKOnly = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-result-ok-only",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`},
 		},
 		Result: `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`,
 	}
 	fnCompositesEchoResultErrOnly = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-result-err-only",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`},
 		},
 		Result: `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`,
 	}
 	fnCompositesEchoListShape = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/composites@0.3.1",
-		Name:      "echo-list-shape",
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"inner":` + typeEchoShapeValue + `,"type":"List"}`},
 		},
@@ -279,10 +229,8 @@ func decodeEchoWideFlagsValue(d *wire.Decoder, v *EchoWideFlagsValue) {
 }
 
 func appendEchoPointValue(b []byte, e *wire.Encoder, v *EchoPointValue) []byte {
-	b = append(b, `{"x":`...)
-	b = wire.AppendInt32(b, e, &v.X)
-	b = append(b, `,"y":`...)
-	b = wire.AppendInt32(b, e, &v.Y)
+	b = wire.AppendInt32(append(b, `{"x":`...), e, &v.X)
+	b = wire.AppendInt32(append(b, `,"y":`...), e, &v.Y)
 	return append(b, '}')
 }
 
@@ -301,20 +249,13 @@ func decodeEchoPointValue(d *wire.Decoder, v *EchoPointValue) {
 }
 
 func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
-	b = append(b, `{"order-id":`...)
-	b = wire.AppendString(b, e, &v.OrderID)
-	b = append(b, `,"lines":`...)
-	b = wire.AppendList(b, e, &v.Lines, appendEchoOrderValueLine)
-	b = append(b, `,"total":`...)
-	b = appendEchoOrderValueTotal(b, e, &v.Total)
-	b = append(b, `,"priority":`...)
-	b = appendEchoPriorityValue(b, e, &v.Priority)
-	b = append(b, `,"placed-at":`...)
-	b = wire.AppendUint64(b, e, &v.PlacedAt)
-	b = append(b, `,"note":`...)
-	b = runtime.AppendOption(b, e, &v.Note, wire.AppendString)
-	b = append(b, `,"perms":`...)
-	b = appendEchoPermissionsValue(b, e, &v.Perms)
+	b = wire.AppendString(append(b, `{"order-id":`...), e, &v.OrderID)
+	b = wire.AppendList(append(b, `,"lines":`...), e, &v.Lines, appendEchoOrderValueLine)
+	b = appendEchoOrderValueTotal(append(b, `,"total":`...), e, &v.Total)
+	b = appendEchoPriorityValue(append(b, `,"priority":`...), e, &v.Priority)
+	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
+	b = runtime.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
+	b = appendEchoPermissionsValue(append(b, `,"perms":`...), e, &v.Perms)
 	return append(b, '}')
 }
 
@@ -343,18 +284,12 @@ func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
 }
 
 func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) []byte {
-	b = append(b, `{"product-id":`...)
-	b = wire.AppendString(b, e, &v.ProductID)
-	b = append(b, `,"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"price":`...)
-	b = wire.AppendFloat32(b, e, &v.Price)
-	b = append(b, `,"quantity":`...)
-	b = wire.AppendUint32(b, e, &v.Quantity)
-	b = append(b, `,"tags":`...)
-	b = wire.AppendList(b, e, &v.Tags, wire.AppendString)
-	b = append(b, `,"discount":`...)
-	b = runtime.AppendOption(b, e, &v.Discount, appendEchoOrderValueTotal)
+	b = wire.AppendString(append(b, `{"product-id":`...), e, &v.ProductID)
+	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
+	b = wire.AppendFloat32(append(b, `,"price":`...), e, &v.Price)
+	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
+	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = runtime.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendEchoOrderValueTotal)
 	return append(b, '}')
 }
 
@@ -381,10 +316,8 @@ func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
 }
 
 func appendEchoOrderValueTotal(b []byte, e *wire.Encoder, v *EchoOrderValueTotal) []byte {
-	b = append(b, `{"currency-code":`...)
-	b = wire.AppendString(b, e, &v.CurrencyCode)
-	b = append(b, `,"minor-units":`...)
-	b = wire.AppendInt64(b, e, &v.MinorUnits)
+	b = wire.AppendString(append(b, `{"currency-code":`...), e, &v.CurrencyCode)
+	b = wire.AppendInt64(append(b, `,"minor-units":`...), e, &v.MinorUnits)
 	return append(b, '}')
 }
 
@@ -407,20 +340,16 @@ var casesEchoShapeValue = wire.NewNames("circle", "rectangle", "polygon", "label
 func appendEchoShapeValue(b []byte, e *wire.Encoder, v *EchoShapeValue) []byte {
 	switch v := (*v).(type) {
 	case EchoShapeValueCircle:
-		b = append(b, `{"circle":`...)
-		b = wire.AppendFloat64(b, e, &v.Value)
+		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValueRectangle:
-		b = append(b, `{"rectangle":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = runtime.AppendTuple2(append(b, `{"rectangle":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
 		return append(b, '}')
 	case EchoShapeValuePolygon:
-		b = append(b, `{"polygon":`...)
-		b = wire.AppendList(b, e, &v.Value, appendEchoPointValue)
+		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendEchoPointValue)
 		return append(b, '}')
 	case EchoShapeValueLabelled:
-		b = append(b, `{"labelled":`...)
-		b = appendEchoOrderValue(b, e, &v.Value)
+		b = appendEchoOrderValue(append(b, `{"labelled":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValueUnknown:
 		return append(b, `{"unknown":null}`...)
@@ -458,12 +387,10 @@ var casesEchoTreeValue = wire.NewNames("leaf", "branch")
 func appendEchoTreeValue(b []byte, e *wire.Encoder, v *EchoTreeValue) []byte {
 	switch v := (*v).(type) {
 	case EchoTreeValueLeaf:
-		b = append(b, `{"leaf":`...)
-		b = wire.AppendUint64(b, e, &v.Value)
+		b = wire.AppendUint64(append(b, `{"leaf":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoTreeValueBranch:
-		b = append(b, `{"branch":`...)
-		b = wire.AppendList(b, e, &v.Value, writeTuple2StringOptionUint64)
+		b = wire.AppendList(append(b, `{"branch":`...), e, &v.Value, writeTuple2StringOptionUint64)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -484,28 +411,17 @@ func decodeEchoTreeValue(d *wire.Decoder, v *EchoTreeValue) {
 }
 
 func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []byte {
-	b = append(b, `{"type":`...)
-	b = wire.AppendString(b, e, &v.Type)
-	b = append(b, `,"func":`...)
-	b = wire.AppendUint8(b, e, &v.Func)
-	b = append(b, `,"range":`...)
-	b = wire.AppendBool(b, e, &v.Range)
-	b = append(b, `,"interface":`...)
-	b = wire.AppendUint16(b, e, &v.Interface)
-	b = append(b, `,"map":`...)
-	b = wire.AppendString(b, e, &v.Map)
-	b = append(b, `,"string":`...)
-	b = wire.AppendString(b, e, &v.StringField)
-	b = append(b, `,"len":`...)
-	b = wire.AppendUint64(b, e, &v.Len)
-	b = append(b, `,"err":`...)
-	b = runtime.AppendOption(b, e, &v.Err, wire.AppendUint8)
-	b = append(b, `,"ctx":`...)
-	b = wire.AppendString(b, e, &v.Ctx)
-	b = append(b, `,"error":`...)
-	b = wire.AppendString(b, e, &v.Error)
-	b = append(b, `,"nil":`...)
-	b = wire.AppendBool(b, e, &v.Nil)
+	b = wire.AppendString(append(b, `{"type":`...), e, &v.Type)
+	b = wire.AppendUint8(append(b, `,"func":`...), e, &v.Func)
+	b = wire.AppendBool(append(b, `,"range":`...), e, &v.Range)
+	b = wire.AppendUint16(append(b, `,"interface":`...), e, &v.Interface)
+	b = wire.AppendString(append(b, `,"map":`...), e, &v.Map)
+	b = wire.AppendString(append(b, `,"string":`...), e, &v.StringField)
+	b = wire.AppendUint64(append(b, `,"len":`...), e, &v.Len)
+	b = runtime.AppendOption(append(b, `,"err":`...), e, &v.Err, wire.AppendUint8)
+	b = wire.AppendString(append(b, `,"ctx":`...), e, &v.Ctx)
+	b = wire.AppendString(append(b, `,"error":`...), e, &v.Error)
+	b = wire.AppendBool(append(b, `,"nil":`...), e, &v.Nil)
 	return append(b, '}')
 }
 

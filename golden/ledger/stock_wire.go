@@ -23,27 +23,21 @@ func newLedger(handle *runtime.Handle) *Ledger {
 
 var (
 	fnStockTotal = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "total",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "total",
 		Parameters: []runtime.Parameter{
 			{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
 		},
 		Result: `{"type":"U64"}`,
 	}
 	fnStockOpen = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "open",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "open",
 		Parameters: []runtime.Parameter{
 			{Name: "name", Type: `{"type":"Str"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnStockNewLedger = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "ledger.new",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new",
 		Parameters: []runtime.Parameter{
 			{Name: "name", Type: `{"type":"Str"}`},
 			{Name: "limit", Type: `{"type":"U32"}`},
@@ -51,9 +45,7 @@ var (
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnStockLedgerMerge = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "[static]ledger.merge",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
 			{Name: "b", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
@@ -62,10 +54,8 @@ var (
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnLedgerAdd = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "ledger.add",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add",
+		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "sku", Type: `{"type":"Str"}`},
 			{Name: "count", Type: `{"type":"U64"}`},
@@ -73,24 +63,18 @@ var (
 		Result: `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
 	}
 	fnLedgerLevels = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "ledger.levels",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
 	fnLedgerName = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "ledger.name",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnLedgerDrop = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/stock@0.3.1",
-		Name:      "ledger.drop",
-		Self:      `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop",
+		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 )
 
@@ -99,10 +83,8 @@ const (
 )
 
 func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
-	b = append(b, `{"sku":`...)
-	b = wire.AppendString(b, e, &v.Sku)
-	b = append(b, `,"count":`...)
-	b = wire.AppendUint64(b, e, &v.Count)
+	b = wire.AppendString(append(b, `{"sku":`...), e, &v.Sku)
+	b = wire.AppendUint64(append(b, `,"count":`...), e, &v.Count)
 	return append(b, '}')
 }
 

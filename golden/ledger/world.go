@@ -25,8 +25,8 @@ type World interface {
 	Enqueue() WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
+// what becomes of an accepted one is not told.
 type WorldEnqueue interface {
 	Dump(ctx context.Context, opts ...runtime.CallOption) error
 	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
@@ -55,17 +55,15 @@ func (c *clientWorld) SetLabel(ctx context.Context, label string, opts ...runtim
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return enqueueWorld{c}
+	return (*enqueueWorld)(c)
 }
 
-type enqueueWorld struct {
-	client *clientWorld
+type enqueueWorld clientWorld
+
+func (q *enqueueWorld) Dump(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginDump(opts).Enqueue(ctx)
 }
 
-func (q enqueueWorld) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDump(opts).Enqueue(ctx)
-}
-
-func (q enqueueWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return q.client.beginSetLabel(label, opts).Enqueue(ctx)
+func (q *enqueueWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginSetLabel(label, opts).Enqueue(ctx)
 }

@@ -49,8 +49,8 @@ type Cart interface {
 	Enqueue() CartEnqueue
 }
 
-// CartEnqueue enqueues the functions of the interface acme:shop/cart@2.0.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CartEnqueue enqueues the functions of the interface acme:shop/cart@2.0.0: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type CartEnqueue interface {
 	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error
@@ -123,33 +123,31 @@ func (c *clientCart) Clear(ctx context.Context, opts ...runtime.CallOption) (uin
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return enqueueCart{c}
+	return (*enqueueCart)(c)
 }
 
-type enqueueCart struct {
-	client *clientCart
+type enqueueCart clientCart
+
+func (q *enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginAddItem(item, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return q.client.beginAddItem(item, opts).Enqueue(ctx)
+func (q *enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginRemoveItem(productID, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	return q.client.beginRemoveItem(productID, opts).Enqueue(ctx)
+func (q *enqueueCart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginContents(limit, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
-	return q.client.beginContents(limit, opts).Enqueue(ctx)
+func (q *enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginTotal(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginTotal(opts).Enqueue(ctx)
+func (q *enqueueCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
-	return q.client.beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
-}
-
-func (q enqueueCart) Clear(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginClear(opts).Enqueue(ctx)
+func (q *enqueueCart) Clear(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginClear(opts).Enqueue(ctx)
 }

@@ -9,390 +9,302 @@ import (
 
 var (
 	fnAPIListBool = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-bool",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-bool",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Bool"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"Bool"},"type":"List"}`,
 	}
 	fnAPIOptBool = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-bool",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-bool",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Bool"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"Bool"},"type":"Option"}`,
 	}
 	fnAPIListU8 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-u8",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u8",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U8"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"U8"},"type":"List"}`,
 	}
 	fnAPIOptU8 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-u8",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u8",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U8"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"U8"},"type":"Option"}`,
 	}
 	fnAPIListU16 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-u16",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u16",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U16"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"U16"},"type":"List"}`,
 	}
 	fnAPIOptU16 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-u16",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u16",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U16"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"U16"},"type":"Option"}`,
 	}
 	fnAPIListU32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-u32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"U32"},"type":"List"}`,
 	}
 	fnAPIOptU32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-u32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"U32"},"type":"Option"}`,
 	}
 	fnAPIListU64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-u64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U64"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"U64"},"type":"List"}`,
 	}
 	fnAPIOptU64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-u64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"U64"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"U64"},"type":"Option"}`,
 	}
 	fnAPIListS8 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-s8",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s8",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S8"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"S8"},"type":"List"}`,
 	}
 	fnAPIOptS8 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-s8",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s8",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S8"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"S8"},"type":"Option"}`,
 	}
 	fnAPIListS16 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-s16",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s16",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S16"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"S16"},"type":"List"}`,
 	}
 	fnAPIOptS16 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-s16",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s16",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S16"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"S16"},"type":"Option"}`,
 	}
 	fnAPIListS32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-s32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S32"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"S32"},"type":"List"}`,
 	}
 	fnAPIOptS32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-s32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S32"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"S32"},"type":"Option"}`,
 	}
 	fnAPIListS64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-s64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S64"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"S64"},"type":"List"}`,
 	}
 	fnAPIOptS64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-s64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"S64"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"S64"},"type":"Option"}`,
 	}
 	fnAPIListF32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-f32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"F32"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"F32"},"type":"List"}`,
 	}
 	fnAPIOptF32 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-f32",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f32",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"F32"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"F32"},"type":"Option"}`,
 	}
 	fnAPIListF64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-f64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"F64"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"F64"},"type":"List"}`,
 	}
 	fnAPIOptF64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-f64",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"F64"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"F64"},"type":"Option"}`,
 	}
 	fnAPIListChar = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-char",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-char",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Chr"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"Chr"},"type":"List"}`,
 	}
 	fnAPIOptChar = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-char",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-char",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Chr"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"Chr"},"type":"Option"}`,
 	}
 	fnAPIListString = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-string",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-string",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`},
 		},
 		Result: `{"inner":{"type":"Str"},"type":"List"}`,
 	}
 	fnAPIOptString = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-string",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-string",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"type":"Str"},"type":"Option"}`,
 	}
 	fnAPIListList = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-list",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-list",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`},
 		},
 		Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
 	}
 	fnAPIOptOpt = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "opt-opt",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-opt",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`},
 		},
 		Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
 	}
 	fnAPIListOpt = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "list-opt",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-opt",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`},
 		},
 		Result: `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
 	}
 	fnAPIResBoth = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "res-both",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-both",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
 	fnAPIResOK = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "res-ok",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-ok",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`},
 		},
 		Result: `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
 	}
 	fnAPIResErr = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "res-err",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-err",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
 	}
 	fnAPIResNested = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "res-nested",
-		Result:    `{"err":{"inner":{"type":"Str"},"type":"Option"},"ok":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"},"type":"Result"}`,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-nested",
+		Result: `{"err":{"inner":{"type":"Str"},"type":"Option"},"ok":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"},"type":"Result"}`,
 	}
 	fnAPIResOpt = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "res-opt",
-		Result:    `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-opt",
+		Result: `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
 	}
 	fnAPITuple1 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple1",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple1",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
 	}
 	fnAPITuple2 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple2",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple2",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
 	}
 	fnAPITuple3 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple3",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple3",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
 	}
 	fnAPITuple4 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple4",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple4",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
 	}
 	fnAPITuple5 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple5",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple5",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
 	}
 	fnAPITuple6 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple6",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple6",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"}],"type":"Tuple"}`,
 	}
 	fnAPITuple7 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple7",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple7",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
 	}
 	fnAPITuple8 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple8",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple8",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"}],"type":"Tuple"}`},
 		},
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
 	}
 	fnAPITupleNested = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "tuple-nested",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple-nested",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"Option"}],"type":"Tuple"},"type":"List"}],"type":"Tuple"}`},
 		},
 		Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
 	}
 	fnAPIDeep = runtime.Function{
-		Component: &Component,
-		Interface: "syn:containers/api@1.2.3",
-		Name:      "deep",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "deep",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"err":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"ok":{"items":[{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},{"type":"Str"}],"type":"Tuple"},"type":"Result"},"type":"Option"},"type":"List"}`},
 		},

@@ -59,8 +59,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:flag-sets/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:flag-sets/api: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error
 	T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error
@@ -168,45 +168,43 @@ func (c *clientAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT1(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error {
-	return q.client.beginT1(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT7(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error {
-	return q.client.beginT7(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error {
-	return q.client.beginT8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT9(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error {
-	return q.client.beginT9(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT15(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error {
-	return q.client.beginT15(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT16(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error {
-	return q.client.beginT16(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT17(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error {
-	return q.client.beginT17(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT31(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error {
-	return q.client.beginT31(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error {
-	return q.client.beginT32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT32(v, opts).Enqueue(ctx)
 }

@@ -9,18 +9,14 @@ import (
 
 var (
 	fnAPIT33 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:flags-wide/api",
-		Name:      "t33",
+		Component: &Component, Interface: "syn:flags-wide/api", Name: "t33",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeT33V},
 		},
 		Result: typeT33V,
 	}
 	fnAPIT64 = runtime.Function{
-		Component: &Component,
-		Interface: "syn:flags-wide/api",
-		Name:      "t64",
+		Component: &Component, Interface: "syn:flags-wide/api", Name: "t64",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeT64V},
 		},

@@ -5,7 +5,6 @@ package multiexport
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnWorldPing = runtime.Function{
-	Component: &Component,
-	Name:      "ping",
-	Result:    `{"type":"U8"}`,
+	Component: &Component, Name: "ping",
+	Result: `{"type":"U8"}`,
 }

@@ -210,8 +210,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call
+// was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error
 	PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error
@@ -649,165 +649,163 @@ func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, Per
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPointID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error {
-	return q.client.beginPointID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPersonID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error {
-	return q.client.beginPersonID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginShapeID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error {
-	return q.client.beginShapeID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginColorID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error {
-	return q.client.beginColorID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOneID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error {
-	return q.client.beginOneID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginBigID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error {
-	return q.client.beginBigID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPermsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error {
-	return q.client.beginPermsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags1ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags1ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags8ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags8ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags9ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags9ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags16ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags16ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags17ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags17ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags32ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error {
-	return q.client.beginFlags32ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginAllKindsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error {
-	return q.client.beginAllKindsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginAllPayloadsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error {
-	return q.client.beginAllPayloadsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginSingleID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error {
-	return q.client.beginSingleID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginWrapperID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error {
-	return q.client.beginWrapperID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptVariantID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error {
-	return q.client.beginOptVariantID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResVariantID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error {
-	return q.client.beginResVariantID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error {
-	return q.client.beginListPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error {
-	return q.client.beginOptPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
-	return q.client.beginErrPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
-	return q.client.beginTupPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error {
-	return q.client.beginListShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error {
-	return q.client.beginOptShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
-	return q.client.beginErrShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
-	return q.client.beginTupShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error {
-	return q.client.beginListColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error {
-	return q.client.beginOptColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
-	return q.client.beginErrColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
-	return q.client.beginTupColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error {
-	return q.client.beginListPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error {
-	return q.client.beginOptPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
-	return q.client.beginErrPerms(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
-	return q.client.beginTupPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupPerms(v, opts).Enqueue(ctx)
 }

@@ -9,351 +9,273 @@ import (
 
 var (
 	fnAPIPointID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "point-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "point-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePointIDV},
 		},
 		Result: typePointIDV,
 	}
 	fnAPIPersonID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "person-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "person-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePersonIDV},
 		},
 		Result: typePersonIDV,
 	}
 	fnAPIShapeID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "shape-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeShapeIDV},
 		},
 		Result: typeShapeIDV,
 	}
 	fnAPIColorID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "color-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "color-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeColorIDV},
 		},
 		Result: typeColorIDV,
 	}
 	fnAPIOneID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "one-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "one-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeOneIDV},
 		},
 		Result: typeOneIDV,
 	}
 	fnAPIBigID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "big-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "big-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeBigIDV},
 		},
 		Result: typeBigIDV,
 	}
 	fnAPIPermsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "perms-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePermsIDV},
 		},
 		Result: typePermsIDV,
 	}
 	fnAPIFlags1ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags1-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags1IDV},
 		},
 		Result: typeFlags1IDV,
 	}
 	fnAPIFlags8ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags8-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags8IDV},
 		},
 		Result: typeFlags8IDV,
 	}
 	fnAPIFlags9ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags9-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags9IDV},
 		},
 		Result: typeFlags9IDV,
 	}
 	fnAPIFlags16ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags16-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags16IDV},
 		},
 		Result: typeFlags16IDV,
 	}
 	fnAPIFlags17ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags17-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags17IDV},
 		},
 		Result: typeFlags17IDV,
 	}
 	fnAPIFlags32ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags32-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags32IDV},
 		},
 		Result: typeFlags32IDV,
 	}
 	fnAPIAllKindsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "all-kinds-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeAllKindsIDV},
 		},
 		Result: typeAllKindsIDV,
 	}
 	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "all-payloads-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeAllPayloadsIDV},
 		},
 		Result: typeAllPayloadsIDV,
 	}
 	fnAPISingleID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "single-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "single-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeSingleIDV},
 		},
 		Result: typeSingleIDV,
 	}
 	fnAPIWrapperID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "wrapper-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeWrapperIDV},
 		},
 		Result: typeWrapperIDV,
 	}
 	fnAPIOptVariantID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-variant-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeOptVariantIDV},
 		},
 		Result: typeOptVariantIDV,
 	}
 	fnAPIResVariantID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "res-variant-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeResVariantIDV},
 		},
 		Result: typeResVariantIDV,
 	}
 	fnAPIListPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePointIDV + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typePointIDV + `,"type":"List"}`,
 	}
 	fnAPIOptPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePointIDV + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typePointIDV + `,"type":"Option"}`,
 	}
 	fnAPIOKPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePointIDV + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typePointIDV + `,"type":"Result"}`,
 	}
 	fnAPIErrPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typePointIDV + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typePointIDV + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typePointIDV + "," + typePointIDV + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typePointIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeShapeIDV + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typeShapeIDV + `,"type":"List"}`,
 	}
 	fnAPIOptShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeShapeIDV + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typeShapeIDV + `,"type":"Option"}`,
 	}
 	fnAPIOKShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeShapeIDV + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typeShapeIDV + `,"type":"Result"}`,
 	}
 	fnAPIErrShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typeShapeIDV + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typeShapeIDV + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typeShapeIDV + "," + typeShapeIDV + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typeShapeIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeColorIDV + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typeColorIDV + `,"type":"List"}`,
 	}
 	fnAPIOptColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeColorIDV + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typeColorIDV + `,"type":"Option"}`,
 	}
 	fnAPIOKColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeColorIDV + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typeColorIDV + `,"type":"Result"}`,
 	}
 	fnAPIErrColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typeColorIDV + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typeColorIDV + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typeColorIDV + "," + typeColorIDV + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typeColorIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePermsIDV + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typePermsIDV + `,"type":"List"}`,
 	}
 	fnAPIOptPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePermsIDV + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typePermsIDV + `,"type":"Option"}`,
 	}
 	fnAPIOKPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePermsIDV + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typePermsIDV + `,"type":"Result"}`,
 	}
 	fnAPIErrPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typePermsIDV + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typePermsIDV + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typePermsIDV + "," + typePermsIDV + `],"type":"Tuple"}`},
 		},
@@ -384,10 +306,8 @@ const (
 )
 
 func appendPointIDV(b []byte, e *wire.Encoder, v *PointIDV) []byte {
-	b = append(b, `{"x":`...)
-	b = wire.AppendFloat64(b, e, &v.X)
-	b = append(b, `,"y":`...)
-	b = wire.AppendFloat64(b, e, &v.Y)
+	b = wire.AppendFloat64(append(b, `{"x":`...), e, &v.X)
+	b = wire.AppendFloat64(append(b, `,"y":`...), e, &v.Y)
 	return append(b, '}')
 }
 
@@ -406,18 +326,12 @@ func decodePointIDV(d *wire.Decoder, v *PointIDV) {
 }
 
 func appendPersonIDV(b []byte, e *wire.Encoder, v *PersonIDV) []byte {
-	b = append(b, `{"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"age":`...)
-	b = wire.AppendUint32(b, e, &v.Age)
-	b = append(b, `,"email":`...)
-	b = runtime.AppendOption(b, e, &v.Email, wire.AppendString)
-	b = append(b, `,"tags":`...)
-	b = wire.AppendList(b, e, &v.Tags, wire.AppendString)
-	b = append(b, `,"location":`...)
-	b = appendPointIDV(b, e, &v.Location)
-	b = append(b, `,"friends":`...)
-	b = wire.AppendList(b, e, &v.Friends, writeTuple2StringUint64)
+	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
+	b = wire.AppendUint32(append(b, `,"age":`...), e, &v.Age)
+	b = runtime.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
+	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = appendPointIDV(append(b, `,"location":`...), e, &v.Location)
+	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
 	return append(b, '}')
 }
 
@@ -448,38 +362,30 @@ var casesShapeIDV = wire.NewNames("circle", "rect", "polygon", "named", "nothing
 func appendShapeIDV(b []byte, e *wire.Encoder, v *ShapeIDV) []byte {
 	switch v := (*v).(type) {
 	case ShapeIDVCircle:
-		b = append(b, `{"circle":`...)
-		b = wire.AppendFloat64(b, e, &v.Value)
+		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeIDVRect:
-		b = append(b, `{"rect":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = runtime.AppendTuple2(append(b, `{"rect":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
 		return append(b, '}')
 	case ShapeIDVPolygon:
-		b = append(b, `{"polygon":`...)
-		b = wire.AppendList(b, e, &v.Value, appendPointIDV)
+		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendPointIDV)
 		return append(b, '}')
 	case ShapeIDVNamed:
-		b = append(b, `{"named":`...)
-		b = appendPersonIDV(b, e, &v.Value)
+		b = appendPersonIDV(append(b, `{"named":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeIDVNothing:
 		return append(b, `{"nothing":null}`...)
 	case ShapeIDVMaybe:
-		b = append(b, `{"maybe":`...)
-		b = runtime.AppendOption(b, e, &v.Value, wire.AppendUint8)
+		b = runtime.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
 		return append(b, '}')
 	case ShapeIDVRes:
-		b = append(b, `{"res":`...)
-		b = runtime.AppendResult(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case ShapeIDVEn:
-		b = append(b, `{"en":`...)
-		b = appendColorIDV(b, e, &v.Value)
+		b = appendColorIDV(append(b, `{"en":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeIDVFl:
-		b = append(b, `{"fl":`...)
-		b = appendPermsIDV(b, e, &v.Value)
+		b = appendPermsIDV(append(b, `{"fl":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -627,48 +533,27 @@ func decodeFlags32IDV(d *wire.Decoder, v *Flags32IDV) {
 }
 
 func appendAllKindsIDV(b []byte, e *wire.Encoder, v *AllKindsIDV) []byte {
-	b = append(b, `{"f-bool":`...)
-	b = wire.AppendBool(b, e, &v.FBool)
-	b = append(b, `,"f-u8":`...)
-	b = wire.AppendUint8(b, e, &v.FU8)
-	b = append(b, `,"f-u16":`...)
-	b = wire.AppendUint16(b, e, &v.FU16)
-	b = append(b, `,"f-u32":`...)
-	b = wire.AppendUint32(b, e, &v.FU32)
-	b = append(b, `,"f-u64":`...)
-	b = wire.AppendUint64(b, e, &v.FU64)
-	b = append(b, `,"f-s8":`...)
-	b = wire.AppendInt8(b, e, &v.FS8)
-	b = append(b, `,"f-s16":`...)
-	b = wire.AppendInt16(b, e, &v.FS16)
-	b = append(b, `,"f-s32":`...)
-	b = wire.AppendInt32(b, e, &v.FS32)
-	b = append(b, `,"f-s64":`...)
-	b = wire.AppendInt64(b, e, &v.FS64)
-	b = append(b, `,"f-f32":`...)
-	b = wire.AppendFloat32(b, e, &v.FF32)
-	b = append(b, `,"f-f64":`...)
-	b = wire.AppendFloat64(b, e, &v.FF64)
-	b = append(b, `,"f-char":`...)
-	b = wire.AppendChar(b, e, &v.FChar)
-	b = append(b, `,"f-string":`...)
-	b = wire.AppendString(b, e, &v.FString)
-	b = append(b, `,"f-list":`...)
-	b = wire.AppendBytes(b, e, &v.FList)
-	b = append(b, `,"f-option":`...)
-	b = runtime.AppendOption(b, e, &v.FOption, wire.AppendString)
-	b = append(b, `,"f-result":`...)
-	b = runtime.AppendResult(b, e, &v.FResult, wire.AppendUint8, wire.AppendString)
-	b = append(b, `,"f-tuple":`...)
-	b = runtime.AppendTuple2(b, e, &v.FTuple, wire.AppendUint8, wire.AppendString)
-	b = append(b, `,"f-record":`...)
-	b = appendPointIDV(b, e, &v.FRecord)
-	b = append(b, `,"f-variant":`...)
-	b = appendShapeIDV(b, e, &v.FVariant)
-	b = append(b, `,"f-enum":`...)
-	b = appendColorIDV(b, e, &v.FEnum)
-	b = append(b, `,"f-flags":`...)
-	b = appendPermsIDV(b, e, &v.FFlags)
+	b = wire.AppendBool(append(b, `{"f-bool":`...), e, &v.FBool)
+	b = wire.AppendUint8(append(b, `,"f-u8":`...), e, &v.FU8)
+	b = wire.AppendUint16(append(b, `,"f-u16":`...), e, &v.FU16)
+	b = wire.AppendUint32(append(b, `,"f-u32":`...), e, &v.FU32)
+	b = wire.AppendUint64(append(b, `,"f-u64":`...), e, &v.FU64)
+	b = wire.AppendInt8(append(b, `,"f-s8":`...), e, &v.FS8)
+	b = wire.AppendInt16(append(b, `,"f-s16":`...), e, &v.FS16)
+	b = wire.AppendInt32(append(b, `,"f-s32":`...), e, &v.FS32)
+	b = wire.AppendInt64(append(b, `,"f-s64":`...), e, &v.FS64)
+	b = wire.AppendFloat32(append(b, `,"f-f32":`...), e, &v.FF32)
+	b = wire.AppendFloat64(append(b, `,"f-f64":`...), e, &v.FF64)
+	b = wire.AppendChar(append(b, `,"f-char":`...), e, &v.FChar)
+	b = wire.AppendString(append(b, `,"f-string":`...), e, &v.FString)
+	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
+	b = runtime.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
+	b = runtime.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
+	b = runtime.AppendTuple2(append(b, `,"f-tuple":`...), e, &v.FTuple, wire.AppendUint8, wire.AppendString)
+	b = appendPointIDV(append(b, `,"f-record":`...), e, &v.FRecord)
+	b = appendShapeIDV(append(b, `,"f-variant":`...), e, &v.FVariant)
+	b = appendColorIDV(append(b, `,"f-enum":`...), e, &v.FEnum)
+	b = appendPermsIDV(append(b, `,"f-flags":`...), e, &v.FFlags)
 	return append(b, '}')
 }
 
@@ -731,88 +616,67 @@ func appendAllPayloadsIDV(b []byte, e *wire.Encoder, v *AllPayloadsIDV) []byte {
 	case AllPayloadsIDVNonePayload:
 		return append(b, `{"none-payload":null}`...)
 	case AllPayloadsIDVPBool:
-		b = append(b, `{"p-bool":`...)
-		b = wire.AppendBool(b, e, &v.Value)
+		b = wire.AppendBool(append(b, `{"p-bool":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPU8:
-		b = append(b, `{"p-u8":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"p-u8":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPU16:
-		b = append(b, `{"p-u16":`...)
-		b = wire.AppendUint16(b, e, &v.Value)
+		b = wire.AppendUint16(append(b, `{"p-u16":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPU32:
-		b = append(b, `{"p-u32":`...)
-		b = wire.AppendUint32(b, e, &v.Value)
+		b = wire.AppendUint32(append(b, `{"p-u32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPU64:
-		b = append(b, `{"p-u64":`...)
-		b = wire.AppendUint64(b, e, &v.Value)
+		b = wire.AppendUint64(append(b, `{"p-u64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPS8:
-		b = append(b, `{"p-s8":`...)
-		b = wire.AppendInt8(b, e, &v.Value)
+		b = wire.AppendInt8(append(b, `{"p-s8":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPS16:
-		b = append(b, `{"p-s16":`...)
-		b = wire.AppendInt16(b, e, &v.Value)
+		b = wire.AppendInt16(append(b, `{"p-s16":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPS32:
-		b = append(b, `{"p-s32":`...)
-		b = wire.AppendInt32(b, e, &v.Value)
+		b = wire.AppendInt32(append(b, `{"p-s32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPS64:
-		b = append(b, `{"p-s64":`...)
-		b = wire.AppendInt64(b, e, &v.Value)
+		b = wire.AppendInt64(append(b, `{"p-s64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPF32:
-		b = append(b, `{"p-f32":`...)
-		b = wire.AppendFloat32(b, e, &v.Value)
+		b = wire.AppendFloat32(append(b, `{"p-f32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPF64:
-		b = append(b, `{"p-f64":`...)
-		b = wire.AppendFloat64(b, e, &v.Value)
+		b = wire.AppendFloat64(append(b, `{"p-f64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPChar:
-		b = append(b, `{"p-char":`...)
-		b = wire.AppendChar(b, e, &v.Value)
+		b = wire.AppendChar(append(b, `{"p-char":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPString:
-		b = append(b, `{"p-string":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"p-string":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPList:
-		b = append(b, `{"p-list":`...)
-		b = wire.AppendBytes(b, e, &v.Value)
+		b = wire.AppendBytes(append(b, `{"p-list":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPOption:
-		b = append(b, `{"p-option":`...)
-		b = runtime.AppendOption(b, e, &v.Value, wire.AppendString)
+		b = runtime.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsIDVPResult:
-		b = append(b, `{"p-result":`...)
-		b = runtime.AppendResult(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsIDVPTuple:
-		b = append(b, `{"p-tuple":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendTuple2(append(b, `{"p-tuple":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsIDVPRecord:
-		b = append(b, `{"p-record":`...)
-		b = appendPointIDV(b, e, &v.Value)
+		b = appendPointIDV(append(b, `{"p-record":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPVariant:
-		b = append(b, `{"p-variant":`...)
-		b = appendShapeIDV(b, e, &v.Value)
+		b = appendShapeIDV(append(b, `{"p-variant":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPEnum:
-		b = append(b, `{"p-enum":`...)
-		b = appendColorIDV(b, e, &v.Value)
+		b = appendColorIDV(append(b, `{"p-enum":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPFlags:
-		b = append(b, `{"p-flags":`...)
-		b = appendPermsIDV(b, e, &v.Value)
+		b = appendPermsIDV(append(b, `{"p-flags":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -912,8 +776,7 @@ func decodeAllPayloadsIDV(d *wire.Decoder, v *AllPayloadsIDV) {
 }
 
 func appendSingleIDV(b []byte, e *wire.Encoder, v *SingleIDV) []byte {
-	b = append(b, `{"only":`...)
-	b = wire.AppendUint8(b, e, &v.Only)
+	b = wire.AppendUint8(append(b, `{"only":`...), e, &v.Only)
 	return append(b, '}')
 }
 
@@ -930,8 +793,7 @@ func decodeSingleIDV(d *wire.Decoder, v *SingleIDV) {
 }
 
 func appendWrapperIDV(b []byte, e *wire.Encoder, v *WrapperIDV) []byte {
-	b = append(b, `{"inner":`...)
-	b = appendSingleIDV(b, e, &v.Inner)
+	b = appendSingleIDV(append(b, `{"inner":`...), e, &v.Inner)
 	return append(b, '}')
 }
 
@@ -952,8 +814,7 @@ var casesOptVariantIDV = wire.NewNames("some", "none")
 func appendOptVariantIDV(b []byte, e *wire.Encoder, v *OptVariantIDV) []byte {
 	switch v := (*v).(type) {
 	case OptVariantIDVSome:
-		b = append(b, `{"some":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"some":`...), e, &v.Value)
 		return append(b, '}')
 	case OptVariantIDVNone:
 		return append(b, `{"none":null}`...)
@@ -979,12 +840,10 @@ var casesResVariantIDV = wire.NewNames("ok", "err")
 func appendResVariantIDV(b []byte, e *wire.Encoder, v *ResVariantIDV) []byte {
 	switch v := (*v).(type) {
 	case ResVariantIDVOK:
-		b = append(b, `{"ok":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
 		return append(b, '}')
 	case ResVariantIDVErr:
-		b = append(b, `{"err":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

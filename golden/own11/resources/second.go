@@ -36,8 +36,8 @@ type Second interface {
 	Enqueue() SecondEnqueue
 }
 
-// SecondEnqueue enqueues the functions of the interface syn:resources/second@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// SecondEnqueue enqueues the functions of the interface syn:resources/second@0.2.0-rc1: an error
+// says that the call was not accepted, what becomes of an accepted one is not told.
 type SecondEnqueue interface {
 	Inspect(ctx context.Context, cArg *InspectC, opts ...runtime.CallOption) error
 	NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error
@@ -59,8 +59,9 @@ type Cart2Methods interface {
 	Enqueue() Cart2Enqueue
 }
 
-// Cart2Enqueue enqueues the functions of the resource cart2 of the interface syn:resources/second@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// Cart2Enqueue enqueues the functions of the resource cart2 of the interface
+// syn:resources/second@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type Cart2Enqueue interface {
 	Get(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -112,19 +113,17 @@ func (c *clientCart2) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientCart2) Enqueue() Cart2Enqueue {
-	return enqueueCart2{c}
+	return (*enqueueCart2)(c)
 }
 
-type enqueueCart2 struct {
-	client *clientCart2
+type enqueueCart2 clientCart2
+
+func (q *enqueueCart2) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart2)(q).beginGet(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart2) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginGet(opts).Enqueue(ctx)
-}
-
-func (q enqueueCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart2)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // InspectC is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -190,17 +189,15 @@ func (c *clientSecond) InspectCFromHandle(text string) (*InspectC, error) {
 }
 
 func (c *clientSecond) Enqueue() SecondEnqueue {
-	return enqueueSecond{c}
+	return (*enqueueSecond)(c)
 }
 
-type enqueueSecond struct {
-	client *clientSecond
+type enqueueSecond clientSecond
+
+func (q *enqueueSecond) Inspect(ctx context.Context, cArg *InspectC, opts ...runtime.CallOption) error {
+	return (*clientSecond)(q).beginInspect(cArg, opts).Enqueue(ctx)
 }
 
-func (q enqueueSecond) Inspect(ctx context.Context, cArg *InspectC, opts ...runtime.CallOption) error {
-	return q.client.beginInspect(cArg, opts).Enqueue(ctx)
-}
-
-func (q enqueueSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	return q.client.beginNewCart2(n, opts).Enqueue(ctx)
+func (q *enqueueSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
+	return (*clientSecond)(q).beginNewCart2(n, opts).Enqueue(ctx)
 }

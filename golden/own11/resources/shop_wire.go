@@ -65,57 +65,43 @@ func newCtorNone(handle *runtime.Handle) *CtorNone {
 
 var (
 	fnShopTakeOwn = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "take-own",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own",
 		Parameters: []runtime.Parameter{
 			{Name: "c", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
 		},
 		Result: `{"type":"Str"}`,
 	}
 	fnShopTakeBorrow = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "take-borrow",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow",
 		Parameters: []runtime.Parameter{
 			{Name: "c", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
 		},
 		Result: `{"type":"Str"}`,
 	}
 	fnShopGive = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "give",
-		Result:    `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "give",
+		Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
 	}
 	fnShopMany = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "many",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "many",
 		Parameters: []runtime.Parameter{
 			{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
 		},
 		Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
 	}
 	fnShopInRecord = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "in-record",
-		Result:    `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,"type":"Handle"}],"type":"Tuple"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
+		Result: `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,"type":"Handle"}],"type":"Tuple"}`,
 	}
 	fnShopNewCart = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.new",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new",
 		Parameters: []runtime.Parameter{
 			{Name: "user-id", Type: `{"type":"Str"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnShopCartMerge = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "[static]cart.merge",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
 			{Name: "b", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
@@ -123,70 +109,52 @@ var (
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnShopCartCountOf = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "[static]cart.count-of",
-		Result:    `{"type":"U64"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of",
+		Result: `{"type":"U64"}`,
 	}
 	fnCartAdd = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.add",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add",
+		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "item", Type: typeCartAddItem},
 		},
 	}
 	fnCartItems = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.items",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"inner":` + typeCartAddItem + `,"type":"List"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"inner":` + typeCartAddItem + `,"type":"List"}`,
 	}
 	fnCartCheckout = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.checkout",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"err":` + typeCartCheckoutError + `,"ok":{"type":"Str"},"type":"Result"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"err":` + typeCartCheckoutError + `,"ok":{"type":"Str"},"type":"Result"}`,
 	}
 	fnCartMergeWith = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.merge-with",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with",
+		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "other", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnCartDrop = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "cart.drop",
-		Self:      `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop",
+		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnShopNoCtorMake = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "[static]no-ctor.make",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make",
 		Parameters: []runtime.Parameter{
 			{Name: "seed", Type: `{"type":"U64"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
 	}
 	fnNoCtorGet = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "no-ctor.get",
-		Self:      `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result:    `{"type":"U8"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get",
+		Self:   `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result: `{"type":"U8"}`,
 	}
 	fnShopNewCtorMany = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-many.new",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"type":"Str"}`},
 			{Name: "b", Type: `{"type":"U32"}`},
@@ -199,39 +167,29 @@ var (
 		Result: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
 	}
 	fnCtorManyValue = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-many.value",
-		Self:      `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value",
+		Self:   `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnCtorManyDrop = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-many.drop",
-		Self:      `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop",
+		Self: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
 	}
 	fnShopNewCtorNone = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-none.new",
-		Result:    `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new",
+		Result: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
 	}
 	fnCtorNoneInc = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-none.inc",
-		Self:      `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc",
+		Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "by", Type: `{"type":"S64"}`},
 		},
 		Result: `{"type":"S64"}`,
 	}
 	fnCtorNoneDrop = runtime.Function{
-		Component: &Component,
-		Interface: "syn:resources/shop@0.2.0-rc1",
-		Name:      "ctor-none.drop",
-		Self:      `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop",
+		Self: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
 	}
 )
 
@@ -241,10 +199,8 @@ const (
 )
 
 func appendCartAddItem(b []byte, e *wire.Encoder, v *CartAddItem) []byte {
-	b = append(b, `{"id":`...)
-	b = wire.AppendString(b, e, &v.ID)
-	b = append(b, `,"qty":`...)
-	b = wire.AppendUint32(b, e, &v.Qty)
+	b = wire.AppendString(append(b, `{"id":`...), e, &v.ID)
+	b = wire.AppendUint32(append(b, `,"qty":`...), e, &v.Qty)
 	return append(b, '}')
 }
 
@@ -269,8 +225,7 @@ func appendCartCheckoutError(b []byte, e *wire.Encoder, v *CartCheckoutError) []
 	case CartCheckoutErrorEmpty:
 		return append(b, `{"empty":null}`...)
 	case CartCheckoutErrorNotFound:
-		b = append(b, `{"not-found":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"not-found":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

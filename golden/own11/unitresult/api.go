@@ -30,8 +30,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:unit-result/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:unit-result/api: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	ResUnit(ctx context.Context, opts ...runtime.CallOption) error
 	ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error
@@ -70,21 +70,19 @@ func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (uint
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResUnit(opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginResUnit(opts).Enqueue(ctx)
+func (q *enqueueAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListResUnit(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	return q.client.beginListResUnit(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPlain(opts).Enqueue(ctx)
+func (q *enqueueAPI) Plain(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPlain(opts).Enqueue(ctx)
 }

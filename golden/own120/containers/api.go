@@ -235,8 +235,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:containers/api@1.2.3: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:containers/api@1.2.3: an error says that
+// the call was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error
 	OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error
@@ -726,185 +726,183 @@ func (c *clientAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListBool(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	return q.client.beginListBool(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptBool(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	return q.client.beginOptBool(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListU8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	return q.client.beginListU8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptU8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	return q.client.beginOptU8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListU16(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	return q.client.beginListU16(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptU16(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	return q.client.beginOptU16(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListU32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	return q.client.beginListU32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptU32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	return q.client.beginOptU32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListU64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	return q.client.beginListU64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptU64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	return q.client.beginOptU64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListS8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	return q.client.beginListS8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptS8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	return q.client.beginOptS8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListS16(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	return q.client.beginListS16(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptS16(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	return q.client.beginOptS16(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListS32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	return q.client.beginListS32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptS32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	return q.client.beginOptS32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListS64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	return q.client.beginListS64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptS64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	return q.client.beginOptS64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListF32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	return q.client.beginListF32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptF32(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	return q.client.beginOptF32(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListF64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	return q.client.beginListF64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptF64(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	return q.client.beginOptF64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListChar(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	return q.client.beginListChar(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptChar(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	return q.client.beginOptChar(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListString(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	return q.client.beginListString(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptString(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	return q.client.beginOptString(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListList(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	return q.client.beginListList(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptOpt(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
-	return q.client.beginOptOpt(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListOpt(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	return q.client.beginListOpt(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResBoth(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	return q.client.beginResBoth(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResOK(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	return q.client.beginResOK(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResErr(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return q.client.beginResErr(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResNested(opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginResNested(opts).Enqueue(ctx)
+func (q *enqueueAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResOpt(opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginResOpt(opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple1(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	return q.client.beginTuple1(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple2(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	return q.client.beginTuple2(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple3(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
-	return q.client.beginTuple3(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple4(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
-	return q.client.beginTuple4(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple5(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
-	return q.client.beginTuple5(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple6(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
-	return q.client.beginTuple6(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple7(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
-	return q.client.beginTuple7(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTuple8(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
-	return q.client.beginTuple8(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupleNested(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
-	return q.client.beginTupleNested(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
-	return q.client.beginDeep(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginDeep(v, opts).Enqueue(ctx)
 }

@@ -24,8 +24,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:flags-wide/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:flags-wide/api: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error
 	T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error
@@ -56,17 +56,15 @@ func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT33(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
-	return q.client.beginT33(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
-	return q.client.beginT64(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginT64(v, opts).Enqueue(ctx)
 }

@@ -8,9 +8,7 @@ import (
 )
 
 var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component,
-	Interface: "golem:http/incoming-handler",
-	Name:      "handle",
+	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle",
 	Parameters: []runtime.Parameter{
 		{Name: "request", Type: typeHandleRequest},
 	},
@@ -26,18 +24,12 @@ const (
 )
 
 func appendHandleRequest(b []byte, e *wire.Encoder, v *HandleRequest) []byte {
-	b = append(b, `{"method":`...)
-	b = appendHandleRequestMethod(b, e, &v.Method)
-	b = append(b, `,"scheme":`...)
-	b = appendHandleRequestScheme(b, e, &v.Scheme)
-	b = append(b, `,"authority":`...)
-	b = wire.AppendString(b, e, &v.Authority)
-	b = append(b, `,"path-and-query":`...)
-	b = wire.AppendString(b, e, &v.PathAndQuery)
-	b = append(b, `,"headers":`...)
-	b = wire.AppendList(b, e, &v.Headers, writeTuple2StringBytes)
-	b = append(b, `,"body-and-trailers":`...)
-	b = runtime.AppendOption(b, e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
+	b = appendHandleRequestMethod(append(b, `{"method":`...), e, &v.Method)
+	b = appendHandleRequestScheme(append(b, `,"scheme":`...), e, &v.Scheme)
+	b = wire.AppendString(append(b, `,"authority":`...), e, &v.Authority)
+	b = wire.AppendString(append(b, `,"path-and-query":`...), e, &v.PathAndQuery)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -86,8 +78,7 @@ func appendHandleRequestMethod(b []byte, e *wire.Encoder, v *HandleRequestMethod
 	case HandleRequestMethodPatch:
 		return append(b, `{"PATCH":null}`...)
 	case HandleRequestMethodCustom:
-		b = append(b, `{"custom":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"custom":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -139,8 +130,7 @@ func appendHandleRequestScheme(b []byte, e *wire.Encoder, v *HandleRequestScheme
 	case HandleRequestSchemeHTTPS:
 		return append(b, `{"HTTPS":null}`...)
 	case HandleRequestSchemeCustom:
-		b = append(b, `{"custom":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"custom":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -163,10 +153,8 @@ func decodeHandleRequestScheme(d *wire.Decoder, v *HandleRequestScheme) {
 }
 
 func appendHandleRequestBodyAndTrailers(b []byte, e *wire.Encoder, v *HandleRequestBodyAndTrailers) []byte {
-	b = append(b, `{"content":`...)
-	b = wire.AppendBytes(b, e, &v.Content)
-	b = append(b, `,"trailers":`...)
-	b = runtime.AppendOption(b, e, &v.Trailers, writeListTuple2StringBytes)
+	b = wire.AppendBytes(append(b, `{"content":`...), e, &v.Content)
+	b = runtime.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
 	return append(b, '}')
 }
 
@@ -185,12 +173,9 @@ func decodeHandleRequestBodyAndTrailers(d *wire.Decoder, v *HandleRequestBodyAnd
 }
 
 func appendHandleResult(b []byte, e *wire.Encoder, v *HandleResult) []byte {
-	b = append(b, `{"status":`...)
-	b = wire.AppendUint16(b, e, &v.Status)
-	b = append(b, `,"headers":`...)
-	b = wire.AppendList(b, e, &v.Headers, writeTuple2StringBytes)
-	b = append(b, `,"body-and-trailers":`...)
-	b = runtime.AppendOption(b, e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
+	b = wire.AppendUint16(append(b, `{"status":`...), e, &v.Status)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
 	return append(b, '}')
 }
 

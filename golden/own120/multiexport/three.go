@@ -25,8 +25,8 @@ type Three interface {
 	Enqueue() ThreeEnqueue
 }
 
-// ThreeEnqueue enqueues the functions of the interface syn:multi/three@2.0.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ThreeEnqueue enqueues the functions of the interface syn:multi/three@2.0.0: an error says that
+// the call was not accepted, what becomes of an accepted one is not told.
 type ThreeEnqueue interface {
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
 	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
@@ -55,17 +55,15 @@ func (c *clientThree) Pong(ctx context.Context, s string, opts ...runtime.CallOp
 }
 
 func (c *clientThree) Enqueue() ThreeEnqueue {
-	return enqueueThree{c}
+	return (*enqueueThree)(c)
 }
 
-type enqueueThree struct {
-	client *clientThree
+type enqueueThree clientThree
+
+func (q *enqueueThree) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientThree)(q).beginPing(opts).Enqueue(ctx)
 }
 
-func (q enqueueThree) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPing(opts).Enqueue(ctx)
-}
-
-func (q enqueueThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return q.client.beginPong(s, opts).Enqueue(ctx)
+func (q *enqueueThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
+	return (*clientThree)(q).beginPong(s, opts).Enqueue(ctx)
 }

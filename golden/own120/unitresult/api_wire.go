@@ -9,25 +9,19 @@ import (
 
 var (
 	fnAPIResUnit = runtime.Function{
-		Component: &Component,
-		Interface: "syn:unit-result/api",
-		Name:      "res-unit",
-		Result:    `{"err":null,"ok":null,"type":"Result"}`,
+		Component: &Component, Interface: "syn:unit-result/api", Name: "res-unit",
+		Result: `{"err":null,"ok":null,"type":"Result"}`,
 	}
 	fnAPIListResUnit = runtime.Function{
-		Component: &Component,
-		Interface: "syn:unit-result/api",
-		Name:      "list-res-unit",
+		Component: &Component, Interface: "syn:unit-result/api", Name: "list-res-unit",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`},
 		},
 		Result: `{"type":"U8"}`,
 	}
 	fnAPIPlain = runtime.Function{
-		Component: &Component,
-		Interface: "syn:unit-result/api",
-		Name:      "plain",
-		Result:    `{"type":"U8"}`,
+		Component: &Component, Interface: "syn:unit-result/api", Name: "plain",
+		Result: `{"type":"U8"}`,
 	}
 )
 

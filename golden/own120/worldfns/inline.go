@@ -55,17 +55,15 @@ func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOp
 }
 
 func (c *clientInline) Enqueue() InlineEnqueue {
-	return enqueueInline{c}
+	return (*enqueueInline)(c)
 }
 
-type enqueueInline struct {
-	client *clientInline
+type enqueueInline clientInline
+
+func (q *enqueueInline) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientInline)(q).beginPing(opts).Enqueue(ctx)
 }
 
-func (q enqueueInline) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPing(opts).Enqueue(ctx)
-}
-
-func (q enqueueInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
-	return q.client.beginEcho(r, opts).Enqueue(ctx)
+func (q *enqueueInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
+	return (*clientInline)(q).beginEcho(r, opts).Enqueue(ctx)
 }

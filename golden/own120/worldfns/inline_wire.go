@@ -9,15 +9,11 @@ import (
 
 var (
 	fnInlinePing = runtime.Function{
-		Component: &Component,
-		Interface: "inline",
-		Name:      "ping",
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "inline", Name: "ping",
+		Result: `{"type":"Str"}`,
 	}
 	fnInlineEcho = runtime.Function{
-		Component: &Component,
-		Interface: "inline",
-		Name:      "echo",
+		Component: &Component, Interface: "inline", Name: "echo",
 		Parameters: []runtime.Parameter{
 			{Name: "r", Type: typeEchoR},
 		},
@@ -30,8 +26,7 @@ const (
 )
 
 func appendEchoR(b []byte, e *wire.Encoder, v *EchoR) []byte {
-	b = append(b, `{"a":`...)
-	b = wire.AppendUint8(b, e, &v.A)
+	b = wire.AppendUint8(append(b, `{"a":`...), e, &v.A)
 	return append(b, '}')
 }
 

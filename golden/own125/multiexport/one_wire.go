@@ -5,8 +5,6 @@ package multiexport
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnOnePing = runtime.Function{
-	Component: &Component,
-	Interface: "syn:multi/one@2.0.0",
-	Name:      "ping",
-	Result:    `{"type":"U8"}`,
+	Component: &Component, Interface: "syn:multi/one@2.0.0", Name: "ping",
+	Result: `{"type":"U8"}`,
 }

@@ -5,8 +5,6 @@ package multiexport
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnTwoPing = runtime.Function{
-	Component: &Component,
-	Interface: "syn:multi/two@2.0.0",
-	Name:      "ping",
-	Result:    `{"type":"U8"}`,
+	Component: &Component, Interface: "syn:multi/two@2.0.0", Name: "ping",
+	Result: `{"type":"U8"}`,
 }

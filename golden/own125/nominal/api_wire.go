@@ -9,351 +9,273 @@ import (
 
 var (
 	fnAPIPointID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "point-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "point-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePoint},
 		},
 		Result: typePoint,
 	}
 	fnAPIPersonID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "person-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "person-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePerson},
 		},
 		Result: typePerson,
 	}
 	fnAPIShapeID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "shape-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeShape},
 		},
 		Result: typeShape,
 	}
 	fnAPIColorID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "color-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "color-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeColor},
 		},
 		Result: typeColor,
 	}
 	fnAPIOneID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "one-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "one-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeOne},
 		},
 		Result: typeOne,
 	}
 	fnAPIBigID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "big-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "big-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeBig},
 		},
 		Result: typeBig,
 	}
 	fnAPIPermsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "perms-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typePerms},
 		},
 		Result: typePerms,
 	}
 	fnAPIFlags1ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags1-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags1},
 		},
 		Result: typeFlags1,
 	}
 	fnAPIFlags8ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags8-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags8},
 		},
 		Result: typeFlags8,
 	}
 	fnAPIFlags9ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags9-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags9},
 		},
 		Result: typeFlags9,
 	}
 	fnAPIFlags16ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags16-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags16},
 		},
 		Result: typeFlags16,
 	}
 	fnAPIFlags17ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags17-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags17},
 		},
 		Result: typeFlags17,
 	}
 	fnAPIFlags32ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "flags32-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeFlags32},
 		},
 		Result: typeFlags32,
 	}
 	fnAPIAllKindsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "all-kinds-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeAllKinds},
 		},
 		Result: typeAllKinds,
 	}
 	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "all-payloads-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeAllPayloads},
 		},
 		Result: typeAllPayloads,
 	}
 	fnAPISingleID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "single-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "single-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeSingle},
 		},
 		Result: typeSingle,
 	}
 	fnAPIWrapperID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "wrapper-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeWrapper},
 		},
 		Result: typeWrapper,
 	}
 	fnAPIOptVariantID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-variant-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeOptVariant},
 		},
 		Result: typeOptVariant,
 	}
 	fnAPIResVariantID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "res-variant-id",
+		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: typeResVariant},
 		},
 		Result: typeResVariant,
 	}
 	fnAPIListPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePoint + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typePoint + `,"type":"List"}`,
 	}
 	fnAPIOptPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePoint + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typePoint + `,"type":"Option"}`,
 	}
 	fnAPIOKPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`,
 	}
 	fnAPIErrPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupPoint = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeShape + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typeShape + `,"type":"List"}`,
 	}
 	fnAPIOptShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeShape + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typeShape + `,"type":"Option"}`,
 	}
 	fnAPIOKShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`,
 	}
 	fnAPIErrShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupShape = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeColor + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typeColor + `,"type":"List"}`,
 	}
 	fnAPIOptColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typeColor + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typeColor + `,"type":"Option"}`,
 	}
 	fnAPIOKColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`,
 	}
 	fnAPIErrColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupColor = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`},
 		},
 		Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "list-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePerms + `,"type":"List"}`},
 		},
 		Result: `{"inner":` + typePerms + `,"type":"List"}`,
 	}
 	fnAPIOptPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "opt-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":` + typePerms + `,"type":"Option"}`},
 		},
 		Result: `{"inner":` + typePerms + `,"type":"Option"}`,
 	}
 	fnAPIOKPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "ok-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`,
 	}
 	fnAPIErrPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "err-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`},
 		},
 		Result: `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`,
 	}
 	fnAPITupPerms = runtime.Function{
-		Component: &Component,
-		Interface: "syn:nominal/api",
-		Name:      "tup-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms",
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`},
 		},
@@ -384,10 +306,8 @@ const (
 )
 
 func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
-	b = append(b, `{"x":`...)
-	b = wire.AppendFloat64(b, e, &v.X)
-	b = append(b, `,"y":`...)
-	b = wire.AppendFloat64(b, e, &v.Y)
+	b = wire.AppendFloat64(append(b, `{"x":`...), e, &v.X)
+	b = wire.AppendFloat64(append(b, `,"y":`...), e, &v.Y)
 	return append(b, '}')
 }
 
@@ -406,18 +326,12 @@ func decodePoint(d *wire.Decoder, v *Point) {
 }
 
 func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
-	b = append(b, `{"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"age":`...)
-	b = wire.AppendUint32(b, e, &v.Age)
-	b = append(b, `,"email":`...)
-	b = runtime.AppendOption(b, e, &v.Email, wire.AppendString)
-	b = append(b, `,"tags":`...)
-	b = wire.AppendList(b, e, &v.Tags, wire.AppendString)
-	b = append(b, `,"location":`...)
-	b = appendPoint(b, e, &v.Location)
-	b = append(b, `,"friends":`...)
-	b = wire.AppendList(b, e, &v.Friends, writeTuple2StringUint64)
+	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
+	b = wire.AppendUint32(append(b, `,"age":`...), e, &v.Age)
+	b = runtime.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
+	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = appendPoint(append(b, `,"location":`...), e, &v.Location)
+	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
 	return append(b, '}')
 }
 
@@ -448,38 +362,30 @@ var casesShape = wire.NewNames("circle", "rect", "polygon", "named", "nothing", 
 func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 	switch v := (*v).(type) {
 	case ShapeCircle:
-		b = append(b, `{"circle":`...)
-		b = wire.AppendFloat64(b, e, &v.Value)
+		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeRect:
-		b = append(b, `{"rect":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = runtime.AppendTuple2(append(b, `{"rect":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
 		return append(b, '}')
 	case ShapePolygon:
-		b = append(b, `{"polygon":`...)
-		b = wire.AppendList(b, e, &v.Value, appendPoint)
+		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendPoint)
 		return append(b, '}')
 	case ShapeNamed:
-		b = append(b, `{"named":`...)
-		b = appendPerson(b, e, &v.Value)
+		b = appendPerson(append(b, `{"named":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeNothing:
 		return append(b, `{"nothing":null}`...)
 	case ShapeMaybe:
-		b = append(b, `{"maybe":`...)
-		b = runtime.AppendOption(b, e, &v.Value, wire.AppendUint8)
+		b = runtime.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
 		return append(b, '}')
 	case ShapeRes:
-		b = append(b, `{"res":`...)
-		b = runtime.AppendResult(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case ShapeEn:
-		b = append(b, `{"en":`...)
-		b = appendColor(b, e, &v.Value)
+		b = appendColor(append(b, `{"en":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeFl:
-		b = append(b, `{"fl":`...)
-		b = appendPerms(b, e, &v.Value)
+		b = appendPerms(append(b, `{"fl":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -627,48 +533,27 @@ func decodeFlags32(d *wire.Decoder, v *Flags32) {
 }
 
 func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
-	b = append(b, `{"f-bool":`...)
-	b = wire.AppendBool(b, e, &v.FBool)
-	b = append(b, `,"f-u8":`...)
-	b = wire.AppendUint8(b, e, &v.FU8)
-	b = append(b, `,"f-u16":`...)
-	b = wire.AppendUint16(b, e, &v.FU16)
-	b = append(b, `,"f-u32":`...)
-	b = wire.AppendUint32(b, e, &v.FU32)
-	b = append(b, `,"f-u64":`...)
-	b = wire.AppendUint64(b, e, &v.FU64)
-	b = append(b, `,"f-s8":`...)
-	b = wire.AppendInt8(b, e, &v.FS8)
-	b = append(b, `,"f-s16":`...)
-	b = wire.AppendInt16(b, e, &v.FS16)
-	b = append(b, `,"f-s32":`...)
-	b = wire.AppendInt32(b, e, &v.FS32)
-	b = append(b, `,"f-s64":`...)
-	b = wire.AppendInt64(b, e, &v.FS64)
-	b = append(b, `,"f-f32":`...)
-	b = wire.AppendFloat32(b, e, &v.FF32)
-	b = append(b, `,"f-f64":`...)
-	b = wire.AppendFloat64(b, e, &v.FF64)
-	b = append(b, `,"f-char":`...)
-	b = wire.AppendChar(b, e, &v.FChar)
-	b = append(b, `,"f-string":`...)
-	b = wire.AppendString(b, e, &v.FString)
-	b = append(b, `,"f-list":`...)
-	b = wire.AppendBytes(b, e, &v.FList)
-	b = append(b, `,"f-option":`...)
-	b = runtime.AppendOption(b, e, &v.FOption, wire.AppendString)
-	b = append(b, `,"f-result":`...)
-	b = runtime.AppendResult(b, e, &v.FResult, wire.AppendUint8, wire.AppendString)
-	b = append(b, `,"f-tuple":`...)
-	b = runtime.AppendTuple2(b, e, &v.FTuple, wire.AppendUint8, wire.AppendString)
-	b = append(b, `,"f-record":`...)
-	b = appendPoint(b, e, &v.FRecord)
-	b = append(b, `,"f-variant":`...)
-	b = appendShape(b, e, &v.FVariant)
-	b = append(b, `,"f-enum":`...)
-	b = appendColor(b, e, &v.FEnum)
-	b = append(b, `,"f-flags":`...)
-	b = appendPerms(b, e, &v.FFlags)
+	b = wire.AppendBool(append(b, `{"f-bool":`...), e, &v.FBool)
+	b = wire.AppendUint8(append(b, `,"f-u8":`...), e, &v.FU8)
+	b = wire.AppendUint16(append(b, `,"f-u16":`...), e, &v.FU16)
+	b = wire.AppendUint32(append(b, `,"f-u32":`...), e, &v.FU32)
+	b = wire.AppendUint64(append(b, `,"f-u64":`...), e, &v.FU64)
+	b = wire.AppendInt8(append(b, `,"f-s8":`...), e, &v.FS8)
+	b = wire.AppendInt16(append(b, `,"f-s16":`...), e, &v.FS16)
+	b = wire.AppendInt32(append(b, `,"f-s32":`...), e, &v.FS32)
+	b = wire.AppendInt64(append(b, `,"f-s64":`...), e, &v.FS64)
+	b = wire.AppendFloat32(append(b, `,"f-f32":`...), e, &v.FF32)
+	b = wire.AppendFloat64(append(b, `,"f-f64":`...), e, &v.FF64)
+	b = wire.AppendChar(append(b, `,"f-char":`...), e, &v.FChar)
+	b = wire.AppendString(append(b, `,"f-string":`...), e, &v.FString)
+	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
+	b = runtime.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
+	b = runtime.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
+	b = runtime.AppendTuple2(append(b, `,"f-tuple":`...), e, &v.FTuple, wire.AppendUint8, wire.AppendString)
+	b = appendPoint(append(b, `,"f-record":`...), e, &v.FRecord)
+	b = appendShape(append(b, `,"f-variant":`...), e, &v.FVariant)
+	b = appendColor(append(b, `,"f-enum":`...), e, &v.FEnum)
+	b = appendPerms(append(b, `,"f-flags":`...), e, &v.FFlags)
 	return append(b, '}')
 }
 
@@ -731,88 +616,67 @@ func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 	case AllPayloadsNonePayload:
 		return append(b, `{"none-payload":null}`...)
 	case AllPayloadsPBool:
-		b = append(b, `{"p-bool":`...)
-		b = wire.AppendBool(b, e, &v.Value)
+		b = wire.AppendBool(append(b, `{"p-bool":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPU8:
-		b = append(b, `{"p-u8":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"p-u8":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPU16:
-		b = append(b, `{"p-u16":`...)
-		b = wire.AppendUint16(b, e, &v.Value)
+		b = wire.AppendUint16(append(b, `{"p-u16":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPU32:
-		b = append(b, `{"p-u32":`...)
-		b = wire.AppendUint32(b, e, &v.Value)
+		b = wire.AppendUint32(append(b, `{"p-u32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPU64:
-		b = append(b, `{"p-u64":`...)
-		b = wire.AppendUint64(b, e, &v.Value)
+		b = wire.AppendUint64(append(b, `{"p-u64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPS8:
-		b = append(b, `{"p-s8":`...)
-		b = wire.AppendInt8(b, e, &v.Value)
+		b = wire.AppendInt8(append(b, `{"p-s8":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPS16:
-		b = append(b, `{"p-s16":`...)
-		b = wire.AppendInt16(b, e, &v.Value)
+		b = wire.AppendInt16(append(b, `{"p-s16":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPS32:
-		b = append(b, `{"p-s32":`...)
-		b = wire.AppendInt32(b, e, &v.Value)
+		b = wire.AppendInt32(append(b, `{"p-s32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPS64:
-		b = append(b, `{"p-s64":`...)
-		b = wire.AppendInt64(b, e, &v.Value)
+		b = wire.AppendInt64(append(b, `{"p-s64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPF32:
-		b = append(b, `{"p-f32":`...)
-		b = wire.AppendFloat32(b, e, &v.Value)
+		b = wire.AppendFloat32(append(b, `{"p-f32":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPF64:
-		b = append(b, `{"p-f64":`...)
-		b = wire.AppendFloat64(b, e, &v.Value)
+		b = wire.AppendFloat64(append(b, `{"p-f64":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPChar:
-		b = append(b, `{"p-char":`...)
-		b = wire.AppendChar(b, e, &v.Value)
+		b = wire.AppendChar(append(b, `{"p-char":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPString:
-		b = append(b, `{"p-string":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"p-string":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPList:
-		b = append(b, `{"p-list":`...)
-		b = wire.AppendBytes(b, e, &v.Value)
+		b = wire.AppendBytes(append(b, `{"p-list":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPOption:
-		b = append(b, `{"p-option":`...)
-		b = runtime.AppendOption(b, e, &v.Value, wire.AppendString)
+		b = runtime.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPResult:
-		b = append(b, `{"p-result":`...)
-		b = runtime.AppendResult(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPTuple:
-		b = append(b, `{"p-tuple":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = runtime.AppendTuple2(append(b, `{"p-tuple":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPRecord:
-		b = append(b, `{"p-record":`...)
-		b = appendPoint(b, e, &v.Value)
+		b = appendPoint(append(b, `{"p-record":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPVariant:
-		b = append(b, `{"p-variant":`...)
-		b = appendShape(b, e, &v.Value)
+		b = appendShape(append(b, `{"p-variant":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPEnum:
-		b = append(b, `{"p-enum":`...)
-		b = appendColor(b, e, &v.Value)
+		b = appendColor(append(b, `{"p-enum":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPFlags:
-		b = append(b, `{"p-flags":`...)
-		b = appendPerms(b, e, &v.Value)
+		b = appendPerms(append(b, `{"p-flags":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -912,8 +776,7 @@ func decodeAllPayloads(d *wire.Decoder, v *AllPayloads) {
 }
 
 func appendSingle(b []byte, e *wire.Encoder, v *Single) []byte {
-	b = append(b, `{"only":`...)
-	b = wire.AppendUint8(b, e, &v.Only)
+	b = wire.AppendUint8(append(b, `{"only":`...), e, &v.Only)
 	return append(b, '}')
 }
 
@@ -930,8 +793,7 @@ func decodeSingle(d *wire.Decoder, v *Single) {
 }
 
 func appendWrapper(b []byte, e *wire.Encoder, v *Wrapper) []byte {
-	b = append(b, `{"inner":`...)
-	b = appendSingle(b, e, &v.Inner)
+	b = appendSingle(append(b, `{"inner":`...), e, &v.Inner)
 	return append(b, '}')
 }
 
@@ -952,8 +814,7 @@ var casesOptVariant = wire.NewNames("some", "none")
 func appendOptVariant(b []byte, e *wire.Encoder, v *OptVariant) []byte {
 	switch v := (*v).(type) {
 	case OptVariantSome:
-		b = append(b, `{"some":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"some":`...), e, &v.Value)
 		return append(b, '}')
 	case OptVariantNone:
 		return append(b, `{"none":null}`...)
@@ -979,12 +840,10 @@ var casesResVariant = wire.NewNames("ok", "err")
 func appendResVariant(b []byte, e *wire.Encoder, v *ResVariant) []byte {
 	switch v := (*v).(type) {
 	case ResVariantOK:
-		b = append(b, `{"ok":`...)
-		b = wire.AppendUint8(b, e, &v.Value)
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
 		return append(b, '}')
 	case ResVariantErr:
-		b = append(b, `{"err":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

@@ -9,146 +9,112 @@ import (
 
 var (
 	fnAPIBoolID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "bool-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "bool-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Bool"}`},
 		},
 		Result: `{"type":"Bool"}`,
 	}
 	fnAPIU8ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "u8-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "u8-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U8"}`},
 		},
 		Result: `{"type":"U8"}`,
 	}
 	fnAPIU16ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "u16-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "u16-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U16"}`},
 		},
 		Result: `{"type":"U16"}`,
 	}
 	fnAPIU32ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "u32-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "u32-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U32"}`},
 		},
 		Result: `{"type":"U32"}`,
 	}
 	fnAPIU64ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "u64-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "u64-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U64"}`},
 		},
 		Result: `{"type":"U64"}`,
 	}
 	fnAPIS8ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "s8-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "s8-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S8"}`},
 		},
 		Result: `{"type":"S8"}`,
 	}
 	fnAPIS16ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "s16-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "s16-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S16"}`},
 		},
 		Result: `{"type":"S16"}`,
 	}
 	fnAPIS32ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "s32-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "s32-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S32"}`},
 		},
 		Result: `{"type":"S32"}`,
 	}
 	fnAPIS64ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "s64-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "s64-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S64"}`},
 		},
 		Result: `{"type":"S64"}`,
 	}
 	fnAPIF32ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "f32-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "f32-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"F32"}`},
 		},
 		Result: `{"type":"F32"}`,
 	}
 	fnAPIF64ID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "f64-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "f64-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"F64"}`},
 		},
 		Result: `{"type":"F64"}`,
 	}
 	fnAPICharID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "char-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "char-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Chr"}`},
 		},
 		Result: `{"type":"Chr"}`,
 	}
 	fnAPIStringID = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "string-id",
+		Component: &Component, Interface: "syn:prims/api", Name: "string-id",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Str"}`},
 		},
 		Result: `{"type":"Str"}`,
 	}
 	fnAPINoArgs = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "no-args",
+		Component: &Component, Interface: "syn:prims/api", Name: "no-args",
 	}
 	fnAPINoArgsResult = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "no-args-result",
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "syn:prims/api", Name: "no-args-result",
+		Result: `{"type":"Str"}`,
 	}
 	fnAPINoResult = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "no-result",
+		Component: &Component, Interface: "syn:prims/api", Name: "no-result",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"type":"U8"}`},
 			{Name: "b", Type: `{"type":"Str"}`},
 		},
 	}
 	fnAPIAll = runtime.Function{
-		Component: &Component,
-		Interface: "syn:prims/api",
-		Name:      "all",
+		Component: &Component, Interface: "syn:prims/api", Name: "all",
 		Parameters: []runtime.Parameter{
 			{Name: "p-bool", Type: `{"type":"Bool"}`},
 			{Name: "p-u8", Type: `{"type":"U8"}`},

@@ -97,8 +97,8 @@ type Shop interface {
 	Enqueue() ShopEnqueue
 }
 
-// ShopEnqueue enqueues the functions of the interface syn:resources/shop@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ShopEnqueue enqueues the functions of the interface syn:resources/shop@0.2.0-rc1: an error says
+// that the call was not accepted, what becomes of an accepted one is not told.
 type ShopEnqueue interface {
 	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error
 	TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error
@@ -144,8 +144,9 @@ type CartMethods interface {
 	Enqueue() CartEnqueue
 }
 
-// CartEnqueue enqueues the functions of the resource cart of the interface syn:resources/shop@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CartEnqueue enqueues the functions of the resource cart of the interface
+// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type CartEnqueue interface {
 	Add(ctx context.Context, item Item, opts ...runtime.CallOption) error
 	Items(ctx context.Context, opts ...runtime.CallOption) error
@@ -228,31 +229,29 @@ func (c *clientCart) Drop(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return enqueueCart{c}
+	return (*enqueueCart)(c)
 }
 
-type enqueueCart struct {
-	client *clientCart
+type enqueueCart clientCart
+
+func (q *enqueueCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginAdd(item, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
-	return q.client.beginAdd(item, opts).Enqueue(ctx)
+func (q *enqueueCart) Items(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginItems(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginItems(opts).Enqueue(ctx)
+func (q *enqueueCart) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginCheckout(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginCheckout(opts).Enqueue(ctx)
+func (q *enqueueCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginMergeWith(other, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
-	return q.client.beginMergeWith(other, opts).Enqueue(ctx)
-}
-
-func (q enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // NoCtorMethods are the methods of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1.
@@ -266,8 +265,9 @@ type NoCtorMethods interface {
 	Enqueue() NoCtorEnqueue
 }
 
-// NoCtorEnqueue enqueues the functions of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// NoCtorEnqueue enqueues the functions of the resource no-ctor of the interface
+// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type NoCtorEnqueue interface {
 	Get(ctx context.Context, opts ...runtime.CallOption) error
 }
@@ -305,15 +305,13 @@ func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uin
 }
 
 func (c *clientNoCtor) Enqueue() NoCtorEnqueue {
-	return enqueueNoCtor{c}
+	return (*enqueueNoCtor)(c)
 }
 
-type enqueueNoCtor struct {
-	client *clientNoCtor
-}
+type enqueueNoCtor clientNoCtor
 
-func (q enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginGet(opts).Enqueue(ctx)
+func (q *enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientNoCtor)(q).beginGet(opts).Enqueue(ctx)
 }
 
 // CtorManyMethods are the methods of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
@@ -332,8 +330,9 @@ type CtorManyMethods interface {
 	Enqueue() CtorManyEnqueue
 }
 
-// CtorManyEnqueue enqueues the functions of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CtorManyEnqueue enqueues the functions of the resource ctor-many of the interface
+// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type CtorManyEnqueue interface {
 	Value(ctx context.Context, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -385,19 +384,17 @@ func (c *clientCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientCtorMany) Enqueue() CtorManyEnqueue {
-	return enqueueCtorMany{c}
+	return (*enqueueCtorMany)(c)
 }
 
-type enqueueCtorMany struct {
-	client *clientCtorMany
+type enqueueCtorMany clientCtorMany
+
+func (q *enqueueCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCtorMany)(q).beginValue(opts).Enqueue(ctx)
 }
 
-func (q enqueueCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginValue(opts).Enqueue(ctx)
-}
-
-func (q enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCtorMany)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 // CtorNoneMethods are the methods of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
@@ -416,8 +413,9 @@ type CtorNoneMethods interface {
 	Enqueue() CtorNoneEnqueue
 }
 
-// CtorNoneEnqueue enqueues the functions of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CtorNoneEnqueue enqueues the functions of the resource ctor-none of the interface
+// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type CtorNoneEnqueue interface {
 	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
@@ -471,19 +469,17 @@ func (c *clientCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientCtorNone) Enqueue() CtorNoneEnqueue {
-	return enqueueCtorNone{c}
+	return (*enqueueCtorNone)(c)
 }
 
-type enqueueCtorNone struct {
-	client *clientCtorNone
+type enqueueCtorNone clientCtorNone
+
+func (q *enqueueCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
+	return (*clientCtorNone)(q).beginInc(by, opts).Enqueue(ctx)
 }
 
-func (q enqueueCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	return q.client.beginInc(by, opts).Enqueue(ctx)
-}
-
-func (q enqueueCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCtorNone)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 type clientShop struct {
@@ -644,53 +640,51 @@ func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 }
 
 func (c *clientShop) Enqueue() ShopEnqueue {
-	return enqueueShop{c}
+	return (*enqueueShop)(c)
 }
 
-type enqueueShop struct {
-	client *clientShop
+type enqueueShop clientShop
+
+func (q *enqueueShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginTakeOwn(cArg, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	return q.client.beginTakeOwn(cArg, opts).Enqueue(ctx)
+func (q *enqueueShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginTakeBorrow(cArg, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	return q.client.beginTakeBorrow(cArg, opts).Enqueue(ctx)
+func (q *enqueueShop) Give(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginGive(opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginGive(opts).Enqueue(ctx)
+func (q *enqueueShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginMany(cs, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
-	return q.client.beginMany(cs, opts).Enqueue(ctx)
+func (q *enqueueShop) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginInRecord(opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginInRecord(opts).Enqueue(ctx)
+func (q *enqueueShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginNewCart(userID, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	return q.client.beginNewCart(userID, opts).Enqueue(ctx)
+func (q *enqueueShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginCartMerge(a, b, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
-	return q.client.beginCartMerge(a, b, opts).Enqueue(ctx)
+func (q *enqueueShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginCartCountOf(opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginCartCountOf(opts).Enqueue(ctx)
+func (q *enqueueShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginNoCtorMake(seed, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	return q.client.beginNoCtorMake(seed, opts).Enqueue(ctx)
+func (q *enqueueShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginNewCtorMany(a, b, cArg, d, e, fArg, g, opts).Enqueue(ctx)
 }
 
-func (q enqueueShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error {
-	return q.client.beginNewCtorMany(a, b, cArg, d, e, fArg, g, opts).Enqueue(ctx)
-}
-
-func (q enqueueShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNewCtorNone(opts).Enqueue(ctx)
+func (q *enqueueShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientShop)(q).beginNewCtorNone(opts).Enqueue(ctx)
 }

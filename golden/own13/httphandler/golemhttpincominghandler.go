@@ -19,8 +19,9 @@ type GolemHTTPIncomingHandler interface {
 	Enqueue() GolemHTTPIncomingHandlerEnqueue
 }
 
-// GolemHTTPIncomingHandlerEnqueue enqueues the functions of the interface golem:http/incoming-handler: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// GolemHTTPIncomingHandlerEnqueue enqueues the functions of the interface
+// golem:http/incoming-handler: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type GolemHTTPIncomingHandlerEnqueue interface {
 	Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) error
 }
@@ -40,13 +41,11 @@ func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request Inc
 }
 
 func (c *clientGolemHTTPIncomingHandler) Enqueue() GolemHTTPIncomingHandlerEnqueue {
-	return enqueueGolemHTTPIncomingHandler{c}
+	return (*enqueueGolemHTTPIncomingHandler)(c)
 }
 
-type enqueueGolemHTTPIncomingHandler struct {
-	client *clientGolemHTTPIncomingHandler
-}
+type enqueueGolemHTTPIncomingHandler clientGolemHTTPIncomingHandler
 
-func (q enqueueGolemHTTPIncomingHandler) Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) error {
-	return q.client.beginHandle(request, opts).Enqueue(ctx)
+func (q *enqueueGolemHTTPIncomingHandler) Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) error {
+	return (*clientGolemHTTPIncomingHandler)(q).beginHandle(request, opts).Enqueue(ctx)
 }

@@ -8,9 +8,7 @@ import (
 )
 
 var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component,
-	Interface: "golem:http/incoming-handler",
-	Name:      "handle",
+	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle",
 	Parameters: []runtime.Parameter{
 		{Name: "request", Type: typeIncomingHTTPRequest},
 	},
@@ -26,18 +24,12 @@ const (
 )
 
 func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest) []byte {
-	b = append(b, `{"method":`...)
-	b = appendHTTPMethod(b, e, &v.Method)
-	b = append(b, `,"scheme":`...)
-	b = appendHTTPScheme(b, e, &v.Scheme)
-	b = append(b, `,"authority":`...)
-	b = wire.AppendString(b, e, &v.Authority)
-	b = append(b, `,"path-and-query":`...)
-	b = wire.AppendString(b, e, &v.PathAndQuery)
-	b = append(b, `,"headers":`...)
-	b = wire.AppendList(b, e, &v.Headers, writeTuple2StringBytes)
-	b = append(b, `,"body-and-trailers":`...)
-	b = runtime.AppendOption(b, e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
+	b = appendHTTPMethod(append(b, `{"method":`...), e, &v.Method)
+	b = appendHTTPScheme(append(b, `,"scheme":`...), e, &v.Scheme)
+	b = wire.AppendString(append(b, `,"authority":`...), e, &v.Authority)
+	b = wire.AppendString(append(b, `,"path-and-query":`...), e, &v.PathAndQuery)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -86,8 +78,7 @@ func appendHTTPMethod(b []byte, e *wire.Encoder, v *HTTPMethod) []byte {
 	case HTTPMethodPatch:
 		return append(b, `{"PATCH":null}`...)
 	case HTTPMethodCustom:
-		b = append(b, `{"custom":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"custom":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -139,8 +130,7 @@ func appendHTTPScheme(b []byte, e *wire.Encoder, v *HTTPScheme) []byte {
 	case HTTPSchemeHTTPS:
 		return append(b, `{"HTTPS":null}`...)
 	case HTTPSchemeCustom:
-		b = append(b, `{"custom":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"custom":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -163,10 +153,8 @@ func decodeHTTPScheme(d *wire.Decoder, v *HTTPScheme) {
 }
 
 func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers) []byte {
-	b = append(b, `{"content":`...)
-	b = wire.AppendBytes(b, e, &v.Content)
-	b = append(b, `,"trailers":`...)
-	b = runtime.AppendOption(b, e, &v.Trailers, writeListTuple2StringBytes)
+	b = wire.AppendBytes(append(b, `{"content":`...), e, &v.Content)
+	b = runtime.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
 	return append(b, '}')
 }
 
@@ -185,12 +173,9 @@ func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
 }
 
 func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
-	b = append(b, `{"status":`...)
-	b = wire.AppendUint16(b, e, &v.Status)
-	b = append(b, `,"headers":`...)
-	b = wire.AppendList(b, e, &v.Headers, writeTuple2StringBytes)
-	b = append(b, `,"body-and-trailers":`...)
-	b = runtime.AppendOption(b, e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
+	b = wire.AppendUint16(append(b, `{"status":`...), e, &v.Status)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
 

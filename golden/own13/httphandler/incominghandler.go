@@ -20,8 +20,8 @@ type IncomingHandler interface {
 	Enqueue() IncomingHandlerEnqueue
 }
 
-// IncomingHandlerEnqueue enqueues the functions of the interface wasi:http/incoming-handler@0.2.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// IncomingHandlerEnqueue enqueues the functions of the interface wasi:http/incoming-handler@0.2.0:
+// an error says that the call was not accepted, what becomes of an accepted one is not told.
 type IncomingHandlerEnqueue interface {
 	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
 }
@@ -41,13 +41,11 @@ func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...run
 }
 
 func (c *clientIncomingHandler) Enqueue() IncomingHandlerEnqueue {
-	return enqueueIncomingHandler{c}
+	return (*enqueueIncomingHandler)(c)
 }
 
-type enqueueIncomingHandler struct {
-	client *clientIncomingHandler
-}
+type enqueueIncomingHandler clientIncomingHandler
 
-func (q enqueueIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return q.client.beginHandle(x, opts).Enqueue(ctx)
+func (q *enqueueIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
+	return (*clientIncomingHandler)(q).beginHandle(x, opts).Enqueue(ctx)
 }

@@ -5,9 +5,7 @@ package httphandler
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnIncomingHandlerHandle = runtime.Function{
-	Component: &Component,
-	Interface: "wasi:http/incoming-handler@0.2.0",
-	Name:      "handle",
+	Component: &Component, Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle",
 	Parameters: []runtime.Parameter{
 		{Name: "x", Type: `{"type":"U8"}`},
 	},

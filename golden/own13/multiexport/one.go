@@ -20,8 +20,8 @@ type One interface {
 	Enqueue() OneEnqueue
 }
 
-// OneEnqueue enqueues the functions of the interface syn:multi/one@2.0.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// OneEnqueue enqueues the functions of the interface syn:multi/one@2.0.0: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type OneEnqueue interface {
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
 }
@@ -39,13 +39,11 @@ func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8
 }
 
 func (c *clientOne) Enqueue() OneEnqueue {
-	return enqueueOne{c}
+	return (*enqueueOne)(c)
 }
 
-type enqueueOne struct {
-	client *clientOne
-}
+type enqueueOne clientOne
 
-func (q enqueueOne) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPing(opts).Enqueue(ctx)
+func (q *enqueueOne) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientOne)(q).beginPing(opts).Enqueue(ctx)
 }

@@ -6,15 +6,11 @@ import "github.com/golem-gen/golem-gen/runtime"
 
 var (
 	fnThreePing = runtime.Function{
-		Component: &Component,
-		Interface: "syn:multi/three@2.0.0",
-		Name:      "ping",
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "ping",
+		Result: `{"type":"Str"}`,
 	}
 	fnThreePong = runtime.Function{
-		Component: &Component,
-		Interface: "syn:multi/three@2.0.0",
-		Name:      "pong",
+		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "pong",
 		Parameters: []runtime.Parameter{
 			{Name: "s", Type: `{"type":"Str"}`},
 		},

@@ -20,8 +20,8 @@ type Two interface {
 	Enqueue() TwoEnqueue
 }
 
-// TwoEnqueue enqueues the functions of the interface syn:multi/two@2.0.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// TwoEnqueue enqueues the functions of the interface syn:multi/two@2.0.0: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type TwoEnqueue interface {
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
 }
@@ -39,13 +39,11 @@ func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8
 }
 
 func (c *clientTwo) Enqueue() TwoEnqueue {
-	return enqueueTwo{c}
+	return (*enqueueTwo)(c)
 }
 
-type enqueueTwo struct {
-	client *clientTwo
-}
+type enqueueTwo clientTwo
 
-func (q enqueueTwo) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPing(opts).Enqueue(ctx)
+func (q *enqueueTwo) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientTwo)(q).beginPing(opts).Enqueue(ctx)
 }

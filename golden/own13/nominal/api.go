@@ -210,8 +210,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call
+// was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error
 	PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error
@@ -649,165 +649,163 @@ func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms]
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPointID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
-	return q.client.beginPointID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPersonID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
-	return q.client.beginPersonID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginShapeID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
-	return q.client.beginShapeID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginColorID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
-	return q.client.beginColorID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOneID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
-	return q.client.beginOneID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginBigID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
-	return q.client.beginBigID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginPermsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
-	return q.client.beginPermsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags1ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
-	return q.client.beginFlags1ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags8ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
-	return q.client.beginFlags8ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags9ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
-	return q.client.beginFlags9ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags16ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
-	return q.client.beginFlags16ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags17ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
-	return q.client.beginFlags17ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginFlags32ID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
-	return q.client.beginFlags32ID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginAllKindsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
-	return q.client.beginAllKindsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginAllPayloadsID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
-	return q.client.beginAllPayloadsID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginSingleID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
-	return q.client.beginSingleID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginWrapperID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
-	return q.client.beginWrapperID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptVariantID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
-	return q.client.beginOptVariantID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginResVariantID(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
-	return q.client.beginResVariantID(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
-	return q.client.beginListPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
-	return q.client.beginOptPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
-	return q.client.beginErrPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupPoint(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
-	return q.client.beginTupPoint(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
-	return q.client.beginListShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
-	return q.client.beginOptShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
-	return q.client.beginErrShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupShape(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
-	return q.client.beginTupShape(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
-	return q.client.beginListColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
-	return q.client.beginOptColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
-	return q.client.beginErrColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupColor(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
-	return q.client.beginTupColor(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginListPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
-	return q.client.beginListPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOptPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
-	return q.client.beginOptPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginOKPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
-	return q.client.beginOKPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginErrPerms(v, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
-	return q.client.beginErrPerms(v, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
-	return q.client.beginTupPerms(v, opts).Enqueue(ctx)
+func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginTupPerms(v, opts).Enqueue(ctx)
 }

@@ -100,8 +100,8 @@ type API interface {
 	Enqueue() APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:prims/api: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues the functions of the interface syn:prims/api: an error says that the call
+// was not accepted, what becomes of an accepted one is not told.
 type APIEnqueue interface {
 	BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error
 	U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error
@@ -306,77 +306,75 @@ func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16,
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return enqueueAPI{c}
+	return (*enqueueAPI)(c)
 }
 
-type enqueueAPI struct {
-	client *clientAPI
+type enqueueAPI clientAPI
+
+func (q *enqueueAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginBoolID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	return q.client.beginBoolID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginU8ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	return q.client.beginU8ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginU16ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	return q.client.beginU16ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginU32ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	return q.client.beginU32ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginU64ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	return q.client.beginU64ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginS8ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	return q.client.beginS8ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginS16ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	return q.client.beginS16ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginS32ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	return q.client.beginS32ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginS64ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	return q.client.beginS64ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginF32ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	return q.client.beginF32ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginF64ID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	return q.client.beginF64ID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginCharID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	return q.client.beginCharID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginStringID(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	return q.client.beginStringID(value, opts).Enqueue(ctx)
+func (q *enqueueAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginNoArgs(opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNoArgs(opts).Enqueue(ctx)
+func (q *enqueueAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginNoArgsResult(opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNoArgsResult(opts).Enqueue(ctx)
+func (q *enqueueAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginNoResult(a, b, opts).Enqueue(ctx)
 }
 
-func (q enqueueAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return q.client.beginNoResult(a, b, opts).Enqueue(ctx)
-}
-
-func (q enqueueAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
-	return q.client.beginAll(pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts).Enqueue(ctx)
+func (q *enqueueAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
+	return (*clientAPI)(q).beginAll(pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts).Enqueue(ctx)
 }

@@ -20,8 +20,8 @@ type Other interface {
 	Enqueue() OtherEnqueue
 }
 
-// OtherEnqueue enqueues the functions of the interface syn:unit-result/other: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// OtherEnqueue enqueues the functions of the interface syn:unit-result/other: an error says that
+// the call was not accepted, what becomes of an accepted one is not told.
 type OtherEnqueue interface {
 	Plain(ctx context.Context, opts ...runtime.CallOption) error
 }
@@ -39,13 +39,11 @@ func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (ui
 }
 
 func (c *clientOther) Enqueue() OtherEnqueue {
-	return enqueueOther{c}
+	return (*enqueueOther)(c)
 }
 
-type enqueueOther struct {
-	client *clientOther
-}
+type enqueueOther clientOther
 
-func (q enqueueOther) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPlain(opts).Enqueue(ctx)
+func (q *enqueueOther) Plain(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientOther)(q).beginPlain(opts).Enqueue(ctx)
 }

@@ -5,8 +5,6 @@ package unitresult
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnOtherPlain = runtime.Function{
-	Component: &Component,
-	Interface: "syn:unit-result/other",
-	Name:      "plain",
-	Result:    `{"type":"U8"}`,
+	Component: &Component, Interface: "syn:unit-result/other", Name: "plain",
+	Result: `{"type":"U8"}`,
 }

@@ -30,8 +30,8 @@ type World interface {
 	Enqueue() WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
+// what becomes of an accepted one is not told.
 type WorldEnqueue interface {
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) error
 	Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error
@@ -71,21 +71,19 @@ func (c *clientWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return enqueueWorld{c}
+	return (*enqueueWorld)(c)
 }
 
-type enqueueWorld struct {
-	client *clientWorld
+type enqueueWorld clientWorld
+
+func (q *enqueueWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginHello(name, opts).Enqueue(ctx)
 }
 
-func (q enqueueWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return q.client.beginHello(name, opts).Enqueue(ctx)
+func (q *enqueueWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginConfigure(cfg, opts).Enqueue(ctx)
 }
 
-func (q enqueueWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
-	return q.client.beginConfigure(cfg, opts).Enqueue(ctx)
-}
-
-func (q enqueueWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNothing(opts).Enqueue(ctx)
+func (q *enqueueWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginNothing(opts).Enqueue(ctx)
 }

@@ -9,24 +9,21 @@ import (
 
 var (
 	fnWorldHello = runtime.Function{
-		Component: &Component,
-		Name:      "hello",
+		Component: &Component, Name: "hello",
 		Parameters: []runtime.Parameter{
 			{Name: "name", Type: `{"type":"Str"}`},
 		},
 		Result: `{"type":"Str"}`,
 	}
 	fnWorldConfigure = runtime.Function{
-		Component: &Component,
-		Name:      "configure",
+		Component: &Component, Name: "configure",
 		Parameters: []runtime.Parameter{
 			{Name: "cfg", Type: typeCfg},
 		},
 		Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
 	}
 	fnWorldNothing = runtime.Function{
-		Component: &Component,
-		Name:      "nothing",
+		Component: &Component, Name: "nothing",
 	}
 )
 
@@ -35,10 +32,8 @@ const (
 )
 
 func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
-	b = append(b, `{"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"retries":`...)
-	b = runtime.AppendOption(b, e, &v.Retries, wire.AppendUint8)
+	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
+	b = runtime.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
 	return append(b, '}')
 }
 

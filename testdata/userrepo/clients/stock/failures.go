@@ -35,8 +35,8 @@ type Failures interface {
 	Enqueue() FailuresEnqueue
 }
 
-// FailuresEnqueue enqueues the functions of the interface conformance:echo/failures@0.3.1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// FailuresEnqueue enqueues the functions of the interface conformance:echo/failures@0.3.1: an
+// error says that the call was not accepted, what becomes of an accepted one is not told.
 type FailuresEnqueue interface {
 	Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error
 	Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error
@@ -92,25 +92,23 @@ func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runti
 }
 
 func (c *clientFailures) Enqueue() FailuresEnqueue {
-	return enqueueFailures{c}
+	return (*enqueueFailures)(c)
 }
 
-type enqueueFailures struct {
-	client *clientFailures
+type enqueueFailures clientFailures
+
+func (q *enqueueFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
+	return (*clientFailures)(q).beginDivide(a, b, opts).Enqueue(ctx)
 }
 
-func (q enqueueFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	return q.client.beginDivide(a, b, opts).Enqueue(ctx)
+func (q *enqueueFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
+	return (*clientFailures)(q).beginCheck(ok, opts).Enqueue(ctx)
 }
 
-func (q enqueueFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return q.client.beginCheck(ok, opts).Enqueue(ctx)
+func (q *enqueueFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
+	return (*clientFailures)(q).beginValidate(ok, opts).Enqueue(ctx)
 }
 
-func (q enqueueFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return q.client.beginValidate(ok, opts).Enqueue(ctx)
-}
-
-func (q enqueueFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return q.client.beginTrap(message, opts).Enqueue(ctx)
+func (q *enqueueFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
+	return (*clientFailures)(q).beginTrap(message, opts).Enqueue(ctx)
 }

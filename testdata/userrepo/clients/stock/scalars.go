@@ -90,8 +90,8 @@ type Scalars interface {
 	Enqueue() ScalarsEnqueue
 }
 
-// ScalarsEnqueue enqueues the functions of the interface conformance:echo/scalars@0.3.1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// ScalarsEnqueue enqueues the functions of the interface conformance:echo/scalars@0.3.1: an error
+// says that the call was not accepted, what becomes of an accepted one is not told.
 type ScalarsEnqueue interface {
 	EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error
 	EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error
@@ -264,69 +264,67 @@ func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string
 }
 
 func (c *clientScalars) Enqueue() ScalarsEnqueue {
-	return enqueueScalars{c}
+	return (*enqueueScalars)(c)
 }
 
-type enqueueScalars struct {
-	client *clientScalars
+type enqueueScalars clientScalars
+
+func (q *enqueueScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoBool(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	return q.client.beginEchoBool(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoU8(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	return q.client.beginEchoU8(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoS8(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	return q.client.beginEchoS8(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoU16(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	return q.client.beginEchoU16(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoS16(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	return q.client.beginEchoS16(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoU32(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	return q.client.beginEchoU32(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoS32(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	return q.client.beginEchoS32(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoU64(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	return q.client.beginEchoU64(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoS64(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	return q.client.beginEchoS64(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoF32(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	return q.client.beginEchoF32(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoF64(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	return q.client.beginEchoF64(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoChar(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	return q.client.beginEchoChar(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginEchoString(value, opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	return q.client.beginEchoString(value, opts).Enqueue(ctx)
+func (q *enqueueScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginNothing(opts).Enqueue(ctx)
 }
 
-func (q enqueueScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginNothing(opts).Enqueue(ctx)
-}
-
-func (q enqueueScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	return q.client.beginTwoParams(left, right, opts).Enqueue(ctx)
+func (q *enqueueScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
+	return (*clientScalars)(q).beginTwoParams(left, right, opts).Enqueue(ctx)
 }

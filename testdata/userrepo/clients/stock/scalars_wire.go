@@ -9,131 +9,101 @@ import (
 
 var (
 	fnScalarsEchoBool = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-bool",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Bool"}`},
 		},
 		Result: `{"type":"Bool"}`,
 	}
 	fnScalarsEchoU8 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-u8",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U8"}`},
 		},
 		Result: `{"type":"U8"}`,
 	}
 	fnScalarsEchoS8 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-s8",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S8"}`},
 		},
 		Result: `{"type":"S8"}`,
 	}
 	fnScalarsEchoU16 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-u16",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U16"}`},
 		},
 		Result: `{"type":"U16"}`,
 	}
 	fnScalarsEchoS16 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-s16",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S16"}`},
 		},
 		Result: `{"type":"S16"}`,
 	}
 	fnScalarsEchoU32 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-u32",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U32"}`},
 		},
 		Result: `{"type":"U32"}`,
 	}
 	fnScalarsEchoS32 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-s32",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S32"}`},
 		},
 		Result: `{"type":"S32"}`,
 	}
 	fnScalarsEchoU64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-u64",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"U64"}`},
 		},
 		Result: `{"type":"U64"}`,
 	}
 	fnScalarsEchoS64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-s64",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"S64"}`},
 		},
 		Result: `{"type":"S64"}`,
 	}
 	fnScalarsEchoF32 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-f32",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"F32"}`},
 		},
 		Result: `{"type":"F32"}`,
 	}
 	fnScalarsEchoF64 = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-f64",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"F64"}`},
 		},
 		Result: `{"type":"F64"}`,
 	}
 	fnScalarsEchoChar = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-char",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Chr"}`},
 		},
 		Result: `{"type":"Chr"}`,
 	}
 	fnScalarsEchoString = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "echo-string",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string",
 		Parameters: []runtime.Parameter{
 			{Name: "value", Type: `{"type":"Str"}`},
 		},
 		Result: `{"type":"Str"}`,
 	}
 	fnScalarsNothing = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "nothing",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "nothing",
 	}
 	fnScalarsTwoParams = runtime.Function{
-		Component: &Component,
-		Interface: "conformance:echo/scalars@0.3.1",
-		Name:      "two-params",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "two-params",
 		Parameters: []runtime.Parameter{
 			{Name: "left", Type: `{"type":"U64"}`},
 			{Name: "right", Type: `{"type":"Str"}`},

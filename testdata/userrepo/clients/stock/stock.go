@@ -43,8 +43,8 @@ type Stock interface {
 	Enqueue() StockEnqueue
 }
 
-// StockEnqueue enqueues the functions of the interface conformance:echo/stock@0.3.1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// StockEnqueue enqueues the functions of the interface conformance:echo/stock@0.3.1: an error says
+// that the call was not accepted, what becomes of an accepted one is not told.
 type StockEnqueue interface {
 	Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error
 	Open(ctx context.Context, name string, opts ...runtime.CallOption) error
@@ -78,8 +78,9 @@ type LedgerMethods interface {
 	Enqueue() LedgerEnqueue
 }
 
-// LedgerEnqueue enqueues the functions of the resource ledger of the interface conformance:echo/stock@0.3.1: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// LedgerEnqueue enqueues the functions of the resource ledger of the interface
+// conformance:echo/stock@0.3.1: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type LedgerEnqueue interface {
 	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
 	Levels(ctx context.Context, opts ...runtime.CallOption) error
@@ -152,27 +153,25 @@ func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return enqueueLedger{c}
+	return (*enqueueLedger)(c)
 }
 
-type enqueueLedger struct {
-	client *clientLedger
+type enqueueLedger clientLedger
+
+func (q *enqueueLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginAdd(sku, count, opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return q.client.beginAdd(sku, count, opts).Enqueue(ctx)
+func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginLevels(opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginLevels(opts).Enqueue(ctx)
+func (q *enqueueLedger) Name(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginName(opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginName(opts).Enqueue(ctx)
-}
-
-func (q enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 type clientStock struct {
@@ -235,25 +234,23 @@ func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 }
 
 func (c *clientStock) Enqueue() StockEnqueue {
-	return enqueueStock{c}
+	return (*enqueueStock)(c)
 }
 
-type enqueueStock struct {
-	client *clientStock
+type enqueueStock clientStock
+
+func (q *enqueueStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
+	return (*clientStock)(q).beginTotal(items, opts).Enqueue(ctx)
 }
 
-func (q enqueueStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
-	return q.client.beginTotal(items, opts).Enqueue(ctx)
+func (q *enqueueStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	return (*clientStock)(q).beginOpen(name, opts).Enqueue(ctx)
 }
 
-func (q enqueueStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return q.client.beginOpen(name, opts).Enqueue(ctx)
+func (q *enqueueStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
+	return (*clientStock)(q).beginNewLedger(name, limit, opts).Enqueue(ctx)
 }
 
-func (q enqueueStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	return q.client.beginNewLedger(name, limit, opts).Enqueue(ctx)
-}
-
-func (q enqueueStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
-	return q.client.beginLedgerMerge(a, b, name, opts).Enqueue(ctx)
+func (q *enqueueStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
+	return (*clientStock)(q).beginLedgerMerge(a, b, name, opts).Enqueue(ctx)
 }

@@ -6,13 +6,11 @@ import "github.com/golem-gen/golem-gen/runtime"
 
 var (
 	fnWorldDump = runtime.Function{
-		Component: &Component,
-		Name:      "dump",
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Name: "dump",
+		Result: `{"type":"Str"}`,
 	}
 	fnWorldSetLabel = runtime.Function{
-		Component: &Component,
-		Name:      "set-label",
+		Component: &Component, Name: "set-label",
 		Parameters: []runtime.Parameter{
 			{Name: "label", Type: `{"type":"Str"}`},
 		},
