@@ -1,26 +1,66 @@
 package gen
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// BenchmarkGenerateBig reads and generates a component of 1,000 functions.
-func BenchmarkGenerateBig(b *testing.B) {
-	text, err := os.ReadFile("../testdata/metadata/golem-1.1/own/big-1000.json")
+// ownBig is a document of 1,000 functions with 300 records.
+const ownBig = "../testdata/metadata/golem-1.1/own/big-1000.json"
+
+// BenchmarkGenerate reads and generates components of 1,000 and 10,000 functions.
+func BenchmarkGenerate(b *testing.B) {
+	own, err := os.ReadFile(ownBig)
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Run("own-1000", func(b *testing.B) { benchmarkGenerate(b, own, 1000) })
+	b.Run("1000", func(b *testing.B) { benchmarkGenerate(b, bigComponent(1000).Document(), 1000) })
+	b.Run("10000", func(b *testing.B) { benchmarkGenerate(b, bigComponent(10000).Document(), 10000) })
+}
+
+func benchmarkGenerate(b *testing.B, document []byte, functions int) {
 	b.ReportAllocs()
+	lines := 0
 	for b.Loop() {
-		component, err := metadata.Decode(text)
+		component, err := metadata.Decode(document)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := Generate(component, Options{Package: "big"}); err != nil {
+		out, err := Generate(component, Options{Package: "big"})
+		if err != nil {
 			b.Fatal(err)
 		}
+		lines = 0
+		for _, text := range out.Files {
+			lines += bytes.Count(text, []byte("\n"))
+		}
 	}
+	b.ReportMetric(float64(lines)/float64(functions), "lines/function")
+}
+
+// BenchmarkNames resolves and names without emitting, without a lock and with one.
+func BenchmarkNames(b *testing.B) {
+	c := decodeFile(b, ownBig)
+	_, names, _, err := buildModel(c, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("big-1000", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, _, err := buildModel(c, Options{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("big-1000-locked", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, _, err := buildModel(c, Options{Locked: names}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
