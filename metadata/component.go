@@ -60,8 +60,10 @@ func (c *Component) Resource(id uint64) (*Interface, *Resource) {
 // names and the way in which a server writes its documents do not count.
 func (c *Component) Hash() string {
 	var lines []string
+	var line []byte
 	add := func(i *Interface, f *Function) {
-		lines = append(lines, string(appendSignature([]byte(c.FunctionName(i, f)), f)))
+		line = appendSignature(append(line[:0], c.FunctionName(i, f)...), f)
+		lines = append(lines, string(line))
 	}
 	for _, f := range c.Functions {
 		add(nil, f)
@@ -71,8 +73,15 @@ func (c *Component) Hash() string {
 		i.each(func(f *Function) { add(i, f) })
 	}
 	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	hash := sha256.New() // its Write never fails
+	for n, text := range lines {
+		line = line[:0]
+		if n > 0 {
+			line = append(line, '\n')
+		}
+		_, _ = hash.Write(append(line, text...))
+	}
+	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
 }
 
 // each calls f with every function of the interface: freestanding ones, then
