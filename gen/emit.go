@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"path"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -8,9 +10,11 @@ import (
 
 // The packages that generated code imports.
 const (
-	contextPath = "context"
-	runtimePath = "github.com/golem-gen/golem-gen/runtime"
-	wirePath    = "github.com/golem-gen/golem-gen/runtime/wire"
+	contextPath   = "context"
+	jsonPath      = "encoding/json"
+	runtimePath   = "github.com/golem-gen/golem-gen/runtime"
+	wirePath      = "github.com/golem-gen/golem-gen/runtime/wire"
+	golemtestPath = "github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
 // generation is the number that generated code and runtime compare at compile
@@ -25,6 +29,9 @@ const generation = 1
 // of them and a name of the component, can be equal.
 type emitter struct {
 	model   *model
+	pkg     string                    // package being written
+	folder  string                    // its folder, relative to the client's, with a slash at the end
+	client  string                    // import path of the client; "" when that is what is being written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
 	files   []*sourceFile // not yet rendered
@@ -37,7 +44,7 @@ type sourceFile struct {
 }
 
 func emitClient(m *model) (map[string][]byte, error) {
-	e := &emitter{model: m, types: witNames(m), helpers: newHelpers()}
+	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: newHelpers()}
 	r := newRenderer()
 	e.emitPackage()
 	r.add(e.take()...)
@@ -62,18 +69,33 @@ func (e *emitter) take() []*sourceFile {
 
 // file starts a file of the package.
 func (e *emitter) file(name string) *sourceFile {
-	f := &sourceFile{name: name, File: jen.NewFile(e.model.pkg)}
+	f := &sourceFile{name: e.folder + name, File: jen.NewFile(e.pkg)}
 	f.HeaderComment(Header)
 	f.ImportName(runtimePath, "runtime")
 	f.ImportName(wirePath, "wire")
+	f.ImportName(golemtestPath, "golemtest")
+	if path.Base(e.client) == e.model.pkg {
+		f.ImportName(e.client, e.model.pkg)
+	} else if e.client != "" {
+		f.ImportAlias(e.client, e.model.pkg)
+	}
 	f.NoFormat = true
 	e.files = append(e.files, f)
 	return f
 }
 
-func inContext(name string) *jen.Statement { return jen.Qual(contextPath, name) }
-func inRuntime(name string) *jen.Statement { return jen.Qual(runtimePath, name) }
-func inWire(name string) *jen.Statement    { return jen.Qual(wirePath, name) }
+func inContext(name string) *jen.Statement   { return jen.Qual(contextPath, name) }
+func inRuntime(name string) *jen.Statement   { return jen.Qual(runtimePath, name) }
+func inWire(name string) *jen.Statement      { return jen.Qual(wirePath, name) }
+func inGolemtest(name string) *jen.Statement { return jen.Qual(golemtestPath, name) }
+
+// inClient is a name that the client package declares.
+func (e *emitter) inClient(name string) *jen.Statement {
+	if e.client == "" {
+		return jen.Id(name)
+	}
+	return jen.Qual(e.client, name)
+}
 
 // Parameters that many generated functions share.
 func contextParameter() *jen.Statement { return jen.Id("ctx").Add(inContext("Context")) }

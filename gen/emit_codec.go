@@ -129,8 +129,12 @@ func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.State
 	switch {
 	case t == nil:
 		return inWire(library + "Unit")
+	case t.named != nil && e.client != "":
+		return e.plugCodec(library, named, t)
 	case t.named != nil:
 		return jen.Id(named + t.named.goName)
+	case t.resource != nil && e.client != "" && library == "Decode":
+		return inGolemtest("DecodeHandle").Types(e.inClient(t.resource.goName))
 	case t.isBytes():
 		return inWire(library + "Bytes")
 	case t.resource == nil && len(t.items) == 0 && t.source.Kind == metadata.KindTuple:
@@ -229,7 +233,9 @@ func (e *emitter) emitHelpers(f *sourceFile) {
 	for len(e.helpers.pending) > 0 {
 		h := e.helpers.pending[0]
 		e.helpers.pending = e.helpers.pending[1:]
-		if h.writes {
+		if h.typ.named != nil {
+			e.emitPlugCodec(f, h)
+		} else if h.writes {
 			e.emitWriter(f, h)
 		} else {
 			e.emitReader(f, h)
@@ -239,7 +245,9 @@ func (e *emitter) emitHelpers(f *sourceFile) {
 
 func (e *emitter) emitWriter(f *sourceFile, h helper) {
 	body := e.appendCall(h.typ, jen.Id("b"), jen.Id("e"), jen.Id("v"))
-	if r := h.typ.resource; r != nil {
+	if r := h.typ.resource; r != nil && e.client != "" {
+		body = e.appendPlugHandle(r)
+	} else if r != nil {
 		handle := jen.Parens(jen.Op("*").Id("v")).Dot("runtimeHandle").Call()
 		body = inRuntime("AppendHandle").Call(jen.Id("b"), jen.Id("e"), handle,
 			jen.Op("&").Id("resource"+r.goName), jen.Lit(!h.typ.source.Borrowed))

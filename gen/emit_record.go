@@ -35,31 +35,32 @@ func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 
 // emitRecordCodec writes a record as an object, its fields in declared order.
 func (e *emitter) emitRecordCodec(f *sourceFile, t *namedType) {
-	e.emitFieldsAppend(f, t)
-	e.emitFieldsDecode(f, t.goName, t.goName, t.members)
+	e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
+	e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)
 }
 
-func (e *emitter) emitFieldsAppend(f *sourceFile, t *namedType) {
+// emitFieldsAppend writes the function that writes a record.
+func (e *emitter) emitFieldsAppend(f *sourceFile, name string, goType jen.Code, members []member) {
 	var body []jen.Code
 	opening := "{"
-	for i := range t.members {
-		m := &t.members[i]
+	for i := range members {
+		m := &members[i]
 		key := appended(opening + quoteJSON(m.name) + ":")
 		body = append(body,
 			jen.Id("b").Op("=").Add(e.appendCall(m.typ, key, jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))))
 		opening = ","
 	}
-	if len(t.members) == 0 {
+	if len(members) == 0 {
 		body = append(body, jen.Return(appended("{}")))
 	} else {
 		body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))))
 	}
-	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(body...)
+	e.appendFunction(f, "append"+name, goType).Block(body...)
 	f.Line()
 }
 
 // emitFieldsDecode writes the field table of a record and the function that reads it.
-func (e *emitter) emitFieldsDecode(f *sourceFile, name, goType string, members []member) {
+func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, members []member) {
 	var names []jen.Code
 	var cases []jen.Code
 	for i := range members {
@@ -82,7 +83,7 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name, goType string, members [
 	} else {
 		loop.Block(jen.Switch(jen.Id("f").Dot("Index")).Block(cases...))
 	}
-	e.decodeFunction(f, "decode"+name, jen.Id(goType)).Block(begin, loop)
+	e.decodeFunction(f, "decode"+name, goType).Block(begin, loop)
 	f.Line()
 }
 

@@ -15,24 +15,33 @@ func (e *emitter) emitTuple(f *sourceFile, t *namedType) {
 }
 
 func (e *emitter) emitTupleCodec(f *sourceFile, t *namedType) {
-	var write, read []jen.Code
+	e.emitTupleAppend(f, t)
+	e.emitTupleDecode(f, t)
+}
+
+func (e *emitter) emitTupleAppend(f *sourceFile, t *namedType) {
+	var body []jen.Code
 	separator := '['
 	for i := range t.members {
 		m := &t.members[i]
-		field := jen.Op("&").Id("v").Dot(m.goName)
-		write = append(write,
-			jen.Id("b").Op("=").Add(e.appendCall(m.typ, jen.Append(jen.Id("b"), jen.LitRune(separator)), jen.Id("e"), field)))
-		read = append(read,
-			jen.Id("d").Dot("TupleItem").Call(),
-			e.decodeCall(m.typ, jen.Id("d"), field.Clone()))
+		body = append(body, jen.Id("b").Op("=").Add(e.appendCall(m.typ,
+			jen.Append(jen.Id("b"), jen.LitRune(separator)), jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))))
 		separator = ','
 	}
-	write = append(write, jen.Return(jen.Append(jen.Id("b"), jen.LitRune(']'))))
-	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(write...)
+	body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune(']'))))
+	e.appendFunction(f, "append"+t.goName, e.inClient(t.goName)).Block(body...)
 	f.Line()
+}
 
-	body := append([]jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(t.members)))}, read...)
-	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)
+func (e *emitter) emitTupleDecode(f *sourceFile, t *namedType) {
+	body := []jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(t.members)))}
+	for i := range t.members {
+		m := &t.members[i]
+		body = append(body,
+			jen.Id("d").Dot("TupleItem").Call(),
+			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("v").Dot(m.goName)))
+	}
+	e.decodeFunction(f, "decode"+t.goName, e.inClient(t.goName)).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)
 	f.Line()
 }
 

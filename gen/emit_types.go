@@ -51,9 +51,9 @@ func (e *emitter) goType(t *goType) jen.Code {
 	case t == nil:
 		return jen.Struct()
 	case t.named != nil:
-		return jen.Id(t.named.goName)
+		return e.inClient(t.named.goName)
 	case t.resource != nil:
-		return jen.Op("*").Id(t.resource.goName)
+		return jen.Op("*").Add(e.inClient(t.resource.goName))
 	case t.isBytes():
 		return jen.Index().Byte()
 	}

@@ -88,12 +88,12 @@ func (e *emitter) emitVariantAppend(f *sourceFile, t *namedType) {
 	for i := range t.members {
 		m := &t.members[i]
 		if m.typ == nil {
-			cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+			cases = append(cases, jen.Case(e.inClient(m.goName)).Block(
 				jen.Return(appended("{"+quoteJSON(m.name)+":null}"))))
 			continue
 		}
 		payload = true
-		cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+		cases = append(cases, jen.Case(e.inClient(m.goName)).Block(
 			jen.Id("b").Op("=").Add(e.appendCall(m.typ, appended("{"+quoteJSON(m.name)+":"), jen.Id("e"), jen.Op("&").Id("v").Dot("Value"))),
 			jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))),
 		))
@@ -107,7 +107,7 @@ func (e *emitter) emitVariantAppend(f *sourceFile, t *namedType) {
 		body = append(body, jen.Switch(on).Block(cases...))
 	}
 	body = append(body, jen.Return(inWire("AppendBadCase").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"))))
-	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(body...)
+	e.appendFunction(f, "append"+t.goName, e.inClient(t.goName)).Block(body...)
 	f.Line()
 }
 
@@ -118,17 +118,17 @@ func (e *emitter) emitVariantDecode(f *sourceFile, t *namedType) {
 		if m.typ == nil {
 			cases = append(cases, jen.Case(jen.Lit(i)).Block(
 				jen.Id("d").Dot("Null").Call(),
-				jen.Op("*").Id("v").Op("=").Id(m.goName).Values(),
+				jen.Op("*").Id("v").Op("=").Add(e.inClient(m.goName)).Values(),
 			))
 			continue
 		}
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(
-			jen.Var().Id("c").Id(m.goName),
+			jen.Var().Id("c").Add(e.inClient(m.goName)),
 			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("c").Dot("Value")),
 			jen.Op("*").Id("v").Op("=").Id("c"),
 		))
 	}
-	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
+	e.decodeFunction(f, "decode"+t.goName, e.inClient(t.goName)).Block(
 		jen.Switch(jen.Id("d").Dot("BeginCase").Call(jen.Id("cases"+t.goName))).Block(cases...),
 		jen.Id("d").Dot("EndCase").Call(),
 	)

@@ -136,7 +136,7 @@ func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	name := resultsName(fn)
 	f.Type().Id("results" + upperFirst(fn.variable)).Struct(fields...)
 	f.Line()
-	e.emitFieldsDecode(f, name, "results"+upperFirst(fn.variable), members)
+	e.emitFieldsDecode(f, name, jen.Id("results"+upperFirst(fn.variable)), members)
 }
 
 func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {

@@ -11,7 +11,7 @@ const longestFileBase = 100
 
 // takenFiles are bases that the package's own files have, and device names that
 // Windows and Go modules refuse.
-var takenFiles = strings.Fields("client doc aux con nul prn " +
+var takenFiles = strings.Fields("client component serve doc aux con nul prn " +
 	"com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
 // nameFiles names the files of each interface. There is no underscore in the

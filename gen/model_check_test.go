@@ -24,7 +24,7 @@ func checkModel(t testing.TB, m *model) {
 	for _, name := range []string{"Worker", "NewWorker", "NewEphemeral", "Component"} {
 		declare(pkg, name, "the package")
 	}
-	files := map[string]string{"client": "the package", "doc": "the package"}
+	files := map[string]string{"client": "the package", "doc": "the package", "component": "the test package", "serve": "the test package"}
 	variables := map[string]string{}
 	for _, s := range m.scopes {
 		if other, taken := files[s.file]; taken || s.file == "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"runtime"
+	"strconv"
 	"sync"
 )
 
@@ -66,8 +67,26 @@ func (f *sourceFile) text() ([]byte, error) {
 	return text, nil
 }
 
-// groupImports puts an empty line between the standard library and our packages.
+// groupImports puts the packages of the standard library first, and an empty line
+// between them and all others.
 func groupImports(source []byte) []byte {
-	last := []byte(`"` + contextPath + `"` + "\n")
-	return bytes.Replace(source, last, append(last, '\n'), 1)
+	opening := []byte("\nimport (\n")
+	before, rest, ok := bytes.Cut(source, opening)
+	end := bytes.Index(rest, []byte("\n)\n")) + 1
+	if !ok || end == 0 {
+		return source
+	}
+	var standard, others [][]byte
+	for line := range bytes.Lines(rest[:end]) {
+		if name, _ := strconv.Unquote(string(bytes.TrimSpace(line))); name == contextPath || name == jsonPath {
+			standard = append(standard, line)
+		} else {
+			others = append(others, line)
+		}
+	}
+	if len(standard) > 0 && len(others) > 0 {
+		standard = append(standard, []byte("\n"))
+	}
+	list := bytes.Join(append(standard, others...), nil)
+	return bytes.Join([][]byte{before, opening, list, rest[end:]}, nil)
 }

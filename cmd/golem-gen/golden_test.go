@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,50 +16,60 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the generated packages in golden/")
 
-// goldens are the packages in golden/: what they are generated from.
-var goldens = []struct{ dir, metadata, wit string }{
-	{"shop", "recorded/golem-1.1.0/shop-v0.json", "shop-v0.wit"},
-	{"shopv1", "recorded/golem-1.1.0/shop-v1.json", "shop-v1.wit"},
-	{"shopplaces", "recorded/golem-1.1.0/shop-v0.json", ""},
-	{"echo", "recorded/golem-1.1.0/echo.json", ""},
-	{"ledger", "recorded/golem-1.1.0/ledger.json", ""},
-	{"indexed", "recorded/golem-1.1.0/indexed.json", ""},
-	{"drift", "recorded/golem-1.1.0/drift-v0.json", "drift-v0.wit"},
-	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit"},
+// golden is a package in golden/: what it is generated from.
+type golden struct {
+	dir, metadata, wit string
+	tests              bool // with a test package
+}
+
+var goldens = []golden{
+	{"shop", "recorded/golem-1.1.0/shop-v0.json", "shop-v0.wit", true},
+	{"shopv1", "recorded/golem-1.1.0/shop-v1.json", "shop-v1.wit", false},
+	{"shopplaces", "recorded/golem-1.1.0/shop-v0.json", "", false},
+	{"echo", "recorded/golem-1.1.0/echo.json", "", true},
+	{"ledger", "recorded/golem-1.1.0/ledger.json", "", true},
+	{"indexed", "recorded/golem-1.1.0/indexed.json", "", true},
+	{"drift", "recorded/golem-1.1.0/drift-v0.json", "drift-v0.wit", false},
+	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit", false},
 }
 
 func TestGoldenPackagesAreUpToDate(t *testing.T) {
 	for _, g := range goldens {
-		t.Run(g.dir, func(t *testing.T) { checkGolden(t, g.dir, "../../testdata/metadata/"+g.metadata, g.wit) })
+		t.Run(g.dir, func(t *testing.T) { checkGolden(t, g) })
 	}
 	for _, dialect := range []string{"golem-1.1", "golem-1.2.0", "golem-1.2.5", "golem-1.3"} {
-		documents, err := filepath.Glob("../../testdata/metadata/" + dialect + "/own/*.json")
+		list, err := filepath.Glob(documents + dialect + "/own/*.json")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, document := range documents {
+		for _, document := range list {
 			name := strings.TrimSuffix(filepath.Base(document), ".json")
 			if name == "big-1000" { // 40,000 lines; TestBigComponentBuilds compiles it
 				continue
 			}
 			folder := strings.NewReplacer("golem-", "own", ".", "").Replace(dialect)
 			pkg := strings.ReplaceAll(name, "-", "")
-			t.Run(folder+"/"+pkg, func(t *testing.T) { checkGolden(t, folder+"/"+pkg, document, "") })
+			g := golden{dir: folder + "/" + pkg, metadata: strings.TrimPrefix(filepath.ToSlash(document), documents), tests: dialect == "golem-1.2.0"}
+			t.Run(g.dir, func(t *testing.T) { checkGolden(t, g) })
 		}
 	}
 }
+
+const documents = "../../testdata/metadata/"
 
 // run runs the command in this process.
 func run(stdout, stderr *bytes.Buffer, args []string) int {
 	return command.Run(args, command.Environment{Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Getenv: os.Getenv})
 }
 
-func checkGolden(t *testing.T, dir, document, wit string) {
+func checkGolden(t *testing.T, g golden) {
 	t.Helper()
-	out := filepath.Join("../../golden", dir)
-	args := []string{"generate", "--metadata", document, "--package", filepath.Base(dir), "--out", out}
-	if wit != "" {
-		args = append(args, "--wit", "../../testdata/wit/"+wit)
+	args := []string{"generate", "--metadata", documents + g.metadata, "--package", path.Base(g.dir), "--out", "../../golden/" + g.dir}
+	if g.wit != "" {
+		args = append(args, "--wit", "../../testdata/wit/"+g.wit)
+	}
+	if g.tests {
+		args = append(args, "--tests")
 	}
 	if !*update {
 		args = append(args, "--check")

@@ -77,7 +77,8 @@ func (call *Invocation) Decode(into ...any) error {
 // NewHandle makes a resource of this worker and returns its handle as servers
 // write it, "urn:worker:…/0": what a constructor returns, as a JSON string.
 // Later calls on the handle have object as their Self. If object has a method
-// Drop(), it is called when the resource is dropped.
+// Drop() or Drop(context.Context) error, it is called when the resource is dropped;
+// its error is a trap.
 func (call *Invocation) NewHandle(object any) string { return call.worker.newHandle(object).text() }
 
 // HandleResult is NewHandle as the result of a constructor.

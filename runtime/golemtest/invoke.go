@@ -223,7 +223,9 @@ func (w *worker) runDrop(call *invocation, name *functionName) *answer {
 		if dropped.gone {
 			return w.lose(dropped.gonePhrase())
 		}
-		dropped.drop()
+		if err := dropped.drop(w.server.context); err != nil {
+			return w.lose(err.Error())
+		}
 	}
 	return jsonAnswer(200, []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`))
 }

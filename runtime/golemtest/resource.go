@@ -1,6 +1,10 @@
 package golemtest
 
-import "strconv"
+import (
+	"context"
+	"fmt"
+	"strconv"
+)
 
 // handle is a resource of a worker. Handles are numbered within their worker,
 // from 0, explicit and implicit ones together; a number is used once.
@@ -25,13 +29,19 @@ func (h *handle) gonePhrase() string {
 	return "unknown handle index " + strconv.FormatUint(h.number+1, 10)
 }
 
-// drop ends the resource.
-func (h *handle) drop() {
-	if h.gone {
-		return
-	}
+// drop ends the resource. The error of its Drop, or a panic in it, is a trap.
+func (h *handle) drop(ctx context.Context) (err error) {
 	h.gone = true
-	if object, ok := h.object.(interface{ Drop() }); ok {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	switch object := h.object.(type) {
+	case interface{ Drop() }:
 		object.Drop()
+	case interface{ Drop(context.Context) error }:
+		return object.Drop(ctx)
 	}
+	return nil
 }

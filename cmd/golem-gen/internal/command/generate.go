@@ -35,6 +35,11 @@ Flags:
       --lock FILE       file that keeps the names given, in a folder above DIR
       --wit PATH        take names and comments from a .wit file or folder, a
                         WIT package, or the component's .wasm
+      --tests           also write the package <NAME>test in DIR/<NAME>test:
+                        fakes, and a plug for the server of runtime/golemtest
+      --import-path PATH
+                        import path of the Go package, for --tests; default
+                        made of --out and the go.mod above it
       --stdout          print the files, each under a line "-- name --", and
                         write nothing
       --check           write nothing; show what differs, is missing or left
@@ -55,8 +60,8 @@ Examples:
 `
 
 type generateFlags struct {
-	config, metadata, pkg, out, wit, lock string
-	stdout, check, force                  bool
+	config, metadata, pkg, out, wit, lock, importPath string
+	tests, stdout, check, force                       bool
 }
 
 func runGenerate(env Environment, args []string) int {
@@ -68,6 +73,8 @@ func runGenerate(env Environment, args []string) int {
 	flags.StringVar(&f.out, "out", "", "")
 	flags.StringVar(&f.wit, "wit", "", "")
 	flags.StringVar(&f.lock, "lock", "", "")
+	flags.StringVar(&f.importPath, "import-path", "", "")
+	flags.BoolVar(&f.tests, "tests", false, "")
 	flags.BoolVar(&f.stdout, "stdout", false, "")
 	flags.BoolVar(&f.check, "check", false, "")
 	flags.BoolVar(&f.force, "force", false, "")
@@ -87,10 +94,15 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("--check compares with a directory, and --stdout has none")
 	}
 	if f.metadata == "" {
-		for _, flag := range []struct{ name, value string }{{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}, {"lock", f.lock}} {
+		for _, flag := range []struct{ name, value string }{
+			{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}, {"lock", f.lock}, {"import-path", f.importPath},
+		} {
 			if flag.value != "" {
 				return misuse("--%s goes with --metadata; without it, golem-gen.yaml says so", flag.name)
 			}
+		}
+		if f.tests {
+			return misuse("--tests goes with --metadata; without it, golem-gen.yaml says so")
 		}
 		return nil
 	}
@@ -105,6 +117,13 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("--lock records what is in a directory, and --stdout has none")
 	case f.stdout == (f.out != ""):
 		return misuse("one of --out and --stdout is needed")
+	case f.importPath != "" && !f.tests:
+		return misuse("--import-path goes with --tests")
+	case f.tests && f.stdout && f.importPath == "":
+		return misuse("--tests with --stdout needs --import-path")
+	}
+	if f.importPath != "" && !config.IsImportPath(f.importPath) {
+		return misuse("--import-path: %q is no import path: write it like example.com/application/internal/shop", f.importPath)
 	}
 	if err := config.CheckPackage(f.pkg); err != nil {
 		return misuse("--package: %v", err)

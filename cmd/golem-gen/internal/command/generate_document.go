@@ -73,12 +73,17 @@ func (f *generateFlags) writeDocument(env Environment, read *document.Document) 
 
 func (f *generateFlags) document(env Environment, read *document.Document, names map[string]gen.LockedName) (*client, error) {
 	c := &client{source: read.Name, shown: filepath.ToSlash(filepath.Clean(f.out)), component: read.Component}
-	options := gen.Options{Package: f.pkg, Locked: names}
+	options := gen.Options{Package: f.pkg, Locked: names, TestPackage: f.tests, ImportPath: f.importPath}
+	var err error
+	if f.tests && f.importPath == "" {
+		if options.ImportPath, err = importPath(env.path(f.out)); err != nil {
+			return nil, fmt.Errorf("--tests: %w: give --import-path", err)
+		}
+	}
 	witPath := ""
 	if f.wit != "" {
 		witPath = env.path(f.wit)
 	}
-	var err error
 	if options.WIT, err = readWIT(witPath, read); err != nil {
 		return nil, err
 	}
@@ -149,12 +154,16 @@ func summary(changes output.Changes) string {
 
 // importPath is the import path of a folder, by the go.mod above it.
 func importPath(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
 	for above := dir; ; above = filepath.Dir(above) {
 		text, err := os.ReadFile(filepath.Join(above, "go.mod"))
 		if err == nil {
 			module := modfile.ModulePath(text)
 			if module == "" {
-				return "", fmt.Errorf("%s names no module: give import-path in the configuration", filepath.Join(above, "go.mod"))
+				return "", fmt.Errorf("%s names no module", filepath.Join(above, "go.mod"))
 			}
 			relative, err := filepath.Rel(above, dir)
 			if err != nil {
@@ -163,7 +172,7 @@ func importPath(dir string) (string, error) {
 			return path.Join(module, filepath.ToSlash(relative)), nil
 		}
 		if filepath.Dir(above) == above {
-			return "", fmt.Errorf("there is no go.mod above %s: give import-path in the configuration", dir)
+			return "", fmt.Errorf("there is no go.mod above %s", dir)
 		}
 	}
 }

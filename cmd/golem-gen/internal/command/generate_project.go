@@ -115,9 +115,6 @@ func (g *generation) plan(c *config.Component) error {
 			return ""
 		})
 	}
-	if c.Tests && !hasFolder(out.Files, c.TestFolder()) {
-		out.Warnings = append(out.Warnings, "there is no "+c.TestFolder()+" for this component: tests in the configuration has no effect")
-	}
 	changes, err := g.root.Compare(c.Dir, gen.Header, out.Files, []string{c.TestFolder()}, g.force)
 	if err != nil {
 		return err
@@ -128,15 +125,6 @@ func (g *generation) plan(c *config.Component) error {
 	})
 	g.next[c.Dir] = lockOf(c.Package, read.Component, out.Names)
 	return nil
-}
-
-func hasFolder(files map[string][]byte, folder string) bool {
-	for name := range files {
-		if strings.HasPrefix(name, folder+"/") {
-			return true
-		}
-	}
-	return false
 }
 
 func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) *pin.Component {
@@ -152,7 +140,7 @@ func (p *project) options(c *config.Component, read *document.Document, locked *
 	var err error
 	if c.Tests && o.ImportPath == "" {
 		if o.ImportPath, err = importPath(filepath.Join(p.dir, filepath.FromSlash(c.Dir))); err != nil {
-			return o, fmt.Errorf("%s: %w", p.config.At(c, "tests"), err)
+			return o, fmt.Errorf("%s: %w: give import-path in the configuration", p.config.At(c, "tests"), err)
 		}
 	}
 	file := ""

@@ -249,7 +249,8 @@ const initTail = `
 #   dir: internal/shop               # of the Go package
 #   metadata: golem/shop.json        # pinned document
 #   wit: wit/shop.wit                # .wit file or folder, or .wasm: real names of types, and comments
-#   tests: true                      # also generate shoptest, with fakes
+#   tests: true                      # also generate shoptest: fakes, and a plug for the server of golemtest
+#   import-path: example.com/app/internal/shop   # of the Go package, for tests; without, by the go.mod above it
 #   names:                           # Go names, by place; golem-gen inspect --names lists both
 #     cart.add-item.item: ProductItem
 #

@@ -91,10 +91,13 @@ func (r *reader) checkIdentity(c *Component, item string) {
 	case c.ID != "" && !metadata.IsID(c.ID):
 		r.add(r.at(item, "id"), "write it like 5c89c92c-6e6a-5715-882b-637cd873451d, or give the component's name with name", "%s is no component id", quote(c.ID))
 	}
-	if c.ImportPath != "" && module.CheckImportPath(c.ImportPath) != nil {
+	if c.ImportPath != "" && !IsImportPath(c.ImportPath) {
 		r.add(r.at(item, "import-path"), "write it like example.com/application/internal/shop", "%s is no import path", quote(c.ImportPath))
 	}
 }
+
+// IsImportPath tells whether a text can be the import path of a package.
+func IsImportPath(text string) bool { return module.CheckImportPath(text) == nil }
 
 // CheckPackage tells what is wrong with the name of a Go package.
 func CheckPackage(name string) error {

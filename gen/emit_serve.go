@@ -1,0 +1,336 @@
+package gen
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// The test package plugs implementations of the client's own Go interfaces into
+// a server in the process, so that what is written for one use, a fake or a small
+// model of the component, serves in the other too. It is a package of its own:
+// production builds carry nothing of it.
+//
+// A server needs the codecs the other way round: parameters read, results written.
+// Types of the client have both directions as JSON methods, in the same value form,
+// which spares the test package codecs of its own and the client exported ones. Only
+// what handles are part of cannot be read without the worker: for such types codecs
+// are written here (plugCodec).
+
+// emitTestPackage writes the package <Package>test; names start with its folder.
+func emitTestPackage(m *model, importPath string) (map[string][]byte, error) {
+	pkg := m.pkg + "test"
+	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers()}
+	e.emitServe()
+	e.emitComponentDocument()
+	r := newRenderer()
+	r.add(e.take()...)
+	names := newFakeNames(m)
+	for _, s := range m.scopes {
+		e.emitFakes(s, names)
+		e.emitServeFile(s)
+		r.add(e.take()...)
+	}
+	return r.texts()
+}
+
+// emitServe writes serve.go: what tests call to plug in a component.
+func (e *emitter) emitServe() {
+	f := e.file("serve.go")
+	client := e.model.pkg
+	for _, line := range []string{
+		fmt.Sprintf("// Package %s is for tests of programs that use package %s, without a cluster.", e.pkg, client),
+		"//\n// Serve plays the component on a server in the process by Go code: implementations of the",
+		fmt.Sprintf("// interfaces of package %s, called with what clients send. The fakes implement them with", client),
+		"// functions in fields and record their calls; they work behind Serve, and on their own, without",
+		"// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker).",
+		"//\n// A fake's method whose function is nil panics and says which field is missing, so that a test",
+		"// cannot go on with an answer that nobody gave. Where an answer says no more than that it came,",
+		"// of enqueued calls and of drops, nil is success.",
+	} {
+		f.PackageComment(line)
+	}
+	e.emitExports(f)
+	e.emitServeFunction(f)
+	e.emitInvoke(f)
+}
+
+func (e *emitter) emitExports(f *sourceFile) {
+	f.Add(comment(
+		"Exports are what one worker exports. An interface that is left nil is a fake without functions:",
+		"calling it is a panic, and on a server a trap, that says what is missing.",
+	))
+	var fields, complete []jen.Code
+	parts := []jen.Code{jen.Id("Worker").Op(":").Add(inRuntime("NewWorker")).Call(
+		jen.Nil(), jen.Op("&").Add(e.inClient("Component")), jen.Id("name"))}
+	for _, s := range e.model.scopes {
+		fields = append(fields, jen.Id(s.goName).Add(e.inClient(s.goName)))
+		parts = append(parts, jen.Id(s.goName).Op(":").Id("e").Dot(s.goName))
+		complete = append(complete, jen.If(jen.Id("e").Dot(s.goName).Op("==").Nil()).Block(
+			jen.Id("e").Dot(s.goName).Op("=").New(jen.Id(fakeName(s.goName)))))
+	}
+	f.Type().Id("Exports").Struct(fields...)
+	f.Line()
+	f.Comment("// Worker returns a worker whose interfaces are these, without client and server. What it would")
+	f.Comment("// itself ask a server for is an error.")
+	f.Func().Params(jen.Id("e").Id("Exports")).Id("Worker").Params(jen.Id("name").String()).Op("*").Add(e.inClient("Worker")).Block(
+		jen.Id("e").Dot("complete").Call(),
+		jen.Return(jen.Op("&").Add(e.inClient("Worker")).Custom(multiline, parts...)),
+	)
+	f.Line()
+	f.Func().Params(jen.Id("e").Op("*").Id("Exports")).Id("complete").Params().Block(complete...)
+	f.Line()
+}
+
+func (e *emitter) emitServeFunction(f *sourceFile) {
+	f.Add(comment(
+		"Serve adds the component to the server and plays its workers: newWorker is called before the",
+		"first call of each, with its name, and what it returns is the worker's state. Calls of one worker",
+		"come one at a time. An error is a trap, which loses the worker; the err of a WIT result is a",
+		"*runtime.ResultError, as clients get it. With a nil newWorker, nothing is played but what the",
+		"test says with Answer, Trap and HandleFunc of the component, which go before newWorker otherwise.",
+	))
+	handler := jen.Func().Params(jen.Id("worker").String()).Add(inGolemtest("Handler")).Block(
+		jen.Id("exports").Op(":=").Id("newWorker").Call(jen.Id("worker")),
+		jen.Id("exports").Dot("complete").Call(),
+		jen.Return(inGolemtest("HandlerFunc").Call(jen.Id("exports").Dot("invoke"))),
+	)
+	f.Func().Id("Serve").Params(
+		jen.Id("server").Op("*").Add(inGolemtest("Server")),
+		jen.Id("newWorker").Func().Params(jen.Id("worker").String()).Id("Exports"),
+	).Op("*").Add(inGolemtest("Component")).Block(
+		jen.Id("component").Op(":=").Id("server").Dot("AddComponent").Call(jen.Index().Byte().Call(jen.Id("document"))),
+		jen.If(jen.Id("newWorker").Op("!=").Nil()).Block(jen.Id("component").Dot("Handle").Call(handler)),
+		jen.Return(jen.Id("component")),
+	)
+	f.Line()
+}
+
+// invocationFunction starts a method of Exports of the shape golemtest.HandlerFunc.
+func invocationFunction(f *sourceFile, name string) *jen.Statement {
+	return f.Func().Params(jen.Id("e").Op("*").Id("Exports")).Id(name).Params(
+		contextParameter(), jen.Id("call").Op("*").Add(inGolemtest("Invocation")),
+	).Params(jen.Qual(jsonPath, "RawMessage"), jen.Error())
+}
+
+func notServed() jen.Code { return jen.Return(inGolemtest("NotServed").Call(jen.Id("call"))) }
+
+// emitInvoke writes the method that finds the interface of a call.
+func (e *emitter) emitInvoke(f *sourceFile) {
+	var cases []jen.Code
+	world := notServed()
+	for _, s := range e.model.scopes {
+		if len(s.served()) == 0 {
+			continue
+		}
+		serve := jen.Return(jen.Id("e").Dot("serve"+s.goName).Call(jen.Id("ctx"), jen.Id("call")))
+		if s.iface == nil {
+			world = serve
+		} else {
+			cases = append(cases, jen.Case(jen.Lit(s.iface.Name)).Block(serve))
+		}
+	}
+	body := []jen.Code{jen.If(jen.Id("call").Dot("Interface").Op("==").Nil()).Block(world)}
+	if len(cases) > 0 {
+		body = append(body, jen.Switch(jen.Id("call").Dot("Interface").Dot("Name")).Block(cases...))
+	}
+	invocationFunction(f, "invoke").Block(append(body, notServed())...)
+}
+
+// emitComponentDocument writes component.go: the metadata that the server answers
+// with. The WIT stays out of it, which no client asks a server for.
+func (e *emitter) emitComponentDocument() {
+	f := e.file("component.go")
+	c := *e.model.component
+	c.BinaryWIT = nil
+	text := string(c.Document())
+	literal := jen.Lit(text)
+	if !strings.Contains(text, "`") {
+		literal = jen.Op("`" + text + "`")
+	}
+	f.Comment("// document is the metadata of the component version that this package was generated for.")
+	f.Const().Id("document").Op("=").Add(literal)
+}
+
+// served lists the functions that a worker is called with. Drops are not among
+// them: a resource's own Drop is called.
+func (s *scope) served() []*function {
+	functions := s.called()
+	for _, r := range s.resources {
+		functions = append(functions, r.methods...)
+	}
+	return functions
+}
+
+// emitServeFile writes how the functions of one interface are called.
+func (e *emitter) emitServeFile(s *scope) {
+	if len(s.served()) == 0 {
+		return
+	}
+	f := e.file(s.file + "_serve.go")
+	var cases []jen.Code
+	for _, fn := range s.called() {
+		cases = append(cases, e.serveCase(fn, jen.Id("e").Dot(s.goName)))
+	}
+	for _, r := range s.resources {
+		for _, fn := range r.methods {
+			cases = append(cases, e.serveCase(fn, inGolemtest("Self").Types(e.inClient(r.goName)).Call(jen.Id("call"))))
+		}
+	}
+	invocationFunction(f, "serve"+s.goName).Block(
+		jen.Switch(jen.Id("call").Dot("Function").Dot("Name")).Block(cases...),
+		notServed(),
+	)
+	f.Line()
+	for _, fn := range s.served() {
+		if fn.answer() == named {
+			e.emitResultsAppend(f, fn)
+		}
+	}
+	e.emitHelpers(f)
+}
+
+// serveCase calls a function on what implements it.
+func (e *emitter) serveCase(fn *function, on *jen.Statement) jen.Code {
+	arguments := []jen.Code{jen.Id("ctx")}
+	for i, p := range fn.parameters {
+		arguments = append(arguments, inGolemtest("Parameter").Call(jen.Id("call"), jen.Lit(i), e.decodeFunc(p.typ)))
+	}
+	layout := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(fn.parameters) > 1}
+	call := on.Dot(fn.goName).Custom(layout, arguments...)
+	return jen.Case(jen.Lit(fn.source.Name)).Block(e.serving(fn, call)...)
+}
+
+// serving is the code that calls a function and answers what it has returned.
+func (e *emitter) serving(fn *function, call jen.Code) []jen.Code {
+	answer := func(name string, value jen.Code, codecs ...jen.Code) jen.Code {
+		return jen.Return(inGolemtest(name).Call(append([]jen.Code{jen.Id("call"), value, jen.Err()}, codecs...)...))
+	}
+	assign := jen.List(jen.Id("result"), jen.Err()).Op(":=").Add(call)
+	switch fn.answer() {
+	case noResult:
+		return []jen.Code{jen.Return(jen.Nil(), call)}
+	case oneResult:
+		return []jen.Code{assign, answer("Answer", jen.Id("result"), e.appendFunc(fn.results[0].typ))}
+	case named:
+		return e.servingNamed(fn, call)
+	}
+	sides := fn.results[0].typ.items
+	ok, failure := e.appendFunc(sides[0]), e.appendFunc(sides[1])
+	if fn.answer() == failing {
+		return []jen.Code{assign, answer("AnswerResult", jen.Id("result"), ok, failure)}
+	}
+	return []jen.Code{
+		jen.Err().Op(":=").Add(call),
+		answer("AnswerResult", jen.Struct().Values(), ok, failure),
+	}
+}
+
+func (e *emitter) servingNamed(fn *function, call jen.Code) []jen.Code {
+	var variables, values []jen.Code
+	for i := range fn.results {
+		variables = append(variables, jen.Id("r"+strconv.Itoa(i)))
+		values = append(values, jen.Id("r"+strconv.Itoa(i)))
+	}
+	return []jen.Code{
+		jen.List(append(variables, jen.Err())...).Op(":=").Add(call),
+		jen.Return(inGolemtest("Answer").Call(jen.Id("call"),
+			jen.Id("results"+upperFirst(fn.variable)).Values(values...), jen.Err(), jen.Id("append"+resultsName(fn)))),
+	}
+}
+
+// emitResultsAppend writes the record that named results are sent as.
+func (e *emitter) emitResultsAppend(f *sourceFile, fn *function) {
+	members := resultMembers(fn)
+	var fields []jen.Code
+	for i := range members {
+		fields = append(fields, jen.Id(members[i].goName).Add(e.goType(members[i].typ)))
+	}
+	name := "results" + upperFirst(fn.variable)
+	f.Type().Id(name).Struct(fields...)
+	f.Line()
+	e.emitFieldsAppend(f, resultsName(fn), jen.Id(name), members)
+}
+
+// plugCodec is the codec of a type of the client: its own JSON, or, where handles
+// are part of it, a function of the test package.
+func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
+	name := e.inClient(t.named.goName)
+	switch {
+	case t.named.hasHandles():
+		return jen.Id(e.helpers.codec(verb, t))
+	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
+		return inGolemtest("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
+	default:
+		return inGolemtest(library + "JSON").Types(name)
+	}
+}
+
+// codec notes that the codec of a named type is needed, and returns its name.
+func (h *helpers) codec(verb string, t *goType) string {
+	name := verb + t.named.goName
+	if !h.asked[name] {
+		h.asked[name] = true
+		h.pending = append(h.pending, helper{name: name, writes: verb == "append", typ: t})
+	}
+	return name
+}
+
+// hasHandles tells whether handles are part of the type.
+func (t *namedType) hasHandles() bool {
+	for i := range t.members {
+		if t.members[i].typ.hasHandles() {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *goType) hasHandles() bool {
+	if t == nil {
+		return false
+	}
+	if t.resource != nil || t.named != nil && t.named.hasHandles() {
+		return true
+	}
+	for _, item := range t.items {
+		if item.hasHandles() {
+			return true
+		}
+	}
+	return false
+}
+
+// emitPlugCodec writes one direction of the codec of a type with handles. Those are
+// records, variants and long tuples.
+func (e *emitter) emitPlugCodec(f *sourceFile, h helper) {
+	t := h.typ.named
+	switch {
+	case t.source.Kind == metadata.KindVariant && h.writes:
+		e.emitVariantAppend(f, t)
+	case t.source.Kind == metadata.KindVariant:
+		e.emitNames(f, t)
+		e.emitVariantDecode(f, t)
+	case t.source.Kind == metadata.KindTuple && h.writes:
+		e.emitTupleAppend(f, t)
+	case t.source.Kind == metadata.KindTuple:
+		e.emitTupleDecode(f, t)
+	case h.writes:
+		e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
+	default:
+		e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)
+	}
+}
+
+// appendPlugHandle is the expression that writes a resource that the test has made.
+func (e *emitter) appendPlugHandle(r *resource) jen.Code {
+	drop := jen.Nil()
+	if r.drop != nil {
+		drop = jen.Parens(jen.Op("*").Add(e.inClient(r.goName))).Dot(r.drop.goName)
+	}
+	return inGolemtest("AppendHandle").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"), drop)
+}
