@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestEveryDocumentBuilds generates a client for each real component document that
+// TestEveryDocumentBuilds generates a client and a test package for each real component document that
 // has an interface of its own, and compiles and vets all of them in a module outside
 // the tree.
 func TestEveryDocumentBuilds(t *testing.T) {
@@ -74,16 +74,16 @@ func generateInto(t *testing.T, document, dir, pkg string, seen map[string]bool)
 		return
 	}
 	seen[component.Hash()] = true
-	out, err := gen.Generate(component, gen.Options{Package: pkg})
+	out, err := gen.Generate(component, gen.Options{Package: pkg, TestPackage: true, ImportPath: "example.com/clients/" + pkg})
 	if err != nil {
 		t.Errorf("%s: %v", document, err)
 		return
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, pkg+"test"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range out.Files {
-		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,7 +101,7 @@ func build(t *testing.T, module string) {
 	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	vet := exec.CommandContext(t.Context(), "go", "vet", "./...")
+	vet := exec.CommandContext(t.Context(), "go", "vet", "-trimpath", "./...")
 	vet.Dir = module
 	vet.Env = append(os.Environ(), "GOFLAGS=-mod=mod")
 	if out, err := vet.CombinedOutput(); err != nil {

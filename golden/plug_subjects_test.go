@@ -1,0 +1,187 @@
+package golden_test
+
+import (
+	"reflect"
+
+	"github.com/golem-gen/golem-gen/golden/echo"
+	"github.com/golem-gen/golem-gen/golden/echo/echotest"
+	"github.com/golem-gen/golem-gen/golden/indexed"
+	"github.com/golem-gen/golem-gen/golden/indexed/indexedtest"
+	"github.com/golem-gen/golem-gen/golden/ledger"
+	"github.com/golem-gen/golem-gen/golden/ledger/ledgertest"
+	"github.com/golem-gen/golem-gen/golden/own120/containers"
+	"github.com/golem-gen/golem-gen/golden/own120/containers/containerstest"
+	"github.com/golem-gen/golem-gen/golden/own120/flags"
+	"github.com/golem-gen/golem-gen/golden/own120/flags/flagstest"
+	"github.com/golem-gen/golem-gen/golden/own120/flagswide"
+	"github.com/golem-gen/golem-gen/golden/own120/flagswide/flagswidetest"
+	"github.com/golem-gen/golem-gen/golden/own120/httphandler"
+	"github.com/golem-gen/golem-gen/golden/own120/httphandler/httphandlertest"
+	"github.com/golem-gen/golem-gen/golden/own120/multiexport"
+	"github.com/golem-gen/golem-gen/golden/own120/multiexport/multiexporttest"
+	"github.com/golem-gen/golem-gen/golden/own120/nominal"
+	"github.com/golem-gen/golem-gen/golden/own120/nominal/nominaltest"
+	"github.com/golem-gen/golem-gen/golden/own120/prims"
+	"github.com/golem-gen/golem-gen/golden/own120/prims/primstest"
+	"github.com/golem-gen/golem-gen/golden/own120/resources"
+	"github.com/golem-gen/golem-gen/golden/own120/resources/resourcestest"
+	"github.com/golem-gen/golem-gen/golden/own120/unitresult"
+	"github.com/golem-gen/golem-gen/golden/own120/unitresult/unitresulttest"
+	"github.com/golem-gen/golem-gen/golden/own120/worldfns"
+	"github.com/golem-gen/golem-gen/golden/own120/worldfns/worldfnstest"
+	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
+	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// subject is a golden package with its test package. What reflection cannot find
+// out is listed: the cases of variants, the err types of functions, fakes of resources.
+type subject struct {
+	name      string
+	exports   reflect.Value // Exports, its interfaces fakes
+	serve     func(*golemtest.Server) *golemtest.Component
+	worker    func(conn *runtime.Client, name string) reflect.Value // *Worker
+	variants  map[reflect.Type][]reflect.Type
+	errors    map[string]reflect.Type // by function: ResultError of what is neither unit nor string
+	resources []reflect.Type
+}
+
+// newSubject takes the functions of a generated package and its test package. The
+// worker of no exports has the fakes that stand for them.
+func newSubject[E interface{ Worker(name string) *W }, W any](name string,
+	serve func(*golemtest.Server, func(string) E) *golemtest.Component,
+	newWorker func(*runtime.Client, string, ...runtime.WorkerOption) *W,
+	options ...func(*subject),
+) subject {
+	var exports E
+	s := subject{
+		name: name, exports: reflect.ValueOf(&exports).Elem(),
+		serve: func(server *golemtest.Server) *golemtest.Component {
+			return serve(server, func(string) E { return exports })
+		},
+		worker:   func(conn *runtime.Client, name string) reflect.Value { return reflect.ValueOf(newWorker(conn, name)) },
+		variants: map[reflect.Type][]reflect.Type{}, errors: map[string]reflect.Type{},
+	}
+	faked := reflect.ValueOf(exports.Worker("fake")).Elem()
+	for i := range s.exports.NumField() {
+		s.exports.Field(i).Set(faked.FieldByName(s.exports.Type().Field(i).Name))
+	}
+	for _, option := range options {
+		option(&s)
+	}
+	return s
+}
+
+// variant lists the cases of V in declared order.
+func variant[V any](cases ...V) func(*subject) {
+	return func(s *subject) {
+		var list []reflect.Type
+		for _, c := range cases {
+			list = append(list, reflect.TypeOf(c))
+		}
+		s.variants[reflect.TypeFor[V]()] = list
+	}
+}
+
+// failure says what the err of a function is.
+func failure[E any](functions ...string) func(*subject) {
+	return func(s *subject) {
+		for _, f := range functions {
+			s.errors[f] = reflect.TypeFor[runtime.ResultError[E]]()
+		}
+	}
+}
+
+// fakes lists the fakes of resources.
+func fakes(list ...any) func(*subject) {
+	return func(s *subject) {
+		for _, f := range list {
+			s.resources = append(s.resources, reflect.TypeOf(f))
+		}
+	}
+}
+
+// errorOf is the type of the error that a function's err is.
+func (s *subject) errorOf(f *metadata.Function, result *metadata.Type) reflect.Type {
+	switch t, listed := s.errors[f.LocalName]; {
+	case listed:
+		return t
+	case result.Err == nil:
+		return reflect.TypeFor[runtime.ResultError[struct{}]]()
+	case result.Err.Kind == metadata.KindStr:
+		return reflect.TypeFor[runtime.ResultError[string]]()
+	}
+	panic("the test does not list the err type of " + f.Name)
+}
+
+func subjects() []subject {
+	return []subject{
+		newSubject("shop", shoptest.Serve, shop.NewWorker, fakes(new(shoptest.Ledger)),
+			variant[shop.Delivery](shop.DeliveryPickup{}, shop.DeliveryCourier{}, shop.DeliveryDigital{}),
+			variant[shop.Payment](shop.PaymentCard{}, shop.PaymentInvoice{}, shop.PaymentVoucher{}),
+			variant[shop.CheckoutError](shop.CheckoutErrorEmptyCart{}, shop.CheckoutErrorPaymentDeclined{}, shop.CheckoutErrorOutOfStock{}),
+			failure[shop.CheckoutError]("checkout"), failure[shop.StockError]("receive", "reserve")),
+		newSubject("echo", echotest.Serve, echo.NewWorker,
+			variant[echo.EchoShapeValue](echo.EchoShapeValueCircle{}, echo.EchoShapeValueRectangle{}, echo.EchoShapeValuePolygon{},
+				echo.EchoShapeValueLabelled{}, echo.EchoShapeValueUnknown{}),
+			variant[echo.EchoTreeValue](echo.EchoTreeValueLeaf{}, echo.EchoTreeValueBranch{})),
+		newSubject("ledger", ledgertest.Serve, ledger.NewWorker, fakes(new(ledgertest.Ledger)),
+			variant[ledger.EchoShapeValue](ledger.EchoShapeValueCircle{}, ledger.EchoShapeValueRectangle{}, ledger.EchoShapeValuePolygon{},
+				ledger.EchoShapeValueLabelled{}, ledger.EchoShapeValueUnknown{}),
+			variant[ledger.EchoTreeValue](ledger.EchoTreeValueLeaf{}, ledger.EchoTreeValueBranch{})),
+		indexedSubject(),
+		newSubject("containers", containerstest.Serve, containers.NewWorker, failure[runtime.Option[string]]("res-nested")),
+		newSubject("flags", flagstest.Serve, flags.NewWorker),
+		newSubject("flagswide", flagswidetest.Serve, flagswide.NewWorker),
+		newSubject("httphandler", httphandlertest.Serve, httphandler.NewWorker,
+			variant[httphandler.HandleRequestMethod](
+				httphandler.HandleRequestMethodGet{}, httphandler.HandleRequestMethodHead{},
+				httphandler.HandleRequestMethodPost{}, httphandler.HandleRequestMethodPut{},
+				httphandler.HandleRequestMethodDelete{}, httphandler.HandleRequestMethodConnect{},
+				httphandler.HandleRequestMethodOptions{}, httphandler.HandleRequestMethodTrace{},
+				httphandler.HandleRequestMethodPatch{}, httphandler.HandleRequestMethodCustom{},
+			),
+			variant[httphandler.HandleRequestScheme](
+				httphandler.HandleRequestSchemeHTTP{}, httphandler.HandleRequestSchemeHTTPS{}, httphandler.HandleRequestSchemeCustom{})),
+		newSubject("multiexport", multiexporttest.Serve, multiexport.NewWorker),
+		nominalSubject(),
+		newSubject("prims", primstest.Serve, prims.NewWorker),
+		newSubject("resources", resourcestest.Serve, resources.NewWorker,
+			variant[resources.CartCheckoutError](resources.CartCheckoutErrorEmpty{}, resources.CartCheckoutErrorNotFound{}),
+			failure[resources.CartCheckoutError]("checkout"),
+			fakes(new(resourcestest.Cart), new(resourcestest.Cart2), new(resourcestest.NoCtor), new(resourcestest.CtorMany), new(resourcestest.CtorNone))),
+		newSubject("unitresult", unitresulttest.Serve, unitresult.NewWorker),
+		newSubject("worldfns", worldfnstest.Serve, worldfns.NewWorker),
+	}
+}
+
+func indexedSubject() subject {
+	return newSubject("indexed", indexedtest.Serve, indexed.NewWorker,
+		variant[indexed.ByvariantV](indexed.ByvariantVCircle{}, indexed.ByvariantVSquare{}, indexed.ByvariantVNamed{}),
+		fakes(new(indexedtest.Bystring), new(indexedtest.Byu64), new(indexedtest.Bys32), new(indexedtest.Byu8), new(indexedtest.Byf64), new(indexedtest.Byf32), new(indexedtest.Bybool), new(indexedtest.Bychar), new(indexedtest.Byenum), new(indexedtest.Byflags), new(indexedtest.Byrecord), new(indexedtest.Byvariant), new(indexedtest.Byoption), new(indexedtest.Byresult), new(indexedtest.Bylist), new(indexedtest.Byliststring), new(indexedtest.Bytuple), new(indexedtest.Bynone), new(indexedtest.Bythree)))
+}
+
+func nominalSubject() subject {
+	return newSubject("nominal", nominaltest.Serve, nominal.NewWorker,
+		variant[nominal.ShapeIDV](
+			nominal.ShapeIDVCircle{}, nominal.ShapeIDVRect{}, nominal.ShapeIDVPolygon{},
+			nominal.ShapeIDVNamed{}, nominal.ShapeIDVNothing{}, nominal.ShapeIDVMaybe{},
+			nominal.ShapeIDVRes{}, nominal.ShapeIDVEn{}, nominal.ShapeIDVFl{},
+		),
+		variant[nominal.AllPayloadsIDV](
+			nominal.AllPayloadsIDVNonePayload{}, nominal.AllPayloadsIDVPBool{}, nominal.AllPayloadsIDVPU8{},
+			nominal.AllPayloadsIDVPU16{}, nominal.AllPayloadsIDVPU32{}, nominal.AllPayloadsIDVPU64{},
+			nominal.AllPayloadsIDVPS8{}, nominal.AllPayloadsIDVPS16{}, nominal.AllPayloadsIDVPS32{},
+			nominal.AllPayloadsIDVPS64{}, nominal.AllPayloadsIDVPF32{}, nominal.AllPayloadsIDVPF64{},
+			nominal.AllPayloadsIDVPChar{}, nominal.AllPayloadsIDVPString{}, nominal.AllPayloadsIDVPList{},
+			nominal.AllPayloadsIDVPOption{}, nominal.AllPayloadsIDVPResult{}, nominal.AllPayloadsIDVPTuple{},
+			nominal.AllPayloadsIDVPRecord{}, nominal.AllPayloadsIDVPVariant{}, nominal.AllPayloadsIDVPEnum{},
+			nominal.AllPayloadsIDVPFlags{},
+		),
+		variant[nominal.OptVariantIDV](nominal.OptVariantIDVSome{}, nominal.OptVariantIDVNone{}),
+		variant[nominal.ResVariantIDV](nominal.ResVariantIDVOK{}, nominal.ResVariantIDVErr{}),
+		failure[nominal.PointIDV]("err-point"), failure[nominal.ShapeIDV]("err-shape"),
+		failure[nominal.ColorIDV]("err-color"), failure[nominal.PermsIDV]("err-perms"))
+}

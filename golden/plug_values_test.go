@@ -1,0 +1,306 @@
+package golden_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// draw draws a value of a type of the component as a Go value.
+func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
+	v := reflect.New(as).Elem()
+	switch t.Kind {
+	case metadata.KindRecord:
+		for i, f := range t.Fields {
+			v.Field(i).Set(p.draw(f.Type, as.Field(i).Type))
+		}
+	case metadata.KindTuple:
+		for i, item := range t.Items {
+			v.Field(i).Set(p.draw(item, as.Field(i).Type))
+		}
+	case metadata.KindList:
+		n := rapid.IntRange(0, 3).Draw(p.T, "length")
+		v.Set(reflect.MakeSlice(as, n, n))
+		for i := range n {
+			v.Index(i).Set(p.draw(t.Inner, as.Elem()))
+		}
+	case metadata.KindOption:
+		p.drawOption(t, v)
+	case metadata.KindResult:
+		p.drawResult(t, v)
+	case metadata.KindVariant:
+		v.Set(p.drawCase(t, as))
+	case metadata.KindEnum:
+		fromJSON(v, rapid.SampledFrom(t.Names).Draw(p.T, "case"))
+	case metadata.KindFlags:
+		fromJSON(v, rapid.SliceOfDistinct(rapid.SampledFrom(t.Names), rapid.ID[string]).Draw(p.T, "flags"))
+	case metadata.KindHandle:
+		v.Set(p.drawHandle(as))
+	default:
+		v.Set(reflect.ValueOf(p.drawBasic(t.Kind)).Convert(as))
+	}
+	return v
+}
+
+func (p *plug) drawBasic(kind metadata.Kind) any {
+	switch kind {
+	case metadata.KindBool:
+		return rapid.Bool().Draw(p.T, "bool")
+	case metadata.KindS8:
+		return rapid.Int8().Draw(p.T, "s8")
+	case metadata.KindS16:
+		return rapid.Int16().Draw(p.T, "s16")
+	case metadata.KindS32:
+		return rapid.Int32().Draw(p.T, "s32")
+	case metadata.KindS64:
+		return rapid.Int64().Draw(p.T, "s64")
+	case metadata.KindF32:
+		return rapid.Float32Range(-math.MaxFloat32, math.MaxFloat32).Draw(p.T, "f32")
+	case metadata.KindF64:
+		return rapid.Float64Range(-math.MaxFloat64, math.MaxFloat64).Draw(p.T, "f64")
+	case metadata.KindChr:
+		return []rune(rapid.StringN(1, 1, -1).Draw(p.T, "char"))[0]
+	case metadata.KindStr:
+		return rapid.String().Draw(p.T, "string")
+	default:
+		return rapid.Uint64().Draw(p.T, "unsigned") // converted to the type's width
+	}
+}
+
+// drawOption keeps to what can be sent: some of none is not told from none.
+func (p *plug) drawOption(t *metadata.Type, v reflect.Value) {
+	if !rapid.Bool().Draw(p.T, "some") {
+		return
+	}
+	inner := unexported(v, "value")
+	inner.Set(p.draw(t.Inner, inner.Type()))
+	if t.Inner.Kind == metadata.KindOption && !unexported(inner, "some").Bool() {
+		return
+	}
+	unexported(v, "some").SetBool(true)
+}
+
+func (p *plug) drawResult(t *metadata.Type, v reflect.Value) {
+	side, typ, which := "ok", t.Ok, uint64(1)
+	if !rapid.Bool().Draw(p.T, "ok") {
+		side, typ, which = "err", t.Err, 2
+	}
+	unexported(v, "which").SetUint(which)
+	if typ != nil {
+		payload := unexported(v, side)
+		payload.Set(p.draw(typ, payload.Type()))
+	}
+}
+
+// unexported is a field of an Option or a Result that can be set.
+func unexported(v reflect.Value, name string) reflect.Value {
+	f := v.FieldByName(name)
+	return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
+}
+
+func (p *plug) drawCase(t *metadata.Type, as reflect.Type) reflect.Value {
+	cases := p.subject.variants[as]
+	if len(cases) != len(t.Cases) {
+		panic(fmt.Sprintf("the test lists %d cases of %s, which has %d", len(cases), as, len(t.Cases)))
+	}
+	n := rapid.IntRange(0, len(cases)-1).Draw(p.T, "case")
+	v := reflect.New(cases[n]).Elem()
+	if payload := t.Cases[n].Type; payload != nil {
+		v.Field(0).Set(p.draw(payload, cases[n].Field(0).Type))
+	}
+	return v
+}
+
+// fromJSON sets an enum or flags, which are written as names.
+func fromJSON(v reflect.Value, names any) {
+	text, err := json.Marshal(names)
+	if err == nil {
+		err = json.Unmarshal(text, v.Addr().Interface())
+	}
+	if err != nil {
+		panic(err)
+	}
+}
+
+func (p *plug) renderAll(parameters []metadata.Parameter, values []reflect.Value) string {
+	var list []string
+	for i, parameter := range parameters {
+		list = append(list, p.render(parameter.Type, values[i]))
+	}
+	return "(" + strings.Join(list, ", ") + ")"
+}
+
+// render is a value as text, equal for equal values.
+func (p *plug) render(t *metadata.Type, v reflect.Value) string {
+	switch {
+	case t == nil:
+		return "unit"
+	case v.Kind() == reflect.Interface && v.IsNil():
+		return "nil"
+	}
+	var list []string
+	switch t.Kind {
+	case metadata.KindRecord:
+		for i, f := range t.Fields {
+			list = append(list, f.Name+": "+p.render(f.Type, v.Field(i)))
+		}
+	case metadata.KindTuple:
+		for i, item := range t.Items {
+			list = append(list, p.render(item, v.Field(i)))
+		}
+	case metadata.KindList:
+		for i := range v.Len() {
+			list = append(list, p.render(t.Inner, v.Index(i)))
+		}
+	case metadata.KindOption:
+		if got := v.MethodByName("Get").Call(nil); got[1].Bool() {
+			return "some(" + p.render(t.Inner, got[0]) + ")"
+		}
+		return "none"
+	case metadata.KindResult:
+		got := v.MethodByName("Get").Call(nil)
+		if got[2].Bool() {
+			return "ok(" + p.render(t.Ok, got[0]) + ")"
+		}
+		return "err(" + p.render(t.Err, got[1]) + ")"
+	case metadata.KindVariant:
+		return p.renderCase(t, v.Elem())
+	case metadata.KindHandle:
+		return p.renderHandle(v)
+	case metadata.KindF32, metadata.KindF64:
+		return fmt.Sprintf("%x", math.Float64bits(v.Float()))
+	default:
+		return fmt.Sprintf("%#v", v.Interface())
+	}
+	return "[" + strings.Join(list, ", ") + "]"
+}
+
+func (p *plug) renderCase(t *metadata.Type, v reflect.Value) string {
+	for _, cases := range p.subject.variants {
+		if i := slices.Index(cases, v.Type()); i >= 0 && t.Cases[i].Type == nil {
+			return t.Cases[i].Name
+		} else if i >= 0 {
+			return t.Cases[i].Name + "(" + p.render(t.Cases[i].Type, v.Field(0)) + ")"
+		}
+	}
+	return "no case: " + v.Type().String()
+}
+
+// renderHandle is the number of a resource that both sides know.
+func (p *plug) renderHandle(v reflect.Value) string {
+	if v.IsNil() {
+		return "nil"
+	}
+	n, known := p.labels[v.Interface()]
+	if !known {
+		text := v.MethodByName("Handle").Call(nil)[0].String()
+		n, known = p.handles[text]
+	}
+	if !known {
+		return "a new resource"
+	}
+	return fmt.Sprint("resource ", n)
+}
+
+// label notes that both are the same resource.
+func (p *plug) label(object, handle reflect.Value) {
+	n := len(p.labels) + 1
+	p.labels[object.Interface()] = n
+	p.handles[handle.MethodByName("Handle").Call(nil)[0].String()] = n
+}
+
+func isResource(t reflect.Type) bool {
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
+}
+
+// newResource is a resource as an implementation makes it: of a fake.
+func (p *plug) newResource(as reflect.Type) reflect.Value {
+	v := reflect.New(as.Elem())
+	field := v.Elem().Field(0)
+	if !as.Elem().Field(0).Anonymous {
+		return v // without methods
+	}
+	for _, fake := range p.subject.resources {
+		if fake.Implements(field.Type()) {
+			field.Set(reflect.New(fake.Elem()))
+			return v
+		}
+	}
+	panic("the test lists no fake of " + field.Type().String())
+}
+
+// fakeOf is the fake that a resource is made of, invalid where it has no methods.
+func fakeOf(resource reflect.Value) reflect.Value {
+	if f := resource.Elem().Type().Field(0); !f.Anonymous {
+		return reflect.Value{}
+	}
+	return resource.Elem().Field(0).Elem()
+}
+
+// resources lists the resources in a value, in order.
+func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
+	if t == nil {
+		return nil
+	}
+	var list []reflect.Value
+	switch t.Kind {
+	case metadata.KindHandle:
+		return []reflect.Value{v}
+	case metadata.KindTuple:
+		for i, item := range t.Items {
+			list = append(list, p.resources(item, v.Field(i))...)
+		}
+	case metadata.KindList:
+		for i := range v.Len() {
+			list = append(list, p.resources(t.Inner, v.Index(i))...)
+		}
+	case metadata.KindOption:
+		if got := v.MethodByName("Get").Call(nil); got[1].Bool() {
+			return p.resources(t.Inner, got[0])
+		}
+	}
+	return list
+}
+
+// drawHandle is a resource for a parameter, or, while a result is drawn, a new one
+// of the implementation.
+func (p *plug) drawHandle(as reflect.Type) reflect.Value {
+	if p.answering {
+		return p.newResource(as)
+	}
+	handle, _ := p.make(context.Background(), *p.maker(as))
+	return handle
+}
+
+// maker is the function that makes a resource out of other values.
+func (p *plug) maker(as reflect.Type) *binding {
+	for i, b := range p.functions {
+		method := b.client.MethodByName(b.goName).Type()
+		if method.NumOut() != 2 || method.Out(0) != as {
+			continue
+		}
+		takesHandles := false
+		for j := range b.source.Parameters {
+			takesHandles = takesHandles || isResource(method.In(j+1))
+		}
+		if !takesHandles {
+			return &p.functions[i]
+		}
+	}
+	return nil
+}
+
+// make makes a resource, and returns it as both sides have it.
+func (p *plug) make(ctx context.Context, b binding) (handle, object reflect.Value) {
+	caller, implementation := p.exercise(ctx, b)
+	return caller[0], implementation[0]
+}
