@@ -134,7 +134,7 @@ func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.State
 	case t.named != nil:
 		return jen.Id(named + t.named.goName)
 	case t.resource != nil && e.client != "" && library == "Decode":
-		return inGolemtest("DecodeHandle").Types(e.inClient(t.resource.goName))
+		return e.decodePlugHandle(t.resource)
 	case t.isBytes():
 		return inWire(library + "Bytes")
 	case t.resource == nil && len(t.items) == 0 && t.source.Kind == metadata.KindTuple:

@@ -326,6 +326,15 @@ func (e *emitter) emitPlugCodec(f *sourceFile, h helper) {
 	}
 }
 
+// decodePlugHandle is the function that reads a resource that the test has made.
+func (e *emitter) decodePlugHandle(r *resource) *jen.Statement {
+	name := "DecodeHandle"
+	if r.source == nil {
+		name = "DecodeForeignHandle"
+	}
+	return inGolemtest(name).Types(e.inClient(r.goName))
+}
+
 // appendPlugHandle is the expression that writes a resource that the test has made.
 func (e *emitter) appendPlugHandle(r *resource) jen.Code {
 	drop := jen.Nil()

@@ -88,12 +88,20 @@ func (call *Invocation) HandleResult(object any) json.RawMessage {
 
 // Object returns the Go value behind a handle among the parameters, by its text.
 func (call *Invocation) Object(handle string) (any, error) {
+	h, err := call.handle(handle)
+	if err != nil {
+		return nil, err
+	}
+	return h.object, nil
+}
+
+func (call *Invocation) handle(text string) (*handle, error) {
 	for _, h := range call.worker.handles {
-		if h.text() == handle {
-			return h.object, nil
+		if h.text() == text {
+			return h, nil
 		}
 	}
-	return nil, fmt.Errorf("golemtest: %s is no handle of worker %s", handle, call.Worker)
+	return nil, fmt.Errorf("golemtest: %s is no handle of worker %s", text, call.Worker)
 }
 
 // Handle plays the component's workers: newHandler is called before a worker's

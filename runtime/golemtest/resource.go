@@ -13,6 +13,8 @@ type handle struct {
 	number uint64
 	object any
 	gone   bool // dropped, or given away as an owned parameter
+
+	foreign map[any]any // what stands for it where its functions are not known, by nil of that type
 }
 
 func (w *worker) newHandle(object any) *handle {

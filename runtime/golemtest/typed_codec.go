@@ -13,23 +13,56 @@ import (
 // DecodeHandle reads a handle among the parameters: it is the resource that the
 // implementation has made, the same pointer.
 func DecodeHandle[T any](d *wire.Decoder, v **T) {
+	h := decodeHandle(d)
+	if h == nil {
+		return
+	}
+	var err error
+	if *v, err = typedObject[T](h.object); err != nil {
+		d.Fail(wire.ReasonInvalidHandle, err.Error())
+	}
+}
+
+// DecodeForeignHandle reads a handle of a resource whose functions the interface
+// does not know. Where the implementation has made it as another type, a T stands
+// for it: the same pointer each time.
+func DecodeForeignHandle[T any](d *wire.Decoder, v **T) {
+	h := decodeHandle(d)
+	if h == nil {
+		return
+	}
+	if own, err := typedObject[T](h.object); err == nil {
+		*v = own
+		return
+	}
+	key := any((*T)(nil))
+	if h.foreign == nil {
+		h.foreign = map[any]any{}
+	}
+	if h.foreign[key] == nil {
+		h.foreign[key] = new(T)
+	}
+	*v = h.foreign[key].(*T)
+}
+
+// decodeHandle reads a handle of the worker, nil after a failure.
+func decodeHandle(d *wire.Decoder) *handle {
 	call, ok := d.Binding.(*Invocation)
 	if !ok {
 		d.Fail(wire.ReasonHandleNotAllowed, "")
-		return
+		return nil
 	}
 	var text string
 	wire.DecodeString(d, &text)
 	if d.Failed() {
-		return
+		return nil
 	}
-	object, err := call.Object(text)
-	if err == nil {
-		*v, err = typedObject[T](object)
-	}
+	h, err := call.handle(text)
 	if err != nil {
 		d.Fail(wire.ReasonInvalidHandle, err.Error())
+		return nil
 	}
+	return h
 }
 
 // AppendHandle writes a resource among the results: a new handle of it, which

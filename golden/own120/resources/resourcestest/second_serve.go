@@ -14,7 +14,7 @@ import (
 func (e *Exports) serveSecond(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "inspect":
-		result, err := e.Second.Inspect(ctx, golemtest.Parameter(call, 0, golemtest.DecodeHandle[resources.InspectC]))
+		result, err := e.Second.Inspect(ctx, golemtest.Parameter(call, 0, golemtest.DecodeForeignHandle[resources.InspectC]))
 		return golemtest.Answer(call, result, err, wire.AppendUint64)
 	case "[constructor]cart2":
 		result, err := e.Second.NewCart2(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
