@@ -1,0 +1,41 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
+)
+
+const exampleApplication = "../../testdata/orders"
+
+// TestExampleApplication runs the tests of an application that is tested with its
+// generated test package: on the server, with fakes, and by golden transcript.
+func TestExampleApplication(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a module")
+	}
+	generate, test := []string{"generate", "--check"}, []string{"test", "-count=1", "."}
+	if *update {
+		generate, test = []string{"generate"}, append(test, "-update")
+	}
+	var stdout, stderr bytes.Buffer
+	env := command.Environment{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: exampleApplication, Getenv: os.Getenv}
+	if code := command.Run(generate, env); code != 0 {
+		t.Errorf("exit code %d, %s%s\ngo test ./cmd/golem-gen -update brings it up to date", code, stderr.String(), stdout.String())
+	}
+	for _, arguments := range [][]string{{"vet", "./..."}, test} {
+		run := exec.CommandContext(t.Context(), "go", arguments...)
+		run.Dir = exampleApplication
+		out, err := run.CombinedOutput()
+		if err != nil {
+			t.Errorf("go %s: %v", strings.Join(arguments, " "), err)
+		}
+		if len(out) > 0 {
+			t.Logf("go %s:\n%s", strings.Join(arguments, " "), out)
+		}
+	}
+}
