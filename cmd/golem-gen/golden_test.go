@@ -24,7 +24,7 @@ type golden struct {
 
 var goldens = []golden{
 	{"shop", "recorded/golem-1.1.0/shop-v0.json", "shop-v0.wit", true},
-	{"shopv1", "recorded/golem-1.1.0/shop-v1.json", "shop-v1.wit", false},
+	{"shopv1", "recorded/golem-1.1.0/shop-v1.json", "shop-v1.wit", true},
 	{"shopplaces", "recorded/golem-1.1.0/shop-v0.json", "", false},
 	{"echo", "recorded/golem-1.1.0/echo.json", "", true},
 	{"ledger", "recorded/golem-1.1.0/ledger.json", "", true},

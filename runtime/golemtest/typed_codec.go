@@ -130,7 +130,10 @@ func AppendJSON[T any](b []byte, e *wire.Encoder, v *T) []byte {
 	return append(b, "null"...)
 }
 
-// within puts a path before what is said about the value there.
+// within says where in the value of a type something was found.
 func within(path, detail string) string {
-	return strings.Trim(path+": "+detail, ": ")
+	if path == "" {
+		return detail
+	}
+	return strings.TrimSuffix("at "+path+": "+detail, ": ")
 }

@@ -255,7 +255,7 @@ func TestServedTraps(t *testing.T) {
 		{"a result that cannot be written", func(ctx context.Context, w *shop.Worker) error {
 			_, err := w.Cart.Total(ctx)
 			return err
-		}, "golemtest: the result of acme:shop/cart@1.4.0.{total}: cannot encode the value: no case is set: currency: use one of eur, usd, gbp"},
+		}, "golemtest: the result of acme:shop/cart@1.4.0.{total}: cannot encode the value: no case is set: at currency: use one of eur, usd, gbp"},
 		{"a nil variant", func(ctx context.Context, w *shop.Worker) error {
 			_, err := w.Cart.Checkout(ctx, shop.DeliveryPickup{Value: "store 9"}, shop.PaymentInvoice{}, 0)
 			return err
@@ -275,11 +275,7 @@ func TestServedTraps(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			server := golemtest.NewServer(t)
 			shoptest.Serve(server, func(string) shoptest.Exports { return exports })
-			err := test.call(t.Context(), newWorker(t, server, "w"))
-			var failed *runtime.GolemError
-			if !errors.As(err, &failed) || failed.Kind != runtime.KindRuntimeError || !strings.Contains(failed.Details, test.want) {
-				t.Errorf("%v, want a runtime error with %q", err, test.want)
-			}
+			failed(t, test.call(t.Context(), newWorker(t, server, "w")), test.want)
 		})
 	}
 }
@@ -311,6 +307,15 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+// failed checks that an error is a trap with the text.
+func failed(t *testing.T, err error, want string) {
+	t.Helper()
+	var trap *runtime.GolemError
+	if !errors.As(err, &trap) || trap.Kind != runtime.KindRuntimeError || !strings.Contains(trap.Details, want) {
+		t.Errorf("%v, want a runtime error with %q", err, want)
 	}
 }
 
