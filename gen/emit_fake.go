@@ -2,7 +2,6 @@ package gen
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -14,10 +13,10 @@ import (
 type fake struct {
 	goName   string // "Cart"
 	of       string // "Cart", "LedgerMethods", "CartEnqueue"
+	enqueue  string // "CartEnqueue": what Enqueue returns, "" when there is no such method
 	methods  []fakeMethod
 	calls    string // field of the calls
-	enqueued string // field of the fake that Enqueue returns, "" when there is none
-	field    *nameScope
+	enqueued string // field of the fake that Enqueue returns
 }
 
 // fakeMethod is a method of a fake.
@@ -32,18 +31,19 @@ type fakeMethod struct {
 }
 
 // newFake gives a fake's fields names that its methods do not have.
-func newFake(goName, of string, methods []fakeMethod, enqueues bool) *fake {
-	fk := &fake{goName: goName, of: of, methods: methods, field: newNameScope("a method of the interface", "Enqueue")}
+func newFake(goName, of, enqueue string, methods []fakeMethod) *fake {
+	fk := &fake{goName: goName, of: of, enqueue: enqueue, methods: methods}
+	fields := newNameScope("a method of the interface", "Enqueue")
 	for _, m := range methods {
-		fk.field.take("", m.goName)
+		fields.take("", m.goName)
 	}
 	for i := range methods {
 		m := &methods[i]
-		m.field, _ = fk.field.first("", m.goName+"Func", m.goName+"Function", m.goName+"_Func")
+		m.field, _ = fields.first("", m.goName+"Func", m.goName+"Function", m.goName+"_Func")
 	}
-	fk.calls, _ = fk.field.first("", "Calls", "RecordedCalls", "Recorded_Calls")
-	if enqueues {
-		fk.enqueued, _ = fk.field.first("", "Enqueued", "EnqueuedCalls", "Enqueued_Calls")
+	fk.calls, _ = fields.first("", "Calls", "RecordedCalls", "Recorded_Calls")
+	if enqueue != "" {
+		fk.enqueued, _ = fields.first("", "Enqueued", "EnqueuedCalls", "Enqueued_Calls")
 	}
 	return fk
 }
@@ -88,7 +88,11 @@ func (e *emitter) emitInterfaceFake(f *sourceFile, s *scope, names *nameScope) {
 	for _, r := range s.resources {
 		methods = append(methods, e.fakeResourceMembers(r)...)
 	}
-	fk := newFake(name, s.goName, methods, len(s.called()) > 0)
+	enqueue := ""
+	if len(s.called()) > 0 {
+		enqueue = s.goName + "Enqueue"
+	}
+	fk := newFake(name, s.goName, enqueue, methods)
 	records := fk.nameRecords(names)
 	f.Add(comment(docLines(name+" is a fake of "+e.model.pkg+"."+s.goName+", which is "+interfaceLabel(s)+".", "")...))
 	e.emitFake(f, fk)
@@ -98,7 +102,7 @@ func (e *emitter) emitInterfaceFake(f *sourceFile, s *scope, names *nameScope) {
 
 func (e *emitter) emitResourceFake(f *sourceFile, r *resource, names *nameScope) {
 	name, methods := fakeName(r.goName), r.goName+"Methods"
-	fk := newFake(name, methods, e.fakeMethods(r.methodsOf()), true)
+	fk := newFake(name, methods, r.goName+"Enqueue", e.fakeMethods(r.methodsOf()))
 	records := fk.nameRecords(names)
 	client := e.model.pkg
 	f.Add(comment(docLines(name+" is a fake of "+client+"."+methods+". A resource without a server is made of it: &"+
@@ -195,7 +199,7 @@ func (e *emitter) emitEnqueueFake(f *sourceFile, name, owner string, functions [
 	}
 	of := owner + "Enqueue"
 	f.Add(comment(docLines(name+"Enqueue is a fake of "+e.model.pkg+"."+of+". Without a function, a call is accepted.", "")...))
-	e.emitFake(f, newFake(name+"Enqueue", of, methods, false))
+	e.emitFake(f, newFake(name+"Enqueue", of, "", methods))
 }
 
 // emitFake writes a fake after its doc comment.
@@ -205,7 +209,7 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 		fields = append(fields, jen.Id(m.field).Add(e.fakeFunction(&m)))
 		calls = append(calls, jen.Id(m.goName).Add(inGolemtest("Calls").Types(jen.Id(m.record))))
 	}
-	if fk.enqueued != "" {
+	if fk.enqueue != "" {
 		fields = append(fields, jen.Line(), jen.Id(fk.enqueued).Id(fk.goName+"Enqueue").Comment("// what Enqueue returns"))
 	}
 	if len(calls) > 0 {
@@ -216,9 +220,9 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	for i := range fk.methods {
 		e.emitFakeMethod(f, fk, &fk.methods[i])
 	}
-	if fk.enqueued != "" {
+	if fk.enqueue != "" {
 		f.Comment("// Enqueue returns the fake's field " + fk.enqueued + ".")
-		f.Func().Params(fk.receiver()).Id("Enqueue").Params().Add(e.inClient(strings.TrimSuffix(fk.of, "Methods") + "Enqueue")).Block(
+		f.Func().Params(fk.receiver()).Id("Enqueue").Params().Add(e.inClient(fk.enqueue)).Block(
 			jen.Return(jen.Op("&").Id("f").Dot(fk.enqueued)))
 		f.Line()
 	}

@@ -1,0 +1,58 @@
+package gen
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTestPackageNeedsImportPath(t *testing.T) {
+	_, err := Generate(everywhere([]string{"a"}), Options{Package: "client", TestPackage: true})
+	want := "component hostile: the test package imports the client: Options.ImportPath is missing"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// TestHostileNamesCompile compiles a client and its test package in which everything
+// is called like Go's keywords, or like what either package declares.
+func TestHostileNamesCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles two large packages")
+	}
+	names := unique(append(hostileNames(), strings.Fields("exports serve calls calls-func recorded-calls enqueued func options call-options "+
+		"complete invoke document golemtest json f exports-enqueue serve-fake worker-call new-worker-call fake bits")...))
+	// These are also names of the methods that each resource there has.
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "enqueue" || name == "handle" || name == "drop" })
+	out, err := Generate(everywhere(names), Options{Package: "client", TestPackage: true, ImportPath: "example.com/hostile/client"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := t.TempDir()
+	write := func(name string, text []byte) {
+		file := filepath.Join(module, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", []byte("module example.com/hostile\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n"+
+		"replace github.com/golem-gen/golem-gen => "+filepath.ToSlash(root)+"\n"))
+	for name, text := range out.Files {
+		write("client/"+name, text)
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "./...")
+	build.Dir = module
+	if text, err := build.CombinedOutput(); err != nil {
+		t.Errorf("go build: %v\n%.4000s", err, text)
+	}
+}
