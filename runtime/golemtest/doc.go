@@ -9,7 +9,9 @@
 //	conn, err := runtime.NewClient(server.URL)
 //
 // A component's workers are played by a Handler, one for each worker, by
-// functions (HandleFunc), or by scripted answers (Answer, Trap). Everything
+// functions (HandleFunc), or by scripted answers (Answer, Trap). The test
+// packages that golem-gen generates (shoptest.Serve) make handlers of Go
+// implementations of the component's interfaces, with their types. Everything
 // around them is the server's: requests are checked as real servers check
 // them, with the same statuses and texts, of the version that the option
 // Version names; workers are made on their first call; calls run one at a time

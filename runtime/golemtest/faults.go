@@ -106,17 +106,33 @@ func (f *Fault) meets(r *http.Request, worker, function string) bool {
 	return function != "" && (f.Worker == "" || f.Worker == worker) && (f.Function == "" || sameFunction(f.Function, function))
 }
 
-// sameFunction compares a name as users give it with that of a request.
+// sameFunction compares a name as users give it with that of a request, which may
+// say what kind of function it is, and the arguments of an implicit resource.
 func sameFunction(given, requested string) bool {
 	if given == requested {
 		return true
 	}
-	iface, inner, ok := strings.Cut(requested, ".{")
+	f, ok := parseInterfaceFunction(requested)
 	if !ok {
 		return false
 	}
-	iface, _, _ = strings.Cut(iface, "@")
-	return given == iface[strings.LastIndexByte(iface, '/')+1:]+"."+strings.TrimSuffix(inner, "}")
+	iface, _, _ := strings.Cut(f.iface, "@")
+	short := iface[strings.LastIndexByte(iface, '/')+1:] + "." + f.local()
+	return given == short || given == f.iface+".{"+f.local()+"}"
+}
+
+// local is the function's name within its interface, as in [metadata.Component.FunctionName].
+func (f *functionName) local() string {
+	kind, name, found := strings.Cut(f.document, "]")
+	switch {
+	case !found:
+		return f.document
+	case kind == "[constructor":
+		return name + ".new"
+	case kind == "[drop":
+		return name + ".drop"
+	}
+	return name
 }
 
 func (f *Fault) strikes(random *rand.Rand) bool {

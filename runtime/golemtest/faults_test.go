@@ -111,3 +111,37 @@ func TestLatency(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+// TestFaultFunctions names functions as HandleFunc does, however callers write them.
+func TestFaultFunctions(t *testing.T) {
+	const inventory = "acme:shop/inventory@1.4.0"
+	for _, test := range []struct {
+		given, requested string
+		want             bool
+	}{
+		{"cart.total", "acme:shop/cart@1.4.0.{total}", true},
+		{"cart.total", "acme:shop/cart.{total}", true},
+		{"acme:shop/cart@1.4.0.{total}", "acme:shop/cart@1.4.0.{total}", true},
+		{"health", "health", true},
+		{"inventory.ledger.receive", inventory + ".{ledger.receive}", true},
+		{"inventory.ledger.receive", inventory + ".{[method]ledger.receive}", true},
+		{"inventory.ledger.receive", inventory + `.{ledger("Paris, (9).new", 100).receive}`, true},
+		{inventory + ".{ledger.receive}", inventory + `.{ledger("Paris", 100).receive}`, true},
+		{"inventory.ledger.merge", inventory + ".{[static]ledger.merge}", true},
+		{"inventory.ledger.new", inventory + ".{ledger.new}", true},
+		{"inventory.ledger.new", inventory + ".{[constructor]ledger}", true},
+		{"inventory.ledger.drop", inventory + ".{ledger.drop}", true},
+		{"inventory.ledger.drop", inventory + ".{[drop]ledger}", true},
+		{"inventory.ledger.drop", inventory + `.{ledger("Paris", 100).drop}`, true},
+		{"inventory.ledger.new", inventory + `.{ledger("Paris", 100).receive}`, false},
+		{"inventory.ledger", inventory + ".{ledger.receive}", false},
+		{"inventory.ledger.merge", inventory + ".{ledger.receive}", false},
+		{"cart.total", "acme:shop/carts@1.4.0.{total}", false},
+		{"cart.total", "", false},
+		{"health", "not a name", false},
+	} {
+		if got := sameFunction(test.given, test.requested); got != test.want {
+			t.Errorf("a fault of %s meets %s: %t, want %t", test.given, test.requested, got, test.want)
+		}
+	}
+}

@@ -56,6 +56,16 @@ type Invocation struct {
 	worker *worker
 }
 
+type invocationKey struct{}
+
+// InvocationFrom returns the call that the context of a handler is for, nil for
+// another context: implementations of generated interfaces find the worker's name and
+// the idempotency key in it.
+func InvocationFrom(ctx context.Context) *Invocation {
+	call, _ := ctx.Value(invocationKey{}).(*Invocation)
+	return call
+}
+
 // Decode unmarshals the parameters, in order, into what the pointers point to;
 // nil pointers skip one. The types of generated packages read Golem's value
 // form; of Go's own, []byte does not, as it means base64 to encoding/json.

@@ -118,7 +118,7 @@ func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) 
 			err = fmt.Errorf("%v", p)
 		}
 	}()
-	return handler.Invoke(w.server.context, in)
+	return handler.Invoke(context.WithValue(w.server.context, invocationKey{}, in), in)
 }
 
 // scripted finds what is said for the function in this version or, by the

@@ -327,3 +327,25 @@ func resultError[E any](t *testing.T, err error) E {
 	}
 	return refused.Value
 }
+
+// TestInvocationFrom shows what an implementation can learn of the call.
+func TestInvocationFrom(t *testing.T) {
+	server := golemtest.NewServer(t)
+	var seen []string
+	shoptest.Serve(server, func(string) shoptest.Exports {
+		return shoptest.Exports{Cart: &shoptest.Cart{PingFunc: func(ctx context.Context) error {
+			call := golemtest.InvocationFrom(ctx)
+			seen = append(seen, call.Worker, call.Name, call.IdempotencyKey)
+			return nil
+		}}}
+	})
+	if err := newWorker(t, server, "cart-1").Cart.Ping(t.Context(), runtime.WithIdempotencyKey("order-7")); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"cart-1", "acme:shop/cart@1.4.0.{ping}", "order-7"}, seen); diff != "" {
+		t.Errorf("the implementation sees (-want +got):\n%s", diff)
+	}
+	if golemtest.InvocationFrom(t.Context()) != nil {
+		t.Error("there is a call in another context")
+	}
+}
