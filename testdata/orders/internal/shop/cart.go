@@ -49,8 +49,8 @@ type Cart interface {
 	Enqueue() CartEnqueue
 }
 
-// CartEnqueue enqueues the functions of the interface acme:shop/cart@1.4.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// CartEnqueue enqueues the functions of the interface acme:shop/cart@1.4.0: an error says that the
+// call was not accepted, what becomes of an accepted one is not told.
 type CartEnqueue interface {
 	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error
@@ -121,33 +121,31 @@ func (c *clientCart) Ping(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return enqueueCart{c}
+	return (*enqueueCart)(c)
 }
 
-type enqueueCart struct {
-	client *clientCart
+type enqueueCart clientCart
+
+func (q *enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginAddItem(item, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return q.client.beginAddItem(item, opts).Enqueue(ctx)
+func (q *enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginRemoveItem(productID, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	return q.client.beginRemoveItem(productID, opts).Enqueue(ctx)
+func (q *enqueueCart) Contents(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginContents(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Contents(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginContents(opts).Enqueue(ctx)
+func (q *enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginTotal(opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginTotal(opts).Enqueue(ctx)
+func (q *enqueueCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
 }
 
-func (q enqueueCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
-	return q.client.beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
-}
-
-func (q enqueueCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginPing(opts).Enqueue(ctx)
+func (q *enqueueCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientCart)(q).beginPing(opts).Enqueue(ctx)
 }

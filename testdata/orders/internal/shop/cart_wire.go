@@ -9,38 +9,28 @@ import (
 
 var (
 	fnCartAddItem = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "add-item",
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
 		Parameters: []runtime.Parameter{
 			{Name: "item", Type: typeProductItem},
 		},
 	}
 	fnCartRemoveItem = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "remove-item",
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
 		Parameters: []runtime.Parameter{
 			{Name: "product-id", Type: `{"type":"Str"}`},
 		},
 		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
 	fnCartContents = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "contents",
-		Result:    `{"inner":` + typeProductItem + `,"type":"List"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
+		Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
 	fnCartTotal = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "total",
-		Result:    `{"inner":` + typeMoney + `,"type":"Option"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total",
+		Result: `{"inner":` + typeMoney + `,"type":"Option"}`,
 	}
 	fnCartCheckout = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "checkout",
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
 		Parameters: []runtime.Parameter{
 			{Name: "delivery", Type: typeDelivery},
 			{Name: "payment", Type: typePayment},
@@ -49,9 +39,7 @@ var (
 		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
 	}
 	fnCartPing = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/cart@1.4.0",
-		Name:      "ping",
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping",
 	}
 )
 
@@ -68,16 +56,11 @@ const (
 )
 
 func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
-	b = append(b, `{"product-id":`...)
-	b = wire.AppendString(b, e, &v.ProductID)
-	b = append(b, `,"name":`...)
-	b = wire.AppendString(b, e, &v.Name)
-	b = append(b, `,"price":`...)
-	b = appendMoney(b, e, &v.Price)
-	b = append(b, `,"quantity":`...)
-	b = wire.AppendUint32(b, e, &v.Quantity)
-	b = append(b, `,"discount-percent":`...)
-	b = runtime.AppendOption(b, e, &v.DiscountPercent, wire.AppendFloat32)
+	b = wire.AppendString(append(b, `{"product-id":`...), e, &v.ProductID)
+	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
+	b = appendMoney(append(b, `,"price":`...), e, &v.Price)
+	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
+	b = runtime.AppendOption(append(b, `,"discount-percent":`...), e, &v.DiscountPercent, wire.AppendFloat32)
 	return append(b, '}')
 }
 
@@ -102,10 +85,8 @@ func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 }
 
 func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
-	b = append(b, `{"currency":`...)
-	b = appendCurrency(b, e, &v.Currency)
-	b = append(b, `,"minor-units":`...)
-	b = wire.AppendInt64(b, e, &v.MinorUnits)
+	b = appendCurrency(append(b, `{"currency":`...), e, &v.Currency)
+	b = wire.AppendInt64(append(b, `,"minor-units":`...), e, &v.MinorUnits)
 	return append(b, '}')
 }
 
@@ -138,12 +119,10 @@ var casesDelivery = wire.NewNames("pickup", "courier", "digital")
 func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
 	switch v := (*v).(type) {
 	case DeliveryPickup:
-		b = append(b, `{"pickup":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"pickup":`...), e, &v.Value)
 		return append(b, '}')
 	case DeliveryCourier:
-		b = append(b, `{"courier":`...)
-		b = appendAddress(b, e, &v.Value)
+		b = appendAddress(append(b, `{"courier":`...), e, &v.Value)
 		return append(b, '}')
 	case DeliveryDigital:
 		return append(b, `{"digital":null}`...)
@@ -169,14 +148,10 @@ func decodeDelivery(d *wire.Decoder, v *Delivery) {
 }
 
 func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
-	b = append(b, `{"street":`...)
-	b = wire.AppendString(b, e, &v.Street)
-	b = append(b, `,"city":`...)
-	b = wire.AppendString(b, e, &v.City)
-	b = append(b, `,"zip-code":`...)
-	b = wire.AppendString(b, e, &v.ZipCode)
-	b = append(b, `,"country":`...)
-	b = wire.AppendString(b, e, &v.Country)
+	b = wire.AppendString(append(b, `{"street":`...), e, &v.Street)
+	b = wire.AppendString(append(b, `,"city":`...), e, &v.City)
+	b = wire.AppendString(append(b, `,"zip-code":`...), e, &v.ZipCode)
+	b = wire.AppendString(append(b, `,"country":`...), e, &v.Country)
 	return append(b, '}')
 }
 
@@ -203,16 +178,13 @@ var casesPayment = wire.NewNames("card", "invoice", "voucher")
 func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 	switch v := (*v).(type) {
 	case PaymentCard:
-		b = append(b, `{"card":`...)
-		b = runtime.AppendTuple2(b, e, &v.Value, wire.AppendString, wire.AppendUint16)
+		b = runtime.AppendTuple2(append(b, `{"card":`...), e, &v.Value, wire.AppendString, wire.AppendUint16)
 		return append(b, '}')
 	case PaymentInvoice:
-		b = append(b, `{"invoice":`...)
-		b = runtime.AppendOption(b, e, &v.Value, wire.AppendString)
+		b = runtime.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case PaymentVoucher:
-		b = append(b, `{"voucher":`...)
-		b = wire.AppendList(b, e, &v.Value, wire.AppendString)
+		b = wire.AppendList(append(b, `{"voucher":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -247,16 +219,11 @@ func decodeGiftOptions(d *wire.Decoder, v *GiftOptions) {
 }
 
 func appendOrderConfirmation(b []byte, e *wire.Encoder, v *OrderConfirmation) []byte {
-	b = append(b, `{"order-id":`...)
-	b = wire.AppendString(b, e, &v.OrderID)
-	b = append(b, `,"total":`...)
-	b = appendMoney(b, e, &v.Total)
-	b = append(b, `,"delivery":`...)
-	b = appendDelivery(b, e, &v.Delivery)
-	b = append(b, `,"gift":`...)
-	b = appendGiftOptions(b, e, &v.Gift)
-	b = append(b, `,"placed-at":`...)
-	b = wire.AppendUint64(b, e, &v.PlacedAt)
+	b = wire.AppendString(append(b, `{"order-id":`...), e, &v.OrderID)
+	b = appendMoney(append(b, `,"total":`...), e, &v.Total)
+	b = appendDelivery(append(b, `,"delivery":`...), e, &v.Delivery)
+	b = appendGiftOptions(append(b, `,"gift":`...), e, &v.Gift)
+	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
 	return append(b, '}')
 }
 
@@ -287,12 +254,10 @@ func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	case CheckoutErrorEmptyCart:
 		return append(b, `{"empty-cart":null}`...)
 	case CheckoutErrorPaymentDeclined:
-		b = append(b, `{"payment-declined":`...)
-		b = wire.AppendString(b, e, &v.Value)
+		b = wire.AppendString(append(b, `{"payment-declined":`...), e, &v.Value)
 		return append(b, '}')
 	case CheckoutErrorOutOfStock:
-		b = append(b, `{"out-of-stock":`...)
-		b = wire.AppendList(b, e, &v.Value, appendProductItem)
+		b = wire.AppendList(append(b, `{"out-of-stock":`...), e, &v.Value, appendProductItem)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)

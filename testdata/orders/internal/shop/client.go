@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "5c89c92c-6e6a-5715-882b-637cd873451d",
 	Name:         "shop-a",
 	Version:      0,
-	MetadataHash: "sha256:6adf0b542061273b4f767413491b5dc17fc55781bf988602e549459b94c000bc",
+	MetadataHash: "sha256:6e057258f0874912e5966bef8e5780f739d2bc6786ea7ce65f46e9db26307985",
 }
 
 // Worker is one worker of the component. Its exported interfaces are fields of interface type,

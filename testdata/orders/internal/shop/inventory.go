@@ -45,8 +45,8 @@ type Inventory interface {
 	Enqueue() InventoryEnqueue
 }
 
-// InventoryEnqueue enqueues the functions of the interface acme:shop/inventory@1.4.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// InventoryEnqueue enqueues the functions of the interface acme:shop/inventory@1.4.0: an error
+// says that the call was not accepted, what becomes of an accepted one is not told.
 type InventoryEnqueue interface {
 	Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error
 	TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error
@@ -85,8 +85,9 @@ type LedgerMethods interface {
 	Enqueue() LedgerEnqueue
 }
 
-// LedgerEnqueue enqueues the functions of the resource ledger of the interface acme:shop/inventory@1.4.0: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// LedgerEnqueue enqueues the functions of the resource ledger of the interface
+// acme:shop/inventory@1.4.0: an error says that the call was not accepted, what becomes of an
+// accepted one is not told.
 type LedgerEnqueue interface {
 	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
 	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
@@ -172,31 +173,29 @@ func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return enqueueLedger{c}
+	return (*enqueueLedger)(c)
 }
 
-type enqueueLedger struct {
-	client *clientLedger
+type enqueueLedger clientLedger
+
+func (q *enqueueLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginReceive(sku, count, opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return q.client.beginReceive(sku, count, opts).Enqueue(ctx)
+func (q *enqueueLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginReserve(sku, count, opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return q.client.beginReserve(sku, count, opts).Enqueue(ctx)
+func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginLevels(opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginLevels(opts).Enqueue(ctx)
+func (q *enqueueLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginWarehouse(opts).Enqueue(ctx)
 }
 
-func (q enqueueLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginWarehouse(opts).Enqueue(ctx)
-}
-
-func (q enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginDrop(opts).Enqueue(ctx)
+func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientLedger)(q).beginDrop(opts).Enqueue(ctx)
 }
 
 type clientInventory struct {
@@ -259,25 +258,23 @@ func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 }
 
 func (c *clientInventory) Enqueue() InventoryEnqueue {
-	return enqueueInventory{c}
+	return (*enqueueInventory)(c)
 }
 
-type enqueueInventory struct {
-	client *clientInventory
+type enqueueInventory clientInventory
+
+func (q *enqueueInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
+	return (*clientInventory)(q).beginOpen(warehouse, opts).Enqueue(ctx)
 }
 
-func (q enqueueInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	return q.client.beginOpen(warehouse, opts).Enqueue(ctx)
+func (q *enqueueInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
+	return (*clientInventory)(q).beginTotalOnHand(ledgers, opts).Enqueue(ctx)
 }
 
-func (q enqueueInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
-	return q.client.beginTotalOnHand(ledgers, opts).Enqueue(ctx)
+func (q *enqueueInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
+	return (*clientInventory)(q).beginNewLedger(warehouse, capacity, opts).Enqueue(ctx)
 }
 
-func (q enqueueInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
-	return q.client.beginNewLedger(warehouse, capacity, opts).Enqueue(ctx)
-}
-
-func (q enqueueInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
-	return q.client.beginLedgerMerge(a, b, warehouse, opts).Enqueue(ctx)
+func (q *enqueueInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
+	return (*clientInventory)(q).beginLedgerMerge(a, b, warehouse, opts).Enqueue(ctx)
 }

@@ -23,27 +23,21 @@ func newLedger(handle *runtime.Handle) *Ledger {
 
 var (
 	fnInventoryOpen = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "open",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "open",
 		Parameters: []runtime.Parameter{
 			{Name: "warehouse", Type: `{"type":"Str"}`},
 		},
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnInventoryTotalOnHand = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "total-on-hand",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand",
 		Parameters: []runtime.Parameter{
 			{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
 		},
 		Result: `{"type":"U64"}`,
 	}
 	fnInventoryNewLedger = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.new",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new",
 		Parameters: []runtime.Parameter{
 			{Name: "warehouse", Type: `{"type":"Str"}`},
 			{Name: "capacity", Type: `{"type":"U32"}`},
@@ -51,9 +45,7 @@ var (
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnInventoryLedgerMerge = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "[static]ledger.merge",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge",
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
 			{Name: "b", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
@@ -62,10 +54,8 @@ var (
 		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 	fnLedgerReceive = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.receive",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive",
+		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "sku", Type: `{"type":"Str"}`},
 			{Name: "count", Type: `{"type":"U64"}`},
@@ -73,10 +63,8 @@ var (
 		Result: `{"err":` + typeStockError + `,"ok":{"type":"U64"},"type":"Result"}`,
 	}
 	fnLedgerReserve = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.reserve",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve",
+		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "sku", Type: `{"type":"Str"}`},
 			{Name: "count", Type: `{"type":"U64"}`},
@@ -84,24 +72,18 @@ var (
 		Result: `{"err":` + typeStockError + `,"ok":null,"type":"Result"}`,
 	}
 	fnLedgerLevels = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.levels",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"inner":` + typeLevel + `,"type":"List"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"inner":` + typeLevel + `,"type":"List"}`,
 	}
 	fnLedgerWarehouse = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.warehouse",
-		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result:    `{"type":"Str"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse",
+		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: `{"type":"Str"}`,
 	}
 	fnLedgerDrop = runtime.Function{
-		Component: &Component,
-		Interface: "acme:shop/inventory@1.4.0",
-		Name:      "ledger.drop",
-		Self:      `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop",
+		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
 	}
 )
 
@@ -121,12 +103,9 @@ func decodeStockError(d *wire.Decoder, v *StockError) {
 }
 
 func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
-	b = append(b, `{"sku":`...)
-	b = wire.AppendString(b, e, &v.Sku)
-	b = append(b, `,"on-hand":`...)
-	b = wire.AppendUint64(b, e, &v.OnHand)
-	b = append(b, `,"reserved":`...)
-	b = wire.AppendUint64(b, e, &v.Reserved)
+	b = wire.AppendString(append(b, `{"sku":`...), e, &v.Sku)
+	b = wire.AppendUint64(append(b, `,"on-hand":`...), e, &v.OnHand)
+	b = wire.AppendUint64(append(b, `,"reserved":`...), e, &v.Reserved)
 	return append(b, '}')
 }
 

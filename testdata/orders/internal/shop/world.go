@@ -20,8 +20,8 @@ type World interface {
 	Enqueue() WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
+// what becomes of an accepted one is not told.
 type WorldEnqueue interface {
 	Health(ctx context.Context, opts ...runtime.CallOption) error
 }
@@ -39,13 +39,11 @@ func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (s
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return enqueueWorld{c}
+	return (*enqueueWorld)(c)
 }
 
-type enqueueWorld struct {
-	client *clientWorld
-}
+type enqueueWorld clientWorld
 
-func (q enqueueWorld) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.client.beginHealth(opts).Enqueue(ctx)
+func (q *enqueueWorld) Health(ctx context.Context, opts ...runtime.CallOption) error {
+	return (*clientWorld)(q).beginHealth(opts).Enqueue(ctx)
 }

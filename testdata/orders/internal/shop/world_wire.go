@@ -5,7 +5,6 @@ package shop
 import "github.com/golem-gen/golem-gen/runtime"
 
 var fnWorldHealth = runtime.Function{
-	Component: &Component,
-	Name:      "health",
-	Result:    `{"type":"Str"}`,
+	Component: &Component, Name: "health",
+	Result: `{"type":"Str"}`,
 }
