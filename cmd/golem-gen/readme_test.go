@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+)
+
+// block is a piece of code in the README.
+type block struct {
+	name     string // the heading above it, and which one below that it is: "Errors 1"
+	language string
+	text     string
+}
+
+// readme returns the README's blocks of code.
+func readme(t *testing.T) []block {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []block
+	for i, section := range strings.Split("\n"+string(text), "\n## ") {
+		heading, _, _ := strings.Cut(section, "\n")
+		if i == 0 {
+			heading = "top"
+		}
+		for n, found := range fence.FindAllStringSubmatch(section, -1) {
+			blocks = append(blocks, block{fmt.Sprintf("%s %d", heading, n+1), found[1], found[2]})
+		}
+	}
+	return blocks
+}
+
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+
+// fragments are the README's Go code: what stands before and after it in a function.
+var fragments = map[string]struct{ before, after string }{
+	"top 1":                       {"", "_ = response"},
+	"top 2":                       {"", ""},
+	"Every way to invoke 1":       {"", "_ = items"},
+	"Errors 1":                    {"", ""},
+	"Tests of your application 1": {"", "w.Cart = nil"},
+	"Tests of your application 2": {"cart := new(shoptest.Cart)", ""},
+}
+
+// elsewhere are the blocks that other tests run.
+var elsewhere = []string{
+	"In your repository 1", // TestPublished
+	"In your repository 2",
+}
+
+// TestReadme runs every block of code in the README, or compiles it.
+func TestReadme(t *testing.T) {
+	var functions bytes.Buffer
+	for i, b := range readme(t) {
+		switch fragment, ok := fragments[b.name]; {
+		case slices.Contains(elsewhere, b.name):
+		case b.language == "go" && ok:
+			fmt.Fprintf(&functions, readmeFunction, i, fragment.before, b.text, fragment.after)
+		case b.language == "yaml":
+			checkReadmeConfiguration(t, b)
+		case b.name == "Two commands 1":
+			checkTwoCommands(t, b)
+		default:
+			t.Errorf("README.md: nothing runs the block %q: add it to the table, or test it", b.name)
+		}
+	}
+	vetReadme(t, functions.String())
+}
+
+// readmeFunction is around a fragment of Go.
+const readmeFunction = `
+func _(ctx context.Context, t *testing.T, w *shop.Worker, item shop.ProductItem, delivery shop.Delivery, payment shop.Payment, base, id string, uuid func() string) error {
+	var err error
+	{
+		%[2]s
+%[3]s
+		%[4]s
+		_ = err
+	}
+	return err
+}
+
+var _ = %[1]d
+`
+
+const readmePreamble = `package readme
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"log"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+`
+
+// vetReadme compiles the fragments in a module of their own.
+func vetReadme(t *testing.T, functions string) {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	sums, err := os.ReadFile("../../go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"go.mod":         "module example.com/readme\n\ngo 1.25.0\n\nrequire " + modulePath + " v0.0.0\n\nreplace " + modulePath + " => " + root + "\n",
+		"go.sum":         string(sums),
+		"readme_test.go": readmePreamble + functions,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	vet := exec.CommandContext(t.Context(), "go", "vet", "-mod=mod", ".")
+	vet.Dir, vet.Env = dir, append(os.Environ(), "GOWORK=off")
+	if out, err := vet.CombinedOutput(); err != nil {
+		t.Errorf("README.md: %v\n%s", err, out)
+	}
+}
+
+func checkReadmeConfiguration(t *testing.T, b block) {
+	t.Helper()
+	if _, err := config.Parse("README.md", []byte(b.text)); err != nil {
+		t.Errorf("README.md, %s: %v", b.name, err)
+	}
+}
+
+// checkTwoCommands runs the first command; the second is the one that runs this test.
+func checkTwoCommands(t *testing.T, b block) {
+	t.Helper()
+	var commands []string
+	for line := range strings.Lines(b.text) {
+		command, _, _ := strings.Cut(line, "#")
+		commands = append(commands, strings.TrimSpace(command))
+	}
+	if want := []string{"go run ./golden/demo", "go test ./..."}; !slices.Equal(commands, want) {
+		t.Fatalf("README.md has the commands %q, want %q", commands, want)
+	}
+	demo := exec.CommandContext(t.Context(), "sh", "-c", commands[0])
+	demo.Dir = "../.."
+	if out, err := demo.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("w.Cart.Contents(ctx)")) {
+		t.Errorf("%s: %v\n%s", commands[0], err, out)
+	}
+	ci, err := os.ReadFile("../../.ci/run")
+	if err != nil || !bytes.Contains(ci, []byte("\n"+commands[1]+"\n")) {
+		t.Errorf(".ci/run does not run %s (%v)", commands[1], err)
+	}
+}
+
+// TestLinks: what Markdown files link to in this repository is there.
+func TestLinks(t *testing.T) {
+	pages, _ := filepath.Glob("../../.github/*.md")
+	for _, page := range append(pages, "../../README.md", "../../runtime/servers.md", "rules.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range link.FindAllSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), string(found[1]))); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([\w./-]*[/a-zA-Z][\w./-]*)\)`)
