@@ -148,9 +148,9 @@ func (e *emitter) emitComponentDocument() {
 	c := *e.model.component
 	c.BinaryWIT = nil
 	text := string(c.Document())
-	literal := jen.Lit(text)
-	if !strings.Contains(text, "`") {
-		literal = jen.Op("`" + text + "`")
+	literal := jen.Op("`" + text + "`")
+	if strings.Contains(text, "`") {
+		literal = jen.Lit(text)
 	}
 	f.Comment("// document is the metadata of the component version that this package was generated for.")
 	f.Const().Id("document").Op("=").Add(literal)

@@ -167,7 +167,7 @@ func TestProgressIsOneLineThatGoes(t *testing.T) {
 }
 
 func TestImportPath(t *testing.T) {
-	want := "there is no go.mod above /: give import-path in the configuration"
+	want := "there is no go.mod above /"
 	if got, err := importPath("/"); err == nil || filepath.ToSlash(err.Error()) != want {
 		t.Errorf("%q %v, want %s", got, err, want)
 	}
