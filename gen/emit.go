@@ -34,6 +34,7 @@ type emitter struct {
 	client  string                    // import path of the client; "" when that is what is being written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
+	handles handleTypes   // asked for by the test package only
 	files   []*sourceFile // not yet rendered
 }
 

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ import (
 // emitTestPackage writes the package <Package>test; names start with its folder.
 func emitTestPackage(m *model, importPath string) (map[string][]byte, error) {
 	pkg := m.pkg + "test"
-	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers()}
+	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(), handles: handleTypes{}}
 	e.emitServe()
 	e.emitComponentDocument()
 	r := newRenderer()
@@ -261,7 +262,7 @@ func (e *emitter) emitResultsAppend(f *sourceFile, fn *function) {
 func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	name := e.inClient(t.named.goName)
 	switch {
-	case t.named.hasHandles():
+	case e.handles.in(t):
 		return jen.Id(e.helpers.codec(verb, t))
 	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
 		return inGolemtest("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
@@ -280,29 +281,27 @@ func (h *helpers) codec(verb string, t *goType) string {
 	return name
 }
 
-// hasHandles tells whether handles are part of the type.
-func (t *namedType) hasHandles() bool {
-	for i := range t.members {
-		if t.members[i].typ.hasHandles() {
-			return true
-		}
+// handleTypes remembers of which named types handles are part.
+type handleTypes map[*namedType]bool
+
+// in tells whether handles are part of a type.
+func (h handleTypes) in(t *goType) bool {
+	switch {
+	case t == nil:
+		return false
+	case t.named != nil:
+		return h.inNamed(t.named)
 	}
-	return false
+	return t.resource != nil || slices.ContainsFunc(t.items, h.in)
 }
 
-func (t *goType) hasHandles() bool {
-	if t == nil {
-		return false
+func (h handleTypes) inNamed(t *namedType) bool {
+	has, known := h[t]
+	if !known {
+		has = slices.ContainsFunc(t.members, func(m member) bool { return h.in(m.typ) })
+		h[t] = has
 	}
-	if t.resource != nil || t.named != nil && t.named.hasHandles() {
-		return true
-	}
-	for _, item := range t.items {
-		if item.hasHandles() {
-			return true
-		}
-	}
-	return false
+	return has
 }
 
 // emitPlugCodec writes one direction of the codec of a type with handles. Those are

@@ -5,6 +5,8 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/echo"
 	"github.com/golem-gen/golem-gen/golden/echo/echotest"
+	"github.com/golem-gen/golem-gen/golden/handles"
+	"github.com/golem-gen/golem-gen/golden/handles/handlestest"
 	"github.com/golem-gen/golem-gen/golden/indexed"
 	"github.com/golem-gen/golem-gen/golden/indexed/indexedtest"
 	"github.com/golem-gen/golem-gen/golden/ledger"
@@ -131,6 +133,9 @@ func subjects() []subject {
 			variant[ledger.EchoShapeValue](ledger.EchoShapeValueCircle{}, ledger.EchoShapeValueRectangle{}, ledger.EchoShapeValuePolygon{},
 				ledger.EchoShapeValueLabelled{}, ledger.EchoShapeValueUnknown{}),
 			variant[ledger.EchoTreeValue](ledger.EchoTreeValueLeaf{}, ledger.EchoTreeValueBranch{})),
+		newSubject("handles", handlestest.Serve, handles.NewWorker, fakes(new(handlestest.Door)),
+			variant[handles.LeaveExit](handles.LeaveExitByDoor{}, handles.LeaveExitByRoom{}, handles.LeaveExitWindow{}, handles.LeaveExitNone{}),
+			failure[handles.LeaveExit]("attempt")),
 		indexedSubject(),
 		newSubject("containers", containerstest.Serve, containers.NewWorker, failure[runtime.Option[string]]("res-nested")),
 		newSubject("flags", flagstest.Serve, flags.NewWorker),

@@ -186,10 +186,7 @@ func (p *plug) exercise(ctx context.Context, b binding) (caller, implementation 
 		parameters = parameters[1:]
 	}
 	method := b.client.MethodByName(b.goName)
-	passed := []reflect.Value{reflect.ValueOf(ctx)}
-	for i, parameter := range parameters {
-		passed = append(passed, p.draw(parameter.Type, method.Type().In(i+1)))
-	}
+	passed := append([]reflect.Value{reflect.ValueOf(ctx)}, p.drawAll(parameters, method.Type().In)...)
 	want := p.renderAll(parameters, passed[1:])
 	answer := p.answer(b.source, b.field.Type())
 	seen := "nothing: it was not called"
@@ -309,27 +306,21 @@ func (p *plug) exerciseImplicit(ctx context.Context, constructor binding) {
 	if len(constructor.resource.Methods) == 0 {
 		return
 	}
-	resource := constructor.field.Type().Out(0)
-	implicit := constructor.client.MethodByName(resource.Elem().Name())
-	var passed []reflect.Value
-	for i, parameter := range constructor.source.Parameters {
-		passed = append(passed, p.draw(parameter.Type, implicit.Type().In(i)))
-	}
-	want, seen := p.renderAll(constructor.source.Parameters, passed), "nothing: it was not called"
-	object := p.newResource(resource)
-	constructor.field.Set(reflect.MakeFunc(constructor.field.Type(), func(in []reflect.Value) []reflect.Value {
-		seen = p.renderAll(constructor.source.Parameters, in[1:])
-		return []reflect.Value{object, reflect.Zero(errorType)}
-	}))
+	parameters := constructor.source.Parameters
+	object := p.newResource(constructor.field.Type().Out(0))
 	method := bind(fakeOf(object).Elem(), methodsOf(constructor.resource))[0]
 	answer := p.answer(method.source, method.field.Type())
 	method.field.Set(reflect.MakeFunc(method.field.Type(), func([]reflect.Value) []reflect.Value { return answer }))
-	call := implicit.Call(passed)[0].MethodByName(method.goName)
-	arguments := []reflect.Value{reflect.ValueOf(ctx)}
-	for i, parameter := range method.source.Parameters[1:] {
-		arguments = append(arguments, p.draw(parameter.Type, call.Type().In(i+1)))
-	}
-	got := call.Call(arguments)
+	implicit := constructor.client.MethodByName(object.Type().Elem().Name())
+	passed := p.drawAll(parameters, constructor.field.Type().In)
+	arguments := append([]reflect.Value{reflect.ValueOf(ctx)}, p.drawAll(method.source.Parameters[1:], method.field.Type().In)...)
+
+	want, seen := p.renderAll(parameters, passed), "nothing: it was not called"
+	constructor.field.Set(reflect.MakeFunc(constructor.field.Type(), func(in []reflect.Value) []reflect.Value {
+		seen = p.renderAll(parameters, in[1:])
+		return []reflect.Value{object, reflect.Zero(errorType)}
+	}))
+	got := implicit.Call(passed)[0].MethodByName(method.goName).Call(arguments)
 	var inline *wire.InlineArgumentError
 	if err, _ := got[len(got)-1].Interface().(error); errors.As(err, &inline) {
 		return // refused, because some server would misread it

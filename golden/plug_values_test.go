@@ -15,6 +15,15 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
+// drawAll draws the parameters of a function, whose first Go parameter is the context.
+func (p *plug) drawAll(parameters []metadata.Parameter, in func(int) reflect.Type) []reflect.Value {
+	var list []reflect.Value
+	for i, parameter := range parameters {
+		list = append(list, p.draw(parameter.Type, in(i+1)))
+	}
+	return list
+}
+
 // draw draws a value of a type of the component as a Go value.
 func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
 	v := reflect.New(as).Elem()
@@ -185,14 +194,21 @@ func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 }
 
 func (p *plug) renderCase(t *metadata.Type, v reflect.Value) string {
+	c := t.Cases[p.caseOf(v)]
+	if c.Type == nil {
+		return c.Name
+	}
+	return c.Name + "(" + p.render(c.Type, v.Field(0)) + ")"
+}
+
+// caseOf is the number of the case that a struct is.
+func (p *plug) caseOf(v reflect.Value) int {
 	for _, cases := range p.subject.variants {
-		if i := slices.Index(cases, v.Type()); i >= 0 && t.Cases[i].Type == nil {
-			return t.Cases[i].Name
-		} else if i >= 0 {
-			return t.Cases[i].Name + "(" + p.render(t.Cases[i].Type, v.Field(0)) + ")"
+		if i := slices.Index(cases, v.Type()); i >= 0 {
+			return i
 		}
 	}
-	return "no case: " + v.Type().String()
+	panic("the test lists no variant with the case " + v.Type().String())
 }
 
 // renderHandle is the number of a resource that both sides know.
@@ -255,6 +271,20 @@ func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 	switch t.Kind {
 	case metadata.KindHandle:
 		return []reflect.Value{v}
+	case metadata.KindRecord:
+		for i, f := range t.Fields {
+			list = append(list, p.resources(f.Type, v.Field(i))...)
+		}
+	case metadata.KindVariant:
+		if n := p.caseOf(v.Elem()); t.Cases[n].Type != nil {
+			return p.resources(t.Cases[n].Type, v.Elem().Field(0))
+		}
+	case metadata.KindResult:
+		got := v.MethodByName("Get").Call(nil)
+		if got[2].Bool() {
+			return p.resources(t.Ok, got[0])
+		}
+		return p.resources(t.Err, got[1])
 	case metadata.KindTuple:
 		for i, item := range t.Items {
 			list = append(list, p.resources(item, v.Field(i))...)
