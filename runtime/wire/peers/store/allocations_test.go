@@ -1,0 +1,44 @@
+package store
+
+import "testing"
+
+// TestAllocations holds the allocations of the generated code, which must not
+// grow: the table has the most that each piece of work may make.
+func TestAllocations(t *testing.T) {
+	most := map[string]struct{ request, reused, answer, marshal, unmarshal float64 }{
+		"cart":       {request: 1, answer: 2, marshal: 5, unmarshal: 4},
+		"1-order":    {request: 1, answer: 3, marshal: 8, unmarshal: 5},
+		"100-orders": {request: 1, answer: 5, marshal: 22, unmarshal: 9},
+		"mix":        {request: 1, answer: 3, marshal: 6, unmarshal: 5},
+		"bytes":      {request: 1, answer: 3, marshal: 2, unmarshal: 5},
+		"floats":     {request: 1, answer: 3, marshal: 26, unmarshal: 5},
+		"strings":    {request: 1, answer: 8, marshal: 29, unmarshal: 10},
+	}
+	for _, p := range payloads() {
+		c, most := p.contenders[0], most[p.name]
+		var buffer []byte
+		for _, work := range []struct {
+			name string
+			most float64
+			do   func() error
+		}{
+			{"request", most.request, func() error { _, err := c.request(false); return err }},
+			{"typed request", most.request, func() error { _, err := c.request(true); return err }},
+			{"reused request", most.reused, func() (err error) { buffer, err = c.reused(buffer[:0], true); return err }},
+			{"answer", most.answer, func() error { _, err := c.answer(p.body); return err }},
+			{"marshal", most.marshal, func() error { _, err := c.marshal(); return err }},
+			{"unmarshal", most.unmarshal, func() error { _, err := c.unmarshal(p.value); return err }},
+		} {
+			got := testing.AllocsPerRun(50, func() {
+				if err := work.do(); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got > work.most {
+				t.Errorf("%s, %s: %v allocations, at most %v", p.name, work.name, got, work.most)
+			} else if got < work.most {
+				t.Logf("%s, %s: %v allocations, fewer than %v: lower the table", p.name, work.name, got, work.most)
+			}
+		}
+	}
+}

@@ -1,0 +1,488 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/go-faster/jx"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// The codecs with jx are written as ogen writes them: encoders from the pool,
+// members matched by a switch, required fields counted. They write and read the
+// generated types.
+
+// jxCodec writes and reads one type.
+type jxCodec[T any] struct {
+	encode func(e *jx.Encoder, v *T)
+	decode func(d *jx.Decoder, v *T) error
+}
+
+func withJX[T any](typ string, v T, c jxCodec[T]) contender {
+	pinned := []byte(`{"items":[` + typ + `],"type":"Tuple"}`)
+	request := func(e *jx.Encoder, typed bool) {
+		e.ObjStart()
+		e.FieldStart("params")
+		e.ArrStart()
+		e.ObjStart()
+		if typed {
+			e.FieldStart("typ")
+			e.RawStr(typ)
+		}
+		e.FieldStart("value")
+		c.encode(e, &v)
+		e.ObjEnd()
+		e.ArrEnd()
+		e.ObjEnd()
+	}
+	pooled := func(write func(e *jx.Encoder)) ([]byte, error) {
+		e := jx.GetEncoder()
+		defer jx.PutEncoder(e)
+		write(e)
+		return bytes.Clone(e.Bytes()), nil
+	}
+	return contender{
+		name: "jx",
+		request: func(typed bool) ([]byte, error) {
+			return pooled(func(e *jx.Encoder) { request(e, typed) })
+		},
+		answer: func(body []byte) (any, error) {
+			out := new(T)
+			d := jx.GetDecoder()
+			defer jx.PutDecoder(d)
+			d.ResetBytes(body)
+			return out, jxAnswer(d, pinned, func(d *jx.Decoder) error { return c.decode(d, out) })
+		},
+		marshal: func() ([]byte, error) {
+			return pooled(func(e *jx.Encoder) { c.encode(e, &v) })
+		},
+		unmarshal: func(text []byte) (any, error) {
+			out := new(T)
+			d := jx.GetDecoder()
+			defer jx.PutDecoder(d)
+			d.ResetBytes(text)
+			return out, c.decode(d, out)
+		},
+		value: &v,
+	}
+}
+
+// jxAnswer reads {"result":{"typ":…,"value":[…]}}.
+func jxAnswer(d *jx.Decoder, pinned []byte, value func(d *jx.Decoder) error) error {
+	return d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		if string(key) != "result" {
+			return d.Skip()
+		}
+		return d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+			switch string(key) {
+			case "typ":
+				typ, err := d.Raw()
+				if err == nil && !bytes.Equal(typ, pinned) {
+					err = errOtherType
+				}
+				return err
+			case "value":
+				return d.Arr(value)
+			default:
+				return d.Skip()
+			}
+		})
+	})
+}
+
+// jxField reads the member key of a record: its number, counted from 0 up, and
+// the error of reading it; -1 is a member that the record does not have.
+type jxField func(d *jx.Decoder, key []byte) (int, error)
+
+var errMissingField = errors.New("a field is missing")
+
+// jxRecord reads a record of n fields.
+func jxRecord(d *jx.Decoder, n int, field jxField) error {
+	seen := 0
+	err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		i, err := field(d, key)
+		if i < 0 {
+			return d.Skip()
+		}
+		if err != nil {
+			return fmt.Errorf("decode field %q: %w", key, err)
+		}
+		seen |= 1 << i
+		return nil
+	})
+	if err == nil && seen != 1<<n-1 {
+		err = errMissingField
+	}
+	return err
+}
+
+func jxString(d *jx.Decoder, v *string) (err error) {
+	*v, err = d.Str()
+	return err
+}
+
+func jxUint32(d *jx.Decoder, v *uint32) (err error) {
+	*v, err = d.UInt32()
+	return err
+}
+
+func jxFloat32(d *jx.Decoder, v *float32) (err error) {
+	*v, err = d.Float32()
+	return err
+}
+
+func jxFloat64(d *jx.Decoder, v *float64) (err error) {
+	*v, err = d.Float64()
+	return err
+}
+
+// jxArray reads an array into a list.
+func jxArray[T any](d *jx.Decoder, v *[]T, item func(d *jx.Decoder, v *T) error) error {
+	*v = make([]T, 0)
+	return d.Arr(func(d *jx.Decoder) error {
+		var next T
+		if err := item(d, &next); err != nil {
+			return err
+		}
+		*v = append(*v, next)
+		return nil
+	})
+}
+
+func jxEncodeItem(e *jx.Encoder, v *ProductItem) {
+	e.ObjStart()
+	e.FieldStart("product-id")
+	e.Str(v.ProductID)
+	e.FieldStart("name")
+	e.Str(v.Name)
+	e.FieldStart("price")
+	e.Float32(v.Price)
+	e.FieldStart("quantity")
+	e.UInt32(v.Quantity)
+	e.ObjEnd()
+}
+
+func jxDecodeItem(d *jx.Decoder, v *ProductItem) error {
+	return jxRecord(d, 4, func(d *jx.Decoder, key []byte) (int, error) {
+		switch string(key) {
+		case "product-id":
+			return 0, jxString(d, &v.ProductID)
+		case "name":
+			return 1, jxString(d, &v.Name)
+		case "price":
+			return 2, jxFloat32(d, &v.Price)
+		case "quantity":
+			return 3, jxUint32(d, &v.Quantity)
+		}
+		return -1, nil
+	})
+}
+
+func jxEncodeOrder(e *jx.Encoder, v *Order) {
+	e.ObjStart()
+	e.FieldStart("order-id")
+	e.Str(v.OrderID)
+	e.FieldStart("items")
+	e.ArrStart()
+	for i := range v.Items {
+		jxEncodeItem(e, &v.Items[i])
+	}
+	e.ArrEnd()
+	e.FieldStart("total")
+	e.Float32(v.Total)
+	e.FieldStart("timestamp")
+	e.UInt64(v.Timestamp)
+	e.ObjEnd()
+}
+
+func jxDecodeOrder(d *jx.Decoder, v *Order) error {
+	return jxRecord(d, 4, func(d *jx.Decoder, key []byte) (int, error) {
+		switch string(key) {
+		case "order-id":
+			return 0, jxString(d, &v.OrderID)
+		case "items":
+			return 1, jxArray(d, &v.Items, jxDecodeItem)
+		case "total":
+			return 2, jxFloat32(d, &v.Total)
+		case "timestamp":
+			timestamp, err := d.UInt64()
+			v.Timestamp = timestamp
+			return 3, err
+		}
+		return -1, nil
+	})
+}
+
+func jxEncodeOrders(e *jx.Encoder, v *[]Order) {
+	e.ArrStart()
+	for i := range *v {
+		jxEncodeOrder(e, &(*v)[i])
+	}
+	e.ArrEnd()
+}
+
+func jxDecodeOrders(d *jx.Decoder, v *[]Order) error { return jxArray(d, v, jxDecodeOrder) }
+
+func jxEncodeBytes(e *jx.Encoder, v *[]byte) {
+	e.ArrStart()
+	for _, b := range *v {
+		e.UInt8(b)
+	}
+	e.ArrEnd()
+}
+
+func jxDecodeBytes(d *jx.Decoder, v *[]byte) error {
+	return jxArray(d, v, func(d *jx.Decoder, v *byte) (err error) {
+		*v, err = d.UInt8()
+		return err
+	})
+}
+
+func jxEncodeFloats(e *jx.Encoder, v *[]float64) {
+	e.ArrStart()
+	for _, f := range *v {
+		e.Float64(f)
+	}
+	e.ArrEnd()
+}
+
+func jxDecodeFloats(d *jx.Decoder, v *[]float64) error { return jxArray(d, v, jxFloat64) }
+
+func jxEncodeStrings(e *jx.Encoder, v *[]string) {
+	e.ArrStart()
+	for _, s := range *v {
+		e.Str(s)
+	}
+	e.ArrEnd()
+}
+
+func jxDecodeStrings(d *jx.Decoder, v *[]string) error { return jxArray(d, v, jxString) }
+
+func jxEncodeMix(e *jx.Encoder, v *Mix) {
+	e.ObjStart()
+	e.FieldStart("delivery")
+	jxEncodeDelivery(e, v.Delivery)
+	e.FieldStart("note")
+	if note, some := v.Note.Get(); some {
+		e.Str(note)
+	} else {
+		e.Null()
+	}
+	e.FieldStart("weight")
+	if weight, some := v.Weight.Get(); some {
+		e.Float64(weight)
+	} else {
+		e.Null()
+	}
+	e.FieldStart("state")
+	jxEncodeState(e, &v.State)
+	e.FieldStart("priority")
+	e.Str(v.Priority.String())
+	e.FieldStart("gift")
+	jxEncodeGift(e, v.Gift)
+	e.FieldStart("place")
+	e.ArrStart()
+	e.Str(v.Place.F0)
+	e.Int32(v.Place.F1)
+	e.ArrEnd()
+	e.FieldStart("mark")
+	e.Int32(v.Mark)
+	e.ObjEnd()
+}
+
+func jxEncodeDelivery(e *jx.Encoder, v Delivery) {
+	e.ObjStart()
+	switch v := v.(type) {
+	case DeliveryPickup:
+		e.FieldStart("pickup")
+		e.Str(v.Value)
+	case DeliveryCourier:
+		e.FieldStart("courier")
+		e.ObjStart()
+		e.FieldStart("city")
+		e.Str(v.Value.City)
+		e.FieldStart("street")
+		e.Str(v.Value.Street)
+		e.ObjEnd()
+	case DeliveryDigital:
+		e.FieldStart("digital")
+		e.Null()
+	}
+	e.ObjEnd()
+}
+
+func jxEncodeState(e *jx.Encoder, v *runtime.Result[uint32, string]) {
+	value, failure, ok := v.Get()
+	e.ObjStart()
+	if ok {
+		e.FieldStart("ok")
+		e.UInt32(value)
+	} else {
+		e.FieldStart("err")
+		e.Str(failure)
+	}
+	e.ObjEnd()
+}
+
+func jxEncodeGift(e *jx.Encoder, v Gift) {
+	e.ArrStart()
+	if v.Has(GiftWrap) {
+		e.Str("wrap")
+	}
+	if v.Has(GiftAddCard) {
+		e.Str("add-card")
+	}
+	if v.Has(GiftHidePrice) {
+		e.Str("hide-price")
+	}
+	e.ArrEnd()
+}
+
+func jxDecodeMix(d *jx.Decoder, v *Mix) error {
+	return jxRecord(d, 8, func(d *jx.Decoder, key []byte) (int, error) {
+		switch string(key) {
+		case "delivery":
+			return 0, jxDecodeDelivery(d, &v.Delivery)
+		case "note":
+			return 1, jxDecodeOption(d, &v.Note, jxString)
+		case "weight":
+			return 2, jxDecodeOption(d, &v.Weight, jxFloat64)
+		case "state":
+			return 3, jxDecodeState(d, &v.State)
+		case "priority":
+			return 4, jxDecodePriority(d, &v.Priority)
+		case "gift":
+			return 5, jxDecodeGift(d, &v.Gift)
+		case "place":
+			return 6, jxDecodePlace(d, &v.Place)
+		case "mark":
+			mark, err := d.Int32()
+			v.Mark = mark
+			return 7, err
+		}
+		return -1, nil
+	})
+}
+
+func jxDecodeDelivery(d *jx.Decoder, v *Delivery) error {
+	*v = nil
+	err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		switch string(key) {
+		case "pickup":
+			value, err := d.Str()
+			*v = DeliveryPickup{value}
+			return err
+		case "courier":
+			var address Address
+			err := jxDecodeAddress(d, &address)
+			*v = DeliveryCourier{address}
+			return err
+		case "digital":
+			*v = DeliveryDigital{}
+			return d.Null()
+		}
+		return errNoCase
+	})
+	if err == nil && *v == nil {
+		err = errNoCase
+	}
+	return err
+}
+
+func jxDecodeAddress(d *jx.Decoder, v *Address) error {
+	return jxRecord(d, 2, func(d *jx.Decoder, key []byte) (int, error) {
+		switch string(key) {
+		case "city":
+			return 0, jxString(d, &v.City)
+		case "street":
+			return 1, jxString(d, &v.Street)
+		}
+		return -1, nil
+	})
+}
+
+func jxDecodeOption[T any](d *jx.Decoder, v *runtime.Option[T], some func(d *jx.Decoder, v *T) error) error {
+	if d.Next() == jx.Null {
+		return d.Null()
+	}
+	var value T
+	err := some(d, &value)
+	*v = runtime.Some(value)
+	return err
+}
+
+func jxDecodeState(d *jx.Decoder, v *runtime.Result[uint32, string]) error {
+	return d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		switch string(key) {
+		case "ok":
+			value, err := d.UInt32()
+			*v = runtime.Ok[uint32, string](value)
+			return err
+		case "err":
+			failure, err := d.Str()
+			*v = runtime.Err[uint32](failure)
+			return err
+		}
+		return d.Skip()
+	})
+}
+
+func jxDecodePriority(d *jx.Decoder, v *Priority) error {
+	name, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	switch string(name) {
+	case "low":
+		*v = PriorityLow
+	case "medium":
+		*v = PriorityMedium
+	case "very-high":
+		*v = PriorityVeryHigh
+	default:
+		return fmt.Errorf("no case of priority: %q", name)
+	}
+	return nil
+}
+
+func jxDecodeGift(d *jx.Decoder, v *Gift) error {
+	return d.Arr(func(d *jx.Decoder) error {
+		name, err := d.StrBytes()
+		if err != nil {
+			return err
+		}
+		switch string(name) {
+		case "wrap":
+			*v |= GiftWrap
+		case "add-card":
+			*v |= GiftAddCard
+		case "hide-price":
+			*v |= GiftHidePrice
+		default:
+			return fmt.Errorf("no flag of gift: %q", name)
+		}
+		return nil
+	})
+}
+
+func jxDecodePlace(d *jx.Decoder, v *runtime.Tuple2[string, int32]) error {
+	n := 0
+	err := d.Arr(func(d *jx.Decoder) (err error) {
+		switch n {
+		case 0:
+			v.F0, err = d.Str()
+		case 1:
+			v.F1, err = d.Int32()
+		default:
+			err = errTupleLength
+		}
+		n++
+		return err
+	})
+	if err == nil && n != 2 {
+		err = errTupleLength
+	}
+	return err
+}

@@ -1,0 +1,218 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"sync"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+	"github.com/golem-gen/golem-gen/runtime/wire/peers/easy"
+)
+
+// contender is one library on one payload. What its functions read is a value
+// of the library's own Go type, which is part of the comparison of values.
+type contender struct {
+	name string
+
+	// request writes the body of a request, with the parameter's type or
+	// without it, to a slice of its own.
+	request func(typed bool) ([]byte, error)
+
+	// reused, where a library can, is request into a buffer that is used again.
+	reused func(b []byte, typed bool) ([]byte, error)
+
+	// answer reads the body of an answer and compares its type with the pinned
+	// one.
+	answer func(body []byte) (any, error)
+
+	// marshal and unmarshal write and read the value alone.
+	marshal   func() ([]byte, error)
+	unmarshal func(text []byte) (any, error)
+
+	value any // what answer and unmarshal must read
+}
+
+// payload is one column of the tables.
+type payload struct {
+	name       string
+	typ        string // of the value, as JSON
+	body       []byte // an answer as servers write it
+	value      []byte // the value of that answer
+	contenders []contender
+}
+
+// codec is the generated code of one type.
+type codec[T any] struct {
+	append wire.AppendFunc[T]
+	decode wire.DecodeFunc[T]
+}
+
+// newPayload is the payload that fn takes and returns.
+func newPayload[T any](name string, fn *runtime.Function, v T, c codec[T], peers ...contender) payload {
+	p := payload{name: name, typ: fn.Parameters[0].Type}
+	written, err := wire.Marshal(&v, c.append)
+	if err != nil {
+		panic(err)
+	}
+	p.value = serverText(written)
+	p.body = []byte(`{"result":{"typ":{"items":[` + p.typ + `],"type":"Tuple"},"value":[` + string(p.value) + `]}}`)
+	p.contenders = append([]contender{generated(fn, v, c)}, peers...)
+	return p
+}
+
+// serverText is text as a server would write the value: members in alphabetical
+// order, single floats widened.
+func serverText(text []byte) []byte {
+	var v any
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&v); err != nil {
+		panic(err)
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(widened(v, "")); err != nil {
+		panic(err)
+	}
+	return bytes.TrimSpace(b.Bytes())
+}
+
+// widened replaces the numbers of the fields that are f32.
+func widened(v any, field string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			v[name] = widened(member, name)
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = widened(item, "")
+		}
+	case json.Number:
+		if field == "price" || field == "total" {
+			f, err := v.Float64()
+			if err != nil {
+				panic(err)
+			}
+			return float64(float32(f))
+		}
+	}
+	return v
+}
+
+// scratch is what the runtime keeps from call to call.
+type scratch struct {
+	buffer  []byte
+	encoder wire.Encoder
+	decoder wire.Decoder
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// generated is the generated code, used as the runtime does it.
+func generated[T any](fn *runtime.Function, v T, c codec[T]) contender {
+	answer := wire.NewAnswer(fn.Result, false)
+	typ := fn.Parameters[0].Type
+	write := func(b []byte, e *wire.Encoder, typed bool) ([]byte, error) {
+		b = append(b, `{"params":[{`...)
+		if typed {
+			b = append(b, `"typ":`...)
+			b = append(b, typ...)
+			b = append(b, ',')
+		}
+		b = append(b, `"value":`...)
+		e.Start(b)
+		b = c.append(b, e, &v)
+		b = append(b, "}]}"...)
+		if e.Failed() {
+			return nil, e.Err(b)
+		}
+		return b, nil
+	}
+	return contender{
+		name: "golem-gen",
+		request: func(typed bool) ([]byte, error) {
+			s := scratches.Get().(*scratch)
+			defer scratches.Put(s)
+			b, err := write(s.buffer[:0], &s.encoder, typed)
+			s.buffer = b
+			return bytes.Clone(b), err
+		},
+		reused: func(b []byte, typed bool) ([]byte, error) {
+			s := scratches.Get().(*scratch)
+			defer scratches.Put(s)
+			return write(b, &s.encoder, typed)
+		},
+		answer: func(body []byte) (any, error) {
+			s := scratches.Get().(*scratch)
+			defer scratches.Put(s)
+			d := &s.decoder
+			if err := answer.Open(string(body), d); err != nil {
+				return nil, err
+			}
+			out := new(T)
+			c.decode(d, out)
+			answer.Close(d)
+			if err := d.Err(); err != nil {
+				return nil, err
+			}
+			return out, nil
+		},
+		marshal: func() ([]byte, error) { return wire.Marshal(&v, c.append) },
+		unmarshal: func(text []byte) (any, error) {
+			out := new(T)
+			if err := wire.Unmarshal(text, out, c.decode); err != nil {
+				return nil, err
+			}
+			return out, nil
+		},
+		value: &v,
+	}
+}
+
+// payloads are the columns of the tables.
+func payloads() []payload {
+	item, orders, everything := sampleItem(1), sampleOrders(100), sampleMix()
+	octets, floats, texts := sampleBytes(), sampleFloats(), sampleStrings()
+	return []payload{
+		newPayload("cart", &fnPayloadsCart, item, codec[ProductItem]{appendProductItem, decodeProductItem},
+			peers(fnPayloadsCart.Parameters[0].Type, plainItem(item), item, jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem}, easyItem(item))...),
+		newPayload("1-order", &fnPayloadsOneOrder, orders[0], codec[Order]{appendOrder, decodeOrder},
+			peers(fnPayloadsOneOrder.Parameters[0].Type, plainOrder(orders[0]), orders[0], jxCodec[Order]{jxEncodeOrder, jxDecodeOrder}, easyOrder(orders[0]))...),
+		newPayload("100-orders", &fnPayloadsHundredOrders, orders, codec[[]Order]{appendOrders, readListOrder},
+			peers(fnPayloadsHundredOrders.Parameters[0].Type, plainOrders(orders), orders, jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders}, easyOrders(orders))...),
+		newPayload("mix", &fnPayloadsEverything, everything, codec[Mix]{appendMix, decodeMix}, mixPeers(fnPayloadsEverything.Parameters[0].Type, everything)...),
+		newPayload("bytes", &fnPayloadsBytes, octets, codec[[]byte]{wire.AppendBytes, wire.DecodeBytes},
+			peers(fnPayloadsBytes.Parameters[0].Type, numbers(octets), octets, jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes}, easy.Bytes(numbers(octets)))...),
+		newPayload("floats", &fnPayloadsFloats, floats, codec[[]float64]{appendFloats, readListFloat64},
+			peers(fnPayloadsFloats.Parameters[0].Type, floats, floats, jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats}, easy.Floats(floats))...),
+		newPayload("strings", &fnPayloadsStrings, texts, codec[[]string]{appendStrings, readListString},
+			peers(fnPayloadsStrings.Parameters[0].Type, texts, texts, jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings}, easy.Strings(texts))...),
+	}
+}
+
+// The generated code writes these lists in place, so they have no functions of
+// their own.
+
+func appendOrders(b []byte, e *wire.Encoder, v *[]Order) []byte {
+	return wire.AppendList(b, e, v, appendOrder)
+}
+
+func appendFloats(b []byte, e *wire.Encoder, v *[]float64) []byte {
+	return wire.AppendList(b, e, v, wire.AppendFloat64)
+}
+
+func appendStrings(b []byte, e *wire.Encoder, v *[]string) []byte {
+	return wire.AppendList(b, e, v, wire.AppendString)
+}
+
+// numbers is how libraries that write []byte as base64 have to hold a list<u8>.
+func numbers(b []byte) []uint16 {
+	list := make([]uint16, len(b))
+	for i, c := range b {
+		list[i] = uint16(c)
+	}
+	return list
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// markdown is all tables. A ratio below 1, of a contender that is faster than
+// the first one, is set in bold.
+func (r *results) markdown() string {
+	var b strings.Builder
+	for _, s := range r.settings {
+		fmt.Fprintf(&b, "- %s: %s\n", s.key, s.value)
+	}
+	fmt.Fprintf(&b, "- rounds: %d\n", r.rounds())
+	for _, w := range r.works {
+		fmt.Fprintf(&b, "\n### %s\n\n", words(w.name))
+		w.header(&b, "time")
+		for i, contender := range w.contenders {
+			w.times(&b, contender, i == 0)
+		}
+		b.WriteString("\n")
+		w.header(&b, "allocations")
+		for _, contender := range w.contenders {
+			w.row(&b, contender, func(c cell) string { return w.allocations(c) })
+		}
+	}
+	return b.String()
+}
+
+// rounds is the smallest number of figures of a benchmark.
+func (r *results) rounds() int {
+	n := math.MaxInt
+	for _, w := range r.works {
+		for _, m := range w.cells {
+			n = min(n, len(m.times))
+		}
+	}
+	return n
+}
+
+// words is the name of a benchmark as a heading: "TypedRequest" is "Typed request".
+func words(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte(' ')
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func (w *work) header(b *strings.Builder, what string) {
+	fmt.Fprintf(b, "| %s | %s |\n|---%s|\n", what, strings.Join(w.payloads, " | "), strings.Repeat("|--:", len(w.payloads)))
+}
+
+func (w *work) row(b *strings.Builder, name string, figure func(c cell) string) {
+	contender, _, _ := strings.Cut(name, ",")
+	fmt.Fprintf(b, "| %s", name)
+	for _, payload := range w.payloads {
+		fmt.Fprintf(b, " | %s", figure(cell{payload, contender}))
+	}
+	b.WriteString(" |\n")
+}
+
+func (w *work) times(b *strings.Builder, contender string, first bool) {
+	if first {
+		w.row(b, contender+", ns", func(c cell) string { return w.nanoseconds(c) })
+		return
+	}
+	w.row(b, contender, func(c cell) string { return w.ratio(c) })
+}
+
+const nothing = "–"
+
+func (w *work) time(c cell) (float64, bool) {
+	m := w.cells[c]
+	if m == nil {
+		return 0, false
+	}
+	return median(m.times)
+}
+
+func (w *work) nanoseconds(c cell) string {
+	time, ok := w.time(c)
+	if !ok {
+		return nothing
+	}
+	return digits(time, 3)
+}
+
+// ratio is to the first contender.
+func (w *work) ratio(c cell) string {
+	time, ok := w.time(c)
+	first, firstOK := w.time(cell{c.payload, w.contenders[0]})
+	switch {
+	case !ok || !firstOK:
+		return nothing
+	case time < first:
+		return "**" + digits(time/first, 2) + "**"
+	default:
+		return digits(time/first, 2)
+	}
+}
+
+func (w *work) allocations(c cell) string {
+	m := w.cells[c]
+	if m == nil {
+		return nothing
+	}
+	count, ok := median(m.allocations)
+	if !ok {
+		return nothing
+	}
+	return strconv.FormatFloat(count, 'f', -1, 64)
+}
+
+// digits is f rounded to n significant digits, and no fraction where it has more.
+func digits(f float64, n int) string {
+	if f == 0 {
+		return "0"
+	}
+	scale := math.Pow(10, float64(n-1)-math.Floor(math.Log10(math.Abs(f))))
+	f = math.Round(f*scale) / scale
+	decimals := max(0, n-1-int(math.Floor(math.Log10(math.Abs(f)))))
+	return strconv.FormatFloat(f, 'f', decimals, 64)
+}
