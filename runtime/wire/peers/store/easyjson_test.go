@@ -18,20 +18,28 @@ type easyPointer[E any] interface {
 
 func withEasyJSON[E any, PE easyPointer[E]](typ string, v E) contender {
 	pinned := []byte(`{"items":[` + typ + `],"type":"Tuple"}`)
+	request := func(w *jwriter.Writer, typed bool) {
+		w.RawString(`{"params":[{`)
+		if typed {
+			w.RawString(`"typ":`)
+			w.RawString(typ)
+			w.RawByte(',')
+		}
+		w.RawString(`"value":`)
+		PE(&v).MarshalEasyJSON(w)
+		w.RawString(`}]}`)
+	}
 	return contender{
 		name: "easyjson",
 		request: func(typed bool) ([]byte, error) {
 			var w jwriter.Writer
-			w.RawString(`{"params":[{`)
-			if typed {
-				w.RawString(`"typ":`)
-				w.RawString(typ)
-				w.RawByte(',')
-			}
-			w.RawString(`"value":`)
-			PE(&v).MarshalEasyJSON(&w)
-			w.RawString(`}]}`)
+			request(&w, typed)
 			return w.BuildBytes()
+		},
+		reused: func(b []byte, typed bool) ([]byte, error) {
+			var w jwriter.Writer
+			request(&w, typed)
+			return w.BuildBytes(b)
 		},
 		answer: func(body []byte) (any, error) {
 			out := PE(new(E))

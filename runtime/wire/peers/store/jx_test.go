@@ -48,6 +48,15 @@ func withJX[T any](typ string, v T, c jxCodec[T]) contender {
 		request: func(typed bool) ([]byte, error) {
 			return pooled(func(e *jx.Encoder) { request(e, typed) })
 		},
+		reused: func(b []byte, typed bool) ([]byte, error) {
+			e := jx.GetEncoder()
+			defer jx.PutEncoder(e)
+			e.SetBytes(b)
+			request(e, typed)
+			b = e.Bytes()
+			e.SetBytes(nil)
+			return b, nil
+		},
 		answer: func(body []byte) (any, error) {
 			out := new(T)
 			d := jx.GetDecoder()

@@ -19,7 +19,7 @@ type contender struct {
 	// without it, to a slice of its own.
 	request func(typed bool) ([]byte, error)
 
-	// reused, where a library can, is request into a buffer that is used again.
+	// reused is request into a buffer that is used again.
 	reused func(b []byte, typed bool) ([]byte, error)
 
 	// answer reads the body of an answer and compares its type with the pinned
@@ -40,6 +40,9 @@ type payload struct {
 	body       []byte // an answer as servers write it
 	value      []byte // the value of that answer
 	contenders []contender
+
+	// floor only copies what the first contender wrote.
+	floor contender
 }
 
 // codec is the generated code of one type.
@@ -58,7 +61,31 @@ func newPayload[T any](name string, fn *runtime.Function, v T, c codec[T], peers
 	p.value = serverText(written)
 	p.body = []byte(`{"result":{"typ":{"items":[` + p.typ + `],"type":"Tuple"},"value":[` + string(p.value) + `]}}`)
 	p.contenders = append([]contender{generated(fn, v, c)}, peers...)
+	p.floor = copying(p.contenders[0])
 	return p
+}
+
+// copying copies the requests that c writes.
+func copying(c contender) contender {
+	var bodies [2][]byte
+	for i := range bodies {
+		body, err := c.request(i == 1)
+		if err != nil {
+			panic(err)
+		}
+		bodies[i] = body
+	}
+	body := func(typed bool) []byte {
+		if typed {
+			return bodies[1]
+		}
+		return bodies[0]
+	}
+	return contender{
+		name:    "only-a-copy",
+		request: func(typed bool) ([]byte, error) { return bytes.Clone(body(typed)), nil },
+		reused:  func(b []byte, typed bool) ([]byte, error) { return append(b, body(typed)...), nil },
+	}
 }
 
 // serverText is text as a server would write the value: members in alphabetical
@@ -178,18 +205,18 @@ func payloads() []payload {
 	octets, floats, texts := sampleBytes(), sampleFloats(), sampleStrings()
 	return []payload{
 		newPayload("cart", &fnPayloadsCart, item, codec[ProductItem]{appendProductItem, decodeProductItem},
-			peers(fnPayloadsCart.Parameters[0].Type, plainItem(item), item, jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem}, easyItem(item))...),
+			peers(fnPayloadsCart.Parameters[0].Type, plainItem(item), item, handCodec[ProductItem]{handItem, handReadItem}, jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem}, easyItem(item))...),
 		newPayload("1-order", &fnPayloadsOneOrder, orders[0], codec[Order]{appendOrder, decodeOrder},
-			peers(fnPayloadsOneOrder.Parameters[0].Type, plainOrder(orders[0]), orders[0], jxCodec[Order]{jxEncodeOrder, jxDecodeOrder}, easyOrder(orders[0]))...),
+			peers(fnPayloadsOneOrder.Parameters[0].Type, plainOrder(orders[0]), orders[0], handCodec[Order]{handOrder, handReadOrder}, jxCodec[Order]{jxEncodeOrder, jxDecodeOrder}, easyOrder(orders[0]))...),
 		newPayload("100-orders", &fnPayloadsHundredOrders, orders, codec[[]Order]{appendOrders, readListOrder},
-			peers(fnPayloadsHundredOrders.Parameters[0].Type, plainOrders(orders), orders, jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders}, easyOrders(orders))...),
+			peers(fnPayloadsHundredOrders.Parameters[0].Type, plainOrders(orders), orders, handCodec[[]Order]{handOrders, handReadOrders}, jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders}, easyOrders(orders))...),
 		newPayload("mix", &fnPayloadsEverything, everything, codec[Mix]{appendMix, decodeMix}, mixPeers(fnPayloadsEverything.Parameters[0].Type, everything)...),
 		newPayload("bytes", &fnPayloadsBytes, octets, codec[[]byte]{wire.AppendBytes, wire.DecodeBytes},
-			peers(fnPayloadsBytes.Parameters[0].Type, numbers(octets), octets, jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes}, easy.Bytes(numbers(octets)))...),
+			peers(fnPayloadsBytes.Parameters[0].Type, numbers(octets), octets, handCodec[[]byte]{handBytes, handReadBytes}, jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes}, easy.Bytes(numbers(octets)))...),
 		newPayload("floats", &fnPayloadsFloats, floats, codec[[]float64]{appendFloats, readListFloat64},
-			peers(fnPayloadsFloats.Parameters[0].Type, floats, floats, jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats}, easy.Floats(floats))...),
+			peers(fnPayloadsFloats.Parameters[0].Type, floats, floats, handCodec[[]float64]{handFloats, handReadFloats}, jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats}, easy.Floats(floats))...),
 		newPayload("strings", &fnPayloadsStrings, texts, codec[[]string]{appendStrings, readListString},
-			peers(fnPayloadsStrings.Parameters[0].Type, texts, texts, jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings}, easy.Strings(texts))...),
+			peers(fnPayloadsStrings.Parameters[0].Type, texts, texts, handCodec[[]string]{handStrings, handReadStrings}, jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings}, easy.Strings(texts))...),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/bytedance/sonic"
+	sonicencoder "github.com/bytedance/sonic/encoder"
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	goccy "github.com/goccy/go-json"
@@ -171,6 +172,7 @@ func readKind(d *jsontext.Decoder) (jsontext.Kind, error) {
 // library is a library that works by reflection, used with its defaults.
 type library interface {
 	Marshal(v any) ([]byte, error)
+	Append(b []byte, v any) ([]byte, error) // a new line may follow
 	Unmarshal(text []byte, v any) error
 }
 
@@ -189,6 +191,29 @@ func (goccyJSON) Marshal(v any) ([]byte, error)      { return goccy.Marshal(v) }
 func (goccyJSON) Unmarshal(text []byte, v any) error { return goccy.Unmarshal(text, v) }
 func (v2JSON) Marshal(v any) ([]byte, error)         { return jsonv2.Marshal(v) }
 func (v2JSON) Unmarshal(text []byte, v any) error    { return jsonv2.Unmarshal(text, v) }
+
+func (standard) Append(b []byte, v any) ([]byte, error) {
+	buffer := bytes.NewBuffer(b)
+	err := json.NewEncoder(buffer).Encode(v)
+	return buffer.Bytes(), err
+}
+
+func (sonicJSON) Append(b []byte, v any) ([]byte, error) {
+	err := sonicencoder.EncodeInto(&b, v, 0)
+	return b, err
+}
+
+func (goccyJSON) Append(b []byte, v any) ([]byte, error) {
+	buffer := bytes.NewBuffer(b)
+	err := goccy.NewEncoder(buffer).Encode(v)
+	return buffer.Bytes(), err
+}
+
+func (v2JSON) Append(b []byte, v any) ([]byte, error) {
+	buffer := bytes.NewBuffer(b)
+	err := jsonv2.MarshalWrite(buffer, v)
+	return buffer.Bytes(), err
+}
 
 // R is the library's type of JSON that is written and read as it is.
 
@@ -222,14 +247,17 @@ var errOtherType = errors.New("the answer is of another type")
 func reflected[L library, R ~[]byte, T any](name, typ string, v T) contender {
 	var l L
 	pinned := []byte(`{"items":[` + typ + `],"type":"Tuple"}`)
+	raw := R(typ)
+	request := func(typed bool) any {
+		if !typed {
+			return &untypedParams[T]{[1]untypedParam[T]{{&v}}}
+		}
+		return &typedParams[R, T]{[1]typedParam[R, T]{{raw, &v}}}
+	}
 	return contender{
-		name: name,
-		request: func(typed bool) ([]byte, error) {
-			if !typed {
-				return l.Marshal(&untypedParams[T]{[1]untypedParam[T]{{&v}}})
-			}
-			return l.Marshal(&typedParams[R, T]{[1]typedParam[R, T]{{R(typ), &v}}})
-		},
+		name:    name,
+		request: func(typed bool) ([]byte, error) { return l.Marshal(request(typed)) },
+		reused:  func(b []byte, typed bool) ([]byte, error) { return l.Append(b, request(typed)) },
 		answer: func(body []byte) (any, error) {
 			var out answerBody[R, T]
 			if err := l.Unmarshal(body, &out); err != nil {
@@ -261,13 +289,16 @@ func reflectedAll[T any](typ string, v T) []contender {
 }
 
 // peers are all peers for one payload: plain is the value as structs, v as the
-// generated types, which the codecs written with jx use, and eased for easyjson.
-func peers[P, T any, E any, PE easyPointer[E]](typ string, plain P, v T, c jxCodec[T], eased E) []contender {
-	return append(reflectedAll(typ, plain), withJX(typ, v, c), withEasyJSON[E, PE](typ, eased))
+// generated types, which codecs written by hand and with jx use, and eased for
+// easyjson.
+func peers[P, T any, E any, PE easyPointer[E]](typ string, plain P, v T, hand handCodec[T], c jxCodec[T], eased E) []contender {
+	all := append([]contender{byHand(typ, v, hand)}, reflectedAll(typ, plain)...)
+	return append(all, withJX(typ, v, c), withEasyJSON[E, PE](typ, eased))
 }
 
 func mixPeers(typ string, v Mix) []contender {
 	return []contender{
+		byHand(typ, v, handCodec[Mix]{handMix, handReadMix}),
 		reflected[sonicJSON, json.RawMessage]("sonic", typ, plainMixOf[sonicJSON](v)),
 		reflected[goccyJSON, goccy.RawMessage]("goccy", typ, plainMixOf[goccyJSON](v)),
 		reflected[v2JSON, jsontext.Value]("json-v2", typ, plainMixOf[v2JSON](v)),
