@@ -15,8 +15,9 @@ import (
 // The codecs written by hand are what one would write for one type and one
 // server: they append to a buffer from a pool, and read only what servers write,
 // members in their order and no white space. What a client needs beside that is
-// left out: the general path, errors with a path, floats that servers read right.
-// They are the mark to be measured against.
+// left out: the general path, errors with a path, the refusal of strings and
+// floats that JSON cannot hold, floats that servers read right. They are the mark
+// to be measured against.
 
 type handCodec[T any] struct {
 	append func(b []byte, v *T) []byte

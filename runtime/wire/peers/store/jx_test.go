@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/go-faster/jx"
 
@@ -62,7 +63,10 @@ func withJX[T any](typ string, v T, c jxCodec[T]) contender {
 			d := jx.GetDecoder()
 			defer jx.PutDecoder(d)
 			d.ResetBytes(body)
-			return out, jxAnswer(d, pinned, func(d *jx.Decoder) error { return c.decode(d, out) })
+			if err := jxAnswer(d, pinned, func(d *jx.Decoder) error { return c.decode(d, out) }); err != nil {
+				return nil, err
+			}
+			return out, jxEnd(d)
 		},
 		marshal: func() ([]byte, error) {
 			return pooled(func(e *jx.Encoder) { c.encode(e, &v) })
@@ -72,10 +76,21 @@ func withJX[T any](typ string, v T, c jxCodec[T]) contender {
 			d := jx.GetDecoder()
 			defer jx.PutDecoder(d)
 			d.ResetBytes(text)
-			return out, c.decode(d, out)
+			if err := c.decode(d, out); err != nil {
+				return nil, err
+			}
+			return out, jxEnd(d)
 		},
 		value: &v,
 	}
+}
+
+// jxEnd refuses what follows a value.
+func jxEnd(d *jx.Decoder) error {
+	if err := d.Skip(); err != io.EOF {
+		return errors.Join(err, errOtherText)
+	}
+	return nil
 }
 
 // jxAnswer reads {"result":{"typ":…,"value":[…]}}.

@@ -8,10 +8,17 @@ import (
 	"unicode"
 )
 
-// markdown is all tables. A ratio below 1, of a contender that is faster than
-// the first one, is set in bold.
+const introduction = `# Results
+
+Medians. The first line of each table of times is in nanoseconds, and the others are ratios to it:
+2.0 took twice as long, and **0.50**, in bold, half the time.
+
+`
+
+// markdown is all tables.
 func (r *results) markdown() string {
 	var b strings.Builder
+	b.WriteString(introduction)
 	for _, s := range r.settings {
 		fmt.Fprintf(&b, "- %s: %s\n", s.key, s.value)
 	}
