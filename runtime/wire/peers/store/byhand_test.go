@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,8 +17,7 @@ import (
 // server: they append to a buffer from a pool, and read only what servers write,
 // members in their order and no white space. What a client needs beside that is
 // left out: the general path, errors with a path, the refusal of strings and
-// floats that JSON cannot hold, floats that servers read right. They are the mark
-// to be measured against.
+// floats that JSON cannot hold, floats that servers read right.
 
 type handCodec[T any] struct {
 	append func(b []byte, v *T) []byte
@@ -175,16 +175,35 @@ func handOrder(b []byte, v *Order) []byte {
 func handOrders(b []byte, v *[]Order) []byte   { return handList(b, *v, handOrder) }
 func handFloats(b []byte, v *[]float64) []byte { return handList(b, *v, handFloat64) }
 func handStrings(b []byte, v *[]string) []byte { return handList(b, *v, handString) }
-func handBytes(b []byte, v *[]byte) []byte     { return handList(b, *v, handByte) }
-func handByte(b []byte, v *byte) []byte        { return append(b, byteTexts[*v]...) }
 
-// byteTexts are the numbers of list<u8>.
-var byteTexts = func() (texts [256]string) {
+// byteText is a number of a list<u8> and the comma behind it.
+type byteText struct {
+	text   [4]byte
+	length uint8
+}
+
+var byteTexts = func() (texts [256]byteText) {
 	for i := range texts {
-		texts[i] = strconv.Itoa(i)
+		texts[i].length = uint8(copy(texts[i].text[:], strconv.Itoa(i)+","))
 	}
 	return texts
 }()
+
+// handBytes writes four bytes for each number, and takes back what was too much.
+func handBytes(b []byte, v *[]byte) []byte {
+	b = append(b, '[')
+	n := len(b)
+	b = slices.Grow(b, 4*len(*v)+1)[:n+4*len(*v)]
+	for _, c := range *v {
+		text := &byteTexts[c]
+		*(*[4]byte)(b[n:]) = text.text
+		n += int(text.length)
+	}
+	if len(*v) > 0 {
+		n--
+	}
+	return append(b[:n], ']')
+}
 
 func handMix(b []byte, v *Mix) []byte {
 	b = append(b, `{"delivery":`...)
@@ -457,7 +476,18 @@ func handReadStrings(r *handReader, v *[]string) {
 }
 
 func handReadBytes(r *handReader, v *[]byte) {
-	handReadList(r, v, strings.Count(r.text[r.at:], ",")+1, func(r *handReader, v *byte) { *v = byte(r.unsigned(math.MaxUint8)) })
+	list := make([]byte, 0, strings.Count(r.text[r.at:], ",")+1)
+	r.literal("[")
+	for more := !r.has("]"); more; more = r.at < len(r.text) && r.text[r.at] == ',' {
+		if len(list) > 0 {
+			r.at++
+		}
+		list = append(list, byte(r.unsigned(math.MaxUint8)))
+	}
+	if len(list) > 0 {
+		r.literal("]")
+	}
+	*v = list
 }
 
 func handReadMix(r *handReader, v *Mix) {
