@@ -1,13 +1,40 @@
 package wire
 
+import (
+	"bytes"
+	"sync"
+)
+
+// scratch is what Marshal and Unmarshal need for the time of a call.
+type scratch struct {
+	buffer  []byte
+	encoder Encoder
+	decoder Decoder
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// largestScratch is the size up to which a buffer is kept for later calls.
+const largestScratch = 64 << 10
+
+func (s *scratch) release(buffer []byte) {
+	if cap(buffer) <= largestScratch {
+		s.buffer = buffer[:0]
+	}
+	s.encoder.Reset()
+	s.decoder.Reset("")
+	scratches.Put(s)
+}
+
 // Marshal is *v in Golem's value form. The error is an [EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
-	var e Encoder
-	b := f(nil, &e, v)
-	if err := e.Err(b); err != nil {
+	s := scratches.Get().(*scratch)
+	b := f(s.buffer[:0], &s.encoder, v)
+	defer s.release(b)
+	if err := s.encoder.Err(b); err != nil {
 		return nil, err
 	}
-	return b, nil
+	return bytes.Clone(b), nil
 }
 
 // Unmarshal reads *v from its value form, and leaves it as it is when data is no
@@ -16,12 +43,14 @@ func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
+	s := scratches.Get().(*scratch)
+	defer s.release(s.buffer)
+	d := &s.decoder
 	text := string(data)
-	var d Decoder
 	for round := 0; ; round++ {
 		d.Reset(text)
 		var decoded T
-		f(&d, &decoded)
+		f(d, &decoded)
 		d.End()
 		err := d.Err()
 		switch {
