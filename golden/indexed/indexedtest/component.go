@@ -3,542 +3,61 @@
 package indexedtest
 
 // document is the metadata of the component version that this package was generated for.
-const document = `{
-  "componentName": "indexed",
-  "componentType": "Durable",
-  "metadata": {
-    "exports": [
-      {
-        "functions": [
-          {
-            "name": "[constructor]bystring",
-            "parameters": [
-              {"name": "v", "typ": {"type": "Str"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 0, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bystring.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 0, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bystring",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 0, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byu64",
-            "parameters": [
-              {"name": "v", "typ": {"type": "U64"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 1, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byu64.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 1, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byu64",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 1, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bys32",
-            "parameters": [
-              {"name": "v", "typ": {"type": "S32"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 2, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bys32.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 2, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bys32",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 2, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byu8",
-            "parameters": [
-              {"name": "v", "typ": {"type": "U8"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 3, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byu8.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 3, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byu8",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 3, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byf64",
-            "parameters": [
-              {"name": "v", "typ": {"type": "F64"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 4, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byf64.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 4, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byf64",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 4, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byf32",
-            "parameters": [
-              {"name": "v", "typ": {"type": "F32"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 5, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byf32.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 5, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byf32",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 5, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bybool",
-            "parameters": [
-              {"name": "v", "typ": {"type": "Bool"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 6, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bybool.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 6, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bybool",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 6, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bychar",
-            "parameters": [
-              {"name": "v", "typ": {"type": "Chr"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 7, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bychar.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 7, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bychar",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 7, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byenum",
-            "parameters": [
-              {
-                "name": "v",
-                "typ": {
-                  "cases": [
-                    "low",
-                    "medium",
-                    "very-high"
-                  ],
-                  "type": "Enum"
-                }
-              }
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 8, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byenum.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 8, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byenum",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 8, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byflags",
-            "parameters": [
-              {
-                "name": "v",
-                "typ": {
-                  "names": [
-                    "read",
-                    "write",
-                    "set-uid"
-                  ],
-                  "type": "Flags"
-                }
-              }
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 9, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byflags.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 9, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byflags",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 9, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byrecord",
-            "parameters": [
-              {
-                "name": "v",
-                "typ": {
-                  "fields": [
-                    {"name": "x", "typ": {"type": "S32"}},
-                    {"name": "label", "typ": {"type": "Str"}}
-                  ],
-                  "type": "Record"
-                }
-              }
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 10, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byrecord.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 10, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byrecord",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 10, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byvariant",
-            "parameters": [
-              {
-                "name": "v",
-                "typ": {
-                  "cases": [
-                    {"name": "circle", "typ": {"type": "U32"}},
-                    {"name": "square", "typ": null},
-                    {"name": "named", "typ": {"type": "Str"}}
-                  ],
-                  "type": "Variant"
-                }
-              }
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 11, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byvariant.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 11, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byvariant",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 11, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byoption",
-            "parameters": [
-              {"name": "v", "typ": {"inner": {"type": "Str"}, "type": "Option"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 12, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byoption.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 12, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byoption",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 12, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byresult",
-            "parameters": [
-              {"name": "v", "typ": {"err": {"type": "Str"}, "ok": {"type": "U32"}, "type": "Result"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 13, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byresult.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 13, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byresult",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 13, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bylist",
-            "parameters": [
-              {"name": "v", "typ": {"inner": {"type": "U32"}, "type": "List"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 14, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bylist.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 14, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bylist",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 14, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]byliststring",
-            "parameters": [
-              {"name": "v", "typ": {"inner": {"type": "Str"}, "type": "List"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 15, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]byliststring.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 15, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]byliststring",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 15, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bytuple",
-            "parameters": [
-              {
-                "name": "v",
-                "typ": {
-                  "items": [
-                    {"type": "U32"},
-                    {"type": "Str"}
-                  ],
-                  "type": "Tuple"
-                }
-              }
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 16, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bytuple.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 16, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bytuple",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 16, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bynone",
-            "parameters": [],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 17, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bynone.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 17, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bynone",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 17, "type": "Handle"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "[constructor]bythree",
-            "parameters": [
-              {"name": "a", "typ": {"type": "Str"}},
-              {"name": "b", "typ": {"type": "U32"}},
-              {"name": "c", "typ": {"type": "Bool"}}
-            ],
-            "results": [
-              {"typ": {"mode": "Owned", "resource_id": 18, "type": "Handle"}}
-            ]
-          },
-          {
-            "name": "[method]bythree.describe",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Borrowed", "resource_id": 18, "type": "Handle"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "[drop]bythree",
-            "parameters": [
-              {"name": "self", "typ": {"mode": "Owned", "resource_id": 18, "type": "Handle"}}
-            ],
-            "results": []
-          }
-        ],
-        "name": "conformance:indexed/keyed",
-        "type": "Instance"
-      }
-    ]
-  },
-  "versionedComponentId": {"componentId": "1a572798-98e4-5869-a68b-26dc917ecc0f", "version": 0}
-}
-`
+const document = `{"componentName":"indexed","componentType":"Durable","metadata":{"exports":[{"functions":[
+{"name":"[constructor]bystring","parameters":[{"name":"v","typ":{"type":"Str"}}],"results":[{"typ":{"mode":"Owned","resource_id":0,"type":"Handle"}}]},
+{"name":"[method]bystring.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":0,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bystring","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byu64","parameters":[{"name":"v","typ":{"type":"U64"}}],"results":[{"typ":{"mode":"Owned","resource_id":1,"type":"Handle"}}]},
+{"name":"[method]byu64.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":1,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byu64","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":1,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bys32","parameters":[{"name":"v","typ":{"type":"S32"}}],"results":[{"typ":{"mode":"Owned","resource_id":2,"type":"Handle"}}]},
+{"name":"[method]bys32.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":2,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bys32","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":2,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byu8","parameters":[{"name":"v","typ":{"type":"U8"}}],"results":[{"typ":{"mode":"Owned","resource_id":3,"type":"Handle"}}]},
+{"name":"[method]byu8.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":3,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byu8","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":3,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byf64","parameters":[{"name":"v","typ":{"type":"F64"}}],"results":[{"typ":{"mode":"Owned","resource_id":4,"type":"Handle"}}]},
+{"name":"[method]byf64.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":4,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byf64","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":4,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byf32","parameters":[{"name":"v","typ":{"type":"F32"}}],"results":[{"typ":{"mode":"Owned","resource_id":5,"type":"Handle"}}]},
+{"name":"[method]byf32.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":5,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byf32","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":5,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bybool","parameters":[{"name":"v","typ":{"type":"Bool"}}],"results":[{"typ":{"mode":"Owned","resource_id":6,"type":"Handle"}}]},
+{"name":"[method]bybool.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":6,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bybool","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":6,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bychar","parameters":[{"name":"v","typ":{"type":"Chr"}}],"results":[{"typ":{"mode":"Owned","resource_id":7,"type":"Handle"}}]},
+{"name":"[method]bychar.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":7,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bychar","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":7,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byenum","parameters":[{"name":"v","typ":{"cases":["low","medium","very-high"],"type":"Enum"}}],"results":[{"typ":{"mode":"Owned","resource_id":8,"type":"Handle"}}]},
+{"name":"[method]byenum.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":8,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byenum","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":8,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byflags","parameters":[{"name":"v","typ":{"names":["read","write","set-uid"],"type":"Flags"}}],"results":[{"typ":{"mode":"Owned","resource_id":9,"type":"Handle"}}]},
+{"name":"[method]byflags.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":9,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byflags","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":9,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byrecord","parameters":[{"name":"v","typ":{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"label","typ":{"type":"Str"}}],"type":"Record"}}],"results":[{"typ":{"mode":"Owned","resource_id":10,"type":"Handle"}}]},
+{"name":"[method]byrecord.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":10,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byrecord","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":10,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byvariant","parameters":[{"name":"v","typ":{"cases":[{"name":"circle","typ":{"type":"U32"}},{"name":"square","typ":null},{"name":"named","typ":{"type":"Str"}}],"type":"Variant"}}],"results":[{"typ":{"mode":"Owned","resource_id":11,"type":"Handle"}}]},
+{"name":"[method]byvariant.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":11,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byvariant","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":11,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byoption","parameters":[{"name":"v","typ":{"inner":{"type":"Str"},"type":"Option"}}],"results":[{"typ":{"mode":"Owned","resource_id":12,"type":"Handle"}}]},
+{"name":"[method]byoption.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":12,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byoption","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":12,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byresult","parameters":[{"name":"v","typ":{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}}],"results":[{"typ":{"mode":"Owned","resource_id":13,"type":"Handle"}}]},
+{"name":"[method]byresult.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":13,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byresult","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":13,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bylist","parameters":[{"name":"v","typ":{"inner":{"type":"U32"},"type":"List"}}],"results":[{"typ":{"mode":"Owned","resource_id":14,"type":"Handle"}}]},
+{"name":"[method]bylist.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":14,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bylist","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":14,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]byliststring","parameters":[{"name":"v","typ":{"inner":{"type":"Str"},"type":"List"}}],"results":[{"typ":{"mode":"Owned","resource_id":15,"type":"Handle"}}]},
+{"name":"[method]byliststring.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":15,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]byliststring","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":15,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bytuple","parameters":[{"name":"v","typ":{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}}],"results":[{"typ":{"mode":"Owned","resource_id":16,"type":"Handle"}}]},
+{"name":"[method]bytuple.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":16,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bytuple","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":16,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bynone","parameters":[],"results":[{"typ":{"mode":"Owned","resource_id":17,"type":"Handle"}}]},
+{"name":"[method]bynone.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":17,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bynone","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":17,"type":"Handle"}}],"results":[]},
+{"name":"[constructor]bythree","parameters":[{"name":"a","typ":{"type":"Str"}},{"name":"b","typ":{"type":"U32"}},{"name":"c","typ":{"type":"Bool"}}],"results":[{"typ":{"mode":"Owned","resource_id":18,"type":"Handle"}}]},
+{"name":"[method]bythree.describe","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":18,"type":"Handle"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"[drop]bythree","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":18,"type":"Handle"}}],"results":[]}],"name":"conformance:indexed/keyed","type":"Instance"}]},"versionedComponentId":{"componentId":"1a572798-98e4-5869-a68b-26dc917ecc0f","version":0}}`

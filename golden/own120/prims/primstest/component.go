@@ -3,192 +3,21 @@
 package primstest
 
 // document is the metadata of the component version that this package was generated for.
-const document = `{
-  "componentName": "syn-prims",
-  "componentType": "Durable",
-  "metadata": {
-    "exports": [
-      {
-        "functions": [
-          {
-            "name": "bool-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "Bool"}}
-            ],
-            "results": [
-              {"typ": {"type": "Bool"}}
-            ]
-          },
-          {
-            "name": "u8-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "U8"}}
-            ],
-            "results": [
-              {"typ": {"type": "U8"}}
-            ]
-          },
-          {
-            "name": "u16-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "U16"}}
-            ],
-            "results": [
-              {"typ": {"type": "U16"}}
-            ]
-          },
-          {
-            "name": "u32-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "U32"}}
-            ],
-            "results": [
-              {"typ": {"type": "U32"}}
-            ]
-          },
-          {
-            "name": "u64-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "U64"}}
-            ],
-            "results": [
-              {"typ": {"type": "U64"}}
-            ]
-          },
-          {
-            "name": "s8-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "S8"}}
-            ],
-            "results": [
-              {"typ": {"type": "S8"}}
-            ]
-          },
-          {
-            "name": "s16-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "S16"}}
-            ],
-            "results": [
-              {"typ": {"type": "S16"}}
-            ]
-          },
-          {
-            "name": "s32-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "S32"}}
-            ],
-            "results": [
-              {"typ": {"type": "S32"}}
-            ]
-          },
-          {
-            "name": "s64-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "S64"}}
-            ],
-            "results": [
-              {"typ": {"type": "S64"}}
-            ]
-          },
-          {
-            "name": "f32-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "F32"}}
-            ],
-            "results": [
-              {"typ": {"type": "F32"}}
-            ]
-          },
-          {
-            "name": "f64-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "F64"}}
-            ],
-            "results": [
-              {"typ": {"type": "F64"}}
-            ]
-          },
-          {
-            "name": "char-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "Chr"}}
-            ],
-            "results": [
-              {"typ": {"type": "Chr"}}
-            ]
-          },
-          {
-            "name": "string-id",
-            "parameters": [
-              {"name": "value", "typ": {"type": "Str"}}
-            ],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {"name": "no-args", "parameters": [], "results": []},
-          {
-            "name": "no-args-result",
-            "parameters": [],
-            "results": [
-              {"typ": {"type": "Str"}}
-            ]
-          },
-          {
-            "name": "no-result",
-            "parameters": [
-              {"name": "a", "typ": {"type": "U8"}},
-              {"name": "b", "typ": {"type": "Str"}}
-            ],
-            "results": []
-          },
-          {
-            "name": "all",
-            "parameters": [
-              {"name": "p-bool", "typ": {"type": "Bool"}},
-              {"name": "p-u8", "typ": {"type": "U8"}},
-              {"name": "p-u16", "typ": {"type": "U16"}},
-              {"name": "p-u32", "typ": {"type": "U32"}},
-              {"name": "p-u64", "typ": {"type": "U64"}},
-              {"name": "p-s8", "typ": {"type": "S8"}},
-              {"name": "p-s16", "typ": {"type": "S16"}},
-              {"name": "p-s32", "typ": {"type": "S32"}},
-              {"name": "p-s64", "typ": {"type": "S64"}},
-              {"name": "p-f32", "typ": {"type": "F32"}},
-              {"name": "p-f64", "typ": {"type": "F64"}},
-              {"name": "p-char", "typ": {"type": "Chr"}},
-              {"name": "p-string", "typ": {"type": "Str"}}
-            ],
-            "results": [
-              {
-                "typ": {
-                  "items": [
-                    {"type": "Bool"},
-                    {"type": "U8"},
-                    {"type": "U16"},
-                    {"type": "U32"},
-                    {"type": "U64"},
-                    {"type": "S8"},
-                    {"type": "S16"},
-                    {"type": "S32"},
-                    {"type": "S64"},
-                    {"type": "F32"},
-                    {"type": "F64"},
-                    {"type": "Chr"},
-                    {"type": "Str"}
-                  ],
-                  "type": "Tuple"
-                }
-              }
-            ]
-          }
-        ],
-        "name": "syn:prims/api",
-        "type": "Instance"
-      }
-    ]
-  },
-  "versionedComponentId": {"componentId": "745196b4-bebc-5951-b372-fa6953d7cc7f", "version": 0}
-}
-`
+const document = `{"componentName":"syn-prims","componentType":"Durable","metadata":{"exports":[{"functions":[
+{"name":"bool-id","parameters":[{"name":"value","typ":{"type":"Bool"}}],"results":[{"typ":{"type":"Bool"}}]},
+{"name":"u8-id","parameters":[{"name":"value","typ":{"type":"U8"}}],"results":[{"typ":{"type":"U8"}}]},
+{"name":"u16-id","parameters":[{"name":"value","typ":{"type":"U16"}}],"results":[{"typ":{"type":"U16"}}]},
+{"name":"u32-id","parameters":[{"name":"value","typ":{"type":"U32"}}],"results":[{"typ":{"type":"U32"}}]},
+{"name":"u64-id","parameters":[{"name":"value","typ":{"type":"U64"}}],"results":[{"typ":{"type":"U64"}}]},
+{"name":"s8-id","parameters":[{"name":"value","typ":{"type":"S8"}}],"results":[{"typ":{"type":"S8"}}]},
+{"name":"s16-id","parameters":[{"name":"value","typ":{"type":"S16"}}],"results":[{"typ":{"type":"S16"}}]},
+{"name":"s32-id","parameters":[{"name":"value","typ":{"type":"S32"}}],"results":[{"typ":{"type":"S32"}}]},
+{"name":"s64-id","parameters":[{"name":"value","typ":{"type":"S64"}}],"results":[{"typ":{"type":"S64"}}]},
+{"name":"f32-id","parameters":[{"name":"value","typ":{"type":"F32"}}],"results":[{"typ":{"type":"F32"}}]},
+{"name":"f64-id","parameters":[{"name":"value","typ":{"type":"F64"}}],"results":[{"typ":{"type":"F64"}}]},
+{"name":"char-id","parameters":[{"name":"value","typ":{"type":"Chr"}}],"results":[{"typ":{"type":"Chr"}}]},
+{"name":"string-id","parameters":[{"name":"value","typ":{"type":"Str"}}],"results":[{"typ":{"type":"Str"}}]},
+{"name":"no-args","parameters":[],"results":[]},
+{"name":"no-args-result","parameters":[],"results":[{"typ":{"type":"Str"}}]},
+{"name":"no-result","parameters":[{"name":"a","typ":{"type":"U8"}},{"name":"b","typ":{"type":"Str"}}],"results":[]},
+{"name":"all","parameters":[{"name":"p-bool","typ":{"type":"Bool"}},{"name":"p-u8","typ":{"type":"U8"}},{"name":"p-u16","typ":{"type":"U16"}},{"name":"p-u32","typ":{"type":"U32"}},{"name":"p-u64","typ":{"type":"U64"}},{"name":"p-s8","typ":{"type":"S8"}},{"name":"p-s16","typ":{"type":"S16"}},{"name":"p-s32","typ":{"type":"S32"}},{"name":"p-s64","typ":{"type":"S64"}},{"name":"p-f32","typ":{"type":"F32"}},{"name":"p-f64","typ":{"type":"F64"}},{"name":"p-char","typ":{"type":"Chr"}},{"name":"p-string","typ":{"type":"Str"}}],"results":[{"typ":{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}}]}],"name":"syn:prims/api","type":"Instance"}]},"versionedComponentId":{"componentId":"745196b4-bebc-5951-b372-fa6953d7cc7f","version":0}}`
