@@ -96,7 +96,7 @@ func appendDigits(b []byte, n uint64, count int) []byte {
 // eightBytes is the text of n, below 10^8, as eight digits, the first one
 // lowest.
 func eightBytes(n uint64) uint64 {
-	fours := n / 10000
+	fours := n * 109951163 >> 40 // n/10000
 	x := fours | (n-fours*10000)<<32
 	twos := x * 10486 >> 20 & 0x0000007F0000007F // x/100 in each half
 	x = twos | (x-twos*100)<<16

@@ -45,34 +45,6 @@ func servedFloat(f float64, exp int) float64 {
 	return f * pow10[exp]
 }
 
-// appendFloat64 writes a finite number.
-func appendFloat64(b []byte, f float64) []byte {
-	if math.Signbit(f) {
-		if f == 0 {
-			return append(b, "-0.0"...)
-		}
-		b = append(b, '-')
-		f = -f
-	}
-	const places = 6
-	if f < 1e9 {
-		// Few digits: below 10^15 a decimal number with this many places that is
-		// read as f is also the shortest one. The division tells, but is slow.
-		scaled := f * 1e6
-		n := int64(scaled + 0.5)
-		if off := math.Abs(scaled - float64(n)); off <= scaled*0x1p-51 && float64(n)/1e6 == f {
-			return appendPlaces(b, uint64(n), places)
-		}
-	}
-	digits, count, exp := shortest64(f)
-	if !readAs(f, digits, count, exp) {
-		if better, betterExp, ok := searchFloat(f, count+exp); ok {
-			digits, count, exp = better, decimalLength(better), betterExp
-		}
-	}
-	return appendDecimal(b, digits, count, exp)
-}
-
 // appendFloat32 writes a finite number. Servers read it as a float64, which they
 // refuse beyond the largest float32 and narrow otherwise.
 func appendFloat32(b []byte, f float32) []byte {
