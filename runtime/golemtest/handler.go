@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -106,10 +108,9 @@ func (call *Invocation) Object(handle string) (any, error) {
 }
 
 func (call *Invocation) handle(text string) (*handle, error) {
-	for _, h := range call.worker.handles {
-		if h.text() == text {
-			return h, nil
-		}
+	number, err := strconv.ParseUint(text[strings.LastIndexByte(text, '/')+1:], 10, 64)
+	if h := call.worker.handles[number]; err == nil && h != nil && h.text() == text {
+		return h, nil
 	}
 	return nil, fmt.Errorf("golemtest: %s is no handle of worker %s", text, call.Worker)
 }

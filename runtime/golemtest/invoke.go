@@ -270,12 +270,11 @@ func (w *worker) construct(in *Invocation) (*handle, error) {
 	if err := json.Unmarshal(result, &text); err != nil {
 		return nil, fmt.Errorf("golemtest: the handler of %s returned %s, not the text of a handle: return what NewHandle gives, as JSON", in.Name, result)
 	}
-	for _, h := range w.handles {
-		if h.text() == text {
-			return h, nil
-		}
+	h, err := in.handle(text)
+	if err != nil {
+		return nil, fmt.Errorf("golemtest: the handler of %s returned %s, which NewHandle did not give", in.Name, result)
 	}
-	return nil, fmt.Errorf("golemtest: the handler of %s returned %s, which NewHandle did not give", in.Name, result)
+	return h, nil
 }
 
 func (w *worker) forgetImplicit(h *handle) {
