@@ -70,7 +70,7 @@ func TestDeepTypes(t *testing.T) {
 		b = append(b, typ)
 		values = append(values, value)
 	}
-	m := newModule(t, []batch{b})
+	m := newModule(t, []batch{b}, false)
 	for i, value := range values {
 		answer := fmt.Appendf(nil, bareAnswer, b[i].AppendJSON(nil), value)
 		o := m.do(t, job{Function: fmt.Sprintf("v0.%d", i), Worker: "w", Server: "1.2.5", Answer: answer})

@@ -20,9 +20,10 @@ import (
 // as a child of the test, which gives it texts to read and gets back what was
 // written.
 type module struct {
-	dir string
-	in  io.Writer
-	out *bufio.Reader
+	dir     string
+	plugged bool // test packages are generated, too
+	in      io.Writer
+	out     *bufio.Reader
 }
 
 // A batch is the types of one generated package.
@@ -56,9 +57,9 @@ func (b batch) component() *metadata.Component {
 
 // newModule generates, compiles, vets and starts a program of some batches; the
 // functions of the first one are called v0.0, v0.1 and so on.
-func newModule(t *testing.T, batches []batch) *module {
+func newModule(t *testing.T, batches []batch, plugged bool) *module {
 	t.Helper()
-	m := &module{dir: t.TempDir()}
+	m := &module{dir: t.TempDir(), plugged: plugged}
 	for i, b := range batches {
 		m.generate(t, fmt.Sprintf("v%d", i), b.component())
 	}
@@ -72,6 +73,9 @@ func newModule(t *testing.T, batches []batch) *module {
 	}
 	m.write(t, "driver.go", driver)
 	m.write(t, "calls.go", []byte(callTable(batches)))
+	if plugged {
+		m.write(t, "plugs.go", []byte(plugTable(batches)))
+	}
 	m.write(t, "go.mod", []byte("module example.com/roundtrip\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n"+
 		"replace github.com/golem-gen/golem-gen => "+filepath.ToSlash(root)+"\n"))
 	m.run(t, "vet", "./...")
@@ -95,7 +99,7 @@ func (m *module) write(t *testing.T, name string, text []byte) {
 // error says.
 func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
 	t.Helper()
-	options := Options{Package: pkg, Names: map[string]string{}}
+	options := Options{Package: pkg, Names: map[string]string{}, TestPackage: m.plugged, ImportPath: "example.com/roundtrip/" + pkg}
 	out, err := Generate(c, options)
 	var clashes *NameErrors
 	for errors.As(err, &clashes) && len(options.Names) < 100 {
@@ -168,6 +172,20 @@ func callTable(batches []batch) string {
 		"\treturn map[string]call{\n" + table.String() + "\t}\n}\n"
 }
 
+// plugTable is the Go code that plugs a worker of each package into a server, by the
+// package's test package.
+func plugTable(batches []batch) string {
+	var imports, table strings.Builder
+	for i := range batches {
+		fmt.Fprintf(&imports, "\t\"example.com/roundtrip/v%[1]d\"\n\t\"example.com/roundtrip/v%[1]d/v%[1]dtest\"\n", i)
+		fmt.Fprintf(&table, "\tplugs[\"v%[1]d\"] = func(server *golemtest.Server, client *runtime.Client, worker string) {\n"+
+			"\t\tv%[1]dtest.Serve(server, func(string) v%[1]dtest.Exports {\n"+
+			"\t\t\treturn v%[1]dtest.Exports{Types: v%[1]d.NewWorker(client, worker).Types}\n\t\t})\n\t}\n", i)
+	}
+	return "package main\n\nimport (\n\t\"github.com/golem-gen/golem-gen/runtime\"\n\t\"github.com/golem-gen/golem-gen/runtime/golemtest\"\n\n" +
+		imports.String() + ")\n\nfunc init() {\n\tplugs = map[string]func(*golemtest.Server, *runtime.Client, string){}\n" + table.String() + "}\n"
+}
+
 // callKind is the name of the driver's function for functions that return the type.
 func callKind(typ *metadata.Type) string {
 	switch {
@@ -185,6 +203,7 @@ type job struct {
 	Worker   string
 	Server   string // version: "1.1.0"
 	Answer   []byte
+	Plugged  bool // whether a server in the process is between the caller and the answers
 }
 
 // outcome is what became of it.

@@ -86,7 +86,7 @@ func TestRandomTypesThroughGeneratedCode(t *testing.T) {
 	for i := range count {
 		batches = append(batches, randomBatch(*firstSeed+i))
 	}
-	m := newModule(t, batches)
+	m := newModule(t, batches, true)
 	tally := map[string]int{}
 	for i, b := range batches {
 		for n, typ := range b {
@@ -118,6 +118,7 @@ func (c *randomCheck) run(t *testing.T, seed int) {
 	for i := range valuesPerType {
 		value := drawn(seed+i, func(t *rapid.T) string { return randomValue(t, c.typ) })
 		c.checkValue(t, value)
+		c.checkPlugged(t, value)
 		if wrong, ok := drawn(seed+i, func(t *rapid.T) mistaken { return randomMistake(t, c.typ, false) }).made(); ok {
 			c.checkMistake(t, wrong)
 		}
@@ -148,6 +149,17 @@ func (c *randomCheck) checkValue(t *testing.T, value string) {
 		t.Errorf("%s of %s is written %s: %v", value, c.text, written.Value, err)
 	}
 	c.tally["written"]++
+}
+
+// checkPlugged: what a typed handler is given is what the caller passed, and what the
+// caller gets is what the handler returned. The handlers are a client again, so
+// that the value goes through the server twice.
+func (c *randomCheck) checkPlugged(t *testing.T, value string) {
+	t.Helper()
+	through := *c
+	through.job.Plugged = true
+	through.checkValue(t, value)
+	c.tally["plugged"]++
 }
 
 func (c *randomCheck) checkMistake(t *testing.T, wrong mistaken) {

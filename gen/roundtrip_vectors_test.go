@@ -217,7 +217,7 @@ func TestVectorsThroughGeneratedCode(t *testing.T) {
 	}
 	batches := readTypes(t, vectors)
 	t.Logf("%d types", (len(batches)-1)*batchSize+len(batches[len(batches)-1]))
-	m := newModule(t, batches)
+	m := newModule(t, batches, false)
 	used, refusals := map[string]int{}, map[string]bool{}
 	read, accepted := 0, 0
 	for _, v := range vectors {

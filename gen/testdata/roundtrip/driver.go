@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -29,6 +30,7 @@ type job struct {
 	Worker   string // name of the worker that is called
 	Server   string // version of the server that is called: "1.1.0"
 	Answer   []byte // what the first call is answered
+	Plugged  bool   // whether a server in the process is between the caller and the answers
 }
 
 type outcome struct {
@@ -111,7 +113,10 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // connection is the functions of one worker as they are called on one server.
 type connection struct {
 	transport *transport
+	client    *runtime.Client
+	worker    string
 	calls     map[string]call
+	plugged   map[string]map[string]call // by package: through a server of its own
 }
 
 func connect(worker, server string) (*connection, error) {
@@ -121,12 +126,44 @@ func connect(worker, server string) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{transport: t, calls: calls(client, worker)}, nil
+	return &connection{
+		transport: t, client: client, worker: worker,
+		calls: calls(client, worker), plugged: map[string]map[string]call{},
+	}, nil
+}
+
+// plugs serve a package's test package with a worker of the package itself. They are
+// set where test packages are generated.
+var plugs map[string]func(server *golemtest.Server, client *runtime.Client, worker string)
+
+// throughServer is the call of a function on a server in the process, whose typed
+// handlers call the same function of the connection.
+func (c *connection) throughServer(function string) (call, error) {
+	pkg, _, _ := strings.Cut(function, ".")
+	if c.plugged[pkg] == nil {
+		server, err := golemtest.Start(golemtest.ExactFloats(), golemtest.Version("1.2.0"))
+		if err != nil {
+			return nil, err
+		}
+		plugs[pkg](server, c.client, c.worker)
+		client, err := runtime.NewClient(server.URL)
+		if err != nil {
+			return nil, err
+		}
+		c.plugged[pkg] = calls(client, c.worker)
+	}
+	return c.plugged[pkg][function], nil
 }
 
 func (c *connection) do(j job) outcome {
 	c.transport.answer, c.transport.request = j.Answer, nil
 	run := c.calls[j.Function]
+	if j.Plugged {
+		var err error
+		if run, err = c.throughServer(j.Function); err != nil {
+			return outcome{Failed: err.Error(), Step: "read"}
+		}
+	}
 	if run == nil {
 		return outcome{Failed: "there is no function " + j.Function, Step: "read"}
 	}
