@@ -105,8 +105,12 @@ func (e *emitter) emitResourceFake(f *sourceFile, r *resource, names *nameScope)
 	fk := newFake(name, methods, r.goName+"Enqueue", e.fakeMethods(r.methodsOf()))
 	records := fk.nameRecords(names)
 	client := e.model.pkg
-	f.Add(comment(docLines(name+" is a fake of "+client+"."+methods+". A resource without a server is made of it: &"+
-		client+"."+r.goName+"{"+methods+": &"+e.pkg+"."+name+"{…}}.", "")...))
+	doc := name + " is a fake of " + client + "." + methods + ". A resource without a server is made of it: &" +
+		client + "." + r.goName + "{" + methods + ": &" + e.pkg + "." + name + "{…}}"
+	if r.constructor != nil {
+		doc += ", and an implicit one likewise: &" + client + ".Indexed" + r.goName + "{…}"
+	}
+	f.Add(comment(wrap(doc + ".")...))
 	e.emitFake(f, fk)
 	f.Var().Id("_").Add(e.inClient(methods)).Op("=").Parens(jen.Op("*").Id(name)).Parens(jen.Nil())
 	f.Line()

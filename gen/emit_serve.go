@@ -51,7 +51,8 @@ func (e *emitter) emitServe() {
 		"//\n// Serve plays the component on a server in the process by Go code: implementations of the",
 		fmt.Sprintf("// interfaces of package %s, called with what clients send. The fakes implement them with", client),
 		"// functions in fields and record their calls; they work behind Serve, and on their own, without",
-		"// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker).",
+		"// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker). A type that embeds",
+		"// a fake needs only those methods of its own that a test calls.",
 		"//\n// A fake's method whose function is nil panics and says which field is missing, so that a test",
 		"// cannot go on with an answer that nobody gave. Where an answer says no more than that it came,",
 		"// of enqueued calls and of drops, nil is success.",
@@ -91,13 +92,7 @@ func (e *emitter) emitExports(f *sourceFile) {
 }
 
 func (e *emitter) emitServeFunction(f *sourceFile) {
-	f.Add(comment(
-		"Serve adds the component to the server and plays its workers: newWorker is called before the",
-		"first call of each, with its name, and what it returns is the worker's state. Calls of one worker",
-		"come one at a time. An error is a trap, which loses the worker; the err of a WIT result is a",
-		"*runtime.ResultError, as clients get it. With a nil newWorker, nothing is played but what the",
-		"test says with Answer, Trap and HandleFunc of the component, which go before newWorker otherwise.",
-	))
+	f.Add(comment(e.serveDoc()...))
 	handler := jen.Func().Params(jen.Id("worker").String()).Add(inGolemtest("Handler")).Block(
 		jen.Id("exports").Op(":=").Id("newWorker").Call(jen.Id("worker")),
 		jen.Id("exports").Dot("complete").Call(),
@@ -112,6 +107,32 @@ func (e *emitter) emitServeFunction(f *sourceFile) {
 		jen.Return(jen.Id("component")),
 	)
 	f.Line()
+}
+
+func (e *emitter) serveDoc() []string {
+	lines := wrap("Serve adds the component to the server and plays its workers: newWorker is called before the first call of each, " +
+		"with its name, and what it returns is the worker's state. Calls of one worker come one at a time, enqueued ones like others; " +
+		"golemtest.InvocationFrom(ctx) tells more of a call. An error is a trap, which loses the worker; the err of a WIT result is a " +
+		"*runtime.ResultError, as clients get it.")
+	if r := e.model.someResource(); r != nil {
+		lines = append(append(lines, ""), wrap("Resources are those that the implementation makes of its own types, like &"+
+			e.model.pkg+"."+r.goName+"{"+r.goName+"Methods: …}: as parameters they come back as the same pointers. The constructor also "+
+			"makes implicit ones, and a drop calls the resource's Drop.")...)
+	}
+	return append(append(lines, ""), wrap("With a nil newWorker, nothing is played but what the test says with Answer, Trap and HandleFunc "+
+		"of the component, which go before newWorker otherwise.")...)
+}
+
+// someResource is the first resource with methods, nil if there is none.
+func (m *model) someResource() *resource {
+	for _, s := range m.scopes {
+		for _, r := range s.resources {
+			if len(r.methodsOf()) > 0 {
+				return r
+			}
+		}
+	}
+	return nil
 }
 
 // invocationFunction starts a method of Exports of the shape golemtest.HandlerFunc.

@@ -318,7 +318,8 @@ type HouseDoorFromHandleCall struct {
 }
 
 // Door is a fake of handles.DoorMethods. A resource without a server is made of it:
-// &handles.Door{DoorMethods: &handlestest.Door{…}}.
+// &handles.Door{DoorMethods: &handlestest.Door{…}}, and an implicit one likewise:
+// &handles.IndexedDoor{…}.
 type Door struct {
 	OpenFunc func(ctx context.Context, into handles.EnterRoom) (handles.LeaveExit, error)
 	DropFunc func(ctx context.Context) error

@@ -1175,7 +1175,8 @@ type KeyedBythreeFromHandleCall struct {
 }
 
 // Bystring is a fake of indexed.BystringMethods. A resource without a server is made of it:
-// &indexed.Bystring{BystringMethods: &indexedtest.Bystring{…}}.
+// &indexed.Bystring{BystringMethods: &indexedtest.Bystring{…}}, and an implicit one likewise:
+// &indexed.IndexedBystring{…}.
 type Bystring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1255,7 +1256,8 @@ type BystringDropCall struct {
 }
 
 // Byu64 is a fake of indexed.Byu64Methods. A resource without a server is made of it:
-// &indexed.Byu64{Byu64Methods: &indexedtest.Byu64{…}}.
+// &indexed.Byu64{Byu64Methods: &indexedtest.Byu64{…}}, and an implicit one likewise:
+// &indexed.IndexedByu64{…}.
 type Byu64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1335,7 +1337,8 @@ type Byu64DropCall struct {
 }
 
 // Bys32 is a fake of indexed.Bys32Methods. A resource without a server is made of it:
-// &indexed.Bys32{Bys32Methods: &indexedtest.Bys32{…}}.
+// &indexed.Bys32{Bys32Methods: &indexedtest.Bys32{…}}, and an implicit one likewise:
+// &indexed.IndexedBys32{…}.
 type Bys32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1415,7 +1418,8 @@ type Bys32DropCall struct {
 }
 
 // Byu8 is a fake of indexed.Byu8Methods. A resource without a server is made of it:
-// &indexed.Byu8{Byu8Methods: &indexedtest.Byu8{…}}.
+// &indexed.Byu8{Byu8Methods: &indexedtest.Byu8{…}}, and an implicit one likewise:
+// &indexed.IndexedByu8{…}.
 type Byu8 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1495,7 +1499,8 @@ type Byu8DropCall struct {
 }
 
 // Byf64 is a fake of indexed.Byf64Methods. A resource without a server is made of it:
-// &indexed.Byf64{Byf64Methods: &indexedtest.Byf64{…}}.
+// &indexed.Byf64{Byf64Methods: &indexedtest.Byf64{…}}, and an implicit one likewise:
+// &indexed.IndexedByf64{…}.
 type Byf64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1575,7 +1580,8 @@ type Byf64DropCall struct {
 }
 
 // Byf32 is a fake of indexed.Byf32Methods. A resource without a server is made of it:
-// &indexed.Byf32{Byf32Methods: &indexedtest.Byf32{…}}.
+// &indexed.Byf32{Byf32Methods: &indexedtest.Byf32{…}}, and an implicit one likewise:
+// &indexed.IndexedByf32{…}.
 type Byf32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1655,7 +1661,8 @@ type Byf32DropCall struct {
 }
 
 // Bybool is a fake of indexed.ByboolMethods. A resource without a server is made of it:
-// &indexed.Bybool{ByboolMethods: &indexedtest.Bybool{…}}.
+// &indexed.Bybool{ByboolMethods: &indexedtest.Bybool{…}}, and an implicit one likewise:
+// &indexed.IndexedBybool{…}.
 type Bybool struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1735,7 +1742,8 @@ type ByboolDropCall struct {
 }
 
 // Bychar is a fake of indexed.BycharMethods. A resource without a server is made of it:
-// &indexed.Bychar{BycharMethods: &indexedtest.Bychar{…}}.
+// &indexed.Bychar{BycharMethods: &indexedtest.Bychar{…}}, and an implicit one likewise:
+// &indexed.IndexedBychar{…}.
 type Bychar struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1815,7 +1823,8 @@ type BycharDropCall struct {
 }
 
 // Byenum is a fake of indexed.ByenumMethods. A resource without a server is made of it:
-// &indexed.Byenum{ByenumMethods: &indexedtest.Byenum{…}}.
+// &indexed.Byenum{ByenumMethods: &indexedtest.Byenum{…}}, and an implicit one likewise:
+// &indexed.IndexedByenum{…}.
 type Byenum struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1895,7 +1904,8 @@ type ByenumDropCall struct {
 }
 
 // Byflags is a fake of indexed.ByflagsMethods. A resource without a server is made of it:
-// &indexed.Byflags{ByflagsMethods: &indexedtest.Byflags{…}}.
+// &indexed.Byflags{ByflagsMethods: &indexedtest.Byflags{…}}, and an implicit one likewise:
+// &indexed.IndexedByflags{…}.
 type Byflags struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -1975,7 +1985,8 @@ type ByflagsDropCall struct {
 }
 
 // Byrecord is a fake of indexed.ByrecordMethods. A resource without a server is made of it:
-// &indexed.Byrecord{ByrecordMethods: &indexedtest.Byrecord{…}}.
+// &indexed.Byrecord{ByrecordMethods: &indexedtest.Byrecord{…}}, and an implicit one likewise:
+// &indexed.IndexedByrecord{…}.
 type Byrecord struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2055,7 +2066,8 @@ type ByrecordDropCall struct {
 }
 
 // Byvariant is a fake of indexed.ByvariantMethods. A resource without a server is made of it:
-// &indexed.Byvariant{ByvariantMethods: &indexedtest.Byvariant{…}}.
+// &indexed.Byvariant{ByvariantMethods: &indexedtest.Byvariant{…}}, and an implicit one likewise:
+// &indexed.IndexedByvariant{…}.
 type Byvariant struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2135,7 +2147,8 @@ type ByvariantDropCall struct {
 }
 
 // Byoption is a fake of indexed.ByoptionMethods. A resource without a server is made of it:
-// &indexed.Byoption{ByoptionMethods: &indexedtest.Byoption{…}}.
+// &indexed.Byoption{ByoptionMethods: &indexedtest.Byoption{…}}, and an implicit one likewise:
+// &indexed.IndexedByoption{…}.
 type Byoption struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2215,7 +2228,8 @@ type ByoptionDropCall struct {
 }
 
 // Byresult is a fake of indexed.ByresultMethods. A resource without a server is made of it:
-// &indexed.Byresult{ByresultMethods: &indexedtest.Byresult{…}}.
+// &indexed.Byresult{ByresultMethods: &indexedtest.Byresult{…}}, and an implicit one likewise:
+// &indexed.IndexedByresult{…}.
 type Byresult struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2295,7 +2309,8 @@ type ByresultDropCall struct {
 }
 
 // Bylist is a fake of indexed.BylistMethods. A resource without a server is made of it:
-// &indexed.Bylist{BylistMethods: &indexedtest.Bylist{…}}.
+// &indexed.Bylist{BylistMethods: &indexedtest.Bylist{…}}, and an implicit one likewise:
+// &indexed.IndexedBylist{…}.
 type Bylist struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2375,7 +2390,8 @@ type BylistDropCall struct {
 }
 
 // Byliststring is a fake of indexed.ByliststringMethods. A resource without a server is made of
-// it: &indexed.Byliststring{ByliststringMethods: &indexedtest.Byliststring{…}}.
+// it: &indexed.Byliststring{ByliststringMethods: &indexedtest.Byliststring{…}}, and an implicit
+// one likewise: &indexed.IndexedByliststring{…}.
 type Byliststring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2456,7 +2472,8 @@ type ByliststringDropCall struct {
 }
 
 // Bytuple is a fake of indexed.BytupleMethods. A resource without a server is made of it:
-// &indexed.Bytuple{BytupleMethods: &indexedtest.Bytuple{…}}.
+// &indexed.Bytuple{BytupleMethods: &indexedtest.Bytuple{…}}, and an implicit one likewise:
+// &indexed.IndexedBytuple{…}.
 type Bytuple struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2536,7 +2553,8 @@ type BytupleDropCall struct {
 }
 
 // Bynone is a fake of indexed.BynoneMethods. A resource without a server is made of it:
-// &indexed.Bynone{BynoneMethods: &indexedtest.Bynone{…}}.
+// &indexed.Bynone{BynoneMethods: &indexedtest.Bynone{…}}, and an implicit one likewise:
+// &indexed.IndexedBynone{…}.
 type Bynone struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
@@ -2616,7 +2634,8 @@ type BynoneDropCall struct {
 }
 
 // Bythree is a fake of indexed.BythreeMethods. A resource without a server is made of it:
-// &indexed.Bythree{BythreeMethods: &indexedtest.Bythree{…}}.
+// &indexed.Bythree{BythreeMethods: &indexedtest.Bythree{…}}, and an implicit one likewise:
+// &indexed.IndexedBythree{…}.
 type Bythree struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error

@@ -182,7 +182,8 @@ type StockLedgerFromHandleCall struct {
 }
 
 // Ledger is a fake of ledger.LedgerMethods. A resource without a server is made of it:
-// &ledger.Ledger{LedgerMethods: &ledgertest.Ledger{…}}.
+// &ledger.Ledger{LedgerMethods: &ledgertest.Ledger{…}}, and an implicit one likewise:
+// &ledger.IndexedLedger{…}.
 type Ledger struct {
 	AddFunc    func(ctx context.Context, sku string, count uint64) (uint64, error)
 	LevelsFunc func(ctx context.Context) ([]ledger.LedgerLevel, error)

@@ -182,7 +182,8 @@ type InventoryLedgerFromHandleCall struct {
 }
 
 // Ledger is a fake of shop.LedgerMethods. A resource without a server is made of it:
-// &shop.Ledger{LedgerMethods: &shoptest.Ledger{…}}.
+// &shop.Ledger{LedgerMethods: &shoptest.Ledger{…}}, and an implicit one likewise:
+// &shop.IndexedLedger{…}.
 type Ledger struct {
 	ReceiveFunc   func(ctx context.Context, sku string, count uint64) (uint64, error)
 	ReserveFunc   func(ctx context.Context, sku string, count uint64) error

@@ -182,7 +182,8 @@ type InventoryLedgerFromHandleCall struct {
 }
 
 // Ledger is a fake of shopv1.LedgerMethods. A resource without a server is made of it:
-// &shopv1.Ledger{LedgerMethods: &shopv1test.Ledger{…}}.
+// &shopv1.Ledger{LedgerMethods: &shopv1test.Ledger{…}}, and an implicit one likewise:
+// &shopv1.IndexedLedger{…}.
 type Ledger struct {
 	ReceiveFunc   func(ctx context.Context, sku string, count uint64) (uint64, error)
 	ReserveFunc   func(ctx context.Context, sku string, count uint64) error

@@ -5,7 +5,8 @@
 // Serve plays the component on a server in the process by Go code: implementations of the
 // interfaces of package containers, called with what clients send. The fakes implement them with
 // functions in fields and record their calls; they work behind Serve, and on their own, without
-// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker).
+// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker). A type that embeds
+// a fake needs only those methods of its own that a test calls.
 //
 // A fake's method whose function is nil panics and says which field is missing, so that a test
 // cannot go on with an answer that nobody gave. Where an answer says no more than that it came,
@@ -44,10 +45,13 @@ func (e *Exports) complete() {
 }
 
 // Serve adds the component to the server and plays its workers: newWorker is called before the
-// first call of each, with its name, and what it returns is the worker's state. Calls of one worker
-// come one at a time. An error is a trap, which loses the worker; the err of a WIT result is a
-// *runtime.ResultError, as clients get it. With a nil newWorker, nothing is played but what the
-// test says with Answer, Trap and HandleFunc of the component, which go before newWorker otherwise.
+// first call of each, with its name, and what it returns is the worker's state. Calls of one
+// worker come one at a time, enqueued ones like others; golemtest.InvocationFrom(ctx) tells more
+// of a call. An error is a trap, which loses the worker; the err of a WIT result is a
+// *runtime.ResultError, as clients get it.
+//
+// With a nil newWorker, nothing is played but what the test says with Answer, Trap and HandleFunc
+// of the component, which go before newWorker otherwise.
 func Serve(server *golemtest.Server, newWorker func(worker string) Exports) *golemtest.Component {
 	component := server.AddComponent([]byte(document))
 	if newWorker != nil {

@@ -138,7 +138,8 @@ type SecondInspectCFromHandleCall struct {
 }
 
 // Cart2 is a fake of resources.Cart2Methods. A resource without a server is made of it:
-// &resources.Cart2{Cart2Methods: &resourcestest.Cart2{…}}.
+// &resources.Cart2{Cart2Methods: &resourcestest.Cart2{…}}, and an implicit one likewise:
+// &resources.IndexedCart2{…}.
 type Cart2 struct {
 	GetFunc  func(ctx context.Context) (string, error)
 	DropFunc func(ctx context.Context) error

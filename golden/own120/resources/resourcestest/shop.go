@@ -461,7 +461,8 @@ type ShopCtorNoneFromHandleCall struct {
 }
 
 // Cart is a fake of resources.CartMethods. A resource without a server is made of it:
-// &resources.Cart{CartMethods: &resourcestest.Cart{…}}.
+// &resources.Cart{CartMethods: &resourcestest.Cart{…}}, and an implicit one likewise:
+// &resources.IndexedCart{…}.
 type Cart struct {
 	AddFunc       func(ctx context.Context, item resources.CartAddItem) error
 	ItemsFunc     func(ctx context.Context) ([]resources.CartAddItem, error)
@@ -677,7 +678,8 @@ type NoCtorGetCall struct {
 }
 
 // CtorMany is a fake of resources.CtorManyMethods. A resource without a server is made of it:
-// &resources.CtorMany{CtorManyMethods: &resourcestest.CtorMany{…}}.
+// &resources.CtorMany{CtorManyMethods: &resourcestest.CtorMany{…}}, and an implicit one
+// likewise: &resources.IndexedCtorMany{…}.
 type CtorMany struct {
 	ValueFunc func(ctx context.Context) (string, error)
 	DropFunc  func(ctx context.Context) error
@@ -757,7 +759,8 @@ type CtorManyDropCall struct {
 }
 
 // CtorNone is a fake of resources.CtorNoneMethods. A resource without a server is made of it:
-// &resources.CtorNone{CtorNoneMethods: &resourcestest.CtorNone{…}}.
+// &resources.CtorNone{CtorNoneMethods: &resourcestest.CtorNone{…}}, and an implicit one
+// likewise: &resources.IndexedCtorNone{…}.
 type CtorNone struct {
 	IncFunc  func(ctx context.Context, by int64) (int64, error)
 	DropFunc func(ctx context.Context) error
