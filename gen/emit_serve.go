@@ -1,29 +1,16 @@
 package gen
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
-
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // The test package plugs implementations of the client's own Go interfaces into
 // a server in the process, so that what is written for one use, a fake or a small
 // model of the component, serves in the other too. It is a package of its own:
 // production builds carry nothing of it.
-//
-// A server needs the codecs the other way round: parameters read, results written.
-// Types of the client have both directions as JSON methods, in the same value form,
-// which spares the test package codecs of its own and the client exported ones. Only
-// what handles are part of cannot be read without the worker: for such types codecs
-// are written here (plugCodec).
 
 // emitTestPackage writes the package <Package>test; names start with its folder.
 func emitTestPackage(m *model, importPath string) (map[string][]byte, error) {
@@ -166,34 +153,6 @@ func (e *emitter) emitInvoke(f *sourceFile) {
 	invocationFunction(f, "invoke").Block(append(body, notServed())...)
 }
 
-// emitComponentDocument writes component.go: the metadata that the server answers
-// with. The WIT stays out of it, which no client asks a server for.
-func (e *emitter) emitComponentDocument() {
-	f := e.file("component.go")
-	c := *e.model.component
-	c.BinaryWIT = nil
-	text := lineAFunction(c.Document())
-	literal := jen.Op("`" + text + "`")
-	if strings.Contains(text, "`") {
-		literal = jen.Lit(text)
-	}
-	f.Comment("// document is the metadata of the component version that this package was generated for.")
-	f.Const().Id("document").Op("=").Add(literal)
-}
-
-// functionStart is where a function starts in a compact document.
-var functionStart = regexp.MustCompile(`{"name":"[^"]*","parameters":`)
-
-// lineAFunction writes a document with a line for each function: indented, it would
-// be several times as large.
-func lineAFunction(document []byte) string {
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, document); err != nil { // documents are JSON
-		panic(err)
-	}
-	return functionStart.ReplaceAllString(compact.String(), "\n$0")
-}
-
 // served lists the functions that a worker is called with. Drops are not among
 // them: a resource's own Drop is called.
 func (s *scope) served() []*function {
@@ -292,90 +251,4 @@ func (e *emitter) emitResultsAppend(f *sourceFile, fn *function) {
 	f.Type().Id(name).Struct(fields...)
 	f.Line()
 	e.emitFieldsAppend(f, resultsName(fn), jen.Id(name), members)
-}
-
-// plugCodec is the codec of a type of the client: its own JSON, or, where handles
-// are part of it, a function of the test package.
-func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
-	name := e.inClient(t.named.goName)
-	switch {
-	case e.handles.in(t):
-		return jen.Id(e.helpers.codec(verb, t))
-	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
-		return inGolemtest("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
-	default:
-		return inGolemtest(library + "JSON").Types(name)
-	}
-}
-
-// codec notes that the codec of a named type is needed, and returns its name.
-func (h *helpers) codec(verb string, t *goType) string {
-	name := verb + t.named.goName
-	if !h.asked[name] {
-		h.asked[name] = true
-		h.pending = append(h.pending, helper{name: name, writes: verb == "append", typ: t})
-	}
-	return name
-}
-
-// handleTypes remembers of which named types handles are part.
-type handleTypes map[*namedType]bool
-
-// in tells whether handles are part of a type.
-func (h handleTypes) in(t *goType) bool {
-	switch {
-	case t == nil:
-		return false
-	case t.named != nil:
-		return h.inNamed(t.named)
-	}
-	return t.resource != nil || slices.ContainsFunc(t.items, h.in)
-}
-
-func (h handleTypes) inNamed(t *namedType) bool {
-	has, known := h[t]
-	if !known {
-		has = slices.ContainsFunc(t.members, func(m member) bool { return h.in(m.typ) })
-		h[t] = has
-	}
-	return has
-}
-
-// emitPlugCodec writes one direction of the codec of a type with handles. Those are
-// records, variants and long tuples.
-func (e *emitter) emitPlugCodec(f *sourceFile, h helper) {
-	t := h.typ.named
-	switch {
-	case t.source.Kind == metadata.KindVariant && h.writes:
-		e.emitVariantAppend(f, t)
-	case t.source.Kind == metadata.KindVariant:
-		e.emitNames(f, t)
-		e.emitVariantDecode(f, t)
-	case t.source.Kind == metadata.KindTuple && h.writes:
-		e.emitTupleAppend(f, t)
-	case t.source.Kind == metadata.KindTuple:
-		e.emitTupleDecode(f, t)
-	case h.writes:
-		e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
-	default:
-		e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)
-	}
-}
-
-// decodePlugHandle is the function that reads a resource that the test has made.
-func (e *emitter) decodePlugHandle(r *resource) *jen.Statement {
-	name := "DecodeHandle"
-	if r.source == nil {
-		name = "DecodeForeignHandle"
-	}
-	return inGolemtest(name).Types(e.inClient(r.goName))
-}
-
-// appendPlugHandle is the expression that writes a resource that the test has made.
-func (e *emitter) appendPlugHandle(r *resource) jen.Code {
-	drop := jen.Nil()
-	if r.drop != nil {
-		drop = jen.Parens(jen.Op("*").Add(e.inClient(r.goName))).Dot(r.drop.goName)
-	}
-	return inGolemtest("AppendHandle").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"), drop)
 }
