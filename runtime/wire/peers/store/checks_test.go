@@ -10,24 +10,22 @@ import (
 
 // cartContenders are all contenders on one item.
 func cartContenders(v ProductItem) []contender {
-	typ := fnPayloadsCart.Parameters[0].Type
-	of := peers(typ, plainItem(v), v, handCodec[ProductItem]{handItem, handReadItem}, jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem}, easyItem(v))
-	return append([]contender{generated(&fnPayloadsCart, v, codec[ProductItem]{appendProductItem, decodeProductItem})}, of...)
+	return contenders(&fnPayloadsCart, v, itemCodecs, inStructs(plainItem(v)), easyItem(v))
 }
 
 // checks is the table of the README that says what each library takes or writes
 // that it should not.
 func checks() string {
 	var b strings.Builder
-	contenders := cartContenders(sampleItem(1))
+	all := cartContenders(sampleItem(1))
 	b.WriteString("| |")
-	for _, c := range contenders {
+	for _, c := range all {
 		fmt.Fprintf(&b, " %s |", c.name)
 	}
-	b.WriteString("\n|---|" + strings.Repeat(":-:|", len(contenders)) + "\n")
+	b.WriteString("\n|---|" + strings.Repeat(":-:|", len(all)) + "\n")
 	row := func(name string, refused func(i int) bool) {
 		fmt.Fprintf(&b, "| %s |", name)
-		for i := range contenders {
+		for i := range all {
 			mark := " taken |"
 			if refused(i) {
 				mark = " refused |"
@@ -45,7 +43,7 @@ func checks() string {
 	}
 	for _, c := range unreadable {
 		row("reads "+c.name, func(i int) bool {
-			_, err := contenders[i].unmarshal([]byte(c.text))
+			_, err := all[i].unmarshal([]byte(c.text))
 			return err != nil
 		})
 	}

@@ -45,24 +45,40 @@ type payload struct {
 	floor contender
 }
 
+// codecs are those of one type that work on the generated Go type.
+type codecs[T any] struct {
+	generated codec[T]
+	hand      handCodec[T]
+	jx        jxCodec[T]
+}
+
 // codec is the generated code of one type.
 type codec[T any] struct {
 	append wire.AppendFunc[T]
 	decode wire.DecodeFunc[T]
 }
 
-// newPayload is the payload that fn takes and returns.
-func newPayload[T any](name string, fn *runtime.Function, v T, c codec[T], peers ...contender) payload {
+// newPayload is the payload that fn takes and returns: v as the generated type,
+// as structs with tags, and as the type for easyjson.
+func newPayload[T, E any, PE easyPointer[E]](name string, fn *runtime.Function, v T, c codecs[T], structs reflectedValue, eased E) payload {
 	p := payload{name: name, typ: fn.Parameters[0].Type}
-	written, err := wire.Marshal(&v, c.append)
+	written, err := wire.Marshal(&v, c.generated.append)
 	if err != nil {
 		panic(err)
 	}
 	p.value = serverText(written)
 	p.body = []byte(`{"result":{"typ":{"items":[` + p.typ + `],"type":"Tuple"},"value":[` + string(p.value) + `]}}`)
-	p.contenders = append([]contender{generated(fn, v, c)}, peers...)
+	p.contenders = contenders[T, E, PE](fn, v, c, structs, eased)
 	p.floor = copying(p.contenders[0])
 	return p
+}
+
+// contenders are all libraries on one value, the generated code first.
+func contenders[T, E any, PE easyPointer[E]](fn *runtime.Function, v T, c codecs[T], structs reflectedValue, eased E) []contender {
+	typ := fn.Parameters[0].Type
+	all := []contender{generated(fn, v, c.generated), byHand(typ, v, c.hand)}
+	all = append(all, structs(typ)...)
+	return append(all, withJX(typ, v, c.jx), withEasyJSON[E, PE](typ, eased))
 }
 
 // copying copies the requests that c writes.
@@ -204,21 +220,53 @@ func payloads() []payload {
 	item, orders, everything := sampleItem(1), sampleOrders(100), sampleMix()
 	octets, floats, texts := sampleBytes(), sampleFloats(), sampleStrings()
 	return []payload{
-		newPayload("cart", &fnPayloadsCart, item, codec[ProductItem]{appendProductItem, decodeProductItem},
-			peers(fnPayloadsCart.Parameters[0].Type, plainItem(item), item, handCodec[ProductItem]{handItem, handReadItem}, jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem}, easyItem(item))...),
-		newPayload("1-order", &fnPayloadsOneOrder, orders[0], codec[Order]{appendOrder, decodeOrder},
-			peers(fnPayloadsOneOrder.Parameters[0].Type, plainOrder(orders[0]), orders[0], handCodec[Order]{handOrder, handReadOrder}, jxCodec[Order]{jxEncodeOrder, jxDecodeOrder}, easyOrder(orders[0]))...),
-		newPayload("100-orders", &fnPayloadsHundredOrders, orders, codec[[]Order]{appendOrders, readListOrder},
-			peers(fnPayloadsHundredOrders.Parameters[0].Type, plainOrders(orders), orders, handCodec[[]Order]{handOrders, handReadOrders}, jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders}, easyOrders(orders))...),
-		newPayload("mix", &fnPayloadsEverything, everything, codec[Mix]{appendMix, decodeMix}, mixPeers(fnPayloadsEverything.Parameters[0].Type, everything)...),
-		newPayload("bytes", &fnPayloadsBytes, octets, codec[[]byte]{wire.AppendBytes, wire.DecodeBytes},
-			peers(fnPayloadsBytes.Parameters[0].Type, numbers(octets), octets, handCodec[[]byte]{handBytes, handReadBytes}, jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes}, easy.Bytes(numbers(octets)))...),
-		newPayload("floats", &fnPayloadsFloats, floats, codec[[]float64]{appendFloats, readListFloat64},
-			peers(fnPayloadsFloats.Parameters[0].Type, floats, floats, handCodec[[]float64]{handFloats, handReadFloats}, jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats}, easy.Floats(floats))...),
-		newPayload("strings", &fnPayloadsStrings, texts, codec[[]string]{appendStrings, readListString},
-			peers(fnPayloadsStrings.Parameters[0].Type, texts, texts, handCodec[[]string]{handStrings, handReadStrings}, jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings}, easy.Strings(texts))...),
+		newPayload("cart", &fnPayloadsCart, item, itemCodecs, inStructs(plainItem(item)), easyItem(item)),
+		newPayload("1-order", &fnPayloadsOneOrder, orders[0], orderCodecs, inStructs(plainOrder(orders[0])), easyOrder(orders[0])),
+		newPayload("100-orders", &fnPayloadsHundredOrders, orders, ordersCodecs, inStructs(plainOrders(orders)), easyOrders(orders)),
+		newPayload("mix", &fnPayloadsEverything, everything, mixCodecs, mixInStructs(everything), easyMix(everything)),
+		newPayload("bytes", &fnPayloadsBytes, octets, bytesCodecs, inStructs(numbers(octets)), easy.Bytes(numbers(octets))),
+		newPayload("floats", &fnPayloadsFloats, floats, floatsCodecs, inStructs(floats), easy.Floats(floats)),
+		newPayload("strings", &fnPayloadsStrings, texts, stringsCodecs, inStructs(texts), easy.Strings(texts)),
 	}
 }
+
+var (
+	itemCodecs = codecs[ProductItem]{
+		codec[ProductItem]{appendProductItem, decodeProductItem},
+		handCodec[ProductItem]{handItem, handReadItem},
+		jxCodec[ProductItem]{jxEncodeItem, jxDecodeItem},
+	}
+	orderCodecs = codecs[Order]{
+		codec[Order]{appendOrder, decodeOrder},
+		handCodec[Order]{handOrder, handReadOrder},
+		jxCodec[Order]{jxEncodeOrder, jxDecodeOrder},
+	}
+	ordersCodecs = codecs[[]Order]{
+		codec[[]Order]{appendOrders, readListOrder},
+		handCodec[[]Order]{handOrders, handReadOrders},
+		jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders},
+	}
+	mixCodecs = codecs[Mix]{
+		codec[Mix]{appendMix, decodeMix},
+		handCodec[Mix]{handMix, handReadMix},
+		jxCodec[Mix]{jxEncodeMix, jxDecodeMix},
+	}
+	bytesCodecs = codecs[[]byte]{
+		codec[[]byte]{wire.AppendBytes, wire.DecodeBytes},
+		handCodec[[]byte]{handBytes, handReadBytes},
+		jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes},
+	}
+	floatsCodecs = codecs[[]float64]{
+		codec[[]float64]{appendFloats, readListFloat64},
+		handCodec[[]float64]{handFloats, handReadFloats},
+		jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats},
+	}
+	stringsCodecs = codecs[[]string]{
+		codec[[]string]{appendStrings, readListString},
+		handCodec[[]string]{handStrings, handReadStrings},
+		jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings},
+	}
+)
 
 // The generated code writes these lists in place, so they have no functions of
 // their own.

@@ -277,34 +277,30 @@ func reflected[L library, R ~[]byte, T any](name, typ string, v T) contender {
 	}
 }
 
-// reflectedAll are all libraries that work by reflection, for types without
-// methods.
-func reflectedAll[T any](typ string, v T) []contender {
-	return []contender{
-		reflected[sonicJSON, json.RawMessage]("sonic", typ, v),
-		reflected[goccyJSON, goccy.RawMessage]("goccy", typ, v),
-		reflected[v2JSON, jsontext.Value]("json-v2", typ, v),
-		reflected[standard, json.RawMessage]("encoding-json", typ, v),
+// reflectedValue is a value in the hands of all libraries that work by
+// reflection, given its Golem type as JSON.
+type reflectedValue func(typ string) []contender
+
+// inStructs is for types without methods, which the libraries can share.
+func inStructs[T any](v T) reflectedValue {
+	return func(typ string) []contender {
+		return []contender{
+			reflected[sonicJSON, json.RawMessage]("sonic", typ, v),
+			reflected[goccyJSON, goccy.RawMessage]("goccy", typ, v),
+			reflected[v2JSON, jsontext.Value]("json-v2", typ, v),
+			reflected[standard, json.RawMessage]("encoding-json", typ, v),
+		}
 	}
 }
 
-// peers are all peers for one payload: plain is the value as structs, v as the
-// generated types, which codecs written by hand and with jx use, and eased for
-// easyjson.
-func peers[P, T any, E any, PE easyPointer[E]](typ string, plain P, v T, hand handCodec[T], c jxCodec[T], eased E) []contender {
-	all := append([]contender{byHand(typ, v, hand)}, reflectedAll(typ, plain)...)
-	return append(all, withJX(typ, v, c), withEasyJSON[E, PE](typ, eased))
-}
-
-func mixPeers(typ string, v Mix) []contender {
-	return []contender{
-		byHand(typ, v, handCodec[Mix]{handMix, handReadMix}),
-		reflected[sonicJSON, json.RawMessage]("sonic", typ, plainMixOf[sonicJSON](v)),
-		reflected[goccyJSON, goccy.RawMessage]("goccy", typ, plainMixOf[goccyJSON](v)),
-		reflected[v2JSON, jsontext.Value]("json-v2", typ, plainMixOf[v2JSON](v)),
-		reflected[standard, json.RawMessage]("encoding-json", typ, plainMixOf[standard](v)),
-		withJX(typ, v, jxCodec[Mix]{jxEncodeMix, jxDecodeMix}),
-		withEasyJSON(typ, easyMix(v)),
+func mixInStructs(v Mix) reflectedValue {
+	return func(typ string) []contender {
+		return []contender{
+			reflected[sonicJSON, json.RawMessage]("sonic", typ, plainMixOf[sonicJSON](v)),
+			reflected[goccyJSON, goccy.RawMessage]("goccy", typ, plainMixOf[goccyJSON](v)),
+			reflected[v2JSON, jsontext.Value]("json-v2", typ, plainMixOf[v2JSON](v)),
+			reflected[standard, json.RawMessage]("encoding-json", typ, plainMixOf[standard](v)),
+		}
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 
 const introduction = `# Results
 
-Medians. The first line of each table of times is in nanoseconds, and the others are ratios to it:
-2.0 took twice as long, and **0.50**, in bold, half the time.
+Medians of all rounds. The first line of each table of times is in nanoseconds. The others are ratios
+to it, each taken within a round: 2.0 took twice as long, and **0.50**, in bold, half the time.
 
 `
 
@@ -85,34 +85,31 @@ func (w *work) times(b *strings.Builder, contender string, first bool) {
 
 const nothing = "–"
 
-func (w *work) time(c cell) (float64, bool) {
+func (w *work) nanoseconds(c cell) string {
 	m := w.cells[c]
 	if m == nil {
-		return 0, false
-	}
-	return median(m.times)
-}
-
-func (w *work) nanoseconds(c cell) string {
-	time, ok := w.time(c)
-	if !ok {
 		return nothing
 	}
+	time, _ := median(m.times)
 	return digits(time, 3)
 }
 
-// ratio is to the first contender.
+// ratio is to the first contender. Noise that lasts for a while slows down both,
+// so times of the same round are compared.
 func (w *work) ratio(c cell) string {
-	time, ok := w.time(c)
-	first, firstOK := w.time(cell{c.payload, w.contenders[0]})
-	switch {
-	case !ok || !firstOK:
+	m, first := w.cells[c], w.cells[cell{c.payload, w.contenders[0]}]
+	if m == nil || first == nil {
 		return nothing
-	case time < first:
-		return "**" + digits(time/first, 2) + "**"
-	default:
-		return digits(time/first, 2)
 	}
+	var ratios []float64
+	for i := range min(len(m.times), len(first.times)) {
+		ratios = append(ratios, m.times[i]/first.times[i])
+	}
+	ratio, _ := median(ratios)
+	if ratio < 1 {
+		return "**" + digits(ratio, 2) + "**"
+	}
+	return digits(ratio, 2)
 }
 
 func (w *work) allocations(c cell) string {
