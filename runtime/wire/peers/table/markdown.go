@@ -106,10 +106,11 @@ func (w *work) ratio(c cell) string {
 		ratios = append(ratios, m.times[i]/first.times[i])
 	}
 	ratio, _ := median(ratios)
-	if ratio < 1 {
-		return "**" + digits(ratio, 2) + "**"
+	text := digits(ratio, 2)
+	if strings.HasPrefix(text, "0.") {
+		return "**" + text + "**"
 	}
-	return digits(ratio, 2)
+	return text
 }
 
 func (w *work) allocations(c cell) string {
