@@ -48,23 +48,19 @@ func servedFloat(f float64, exp int) float64 {
 // appendFloat32 writes a finite number. Servers read it as a float64, which they
 // refuse beyond the largest float32 and narrow otherwise.
 func appendFloat32(b []byte, f float32) []byte {
-	if math.Signbit(float64(f)) {
+	bits := math.Float32bits(f)
+	if bits>>31 != 0 {
 		if f == 0 {
 			return append(b, "-0.0"...)
 		}
 		b = append(b, '-')
 		f = -f
 	}
-	if f < 1e6 {
-		// As for float64: up to 6 digits identify a float32. A decimal is read as
-		// f when it is less than half the distance to the next float away. All of
-		// this is exact in float64.
-		places := sixDigitPlaces(f)
-		scaled := float64(f) * pow10[places]
-		n := int64(scaled + 0.5)
-		if n == 0 && f == 0 || math.Abs(scaled-float64(n)) < halfDistance(f)*pow10[places] {
-			return appendPlaces(b, uint64(n), places)
-		}
+	few := &fewPlaces[bits>>23&0xFF]
+	scaled := float64(f) * few.scale
+	n := int64(scaled + 0.5)
+	if off := math.Abs(scaled - float64(n)); off < few.limit && (bits<<9 != 0 || off == 0) {
+		return appendPlaces(b, uint64(n), few.places)
 	}
 	digits, count, exp := shortest32(f)
 	for _, n := range [...]uint64{digits, digits - 1, digits + 1} {
@@ -75,34 +71,29 @@ func appendFloat32(b []byte, f float32) []byte {
 	return appendFloat64(b, float64(f))
 }
 
-// halfDistance is half the distance from f > 0 to the next float32, 0 for
-// subnormal ones: from a power of two to the one below.
-func halfDistance(f float32) float64 {
-	b := math.Float32bits(f)
-	power := float64(math.Float32frombits(b &^ (1<<23 - 1)))
-	if b&(1<<23-1) == 0 {
-		return power * 0x1p-25
+// fewPlaces says for each exponent of a float32 up to which decimal place its
+// numbers have no two decimals in their rounding interval, so that one which is
+// there is the shortest. A decimal is there when it is less than half the distance
+// to the next float away; from powers of two the one below is closer. All of
+// this is exact in float64, and so is what servers read for such a decimal.
+var fewPlaces = func() (table [256]struct {
+	scale, limit float64 // 10^places, and half the distance times that
+	places       int
+},
+) {
+	const bias, most = 127, 7
+	for exponent := 1; exponent < bias+20; exponent++ {
+		distance := math.Ldexp(1, exponent-bias-23)
+		places := 0
+		for places < most && distance*pow10[places+1] < 1 {
+			places++
+		}
+		row := &table[exponent]
+		row.scale, row.limit, row.places = pow10[places], distance/2*pow10[places], places
 	}
-	return power * 0x1p-24
-}
-
-// sixDigitPlaces is how many decimal places f < 10^6 has when it is written with 6
-// digits, 5 at most.
-func sixDigitPlaces(f float32) int {
-	switch {
-	case f < 1e1:
-		return 5
-	case f < 1e2:
-		return 4
-	case f < 1e3:
-		return 3
-	case f < 1e4:
-		return 2
-	case f < 1e5:
-		return 1
-	}
-	return 0
-}
+	table[0].scale, table[0].limit = 1, math.SmallestNonzeroFloat64 // for zero
+	return table
+}()
 
 // parseScientific reads what strconv writes in the format 'e', of at most 20
 // digits that fit a uint64.
