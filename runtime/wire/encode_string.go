@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -31,36 +32,48 @@ func escapeBits(w uint64) uint64 {
 // backslashes and control characters. A string that is not UTF-8 is reported.
 func AppendString(b []byte, e *Encoder, v *string) []byte {
 	s := *v
-	before := len(b)
-	b = append(b, '"')
-	b = append(b, s...)
-	if i := firstSpecial(b[before+1:]); i >= 0 {
-		return appendStringSlow(b[:before], e, s, i)
+	if len(s) < 8 {
+		return appendShortString(b, e, s)
 	}
-	return append(b, '"')
+	before := len(b)
+	b = slices.Grow(b, len(s)+2)
+	room := b[before : before+len(s)+2]
+	// The last eight bytes first, and then the rest up to them.
+	w := load8(s, len(s)-8)
+	special, high := escapeBits(w)&^w, w
+	room[0] = '"'
+	binary.LittleEndian.PutUint64(room[len(room)-9:], w)
+	room[len(room)-1] = '"'
+	room = room[1:]
+	for rest := s; len(rest) > 8 && len(room) > 8; {
+		w := load8(rest, 0)
+		binary.LittleEndian.PutUint64(room, w)
+		special |= escapeBits(w) &^ w
+		high |= w
+		rest, room = rest[8:], room[8:]
+	}
+	if special&highBits != 0 || high&highBits != 0 && !utf8.ValidString(s) {
+		return appendStringSlow(b, e, s)
+	}
+	return b[:before+len(s)+2]
 }
 
-// firstSpecial is where the text stops being plain, at the latest: all before it
-// is. It is -1 for a text that is plain throughout.
-func firstSpecial(text []byte) int {
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		if plainWord(binary.LittleEndian.Uint64(text[i:])) != 0 {
-			return i
+// appendShortString is AppendString for less than eight bytes.
+func appendShortString(b []byte, e *Encoder, s string) []byte {
+	before := len(b)
+	b = append(b, '"')
+	high := byte(0)
+	for _, c := range []byte(s) {
+		if needsEscape[c] {
+			return appendStringSlow(b[:before], e, s)
 		}
+		b = append(b, c)
+		high |= c
 	}
-	if i > 0 { // the last eight bytes, some of which were looked at already
-		if i < len(text) && plainWord(binary.LittleEndian.Uint64(text[len(text)-8:])) != 0 {
-			return i
-		}
-		return -1
+	if high >= utf8.RuneSelf && !utf8.ValidString(s) {
+		return appendStringSlow(b[:before], e, s)
 	}
-	for i, c := range text {
-		if !plainByte[c] {
-			return i
-		}
-	}
-	return -1
+	return append(b, '"')
 }
 
 // plainByte has the ASCII bytes that stand in a JSON string as they are.
@@ -80,16 +93,15 @@ var needsEscape = func() (escape [256]bool) {
 	return escape
 }()
 
-// appendStringSlow writes s, of which the first plain bytes are ASCII that needs
-// no escape.
-func appendStringSlow(b []byte, e *Encoder, s string, plain int) []byte {
-	if !utf8.ValidString(s[plain:]) {
+// appendStringSlow writes any s.
+func appendStringSlow(b []byte, e *Encoder, s string) []byte {
+	if !utf8.ValidString(s) {
 		e.Fail(b, ReasonInvalidUTF8, "")
 		return append(b, `""`...)
 	}
 	b = append(b, '"')
 	done := 0
-	for i := plain; i < len(s); i++ {
+	for i := 0; i < len(s); i++ {
 		if i+8 <= len(s) {
 			w := load8(s, i)
 			i += min(bits.TrailingZeros64(escapeBits(w)&^w&highBits)/8, 7)
