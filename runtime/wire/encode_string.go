@@ -23,57 +23,54 @@ func plainWord(w uint64) uint64 {
 // escapeBits is plainWord without the test for ASCII: the high bits that count
 // are those of bytes which are ASCII.
 func escapeBits(w uint64) uint64 {
-	quote := w ^ ('"' * everyByte)
-	slash := w ^ ('\\' * everyByte)
-	return (w - 0x20*everyByte) | (quote - everyByte) | (slash - everyByte)
+	low := w ^ 2*everyByte // a quote takes the place of a space, next to the control characters
+	slash := w ^ '\\'*everyByte
+	return (low - 0x21*everyByte) | (slash - everyByte)
 }
 
 // AppendString writes a JSON string. Only what JSON demands is escaped: quotes,
 // backslashes and control characters. A string that is not UTF-8 is reported.
 func AppendString(b []byte, e *Encoder, v *string) []byte {
 	s := *v
-	if len(s) < 8 {
-		return appendShortString(b, e, s)
-	}
 	before := len(b)
 	b = slices.Grow(b, len(s)+2)
 	room := b[before : before+len(s)+2]
-	// The last eight bytes first, and then the rest up to them.
-	w := load8(s, len(s)-8)
-	special, high := escapeBits(w)&^w, w
 	room[0] = '"'
-	binary.LittleEndian.PutUint64(room[len(room)-9:], w)
-	room[len(room)-1] = '"'
-	room = room[1:]
-	for rest := s; len(rest) > 8 && len(room) > 8; {
-		w := load8(rest, 0)
-		binary.LittleEndian.PutUint64(room, w)
-		special |= escapeBits(w) &^ w
-		high |= w
-		rest, room = rest[8:], room[8:]
-	}
-	if special&highBits != 0 || high&highBits != 0 && !utf8.ValidString(s) {
+	room[len(s)+1] = '"'
+	high, ok := copyPlain(room[1:len(s)+1], s)
+	if !ok || high&highBits != 0 && !utf8.ValidString(s) {
 		return appendStringSlow(b, e, s)
 	}
 	return b[:before+len(s)+2]
 }
 
-// appendShortString is AppendString for less than eight bytes.
-func appendShortString(b []byte, e *Encoder, s string) []byte {
-	before := len(b)
-	b = append(b, '"')
-	high := byte(0)
-	for _, c := range []byte(s) {
-		if needsEscape[c] {
-			return appendStringSlow(b[:before], e, s)
+// copyPlain copies s to room, which is of the same length, unless there is a byte
+// that needs an escape. high has all bytes or'ed together, for their high bits.
+func copyPlain(room []byte, s string) (high uint64, ok bool) {
+	if len(s) < 8 || len(room) < 8 {
+		for i := range min(len(s), len(room)) {
+			c := s[i]
+			if needsEscape[c] {
+				return 0, false
+			}
+			room[i] = c
+			high |= uint64(c)
 		}
-		b = append(b, c)
-		high |= c
+		return high, true
 	}
-	if high >= utf8.RuneSelf && !utf8.ValidString(s) {
-		return appendStringSlow(b[:before], e, s)
+	// The last eight bytes first, and then the rest up to them.
+	special := uint64(0)
+	w := load8(s, len(s)-8)
+	binary.LittleEndian.PutUint64(room[len(room)-8:], w)
+	special, high = escapeBits(w)&^w, w
+	for len(s) > 8 && len(room) > 8 {
+		w := load8(s, 0)
+		binary.LittleEndian.PutUint64(room, w)
+		special |= escapeBits(w) &^ w
+		high |= w
+		s, room = s[8:], room[8:]
 	}
-	return append(b, '"')
+	return high, special&highBits == 0
 }
 
 // plainByte has the ASCII bytes that stand in a JSON string as they are.
