@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -144,24 +143,6 @@ func AppendBadCase(b []byte, e *Encoder, v any) []byte {
 		e.Fail(b, ReasonForeignCase, fmt.Sprintf("%T", v))
 	}
 	return append(b, "null"...)
-}
-
-// AppendFloat64 writes a number. NaN and the infinities have no JSON form and
-// are reported.
-func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
-	if math.Float64bits(*v)>>52&0x7FF == 0x7FF {
-		return appendNotFinite(b, e, *v)
-	}
-	return appendFloat64(b, *v)
-}
-
-// AppendFloat32 writes a number. NaN and the infinities have no JSON form and
-// are reported.
-func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
-	if math.Float32bits(*v)>>23&0xFF == 0xFF {
-		return appendNotFinite(b, e, float64(*v))
-	}
-	return appendFloat32(b, *v)
 }
 
 func appendNotFinite(b []byte, e *Encoder, f float64) []byte {

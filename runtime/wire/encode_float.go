@@ -45,14 +45,13 @@ func servedFloat(f float64, exp int) float64 {
 	return f * pow10[exp]
 }
 
-// appendFloat32 writes a finite number. Servers read it as a float64, which they
-// refuse beyond the largest float32 and narrow otherwise.
-func appendFloat32(b []byte, f float32) []byte {
+// AppendFloat32 writes a number. NaN and the infinities have no JSON form and
+// are reported. Servers read the number as a float64, which they refuse beyond
+// the largest float32 and narrow otherwise.
+func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
+	f := *v
 	bits := math.Float32bits(f)
 	if bits>>31 != 0 {
-		if f == 0 {
-			return append(b, "-0.0"...)
-		}
 		b = append(b, '-')
 		f = -f
 	}
@@ -60,8 +59,19 @@ func appendFloat32(b []byte, f float32) []byte {
 	scaled := float64(f) * few.scale
 	n := int64(scaled + 0.5)
 	if off := math.Abs(scaled - float64(n)); off < few.limit && (bits<<9 != 0 || off == 0) {
-		return appendPlaces(b, uint64(n), few.places)
+		if bits == 1<<31 {
+			return append(b, "0.0"...)
+		}
+		return appendFew(b, uint64(n), few.places)
 	}
+	if bits>>23&0xFF == 0xFF {
+		return appendNotFinite(b[:len(b)-int(bits>>31)], e, float64(*v))
+	}
+	return appendFloat32(b, f)
+}
+
+// appendFloat32 writes f > 0.
+func appendFloat32(b []byte, f float32) []byte {
 	digits, count, exp := shortest32(f)
 	for _, n := range [...]uint64{digits, digits - 1, digits + 1} {
 		if decimalLength(n) == count && readAs32(f, n, count, exp) {
@@ -228,28 +238,33 @@ func exactly(f float64, digits uint64, exp int) bool {
 // appendPlaces writes n/10^places, n being below 10^16 and places below 8,
 // without trailing zeros.
 func appendPlaces(b []byte, n uint64, places int) []byte {
-	if n >= 1e8 {
-		unit := integerPow10[places]
-		whole := n / unit
-		b = appendUint(b, whole)
-		if n -= whole * unit; n == 0 {
-			return b
-		}
-		// The zero before the point takes the place of the last digit.
-		last := len(b) - 1
-		digit := b[last]
-		b = appendPlaces(b[:last], n, places)
-		b[last] = digit
+	if n < 1e8 {
+		return appendFew(b, n, places)
+	}
+	unit := integerPow10[places]
+	whole := n / unit
+	b = appendUint(b, whole)
+	if n -= whole * unit; n == 0 {
 		return b
 	}
+	// The zero before the point takes the place of the last digit.
+	last := len(b) - 1
+	digit := b[last]
+	b = appendFew(b[:last], n, places)
+	b[last] = digit
+	return b
+}
+
+// appendFew is appendPlaces for n below 10^8.
+func appendFew(b []byte, n uint64, places int) []byte {
 	before := len(b)
 	b = slices.Grow(b, 2*8)
-	room := b[before : before+2*8]
+	room := (*[2 * 8]byte)(b[before : before+2*8])
 	whole := max(decimalLength(n|1), places+1) - places
 	digits := eightBytes(n)
 	// All digits, and once more those after the point, one byte further on.
-	binary.LittleEndian.PutUint64(room, digits>>(8*uint(8-places-whole)))
-	binary.LittleEndian.PutUint64(room[whole+1:], digits>>(8*uint(8-places)))
+	binary.LittleEndian.PutUint64(room[:], digits>>(8*(8-places-whole)&63))
+	binary.LittleEndian.PutUint64(room[whole+1:], digits>>(8*(8-places)&63))
 	zeros := bits.LeadingZeros64(digits^'0'*everyByte) / 8
 	if zeros >= places {
 		return b[:before+whole]

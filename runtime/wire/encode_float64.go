@@ -7,6 +7,15 @@ import (
 	"slices"
 )
 
+// AppendFloat64 writes a number. NaN and the infinities have no JSON form and
+// are reported.
+func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
+	if math.Float64bits(*v)>>52&0x7FF == 0x7FF {
+		return appendNotFinite(b, e, *v)
+	}
+	return appendFloat64(b, *v)
+}
+
 // appendFloat64 writes a finite number.
 func appendFloat64(b []byte, f float64) []byte {
 	negative := int(math.Float64bits(f) >> 63)
