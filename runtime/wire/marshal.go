@@ -15,7 +15,7 @@ type scratch struct {
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // largestScratch is the size up to which a buffer is kept for later calls.
-const largestScratch = 64 << 10
+const largestScratch = 1 << 20
 
 func (s *scratch) release(buffer []byte) {
 	if cap(buffer) <= largestScratch {
