@@ -1,0 +1,6 @@
+package shoptest_test
+
+import "flag"
+
+// Taken so that go test ./... -update works; nothing here is rewritten by it.
+var _ = flag.Bool("update", false, "does nothing in this package")
