@@ -23,6 +23,12 @@ func load8(s string, i int) uint64 {
 		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 }
 
+// load4 is the four bytes of s from i on as a little-endian number.
+func load4(s string, i int) uint32 {
+	t := s[i : i+4]
+	return uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
+}
+
 // str reads the string whose opening quote is next.
 func (d *Decoder) str() string {
 	text := d.text

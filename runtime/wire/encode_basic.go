@@ -93,14 +93,16 @@ func appendDigits(b []byte, n uint64, count int) []byte {
 }
 
 // eightBytes is the text of n, below 10^8, as eight digits, the first one
-// lowest.
+// lowest. Each step splits numbers into their upper and lower digits and moves the
+// lower ones up, in one multiplication: upper + (n-upper*100)<<16, say, is
+// n<<16 - upper*(100<<16-1).
 func eightBytes(n uint64) uint64 {
 	fours := n * 109951163 >> 40 // n/10000
-	x := fours | (n-fours*10000)<<32
+	x := n<<32 - fours*(10000<<32-1)
 	twos := x * 10486 >> 20 & 0x0000007F0000007F // x/100 in each half
-	x = twos | (x-twos*100)<<16
+	x = x<<16 - twos*(100<<16-1)
 	ones := x * 103 >> 10 & 0x000F000F000F000F // x/10 in each quarter
-	return (ones | (x-ones*10)<<8) + '0'*everyByte
+	return x<<8 - ones*(10<<8-1) + '0'*everyByte
 }
 
 // AppendChar writes the code point as a number. A surrogate or a number beyond

@@ -49,29 +49,53 @@ func servedFloat(f float64, exp int) float64 {
 // are reported. Servers read the number as a float64, which they refuse beyond
 // the largest float32 and narrow otherwise.
 func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
-	f := *v
-	bits := math.Float32bits(f)
-	if bits>>31 != 0 {
+	number := math.Float32bits(*v)
+	few := &fewPlaces[number>>23&0xFF]
+	// The number times 10^places, in units of 2^-shift, and half the distance to
+	// the next float more.
+	scaled := uint64(number&(1<<23-1)|1<<23)*2*few.scale + few.scale
+	over := scaled & (1<<(few.shift&63) - 1)
+	if over-1 >= 2*few.scale-1 || number<<9 == 0 && over != few.scale {
+		return appendFloat32(b, e, *v)
+	}
+	const most = 24
+	before := len(b)
+	b = slices.Grow(b, most)
+	room := (*[most]byte)(b[before : before+most])
+	room[0] = '-' // all is written without branches, as far as it may be anything
+	point := int(number >> 31)
+	n := scaled >> (few.shift & 63)
+	whole := few.whole
+	if n >= few.next {
+		whole++
+	}
+	// All digits, and once more those after the point, one byte further on.
+	digits := eightBytes(n)
+	binary.LittleEndian.PutUint64(room[point:], digits>>((few.cut-8*whole)&63))
+	point += int(whole & 15)
+	room[point] = '.'
+	binary.LittleEndian.PutUint64(room[point+1:], digits>>(few.cut&63))
+	places := 8 - int(few.cut)/8
+	zeros := bits.LeadingZeros64(digits^'0'*everyByte) / 8
+	if zeros >= places {
+		return b[:before+point]
+	}
+	return b[:before+point+1+places-zeros]
+}
+
+// appendFloat32 writes any f.
+func appendFloat32(b []byte, e *Encoder, f float32) []byte {
+	switch bits := math.Float32bits(f); {
+	case bits>>23&0xFF == 0xFF:
+		return appendNotFinite(b, e, float64(f))
+	case bits == 0:
+		return append(b, '0')
+	case bits == 1<<31:
+		return append(b, "-0.0"...)
+	case f < 0:
 		b = append(b, '-')
 		f = -f
 	}
-	few := &fewPlaces[bits>>23&0xFF]
-	scaled := float64(f) * few.scale
-	n := int64(scaled + 0.5)
-	if off := math.Abs(scaled - float64(n)); off < few.limit && (bits<<9 != 0 || off == 0) {
-		if bits == 1<<31 {
-			return append(b, "0.0"...)
-		}
-		return appendFew(b, uint64(n), few.places)
-	}
-	if bits>>23&0xFF == 0xFF {
-		return appendNotFinite(b[:len(b)-int(bits>>31)], e, float64(*v))
-	}
-	return appendFloat32(b, f)
-}
-
-// appendFloat32 writes f > 0.
-func appendFloat32(b []byte, f float32) []byte {
 	digits, count, exp := shortest32(f)
 	for _, n := range [...]uint64{digits, digits - 1, digits + 1} {
 		if decimalLength(n) == count && readAs32(f, n, count, exp) {
@@ -84,24 +108,28 @@ func appendFloat32(b []byte, f float32) []byte {
 // fewPlaces says for each exponent of a float32 up to which decimal place its
 // numbers have no two decimals in their rounding interval, so that one which is
 // there is the shortest. A decimal is there when it is less than half the distance
-// to the next float away; from powers of two the one below is closer. All of
-// this is exact in float64, and so is what servers read for such a decimal.
+// to the next float away; from powers of two the one below is closer. Servers
+// read such a decimal exactly. A row without a scale has no such place.
 var fewPlaces = func() (table [256]struct {
-	scale, limit float64 // 10^places, and half the distance times that
-	places       int
+	scale uint64 // 10^places, which is half the distance in units of 2^-shift
+	next  uint64 // the first number, times 10^places, with more than whole digits before the point
+	shift uint8
+	whole uint8
+	cut   uint8 // how many of eight digits are not places, in bits
 },
 ) {
 	const bias, most = 127, 7
-	for exponent := 1; exponent < bias+20; exponent++ {
+	for exponent := bias - 37; exponent < bias+20; exponent++ {
 		distance := math.Ldexp(1, exponent-bias-23)
 		places := 0
 		for places < most && distance*pow10[places+1] < 1 {
 			places++
 		}
+		whole := decimalLength(uint64(math.Ldexp(1, exponent-bias)) | 1)
 		row := &table[exponent]
-		row.scale, row.limit, row.places = pow10[places], distance/2*pow10[places], places
+		row.scale, row.next = integerPow10[places], integerPow10[places+whole]
+		row.shift, row.whole, row.cut = uint8(1+23+bias-exponent), uint8(whole), uint8(8*(8-places))
 	}
-	table[0].scale, table[0].limit = 1, math.SmallestNonzeroFloat64 // for zero
 	return table
 }()
 

@@ -37,29 +37,25 @@ func AppendString(b []byte, e *Encoder, v *string) []byte {
 	room := b[before : before+len(s)+2]
 	room[0] = '"'
 	room[len(s)+1] = '"'
-	high, ok := copyPlain(room[1:len(s)+1], s)
-	if !ok || high&highBits != 0 && !utf8.ValidString(s) {
-		return appendStringSlow(b, e, s)
+	if special, high := copyPlain(room[1:len(s)+1], s); (special|high)&highBits != 0 {
+		if high&highBits != 0 && !utf8.ValidString(s) {
+			e.Fail(b, ReasonInvalidUTF8, "")
+			return append(b, `""`...)
+		}
+		if special&highBits != 0 {
+			return appendEscaped(b, s)
+		}
 	}
 	return b[:before+len(s)+2]
 }
 
-// copyPlain copies s to room, which is of the same length, unless there is a byte
-// that needs an escape. high has all bytes or'ed together, for their high bits.
-func copyPlain(room []byte, s string) (high uint64, ok bool) {
+// copyPlain copies s to room, which is of the same length. special has a high bit
+// when a byte needs an escape, high when one is not ASCII.
+func copyPlain(room []byte, s string) (special, high uint64) {
 	if len(s) < 8 || len(room) < 8 {
-		for i := range min(len(s), len(room)) {
-			c := s[i]
-			if needsEscape[c] {
-				return 0, false
-			}
-			room[i] = c
-			high |= uint64(c)
-		}
-		return high, true
+		return copyShort(room, s)
 	}
 	// The last eight bytes first, and then the rest up to them.
-	special := uint64(0)
 	w := load8(s, len(s)-8)
 	binary.LittleEndian.PutUint64(room[len(room)-8:], w)
 	special, high = escapeBits(w)&^w, w
@@ -70,7 +66,24 @@ func copyPlain(room []byte, s string) (high uint64, ok bool) {
 		high |= w
 		s, room = s[8:], room[8:]
 	}
-	return high, special&highBits == 0
+	return special, high
+}
+
+// copyShort is copyPlain for less than eight bytes.
+func copyShort(room []byte, s string) (special, high uint64) {
+	w := uint64(' ' * everyByte)
+	if len(s) >= 4 && len(room) >= 4 {
+		first, last := load4(s, 0), load4(s, len(s)-4)
+		binary.LittleEndian.PutUint32(room, first)
+		binary.LittleEndian.PutUint32(room[len(room)-4:], last)
+		w = uint64(first) | uint64(last)<<32
+	} else {
+		for i := range min(len(s), len(room)) {
+			room[i] = s[i]
+			w = w<<8 | uint64(s[i])
+		}
+	}
+	return escapeBits(w) &^ w, w
 }
 
 // plainByte has the ASCII bytes that stand in a JSON string as they are.
@@ -81,36 +94,30 @@ var plainByte = func() (plain [256]bool) {
 	return plain
 }()
 
-// needsEscape has the bytes that never stand in a JSON string as they are.
-var needsEscape = func() (escape [256]bool) {
-	for c := range 0x20 {
-		escape[c] = true
-	}
-	escape['"'], escape['\\'] = true, true
-	return escape
-}()
-
-// appendStringSlow writes any s.
-func appendStringSlow(b []byte, e *Encoder, s string) []byte {
-	if !utf8.ValidString(s) {
-		e.Fail(b, ReasonInvalidUTF8, "")
-		return append(b, `""`...)
-	}
+// appendEscaped writes s, which is UTF-8.
+func appendEscaped(b []byte, s string) []byte {
 	b = append(b, '"')
-	done := 0
-	for i := 0; i < len(s); i++ {
-		if i+8 <= len(s) {
-			w := load8(s, i)
-			i += min(bits.TrailingZeros64(escapeBits(w)&^w&highBits)/8, 7)
-		}
-		if !needsEscape[s[i]] {
+	for len(s) >= 8 {
+		before := len(b)
+		b = slices.Grow(b, 8)
+		w := load8(s, 0)
+		binary.LittleEndian.PutUint64(b[before:before+8], w)
+		special := escapeBits(w) &^ w & highBits
+		if special == 0 {
+			b, s = b[:before+8], s[8:]
 			continue
 		}
-		b = append(b, s[done:i]...)
-		b = appendEscape(b, s[i])
-		done = i + 1
+		i := bits.TrailingZeros64(special) / 8
+		b = appendEscape(b[:before+i], s[i])
+		s = s[i+1:]
 	}
-	b = append(b, s[done:]...)
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || plainByte[c] {
+			b = append(b, c)
+		} else {
+			b = appendEscape(b, c)
+		}
+	}
 	return append(b, '"')
 }
 
