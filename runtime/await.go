@@ -8,17 +8,8 @@ import (
 
 // Await sends the call and waits for it to end; the function has no result.
 func (c *Call) Await(ctx context.Context) error {
-	var err error
-	if c.settings.chain == nil {
-		err = c.finish(ctx, noDecode)
-	} else {
-		err = c.intercepted(ctx, noDecode)
-	}
-	c.release()
-	return err
+	return c.await(ctx, func(*wire.Decoder) error { return nil })
 }
-
-func noDecode(*wire.Decoder) error { return nil }
 
 // Enqueue sends the call and waits for it to be accepted, not for it to be run:
 // whether it then works is not told.
@@ -29,33 +20,12 @@ func (c *Call) Enqueue(ctx context.Context) error {
 
 // Await sends the call, waits for its result and reads that with decode.
 func Await[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
-	if c.settings.chain != nil {
-		return awaitIntercepted(ctx, c, decode)
-	}
-	var v T
-	err := c.send(ctx)
-	if err == nil {
-		decode(&c.decoder, &v)
-		err = c.decoded(ctx)
-	}
-	if err != nil {
-		var zero T
-		err = c.wrap(err)
-		c.release()
-		return zero, err
-	}
-	c.release()
-	return v, nil
-}
-
-func awaitIntercepted[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
 	var v, zero T
-	err := c.intercepted(ctx, func(d *wire.Decoder) error {
-		v = zero
+	err := c.await(ctx, func(d *wire.Decoder) error {
+		v = zero // an interceptor may have tried before
 		decode(d, &v)
 		return nil
 	})
-	c.release()
 	if err != nil {
 		return zero, err
 	}
@@ -65,30 +35,20 @@ func awaitIntercepted[T any](ctx context.Context, c *Call, decode wire.DecodeFun
 // AwaitResult sends the call, waits for its result, which is ok or err at the
 // top, and reads it. Err is returned as a [*ResultError].
 func AwaitResult[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
-	if c.settings.chain != nil {
-		return awaitResultIntercepted(ctx, c, ok, failure)
-	}
-	var v T
-	err := c.send(ctx)
-	if err == nil {
-		var refused error
-		if c.decoder.BeginResult() {
-			ok(&c.decoder, &v)
+	var v, zero T
+	err := c.await(ctx, func(d *wire.Decoder) (refused error) {
+		v = zero
+		if d.BeginResult() {
+			ok(d, &v)
 		} else {
-			refused = decodeFailure(&c.decoder, failure)
+			refused = decodeFailure(d, failure)
 		}
-		c.decoder.EndResult()
-		if err = c.decoded(ctx); err == nil {
-			err = refused
-		}
-	}
+		d.EndResult()
+		return refused
+	})
 	if err != nil {
-		var zero T
-		err = c.wrap(err)
-		c.release()
 		return zero, err
 	}
-	c.release()
 	return v, nil
 }
 
@@ -99,24 +59,18 @@ func decodeFailure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
 	return refused
 }
 
-func awaitResultIntercepted[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
-	var v, zero T
-	err := c.intercepted(ctx, func(d *wire.Decoder) error {
-		v = zero
-		var refused error
-		if d.BeginResult() {
-			ok(d, &v)
-		} else {
-			refused = decodeFailure(d, failure)
-		}
-		d.EndResult()
-		return refused
-	})
-	c.release()
-	if err != nil {
-		return zero, err
+// await makes the call, through the interceptors if there are some, and ends it.
+// It is what Await and AwaitResult share for all types: generic code is compiled
+// once for each.
+func (c *Call) await(ctx context.Context, decode func(*wire.Decoder) error) error {
+	var err error
+	if c.settings.chain == nil {
+		err = c.finish(ctx, decode)
+	} else {
+		err = c.intercepted(ctx, decode)
 	}
-	return v, nil
+	c.release()
+	return err
 }
 
 // finish sends the call and reads its result; the error of decode is that of

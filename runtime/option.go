@@ -57,7 +57,7 @@ func (o Option[T]) String() string {
 	if !o.some {
 		return "none"
 	}
-	return fmt.Sprintf("some(%v)", o.value)
+	return describe("some", o.value)
 }
 
 // MarshalJSON writes the value, or null for none. The value is written by
@@ -70,7 +70,28 @@ func (o Option[T]) MarshalJSON() ([]byte, error) {
 	if !o.some {
 		return []byte("null"), nil
 	}
-	b, err := json.Marshal(o.value)
+	return marshalSome(o.value)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (o *Option[T]) UnmarshalJSON(data []byte) error {
+	var read Option[T]
+	some, err := unmarshalSome(data, &read.value)
+	if err != nil {
+		return err
+	}
+	read.some = some
+	*o = read
+	return nil
+}
+
+// What follows is not generic, since a method of Option is compiled anew for each
+// type.
+
+func describe(what string, v any) string { return fmt.Sprintf("%s(%v)", what, v) }
+
+func marshalSome(v any) ([]byte, error) {
+	b, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
@@ -80,18 +101,12 @@ func (o Option[T]) MarshalJSON() ([]byte, error) {
 	return b, nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (o *Option[T]) UnmarshalJSON(data []byte) error {
+// unmarshalSome tells whether data is a value, and reads it into v, a pointer.
+func unmarshalSome(data []byte, v any) (some bool, err error) {
 	if string(bytes.TrimSpace(data)) == "null" {
-		*o = Option[T]{}
-		return nil
+		return false, nil
 	}
-	var v T
-	if err := json.Unmarshal(data, &v); err != nil {
-		return err
-	}
-	*o = Some(v)
-	return nil
+	return true, json.Unmarshal(data, v)
 }
 
 // AppendOption writes null, or the value with f.

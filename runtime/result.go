@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -60,9 +59,9 @@ func (r Result[T, E]) Equal(other Result[T, E]) bool {
 func (r Result[T, E]) String() string {
 	switch r.which {
 	case isOk:
-		return fmt.Sprintf("ok(%v)", r.ok)
+		return describe("ok", r.ok)
 	case isErr:
-		return fmt.Sprintf("err(%v)", r.err)
+		return describe("err", r.err)
 	}
 	return "unset"
 }

@@ -29,7 +29,11 @@ func (s *scratch) release(buffer []byte) {
 // Marshal is *v in Golem's value form. The error is an [EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 	s := scratches.Get().(*scratch)
-	b := f(s.buffer[:0], &s.encoder, v)
+	return s.marshaled(f(s.buffer[:0], &s.encoder, v))
+}
+
+// marshaled is a copy of b, which the encoder wrote, and ends the use of s.
+func (s *scratch) marshaled(b []byte) ([]byte, error) {
 	defer s.release(b)
 	if err := s.encoder.Err(b); err != nil {
 		return nil, err
@@ -43,29 +47,56 @@ func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
-	s := scratches.Get().(*scratch)
-	defer s.release(s.buffer)
-	d := &s.decoder
-	text := string(data)
-	for round := 0; ; round++ {
-		d.Reset(text)
-		var decoded T
-		f(d, &decoded)
-		d.End()
-		err := d.Err()
-		switch {
-		case err == nil:
-			*v = decoded
-			return nil
-		case err.Reason != ReasonSeveralCases || round == maxSettled:
-			return err
-		}
-		settled, failure := settle(text, err.Offset, d.chosen)
-		if failure != nil {
-			return failure
-		}
-		text = settled
+	var decoded, zero T
+	r := newRounds(data)
+	for r.next() {
+		decoded = zero
+		f(&r.scratch.decoder, &decoded)
 	}
+	if r.err == nil {
+		*v = decoded
+	}
+	return r.err
+}
+
+// rounds are the passes over a text. One is enough, unless there is a variant or
+// a result with several members, which is settled then.
+type rounds struct {
+	scratch *scratch // until the last round is over
+	text    string
+	begun   int
+	err     error
+}
+
+func newRounds(data []byte) rounds {
+	return rounds{scratch: scratches.Get().(*scratch), text: string(data)}
+}
+
+// next ends a round and begins another one, if one is needed.
+func (r *rounds) next() bool {
+	d := &r.scratch.decoder
+	if r.begun > 0 && !r.settled(d) {
+		r.scratch.release(r.scratch.buffer)
+		return false
+	}
+	r.begun++
+	d.Reset(r.text)
+	return true
+}
+
+// settled ends a round and tells whether the text is now another one.
+func (r *rounds) settled(d *Decoder) bool {
+	d.End()
+	failed := d.Err()
+	switch {
+	case failed == nil:
+		return false
+	case failed.Reason != ReasonSeveralCases || r.begun > maxSettled:
+		r.err = failed
+		return false
+	}
+	r.text, r.err = settle(r.text, failed.Offset, d.chosen)
+	return r.err == nil
 }
 
 // maxSettled is how many variants or results with several members are accepted
