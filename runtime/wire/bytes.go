@@ -71,7 +71,7 @@ func (d *Decoder) nestedBytes() []byte {
 		s.from = d.pos
 	}
 	if need := d.expectItems(); cap(s.free) < need {
-		s.free = make([]byte, 0, max(need, d.predict(s.items, s.from)))
+		s.free = make([]byte, 0, max(need, predict[byte](d, s.items, s.from)))
 	}
 	list := d.bytes(s.free, s.items, s.from)
 	n := len(list)
@@ -87,7 +87,7 @@ func (d *Decoder) bytes(list []byte, before, from int) []byte {
 		d.pos, list = pairs(d.text, d.pos, list)
 		if len(list) == cap(list) {
 			n := len(list)
-			list = slices.Grow(list, max(n, d.predict(before+n, from), 16))
+			list = slices.Grow(list, max(n, predict[byte](d, before+n, from), 16))
 		}
 		list = append(list, uint8(d.unsigned(255)))
 		if d.pos < len(d.text) && d.text[d.pos] == ',' {

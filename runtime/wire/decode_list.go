@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"reflect"
+	"strings"
+)
 
 // Memory of lists
 //
@@ -72,8 +75,12 @@ func readNested[T any](d *Decoder, item DecodeFunc[T]) []T {
 	if s.items == 0 {
 		s.from = d.pos
 	}
-	if need := d.expectItems(); cap(s.free) < need {
-		s.free = make([]T, 0, max(need, d.predict(s.items, s.from)))
+	need := 1
+	if first := d.peek(); s.items == 0 || first != '{' && first != '[' { // else what is left will do
+		need = d.expectItems()
+	}
+	if cap(s.free) < need {
+		s.free = make([]T, 0, max(need, predict[T](d, s.items, s.from)))
 	}
 	s.busy = true
 	list := readItems(d, s.free, s.items, s.from, item)
@@ -91,7 +98,7 @@ func readItems[T any](d *Decoder, list []T, before, from int, item DecodeFunc[T]
 	for d.reason == 0 {
 		n := len(list)
 		if n == cap(list) {
-			larger := make([]T, n, n+max(n, d.predict(before+n, from), 4))
+			larger := make([]T, n, n+max(n, predict[T](d, before+n, from), 4))
 			copy(larger, list)
 			list = larger
 		}
@@ -161,12 +168,19 @@ func bracketed(text string) int {
 }
 
 // predict guesses how many more items follow when so many took the text since
-// from.
-func (d *Decoder) predict(items, from int) int {
+// from. Once many are known the guess may ask for memory of a few times the rest
+// of the text.
+func predict[T any](d *Decoder, items, from int) int {
 	if items == 0 || d.pos <= from {
 		return 0
 	}
-	return bounded(items, float64(items)*float64(len(d.text)-d.pos)/float64(d.pos-from))
+	rest := len(d.text) - d.pos
+	guess := float64(items) * float64(rest) / float64(d.pos-from)
+	const many = 512
+	if fair := int(guess*17/16) + 1; items >= many && fair <= 4*rest/max(1, int(reflect.TypeFor[T]().Size())) {
+		return fair
+	}
+	return bounded(items, guess)
 }
 
 // bounded limits a guess by what is known to be there, so that no text makes

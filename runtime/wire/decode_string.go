@@ -3,6 +3,7 @@ package wire
 import (
 	"math/bits"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -106,7 +107,10 @@ scan:
 func (d *Decoder) unescape(raw string, start, end int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(raw) {
-		b.Grow(max(len(raw), min(2*b.Cap(), len(d.text)-start), min(256, len(d.text)-start)))
+		room := d.expectEscaped(start)
+		d.escapedBytes += b.Len()
+		*b = strings.Builder{} // what was read stays where it is
+		b.Grow(max(len(raw), room))
 	}
 	begin := b.Len()
 	done := 0
@@ -128,6 +132,19 @@ func (d *Decoder) unescape(raw string, start, end int) string {
 	b.WriteString(raw[done:])
 	d.pos = end
 	return b.String()[begin:]
+}
+
+// expectEscaped guesses how long all strings with escapes from the offset start on
+// are: in proportion to those before.
+func (d *Decoder) expectEscaped(start int) int {
+	const first = 256
+	rest := len(d.text) - start
+	known := d.escapedBytes + d.unescaped.Len()
+	if known == 0 {
+		d.escapedFrom = start
+		return min(first, rest)
+	}
+	return min(rest, bounded(known, float64(known)*float64(rest)/float64(start-d.escapedFrom)))
 }
 
 // escapeAt is the character that the escape at raw[i:] stands for, and the

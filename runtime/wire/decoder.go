@@ -34,9 +34,12 @@ type Decoder struct {
 
 	chosen chooser // how to settle ReasonSeveralCases
 
-	unescaped strings.Builder // strings that had escapes
-	lists     int             // how many lists are being read
-	slabs     []slabber       // memory for the items of nested lists, one per type
+	unescaped    strings.Builder // strings that had escapes
+	escapedFrom  int             // where in the text the first of them begins
+	escapedBytes int             // of those that went into memory which is full
+
+	lists int       // how many lists are being read
+	slabs []slabber // memory for the items of nested lists, one per type
 }
 
 // DecodeReason says why a text is no value of the type. The zero value is no
