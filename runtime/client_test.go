@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
@@ -207,5 +208,31 @@ func TestRetryAfterForms(t *testing.T) {
 		if !errors.As(err, &status) || status.RetryAfter > want || status.RetryAfter < want-3*time.Second {
 			t.Errorf("%s: got %v", value, status)
 		}
+	}
+}
+
+// TestWithCopies: a string of an answer then no longer keeps the answer, whichever
+// option says so.
+func TestWithCopies(t *testing.T) {
+	const item = `{"discount-percent":null,"name":"Mug","price":{"currency":"eur","minor-units":1},"product-id":"p","quantity":1}`
+	server := respond(t, 200, `{"result":{"typ":{"items":[`+fnContents.Result+`],"type":"Tuple"},"value":[[`+item+`]]}}`)
+	shared := func(client []runtime.ClientOption, call ...runtime.CallOption) bool {
+		c := dial(t, server.url, append(client, runtime.WithServerVersion("1.2.0"))...)
+		items, err := newShop(c, "w").contents(context.Background(), call...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, id := unsafe.StringData(items[0].Name), unsafe.StringData(items[0].ProductID)
+		distance := strings.Index(item, `"p"`) - strings.Index(item, `"Mug"`)
+		return unsafe.Add(unsafe.Pointer(name), distance) == unsafe.Pointer(id)
+	}
+	if !shared(nil) {
+		t.Error("strings are copied without being asked for")
+	}
+	if shared([]runtime.ClientOption{runtime.WithCopies()}) || shared(nil, runtime.WithCopies()) {
+		t.Error("strings are still parts of the answer")
+	}
+	if !shared(nil) {
+		t.Error("a call after one with WithCopies copies too")
 	}
 }

@@ -44,10 +44,10 @@
 //
 // [WithInterceptor] puts a function around calls that sees them by name, for
 // metrics and traces, and [WithLogger] logs them with log/slog. [WithTimeout],
-// [WithRetry], [WithHeader] and [WithMaxResponseBytes] bound and shape requests.
-// [Worker] has what else a client needs of a worker: its metadata, creating it
-// with arguments and environment variables, deleting it, and canceling a call
-// that has not begun.
+// [WithRetry], [WithHeader] and [WithMaxResponseBytes] bound and shape requests. [WithCopies]
+// says what the values of an answer keep in memory. [Worker] has what else a
+// client needs of a worker: its metadata, creating it with arguments and
+// environment variables, deleting it, and canceling a call that has not begun.
 //
 // Functions named Append… and Decode…, [Call], [Target], [Function] and
 // [Handshake] are for generated code.

@@ -37,6 +37,7 @@ type settings struct {
 	retry     RetryPolicy
 	timeout   time.Duration
 	limit     int64
+	copies    bool
 	check     VersionCheck
 	intercept []Interceptor
 	rechains  bool     // intercept or logger were set
@@ -154,6 +155,14 @@ func WithMaxResponseBytes(n int64) SharedOption {
 		}
 		s.limit = n
 	})
+}
+
+// WithCopies gives each string and each list of an answer memory of its own.
+// Otherwise strings are parts of the answer, and lists within lists share memory,
+// which takes a few allocations instead of thousands, but a short string that
+// is kept keeps the whole answer.
+func WithCopies() SharedOption {
+	return sharedOption(func(s *settings) { s.copies = true })
 }
 
 // WithLogger logs calls: those that worked or ended in the component's own

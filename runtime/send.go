@@ -123,7 +123,7 @@ func (c *Call) open200(ctx context.Context, text string) error {
 	if c.enqueue {
 		return nil
 	}
-	c.decoder.Binding = c.target.worker
+	c.decoder.Binding, c.decoder.Copy = c.target.worker, c.settings.copies
 	if err := c.prepared.answer.Open(text, &c.decoder); err != nil {
 		return c.mismatch(ctx, err, text)
 	}

@@ -55,7 +55,7 @@ func DecodeBytes(d *Decoder, v *[]byte) {
 	switch {
 	case d.next(']'):
 		*v = []byte{}
-	case d.lists == 1:
+	case d.lists == 1 || d.Copy:
 		*v = d.bytes(make([]byte, 0, d.expectItems()), 0, d.pos)
 	default:
 		*v = d.nestedBytes()

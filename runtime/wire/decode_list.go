@@ -11,7 +11,7 @@ import (
 // its first items took of the text. Lists within lists would need one piece
 // each, so these share: a slab per type of item is cut up among all the lists of
 // that type, and each list gets its part with no room to append to, so that
-// users who append do not write over a neighbour.
+// users who append do not write over a neighbour. [Decoder.Copy] turns this off.
 
 // keptSlabs is how many slabs a decoder keeps over a Reset.
 const keptSlabs = 16
@@ -57,7 +57,7 @@ func DecodeList[T any](d *Decoder, v *[]T, item DecodeFunc[T]) {
 		return
 	}
 	d.lists++
-	if d.lists == 1 {
+	if d.lists == 1 || d.Copy {
 		*v = readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, item)
 	} else {
 		*v = readNested(d, item)

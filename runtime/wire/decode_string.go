@@ -8,13 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// DecodeString reads a string. Without escapes it is a slice of the text.
+// DecodeString reads a string. Without escapes it is a slice of the text, unless
+// [Decoder.Copy] is set.
 func DecodeString(d *Decoder, v *string) {
 	if d.peek() != '"' {
 		d.unexpected("a string")
 		return
 	}
-	*v = d.str()
+	s := d.str()
+	if d.Copy {
+		s = strings.Clone(s)
+	}
+	*v = s
 }
 
 // load8 is the eight bytes of s from i on as a little-endian number.

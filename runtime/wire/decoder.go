@@ -14,6 +14,11 @@ type Decoder struct {
 	// text answers. This package does not look at it.
 	Binding any
 
+	// Copy gives each string and each list memory of its own. Otherwise strings
+	// are parts of the text, and lists within lists share memory, so that one of
+	// them keeps all of it.
+	Copy bool
+
 	text  string
 	pos   int
 	depth int
@@ -118,8 +123,8 @@ func NewDecoder(text string) Decoder {
 	return Decoder{text: text}
 }
 
-// Reset makes d read text from its start. Binding is kept, and so is nothing of
-// what was decoded before.
+// Reset makes d read text from its start. Binding and Copy are kept, and so is
+// nothing of what was decoded before.
 func (d *Decoder) Reset(text string) {
 	slabs := d.slabs
 	if len(slabs) > keptSlabs {
@@ -128,7 +133,7 @@ func (d *Decoder) Reset(text string) {
 	for _, s := range slabs {
 		s.forget()
 	}
-	*d = Decoder{Binding: d.Binding, text: text, slabs: slabs}
+	*d = Decoder{Binding: d.Binding, Copy: d.Copy, text: text, slabs: slabs}
 }
 
 // Fail reports that the value at the current position cannot be used. Only the

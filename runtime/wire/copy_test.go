@@ -1,0 +1,65 @@
+package wire_test
+
+import (
+	"strings"
+	"testing"
+	"unsafe"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// TestCopy: with Copy nothing that is read shares memory with the text or with
+// another list; without it, strings are parts of the text.
+func TestCopy(t *testing.T) {
+	sample := sampleOrders(3)
+	sample[1].OrderID = "with \"escapes\""
+	value, err := wire.Marshal(&sample, appendOrders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(value)
+	within := func(s string) bool {
+		start, at := uintptr(unsafe.Pointer(unsafe.StringData(text))), uintptr(unsafe.Pointer(unsafe.StringData(s)))
+		return start <= at && at < start+uintptr(len(text))
+	}
+	for _, copies := range []bool{false, true} {
+		d := wire.NewDecoder("")
+		d.Copy = copies
+		d.Reset(text)
+		var orders []order
+		decodeOrders(&d, &orders)
+		if d.End(); d.Failed() {
+			t.Fatal(d.Err())
+		}
+		for i, o := range orders {
+			if o.OrderID != sample[i].OrderID || len(o.Items) != len(sample[i].Items) || o.Items[4] != sample[i].Items[4] {
+				t.Errorf("order %d is %v, want %v", i, o, sample[i])
+			}
+			if within(o.Items[0].Name) == copies {
+				t.Errorf("copies %v: the name of an item is part of the text: %v", copies, !copies)
+			}
+		}
+		first, second := orders[0].Items, orders[1].Items
+		behind := unsafe.Add(unsafe.Pointer(&first[len(first)-1]), unsafe.Sizeof(first[0]))
+		if shared := behind == unsafe.Pointer(&second[0]); shared == copies {
+			t.Errorf("copies %v: lists share memory: %v", copies, shared)
+		}
+	}
+}
+
+// TestCopyBytes is TestCopy for lists of bytes.
+func TestCopyBytes(t *testing.T) {
+	const size = 33 // pieces of memory of their own have other distances
+	list := "[1" + strings.Repeat(",1", size-1) + "]"
+	for _, copies := range []bool{false, true} {
+		d := wire.NewDecoder("")
+		d.Copy = copies
+		d.Reset("[" + list + "," + list + "," + list + "]") // the first one is for learning the size
+		var lists [][]byte
+		wire.DecodeList(&d, &lists, wire.DecodeBytes)
+		behind := unsafe.Add(unsafe.Pointer(&lists[1][size-1]), 1)
+		if shared := behind == unsafe.Pointer(&lists[2][0]); d.Failed() || shared == copies {
+			t.Errorf("copies %v: lists share memory: %v", copies, shared)
+		}
+	}
+}
