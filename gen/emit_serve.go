@@ -236,19 +236,12 @@ func (e *emitter) servingNamed(fn *function, call jen.Code) []jen.Code {
 	return []jen.Code{
 		jen.List(append(variables, jen.Err())...).Op(":=").Add(call),
 		jen.Return(inGolemtest("Answer").Call(jen.Id("call"),
-			jen.Id("results"+upperFirst(fn.variable)).Values(values...), jen.Err(), jen.Id("append"+resultsName(fn)))),
+			jen.Id(resultsType(fn)).Values(values...), jen.Err(), jen.Id("append"+resultsName(fn)))),
 	}
 }
 
-// emitResultsAppend writes the record that named results are sent as.
+// emitResultsAppend writes the record that holds named results, and how it is sent.
 func (e *emitter) emitResultsAppend(f *sourceFile, fn *function) {
-	members := resultMembers(fn)
-	var fields []jen.Code
-	for i := range members {
-		fields = append(fields, jen.Id(members[i].goName).Add(e.goType(members[i].typ)))
-	}
-	name := "results" + upperFirst(fn.variable)
-	f.Type().Id(name).Struct(fields...)
-	f.Line()
-	e.emitFieldsAppend(f, resultsName(fn), jen.Id(name), members)
+	e.emitResultsType(f, fn)
+	e.emitFieldsAppend(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
 }

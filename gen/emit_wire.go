@@ -127,16 +127,22 @@ func resultsName(fn *function) string { return "Results" + upperFirst(fn.variabl
 
 func upperFirst(name string) string { return string(name[0]-'a'+'A') + name[1:] }
 
+// resultsType is the record that holds named results.
+func resultsType(fn *function) string { return "results" + upperFirst(fn.variable) }
+
+// emitResultsRecord writes the record that holds named results, and how it is read.
 func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
-	members := resultMembers(fn)
+	e.emitResultsType(f, fn)
+	e.emitFieldsDecode(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
+}
+
+func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
 	var fields []jen.Code
-	for i := range members {
-		fields = append(fields, jen.Id(members[i].goName).Add(e.goType(members[i].typ)))
+	for _, m := range resultMembers(fn) {
+		fields = append(fields, jen.Id(m.goName).Add(e.goType(m.typ)))
 	}
-	name := resultsName(fn)
-	f.Type().Id("results" + upperFirst(fn.variable)).Struct(fields...)
+	f.Type().Id(resultsType(fn)).Struct(fields...)
 	f.Line()
-	e.emitFieldsDecode(f, name, jen.Id("results"+upperFirst(fn.variable)), members)
 }
 
 func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {

@@ -108,14 +108,13 @@ func isJSON(contentType string) bool {
 
 // strange is the error for an answer that no Golem server gives.
 func (a *answer) strange(b []byte, what string) error {
-	e := a.statusError(b)
+	e := a.statusError(b, hider(a.secret))
 	e.Strange = what
 	return e
 }
 
-// statusError is the error for an answer, without the token.
-func (a *answer) statusError(b []byte) *StatusError {
-	hide := hider(a.secret)
+// statusError is the error for an answer, in which hide has replaced the token.
+func (a *answer) statusError(b []byte, hide func(string) string) *StatusError {
 	e := newStatusError(a.response.StatusCode, hide(string(b)))
 	for i, message := range e.Messages { // which may have been escaped
 		e.Messages[i] = hide(message)
@@ -132,7 +131,7 @@ func (a *answer) refusal(b []byte) error {
 		golem.Type, golem.Details = hide(golem.Type), hide(golem.Details)
 		return golem
 	}
-	e := a.statusError(b)
+	e := a.statusError(b, hide)
 	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())
 	if e.Code >= 300 && e.Code <= 399 {
 		e.Location = hide(withoutPassword(a.response.Header.Get("Location")))

@@ -3,7 +3,6 @@ package golemtest
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -90,7 +89,7 @@ func (c *Component) function(name string) (*metadata.Function, error) {
 		full := c.metadata.FunctionName(i, f)
 		short := full
 		if i != nil {
-			short = i.ShortName + "." + strings.TrimPrefix(f.CallName(), "[static]")
+			short = i.ShortName + "." + withoutStatic(f.CallName())
 		}
 		if name == full || name == short {
 			found = append(found, f)

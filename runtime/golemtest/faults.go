@@ -121,7 +121,8 @@ func sameFunction(given, requested string) bool {
 	return given == short || given == f.iface+".{"+f.local()+"}"
 }
 
-// local is the function's name within its interface, as in [metadata.Component.FunctionName].
+// local is the function's name within its interface, as in
+// [metadata.Component.FunctionName] but for the mark of static functions.
 func (f *functionName) local() string {
 	kind, name, found := strings.Cut(f.document, "]")
 	switch {

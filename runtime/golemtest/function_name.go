@@ -225,3 +225,7 @@ func (f *functionName) findListed(c *Component, text string) (target, error) {
 	//lint:ignore ST1005 the server's own text
 	return target{}, fmt.Errorf("Can't find exported function in component (%s)", text)
 }
+
+// withoutStatic is a name without the mark of static functions, which callers may
+// leave out: users see the short one.
+func withoutStatic(name string) string { return strings.Replace(name, "[static]", "", 1) }

@@ -93,8 +93,7 @@ func (w *worker) newInvocation(call *invocation, found target, self *handle) *In
 	c := w.component.metadata
 	in := &Invocation{
 		Component: c, Worker: w.name, Interface: found.iface, Resource: found.resource, Function: found.function,
-		// Callers may write the name of a static in two ways; users see the short one.
-		Name:           strings.Replace(c.FunctionName(found.iface, found.function), ".{[static]", ".{", 1),
+		Name:           withoutStatic(c.FunctionName(found.iface, found.function)),
 		IdempotencyKey: call.key, worker: w,
 	}
 	if self != nil {

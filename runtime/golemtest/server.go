@@ -207,15 +207,11 @@ func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 	defer s.mu.Unlock()
 	if name == nil {
 		s.ephemeral++
-		w := newWorker(s, c, fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.ephemeral))
-		s.workers[workerKey{id, w.name}] = w
-		return w
+		return s.putWorker(c, id, fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.ephemeral))
 	}
-	key := workerKey{id, *name}
-	w, ok := s.workers[key]
+	w, ok := s.workers[workerKey{id, *name}]
 	if !ok || c.metadata.Kind == metadata.Ephemeral {
-		w = newWorker(s, c, *name)
-		s.workers[key] = w
+		w = s.putWorker(c, id, *name)
 	}
 	return w
 }
@@ -224,12 +220,16 @@ func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 func (s *Server) addWorker(c *Component, id, name string) *worker {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := workerKey{id, name}
-	if s.workers[key] != nil {
+	if s.workers[workerKey{id, name}] != nil {
 		return nil
 	}
+	return s.putWorker(c, id, name)
+}
+
+// putWorker makes a worker, in place of one with the name; s.mu is held.
+func (s *Server) putWorker(c *Component, id, name string) *worker {
 	w := newWorker(s, c, name)
-	s.workers[key] = w
+	s.workers[workerKey{id, name}] = w
 	return w
 }
 
