@@ -63,7 +63,18 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 // of these the closest. count is the number of digits.
 func shortest64(f float64) (digits uint64, count, exp int) {
 	b := math.Float64bits(f)
-	mantissa, exponent := b&(1<<52-1), int(b>>52)
+	return shortest(b&(1<<52-1), int(b>>52), 52, 1023)
+}
+
+// shortest32 is shortest64 for a float32.
+func shortest32(f float32) (digits uint64, count, exp int) {
+	b := math.Float32bits(f)
+	return shortest(uint64(b&(1<<23-1)), int(b>>23), 23, 127)
+}
+
+// shortest takes the two parts of a float as it is stored, and how many bits the
+// first one has and what the second one is more by.
+func shortest(mantissa uint64, exponent, size, bias int) (digits uint64, count, exp int) {
 	closer := uint64(0) // whether the float below is closer than the one above
 	if exponent == 0 {
 		exponent = 1
@@ -71,30 +82,9 @@ func shortest64(f float64) (digits uint64, count, exp int) {
 		if mantissa == 0 && exponent > 1 {
 			closer = 1
 		}
-		mantissa |= 1 << 52
+		mantissa |= 1 << size
 	}
-	digits, exp = schubfach(mantissa, exponent-1075, closer)
-	for digits%10 == 0 {
-		digits /= 10
-		exp++
-	}
-	return digits, decimalLength(digits), exp
-}
-
-// shortest32 is shortest64 for a float32.
-func shortest32(f float32) (digits uint64, count, exp int) {
-	b := math.Float32bits(f)
-	mantissa, exponent := uint64(b&(1<<23-1)), int(b>>23)
-	closer := uint64(0)
-	if exponent == 0 {
-		exponent = 1
-	} else {
-		if mantissa == 0 && exponent > 1 {
-			closer = 1
-		}
-		mantissa |= 1 << 23
-	}
-	digits, exp = schubfach(mantissa, exponent-150, closer)
+	digits, exp = schubfach(mantissa, exponent-bias-size, closer)
 	for digits%10 == 0 {
 		digits /= 10
 		exp++
