@@ -96,14 +96,14 @@ func build(t *testing.T, module string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := "module example.com/clients\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n" +
-		"replace github.com/golem-gen/golem-gen => " + filepath.ToSlash(root) + "\n"
+	text := "module example.com/clients\n\ngo 1.25.0\n\nrequire " + modulePath + " v0.0.0\n\n" +
+		"replace " + modulePath + " => " + filepath.ToSlash(root) + "\n"
 	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	vet := exec.CommandContext(t.Context(), "go", "vet", "-trimpath", "./...")
 	vet.Dir = module
-	vet.Env = append(os.Environ(), "GOFLAGS=-mod=mod")
+	vet.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
 	if out, err := vet.CombinedOutput(); err != nil {
 		t.Errorf("go vet: %v\n%.4000s", err, out)
 	}

@@ -121,7 +121,7 @@ func testInstalled(t *testing.T, p *published) {
 // testReadme runs what the README says under "In your repository", in a repository.
 func testReadme(t *testing.T, p *published) {
 	server := newGolemServer(t)
-	shell, code := readmeBlocks(t, "## In your repository")
+	shell, code := readmeBlock(t, "In your repository 1"), readmeBlock(t, "In your repository 2")
 	r := &repository{t: t, dir: t.TempDir()}
 	p.run(t, r.dir, "go mod init example.com/application && mkdir wit")
 	r.copyFile("../../testdata/wit/shop-v0.wit", "wit/shop.wit")
@@ -180,22 +180,3 @@ func run(ctx context.Context, token string, item shop.ProductItem) error {
 	return err
 }
 `
-
-// readmeBlocks returns the first shell lines and the first Go code below a heading.
-func readmeBlocks(t *testing.T, heading string) (shell, code string) {
-	t.Helper()
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, section, found := strings.Cut(string(text), "\n"+heading+"\n")
-	section, _, _ = strings.Cut(section, "\n## ")
-	_, shell, hasShell := strings.Cut(section, "```sh\n")
-	shell, _, _ = strings.Cut(shell, "```")
-	_, code, hasCode := strings.Cut(section, "```go\n")
-	code, _, _ = strings.Cut(code, "```")
-	if !found || !hasShell || !hasCode {
-		t.Fatalf("README.md has no shell lines and Go code under %q", heading)
-	}
-	return shell, code
-}

@@ -41,7 +41,21 @@ func readme(t *testing.T) []block {
 	return blocks
 }
 
-var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+// fence finds blocks of code, also those without a language, within lists, and
+// between tildes.
+var fence = regexp.MustCompile("(?ms)^[ \t>]*(?:```+|~~~+)[ \t]*([^\n`]*)\n(.*?)^[ \t>]*(?:```+|~~~+)[ \t]*$")
+
+// readmeBlock is the text of one block.
+func readmeBlock(t *testing.T, name string) string {
+	t.Helper()
+	for _, b := range readme(t) {
+		if b.name == name {
+			return b.text
+		}
+	}
+	t.Fatalf("README.md has no block %q", name)
+	return ""
+}
 
 // fragments are the README's Go code: what stands before and after it in a function.
 var fragments = map[string]struct{ before, after string }{
@@ -117,29 +131,11 @@ import (
 // vetReadme compiles the fragments in a module of their own.
 func vetReadme(t *testing.T, functions string) {
 	t.Helper()
-	root, err := filepath.Abs("../..")
-	if err != nil {
+	module := t.TempDir()
+	if err := os.WriteFile(filepath.Join(module, "readme_test.go"), []byte(readmePreamble+functions), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	sums, err := os.ReadFile("../../go.sum")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range map[string]string{
-		"go.mod":         "module example.com/readme\n\ngo 1.25.0\n\nrequire " + modulePath + " v0.0.0\n\nreplace " + modulePath + " => " + root + "\n",
-		"go.sum":         string(sums),
-		"readme_test.go": readmePreamble + functions,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	vet := exec.CommandContext(t.Context(), "go", "vet", "-mod=mod", ".")
-	vet.Dir, vet.Env = dir, append(os.Environ(), "GOWORK=off")
-	if out, err := vet.CombinedOutput(); err != nil {
-		t.Errorf("README.md: %v\n%s", err, out)
-	}
+	build(t, module)
 }
 
 func checkReadmeConfiguration(t *testing.T, b block) {
@@ -171,10 +167,11 @@ func checkTwoCommands(t *testing.T, b block) {
 	}
 }
 
-// TestLinks: what Markdown files link to in this repository is there.
+// TestLinks: what Markdown files link to in this repository, or name between
+// backticks, is there.
 func TestLinks(t *testing.T) {
 	pages, _ := filepath.Glob("../../.github/*.md")
-	for _, page := range append(pages, "../../README.md", "../../runtime/servers.md", "rules.md") {
+	for _, page := range append(pages, "../../README.md", "../../runtime/servers.md", "../../runtime/wire/peers/README.md", "rules.md") {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
@@ -184,7 +181,20 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s: %v", page, err)
 			}
 		}
+		for _, found := range namedPath.FindAllSubmatch(text, -1) {
+			if path := filepath.Join("../..", string(found[1])); !exists(path) {
+				t.Errorf("%s: there is no %s", page, found[1])
+			}
+		}
 	}
 }
+
+func exists(pattern string) bool {
+	found, err := filepath.Glob(pattern)
+	return err == nil && len(found) > 0
+}
+
+// namedPath finds paths from the top of the repository, which may have stars.
+var namedPath = regexp.MustCompile("`((?:cmd|gen|golden|metadata|runtime|testdata|\\.ci|\\.github)/[\\w./*-]+)`")
 
 var link = regexp.MustCompile(`\]\(([\w./-]*[/a-zA-Z][\w./-]*)\)`)

@@ -140,7 +140,7 @@ func summary(changes output.Changes) string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{differ, "out of date"}, {missing, "missing"}, {left, "left over"}} {
+	}{{differ, "different"}, {missing, "missing"}, {left, "left over"}} {
 		if part.n == 0 {
 			continue
 		}
