@@ -85,6 +85,8 @@ func TestReadme(t *testing.T) {
 			checkReadmeConfiguration(t, b)
 		case b.name == "Two commands 1":
 			checkTwoCommands(t, b)
+		case b.name == "In your repository 3":
+			checkClone(t, b)
 		default:
 			t.Errorf("README.md: nothing runs the block %q: add it to the table, or test it", b.name)
 		}
@@ -142,6 +144,25 @@ func checkReadmeConfiguration(t *testing.T, b block) {
 	t.Helper()
 	if _, err := config.Parse("README.md", []byte(b.text)); err != nil {
 		t.Errorf("README.md, %s: %v", b.name, err)
+	}
+}
+
+// checkClone uses this tree as a clone beside a repository.
+func checkClone(t *testing.T, b block) {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.ReplaceAll(b.text, "=../golem-gen\n", "="+root+"\n")
+	if lines == b.text {
+		t.Fatalf("README.md, %s: the clone is not in ../golem-gen", b.name)
+	}
+	shell := exec.CommandContext(t.Context(), "sh", "-ec", "go mod init example.com/application\n"+lines+"go tool golem-gen --version")
+	shell.Dir = t.TempDir()
+	shell.Env = append(os.Environ(), "GOWORK=off")
+	if out, err := shell.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("golem-gen ")) {
+		t.Errorf("README.md, %s: %v\n%s", b.name, err, out)
 	}
 }
 
