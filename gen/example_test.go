@@ -1,6 +1,7 @@
 package gen_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,4 +48,77 @@ func ExampleGenerate() {
 	// client.go
 	// SayHello(ctx context.Context, to Person, opts ...runtime.CallOption) (string, error)
 	// Person
+}
+
+// Names that cannot be given are told all at once, with what settles them.
+func ExampleNameErrors() {
+	component, err := metadata.Decode([]byte(document))
+	if err != nil {
+		panic(err)
+	}
+	_, err = gen.Generate(component, gen.Options{Package: "greeter", Names: map[string]string{
+		"api.say-hello.to": "person", "api.say-goodbye": "Leave",
+	}})
+	var names *gen.NameErrors
+	if errors.As(err, &names) {
+		for _, p := range names.Problems {
+			fmt.Println(p.Place+":", p.Problem)
+		}
+	}
+	// Output:
+	// api.say-goodbye: the configuration names api.say-goodbye, but the component has no type, function, resource or interface there
+	// api.say-hello.to: the configured name "person" of api.say-hello.to is no exported Go name
+}
+
+// What an earlier generation named keeps its name, whatever the component calls
+// things now.
+func ExampleOptions_locked() {
+	component, err := metadata.Decode([]byte(document))
+	if err != nil {
+		panic(err)
+	}
+	first, err := gen.Generate(component, gen.Options{Package: "greeter"})
+	if err != nil {
+		panic(err)
+	}
+	kept := first.Names["api.say-hello.to"]
+	fmt.Println(kept.Name)
+	kept.Name = "Visitor" // as golem-gen.lock might have it
+	second, err := gen.Generate(component, gen.Options{Package: "greeter", Locked: map[string]gen.LockedName{"api.say-hello.to": kept}})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(second.Names["api.say-hello.to"].Name)
+	// Output:
+	// SayHelloTo
+	// Visitor
+}
+
+// WIT names the types that documents before Golem 1.2.2 have without names.
+func ExampleWIT() {
+	component, err := metadata.Decode([]byte(document))
+	if err != nil {
+		panic(err)
+	}
+	person := &gen.WITType{
+		Kind: metadata.KindRecord, Name: "person", Owner: "acme:hello/api", Doc: "Who is greeted.",
+		Members: []gen.WITMember{{Name: "first-name", Type: &gen.WITType{Kind: metadata.KindStr}}},
+	}
+	out, err := gen.Generate(component, gen.Options{Package: "greeter", WIT: &gen.WIT{Interfaces: map[string]*gen.WITInterface{
+		"acme:hello/api": {Functions: map[string]*gen.WITFunction{"say-hello": {
+			Parameters: []gen.WITMember{{Name: "to", Type: person}},
+			Results:    []gen.WITMember{{Type: &gen.WITType{Kind: metadata.KindStr}}},
+		}}},
+	}}})
+	if err != nil {
+		panic(err)
+	}
+	for line := range strings.Lines(string(out.Files["api_types.go"])) {
+		if strings.HasPrefix(line, "// Person") || strings.HasPrefix(line, "type Person") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// // Person is the record person.
+	// type Person struct {
 }

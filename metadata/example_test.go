@@ -66,3 +66,81 @@ func ExampleCanonical() {
 	//   "metadata": {
 	//     "exports": [
 }
+
+// Equal hashes mean equal interfaces: names, ids and versions do not count.
+func ExampleComponent_Hash() {
+	one, _ := metadata.Decode([]byte(greeter(`{"name":"to","typ":{"type":"U32"}}`)))
+	two, _ := metadata.Decode([]byte(strings.Replace(greeter(`{"name":"to","typ":{"type":"U32"}}`), `"version":3`, `"version":4`, 1)))
+	other, _ := metadata.Decode([]byte(greeter(`{"name":"to","typ":{"type":"U64"}}`)))
+	fmt.Println(one.Hash()[:15], one.Hash() == two.Hash(), one.Hash() == other.Hash())
+	// Output:
+	// sha256:cea979d0 true false
+}
+
+// The rules by which Compare classes changes.
+func ExampleRules() {
+	for _, rule := range metadata.Rules() {
+		if rule.ID == "field-added" {
+			fmt.Println(rule.Title)
+			fmt.Println(rule.Explain(metadata.UseParameter))
+		}
+	}
+	// Output:
+	// Field added to a record
+	// Clients do not send it. With typ the number of fields does not match, which loses the worker; without, the missing field is refused. Go code compiles and sends the zero value, which the client refuses to send for enums, variants and results.
+}
+
+func ExampleParseSeverity() {
+	severity, ok := metadata.ParseSeverity("breaking")
+	fmt.Println(severity, ok, severity > metadata.SeverityHarmless)
+	// Output:
+	// breaking true true
+}
+
+// Lines finds the place of a change in the document.
+func ExampleLines() {
+	fmt.Println(metadata.Lines([]byte(greeter("")))["acme:hello/api.say-hello"])
+	// Output:
+	// 3
+}
+
+// A printer may give types other names, or none.
+func ExampleWITPrinter() {
+	money := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: "units", Type: &metadata.Type{Kind: metadata.KindS64}}}}
+	total := &metadata.Type{Kind: metadata.KindOption, Inner: money}
+	printer := metadata.WITPrinter{Name: func(t *metadata.Type) string {
+		if t == money {
+			return "Money"
+		}
+		return ""
+	}}
+	fmt.Println(printer.Type(total))
+	fmt.Println(printer.Definition("Money", money))
+	// Output:
+	// option<Money>
+	// record Money {
+	//   units: s64,
+	// }
+}
+
+func ExampleDefinitionWIT() {
+	t := &metadata.Type{Kind: metadata.KindEnum, Names: []string{"eur", "usd"}}
+	fmt.Println(metadata.DefinitionWIT("currency", t))
+	// Output:
+	// enum currency {
+	//   eur,
+	//   usd,
+	// }
+}
+
+func ExampleIsName() {
+	fmt.Println(metadata.IsName("add-item"), metadata.IsName("add item"), metadata.IsName("2nd"))
+	// Output:
+	// true false false
+}
+
+func ExampleIsID() {
+	fmt.Println(metadata.IsID("5c89c92c-6e6a-5715-882b-637cd873451d"), metadata.IsID("shop"))
+	// Output:
+	// true false
+}
