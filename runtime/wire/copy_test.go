@@ -19,7 +19,7 @@ func TestCopy(t *testing.T) {
 	}
 	text := string(value)
 	within := func(s string) bool {
-		start, at := uintptr(unsafe.Pointer(unsafe.StringData(text))), uintptr(unsafe.Pointer(unsafe.StringData(s)))
+		start, at := addressOf(unsafe.StringData(text)), addressOf(unsafe.StringData(s))
 		return start <= at && at < start+uintptr(len(text))
 	}
 	for _, copies := range []bool{false, true} {
@@ -40,8 +40,8 @@ func TestCopy(t *testing.T) {
 			}
 		}
 		first, second := orders[0].Items, orders[1].Items
-		behind := unsafe.Add(unsafe.Pointer(&first[len(first)-1]), unsafe.Sizeof(first[0]))
-		if shared := behind == unsafe.Pointer(&second[0]); shared == copies {
+		size := unsafe.Sizeof(first[0]) * uintptr(len(first))
+		if shared := addressOf(&first[0])+size == addressOf(&second[0]); shared == copies {
 			t.Errorf("copies %v: lists share memory: %v", copies, shared)
 		}
 	}
@@ -57,9 +57,13 @@ func TestCopyBytes(t *testing.T) {
 		d.Reset("[" + list + "," + list + "," + list + "]") // the first one is for learning the size
 		var lists [][]byte
 		wire.DecodeList(&d, &lists, wire.DecodeBytes)
-		behind := unsafe.Add(unsafe.Pointer(&lists[1][size-1]), 1)
-		if shared := behind == unsafe.Pointer(&lists[2][0]); d.Failed() || shared == copies {
+		if d.Failed() {
+			t.Fatal(d.Err())
+		}
+		if shared := addressOf(&lists[1][0])+size == addressOf(&lists[2][0]); shared == copies {
 			t.Errorf("copies %v: lists share memory: %v", copies, shared)
 		}
 	}
 }
+
+func addressOf[T any](first *T) uintptr { return uintptr(unsafe.Pointer(first)) }
