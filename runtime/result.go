@@ -66,8 +66,8 @@ func (r Result[T, E]) String() string {
 	return "unset"
 }
 
-// MarshalJSON writes {"ok":…} or {"err":…}; what is said about the values of
-// [Option] holds here too. struct{} is written null.
+// MarshalJSON writes {"ok":…} or {"err":…}; what is said about values at
+// [Option.MarshalJSON] holds here too. struct{} is written null.
 func (r Result[T, E]) MarshalJSON() ([]byte, error) {
 	key, b, err := "", []byte(nil), error(nil)
 	switch r.which {

@@ -7,8 +7,8 @@ import (
 )
 
 // Tuples are arrays on the wire. Their items are the fields F0, F1 and so on;
-// tuples of comparable types can be compared with ==. What is said about the
-// JSON form of the value of an [Option] holds for the items of a tuple.
+// tuples of comparable types can be compared with ==. What is said about values
+// at [Option.MarshalJSON] holds for the items of a tuple.
 
 // AppendTuple0 writes a tuple of no items.
 func AppendTuple0(b []byte, _ *wire.Encoder, _ *struct{}) []byte { return append(b, "[]"...) }
