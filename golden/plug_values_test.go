@@ -90,12 +90,13 @@ func (p *plug) drawOption(t *metadata.Type, v reflect.Value) {
 	if !rapid.Bool().Draw(p.T, "some") {
 		return
 	}
-	inner := unexported(v, "value")
-	inner.Set(p.draw(t.Inner, inner.Type()))
-	if t.Inner.Kind == metadata.KindOption && !unexported(inner, "some").Bool() {
+	value, some := v.FieldByName("Value"), v.FieldByName("Some")
+	inner := p.draw(t.Inner, value.Type())
+	if t.Inner.Kind == metadata.KindOption && !inner.FieldByName("Some").Bool() {
 		return
 	}
-	unexported(v, "some").SetBool(true)
+	value.Set(inner)
+	some.SetBool(true)
 }
 
 func (p *plug) drawResult(t *metadata.Type, v reflect.Value) {
@@ -110,7 +111,7 @@ func (p *plug) drawResult(t *metadata.Type, v reflect.Value) {
 	}
 }
 
-// unexported is a field of an Option or a Result that can be set.
+// unexported is a field of a Result that can be set.
 func unexported(v reflect.Value, name string) reflect.Value {
 	f := v.FieldByName(name)
 	return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
@@ -171,10 +172,7 @@ func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 			list = append(list, p.render(t.Inner, v.Index(i)))
 		}
 	case metadata.KindOption:
-		if got := v.MethodByName("Get").Call(nil); got[1].Bool() {
-			return "some(" + p.render(t.Inner, got[0]) + ")"
-		}
-		return "none"
+		return p.renderOption(t, v)
 	case metadata.KindResult:
 		got := v.MethodByName("Get").Call(nil)
 		if got[2].Bool() {
@@ -191,6 +189,17 @@ func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 		return fmt.Sprintf("%#v", v.Interface())
 	}
 	return "[" + strings.Join(list, ", ") + "]"
+}
+
+func (p *plug) renderOption(t *metadata.Type, v reflect.Value) string {
+	switch value := v.FieldByName("Value"); {
+	case v.FieldByName("Some").Bool():
+		return "some(" + p.render(t.Inner, value) + ")"
+	case !value.IsZero():
+		return "none with a value"
+	default:
+		return "none"
+	}
 }
 
 func (p *plug) renderCase(t *metadata.Type, v reflect.Value) string {

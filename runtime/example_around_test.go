@@ -94,11 +94,27 @@ func ExampleOption() {
 	if percent, ok := discount.Get(); ok {
 		fmt.Println(percent)
 	}
+	item := shop.ProductItem{ProductID: "mug-1", DiscountPercent: discount}
+	if item.DiscountPercent.Some {
+		fmt.Println(item.DiscountPercent.Value)
+	}
 	none := runtime.None[float32]()
-	fmt.Println(discount, none, none.OrElse(0), discount == runtime.Some[float32](12.5))
+	fmt.Println(none == item.DiscountPercent, runtime.OrElse(none, 0))
 	// Output:
 	// 12.5
-	// some(12.5) none 0 true
+	// 12.5
+	// false 0
+}
+
+// Options leave and enter a program that has pointers for what may be absent.
+func ExampleFromPointer() {
+	note := "ring twice"
+	some, none := runtime.FromPointer(&note), runtime.FromPointer[string](nil)
+	fmt.Println(some.Value, some.Some, none.Some)
+	fmt.Println(*runtime.ToPointer(some), runtime.ToPointer(none))
+	// Output:
+	// ring twice true false
+	// ring twice <nil>
 }
 
 // A result that is part of another value. (Functions that answer a result return

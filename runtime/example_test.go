@@ -54,8 +54,8 @@ func Example() {
 	defer client.CloseIdleConnections()
 	w := shop.NewWorker(client, "cart-42") // sends nothing yet
 	total, err := w.Cart.Total(ctx)
-	fmt.Println(total, err)
-	// Output: some({eur 4490}) <nil>
+	fmt.Println(total.Value, total.Some, err)
+	// Output: {eur 4490} true <nil>
 }
 
 func ExampleNewClient() {
@@ -102,8 +102,8 @@ func ExampleNewEphemeral() {
 	defer client.CloseIdleConnections()
 
 	total, err := shop.NewEphemeral(client).Cart.Total(context.Background())
-	fmt.Println(total, err)
-	// Output: none <nil>
+	fmt.Println(total.Some, err)
+	// Output: false <nil>
 }
 
 // A resource by its handle, which can be stored as text and restored.
@@ -199,11 +199,11 @@ func ExampleWithRetry() {
 
 	w := shop.NewWorker(client, "cart-42")
 	total, err := w.Cart.Total(context.Background())
-	fmt.Println(total, err)
+	fmt.Println(total.Some, err)
 	_, err = w.Cart.Total(context.Background(), runtime.WithoutRetry())
 	fmt.Println(runtime.IsRetryable(err))
 	// Output:
-	// none <nil>
+	// false <nil>
 	// true
 }
 

@@ -3,61 +3,63 @@ package runtime
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Option is a value that may be there or not. The zero value is none. Options of
-// comparable types can be compared with ==.
+// Option is a value that may be there or not. The zero value is none.
+//
+//	discount := runtime.Some[float32](12.5)
+//	if percent, ok := discount.Get(); ok { … }
+//	percent := runtime.OrElse(discount, 0)
+//
+// Value counts only where Some is true. [None] and all that decodes leave it zero
+// where Some is false, so that == compares options of comparable types, go-cmp
+// compares options as it does their values, and omitzero leaves none out. A none
+// with another Value, which only a program can make, is written as none all the
+// same, but is neither equal to the others nor left out.
 type Option[T any] struct {
-	value T
-	some  bool
+	Value T    // the zero value where Some is false
+	Some  bool // whether there is a value
 }
 
 // Some is an option that holds v.
-func Some[T any](v T) Option[T] { return Option[T]{value: v, some: true} }
+func Some[T any](v T) Option[T] { return Option[T]{Value: v, Some: true} }
 
 // None is an option that holds nothing.
 func None[T any]() Option[T] { return Option[T]{} }
 
 // Get is the value, and whether there is one.
-func (o Option[T]) Get() (value T, some bool) { return o.value, o.some }
+//
+// Further methods would be compiled for every type that a client has options of,
+// used or not; functions are compiled where they are used.
+func (o Option[T]) Get() (value T, some bool) { return o.Value, o.Some }
 
-// IsSome tells whether there is a value.
-func (o Option[T]) IsSome() bool { return o.some }
-
-// IsNone tells whether there is none.
-func (o Option[T]) IsNone() bool { return !o.some }
-
-// OrElse is the value, or fallback when there is none.
-func (o Option[T]) OrElse(fallback T) T {
-	if o.some {
-		return o.value
+// OrElse is the value of o, or fallback where there is none.
+func OrElse[T any](o Option[T], fallback T) T {
+	if o.Some {
+		return o.Value
 	}
 	return fallback
 }
 
-// Ptr points to the value inside o, and is nil when there is none.
-func (o *Option[T]) Ptr() *T {
-	if o == nil || !o.some {
+// FromPointer is an option that holds a copy of what p points to, and none where
+// p is nil.
+func FromPointer[T any](p *T) Option[T] {
+	if p == nil {
+		return Option[T]{}
+	}
+	return Some(*p)
+}
+
+// ToPointer points to a copy of the value of o, and is nil where there is none.
+// &o.Value points to the value itself.
+func ToPointer[T any](o Option[T]) *T {
+	if !o.Some {
 		return nil
 	}
-	return &o.value
-}
-
-// Equal tells whether both hold nothing, or equal values, and makes options
-// comparable with go-cmp.
-func (o Option[T]) Equal(other Option[T]) bool {
-	return o.some == other.some && (!o.some || equal(o.value, other.value))
-}
-
-// String is "none" or "some(…)".
-func (o Option[T]) String() string {
-	if !o.some {
-		return "none"
-	}
-	return describe("some", o.value)
+	v := o.Value // &o.Value would allocate for none, too
+	return &v
 }
 
 // MarshalJSON writes the value, or null for none. The value is written by
@@ -67,28 +69,26 @@ func (o Option[T]) String() string {
 // option write these as Golem does. A value that is written null is refused: it
 // would be read as none.
 func (o Option[T]) MarshalJSON() ([]byte, error) {
-	if !o.some {
+	if !o.Some {
 		return []byte("null"), nil
 	}
-	return marshalSome(o.value)
+	return marshalSome(o.Value)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (o *Option[T]) UnmarshalJSON(data []byte) error {
 	var read Option[T]
-	some, err := unmarshalSome(data, &read.value)
+	some, err := unmarshalSome(data, &read.Value)
 	if err != nil {
 		return err
 	}
-	read.some = some
+	read.Some = some
 	*o = read
 	return nil
 }
 
 // What follows is not generic, since a method of Option is compiled anew for each
 // type.
-
-func describe(what string, v any) string { return fmt.Sprintf("%s(%v)", what, v) }
 
 func marshalSome(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
@@ -111,19 +111,19 @@ func unmarshalSome(data []byte, v any) (some bool, err error) {
 
 // AppendOption writes null, or the value with f.
 func AppendOption[T any](b []byte, e *wire.Encoder, v *Option[T], f wire.AppendFunc[T]) []byte {
-	if !v.some {
+	if !v.Some {
 		return append(b, "null"...)
 	}
-	return f(b, e, &v.value)
+	return f(b, e, &v.Value)
 }
 
 // AppendNestedOption is AppendOption for values that may themselves be written
 // null. Some of such a value would be read as none, and is reported.
 func AppendNestedOption[T any](b []byte, e *wire.Encoder, v *Option[T], f wire.AppendFunc[T]) []byte {
-	if !v.some {
+	if !v.Some {
 		return append(b, "null"...)
 	}
-	return wire.RefuseNull(f(b, e, &v.value), len(b), e)
+	return wire.RefuseNull(f(b, e, &v.Value), len(b), e)
 }
 
 // DecodeOption reads null as none, and anything else with f.
@@ -132,6 +132,6 @@ func DecodeOption[T any](d *wire.Decoder, v *Option[T], f wire.DecodeFunc[T]) {
 		*v = Option[T]{}
 		return
 	}
-	v.some = true
-	f(d, &v.value)
+	v.Some = true
+	f(d, &v.Value)
 }

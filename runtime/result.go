@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -65,6 +66,8 @@ func (r Result[T, E]) String() string {
 	}
 	return "unset"
 }
+
+func describe(what string, v any) string { return fmt.Sprintf("%s(%v)", what, v) }
 
 // MarshalJSON writes {"ok":…} or {"err":…}; what is said about values at
 // [Option.MarshalJSON] holds here too. struct{} is written null.

@@ -21,7 +21,7 @@ func show[T any](d *demo, call string, result T, err error) (T, error) {
 	if err != nil {
 		return result, fmt.Errorf("%s: %w", call, err)
 	}
-	fmt.Fprintf(d.out, "\n    %s\n      → %v\n", call, any(result))
+	fmt.Fprintf(d.out, "\n    %s\n      → %+v\n", call, any(result))
 	return result, nil
 }
 

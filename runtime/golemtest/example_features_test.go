@@ -191,8 +191,8 @@ func ExampleNewReplay() {
 		panic(err)
 	}
 	total, err := shop.NewWorker(client, "cart-1").Cart.Total(context.Background())
-	fmt.Println(total, err)
-	// Output: some({eur 4490}) <nil>
+	fmt.Println(total.Value, total.Some, err)
+	// Output: {eur 4490} true <nil>
 }
 
 // A recorder between a program and a real server, here another golemtest server.

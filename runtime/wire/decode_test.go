@@ -140,7 +140,7 @@ func TestDecodeAbsentOptions(t *testing.T) {
 	d := wire.NewDecoder(text + " x")
 	decodeMix(&d, &v)
 	d.End()
-	if v.Note.IsSome() || d.Err() == nil || d.Err().Reason != wire.ReasonTrailing || d.Err().Offset != len(text)+1 {
+	if v.Note != runtime.None[string]() || d.Err() == nil || d.Err().Reason != wire.ReasonTrailing || d.Err().Offset != len(text)+1 {
 		t.Error(v.Note, d.Err())
 	}
 }

@@ -31,7 +31,7 @@ func TestTwoVersions(t *testing.T) {
 		return shopv1test.Exports{
 			World: &shopv1test.World{HealthFunc: health("version 1")},
 			Cart: &shopv1test.Cart{ContentsFunc: func(_ context.Context, limit runtime.Option[uint32]) ([]shopv1.ProductItem, error) {
-				return make([]shopv1.ProductItem, limit.OrElse(0)), nil
+				return make([]shopv1.ProductItem, runtime.OrElse(limit, 0)), nil
 			}},
 		}
 	})

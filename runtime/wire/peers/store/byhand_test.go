@@ -223,8 +223,8 @@ func handMix(b []byte, v *Mix) []byte {
 	b = append(b, `],"mark":`...)
 	b = strconv.AppendUint(b, uint64(v.Mark), 10)
 	b = append(b, `,"note":`...)
-	if note := v.Note.Ptr(); note != nil {
-		b = handString(b, note)
+	if v.Note.Some {
+		b = handString(b, &v.Note.Value)
 	} else {
 		b = append(b, "null"...)
 	}
@@ -243,8 +243,8 @@ func handMix(b []byte, v *Mix) []byte {
 		b = handString(b, &failure)
 	}
 	b = append(b, `},"weight":`...)
-	if weight := v.Weight.Ptr(); weight != nil {
-		b = handFloat64(b, weight)
+	if v.Weight.Some {
+		b = handFloat64(b, &v.Weight.Value)
 	} else {
 		b = append(b, "null"...)
 	}
