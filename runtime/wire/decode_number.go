@@ -220,6 +220,78 @@ func DecodeFloat32(d *Decoder, v *float32) {
 
 func (d *Decoder) float() float64 {
 	d.peek()
+	if f, end := plainFloat(d.text, d.pos); end > 0 {
+		d.pos = end
+		return f
+	}
+	return d.anyFloat()
+}
+
+// plainFloat reads a number with a point among its first eight characters, of at
+// most 19 digits and without an exponent: the way most floats are written. end is
+// where it ends, 0 where text[i:] begins with something else.
+//
+// All of it is done with words of eight digits, and without a branch on what is
+// different from one number of a list to the next: the sign, the place of the
+// point, and how many digits the last word has.
+func plainFloat(text string, i int) (f float64, end int) {
+	if i+len("-12345678.1234567812345678") > len(text) {
+		return 0, 0
+	}
+	negative := uint64(0)
+	if text[i] == '-' {
+		negative = 1
+	}
+	i += int(negative)
+	first := load8(text, i)
+	point := first ^ '.'*everyByte
+	point = (point - everyByte) &^ point & highBits
+	whole := uint(bits.TrailingZeros64(point)) &^ 7 // how many bits the digits before the point have
+	before := uint64(1)<<(whole&63) - 1
+	word := (first&before | load8(text, i+1)&^before) ^ '0'*everyByte // without the point
+	if point == 0 || whole == 0 || whole > 8 && word&0xFF == 0 {
+		return 0, 0
+	}
+	digits, end, long := uint64(0), i+1, false
+	others := notDigits(word)
+	if others == 0 {
+		digits = eightDigits(word)
+		end += 8
+		word = load8(text, end) ^ '0'*everyByte
+		if others = notDigits(word); others == 0 {
+			digits = digits*1e8 + eightDigits(word)
+			end += 8
+			word = load8(text, end) ^ '0'*everyByte
+			others = notDigits(word)
+			long = true
+		}
+	}
+	last := uint(bits.TrailingZeros64(others)) &^ 7
+	if long && (last > 8*(safeDigits-16) || digits == 0) {
+		return 0, 0
+	}
+	digits = digits*integerPow10[last/8&7] + eightDigits(word<<8<<((56-last)&63))
+	end += int(last / 8)
+	places := end - i - 1 - int(whole/8)
+	if places <= 0 || numberByte[text[end]] {
+		return 0, 0
+	}
+	if !long {
+		f = float64(digits) / pow10[places] // both are exact
+	} else if f, long = parseLong(digits, -places); !long {
+		return 0, 0
+	}
+	return math.Float64frombits(math.Float64bits(f) | negative<<63), end
+}
+
+// notDigits has a high bit for each byte of w that is not 0 to 9. Bits above the
+// lowest one may be wrong.
+func notDigits(w uint64) uint64 {
+	return ((w + 0x76*everyByte) | w) & highBits
+}
+
+// anyFloat reads any number.
+func (d *Decoder) anyFloat() float64 {
 	text, i := d.text, d.pos
 	negative := i < len(text) && text[i] == '-'
 	if negative {

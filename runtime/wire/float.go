@@ -6,12 +6,13 @@ import (
 )
 
 // These are two published algorithms over one table of powers of ten: Lemire's
-// for parsing, Giulietti's Schubfach for the shortest text. They are here, and
+// for parsing, in the form that Mushtak and he showed to need no other one behind
+// it, and Giulietti's Schubfach for the shortest text. They are here, and
 // not strconv's, because the digits are wanted as an integer and lists of floats
 // are long. Tests hold both against strconv.
 
-// parseExact is digits·10^exp, correctly rounded. ok is false where the
-// algorithm cannot tell, or the result is subnormal or infinite.
+// parseExact is digits·10^exp, correctly rounded. ok is false beyond the table, and
+// where the result is subnormal or infinite.
 func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	if digits < exactInteger && -exactPower <= exp && exp <= exactPower {
 		if exp < 0 {
@@ -22,6 +23,12 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	if digits == 0 {
 		return 0, true
 	}
+	return parseLong(digits, exp)
+}
+
+// parseLong is parseExact for digits > 0. It is the faster one where there are so
+// many that there is no exact way.
+func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	if exp < leastWide || exp > mostWide {
 		return 0, false
 	}
@@ -30,23 +37,18 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	digits <<= zeros
 	const bias = 1023
 	exp2 := uint64(217706*exp>>16+64+bias) - uint64(zeros)
+	// The lower half of the power seldom makes a difference, but does for half of the
+	// floats that were float32, so it is not asked whether. Powers below one are
+	// cut off in the table: they have to be rounded up here.
 	high, low := bits.Mul64(digits, power[0])
-	if high&0x1FF == 0x1FF && low+digits < digits {
-		// The lower half of the power may make a difference.
-		high2, low2 := bits.Mul64(digits, power[1])
-		low += high2
-		if low < high2 {
-			high++
-		}
-		if high&0x1FF == 0x1FF && low+1 == 0 && low2+digits < digits {
-			return 0, false
-		}
-	}
+	more, _ := bits.Mul64(digits, power[1]+uint64(exp)>>63)
+	low, carry := bits.Add64(low, more, 0)
+	high += carry
 	top := high >> 63
 	mantissa := high >> (top + 9)
 	exp2 -= 1 ^ top
-	if low == 0 && high&0x1FF == 0 && mantissa&3 == 1 {
-		return 0, false // half way between two floats
+	if low <= 1 && mantissa&3 == 1 && high<<(55-top) == 0 && halfWay[0] <= exp && exp <= halfWay[1] {
+		mantissa-- // half way between two floats, of which the one below is even
 	}
 	mantissa = (mantissa + mantissa&1) >> 1
 	if mantissa>>53 != 0 {
@@ -58,6 +60,10 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	}
 	return math.Float64frombits(exp2<<52 | mantissa&(1<<52-1)), true
 }
+
+// halfWay are the least and the largest power of ten that a uint64 can be
+// multiplied with so that the product is half way between two floats.
+var halfWay = [2]int{-4, 23}
 
 // shortest64 is the shortest decimal, digits·10^exp, that identifies f > 0, and
 // of these the closest. count is the number of digits.

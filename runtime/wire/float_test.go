@@ -1,0 +1,67 @@
+package wire
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+)
+
+// TestParseExact compares with strconv: numbers of all lengths and powers, those
+// that float32 are widened to, those half way between two floats, and their
+// neighbours.
+func TestParseExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	rounds := 200_000
+	if testing.Short() {
+		rounds = 20_000
+	}
+	for range rounds {
+		compareParsing(t, r.Uint64()>>r.IntN(64), r.IntN(mostWide-leastWide+1)+leastWide)
+		compareParsing(t, r.Uint64()>>r.IntN(64), -r.IntN(30))
+		for _, f := range []float64{float64(math.Float32frombits(r.Uint32() >> 2)), r.Float64() * 2000} {
+			for digits := 15; digits <= 19; digits++ {
+				n, _, exp := parseScientific(strconv.AppendFloat(nil, math.Abs(f), 'e', digits-1, 64))
+				compareParsing(t, n, exp)
+			}
+		}
+		compareHalfWay(t, r)
+	}
+}
+
+// compareHalfWay compares a number that is half way between two floats: an odd
+// number of 54 bits, times a power of two.
+func compareHalfWay(t *testing.T, r *rand.Rand) {
+	t.Helper()
+	const least, most = 1 << 53, 1 << 54
+	digits, exp := uint64(0), r.IntN(halfWay[1]-halfWay[0]+1)+halfWay[0]
+	if exp < 0 { // odd·2^exp is odd·5^-exp·10^exp
+		digits = (least + r.Uint64N(most-least) | 1) >> r.IntN(2) * pow5(-exp)
+	} else { // odd·2^exp is odd/5^exp·10^exp, where it has these factors
+		digits = (least/pow5(exp) + r.Uint64N((most-least)/pow5(exp)+1)) | 1
+	}
+	for _, n := range []uint64{digits - 1, digits, digits + 1} {
+		compareParsing(t, n, exp)
+	}
+}
+
+func pow5(exp int) uint64 {
+	n := uint64(1)
+	for range exp {
+		n *= 5
+	}
+	return n
+}
+
+func compareParsing(t *testing.T, digits uint64, exp int) {
+	t.Helper()
+	text := strconv.FormatUint(digits, 10) + "e" + strconv.Itoa(exp)
+	want, err := strconv.ParseFloat(text, 64)
+	got, ok := parseExact(digits, exp)
+	switch usual := err == nil && want >= 0x1p-1022; {
+	case ok && (err != nil || math.Float64bits(got) != math.Float64bits(want)):
+		t.Fatalf("%s: %b instead of %b", text, got, want)
+	case !ok && usual:
+		t.Fatalf("%s: left to the slow way", text)
+	}
+}
