@@ -348,7 +348,7 @@ func appendFloats(b []byte, e *wire.Encoder, v *[]float64) []byte {
 }
 func decodeFloats(d *wire.Decoder, v *[]float64) { wire.DecodeList(d, v, wire.DecodeFloat64) }
 func appendStrings(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
+	return wire.AppendStrings(b, e, v)
 }
 func decodeStrings(d *wire.Decoder, v *[]string) { wire.DecodeList(d, v, wire.DecodeString) }
 

@@ -96,7 +96,7 @@ scan:
 		return ""
 	}
 	raw := text[start:i]
-	if high&highBits != 0 && !utf8.ValidString(raw) {
+	if high&highBits != 0 && !validUTF8(raw) {
 		d.failAt(start-1, ReasonInvalidString, "not UTF-8")
 		return ""
 	}

@@ -2,8 +2,9 @@ package wire
 
 import (
 	"encoding/binary"
-	"math/bits"
+	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -31,45 +32,48 @@ func escapeBits(w uint64) uint64 {
 // AppendString writes a JSON string. Only what JSON demands is escaped: quotes,
 // backslashes and control characters. A string that is not UTF-8 is reported.
 func AppendString(b []byte, e *Encoder, v *string) []byte {
-	s := *v
-	before := len(b)
-	b = slices.Grow(b, len(s)+2)
-	room := b[before : before+len(s)+2]
-	room[0] = '"'
-	room[len(s)+1] = '"'
-	if special, high := copyPlain(room[1:len(s)+1], s); (special|high)&highBits != 0 {
-		if high&highBits != 0 && !utf8.ValidString(s) {
-			e.Fail(b, ReasonInvalidUTF8, "")
-			return append(b, `""`...)
-		}
-		if special&highBits != 0 {
-			return appendEscaped(b, s)
-		}
-	}
-	return b[:before+len(s)+2]
+	return appendString(b, e, *v)
 }
 
-// copyPlain copies s to room, which is of the same length. special has a high bit
-// when a byte needs an escape, high when one is not ASCII.
-func copyPlain(room []byte, s string) (special, high uint64) {
-	if len(s) < 8 || len(room) < 8 {
-		return copyShort(room, s)
+// AppendStrings writes a list of strings. Nil is written as an empty list.
+func AppendStrings(b []byte, e *Encoder, v *[]string) []byte {
+	if len(*v) == 0 {
+		return append(b, "[]"...)
 	}
-	// The last eight bytes first, and then the rest up to them.
-	w := load8(s, len(s)-8)
-	binary.LittleEndian.PutUint64(room[len(room)-8:], w)
-	special, high = escapeBits(w)&^w, w
-	for len(s) > 8 && len(room) > 8 {
-		w := load8(s, 0)
-		binary.LittleEndian.PutUint64(room, w)
-		special |= escapeBits(w) &^ w
-		high |= w
-		s, room = s[8:], room[8:]
+	b = append(b, '[')
+	for _, s := range *v {
+		b = append(appendString(b, e, s), ',')
 	}
-	return special, high
+	b[len(b)-1] = ']'
+	return b
 }
 
-// copyShort is copyPlain for less than eight bytes.
+// appendString copies s as if it were plain, and looks at it on the way.
+func appendString(b []byte, e *Encoder, s string) []byte {
+	const quotes = 2
+	n := len(b)
+	end := n + len(s) + quotes
+	if cap(b) < end {
+		b = slices.Grow(b, len(s)+quotes)
+	}
+	b = b[:end]
+	b[n] = '"'
+	b[end-1] = '"'
+	var special, high uint64
+	if len(s) < 8 {
+		special, high = copyShort(b[n+1:end-1], s)
+	} else {
+		special, high = copyLong(b[n+1:end-1], s)
+	}
+	if (special|high)&highBits != 0 {
+		return appendSpecial(b, e, s, high)
+	}
+	return b
+}
+
+// copyShort copies s, of less than eight bytes, to room, which is of the same
+// length. high gets a high bit when a byte is not ASCII; when none is, special
+// gets one when a byte needs an escape.
 func copyShort(room []byte, s string) (special, high uint64) {
 	w := uint64(' ' * everyByte)
 	if len(s) >= 4 && len(room) >= 4 {
@@ -83,7 +87,48 @@ func copyShort(room []byte, s string) (special, high uint64) {
 			w = w<<8 | uint64(s[i])
 		}
 	}
-	return escapeBits(w) &^ w, w
+	return escapeBits(w), w
+}
+
+// appendSpecial writes a string anew that is not plain, where there is need for it:
+// b ends in the string as it is, between quotes. high is from copyPlain.
+func appendSpecial(b []byte, e *Encoder, s string, high uint64) []byte {
+	before := len(b) - len(s) - 2
+	if high&highBits != 0 {
+		if !validUTF8(s) {
+			b = b[:before]
+			e.Fail(b, ReasonInvalidUTF8, "")
+			return append(b, `""`...)
+		}
+		if !hasEscapes(s) {
+			return b
+		}
+	}
+	return appendEscaped(b[:before], s)
+}
+
+// longestEscape is how long the longest escape is.
+const longestEscape = len(`\u0000`)
+
+// appendEscaped writes s, which is UTF-8, and all of it anew, in parts so that room
+// for escapes everywhere is not much.
+func appendEscaped(b []byte, s string) []byte {
+	const part = 128
+	b = append(b, '"')
+	for len(s) > part {
+		b = appendPart(slices.Grow(b, part*longestEscape+8), s[:part])
+		s = s[part:]
+	}
+	b = appendPart(slices.Grow(b, len(s)*longestEscape+8), s)
+	return append(b, '"')
+}
+
+// escapedBytes has the high bit of each byte of w that is written as an escape.
+func escapedBytes(w uint64) uint64 {
+	const low = ^uint64(highBits)
+	above := (w^2*everyByte)&low + (0x80-0x21)*everyByte // as in escapeBits
+	other := (w^'\\'*everyByte)&low + 0x7F*everyByte
+	return ^(above&other | w) & highBits
 }
 
 // plainByte has the ASCII bytes that stand in a JSON string as they are.
@@ -94,48 +139,21 @@ var plainByte = func() (plain [256]bool) {
 	return plain
 }()
 
-// appendEscaped writes s, which is UTF-8.
-func appendEscaped(b []byte, s string) []byte {
-	b = append(b, '"')
-	for len(s) >= 8 {
-		before := len(b)
-		b = slices.Grow(b, 8)
-		w := load8(s, 0)
-		binary.LittleEndian.PutUint64(b[before:before+8], w)
-		special := escapeBits(w) &^ w & highBits
-		if special == 0 {
-			b, s = b[:before+8], s[8:]
+// escapeTexts has for each character that is escaped the escape, as a
+// little-endian number, with its length in the highest byte.
+var escapeTexts = func() (texts [utf8.RuneSelf]uint64) {
+	for c := range texts {
+		if plainByte[c] {
 			continue
 		}
-		i := bits.TrailingZeros64(special) / 8
-		b = appendEscape(b[:before+i], s[i])
-		s = s[i+1:]
-	}
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || plainByte[c] {
-			b = append(b, c)
+		var text [8]byte
+		short := strings.IndexByte("\b\f\n\r\t\"\\", byte(c))
+		if short >= 0 {
+			text[7] = byte(copy(text[:], `\`+`bfnrt"\`[short:short+1]))
 		} else {
-			b = appendEscape(b, c)
+			text[7] = byte(copy(text[:], fmt.Sprintf(`\u%04x`, c)))
 		}
+		texts[c] = binary.LittleEndian.Uint64(text[:])
 	}
-	return append(b, '"')
-}
-
-func appendEscape(b []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(b, '\\', c)
-	case '\n':
-		return append(b, `\n`...)
-	case '\r':
-		return append(b, `\r`...)
-	case '\t':
-		return append(b, `\t`...)
-	case '\b':
-		return append(b, `\b`...)
-	case '\f':
-		return append(b, `\f`...)
-	}
-	const digits = "0123456789abcdef"
-	return append(b, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
-}
+	return texts
+}()

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strings"
@@ -122,6 +123,55 @@ func TestEncodeAllocations(t *testing.T) {
 		if n := testing.AllocsPerRun(20, func() { buffer = p.encode(buffer[:0], &e, true) }); n != 0 {
 			t.Errorf("%s: %v allocations", p.name, n)
 		}
+	}
+}
+
+// TestStringsStayInTheirBuffer: with any room in the buffer, nothing is written
+// behind its capacity, and what stands in it stays.
+func TestStringsStayInTheirBuffer(t *testing.T) {
+	const before, behind = "12345", 32
+	for _, unit := range []string{"a", "\n", "é", "\x01b", "日\""} {
+		for length := range 40 {
+			s := strings.Repeat(unit, length)
+			for room := range 6*len(s) + 24 {
+				memory := []byte(before + strings.Repeat("-", room+behind))
+				var e wire.Encoder
+				b := wire.AppendString(memory[:len(before):len(before)+room], &e, &s)
+				if got := string(memory[:len(before)]) + string(memory[len(before)+room:]); got != before+strings.Repeat("-", behind) {
+					t.Fatalf("%q with room for %d bytes: %q is around it", s, room, got)
+				}
+				if want := before + standardText(s); string(b) != want {
+					t.Fatalf("%s instead of %s", b, want)
+				}
+			}
+		}
+	}
+}
+
+// standardText is s as encoding/json writes it when it is asked for no more escapes than
+// there must be, and with small letters.
+func standardText(s string) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(s); err != nil {
+		panic(err)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// TestAppendStrings: a list of strings is written as one by one.
+func TestAppendStrings(t *testing.T) {
+	for _, list := range [][]string{nil, {}, {""}, {"a"}, {"a", "é", "\n", ""}, sampleStrings()} {
+		want := "["
+		for i, s := range list {
+			want += ","[:min(i, 1)] + standardText(s)
+		}
+		written(t, list, wire.AppendStrings, want+"]")
+	}
+	list := []string{"fine", "also fine", "not \xff fine"}
+	if _, err := wire.Marshal(&list, wire.AppendStrings); err == nil || err.(*wire.EncodeError).Path != "[2]" {
+		t.Error(err)
 	}
 }
 
