@@ -17,15 +17,6 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 // largestScratch is the size up to which a buffer is kept for later calls.
 const largestScratch = 1 << 20
 
-func (s *scratch) release(buffer []byte) {
-	if cap(buffer) <= largestScratch {
-		s.buffer = buffer[:0]
-	}
-	s.encoder.Reset()
-	s.decoder.Reset("")
-	scratches.Put(s)
-}
-
 // Marshal is *v in Golem's value form. The error is an [EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 	s := scratches.Get().(*scratch)
@@ -34,11 +25,17 @@ func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 
 // marshaled is a copy of b, which the encoder wrote, and ends the use of s.
 func (s *scratch) marshaled(b []byte) ([]byte, error) {
-	defer s.release(b)
-	if err := s.encoder.Err(b); err != nil {
-		return nil, err
+	failed := s.encoder.Err(b)
+	written := bytes.Clone(b)
+	if cap(b) <= largestScratch {
+		s.buffer = b
 	}
-	return bytes.Clone(b), nil
+	s.encoder.Reset()
+	scratches.Put(s)
+	if failed != nil {
+		return nil, failed
+	}
+	return written, nil
 }
 
 // Unmarshal reads *v from its value form, and leaves it as it is when data is no
@@ -47,14 +44,15 @@ func (s *scratch) marshaled(b []byte) ([]byte, error) {
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
-	var decoded, zero T
+	before := *v
+	var zero T
 	r := newRounds(data)
 	for r.next() {
-		decoded = zero
-		f(&r.scratch.decoder, &decoded)
+		*v = zero
+		f(&r.scratch.decoder, v)
 	}
-	if r.err == nil {
-		*v = decoded
+	if r.err != nil {
+		*v = before
 	}
 	return r.err
 }
@@ -76,7 +74,8 @@ func newRounds(data []byte) rounds {
 func (r *rounds) next() bool {
 	d := &r.scratch.decoder
 	if r.begun > 0 && !r.settled(d) {
-		r.scratch.release(r.scratch.buffer)
+		d.Reset("")
+		scratches.Put(r.scratch)
 		return false
 	}
 	r.begun++
