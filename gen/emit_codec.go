@@ -58,7 +58,23 @@ func (e *emitter) decodeCall(t *goType, d, v jen.Code) jen.Code {
 
 // isGeneric tells the types whose codec takes the codecs of their parts.
 func (t *goType) isGeneric() bool {
-	return t != nil && t.named == nil && t.resource == nil && len(t.items) > 0 && !t.isBytes()
+	return t != nil && t.named == nil && t.resource == nil && len(t.items) > 0 && t.wireList() == ""
+}
+
+// wireLists are the items of lists that runtime/wire has codecs of their own for, and
+// how those are called.
+var wireLists = map[metadata.Kind]string{
+	metadata.KindU8:  "Bytes",
+	metadata.KindStr: "Strings",
+	metadata.KindF64: "Float64s",
+}
+
+// wireList is what the codec of such a list is called, "" for other types.
+func (t *goType) wireList() string {
+	if t.source.Kind != metadata.KindList {
+		return ""
+	}
+	return wireLists[t.items[0].source.Kind]
 }
 
 // genericCodec is the function that writes or reads a list, option, result or tuple,
@@ -135,8 +151,8 @@ func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.State
 		return jen.Id(named + t.named.goName)
 	case t.resource != nil && e.client != "" && library == "Decode":
 		return e.decodePlugHandle(t.resource)
-	case t.isBytes():
-		return inWire(library + "Bytes")
+	case t.wireList() != "":
+		return inWire(library + t.wireList())
 	case t.resource == nil && len(t.items) == 0 && t.source.Kind == metadata.KindTuple:
 		return inRuntime(library + "Tuple0")
 	case t.resource == nil && len(t.items) == 0:

@@ -2019,7 +2019,7 @@ func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime
 
 func (c *clientKeyed) beginNewByliststring(v []string, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnKeyedNewByliststring, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendString)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
 	return call
 }
 

@@ -286,22 +286,22 @@ func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ..
 
 func (c *clientComposites) beginEchoListF64(value []float64, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnCompositesEchoListF64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendFloat64)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
 	return call
 }
 
 func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginEchoListF64(value, opts), readListFloat64)
+	return runtime.Await(ctx, c.beginEchoListF64(value, opts), wire.DecodeFloat64s)
 }
 
 func (c *clientComposites) beginEchoListString(value []string, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnCompositesEchoListString, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendString)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
 	return call
 }
 
 func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginEchoListString(value, opts), readListString)
+	return runtime.Await(ctx, c.beginEchoListString(value, opts), wire.DecodeStrings)
 }
 
 func (c *clientComposites) beginEchoListList(value [][]uint32, opts []runtime.CallOption) *runtime.Call {

@@ -288,7 +288,7 @@ func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) 
 	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
 	b = wire.AppendFloat32(append(b, `,"price":`...), e, &v.Price)
 	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
-	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	b = runtime.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendEchoOrderValueTotal)
 	return append(b, '}')
 }
@@ -308,7 +308,7 @@ func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
 		case 3:
 			wire.DecodeUint32(d, &v.Quantity)
 		case 4:
-			wire.DecodeList(d, &v.Tags, wire.DecodeString)
+			wire.DecodeStrings(d, &v.Tags)
 		case 5:
 			runtime.DecodeOption(d, &v.Discount, decodeEchoOrderValueTotal)
 		}
@@ -463,14 +463,6 @@ func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
 
 func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
 	runtime.DecodeTuple5(d, v, wire.DecodeUint8, wire.DecodeString, wire.DecodeBool, wire.DecodeChar, decodeEchoPointValue)
-}
-
-func readListFloat64(d *wire.Decoder, v *[]float64) {
-	wire.DecodeList(d, v, wire.DecodeFloat64)
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
 }
 
 func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {

@@ -184,7 +184,7 @@ func appendCheckoutPayment(b []byte, e *wire.Encoder, v *CheckoutPayment) []byte
 		b = runtime.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case CheckoutPaymentVoucher:
-		b = wire.AppendList(append(b, `{"voucher":`...), e, &v.Value, wire.AppendString)
+		b = wire.AppendStrings(append(b, `{"voucher":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -202,7 +202,7 @@ func decodeCheckoutPayment(d *wire.Decoder, v *CheckoutPayment) {
 		*v = c
 	case 2:
 		var c CheckoutPaymentVoucher
-		wire.DecodeList(d, &c.Value, wire.DecodeString)
+		wire.DecodeStrings(d, &c.Value)
 		*v = c
 	}
 	d.EndCase()

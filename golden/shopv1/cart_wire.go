@@ -65,7 +65,7 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	b = appendMoney(append(b, `,"price":`...), e, &v.Price)
 	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
 	b = runtime.AppendOption(append(b, `,"discount-percent":`...), e, &v.DiscountPercent, wire.AppendFloat32)
-	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	return append(b, '}')
 }
 
@@ -86,7 +86,7 @@ func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 		case 4:
 			runtime.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
 		case 5:
-			wire.DecodeList(d, &v.Tags, wire.DecodeString)
+			wire.DecodeStrings(d, &v.Tags)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 		b = runtime.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case PaymentVoucher:
-		b = wire.AppendList(append(b, `{"voucher":`...), e, &v.Value, wire.AppendString)
+		b = wire.AppendStrings(append(b, `{"voucher":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -209,7 +209,7 @@ func decodePayment(d *wire.Decoder, v *Payment) {
 		*v = c
 	case 2:
 		var c PaymentVoucher
-		wire.DecodeList(d, &c.Value, wire.DecodeString)
+		wire.DecodeStrings(d, &c.Value)
 		*v = c
 	}
 	d.EndCase()

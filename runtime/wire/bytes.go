@@ -44,65 +44,13 @@ func AppendBytes(b []byte, _ *Encoder, v *[]byte) []byte {
 
 // DecodeBytes reads a list<u8>, an array of numbers.
 func DecodeBytes(d *Decoder, v *[]byte) {
-	if !d.next('[') {
-		d.unexpected("an array")
-		return
-	}
-	if !d.enter() {
-		return
-	}
-	d.lists++
-	switch {
-	case d.next(']'):
-		*v = []byte{}
-	case d.lists == 1 || d.Copy:
-		*v = d.bytes(make([]byte, 0, d.expectItems()), 0, d.pos)
-	default:
-		*v = d.nestedBytes()
-	}
-	d.lists--
-	d.depth--
-}
-
-// nestedBytes is readNested for bytes.
-func (d *Decoder) nestedBytes() []byte {
-	s := slabFor[byte](d)
-	if s.items == 0 {
-		s.from = d.pos
-	}
-	if need := d.expectItems(); cap(s.free) < need {
-		s.free = make([]byte, 0, max(need, predict[byte](d, s.items, s.from)))
-	}
-	list := d.bytes(s.free, s.items, s.from)
-	n := len(list)
-	s.items += n
-	s.free = list[n:]
-	return list[:n:n]
-}
-
-// bytes reads the numbers of an array up to its end, two at a time where they
-// are written without spaces.
-func (d *Decoder) bytes(list []byte, before, from int) []byte {
-	for d.reason == 0 {
-		d.pos, list = pairs(d.text, d.pos, list)
-		if len(list) == cap(list) {
-			n := len(list)
-			list = slices.Grow(list, max(n, predict[byte](d, before+n, from), 16))
-		}
-		list = append(list, uint8(d.unsigned(255)))
-		if d.pos < len(d.text) && d.text[d.pos] == ',' {
-			d.pos++
-		} else if d.reason != 0 || !d.comma(']') {
-			break
-		}
-	}
-	return list
+	decodeList(d, v, listCodec[byte]{item: DecodeUint8, run: pairs})
 }
 
 // leastOf is the least number that has so many digits without a leading zero.
 var leastOf = [...]uint64{0, 0, 10, 100}
 
-// pairs reads numbers followed by commas from text[i:] as long as there are two
+// pairs reads numbers that are each followed by a comma as long as there are two
 // within eight bytes, and room in list.
 func pairs(text string, i int, list []byte) (int, []byte) {
 	n := len(list)

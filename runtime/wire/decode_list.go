@@ -41,8 +41,20 @@ func slabFor[T any](d *Decoder) *slab[T] {
 	return s
 }
 
+// listCodec is how the items of a list are read.
+type listCodec[T any] struct {
+	item DecodeFunc[T]
+	// run reads items from text[i:] on that are written as they usually are, each
+	// with the comma behind it, into the capacity of list. It may be nil.
+	run func(text string, i int, list []T) (end int, longer []T)
+}
+
 // DecodeList reads an array. An empty one is empty, not nil.
 func DecodeList[T any](d *Decoder, v *[]T, item DecodeFunc[T]) {
+	decodeList(d, v, listCodec[T]{item: item})
+}
+
+func decodeList[T any](d *Decoder, v *[]T, codec listCodec[T]) {
 	if !d.next('[') {
 		d.unexpected("an array")
 		return
@@ -58,19 +70,19 @@ func DecodeList[T any](d *Decoder, v *[]T, item DecodeFunc[T]) {
 	}
 	d.lists++
 	if d.lists == 1 || d.Copy {
-		*v = readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, item)
+		*v = readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, codec)
 	} else {
-		*v = readNested(d, item)
+		*v = readNested(d, codec)
 	}
 	d.lists--
 	d.depth--
 }
 
 // readNested reads the items of a list within a list.
-func readNested[T any](d *Decoder, item DecodeFunc[T]) []T {
+func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 	s := slabFor[T](d)
 	if s.busy { // only a codec for a type that contains itself comes here
-		return readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, item)
+		return readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, codec)
 	}
 	if s.items == 0 {
 		s.from = d.pos
@@ -83,7 +95,7 @@ func readNested[T any](d *Decoder, item DecodeFunc[T]) []T {
 		s.free = make([]T, 0, max(need, predict[T](d, s.items, s.from)))
 	}
 	s.busy = true
-	list := readItems(d, s.free, s.items, s.from, item)
+	list := readItems(d, s.free, s.items, s.from, codec)
 	s.busy = false
 	n := len(list)
 	s.items += n
@@ -94,8 +106,11 @@ func readNested[T any](d *Decoder, item DecodeFunc[T]) []T {
 // readItems reads items into the capacity of list, or of a larger piece. The
 // list before it in the same slab had so many items, and the first of them all
 // begins at from.
-func readItems[T any](d *Decoder, list []T, before, from int, item DecodeFunc[T]) []T {
+func readItems[T any](d *Decoder, list []T, before, from int, codec listCodec[T]) []T {
 	for d.reason == 0 {
+		if codec.run != nil {
+			d.pos, list = codec.run(d.text, d.pos, list)
+		}
 		n := len(list)
 		if n == cap(list) {
 			larger := make([]T, n, n+max(n, predict[T](d, before+n, from), 4))
@@ -103,7 +118,7 @@ func readItems[T any](d *Decoder, list []T, before, from int, item DecodeFunc[T]
 			list = larger
 		}
 		list = list[:n+1]
-		item(d, &list[n])
+		codec.item(d, &list[n])
 		if d.pos < len(d.text) && d.text[d.pos] == ',' {
 			d.pos++
 		} else if d.reason != 0 || !d.comma(']') {

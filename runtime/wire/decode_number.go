@@ -205,6 +205,25 @@ func digitsAt(text string, i int) int {
 // range; one that is too small is zero.
 func DecodeFloat64(d *Decoder, v *float64) { *v = d.float() }
 
+// DecodeFloat64s reads an array of numbers.
+func DecodeFloat64s(d *Decoder, v *[]float64) {
+	decodeList(d, v, listCodec[float64]{item: DecodeFloat64, run: plainFloats})
+}
+
+// plainFloats reads numbers that are each followed by a comma as long as plainFloat
+// does, and there is room in list.
+func plainFloats(text string, i int, list []float64) (int, []float64) {
+	for len(list) < cap(list) {
+		f, end := plainFloat(text, i)
+		if end == 0 || text[end] != ',' {
+			break
+		}
+		list = append(list, f)
+		i = end + 1
+	}
+	return i, list
+}
+
 // DecodeFloat32 reads a number, which servers write with the digits of a
 // float64, and rounds it. Numbers beyond the largest float32 are out of range.
 func DecodeFloat32(d *Decoder, v *float32) {

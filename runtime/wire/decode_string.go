@@ -35,6 +35,9 @@ func load4(s string, i int) uint32 {
 	return uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
 }
 
+// DecodeStrings reads an array of strings.
+func DecodeStrings(d *Decoder, v *[]string) { DecodeList(d, v, DecodeString) }
+
 // str reads the string whose opening quote is next.
 func (d *Decoder) str() string {
 	text := d.text

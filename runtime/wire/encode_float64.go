@@ -16,6 +16,11 @@ func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
 	return appendFloat64(b, *v)
 }
 
+// AppendFloat64s writes a list of numbers. Nil is written as an empty list.
+func AppendFloat64s(b []byte, e *Encoder, v *[]float64) []byte {
+	return AppendList(b, e, v, AppendFloat64)
+}
+
 // appendFloat64 writes a finite number.
 func appendFloat64(b []byte, f float64) []byte {
 	negative := int(math.Float64bits(f) >> 63)

@@ -60,7 +60,7 @@ func (e *Exports) serveKeyed(ctx context.Context, call *golemtest.Invocation) (j
 		result, err := e.Keyed.NewBylist(ctx, golemtest.Parameter(call, 0, readListUint32))
 		return golemtest.Answer(call, result, err, writeOwnedBylist)
 	case "[constructor]byliststring":
-		result, err := e.Keyed.NewByliststring(ctx, golemtest.Parameter(call, 0, readListString))
+		result, err := e.Keyed.NewByliststring(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
 		return golemtest.Answer(call, result, err, writeOwnedByliststring)
 	case "[constructor]bytuple":
 		result, err := e.Keyed.NewBytuple(ctx, golemtest.Parameter(call, 0, readTuple2Uint32String))
@@ -207,10 +207,6 @@ func readListUint32(d *wire.Decoder, v *[]uint32) {
 
 func writeOwnedBylist(b []byte, e *wire.Encoder, v **indexed.Bylist) []byte {
 	return golemtest.AppendHandle(b, e, *v, (*indexed.Bylist).Drop)
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
 }
 
 func writeOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring) []byte {

@@ -48,11 +48,11 @@ func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocatio
 		result, err := e.Composites.EchoListU8(ctx, golemtest.Parameter(call, 0, wire.DecodeBytes))
 		return golemtest.Answer(call, result, err, wire.AppendBytes)
 	case "echo-list-f64":
-		result, err := e.Composites.EchoListF64(ctx, golemtest.Parameter(call, 0, readListFloat64))
-		return golemtest.Answer(call, result, err, writeListFloat64)
+		result, err := e.Composites.EchoListF64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64s))
+		return golemtest.Answer(call, result, err, wire.AppendFloat64s)
 	case "echo-list-string":
-		result, err := e.Composites.EchoListString(ctx, golemtest.Parameter(call, 0, readListString))
-		return golemtest.Answer(call, result, err, writeListString)
+		result, err := e.Composites.EchoListString(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
+		return golemtest.Answer(call, result, err, wire.AppendStrings)
 	case "echo-list-list":
 		result, err := e.Composites.EchoListList(ctx, golemtest.Parameter(call, 0, readListListUint32))
 		return golemtest.Answer(call, result, err, writeListListUint32)
@@ -107,22 +107,6 @@ func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tup
 
 func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]) []byte {
 	return runtime.AppendTuple5(b, e, v, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, golemtest.AppendJSON[ledger.EchoPointValue])
-}
-
-func readListFloat64(d *wire.Decoder, v *[]float64) {
-	wire.DecodeList(d, v, wire.DecodeFloat64)
-}
-
-func writeListFloat64(b []byte, e *wire.Encoder, v *[]float64) []byte {
-	return wire.AppendList(b, e, v, wire.AppendFloat64)
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
-}
-
-func writeListString(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
 }
 
 func readListListUint32(d *wire.Decoder, v *[][]uint32) {

@@ -388,10 +388,6 @@ func readOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
 	runtime.DecodeOption(d, v, wire.DecodeFloat32)
 }
 
-func readListFloat64(d *wire.Decoder, v *[]float64) {
-	wire.DecodeList(d, v, wire.DecodeFloat64)
-}
-
 func readOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
 	runtime.DecodeOption(d, v, wire.DecodeFloat64)
 }
@@ -404,16 +400,12 @@ func readOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
 	runtime.DecodeOption(d, v, wire.DecodeChar)
 }
 
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
-}
-
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	runtime.DecodeOption(d, v, wire.DecodeString)
 }
 
 func writeListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
-	return wire.AppendList(b, e, v, writeListString)
+	return wire.AppendList(b, e, v, wire.AppendStrings)
 }
 
 func readListBytes(d *wire.Decoder, v *[][]byte) {
@@ -490,10 +482,6 @@ func writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(b []byte, e 
 
 func readOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]) {
 	runtime.DecodeOption(d, v, readListResultOptionBytesTuple2Uint8Uint8)
-}
-
-func writeListString(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
 }
 
 func readOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {

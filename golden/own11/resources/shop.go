@@ -575,7 +575,7 @@ func (c *clientShop) beginNewCtorMany(a string, b uint32, cArg runtime.Option[[]
 	call := c.target.Begin(&fnShopNewCtorMany, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
 	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &cArg, writeListString)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &cArg, wire.AppendStrings)
 	call.Buffer = appendCartAddItem(call.Param(), &call.Encoder, &d)
 	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &e, wire.AppendUint8, wire.AppendString)
 	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &fArg, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)

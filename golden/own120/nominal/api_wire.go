@@ -329,7 +329,7 @@ func appendPersonIDV(b []byte, e *wire.Encoder, v *PersonIDV) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = wire.AppendUint32(append(b, `,"age":`...), e, &v.Age)
 	b = runtime.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
-	b = wire.AppendList(append(b, `,"tags":`...), e, &v.Tags, wire.AppendString)
+	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	b = appendPointIDV(append(b, `,"location":`...), e, &v.Location)
 	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
 	return append(b, '}')
@@ -348,7 +348,7 @@ func decodePersonIDV(d *wire.Decoder, v *PersonIDV) {
 		case 2:
 			runtime.DecodeOption(d, &v.Email, wire.DecodeString)
 		case 3:
-			wire.DecodeList(d, &v.Tags, wire.DecodeString)
+			wire.DecodeStrings(d, &v.Tags)
 		case 4:
 			decodePointIDV(d, &v.Location)
 		case 5:

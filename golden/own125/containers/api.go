@@ -490,12 +490,12 @@ func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts 
 
 func (c *clientAPI) beginListF64(v []float64, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnAPIListF64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendFloat64)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &v)
 	return call
 }
 
 func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginListF64(v, opts), readListFloat64)
+	return runtime.Await(ctx, c.beginListF64(v, opts), wire.DecodeFloat64s)
 }
 
 func (c *clientAPI) beginOptF64(v runtime.Option[float64], opts []runtime.CallOption) *runtime.Call {
@@ -530,12 +530,12 @@ func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ..
 
 func (c *clientAPI) beginListString(v []string, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnAPIListString, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendString)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
 	return call
 }
 
 func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginListString(v, opts), readListString)
+	return runtime.Await(ctx, c.beginListString(v, opts), wire.DecodeStrings)
 }
 
 func (c *clientAPI) beginOptString(v runtime.Option[string], opts []runtime.CallOption) *runtime.Call {

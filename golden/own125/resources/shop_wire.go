@@ -276,10 +276,6 @@ func readOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
 	*v = newNoCtor(runtime.DecodeHandle(d, &resourceNoCtor))
 }
 
-func writeListString(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
-}
-
 func readOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
 	*v = newCtorMany(runtime.DecodeHandle(d, &resourceCtorMany))
 }

@@ -74,8 +74,8 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 		result, err := e.API.OptF32(ctx, golemtest.Parameter(call, 0, readOptionFloat32))
 		return golemtest.Answer(call, result, err, writeOptionFloat32)
 	case "list-f64":
-		result, err := e.API.ListF64(ctx, golemtest.Parameter(call, 0, readListFloat64))
-		return golemtest.Answer(call, result, err, writeListFloat64)
+		result, err := e.API.ListF64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64s))
+		return golemtest.Answer(call, result, err, wire.AppendFloat64s)
 	case "opt-f64":
 		result, err := e.API.OptF64(ctx, golemtest.Parameter(call, 0, readOptionFloat64))
 		return golemtest.Answer(call, result, err, writeOptionFloat64)
@@ -86,8 +86,8 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 		result, err := e.API.OptChar(ctx, golemtest.Parameter(call, 0, readOptionChar))
 		return golemtest.Answer(call, result, err, writeOptionChar)
 	case "list-string":
-		result, err := e.API.ListString(ctx, golemtest.Parameter(call, 0, readListString))
-		return golemtest.Answer(call, result, err, writeListString)
+		result, err := e.API.ListString(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
+		return golemtest.Answer(call, result, err, wire.AppendStrings)
 	case "opt-string":
 		result, err := e.API.OptString(ctx, golemtest.Parameter(call, 0, readOptionString))
 		return golemtest.Answer(call, result, err, writeOptionString)
@@ -301,14 +301,6 @@ func writeOptionFloat32(b []byte, e *wire.Encoder, v *runtime.Option[float32]) [
 	return runtime.AppendOption(b, e, v, wire.AppendFloat32)
 }
 
-func readListFloat64(d *wire.Decoder, v *[]float64) {
-	wire.DecodeList(d, v, wire.DecodeFloat64)
-}
-
-func writeListFloat64(b []byte, e *wire.Encoder, v *[]float64) []byte {
-	return wire.AppendList(b, e, v, wire.AppendFloat64)
-}
-
 func readOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
 	runtime.DecodeOption(d, v, wire.DecodeFloat64)
 }
@@ -331,14 +323,6 @@ func readOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
 
 func writeOptionChar(b []byte, e *wire.Encoder, v *runtime.Option[rune]) []byte {
 	return runtime.AppendOption(b, e, v, wire.AppendChar)
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
-}
-
-func writeListString(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
@@ -470,7 +454,7 @@ func writeOptionListResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder,
 }
 
 func readListListString(d *wire.Decoder, v *[][]string) {
-	wire.DecodeList(d, v, readListString)
+	wire.DecodeList(d, v, wire.DecodeStrings)
 }
 
 func writeOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {

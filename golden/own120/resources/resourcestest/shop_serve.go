@@ -109,7 +109,7 @@ func writeOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
 }
 
 func readOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
-	runtime.DecodeOption(d, v, readListString)
+	runtime.DecodeOption(d, v, wire.DecodeStrings)
 }
 
 func readResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
@@ -130,8 +130,4 @@ func writeOwnedCtorNone(b []byte, e *wire.Encoder, v **resources.CtorNone) []byt
 
 func writeListCartAddItem(b []byte, e *wire.Encoder, v *[]resources.CartAddItem) []byte {
 	return wire.AppendList(b, e, v, golemtest.AppendJSON[resources.CartAddItem])
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
 }

@@ -257,30 +257,20 @@ var (
 		jxCodec[[]byte]{jxEncodeBytes, jxDecodeBytes},
 	}
 	floatsCodecs = codecs[[]float64]{
-		codec[[]float64]{appendFloats, readListFloat64},
+		codec[[]float64]{wire.AppendFloat64s, wire.DecodeFloat64s},
 		handCodec[[]float64]{handFloats, handReadFloats},
 		jxCodec[[]float64]{jxEncodeFloats, jxDecodeFloats},
 	}
 	stringsCodecs = codecs[[]string]{
-		codec[[]string]{appendStrings, readListString},
+		codec[[]string]{wire.AppendStrings, wire.DecodeStrings},
 		handCodec[[]string]{handStrings, handReadStrings},
 		jxCodec[[]string]{jxEncodeStrings, jxDecodeStrings},
 	}
 )
 
-// The generated code writes these lists in place, so they have no functions of
-// their own.
-
+// appendOrders is what the generated code writes in place.
 func appendOrders(b []byte, e *wire.Encoder, v *[]Order) []byte {
 	return wire.AppendList(b, e, v, appendOrder)
-}
-
-func appendFloats(b []byte, e *wire.Encoder, v *[]float64) []byte {
-	return wire.AppendList(b, e, v, wire.AppendFloat64)
-}
-
-func appendStrings(b []byte, e *wire.Encoder, v *[]string) []byte {
-	return wire.AppendList(b, e, v, wire.AppendString)
 }
 
 // numbers is how libraries that write []byte as base64 have to hold a list<u8>.

@@ -120,22 +120,22 @@ func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtim
 
 func (c *clientPayloads) beginFloats(value []float64, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnPayloadsFloats, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendFloat64)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
 	return call
 }
 
 func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginFloats(value, opts), readListFloat64)
+	return runtime.Await(ctx, c.beginFloats(value, opts), wire.DecodeFloat64s)
 }
 
 func (c *clientPayloads) beginStrings(value []string, opts []runtime.CallOption) *runtime.Call {
 	call := c.target.Begin(&fnPayloadsStrings, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendString)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
 	return call
 }
 
 func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginStrings(value, opts), readListString)
+	return runtime.Await(ctx, c.beginStrings(value, opts), wire.DecodeStrings)
 }
 
 func (c *clientPayloads) Enqueue() PayloadsEnqueue {

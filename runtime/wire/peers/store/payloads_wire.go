@@ -235,11 +235,3 @@ func decodeGift(d *wire.Decoder, v *Gift) {
 func readListOrder(d *wire.Decoder, v *[]Order) {
 	wire.DecodeList(d, v, decodeOrder)
 }
-
-func readListFloat64(d *wire.Decoder, v *[]float64) {
-	wire.DecodeList(d, v, wire.DecodeFloat64)
-}
-
-func readListString(d *wire.Decoder, v *[]string) {
-	wire.DecodeList(d, v, wire.DecodeString)
-}

@@ -184,7 +184,7 @@ func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 		b = runtime.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case PaymentVoucher:
-		b = wire.AppendList(append(b, `{"voucher":`...), e, &v.Value, wire.AppendString)
+		b = wire.AppendStrings(append(b, `{"voucher":`...), e, &v.Value)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -202,7 +202,7 @@ func decodePayment(d *wire.Decoder, v *Payment) {
 		*v = c
 	case 2:
 		var c PaymentVoucher
-		wire.DecodeList(d, &c.Value, wire.DecodeString)
+		wire.DecodeStrings(d, &c.Value)
 		*v = c
 	}
 	d.EndCase()
