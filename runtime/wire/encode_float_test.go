@@ -290,6 +290,30 @@ func checkParse(t testing.TB, text string) {
 	if d.Err() == nil && math.Float64bits(f) != math.Float64bits(want) {
 		t.Fatalf("%s is read as %v, want %v", text, f, want)
 	}
+	if strings.Trim(text, "0123456789.eE+-") == "" {
+		checkParseWithin(t, text, want, d.Err() == nil)
+	}
+}
+
+// checkParseWithin reads the number where more follows: there, numbers are read by
+// words of eight bytes.
+func checkParseWithin(t testing.TB, text string, want float64, valid bool) {
+	t.Helper()
+	d := NewDecoder("[" + text + "," + text + "," + text + strings.Repeat(" ", 32) + "]")
+	var list []float64
+	DecodeFloat64s(&d, &list)
+	d.End()
+	if valid != (d.Err() == nil) {
+		t.Fatalf("%s in a list: %v", text, d.Err())
+	}
+	for _, f := range list {
+		if valid && math.Float64bits(f) != math.Float64bits(want) {
+			t.Fatalf("%s in a list is read as %v, want %v", text, list, want)
+		}
+	}
+	if valid && len(list) != 3 {
+		t.Fatalf("%s three times is read as %v", text, list)
+	}
 }
 
 func TestParse(t *testing.T) {
@@ -310,7 +334,10 @@ func TestParse(t *testing.T) {
 		half := new(big.Float).SetPrec(200).Add(big.NewFloat(small), big.NewFloat(math.Nextafter(small, math.Inf(1))))
 		checkParse(t, half.Quo(half, big.NewFloat(2)).Text('f', -1))
 	}
-	for _, text := range []string{"0.0", "-0", "-0.0", "0.00000000000000000000000000000001", "00", "0.", "1.5.5", "-", "123456789012345678901234567890", "0.1e", "1e5", "12345678", "123456789.12345678"} {
+	for _, text := range []string{
+		"0.0000000000000000", "-0.00000000000000000000", "00.5", "-01.25", "1.", "-.5", ".5", "1.5e3", "1.25-", "1.2.3", "12345678.5", "1234567.12345678901",
+		"35.529998779296875", "-0.10000000149011612", "1234567.12345678123456", "0.0", "-0", "-0.0", "0.00000000000000000000000000000001", "00", "0.", "1.5.5", "-", "123456789012345678901234567890", "0.1e", "1e5", "12345678", "123456789.12345678",
+	} {
 		checkParse(t, text)
 	}
 }
