@@ -15,13 +15,13 @@ func (e *emitter) parameters(fn *function) []jen.Code {
 	return append(list, optionsParameter())
 }
 
-// arguments passes those parameters on to the method that encodes them.
+// arguments passes those parameters on to a method that has the same.
 func (e *emitter) arguments(fn *function) []jen.Code {
-	var list []jen.Code
+	list := []jen.Code{jen.Id("ctx")}
 	for _, p := range fn.parameters {
 		list = append(list, jen.Id(p.goName))
 	}
-	return append(list, jen.Id("opts"))
+	return append(list, jen.Id("opts").Op("..."))
 }
 
 // answer tells how a function's results become Go results.
@@ -68,34 +68,31 @@ func (e *emitter) results(fn *function) jen.Code {
 	}
 }
 
-// emitFunction writes the method that encodes a call, and the one that awaits it.
+// emitFunction writes the method that makes a call: it encodes the parameters, awaits
+// the call and decodes its result.
 func (e *emitter) emitFunction(f *sourceFile, client string, fn *function) {
-	receiver := jen.Id("c").Op("*").Id(client)
-	e.emitEncodingMethod(f, receiver, fn)
-	f.Func().Params(receiver).Id(fn.goName).Params(e.parameters(fn)...).Add(e.results(fn)).Block(e.awaiting(fn)...)
+	call, body := e.begun(fn, jen.Id("opts"))
+	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id(fn.goName).Params(e.parameters(fn)...).Add(e.results(fn)).
+		Block(append(body, e.awaiting(fn, call)...)...)
 	f.Line()
 }
 
-func (e *emitter) emitEncodingMethod(f *sourceFile, receiver *jen.Statement, fn *function) {
-	list := e.parameters(fn)[1 : len(fn.parameters)+1]
-	list = append(list, jen.Id("opts").Index().Add(inRuntime("CallOption")))
-	begin := jen.Id("c").Dot("target").Dot("Begin").Call(jen.Op("&").Id(fn.variable), jen.Id("opts"))
-	body := []jen.Code{jen.Return(begin)}
-	if len(fn.parameters) > 0 {
-		body = []jen.Code{jen.Id("call").Op(":=").Add(begin)}
-		for _, p := range fn.parameters {
-			body = append(body, jen.Id("call").Dot("Buffer").Op("=").Add(e.appendCall(p.typ,
-				jen.Id("call").Dot("Param").Call(), jen.Op("&").Id("call").Dot("Encoder"), jen.Op("&").Id(p.goName))))
-		}
-		body = append(body, jen.Return(jen.Id("call")))
+// begun is the call with its parameters, and the statements that it takes before.
+func (e *emitter) begun(fn *function, options jen.Code) (call *jen.Statement, before []jen.Code) {
+	begin := jen.Id("c").Dot("target").Dot("Begin").Call(jen.Op("&").Id(fn.variable), options)
+	if len(fn.parameters) == 0 {
+		return begin, nil
 	}
-	f.Func().Params(receiver).Id(fn.method).Params(list...).Op("*").Add(inRuntime("Call")).Block(body...)
-	f.Line()
+	before = []jen.Code{jen.Id("call").Op(":=").Add(begin)}
+	for _, p := range fn.parameters {
+		before = append(before, jen.Id("call").Dot("Buffer").Op("=").Add(e.appendCall(p.typ,
+			jen.Id("call").Dot("Param").Call(), jen.Op("&").Id("call").Dot("Encoder"), jen.Op("&").Id(p.goName))))
+	}
+	return jen.Id("call"), before
 }
 
-// awaiting is the body of the method that awaits a call.
-func (e *emitter) awaiting(fn *function) []jen.Code {
-	call := jen.Id("c").Dot(fn.method).Call(e.arguments(fn)...)
+// awaiting are the statements that await a call and return its result.
+func (e *emitter) awaiting(fn *function, call *jen.Statement) []jen.Code {
 	switch fn.answer() {
 	case noResult:
 		return []jen.Code{jen.Return(call.Dot("Await").Call(jen.Id("ctx")))}
@@ -125,5 +122,26 @@ func (e *emitter) awaitingNamed(fn *function, call jen.Code) []jen.Code {
 	return []jen.Code{
 		jen.List(jen.Id("results"), jen.Err()).Op(":=").Add(inRuntime("Await").Call(jen.Id("ctx"), call, jen.Id("decode"+resultsName(fn)))),
 		jen.Return(append(list, jen.Err())...),
+	}
+}
+
+// enqueuing are the statements that call the method of the same name on a client that
+// enqueues, and return nothing but its error.
+func (e *emitter) enqueuing(client string, fn *function) []jen.Code {
+	call := jen.Parens(jen.Op("*").Id(client)).Call(jen.Id("q")).Dot(fn.goName).Call(e.arguments(fn)...)
+	var ignored []jen.Code
+	switch fn.answer() {
+	case noResult, failedOnly:
+		return []jen.Code{jen.Return(call)}
+	case named:
+		for range fn.results {
+			ignored = append(ignored, jen.Id("_"))
+		}
+	default:
+		ignored = []jen.Code{jen.Id("_")}
+	}
+	return []jen.Code{
+		jen.List(append(ignored, jen.Err())...).Op(":=").Add(call),
+		jen.Return(jen.Err()),
 	}
 }

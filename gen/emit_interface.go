@@ -116,16 +116,15 @@ func (e *emitter) emitEnqueueClient(f *sourceFile, client string, q enqueueing) 
 	}
 	enqueue := "enqueue" + q.owner
 	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id("Enqueue").Params().Id(q.owner + "Enqueue").Block(
-		jen.Return(jen.Parens(jen.Op("*").Id(enqueue)).Call(jen.Id("c"))))
+		jen.Return(jen.Op("&").Id(enqueue).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call())))
 	f.Line()
 	// The client with other methods: unlike a struct that holds the client, it
 	// has no second set of methods that the compiler makes for its pointer.
 	f.Type().Id(enqueue).Id(client)
 	f.Line()
 	for _, fn := range q.functions {
-		begin := jen.Parens(jen.Op("*").Id(client)).Call(jen.Id("q")).Dot(fn.method).Call(e.arguments(fn)...)
-		f.Func().Params(jen.Id("q").Op("*").Id(enqueue)).Id(fn.goName).Params(e.parameters(fn)...).Error().Block(
-			jen.Return(begin.Dot("Enqueue").Call(jen.Id("ctx"))))
+		f.Func().Params(jen.Id("q").Op("*").Id(enqueue)).Id(fn.goName).Params(e.parameters(fn)...).Error().
+			Block(e.enqueuing(client, fn)...)
 		f.Line()
 	}
 }

@@ -137,18 +137,7 @@ func (e *emitter) emitResourceClient(f *sourceFile, r *resource) {
 func (e *emitter) emitResourceConstructors(f *sourceFile, client string, r *resource) {
 	receiver := jen.Id("c").Op("*").Id(client)
 	if r.constructor != nil {
-		var arguments []jen.Code
-		for _, p := range r.constructor.parameters {
-			arguments = append(arguments, jen.Id(p.goName))
-		}
-		target := jen.Id("c").Dot(r.constructor.method).Call(append(arguments, jen.Nil())...).Dot("Indexed").Call()
-		indexed := "Indexed" + r.goName
-		value := jen.Op("&").Id(indexed).Values()
-		if len(r.methodsOf()) > 0 {
-			value = jen.Op("&").Id(indexed).Values(jen.Op("&").Id("client" + r.goName).Values(target))
-		}
-		f.Func().Params(receiver).Id(r.goName).Params(e.constructorParameters(r)...).Op("*").Id(indexed).Block(jen.Return(value))
-		f.Line()
+		e.emitIndexedConstructor(f, receiver, r)
 	}
 	f.Func().Params(receiver).Id(r.goName+"FromHandle").Params(jen.Id("text").String()).
 		Params(jen.Op("*").Id(r.goName), jen.Error()).Block(
@@ -157,5 +146,21 @@ func (e *emitter) emitResourceConstructors(f *sourceFile, client string, r *reso
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 		jen.Return(jen.Id("new"+r.goName).Call(jen.Id("handle")), jen.Nil()),
 	)
+	f.Line()
+}
+
+// emitIndexedConstructor writes the method that makes an implicit resource of the
+// constructor's arguments.
+func (e *emitter) emitIndexedConstructor(f *sourceFile, receiver *jen.Statement, r *resource) {
+	indexed := "Indexed" + r.goName
+	var body []jen.Code
+	value := jen.Op("&").Id(indexed).Values()
+	if len(r.methodsOf()) > 0 {
+		var call *jen.Statement
+		call, body = e.begun(r.constructor, jen.Nil())
+		value = jen.Op("&").Id(indexed).Values(jen.Op("&").Id("client" + r.goName).Values(call.Dot("Indexed").Call()))
+	}
+	f.Func().Params(receiver).Id(r.goName).Params(e.constructorParameters(r)...).Op("*").Id(indexed).
+		Block(append(body, jen.Return(value))...)
 	f.Line()
 }

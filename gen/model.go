@@ -28,7 +28,6 @@ type function struct {
 	source     *metadata.Function
 	goName     string // "AddItem"; of a constructor "NewLedger", of a static "LedgerMerge"
 	variable   string // package-level descriptor: "cartAddItem"
-	method     string // unexported method that encodes the parameters: "addItem"
 	doc        string
 	parameters []parameter // without self
 	results    []result

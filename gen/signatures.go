@@ -114,14 +114,13 @@ func (n *namer) nameFunctions() {
 }
 
 // nameSignatures names what a function's generated code consists of: descriptor,
-// encoding method, parameters and named results.
+// parameters and named results.
 func (n *namer) nameSignatures() {
 	variables := newNameScope("")
 	n.receivers(func(fn *function, r receiver, _ string) {
 		// Cart + AddItem and CartAdd + Item make one word, so the second of them is
 		// written with a border.
 		fn.variable, _ = variables.first("", "fn"+r.owner+fn.goName, "fn"+r.owner+"_"+fn.goName)
-		fn.method = "begin" + fn.goName
 	})
 	for _, sig := range n.survey.signatures {
 		n.nameParameters(sig.function, variables)

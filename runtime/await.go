@@ -6,21 +6,20 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Await sends the call and waits for it to end; the function has no result.
+// Await sends the call and waits for it to end; the function has no result. A call
+// on a target that is [Target.Enqueuing] ends as soon as it is accepted, here and
+// in the functions for calls with results, which then return zero values.
 func (c *Call) Await(ctx context.Context) error {
 	return c.await(ctx, func(*wire.Decoder) error { return nil })
 }
 
-// Enqueue sends the call and waits for it to be accepted, not for it to be run:
-// whether it then works is not told.
-func (c *Call) Enqueue(ctx context.Context) error {
-	c.enqueue = true
-	return c.Await(ctx)
-}
-
 // Await sends the call, waits for its result and reads that with decode.
 func Await[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
-	var v, zero T
+	var zero T
+	if c.target.enqueue {
+		return zero, c.Await(ctx) // and no memory for a value
+	}
+	var v T
 	err := c.await(ctx, func(d *wire.Decoder) error {
 		v = zero // an interceptor may have tried before
 		decode(d, &v)
@@ -35,7 +34,11 @@ func Await[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, e
 // AwaitResult sends the call, waits for its result, which is ok or err at the
 // top, and reads it. Err is returned as a [*ResultError].
 func AwaitResult[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
-	var v, zero T
+	var zero T
+	if c.target.enqueue {
+		return zero, c.Await(ctx)
+	}
+	var v T
 	err := c.await(ctx, func(d *wire.Decoder) (refused error) {
 		v = zero
 		if d.BeginResult() {
@@ -77,7 +80,7 @@ func (c *Call) await(ctx context.Context, decode func(*wire.Decoder) error) erro
 // the component.
 func (c *Call) finish(ctx context.Context, decode func(*wire.Decoder) error) error {
 	err := c.send(ctx)
-	if err == nil && !c.enqueue {
+	if err == nil && !c.target.enqueue {
 		refused := decode(&c.decoder)
 		if err = c.decoded(ctx); err == nil {
 			err = refused

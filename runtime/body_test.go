@@ -77,6 +77,9 @@ func (i *instant) RoundTrip(r *http.Request) (*http.Response, error) {
 
 var jsonHeader = http.Header{"Content-Type": {"application/json"}}
 
+// acceptedAnswer is that of a call that is not awaited.
+const acceptedAnswer = `{}`
+
 // instantAllocations are those of the transport itself: response, body, reader.
 const instantAllocations = 3
 
@@ -95,9 +98,13 @@ func TestAllocations(t *testing.T) {
 		{"a record", "1.2.0", voidAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }, 10},
 		{"a record with types", "1.1.0", voidAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }, 10},
 		{"a result", "1.2.0", removeAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }, 11},
+		{"enqueued, with a result", "1.2.0", acceptedAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }, 9},
 	} {
 		client := dial(t, "http://localhost:1", runtime.WithTransport(&instant{c.answer}), runtime.WithServerVersion(c.version), runtime.WithVersionCheck(runtime.VersionCheckOff))
 		s := newShop(client, "w")
+		if c.answer == acceptedAnswer {
+			s = s.enqueuing()
+		}
 		got := testing.AllocsPerRun(500, func() {
 			if err := c.call(s); err != nil {
 				t.Fatal(err)

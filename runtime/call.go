@@ -12,8 +12,8 @@ import (
 
 // Call is a call that is being put together by generated code. It is used once,
 // by one goroutine: begun by [Target.Begin], filled parameter by parameter, and
-// ended by one of Await, [Await], [AwaitResult], [Call.Enqueue] and
-// [Call.Indexed], after which it must not be touched.
+// ended by one of Await, [Await], [AwaitResult] and [Call.Indexed], after which it
+// must not be touched.
 type Call struct {
 	// Buffer holds the request as far as it is written, values without types.
 	Buffer []byte
@@ -33,7 +33,6 @@ type Call struct {
 
 	key       string
 	returnKey *string
-	enqueue   bool
 	sealed    bool
 	attempts  int
 	recheck   bool // versions are compared after the call as well

@@ -105,7 +105,7 @@ func (c *Call) intercepted(ctx context.Context, decode func(*wire.Decoder) error
 	w := c.target.worker
 	c.info = &CallInfo{
 		Component: w.component, Interface: c.function.Interface, Function: c.function.Name, Worker: w.name,
-		IdempotencyKey: c.key, Enqueue: c.enqueue, call: c, decode: decode,
+		IdempotencyKey: c.key, Enqueue: c.target.enqueue, call: c, decode: decode,
 	}
 	err := c.settings.chain(ctx, c.info)
 	c.info.call = nil

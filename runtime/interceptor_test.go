@@ -81,7 +81,7 @@ func TestInterceptorOutcomes(t *testing.T) {
 	if !errors.Is(err, no) || len(server.requests()) != before {
 		t.Errorf("got %v", err)
 	}
-	if err := s.addItemCall(benchItem, nil).Enqueue(context.Background()); err != nil {
+	if err := s.enqueuing().addItem(context.Background(), benchItem); err != nil {
 		t.Error(err)
 	}
 }

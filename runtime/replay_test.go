@@ -88,7 +88,7 @@ func replayCart(t *testing.T, cart *handShop) {
 func replayKeys(t *testing.T, two, three, ephemeral *handShop) {
 	ctx := context.Background()
 	pen := productItem{"pen-7", "Pen", money{currencyEUR, 199}, 10, runtime.None[float32]()}
-	check(t, "enqueue", two.addItemCall(pen, nil).Enqueue(ctx), nil)
+	check(t, "enqueue", two.enqueuing().addItem(ctx, pen), nil)
 	check(t, "after enqueue", len(must(two.contents(ctx))(t)), 1)
 	key := runtime.WithIdempotencyKey("5f1a3a9e-0f1d-4f6e-9f51-000000000001")
 	for range 3 {
@@ -99,7 +99,7 @@ func replayKeys(t *testing.T, two, three, ephemeral *handShop) {
 
 	check(t, "ephemeral total", must(ephemeral.total(ctx))(t).Some, false)
 	check(t, "ephemeral add", ephemeral.addItem(ctx, pen), nil)
-	check(t, "ephemeral enqueue", ephemeral.addItemCall(pen, nil).Enqueue(ctx), nil)
+	check(t, "ephemeral enqueue", ephemeral.enqueuing().addItem(ctx, pen), nil)
 	check(t, "ephemeral contents", len(must(ephemeral.contents(ctx))(t)), 0)
 }
 

@@ -50,7 +50,7 @@ func (c *Call) attempt(ctx context.Context, body []byte) (string, error) {
 	if w.ephemeral {
 		keyName = ephemeralKeyHeader
 	}
-	if c.enqueue {
+	if c.target.enqueue {
 		at = &w.enqueue
 	}
 	header[keyName] = r.key[:]

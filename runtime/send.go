@@ -120,7 +120,7 @@ func missesTypes(err error) bool {
 
 // open200 begins to read an answer.
 func (c *Call) open200(ctx context.Context, text string) error {
-	if c.enqueue {
+	if c.target.enqueue {
 		return nil
 	}
 	c.decoder.Binding, c.decoder.Copy = c.target.worker, c.settings.copies

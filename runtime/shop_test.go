@@ -197,6 +197,9 @@ func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *hand
 	return &handShop{w.Target(), w}
 }
 
+// enqueuing is the shop with calls that are not awaited.
+func (s *handShop) enqueuing() *handShop { return &handShop{s.target.Enqueuing(), s.worker} }
+
 func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *handShop {
 	w := runtime.NewEphemeral(c, &ephemeralComponent, opts...)
 	return &handShop{w.Target(), w}
@@ -210,14 +213,10 @@ func (s *handShop) ping(ctx context.Context, opts ...runtime.CallOption) error {
 	return s.target.Begin(&fnPing, opts).Await(ctx)
 }
 
-func (s *handShop) addItemCall(item productItem, opts []runtime.CallOption) *runtime.Call {
+func (s *handShop) addItem(ctx context.Context, item productItem, opts ...runtime.CallOption) error {
 	call := s.target.Begin(&fnAddItem, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &item)
-	return call
-}
-
-func (s *handShop) addItem(ctx context.Context, item productItem, opts ...runtime.CallOption) error {
-	return s.addItemCall(item, opts).Await(ctx)
+	return call.Await(ctx)
 }
 
 func (s *handShop) contents(ctx context.Context, opts ...runtime.CallOption) ([]productItem, error) {

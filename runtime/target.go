@@ -7,10 +7,20 @@ type Target struct {
 	handle  *Handle // of an explicit resource
 	indexed string  // an implicit resource: `ledger("Lyon", 50)`
 	err     error   // what keeps calls from being made
+	enqueue bool    // calls are accepted, and not awaited
 }
 
 // Target is the worker itself.
 func (w *Worker) Target() Target { return Target{worker: w} }
+
+// Enqueuing is the same target for calls that are sent and waited for until they
+// are accepted, not until they have run: whether they then work is not told, and
+// what they return is not known.
+func (t *Target) Enqueuing() Target {
+	enqueuing := *t
+	enqueuing.enqueue = true
+	return enqueuing
+}
 
 // RestoreHandle is [Worker.RestoreHandle] of the target's worker.
 func (t *Target) RestoreHandle(text string, r *Resource) (*Handle, error) {

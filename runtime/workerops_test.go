@@ -58,7 +58,7 @@ func TestOperationsOnWorker(t *testing.T) {
 				t.Errorf("created twice: %v", err)
 			}
 			for _, key := range []string{"first", "second"} {
-				if err := s.target.Begin(&fnPing, []runtime.CallOption{runtime.WithIdempotencyKey(key)}).Enqueue(ctx); err != nil {
+				if err := s.enqueuing().ping(ctx, runtime.WithIdempotencyKey(key)); err != nil {
 					t.Fatal(err)
 				}
 			}

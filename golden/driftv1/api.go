@@ -36,36 +36,30 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginDescribe(v Pair, p Perms, x Action, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (string, error) {
 	call := c.target.Begin(&fnAPIDescribe, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &v)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
 	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
-	return call
-}
-
-func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(v, p, x, opts), wire.DecodeString)
-}
-
-func (c *clientAPI) beginLevelNow(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPILevelNow, opts)
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) (Level, error) {
-	return runtime.Await(ctx, c.beginLevelNow(opts), decodeLevel)
+	return runtime.Await(ctx, c.target.Begin(&fnAPILevelNow, opts), decodeLevel)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginDescribe(v, p, x, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Describe(ctx, v, p, x, opts...)
+	return err
 }
 
 func (q *enqueueAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginLevelNow(opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).LevelNow(ctx, opts...)
+	return err
 }

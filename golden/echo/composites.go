@@ -174,358 +174,283 @@ type clientComposites struct {
 	target runtime.Target
 }
 
-func (c *clientComposites) beginEchoPriority(value EchoPriorityValue, opts []runtime.CallOption) *runtime.Call {
+func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (EchoPriorityValue, error) {
 	call := c.target.Begin(&fnCompositesEchoPriority, opts)
 	call.Buffer = appendEchoPriorityValue(call.Param(), &call.Encoder, &value)
-	return call
-}
-
-func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (EchoPriorityValue, error) {
-	return runtime.Await(ctx, c.beginEchoPriority(value, opts), decodeEchoPriorityValue)
-}
-
-func (c *clientComposites) beginEchoPermissions(value EchoPermissionsValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoPermissions, opts)
-	call.Buffer = appendEchoPermissionsValue(call.Param(), &call.Encoder, &value)
-	return call
+	return runtime.Await(ctx, call, decodeEchoPriorityValue)
 }
 
 func (c *clientComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (EchoPermissionsValue, error) {
-	return runtime.Await(ctx, c.beginEchoPermissions(value, opts), decodeEchoPermissionsValue)
-}
-
-func (c *clientComposites) beginEchoWideFlags(value EchoWideFlagsValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoWideFlags, opts)
-	call.Buffer = appendEchoWideFlagsValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoPermissions, opts)
+	call.Buffer = appendEchoPermissionsValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoPermissionsValue)
 }
 
 func (c *clientComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (EchoWideFlagsValue, error) {
-	return runtime.Await(ctx, c.beginEchoWideFlags(value, opts), decodeEchoWideFlagsValue)
-}
-
-func (c *clientComposites) beginEchoPoint(value EchoPointValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoPoint, opts)
-	call.Buffer = appendEchoPointValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoWideFlags, opts)
+	call.Buffer = appendEchoWideFlagsValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoWideFlagsValue)
 }
 
 func (c *clientComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (EchoPointValue, error) {
-	return runtime.Await(ctx, c.beginEchoPoint(value, opts), decodeEchoPointValue)
-}
-
-func (c *clientComposites) beginEchoOrder(value EchoOrderValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoOrder, opts)
-	call.Buffer = appendEchoOrderValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoPoint, opts)
+	call.Buffer = appendEchoPointValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoPointValue)
 }
 
 func (c *clientComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (EchoOrderValue, error) {
-	return runtime.Await(ctx, c.beginEchoOrder(value, opts), decodeEchoOrderValue)
-}
-
-func (c *clientComposites) beginEchoShape(value EchoShapeValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoShape, opts)
-	call.Buffer = appendEchoShapeValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoOrder, opts)
+	call.Buffer = appendEchoOrderValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoOrderValue)
 }
 
 func (c *clientComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (EchoShapeValue, error) {
-	return runtime.Await(ctx, c.beginEchoShape(value, opts), decodeEchoShapeValue)
-}
-
-func (c *clientComposites) beginEchoTree(value EchoTreeValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoTree, opts)
-	call.Buffer = appendEchoTreeValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoShape, opts)
+	call.Buffer = appendEchoShapeValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoShapeValue)
 }
 
 func (c *clientComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (EchoTreeValue, error) {
-	return runtime.Await(ctx, c.beginEchoTree(value, opts), decodeEchoTreeValue)
-}
-
-func (c *clientComposites) beginEchoKeywords(value EchoKeywordsValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoKeywords, opts)
-	call.Buffer = appendEchoKeywordsValue(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoTree, opts)
+	call.Buffer = appendEchoTreeValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoTreeValue)
 }
 
 func (c *clientComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (EchoKeywordsValue, error) {
-	return runtime.Await(ctx, c.beginEchoKeywords(value, opts), decodeEchoKeywordsValue)
-}
-
-func (c *clientComposites) beginEchoTuple1(value runtime.Tuple1[uint8], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoTuple1, opts)
-	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &value, wire.AppendUint8)
-	return call
+	call := c.target.Begin(&fnCompositesEchoKeywords, opts)
+	call.Buffer = appendEchoKeywordsValue(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeEchoKeywordsValue)
 }
 
 func (c *clientComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (runtime.Tuple1[uint8], error) {
-	return runtime.Await(ctx, c.beginEchoTuple1(value, opts), readTuple1Uint8)
-}
-
-func (c *clientComposites) beginEchoTuple5(value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoTuple5, opts)
-	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &value, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, appendEchoPointValue)
-	return call
+	call := c.target.Begin(&fnCompositesEchoTuple1, opts)
+	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &value, wire.AppendUint8)
+	return runtime.Await(ctx, call, readTuple1Uint8)
 }
 
 func (c *clientComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], error) {
-	return runtime.Await(ctx, c.beginEchoTuple5(value, opts), readTuple5Uint8StringBoolCharEchoPointValue)
-}
-
-func (c *clientComposites) beginEchoListU8(value []byte, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListU8, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoTuple5, opts)
+	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &value, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, appendEchoPointValue)
+	return runtime.Await(ctx, call, readTuple5Uint8StringBoolCharEchoPointValue)
 }
 
 func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
-	return runtime.Await(ctx, c.beginEchoListU8(value, opts), wire.DecodeBytes)
-}
-
-func (c *clientComposites) beginEchoListF64(value []float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListF64, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListU8, opts)
+	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeBytes)
 }
 
 func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginEchoListF64(value, opts), wire.DecodeFloat64s)
-}
-
-func (c *clientComposites) beginEchoListString(value []string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListString, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListF64, opts)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat64s)
 }
 
 func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginEchoListString(value, opts), wire.DecodeStrings)
-}
-
-func (c *clientComposites) beginEchoListList(value [][]uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListList, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeListUint32)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListString, opts)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeStrings)
 }
 
 func (c *clientComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) ([][]uint32, error) {
-	return runtime.Await(ctx, c.beginEchoListList(value, opts), readListListUint32)
-}
-
-func (c *clientComposites) beginEchoListOrder(value []EchoOrderValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListOrder, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoOrderValue)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListList, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeListUint32)
+	return runtime.Await(ctx, call, readListListUint32)
 }
 
 func (c *clientComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) ([]EchoOrderValue, error) {
-	return runtime.Await(ctx, c.beginEchoListOrder(value, opts), readListEchoOrderValue)
-}
-
-func (c *clientComposites) beginEchoListChar(value []rune, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListChar, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendChar)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListOrder, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoOrderValue)
+	return runtime.Await(ctx, call, readListEchoOrderValue)
 }
 
 func (c *clientComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) ([]rune, error) {
-	return runtime.Await(ctx, c.beginEchoListChar(value, opts), readListChar)
-}
-
-func (c *clientComposites) beginEchoOption(value runtime.Option[string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoOption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnCompositesEchoListChar, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendChar)
+	return runtime.Await(ctx, call, readListChar)
 }
 
 func (c *clientComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
-	return runtime.Await(ctx, c.beginEchoOption(value, opts), readOptionString)
-}
-
-func (c *clientComposites) beginEchoOptionU64(value runtime.Option[uint64], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoOptionU64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendUint64)
-	return call
+	call := c.target.Begin(&fnCompositesEchoOption, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendString)
+	return runtime.Await(ctx, call, readOptionString)
 }
 
 func (c *clientComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
-	return runtime.Await(ctx, c.beginEchoOptionU64(value, opts), readOptionUint64)
-}
-
-func (c *clientComposites) beginEchoOptionOption(value runtime.Option[runtime.Option[uint8]], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoOptionOption, opts)
-	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &value, writeOptionUint8)
-	return call
+	call := c.target.Begin(&fnCompositesEchoOptionU64, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendUint64)
+	return runtime.Await(ctx, call, readOptionUint64)
 }
 
 func (c *clientComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[uint8]], error) {
-	return runtime.Await(ctx, c.beginEchoOptionOption(value, opts), readOptionOptionUint8)
-}
-
-func (c *clientComposites) beginEchoOptionListOption(value runtime.Option[[]runtime.Option[string]], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoOptionListOption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, writeListOptionString)
-	return call
+	call := c.target.Begin(&fnCompositesEchoOptionOption, opts)
+	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &value, writeOptionUint8)
+	return runtime.Await(ctx, call, readOptionOptionUint8)
 }
 
 func (c *clientComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[string]], error) {
-	return runtime.Await(ctx, c.beginEchoOptionListOption(value, opts), readOptionListOptionString)
-}
-
-func (c *clientComposites) beginEchoResult(value runtime.Result[string, EchoPriorityValue], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoResult, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &value, wire.AppendString, appendEchoPriorityValue)
-	return call
+	call := c.target.Begin(&fnCompositesEchoOptionListOption, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, writeListOptionString)
+	return runtime.Await(ctx, call, readOptionListOptionString)
 }
 
 func (c *clientComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], error) {
-	return runtime.AwaitResult(ctx, c.beginEchoResult(value, opts), readTuple1ResultStringEchoPriorityValue, wire.DecodeString)
-}
-
-func (c *clientComposites) beginEchoResultNone(value []runtime.Result[struct{}, struct{}], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoResultNone, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitUnit)
-	return call
+	call := c.target.Begin(&fnCompositesEchoResult, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &value, wire.AppendString, appendEchoPriorityValue)
+	return runtime.AwaitResult(ctx, call, readTuple1ResultStringEchoPriorityValue, wire.DecodeString)
 }
 
 func (c *clientComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) ([]runtime.Result[struct{}, struct{}], error) {
-	return runtime.Await(ctx, c.beginEchoResultNone(value, opts), readListResultUnitUnit)
-}
-
-func (c *clientComposites) beginEchoResultOKOnly(value []runtime.Result[uint32, struct{}], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoResultOKOnly, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUint32Unit)
-	return call
+	call := c.target.Begin(&fnCompositesEchoResultNone, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitUnit)
+	return runtime.Await(ctx, call, readListResultUnitUnit)
 }
 
 func (c *clientComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]runtime.Result[uint32, struct{}], error) {
-	return runtime.Await(ctx, c.beginEchoResultOKOnly(value, opts), readListResultUint32Unit)
-}
-
-func (c *clientComposites) beginEchoResultErrOnly(value []runtime.Result[struct{}, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoResultErrOnly, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitString)
-	return call
+	call := c.target.Begin(&fnCompositesEchoResultOKOnly, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUint32Unit)
+	return runtime.Await(ctx, call, readListResultUint32Unit)
 }
 
 func (c *clientComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) ([]runtime.Result[struct{}, string], error) {
-	return runtime.Await(ctx, c.beginEchoResultErrOnly(value, opts), readListResultUnitString)
-}
-
-func (c *clientComposites) beginEchoListShape(value []EchoShapeValue, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCompositesEchoListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoShapeValue)
-	return call
+	call := c.target.Begin(&fnCompositesEchoResultErrOnly, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitString)
+	return runtime.Await(ctx, call, readListResultUnitString)
 }
 
 func (c *clientComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) ([]EchoShapeValue, error) {
-	return runtime.Await(ctx, c.beginEchoListShape(value, opts), readListEchoShapeValue)
+	call := c.target.Begin(&fnCompositesEchoListShape, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoShapeValue)
+	return runtime.Await(ctx, call, readListEchoShapeValue)
 }
 
 func (c *clientComposites) Enqueue() CompositesEnqueue {
-	return (*enqueueComposites)(c)
+	return &enqueueComposites{c.target.Enqueuing()}
 }
 
 type enqueueComposites clientComposites
 
 func (q *enqueueComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoPriority(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoPriority(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoPermissions(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoPermissions(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoWideFlags(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoWideFlags(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoPoint(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoPoint(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoOrder(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoOrder(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoShape(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoShape(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoTree(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoTree(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoKeywords(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoKeywords(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoTuple1(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoTuple1(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoTuple5(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoTuple5(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListU8(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListU8(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListF64(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListF64(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListString(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListString(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListList(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListList(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListOrder(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListOrder(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListChar(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListChar(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoOption(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoOption(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoOptionU64(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoOptionU64(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoOptionOption(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoOptionOption(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoOptionListOption(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoOptionListOption(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoResult(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoResult(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoResultNone(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoResultNone(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoResultOKOnly(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoResultOKOnly(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoResultErrOnly(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoResultErrOnly(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
-	return (*clientComposites)(q).beginEchoListShape(value, opts).Enqueue(ctx)
+	_, err := (*clientComposites)(q).EchoListShape(ctx, value, opts...)
+	return err
 }

@@ -48,67 +48,52 @@ type clientFailures struct {
 	target runtime.Target
 }
 
-func (c *clientFailures) beginDivide(a int32, b int32, opts []runtime.CallOption) *runtime.Call {
+func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error) {
 	call := c.target.Begin(&fnFailuresDivide, opts)
 	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &a)
 	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &b)
-	return call
-}
-
-func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error) {
-	return runtime.AwaitResult(ctx, c.beginDivide(a, b, opts), wire.DecodeInt32, wire.DecodeString)
-}
-
-func (c *clientFailures) beginCheck(ok bool, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnFailuresCheck, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &ok)
-	return call
+	return runtime.AwaitResult(ctx, call, wire.DecodeInt32, wire.DecodeString)
 }
 
 func (c *clientFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.beginCheck(ok, opts), wire.DecodeUnit, wire.DecodeUnit)
-	return err
-}
-
-func (c *clientFailures) beginValidate(ok bool, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnFailuresValidate, opts)
+	call := c.target.Begin(&fnFailuresCheck, opts)
 	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &ok)
-	return call
+	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeUnit)
+	return err
 }
 
 func (c *clientFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.beginValidate(ok, opts), wire.DecodeUnit, wire.DecodeString)
+	call := c.target.Begin(&fnFailuresValidate, opts)
+	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &ok)
+	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeString)
 	return err
 }
 
-func (c *clientFailures) beginTrap(message string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresTrap, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &message)
-	return call
-}
-
-func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return c.beginTrap(message, opts).Await(ctx)
+	return call.Await(ctx)
 }
 
 func (c *clientFailures) Enqueue() FailuresEnqueue {
-	return (*enqueueFailures)(c)
+	return &enqueueFailures{c.target.Enqueuing()}
 }
 
 type enqueueFailures clientFailures
 
 func (q *enqueueFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).beginDivide(a, b, opts).Enqueue(ctx)
+	_, err := (*clientFailures)(q).Divide(ctx, a, b, opts...)
+	return err
 }
 
 func (q *enqueueFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).beginCheck(ok, opts).Enqueue(ctx)
+	return (*clientFailures)(q).Check(ctx, ok, opts...)
 }
 
 func (q *enqueueFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).beginValidate(ok, opts).Enqueue(ctx)
+	return (*clientFailures)(q).Validate(ctx, ok, opts...)
 }
 
 func (q *enqueueFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).beginTrap(message, opts).Enqueue(ctx)
+	return (*clientFailures)(q).Trap(ctx, message, opts...)
 }

@@ -36,34 +36,27 @@ type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) beginDump(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnWorldDump, opts)
-}
-
 func (c *clientWorld) Dump(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDump(opts), wire.DecodeString)
-}
-
-func (c *clientWorld) beginSetLabel(label string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnWorldSetLabel, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &label)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnWorldDump, opts), wire.DecodeString)
 }
 
 func (c *clientWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return c.beginSetLabel(label, opts).Await(ctx)
+	call := c.target.Begin(&fnWorldSetLabel, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &label)
+	return call.Await(ctx)
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return (*enqueueWorld)(c)
+	return &enqueueWorld{c.target.Enqueuing()}
 }
 
 type enqueueWorld clientWorld
 
 func (q *enqueueWorld) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginDump(opts).Enqueue(ctx)
+	_, err := (*clientWorld)(q).Dump(ctx, opts...)
+	return err
 }
 
 func (q *enqueueWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginSetLabel(label, opts).Enqueue(ctx)
+	return (*clientWorld)(q).SetLabel(ctx, label, opts...)
 }

@@ -135,136 +135,95 @@ type clientDoor struct {
 	target runtime.Target
 }
 
-func (c *clientDoor) beginOpen(into EnterRoom, opts []runtime.CallOption) *runtime.Call {
+func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (LeaveExit, error) {
 	call := c.target.Begin(&fnDoorOpen, opts)
 	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &into)
-	return call
-}
-
-func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (LeaveExit, error) {
-	return runtime.Await(ctx, c.beginOpen(into, opts), decodeLeaveExit)
-}
-
-func (c *clientDoor) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnDoorDrop, opts)
+	return runtime.Await(ctx, call, decodeLeaveExit)
 }
 
 func (c *clientDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnDoorDrop, opts).Await(ctx)
 }
 
 func (c *clientDoor) Enqueue() DoorEnqueue {
-	return (*enqueueDoor)(c)
+	return &enqueueDoor{c.target.Enqueuing()}
 }
 
 type enqueueDoor clientDoor
 
 func (q *enqueueDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) error {
-	return (*clientDoor)(q).beginOpen(into, opts).Enqueue(ctx)
+	_, err := (*clientDoor)(q).Open(ctx, into, opts...)
+	return err
 }
 
 func (q *enqueueDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientDoor)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientDoor)(q).Drop(ctx, opts...)
 }
 
 type clientHouse struct {
 	target runtime.Target
 }
 
-func (c *clientHouse) beginBuild(name string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (EnterRoom, error) {
 	call := c.target.Begin(&fnHouseBuild, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return call
-}
-
-func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (EnterRoom, error) {
-	return runtime.Await(ctx, c.beginBuild(name, opts), decodeEnterRoom)
-}
-
-func (c *clientHouse) beginEnter(room EnterRoom, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseEnter, opts)
-	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
-	return call
+	return runtime.Await(ctx, call, decodeEnterRoom)
 }
 
 func (c *clientHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginEnter(room, opts), wire.DecodeString)
-}
-
-func (c *clientHouse) beginLeave(exit LeaveExit, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseLeave, opts)
-	call.Buffer = appendLeaveExit(call.Param(), &call.Encoder, &exit)
-	return call
+	call := c.target.Begin(&fnHouseEnter, opts)
+	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (LeaveExit, error) {
-	return runtime.Await(ctx, c.beginLeave(exit, opts), decodeLeaveExit)
-}
-
-func (c *clientHouse) beginMeasure(all MeasureAll, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseMeasure, opts)
-	call.Buffer = appendMeasureAll(call.Param(), &call.Encoder, &all)
-	return call
+	call := c.target.Begin(&fnHouseLeave, opts)
+	call.Buffer = appendLeaveExit(call.Param(), &call.Encoder, &exit)
+	return runtime.Await(ctx, call, decodeLeaveExit)
 }
 
 func (c *clientHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error) {
-	return runtime.Await(ctx, c.beginMeasure(all, opts), decodeMeasureAll)
-}
-
-func (c *clientHouse) beginLook(view LookView, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseLook, opts)
-	call.Buffer = appendLookView(call.Param(), &call.Encoder, &view)
-	return call
+	call := c.target.Begin(&fnHouseMeasure, opts)
+	call.Buffer = appendMeasureAll(call.Param(), &call.Encoder, &all)
+	return runtime.Await(ctx, call, decodeMeasureAll)
 }
 
 func (c *clientHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) ([]uint32, error) {
-	return runtime.Await(ctx, c.beginLook(view, opts), readListUint32)
-}
-
-func (c *clientHouse) beginSplit(room EnterRoom, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseSplit, opts)
-	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
-	return call
+	call := c.target.Begin(&fnHouseLook, opts)
+	call.Buffer = appendLookView(call.Param(), &call.Encoder, &view)
+	return runtime.Await(ctx, call, readListUint32)
 }
 
 func (c *clientHouse) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[LeaveExit], err error) {
-	results, err := runtime.Await(ctx, c.beginSplit(room, opts), decodeResultsFnHouseSplit)
+	call := c.target.Begin(&fnHouseSplit, opts)
+	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
+	results, err := runtime.Await(ctx, call, decodeResultsFnHouseSplit)
 	return results.R0, results.R1, results.R2, err
 }
 
-func (c *clientHouse) beginNameOf(door *Door, opts []runtime.CallOption) *runtime.Call {
+func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error) {
 	call := c.target.Begin(&fnHouseNameOf, opts)
 	call.Buffer = writeBorrowedDoor(call.Param(), &call.Encoder, &door)
-	return call
-}
-
-func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error) {
-	results, err := runtime.Await(ctx, c.beginNameOf(door, opts), decodeResultsFnHouseNameOf)
+	results, err := runtime.Await(ctx, call, decodeResultsFnHouseNameOf)
 	return results.R0, err
 }
 
-func (c *clientHouse) beginAttempt(tried []runtime.Result[*Door, string], opts []runtime.CallOption) *runtime.Call {
+func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (EnterRoom, error) {
 	call := c.target.Begin(&fnHouseAttempt, opts)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &tried, writeResultOwnedDoorString)
-	return call
-}
-
-func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (EnterRoom, error) {
-	return runtime.AwaitResult(ctx, c.beginAttempt(tried, opts), decodeEnterRoom, decodeLeaveExit)
-}
-
-func (c *clientHouse) beginNewDoor(name string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnHouseNewDoor, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return call
+	return runtime.AwaitResult(ctx, call, decodeEnterRoom, decodeLeaveExit)
 }
 
 func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*Door, error) {
-	return runtime.Await(ctx, c.beginNewDoor(name, opts), readOwnedDoor)
+	call := c.target.Begin(&fnHouseNewDoor, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	return runtime.Await(ctx, call, readOwnedDoor)
 }
 
 func (c *clientHouse) Door(name string) *IndexedDoor {
-	return &IndexedDoor{&clientDoor{c.beginNewDoor(name, nil).Indexed()}}
+	call := c.target.Begin(&fnHouseNewDoor, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	return &IndexedDoor{&clientDoor{call.Indexed()}}
 }
 
 func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
@@ -276,43 +235,52 @@ func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
 }
 
 func (c *clientHouse) Enqueue() HouseEnqueue {
-	return (*enqueueHouse)(c)
+	return &enqueueHouse{c.target.Enqueuing()}
 }
 
 type enqueueHouse clientHouse
 
 func (q *enqueueHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginBuild(name, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Build(ctx, name, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginEnter(room, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Enter(ctx, room, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginLeave(exit, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Leave(ctx, exit, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginMeasure(all, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Measure(ctx, all, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginLook(view, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Look(ctx, view, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginSplit(room, opts).Enqueue(ctx)
+	_, _, _, err := (*clientHouse)(q).Split(ctx, room, opts...)
+	return err
 }
 
 func (q *enqueueHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginNameOf(door, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).NameOf(ctx, door, opts...)
+	return err
 }
 
 func (q *enqueueHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginAttempt(tried, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).Attempt(ctx, tried, opts...)
+	return err
 }
 
 func (q *enqueueHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return (*clientHouse)(q).beginNewDoor(name, opts).Enqueue(ctx)
+	_, err := (*clientHouse)(q).NewDoor(ctx, name, opts...)
+	return err
 }

@@ -339,34 +339,27 @@ type clientBystring struct {
 	target runtime.Target
 }
 
-func (c *clientBystring) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBystringDescribe, opts)
-}
-
 func (c *clientBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBystring) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBystringDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBystringDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBystringDrop, opts).Await(ctx)
 }
 
 func (c *clientBystring) Enqueue() BystringEnqueue {
-	return (*enqueueBystring)(c)
+	return &enqueueBystring{c.target.Enqueuing()}
 }
 
 type enqueueBystring clientBystring
 
 func (q *enqueueBystring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBystring)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBystring)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBystring)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBystring)(q).Drop(ctx, opts...)
 }
 
 // Byu64Methods are the methods of the resource byu64 of the interface conformance:indexed/keyed.
@@ -422,34 +415,27 @@ type clientByu64 struct {
 	target runtime.Target
 }
 
-func (c *clientByu64) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByu64Describe, opts)
-}
-
 func (c *clientByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByu64) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByu64Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByu64Describe, opts), wire.DecodeString)
 }
 
 func (c *clientByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByu64Drop, opts).Await(ctx)
 }
 
 func (c *clientByu64) Enqueue() Byu64Enqueue {
-	return (*enqueueByu64)(c)
+	return &enqueueByu64{c.target.Enqueuing()}
 }
 
 type enqueueByu64 clientByu64
 
 func (q *enqueueByu64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu64)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByu64)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu64)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByu64)(q).Drop(ctx, opts...)
 }
 
 // Bys32Methods are the methods of the resource bys32 of the interface conformance:indexed/keyed.
@@ -505,34 +491,27 @@ type clientBys32 struct {
 	target runtime.Target
 }
 
-func (c *clientBys32) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBys32Describe, opts)
-}
-
 func (c *clientBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBys32) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBys32Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBys32Describe, opts), wire.DecodeString)
 }
 
 func (c *clientBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBys32Drop, opts).Await(ctx)
 }
 
 func (c *clientBys32) Enqueue() Bys32Enqueue {
-	return (*enqueueBys32)(c)
+	return &enqueueBys32{c.target.Enqueuing()}
 }
 
 type enqueueBys32 clientBys32
 
 func (q *enqueueBys32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBys32)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBys32)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBys32)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBys32)(q).Drop(ctx, opts...)
 }
 
 // Byu8Methods are the methods of the resource byu8 of the interface conformance:indexed/keyed.
@@ -588,34 +567,27 @@ type clientByu8 struct {
 	target runtime.Target
 }
 
-func (c *clientByu8) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByu8Describe, opts)
-}
-
 func (c *clientByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByu8) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByu8Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByu8Describe, opts), wire.DecodeString)
 }
 
 func (c *clientByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByu8Drop, opts).Await(ctx)
 }
 
 func (c *clientByu8) Enqueue() Byu8Enqueue {
-	return (*enqueueByu8)(c)
+	return &enqueueByu8{c.target.Enqueuing()}
 }
 
 type enqueueByu8 clientByu8
 
 func (q *enqueueByu8) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu8)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByu8)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu8)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByu8)(q).Drop(ctx, opts...)
 }
 
 // Byf64Methods are the methods of the resource byf64 of the interface conformance:indexed/keyed.
@@ -671,34 +643,27 @@ type clientByf64 struct {
 	target runtime.Target
 }
 
-func (c *clientByf64) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByf64Describe, opts)
-}
-
 func (c *clientByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByf64) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByf64Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByf64Describe, opts), wire.DecodeString)
 }
 
 func (c *clientByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByf64Drop, opts).Await(ctx)
 }
 
 func (c *clientByf64) Enqueue() Byf64Enqueue {
-	return (*enqueueByf64)(c)
+	return &enqueueByf64{c.target.Enqueuing()}
 }
 
 type enqueueByf64 clientByf64
 
 func (q *enqueueByf64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf64)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByf64)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf64)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByf64)(q).Drop(ctx, opts...)
 }
 
 // Byf32Methods are the methods of the resource byf32 of the interface conformance:indexed/keyed.
@@ -754,34 +719,27 @@ type clientByf32 struct {
 	target runtime.Target
 }
 
-func (c *clientByf32) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByf32Describe, opts)
-}
-
 func (c *clientByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByf32) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByf32Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByf32Describe, opts), wire.DecodeString)
 }
 
 func (c *clientByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByf32Drop, opts).Await(ctx)
 }
 
 func (c *clientByf32) Enqueue() Byf32Enqueue {
-	return (*enqueueByf32)(c)
+	return &enqueueByf32{c.target.Enqueuing()}
 }
 
 type enqueueByf32 clientByf32
 
 func (q *enqueueByf32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf32)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByf32)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf32)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByf32)(q).Drop(ctx, opts...)
 }
 
 // ByboolMethods are the methods of the resource bybool of the interface conformance:indexed/keyed.
@@ -837,34 +795,27 @@ type clientBybool struct {
 	target runtime.Target
 }
 
-func (c *clientBybool) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByboolDescribe, opts)
-}
-
 func (c *clientBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBybool) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByboolDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByboolDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByboolDrop, opts).Await(ctx)
 }
 
 func (c *clientBybool) Enqueue() ByboolEnqueue {
-	return (*enqueueBybool)(c)
+	return &enqueueBybool{c.target.Enqueuing()}
 }
 
 type enqueueBybool clientBybool
 
 func (q *enqueueBybool) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBybool)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBybool)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBybool)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBybool)(q).Drop(ctx, opts...)
 }
 
 // BycharMethods are the methods of the resource bychar of the interface conformance:indexed/keyed.
@@ -920,34 +871,27 @@ type clientBychar struct {
 	target runtime.Target
 }
 
-func (c *clientBychar) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBycharDescribe, opts)
-}
-
 func (c *clientBychar) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBychar) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBycharDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBycharDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBycharDrop, opts).Await(ctx)
 }
 
 func (c *clientBychar) Enqueue() BycharEnqueue {
-	return (*enqueueBychar)(c)
+	return &enqueueBychar{c.target.Enqueuing()}
 }
 
 type enqueueBychar clientBychar
 
 func (q *enqueueBychar) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBychar)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBychar)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBychar)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBychar)(q).Drop(ctx, opts...)
 }
 
 // ByenumMethods are the methods of the resource byenum of the interface conformance:indexed/keyed.
@@ -1003,34 +947,27 @@ type clientByenum struct {
 	target runtime.Target
 }
 
-func (c *clientByenum) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByenumDescribe, opts)
-}
-
 func (c *clientByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByenum) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByenumDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByenumDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByenumDrop, opts).Await(ctx)
 }
 
 func (c *clientByenum) Enqueue() ByenumEnqueue {
-	return (*enqueueByenum)(c)
+	return &enqueueByenum{c.target.Enqueuing()}
 }
 
 type enqueueByenum clientByenum
 
 func (q *enqueueByenum) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByenum)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByenum)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByenum)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByenum)(q).Drop(ctx, opts...)
 }
 
 // ByflagsMethods are the methods of the resource byflags of the interface conformance:indexed/keyed.
@@ -1086,34 +1023,27 @@ type clientByflags struct {
 	target runtime.Target
 }
 
-func (c *clientByflags) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByflagsDescribe, opts)
-}
-
 func (c *clientByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByflags) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByflagsDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByflagsDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByflagsDrop, opts).Await(ctx)
 }
 
 func (c *clientByflags) Enqueue() ByflagsEnqueue {
-	return (*enqueueByflags)(c)
+	return &enqueueByflags{c.target.Enqueuing()}
 }
 
 type enqueueByflags clientByflags
 
 func (q *enqueueByflags) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByflags)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByflags)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByflags)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByflags)(q).Drop(ctx, opts...)
 }
 
 // ByrecordMethods are the methods of the resource byrecord of the interface conformance:indexed/keyed.
@@ -1169,34 +1099,27 @@ type clientByrecord struct {
 	target runtime.Target
 }
 
-func (c *clientByrecord) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByrecordDescribe, opts)
-}
-
 func (c *clientByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByrecord) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByrecordDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByrecordDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByrecordDrop, opts).Await(ctx)
 }
 
 func (c *clientByrecord) Enqueue() ByrecordEnqueue {
-	return (*enqueueByrecord)(c)
+	return &enqueueByrecord{c.target.Enqueuing()}
 }
 
 type enqueueByrecord clientByrecord
 
 func (q *enqueueByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByrecord)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByrecord)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByrecord)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByrecord)(q).Drop(ctx, opts...)
 }
 
 // ByvariantMethods are the methods of the resource byvariant of the interface conformance:indexed/keyed.
@@ -1252,34 +1175,27 @@ type clientByvariant struct {
 	target runtime.Target
 }
 
-func (c *clientByvariant) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByvariantDescribe, opts)
-}
-
 func (c *clientByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByvariant) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByvariantDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByvariantDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByvariantDrop, opts).Await(ctx)
 }
 
 func (c *clientByvariant) Enqueue() ByvariantEnqueue {
-	return (*enqueueByvariant)(c)
+	return &enqueueByvariant{c.target.Enqueuing()}
 }
 
 type enqueueByvariant clientByvariant
 
 func (q *enqueueByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByvariant)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByvariant)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByvariant)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByvariant)(q).Drop(ctx, opts...)
 }
 
 // ByoptionMethods are the methods of the resource byoption of the interface conformance:indexed/keyed.
@@ -1335,34 +1251,27 @@ type clientByoption struct {
 	target runtime.Target
 }
 
-func (c *clientByoption) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByoptionDescribe, opts)
-}
-
 func (c *clientByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByoption) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByoptionDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByoptionDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByoptionDrop, opts).Await(ctx)
 }
 
 func (c *clientByoption) Enqueue() ByoptionEnqueue {
-	return (*enqueueByoption)(c)
+	return &enqueueByoption{c.target.Enqueuing()}
 }
 
 type enqueueByoption clientByoption
 
 func (q *enqueueByoption) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByoption)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByoption)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByoption)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByoption)(q).Drop(ctx, opts...)
 }
 
 // ByresultMethods are the methods of the resource byresult of the interface conformance:indexed/keyed.
@@ -1418,34 +1327,27 @@ type clientByresult struct {
 	target runtime.Target
 }
 
-func (c *clientByresult) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByresultDescribe, opts)
-}
-
 func (c *clientByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByresult) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByresultDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByresultDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByresultDrop, opts).Await(ctx)
 }
 
 func (c *clientByresult) Enqueue() ByresultEnqueue {
-	return (*enqueueByresult)(c)
+	return &enqueueByresult{c.target.Enqueuing()}
 }
 
 type enqueueByresult clientByresult
 
 func (q *enqueueByresult) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByresult)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByresult)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByresult)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByresult)(q).Drop(ctx, opts...)
 }
 
 // BylistMethods are the methods of the resource bylist of the interface conformance:indexed/keyed.
@@ -1501,34 +1403,27 @@ type clientBylist struct {
 	target runtime.Target
 }
 
-func (c *clientBylist) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBylistDescribe, opts)
-}
-
 func (c *clientBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBylist) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBylistDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBylistDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBylistDrop, opts).Await(ctx)
 }
 
 func (c *clientBylist) Enqueue() BylistEnqueue {
-	return (*enqueueBylist)(c)
+	return &enqueueBylist{c.target.Enqueuing()}
 }
 
 type enqueueBylist clientBylist
 
 func (q *enqueueBylist) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBylist)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBylist)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBylist)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBylist)(q).Drop(ctx, opts...)
 }
 
 // ByliststringMethods are the methods of the resource byliststring of the interface conformance:indexed/keyed.
@@ -1584,34 +1479,27 @@ type clientByliststring struct {
 	target runtime.Target
 }
 
-func (c *clientByliststring) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByliststringDescribe, opts)
-}
-
 func (c *clientByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientByliststring) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnByliststringDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnByliststringDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnByliststringDrop, opts).Await(ctx)
 }
 
 func (c *clientByliststring) Enqueue() ByliststringEnqueue {
-	return (*enqueueByliststring)(c)
+	return &enqueueByliststring{c.target.Enqueuing()}
 }
 
 type enqueueByliststring clientByliststring
 
 func (q *enqueueByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByliststring)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientByliststring)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByliststring)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientByliststring)(q).Drop(ctx, opts...)
 }
 
 // BytupleMethods are the methods of the resource bytuple of the interface conformance:indexed/keyed.
@@ -1667,34 +1555,27 @@ type clientBytuple struct {
 	target runtime.Target
 }
 
-func (c *clientBytuple) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBytupleDescribe, opts)
-}
-
 func (c *clientBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBytuple) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBytupleDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBytupleDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBytupleDrop, opts).Await(ctx)
 }
 
 func (c *clientBytuple) Enqueue() BytupleEnqueue {
-	return (*enqueueBytuple)(c)
+	return &enqueueBytuple{c.target.Enqueuing()}
 }
 
 type enqueueBytuple clientBytuple
 
 func (q *enqueueBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBytuple)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBytuple)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBytuple)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBytuple)(q).Drop(ctx, opts...)
 }
 
 // BynoneMethods are the methods of the resource bynone of the interface conformance:indexed/keyed.
@@ -1750,34 +1631,27 @@ type clientBynone struct {
 	target runtime.Target
 }
 
-func (c *clientBynone) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBynoneDescribe, opts)
-}
-
 func (c *clientBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBynone) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBynoneDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBynoneDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBynoneDrop, opts).Await(ctx)
 }
 
 func (c *clientBynone) Enqueue() BynoneEnqueue {
-	return (*enqueueBynone)(c)
+	return &enqueueBynone{c.target.Enqueuing()}
 }
 
 type enqueueBynone clientBynone
 
 func (q *enqueueBynone) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBynone)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBynone)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBynone)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBynone)(q).Drop(ctx, opts...)
 }
 
 // BythreeMethods are the methods of the resource bythree of the interface conformance:indexed/keyed.
@@ -1833,232 +1707,151 @@ type clientBythree struct {
 	target runtime.Target
 }
 
-func (c *clientBythree) beginDescribe(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBythreeDescribe, opts)
-}
-
 func (c *clientBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginDescribe(opts), wire.DecodeString)
-}
-
-func (c *clientBythree) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnBythreeDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnBythreeDescribe, opts), wire.DecodeString)
 }
 
 func (c *clientBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnBythreeDrop, opts).Await(ctx)
 }
 
 func (c *clientBythree) Enqueue() BythreeEnqueue {
-	return (*enqueueBythree)(c)
+	return &enqueueBythree{c.target.Enqueuing()}
 }
 
 type enqueueBythree clientBythree
 
 func (q *enqueueBythree) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBythree)(q).beginDescribe(opts).Enqueue(ctx)
+	_, err := (*clientBythree)(q).Describe(ctx, opts...)
+	return err
 }
 
 func (q *enqueueBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBythree)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientBythree)(q).Drop(ctx, opts...)
 }
 
 type clientKeyed struct {
 	target runtime.Target
 }
 
-func (c *clientKeyed) beginNewBystring(v string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*Bystring, error) {
 	call := c.target.Begin(&fnKeyedNewBystring, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*Bystring, error) {
-	return runtime.Await(ctx, c.beginNewBystring(v, opts), readOwnedBystring)
-}
-
-func (c *clientKeyed) beginNewByu64(v uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByu64, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, readOwnedBystring)
 }
 
 func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*Byu64, error) {
-	return runtime.Await(ctx, c.beginNewByu64(v, opts), readOwnedByu64)
-}
-
-func (c *clientKeyed) beginNewBys32(v int32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewBys32, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByu64, opts)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByu64)
 }
 
 func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*Bys32, error) {
-	return runtime.Await(ctx, c.beginNewBys32(v, opts), readOwnedBys32)
-}
-
-func (c *clientKeyed) beginNewByu8(v uint8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByu8, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewBys32, opts)
+	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedBys32)
 }
 
 func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*Byu8, error) {
-	return runtime.Await(ctx, c.beginNewByu8(v, opts), readOwnedByu8)
-}
-
-func (c *clientKeyed) beginNewByf64(v float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByf64, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByu8, opts)
+	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByu8)
 }
 
 func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*Byf64, error) {
-	return runtime.Await(ctx, c.beginNewByf64(v, opts), readOwnedByf64)
-}
-
-func (c *clientKeyed) beginNewByf32(v float32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByf32, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByf64, opts)
+	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByf64)
 }
 
 func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*Byf32, error) {
-	return runtime.Await(ctx, c.beginNewByf32(v, opts), readOwnedByf32)
-}
-
-func (c *clientKeyed) beginNewBybool(v bool, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewBybool, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByf32, opts)
+	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByf32)
 }
 
 func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*Bybool, error) {
-	return runtime.Await(ctx, c.beginNewBybool(v, opts), readOwnedBybool)
-}
-
-func (c *clientKeyed) beginNewBychar(v rune, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewBychar, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewBybool, opts)
+	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedBybool)
 }
 
 func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error) {
-	return runtime.Await(ctx, c.beginNewBychar(v, opts), readOwnedBychar)
-}
-
-func (c *clientKeyed) beginNewByenum(v ByenumV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByenum, opts)
-	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewBychar, opts)
+	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedBychar)
 }
 
 func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (*Byenum, error) {
-	return runtime.Await(ctx, c.beginNewByenum(v, opts), readOwnedByenum)
-}
-
-func (c *clientKeyed) beginNewByflags(v ByflagsV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByflags, opts)
-	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByenum, opts)
+	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByenum)
 }
 
 func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (*Byflags, error) {
-	return runtime.Await(ctx, c.beginNewByflags(v, opts), readOwnedByflags)
-}
-
-func (c *clientKeyed) beginNewByrecord(v ByrecordV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByrecord, opts)
-	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByflags, opts)
+	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByflags)
 }
 
 func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (*Byrecord, error) {
-	return runtime.Await(ctx, c.beginNewByrecord(v, opts), readOwnedByrecord)
-}
-
-func (c *clientKeyed) beginNewByvariant(v ByvariantV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByvariant, opts)
-	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewByrecord, opts)
+	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByrecord)
 }
 
 func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (*Byvariant, error) {
-	return runtime.Await(ctx, c.beginNewByvariant(v, opts), readOwnedByvariant)
-}
-
-func (c *clientKeyed) beginNewByoption(v runtime.Option[string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByoption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnKeyedNewByvariant, opts)
+	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByvariant)
 }
 
 func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*Byoption, error) {
-	return runtime.Await(ctx, c.beginNewByoption(v, opts), readOwnedByoption)
-}
-
-func (c *clientKeyed) beginNewByresult(v runtime.Result[uint32, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByresult, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnKeyedNewByoption, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
+	return runtime.Await(ctx, call, readOwnedByoption)
 }
 
 func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*Byresult, error) {
-	return runtime.Await(ctx, c.beginNewByresult(v, opts), readOwnedByresult)
-}
-
-func (c *clientKeyed) beginNewBylist(v []uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewBylist, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return call
+	call := c.target.Begin(&fnKeyedNewByresult, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	return runtime.Await(ctx, call, readOwnedByresult)
 }
 
 func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*Bylist, error) {
-	return runtime.Await(ctx, c.beginNewBylist(v, opts), readOwnedBylist)
-}
-
-func (c *clientKeyed) beginNewByliststring(v []string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewByliststring, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnKeyedNewBylist, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
+	return runtime.Await(ctx, call, readOwnedBylist)
 }
 
 func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*Byliststring, error) {
-	return runtime.Await(ctx, c.beginNewByliststring(v, opts), readOwnedByliststring)
-}
-
-func (c *clientKeyed) beginNewBytuple(v runtime.Tuple2[uint32, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnKeyedNewBytuple, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnKeyedNewByliststring, opts)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, readOwnedByliststring)
 }
 
 func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*Bytuple, error) {
-	return runtime.Await(ctx, c.beginNewBytuple(v, opts), readOwnedBytuple)
-}
-
-func (c *clientKeyed) beginNewBynone(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnKeyedNewBynone, opts)
+	call := c.target.Begin(&fnKeyedNewBytuple, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	return runtime.Await(ctx, call, readOwnedBytuple)
 }
 
 func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (*Bynone, error) {
-	return runtime.Await(ctx, c.beginNewBynone(opts), readOwnedBynone)
+	return runtime.Await(ctx, c.target.Begin(&fnKeyedNewBynone, opts), readOwnedBynone)
 }
 
-func (c *clientKeyed) beginNewBythree(a string, b uint32, cArg bool, opts []runtime.CallOption) *runtime.Call {
+func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error) {
 	call := c.target.Begin(&fnKeyedNewBythree, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
 	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
 	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &cArg)
-	return call
-}
-
-func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error) {
-	return runtime.Await(ctx, c.beginNewBythree(a, b, cArg, opts), readOwnedBythree)
+	return runtime.Await(ctx, call, readOwnedBythree)
 }
 
 func (c *clientKeyed) Bystring(v string) *IndexedBystring {
-	return &IndexedBystring{&clientBystring{c.beginNewBystring(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBystring, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &v)
+	return &IndexedBystring{&clientBystring{call.Indexed()}}
 }
 
 func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
@@ -2070,7 +1863,9 @@ func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
 }
 
 func (c *clientKeyed) Byu64(v uint64) *IndexedByu64 {
-	return &IndexedByu64{&clientByu64{c.beginNewByu64(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByu64, nil)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &v)
+	return &IndexedByu64{&clientByu64{call.Indexed()}}
 }
 
 func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
@@ -2082,7 +1877,9 @@ func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
 }
 
 func (c *clientKeyed) Bys32(v int32) *IndexedBys32 {
-	return &IndexedBys32{&clientBys32{c.beginNewBys32(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBys32, nil)
+	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &v)
+	return &IndexedBys32{&clientBys32{call.Indexed()}}
 }
 
 func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
@@ -2094,7 +1891,9 @@ func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
 }
 
 func (c *clientKeyed) Byu8(v uint8) *IndexedByu8 {
-	return &IndexedByu8{&clientByu8{c.beginNewByu8(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByu8, nil)
+	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &v)
+	return &IndexedByu8{&clientByu8{call.Indexed()}}
 }
 
 func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
@@ -2106,7 +1905,9 @@ func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
 }
 
 func (c *clientKeyed) Byf64(v float64) *IndexedByf64 {
-	return &IndexedByf64{&clientByf64{c.beginNewByf64(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByf64, nil)
+	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &v)
+	return &IndexedByf64{&clientByf64{call.Indexed()}}
 }
 
 func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
@@ -2118,7 +1919,9 @@ func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
 }
 
 func (c *clientKeyed) Byf32(v float32) *IndexedByf32 {
-	return &IndexedByf32{&clientByf32{c.beginNewByf32(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByf32, nil)
+	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &v)
+	return &IndexedByf32{&clientByf32{call.Indexed()}}
 }
 
 func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
@@ -2130,7 +1933,9 @@ func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
 }
 
 func (c *clientKeyed) Bybool(v bool) *IndexedBybool {
-	return &IndexedBybool{&clientBybool{c.beginNewBybool(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBybool, nil)
+	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &v)
+	return &IndexedBybool{&clientBybool{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
@@ -2142,7 +1947,9 @@ func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
 }
 
 func (c *clientKeyed) Bychar(v rune) *IndexedBychar {
-	return &IndexedBychar{&clientBychar{c.beginNewBychar(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBychar, nil)
+	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &v)
+	return &IndexedBychar{&clientBychar{call.Indexed()}}
 }
 
 func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
@@ -2154,7 +1961,9 @@ func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
 }
 
 func (c *clientKeyed) Byenum(v ByenumV) *IndexedByenum {
-	return &IndexedByenum{&clientByenum{c.beginNewByenum(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByenum, nil)
+	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
+	return &IndexedByenum{&clientByenum{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
@@ -2166,7 +1975,9 @@ func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
 }
 
 func (c *clientKeyed) Byflags(v ByflagsV) *IndexedByflags {
-	return &IndexedByflags{&clientByflags{c.beginNewByflags(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByflags, nil)
+	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
+	return &IndexedByflags{&clientByflags{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
@@ -2178,7 +1989,9 @@ func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
 }
 
 func (c *clientKeyed) Byrecord(v ByrecordV) *IndexedByrecord {
-	return &IndexedByrecord{&clientByrecord{c.beginNewByrecord(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByrecord, nil)
+	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
+	return &IndexedByrecord{&clientByrecord{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
@@ -2190,7 +2003,9 @@ func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
 }
 
 func (c *clientKeyed) Byvariant(v ByvariantV) *IndexedByvariant {
-	return &IndexedByvariant{&clientByvariant{c.beginNewByvariant(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByvariant, nil)
+	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
+	return &IndexedByvariant{&clientByvariant{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
@@ -2202,7 +2017,9 @@ func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
 }
 
 func (c *clientKeyed) Byoption(v runtime.Option[string]) *IndexedByoption {
-	return &IndexedByoption{&clientByoption{c.beginNewByoption(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByoption, nil)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
+	return &IndexedByoption{&clientByoption{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
@@ -2214,7 +2031,9 @@ func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
 }
 
 func (c *clientKeyed) Byresult(v runtime.Result[uint32, string]) *IndexedByresult {
-	return &IndexedByresult{&clientByresult{c.beginNewByresult(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByresult, nil)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	return &IndexedByresult{&clientByresult{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
@@ -2226,7 +2045,9 @@ func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
 }
 
 func (c *clientKeyed) Bylist(v []uint32) *IndexedBylist {
-	return &IndexedBylist{&clientBylist{c.beginNewBylist(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBylist, nil)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
+	return &IndexedBylist{&clientBylist{call.Indexed()}}
 }
 
 func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
@@ -2238,7 +2059,9 @@ func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
 }
 
 func (c *clientKeyed) Byliststring(v []string) *IndexedByliststring {
-	return &IndexedByliststring{&clientByliststring{c.beginNewByliststring(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewByliststring, nil)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
+	return &IndexedByliststring{&clientByliststring{call.Indexed()}}
 }
 
 func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error) {
@@ -2250,7 +2073,9 @@ func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error)
 }
 
 func (c *clientKeyed) Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple {
-	return &IndexedBytuple{&clientBytuple{c.beginNewBytuple(v, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBytuple, nil)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	return &IndexedBytuple{&clientBytuple{call.Indexed()}}
 }
 
 func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
@@ -2262,7 +2087,7 @@ func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
 }
 
 func (c *clientKeyed) Bynone() *IndexedBynone {
-	return &IndexedBynone{&clientBynone{c.beginNewBynone(nil).Indexed()}}
+	return &IndexedBynone{&clientBynone{c.target.Begin(&fnKeyedNewBynone, nil).Indexed()}}
 }
 
 func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
@@ -2274,7 +2099,11 @@ func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
 }
 
 func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {
-	return &IndexedBythree{&clientBythree{c.beginNewBythree(a, b, cArg, nil).Indexed()}}
+	call := c.target.Begin(&fnKeyedNewBythree, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
+	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &cArg)
+	return &IndexedBythree{&clientBythree{call.Indexed()}}
 }
 
 func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
@@ -2286,83 +2115,102 @@ func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 }
 
 func (c *clientKeyed) Enqueue() KeyedEnqueue {
-	return (*enqueueKeyed)(c)
+	return &enqueueKeyed{c.target.Enqueuing()}
 }
 
 type enqueueKeyed clientKeyed
 
 func (q *enqueueKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBystring(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBystring(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByu64(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByu64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBys32(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBys32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByu8(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByu8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByf64(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByf64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByf32(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByf32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBybool(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBybool(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBychar(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBychar(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByenum(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByenum(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByflags(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByflags(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByrecord(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByrecord(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByvariant(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByvariant(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByoption(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByoption(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByresult(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByresult(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBylist(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBylist(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewByliststring(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewByliststring(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBytuple(v, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBytuple(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBynone(opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBynone(ctx, opts...)
+	return err
 }
 
 func (q *enqueueKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
-	return (*clientKeyed)(q).beginNewBythree(a, b, cArg, opts).Enqueue(ctx)
+	_, err := (*clientKeyed)(q).NewBythree(ctx, a, b, cArg, opts...)
+	return err
 }

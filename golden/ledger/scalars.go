@@ -114,217 +114,171 @@ type clientScalars struct {
 	target runtime.Target
 }
 
-func (c *clientScalars) beginEchoBool(value bool, opts []runtime.CallOption) *runtime.Call {
+func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
 	call := c.target.Begin(&fnScalarsEchoBool, opts)
 	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &value)
-	return call
-}
-
-func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
-	return runtime.Await(ctx, c.beginEchoBool(value, opts), wire.DecodeBool)
-}
-
-func (c *clientScalars) beginEchoU8(value uint8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoU8, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeBool)
 }
 
 func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginEchoU8(value, opts), wire.DecodeUint8)
-}
-
-func (c *clientScalars) beginEchoS8(value int8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoS8, opts)
-	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoU8, opts)
+	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint8)
 }
 
 func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
-	return runtime.Await(ctx, c.beginEchoS8(value, opts), wire.DecodeInt8)
-}
-
-func (c *clientScalars) beginEchoU16(value uint16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoU16, opts)
-	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoS8, opts)
+	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt8)
 }
 
 func (c *clientScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
-	return runtime.Await(ctx, c.beginEchoU16(value, opts), wire.DecodeUint16)
-}
-
-func (c *clientScalars) beginEchoS16(value int16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoS16, opts)
-	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoU16, opts)
+	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint16)
 }
 
 func (c *clientScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
-	return runtime.Await(ctx, c.beginEchoS16(value, opts), wire.DecodeInt16)
-}
-
-func (c *clientScalars) beginEchoU32(value uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoU32, opts)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoS16, opts)
+	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt16)
 }
 
 func (c *clientScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
-	return runtime.Await(ctx, c.beginEchoU32(value, opts), wire.DecodeUint32)
-}
-
-func (c *clientScalars) beginEchoS32(value int32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoS32, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoU32, opts)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint32)
 }
 
 func (c *clientScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
-	return runtime.Await(ctx, c.beginEchoS32(value, opts), wire.DecodeInt32)
-}
-
-func (c *clientScalars) beginEchoU64(value uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoU64, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoS32, opts)
+	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt32)
 }
 
 func (c *clientScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginEchoU64(value, opts), wire.DecodeUint64)
-}
-
-func (c *clientScalars) beginEchoS64(value int64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoS64, opts)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoU64, opts)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint64)
 }
 
 func (c *clientScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
-	return runtime.Await(ctx, c.beginEchoS64(value, opts), wire.DecodeInt64)
-}
-
-func (c *clientScalars) beginEchoF32(value float32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoF32, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoS64, opts)
+	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt64)
 }
 
 func (c *clientScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
-	return runtime.Await(ctx, c.beginEchoF32(value, opts), wire.DecodeFloat32)
-}
-
-func (c *clientScalars) beginEchoF64(value float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoF64, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoF32, opts)
+	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat32)
 }
 
 func (c *clientScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
-	return runtime.Await(ctx, c.beginEchoF64(value, opts), wire.DecodeFloat64)
-}
-
-func (c *clientScalars) beginEchoChar(value rune, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoChar, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoF64, opts)
+	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat64)
 }
 
 func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
-	return runtime.Await(ctx, c.beginEchoChar(value, opts), wire.DecodeChar)
-}
-
-func (c *clientScalars) beginEchoString(value string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsEchoString, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnScalarsEchoChar, opts)
+	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeChar)
 }
 
 func (c *clientScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginEchoString(value, opts), wire.DecodeString)
-}
-
-func (c *clientScalars) beginNothing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnScalarsNothing, opts)
+	call := c.target.Begin(&fnScalarsEchoString, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginNothing(opts).Await(ctx)
-}
-
-func (c *clientScalars) beginTwoParams(left uint64, right string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnScalarsTwoParams, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &left)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &right)
-	return call
+	return c.target.Begin(&fnScalarsNothing, opts).Await(ctx)
 }
 
 func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error) {
-	return runtime.Await(ctx, c.beginTwoParams(left, right, opts), readTuple2StringUint64)
+	call := c.target.Begin(&fnScalarsTwoParams, opts)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &left)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &right)
+	return runtime.Await(ctx, call, readTuple2StringUint64)
 }
 
 func (c *clientScalars) Enqueue() ScalarsEnqueue {
-	return (*enqueueScalars)(c)
+	return &enqueueScalars{c.target.Enqueuing()}
 }
 
 type enqueueScalars clientScalars
 
 func (q *enqueueScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoBool(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoBool(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoU8(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoU8(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoS8(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoS8(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoU16(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoU16(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoS16(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoS16(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoU32(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoU32(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoS32(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoS32(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoU64(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoU64(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoS64(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoS64(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoF32(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoF32(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoF64(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoF64(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoChar(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoChar(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginEchoString(value, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).EchoString(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginNothing(opts).Enqueue(ctx)
+	return (*clientScalars)(q).Nothing(ctx, opts...)
 }
 
 func (q *enqueueScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).beginTwoParams(left, right, opts).Enqueue(ctx)
+	_, err := (*clientScalars)(q).TwoParams(ctx, left, right, opts...)
+	return err
 }

@@ -117,112 +117,86 @@ type clientLedger struct {
 	target runtime.Target
 }
 
-func (c *clientLedger) beginAdd(sku string, count uint64, opts []runtime.CallOption) *runtime.Call {
+func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
 	call := c.target.Begin(&fnLedgerAdd, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
 	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return call
-}
-
-func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.AwaitResult(ctx, c.beginAdd(sku, count, opts), wire.DecodeUint64, wire.DecodeString)
-}
-
-func (c *clientLedger) beginLevels(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerLevels, opts)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, wire.DecodeString)
 }
 
 func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
-	return runtime.Await(ctx, c.beginLevels(opts), readListLedgerLevel)
-}
-
-func (c *clientLedger) beginName(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerName, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnLedgerLevels, opts), readListLedgerLevel)
 }
 
 func (c *clientLedger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginName(opts), wire.DecodeString)
-}
-
-func (c *clientLedger) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnLedgerName, opts), wire.DecodeString)
 }
 
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
 func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return (*enqueueLedger)(c)
+	return &enqueueLedger{c.target.Enqueuing()}
 }
 
 type enqueueLedger clientLedger
 
 func (q *enqueueLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginAdd(sku, count, opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Add(ctx, sku, count, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginLevels(opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Levels(ctx, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginName(opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Name(ctx, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientLedger)(q).Drop(ctx, opts...)
 }
 
 type clientStock struct {
 	target runtime.Target
 }
 
-func (c *clientStock) beginTotal(items []*Ledger, opts []runtime.CallOption) *runtime.Call {
+func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error) {
 	call := c.target.Begin(&fnStockTotal, opts)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &items, writeBorrowedLedger)
-	return call
-}
-
-func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginTotal(items, opts), wire.DecodeUint64)
-}
-
-func (c *clientStock) beginOpen(name string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnStockOpen, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeUint64)
 }
 
 func (c *clientStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginOpen(name, opts), readOwnedLedger)
-}
-
-func (c *clientStock) beginNewLedger(name string, limit uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnStockNewLedger, opts)
+	call := c.target.Begin(&fnStockOpen, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &limit)
-	return call
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
 func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginNewLedger(name, limit, opts), readOwnedLedger)
+	call := c.target.Begin(&fnStockNewLedger, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &limit)
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
-func (c *clientStock) beginLedgerMerge(a *Ledger, b *Ledger, name string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error) {
 	call := c.target.Begin(&fnStockLedgerMerge, opts)
 	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &a)
 	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &b)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return call
-}
-
-func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginLedgerMerge(a, b, name, opts), readOwnedLedger)
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
 func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
-	return &IndexedLedger{&clientLedger{c.beginNewLedger(name, limit, nil).Indexed()}}
+	call := c.target.Begin(&fnStockNewLedger, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &limit)
+	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
 func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
@@ -234,23 +208,27 @@ func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 }
 
 func (c *clientStock) Enqueue() StockEnqueue {
-	return (*enqueueStock)(c)
+	return &enqueueStock{c.target.Enqueuing()}
 }
 
 type enqueueStock clientStock
 
 func (q *enqueueStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
-	return (*clientStock)(q).beginTotal(items, opts).Enqueue(ctx)
+	_, err := (*clientStock)(q).Total(ctx, items, opts...)
+	return err
 }
 
 func (q *enqueueStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return (*clientStock)(q).beginOpen(name, opts).Enqueue(ctx)
+	_, err := (*clientStock)(q).Open(ctx, name, opts...)
+	return err
 }
 
 func (q *enqueueStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	return (*clientStock)(q).beginNewLedger(name, limit, opts).Enqueue(ctx)
+	_, err := (*clientStock)(q).NewLedger(ctx, name, limit, opts...)
+	return err
 }
 
 func (q *enqueueStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
-	return (*clientStock)(q).beginLedgerMerge(a, b, name, opts).Enqueue(ctx)
+	_, err := (*clientStock)(q).LedgerMerge(ctx, a, b, name, opts...)
+	return err
 }

@@ -60,88 +60,68 @@ type clientCart struct {
 	target runtime.Target
 }
 
-func (c *clientCart) beginAddItem(item AddItem, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCart) AddItem(ctx context.Context, item AddItem, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnCartAddItem, opts)
 	call.Buffer = appendAddItem(call.Param(), &call.Encoder, &item)
-	return call
-}
-
-func (c *clientCart) AddItem(ctx context.Context, item AddItem, opts ...runtime.CallOption) error {
-	return c.beginAddItem(item, opts).Await(ctx)
-}
-
-func (c *clientCart) beginRemoveItem(productID string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCartRemoveItem, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &productID)
-	return call
+	return call.Await(ctx)
 }
 
 func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error) {
-	return runtime.AwaitResult(ctx, c.beginRemoveItem(productID, opts), wire.DecodeUint32, wire.DecodeString)
-}
-
-func (c *clientCart) beginContents(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartContents, opts)
+	call := c.target.Begin(&fnCartRemoveItem, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &productID)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
 }
 
 func (c *clientCart) Contents(ctx context.Context, opts ...runtime.CallOption) ([]AddItem, error) {
-	return runtime.Await(ctx, c.beginContents(opts), readListAddItem)
-}
-
-func (c *clientCart) beginTotal(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartTotal, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnCartContents, opts), readListAddItem)
 }
 
 func (c *clientCart) Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[AddItemPrice], error) {
-	return runtime.Await(ctx, c.beginTotal(opts), readOptionAddItemPrice)
+	return runtime.Await(ctx, c.target.Begin(&fnCartTotal, opts), readOptionAddItemPrice)
 }
 
-func (c *clientCart) beginCheckout(delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) (CheckoutResult, error) {
 	call := c.target.Begin(&fnCartCheckout, opts)
 	call.Buffer = appendCheckoutDelivery(call.Param(), &call.Encoder, &delivery)
 	call.Buffer = appendCheckoutPayment(call.Param(), &call.Encoder, &payment)
 	call.Buffer = appendCheckoutGift(call.Param(), &call.Encoder, &gift)
-	return call
-}
-
-func (c *clientCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) (CheckoutResult, error) {
-	return runtime.AwaitResult(ctx, c.beginCheckout(delivery, payment, gift, opts), decodeCheckoutResult, decodeCheckoutError)
-}
-
-func (c *clientCart) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartPing, opts)
+	return runtime.AwaitResult(ctx, call, decodeCheckoutResult, decodeCheckoutError)
 }
 
 func (c *clientCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginPing(opts).Await(ctx)
+	return c.target.Begin(&fnCartPing, opts).Await(ctx)
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return (*enqueueCart)(c)
+	return &enqueueCart{c.target.Enqueuing()}
 }
 
 type enqueueCart clientCart
 
 func (q *enqueueCart) AddItem(ctx context.Context, item AddItem, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginAddItem(item, opts).Enqueue(ctx)
+	return (*clientCart)(q).AddItem(ctx, item, opts...)
 }
 
 func (q *enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginRemoveItem(productID, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).RemoveItem(ctx, productID, opts...)
+	return err
 }
 
 func (q *enqueueCart) Contents(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginContents(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Contents(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginTotal(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Total(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Checkout(ctx, delivery, payment, gift, opts...)
+	return err
 }
 
 func (q *enqueueCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginPing(opts).Enqueue(ctx)
+	return (*clientCart)(q).Ping(ctx, opts...)
 }

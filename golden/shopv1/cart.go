@@ -64,90 +64,71 @@ type clientCart struct {
 	target runtime.Target
 }
 
-func (c *clientCart) beginAddItem(item ProductItem, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnCartAddItem, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &item)
-	return call
-}
-
-func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return c.beginAddItem(item, opts).Await(ctx)
-}
-
-func (c *clientCart) beginRemoveItem(productID string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCartRemoveItem, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &productID)
-	return call
+	return call.Await(ctx)
 }
 
 func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error) {
-	return runtime.AwaitResult(ctx, c.beginRemoveItem(productID, opts), wire.DecodeUint32, wire.DecodeString)
-}
-
-func (c *clientCart) beginContents(limit runtime.Option[uint32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCartContents, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &limit, wire.AppendUint32)
-	return call
+	call := c.target.Begin(&fnCartRemoveItem, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &productID)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
 }
 
 func (c *clientCart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) ([]ProductItem, error) {
-	return runtime.Await(ctx, c.beginContents(limit, opts), readListProductItem)
-}
-
-func (c *clientCart) beginTotal(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartTotal, opts)
+	call := c.target.Begin(&fnCartContents, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &limit, wire.AppendUint32)
+	return runtime.Await(ctx, call, readListProductItem)
 }
 
 func (c *clientCart) Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error) {
-	return runtime.Await(ctx, c.beginTotal(opts), readOptionMoney)
+	return runtime.Await(ctx, c.target.Begin(&fnCartTotal, opts), readOptionMoney)
 }
 
-func (c *clientCart) beginCheckout(delivery Delivery, payment Payment, gift GiftOptions, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (OrderConfirmation, error) {
 	call := c.target.Begin(&fnCartCheckout, opts)
 	call.Buffer = appendDelivery(call.Param(), &call.Encoder, &delivery)
 	call.Buffer = appendPayment(call.Param(), &call.Encoder, &payment)
 	call.Buffer = appendGiftOptions(call.Param(), &call.Encoder, &gift)
-	return call
-}
-
-func (c *clientCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (OrderConfirmation, error) {
-	return runtime.AwaitResult(ctx, c.beginCheckout(delivery, payment, gift, opts), decodeOrderConfirmation, decodeCheckoutError)
-}
-
-func (c *clientCart) beginClear(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartClear, opts)
+	return runtime.AwaitResult(ctx, call, decodeOrderConfirmation, decodeCheckoutError)
 }
 
 func (c *clientCart) Clear(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
-	return runtime.Await(ctx, c.beginClear(opts), wire.DecodeUint32)
+	return runtime.Await(ctx, c.target.Begin(&fnCartClear, opts), wire.DecodeUint32)
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return (*enqueueCart)(c)
+	return &enqueueCart{c.target.Enqueuing()}
 }
 
 type enqueueCart clientCart
 
 func (q *enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginAddItem(item, opts).Enqueue(ctx)
+	return (*clientCart)(q).AddItem(ctx, item, opts...)
 }
 
 func (q *enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginRemoveItem(productID, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).RemoveItem(ctx, productID, opts...)
+	return err
 }
 
 func (q *enqueueCart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginContents(limit, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Contents(ctx, limit, opts...)
+	return err
 }
 
 func (q *enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginTotal(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Total(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginCheckout(delivery, payment, gift, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Checkout(ctx, delivery, payment, gift, opts...)
+	return err
 }
 
 func (q *enqueueCart) Clear(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginClear(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Clear(ctx, opts...)
+	return err
 }

@@ -77,134 +77,107 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginT1(v T1V, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) (T1V, error) {
 	call := c.target.Begin(&fnAPIT1, opts)
 	call.Buffer = appendT1V(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) (T1V, error) {
-	return runtime.Await(ctx, c.beginT1(v, opts), decodeT1V)
-}
-
-func (c *clientAPI) beginT7(v T7V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT7, opts)
-	call.Buffer = appendT7V(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, decodeT1V)
 }
 
 func (c *clientAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) (T7V, error) {
-	return runtime.Await(ctx, c.beginT7(v, opts), decodeT7V)
-}
-
-func (c *clientAPI) beginT8(v T8V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT8, opts)
-	call.Buffer = appendT8V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT7, opts)
+	call.Buffer = appendT7V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT7V)
 }
 
 func (c *clientAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) (T8V, error) {
-	return runtime.Await(ctx, c.beginT8(v, opts), decodeT8V)
-}
-
-func (c *clientAPI) beginT9(v T9V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT9, opts)
-	call.Buffer = appendT9V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT8, opts)
+	call.Buffer = appendT8V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT8V)
 }
 
 func (c *clientAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) (T9V, error) {
-	return runtime.Await(ctx, c.beginT9(v, opts), decodeT9V)
-}
-
-func (c *clientAPI) beginT15(v T15V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT15, opts)
-	call.Buffer = appendT15V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT9, opts)
+	call.Buffer = appendT9V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT9V)
 }
 
 func (c *clientAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) (T15V, error) {
-	return runtime.Await(ctx, c.beginT15(v, opts), decodeT15V)
-}
-
-func (c *clientAPI) beginT16(v T16V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT16, opts)
-	call.Buffer = appendT16V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT15, opts)
+	call.Buffer = appendT15V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT15V)
 }
 
 func (c *clientAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) (T16V, error) {
-	return runtime.Await(ctx, c.beginT16(v, opts), decodeT16V)
-}
-
-func (c *clientAPI) beginT17(v T17V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT17, opts)
-	call.Buffer = appendT17V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT16, opts)
+	call.Buffer = appendT16V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT16V)
 }
 
 func (c *clientAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) (T17V, error) {
-	return runtime.Await(ctx, c.beginT17(v, opts), decodeT17V)
-}
-
-func (c *clientAPI) beginT31(v T31V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT31, opts)
-	call.Buffer = appendT31V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT17, opts)
+	call.Buffer = appendT17V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT17V)
 }
 
 func (c *clientAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) (T31V, error) {
-	return runtime.Await(ctx, c.beginT31(v, opts), decodeT31V)
-}
-
-func (c *clientAPI) beginT32(v T32V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT32, opts)
-	call.Buffer = appendT32V(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT31, opts)
+	call.Buffer = appendT31V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT31V)
 }
 
 func (c *clientAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) (T32V, error) {
-	return runtime.Await(ctx, c.beginT32(v, opts), decodeT32V)
+	call := c.target.Begin(&fnAPIT32, opts)
+	call.Buffer = appendT32V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT32V)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT1(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T1(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT7(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T7(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT9(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T9(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT15(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T15(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT17(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T17(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT31(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T31(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T32(ctx, v, opts...)
+	return err
 }

@@ -30,22 +30,18 @@ type clientIncomingHandler struct {
 	target runtime.Target
 }
 
-func (c *clientIncomingHandler) beginHandle(x uint8, opts []runtime.CallOption) *runtime.Call {
+func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnIncomingHandlerHandle, opts)
 	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &x)
-	return call
-}
-
-func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return c.beginHandle(x, opts).Await(ctx)
+	return call.Await(ctx)
 }
 
 func (c *clientIncomingHandler) Enqueue() IncomingHandlerEnqueue {
-	return (*enqueueIncomingHandler)(c)
+	return &enqueueIncomingHandler{c.target.Enqueuing()}
 }
 
 type enqueueIncomingHandler clientIncomingHandler
 
 func (q *enqueueIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return (*clientIncomingHandler)(q).beginHandle(x, opts).Enqueue(ctx)
+	return (*clientIncomingHandler)(q).Handle(ctx, x, opts...)
 }

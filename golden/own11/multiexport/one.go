@@ -30,20 +30,17 @@ type clientOne struct {
 	target runtime.Target
 }
 
-func (c *clientOne) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnOnePing, opts)
-}
-
 func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginPing(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnOnePing, opts), wire.DecodeUint8)
 }
 
 func (c *clientOne) Enqueue() OneEnqueue {
-	return (*enqueueOne)(c)
+	return &enqueueOne{c.target.Enqueuing()}
 }
 
 type enqueueOne clientOne
 
 func (q *enqueueOne) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientOne)(q).beginPing(opts).Enqueue(ctx)
+	_, err := (*clientOne)(q).Ping(ctx, opts...)
+	return err
 }

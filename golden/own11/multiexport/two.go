@@ -30,20 +30,17 @@ type clientTwo struct {
 	target runtime.Target
 }
 
-func (c *clientTwo) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnTwoPing, opts)
-}
-
 func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginPing(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnTwoPing, opts), wire.DecodeUint8)
 }
 
 func (c *clientTwo) Enqueue() TwoEnqueue {
-	return (*enqueueTwo)(c)
+	return &enqueueTwo{c.target.Enqueuing()}
 }
 
 type enqueueTwo clientTwo
 
 func (q *enqueueTwo) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientTwo)(q).beginPing(opts).Enqueue(ctx)
+	_, err := (*clientTwo)(q).Ping(ctx, opts...)
+	return err
 }

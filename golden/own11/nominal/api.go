@@ -258,554 +258,437 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginPointID(v PointIDV, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (PointIDV, error) {
 	call := c.target.Begin(&fnAPIPointID, opts)
 	call.Buffer = appendPointIDV(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (PointIDV, error) {
-	return runtime.Await(ctx, c.beginPointID(v, opts), decodePointIDV)
-}
-
-func (c *clientAPI) beginPersonID(v PersonIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIPersonID, opts)
-	call.Buffer = appendPersonIDV(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, decodePointIDV)
 }
 
 func (c *clientAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) (PersonIDV, error) {
-	return runtime.Await(ctx, c.beginPersonID(v, opts), decodePersonIDV)
-}
-
-func (c *clientAPI) beginShapeID(v ShapeIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIShapeID, opts)
-	call.Buffer = appendShapeIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIPersonID, opts)
+	call.Buffer = appendPersonIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodePersonIDV)
 }
 
 func (c *clientAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) (ShapeIDV, error) {
-	return runtime.Await(ctx, c.beginShapeID(v, opts), decodeShapeIDV)
-}
-
-func (c *clientAPI) beginColorID(v ColorIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIColorID, opts)
-	call.Buffer = appendColorIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIShapeID, opts)
+	call.Buffer = appendShapeIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeShapeIDV)
 }
 
 func (c *clientAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) (ColorIDV, error) {
-	return runtime.Await(ctx, c.beginColorID(v, opts), decodeColorIDV)
-}
-
-func (c *clientAPI) beginOneID(v OneIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOneID, opts)
-	call.Buffer = appendOneIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIColorID, opts)
+	call.Buffer = appendColorIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeColorIDV)
 }
 
 func (c *clientAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) (OneIDV, error) {
-	return runtime.Await(ctx, c.beginOneID(v, opts), decodeOneIDV)
-}
-
-func (c *clientAPI) beginBigID(v BigIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIBigID, opts)
-	call.Buffer = appendBigIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOneID, opts)
+	call.Buffer = appendOneIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeOneIDV)
 }
 
 func (c *clientAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) (BigIDV, error) {
-	return runtime.Await(ctx, c.beginBigID(v, opts), decodeBigIDV)
-}
-
-func (c *clientAPI) beginPermsID(v PermsIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIPermsID, opts)
-	call.Buffer = appendPermsIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIBigID, opts)
+	call.Buffer = appendBigIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeBigIDV)
 }
 
 func (c *clientAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) (PermsIDV, error) {
-	return runtime.Await(ctx, c.beginPermsID(v, opts), decodePermsIDV)
-}
-
-func (c *clientAPI) beginFlags1ID(v Flags1IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags1ID, opts)
-	call.Buffer = appendFlags1IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIPermsID, opts)
+	call.Buffer = appendPermsIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodePermsIDV)
 }
 
 func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) (Flags1IDV, error) {
-	return runtime.Await(ctx, c.beginFlags1ID(v, opts), decodeFlags1IDV)
-}
-
-func (c *clientAPI) beginFlags8ID(v Flags8IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags8ID, opts)
-	call.Buffer = appendFlags8IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags1ID, opts)
+	call.Buffer = appendFlags1IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags1IDV)
 }
 
 func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) (Flags8IDV, error) {
-	return runtime.Await(ctx, c.beginFlags8ID(v, opts), decodeFlags8IDV)
-}
-
-func (c *clientAPI) beginFlags9ID(v Flags9IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags9ID, opts)
-	call.Buffer = appendFlags9IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags8ID, opts)
+	call.Buffer = appendFlags8IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags8IDV)
 }
 
 func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) (Flags9IDV, error) {
-	return runtime.Await(ctx, c.beginFlags9ID(v, opts), decodeFlags9IDV)
-}
-
-func (c *clientAPI) beginFlags16ID(v Flags16IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags16ID, opts)
-	call.Buffer = appendFlags16IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags9ID, opts)
+	call.Buffer = appendFlags9IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags9IDV)
 }
 
 func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) (Flags16IDV, error) {
-	return runtime.Await(ctx, c.beginFlags16ID(v, opts), decodeFlags16IDV)
-}
-
-func (c *clientAPI) beginFlags17ID(v Flags17IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags17ID, opts)
-	call.Buffer = appendFlags17IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags16ID, opts)
+	call.Buffer = appendFlags16IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags16IDV)
 }
 
 func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) (Flags17IDV, error) {
-	return runtime.Await(ctx, c.beginFlags17ID(v, opts), decodeFlags17IDV)
-}
-
-func (c *clientAPI) beginFlags32ID(v Flags32IDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags32ID, opts)
-	call.Buffer = appendFlags32IDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags17ID, opts)
+	call.Buffer = appendFlags17IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags17IDV)
 }
 
 func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) (Flags32IDV, error) {
-	return runtime.Await(ctx, c.beginFlags32ID(v, opts), decodeFlags32IDV)
-}
-
-func (c *clientAPI) beginAllKindsID(v AllKindsIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIAllKindsID, opts)
-	call.Buffer = appendAllKindsIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags32ID, opts)
+	call.Buffer = appendFlags32IDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags32IDV)
 }
 
 func (c *clientAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) (AllKindsIDV, error) {
-	return runtime.Await(ctx, c.beginAllKindsID(v, opts), decodeAllKindsIDV)
-}
-
-func (c *clientAPI) beginAllPayloadsID(v AllPayloadsIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
-	call.Buffer = appendAllPayloadsIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIAllKindsID, opts)
+	call.Buffer = appendAllKindsIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeAllKindsIDV)
 }
 
 func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) (AllPayloadsIDV, error) {
-	return runtime.Await(ctx, c.beginAllPayloadsID(v, opts), decodeAllPayloadsIDV)
-}
-
-func (c *clientAPI) beginSingleID(v SingleIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPISingleID, opts)
-	call.Buffer = appendSingleIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
+	call.Buffer = appendAllPayloadsIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeAllPayloadsIDV)
 }
 
 func (c *clientAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) (SingleIDV, error) {
-	return runtime.Await(ctx, c.beginSingleID(v, opts), decodeSingleIDV)
-}
-
-func (c *clientAPI) beginWrapperID(v WrapperIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIWrapperID, opts)
-	call.Buffer = appendWrapperIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPISingleID, opts)
+	call.Buffer = appendSingleIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeSingleIDV)
 }
 
 func (c *clientAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) (WrapperIDV, error) {
-	return runtime.Await(ctx, c.beginWrapperID(v, opts), decodeWrapperIDV)
-}
-
-func (c *clientAPI) beginOptVariantID(v OptVariantIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptVariantID, opts)
-	call.Buffer = appendOptVariantIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIWrapperID, opts)
+	call.Buffer = appendWrapperIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeWrapperIDV)
 }
 
 func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) (OptVariantIDV, error) {
-	return runtime.Await(ctx, c.beginOptVariantID(v, opts), decodeOptVariantIDV)
-}
-
-func (c *clientAPI) beginResVariantID(v ResVariantIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIResVariantID, opts)
-	call.Buffer = appendResVariantIDV(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOptVariantID, opts)
+	call.Buffer = appendOptVariantIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeOptVariantIDV)
 }
 
 func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) (ResVariantIDV, error) {
-	return runtime.Await(ctx, c.beginResVariantID(v, opts), decodeResVariantIDV)
-}
-
-func (c *clientAPI) beginListPoint(v []PointIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListPoint, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPointIDV)
-	return call
+	call := c.target.Begin(&fnAPIResVariantID, opts)
+	call.Buffer = appendResVariantIDV(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeResVariantIDV)
 }
 
 func (c *clientAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) ([]PointIDV, error) {
-	return runtime.Await(ctx, c.beginListPoint(v, opts), readListPointIDV)
-}
-
-func (c *clientAPI) beginOptPoint(v runtime.Option[PointIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptPoint, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPointIDV)
-	return call
+	call := c.target.Begin(&fnAPIListPoint, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPointIDV)
+	return runtime.Await(ctx, call, readListPointIDV)
 }
 
 func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) (runtime.Option[PointIDV], error) {
-	return runtime.Await(ctx, c.beginOptPoint(v, opts), readOptionPointIDV)
-}
-
-func (c *clientAPI) beginOKPoint(v runtime.Result[PointIDV, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPointIDV, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptPoint, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPointIDV)
+	return runtime.Await(ctx, call, readOptionPointIDV)
 }
 
 func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) (PointIDV, error) {
-	return runtime.AwaitResult(ctx, c.beginOKPoint(v, opts), decodePointIDV, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrPoint(v runtime.Result[uint8, PointIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPointIDV)
-	return call
+	call := c.target.Begin(&fnAPIOKPoint, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPointIDV, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodePointIDV, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrPoint(v, opts), wire.DecodeUint8, decodePointIDV)
-}
-
-func (c *clientAPI) beginTupPoint(v runtime.Tuple2[PointIDV, PointIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupPoint, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPointIDV, appendPointIDV)
-	return call
+	call := c.target.Begin(&fnAPIErrPoint, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPointIDV)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePointIDV)
 }
 
 func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) (runtime.Tuple2[PointIDV, uint8], error) {
-	return runtime.Await(ctx, c.beginTupPoint(v, opts), readTuple2PointIDVUint8)
-}
-
-func (c *clientAPI) beginListShape(v []ShapeIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShapeIDV)
-	return call
+	call := c.target.Begin(&fnAPITupPoint, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPointIDV, appendPointIDV)
+	return runtime.Await(ctx, call, readTuple2PointIDVUint8)
 }
 
 func (c *clientAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) ([]ShapeIDV, error) {
-	return runtime.Await(ctx, c.beginListShape(v, opts), readListShapeIDV)
-}
-
-func (c *clientAPI) beginOptShape(v runtime.Option[ShapeIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptShape, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShapeIDV)
-	return call
+	call := c.target.Begin(&fnAPIListShape, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShapeIDV)
+	return runtime.Await(ctx, call, readListShapeIDV)
 }
 
 func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) (runtime.Option[ShapeIDV], error) {
-	return runtime.Await(ctx, c.beginOptShape(v, opts), readOptionShapeIDV)
-}
-
-func (c *clientAPI) beginOKShape(v runtime.Result[ShapeIDV, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShapeIDV, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptShape, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShapeIDV)
+	return runtime.Await(ctx, call, readOptionShapeIDV)
 }
 
 func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) (ShapeIDV, error) {
-	return runtime.AwaitResult(ctx, c.beginOKShape(v, opts), decodeShapeIDV, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrShape(v runtime.Result[uint8, ShapeIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShapeIDV)
-	return call
+	call := c.target.Begin(&fnAPIOKShape, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShapeIDV, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodeShapeIDV, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrShape(v, opts), wire.DecodeUint8, decodeShapeIDV)
-}
-
-func (c *clientAPI) beginTupShape(v runtime.Tuple2[ShapeIDV, ShapeIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupShape, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShapeIDV, appendShapeIDV)
-	return call
+	call := c.target.Begin(&fnAPIErrShape, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShapeIDV)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeShapeIDV)
 }
 
 func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) (runtime.Tuple2[ShapeIDV, uint8], error) {
-	return runtime.Await(ctx, c.beginTupShape(v, opts), readTuple2ShapeIDVUint8)
-}
-
-func (c *clientAPI) beginListColor(v []ColorIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListColor, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColorIDV)
-	return call
+	call := c.target.Begin(&fnAPITupShape, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShapeIDV, appendShapeIDV)
+	return runtime.Await(ctx, call, readTuple2ShapeIDVUint8)
 }
 
 func (c *clientAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) ([]ColorIDV, error) {
-	return runtime.Await(ctx, c.beginListColor(v, opts), readListColorIDV)
-}
-
-func (c *clientAPI) beginOptColor(v runtime.Option[ColorIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptColor, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColorIDV)
-	return call
+	call := c.target.Begin(&fnAPIListColor, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColorIDV)
+	return runtime.Await(ctx, call, readListColorIDV)
 }
 
 func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) (runtime.Option[ColorIDV], error) {
-	return runtime.Await(ctx, c.beginOptColor(v, opts), readOptionColorIDV)
-}
-
-func (c *clientAPI) beginOKColor(v runtime.Result[ColorIDV, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColorIDV, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptColor, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColorIDV)
+	return runtime.Await(ctx, call, readOptionColorIDV)
 }
 
 func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) (ColorIDV, error) {
-	return runtime.AwaitResult(ctx, c.beginOKColor(v, opts), decodeColorIDV, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrColor(v runtime.Result[uint8, ColorIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColorIDV)
-	return call
+	call := c.target.Begin(&fnAPIOKColor, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColorIDV, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodeColorIDV, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrColor(v, opts), wire.DecodeUint8, decodeColorIDV)
-}
-
-func (c *clientAPI) beginTupColor(v runtime.Tuple2[ColorIDV, ColorIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupColor, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColorIDV, appendColorIDV)
-	return call
+	call := c.target.Begin(&fnAPIErrColor, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColorIDV)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeColorIDV)
 }
 
 func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) (runtime.Tuple2[ColorIDV, uint8], error) {
-	return runtime.Await(ctx, c.beginTupColor(v, opts), readTuple2ColorIDVUint8)
-}
-
-func (c *clientAPI) beginListPerms(v []PermsIDV, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListPerms, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPermsIDV)
-	return call
+	call := c.target.Begin(&fnAPITupColor, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColorIDV, appendColorIDV)
+	return runtime.Await(ctx, call, readTuple2ColorIDVUint8)
 }
 
 func (c *clientAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) ([]PermsIDV, error) {
-	return runtime.Await(ctx, c.beginListPerms(v, opts), readListPermsIDV)
-}
-
-func (c *clientAPI) beginOptPerms(v runtime.Option[PermsIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptPerms, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPermsIDV)
-	return call
+	call := c.target.Begin(&fnAPIListPerms, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPermsIDV)
+	return runtime.Await(ctx, call, readListPermsIDV)
 }
 
 func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) (runtime.Option[PermsIDV], error) {
-	return runtime.Await(ctx, c.beginOptPerms(v, opts), readOptionPermsIDV)
-}
-
-func (c *clientAPI) beginOKPerms(v runtime.Result[PermsIDV, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPermsIDV, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptPerms, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPermsIDV)
+	return runtime.Await(ctx, call, readOptionPermsIDV)
 }
 
 func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) (PermsIDV, error) {
-	return runtime.AwaitResult(ctx, c.beginOKPerms(v, opts), decodePermsIDV, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrPerms(v runtime.Result[uint8, PermsIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPermsIDV)
-	return call
+	call := c.target.Begin(&fnAPIOKPerms, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPermsIDV, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodePermsIDV, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrPerms(v, opts), wire.DecodeUint8, decodePermsIDV)
-}
-
-func (c *clientAPI) beginTupPerms(v runtime.Tuple2[PermsIDV, PermsIDV], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupPerms, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPermsIDV, appendPermsIDV)
-	return call
+	call := c.target.Begin(&fnAPIErrPerms, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPermsIDV)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePermsIDV)
 }
 
 func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) (runtime.Tuple2[PermsIDV, uint8], error) {
-	return runtime.Await(ctx, c.beginTupPerms(v, opts), readTuple2PermsIDVUint8)
+	call := c.target.Begin(&fnAPITupPerms, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPermsIDV, appendPermsIDV)
+	return runtime.Await(ctx, call, readTuple2PermsIDVUint8)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPointID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PointID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPersonID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PersonID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginShapeID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ShapeID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginColorID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ColorID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOneID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OneID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginBigID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).BigID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPermsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PermsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags1ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags1ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags8ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags8ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags9ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags9ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags16ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags16ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags17ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags17ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags32ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags32ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginAllKindsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).AllKindsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginAllPayloadsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).AllPayloadsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginSingleID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).SingleID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginWrapperID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).WrapperID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptVariantID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptVariantID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResVariantID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResVariantID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupPerms(ctx, v, opts...)
+	return err
 }

@@ -36,34 +36,28 @@ type clientInline struct {
 	target runtime.Target
 }
 
-func (c *clientInline) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnInlinePing, opts)
-}
-
 func (c *clientInline) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginPing(opts), wire.DecodeString)
-}
-
-func (c *clientInline) beginEcho(r EchoR, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnInlineEcho, opts)
-	call.Buffer = appendEchoR(call.Param(), &call.Encoder, &r)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnInlinePing, opts), wire.DecodeString)
 }
 
 func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (EchoR, error) {
-	return runtime.Await(ctx, c.beginEcho(r, opts), decodeEchoR)
+	call := c.target.Begin(&fnInlineEcho, opts)
+	call.Buffer = appendEchoR(call.Param(), &call.Encoder, &r)
+	return runtime.Await(ctx, call, decodeEchoR)
 }
 
 func (c *clientInline) Enqueue() InlineEnqueue {
-	return (*enqueueInline)(c)
+	return &enqueueInline{c.target.Enqueuing()}
 }
 
 type enqueueInline clientInline
 
 func (q *enqueueInline) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientInline)(q).beginPing(opts).Enqueue(ctx)
+	_, err := (*clientInline)(q).Ping(ctx, opts...)
+	return err
 }
 
 func (q *enqueueInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
-	return (*clientInline)(q).beginEcho(r, opts).Enqueue(ctx)
+	_, err := (*clientInline)(q).Echo(ctx, r, opts...)
+	return err
 }

@@ -288,621 +288,488 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginListBool(v []bool, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error) {
 	call := c.target.Begin(&fnAPIListBool, opts)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return call
-}
-
-func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error) {
-	return runtime.Await(ctx, c.beginListBool(v, opts), readListBool)
-}
-
-func (c *clientAPI) beginOptBool(v runtime.Option[bool], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptBool, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return call
+	return runtime.Await(ctx, call, readListBool)
 }
 
 func (c *clientAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (runtime.Option[bool], error) {
-	return runtime.Await(ctx, c.beginOptBool(v, opts), readOptionBool)
-}
-
-func (c *clientAPI) beginListU8(v []byte, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListU8, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOptBool, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendBool)
+	return runtime.Await(ctx, call, readOptionBool)
 }
 
 func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) ([]byte, error) {
-	return runtime.Await(ctx, c.beginListU8(v, opts), wire.DecodeBytes)
-}
-
-func (c *clientAPI) beginOptU8(v runtime.Option[uint8], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptU8, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint8)
-	return call
+	call := c.target.Begin(&fnAPIListU8, opts)
+	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, wire.DecodeBytes)
 }
 
 func (c *clientAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (runtime.Option[uint8], error) {
-	return runtime.Await(ctx, c.beginOptU8(v, opts), readOptionUint8)
-}
-
-func (c *clientAPI) beginListU16(v []uint16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListU16, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint16)
-	return call
+	call := c.target.Begin(&fnAPIOptU8, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint8)
+	return runtime.Await(ctx, call, readOptionUint8)
 }
 
 func (c *clientAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) ([]uint16, error) {
-	return runtime.Await(ctx, c.beginListU16(v, opts), readListUint16)
-}
-
-func (c *clientAPI) beginOptU16(v runtime.Option[uint16], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptU16, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint16)
-	return call
+	call := c.target.Begin(&fnAPIListU16, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint16)
+	return runtime.Await(ctx, call, readListUint16)
 }
 
 func (c *clientAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (runtime.Option[uint16], error) {
-	return runtime.Await(ctx, c.beginOptU16(v, opts), readOptionUint16)
-}
-
-func (c *clientAPI) beginListU32(v []uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListU32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return call
+	call := c.target.Begin(&fnAPIOptU16, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint16)
+	return runtime.Await(ctx, call, readOptionUint16)
 }
 
 func (c *clientAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) ([]uint32, error) {
-	return runtime.Await(ctx, c.beginListU32(v, opts), readListUint32)
-}
-
-func (c *clientAPI) beginOptU32(v runtime.Option[uint32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptU32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return call
+	call := c.target.Begin(&fnAPIListU32, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
+	return runtime.Await(ctx, call, readListUint32)
 }
 
 func (c *clientAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (runtime.Option[uint32], error) {
-	return runtime.Await(ctx, c.beginOptU32(v, opts), readOptionUint32)
-}
-
-func (c *clientAPI) beginListU64(v []uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListU64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint64)
-	return call
+	call := c.target.Begin(&fnAPIOptU32, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint32)
+	return runtime.Await(ctx, call, readOptionUint32)
 }
 
 func (c *clientAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) ([]uint64, error) {
-	return runtime.Await(ctx, c.beginListU64(v, opts), readListUint64)
-}
-
-func (c *clientAPI) beginOptU64(v runtime.Option[uint64], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptU64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint64)
-	return call
+	call := c.target.Begin(&fnAPIListU64, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint64)
+	return runtime.Await(ctx, call, readListUint64)
 }
 
 func (c *clientAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
-	return runtime.Await(ctx, c.beginOptU64(v, opts), readOptionUint64)
-}
-
-func (c *clientAPI) beginListS8(v []int8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListS8, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt8)
-	return call
+	call := c.target.Begin(&fnAPIOptU64, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint64)
+	return runtime.Await(ctx, call, readOptionUint64)
 }
 
 func (c *clientAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) ([]int8, error) {
-	return runtime.Await(ctx, c.beginListS8(v, opts), readListInt8)
-}
-
-func (c *clientAPI) beginOptS8(v runtime.Option[int8], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptS8, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt8)
-	return call
+	call := c.target.Begin(&fnAPIListS8, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt8)
+	return runtime.Await(ctx, call, readListInt8)
 }
 
 func (c *clientAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (runtime.Option[int8], error) {
-	return runtime.Await(ctx, c.beginOptS8(v, opts), readOptionInt8)
-}
-
-func (c *clientAPI) beginListS16(v []int16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListS16, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt16)
-	return call
+	call := c.target.Begin(&fnAPIOptS8, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt8)
+	return runtime.Await(ctx, call, readOptionInt8)
 }
 
 func (c *clientAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) ([]int16, error) {
-	return runtime.Await(ctx, c.beginListS16(v, opts), readListInt16)
-}
-
-func (c *clientAPI) beginOptS16(v runtime.Option[int16], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptS16, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt16)
-	return call
+	call := c.target.Begin(&fnAPIListS16, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt16)
+	return runtime.Await(ctx, call, readListInt16)
 }
 
 func (c *clientAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (runtime.Option[int16], error) {
-	return runtime.Await(ctx, c.beginOptS16(v, opts), readOptionInt16)
-}
-
-func (c *clientAPI) beginListS32(v []int32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListS32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt32)
-	return call
+	call := c.target.Begin(&fnAPIOptS16, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt16)
+	return runtime.Await(ctx, call, readOptionInt16)
 }
 
 func (c *clientAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) ([]int32, error) {
-	return runtime.Await(ctx, c.beginListS32(v, opts), readListInt32)
-}
-
-func (c *clientAPI) beginOptS32(v runtime.Option[int32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptS32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt32)
-	return call
+	call := c.target.Begin(&fnAPIListS32, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt32)
+	return runtime.Await(ctx, call, readListInt32)
 }
 
 func (c *clientAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (runtime.Option[int32], error) {
-	return runtime.Await(ctx, c.beginOptS32(v, opts), readOptionInt32)
-}
-
-func (c *clientAPI) beginListS64(v []int64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListS64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt64)
-	return call
+	call := c.target.Begin(&fnAPIOptS32, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt32)
+	return runtime.Await(ctx, call, readOptionInt32)
 }
 
 func (c *clientAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) ([]int64, error) {
-	return runtime.Await(ctx, c.beginListS64(v, opts), readListInt64)
-}
-
-func (c *clientAPI) beginOptS64(v runtime.Option[int64], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptS64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt64)
-	return call
+	call := c.target.Begin(&fnAPIListS64, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt64)
+	return runtime.Await(ctx, call, readListInt64)
 }
 
 func (c *clientAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (runtime.Option[int64], error) {
-	return runtime.Await(ctx, c.beginOptS64(v, opts), readOptionInt64)
-}
-
-func (c *clientAPI) beginListF32(v []float32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListF32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
-	return call
+	call := c.target.Begin(&fnAPIOptS64, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt64)
+	return runtime.Await(ctx, call, readOptionInt64)
 }
 
 func (c *clientAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) ([]float32, error) {
-	return runtime.Await(ctx, c.beginListF32(v, opts), readListFloat32)
-}
-
-func (c *clientAPI) beginOptF32(v runtime.Option[float32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptF32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
-	return call
+	call := c.target.Begin(&fnAPIListF32, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
+	return runtime.Await(ctx, call, readListFloat32)
 }
 
 func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (runtime.Option[float32], error) {
-	return runtime.Await(ctx, c.beginOptF32(v, opts), readOptionFloat32)
-}
-
-func (c *clientAPI) beginListF64(v []float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListF64, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOptF32, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
+	return runtime.Await(ctx, call, readOptionFloat32)
 }
 
 func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginListF64(v, opts), wire.DecodeFloat64s)
-}
-
-func (c *clientAPI) beginOptF64(v runtime.Option[float64], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptF64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat64)
-	return call
+	call := c.target.Begin(&fnAPIListF64, opts)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, wire.DecodeFloat64s)
 }
 
 func (c *clientAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (runtime.Option[float64], error) {
-	return runtime.Await(ctx, c.beginOptF64(v, opts), readOptionFloat64)
-}
-
-func (c *clientAPI) beginListChar(v []rune, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListChar, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendChar)
-	return call
+	call := c.target.Begin(&fnAPIOptF64, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat64)
+	return runtime.Await(ctx, call, readOptionFloat64)
 }
 
 func (c *clientAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) ([]rune, error) {
-	return runtime.Await(ctx, c.beginListChar(v, opts), readListChar)
-}
-
-func (c *clientAPI) beginOptChar(v runtime.Option[rune], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptChar, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendChar)
-	return call
+	call := c.target.Begin(&fnAPIListChar, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendChar)
+	return runtime.Await(ctx, call, readListChar)
 }
 
 func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (runtime.Option[rune], error) {
-	return runtime.Await(ctx, c.beginOptChar(v, opts), readOptionChar)
-}
-
-func (c *clientAPI) beginListString(v []string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListString, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOptChar, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendChar)
+	return runtime.Await(ctx, call, readOptionChar)
 }
 
 func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginListString(v, opts), wire.DecodeStrings)
-}
-
-func (c *clientAPI) beginOptString(v runtime.Option[string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptString, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIListString, opts)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, wire.DecodeStrings)
 }
 
 func (c *clientAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
-	return runtime.Await(ctx, c.beginOptString(v, opts), readOptionString)
-}
-
-func (c *clientAPI) beginListList(v [][][]string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListList, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeListListString)
-	return call
+	call := c.target.Begin(&fnAPIOptString, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
+	return runtime.Await(ctx, call, readOptionString)
 }
 
 func (c *clientAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) ([][]byte, error) {
-	return runtime.Await(ctx, c.beginListList(v, opts), readListBytes)
-}
-
-func (c *clientAPI) beginOptOpt(v runtime.Option[runtime.Option[uint32]], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptOpt, opts)
-	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &v, writeOptionUint32)
-	return call
+	call := c.target.Begin(&fnAPIListList, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeListListString)
+	return runtime.Await(ctx, call, readListBytes)
 }
 
 func (c *clientAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[runtime.Option[string]]], error) {
-	return runtime.Await(ctx, c.beginOptOpt(v, opts), readOptionOptionOptionString)
-}
-
-func (c *clientAPI) beginListOpt(v []runtime.Option[string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListOpt, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionString)
-	return call
+	call := c.target.Begin(&fnAPIOptOpt, opts)
+	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &v, writeOptionUint32)
+	return runtime.Await(ctx, call, readOptionOptionOptionString)
 }
 
 func (c *clientAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[uint8]], error) {
-	return runtime.Await(ctx, c.beginListOpt(v, opts), readOptionListOptionUint8)
-}
-
-func (c *clientAPI) beginResBoth(v runtime.Result[uint32, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIResBoth, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIListOpt, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionString)
+	return runtime.Await(ctx, call, readOptionListOptionUint8)
 }
 
 func (c *clientAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error) {
-	return runtime.AwaitResult(ctx, c.beginResBoth(v, opts), wire.DecodeUint32, wire.DecodeString)
-}
-
-func (c *clientAPI) beginResOK(v runtime.Result[uint32, struct{}], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIResOK, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendUnit)
-	return call
+	call := c.target.Begin(&fnAPIResBoth, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
 }
 
 func (c *clientAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error) {
-	return runtime.AwaitResult(ctx, c.beginResOK(v, opts), wire.DecodeBytes, wire.DecodeUnit)
-}
-
-func (c *clientAPI) beginResErr(v runtime.Result[struct{}, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIResErr, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUnit, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIResOK, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendUnit)
+	return runtime.AwaitResult(ctx, call, wire.DecodeBytes, wire.DecodeUnit)
 }
 
 func (c *clientAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.beginResErr(v, opts), wire.DecodeUnit, wire.DecodeString)
+	call := c.target.Begin(&fnAPIResErr, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUnit, wire.AppendString)
+	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeString)
 	return err
 }
 
-func (c *clientAPI) beginResNested(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPIResNested, opts)
-}
-
 func (c *clientAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error) {
-	return runtime.AwaitResult(ctx, c.beginResNested(opts), readResultUint8String, readOptionString)
-}
-
-func (c *clientAPI) beginResOpt(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPIResOpt, opts)
+	return runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResNested, opts), readResultUint8String, readOptionString)
 }
 
 func (c *clientAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error) {
-	return runtime.AwaitResult(ctx, c.beginResOpt(opts), readOptionString, wire.DecodeString)
-}
-
-func (c *clientAPI) beginTuple1(v runtime.Tuple1[bool], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple1, opts)
-	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return call
+	return runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResOpt, opts), readOptionString, wire.DecodeString)
 }
 
 func (c *clientAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (runtime.Tuple1[string], error) {
-	return runtime.Await(ctx, c.beginTuple1(v, opts), readTuple1String)
-}
-
-func (c *clientAPI) beginTuple2(v runtime.Tuple2[bool, uint8], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple2, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8)
-	return call
+	call := c.target.Begin(&fnAPITuple1, opts)
+	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &v, wire.AppendBool)
+	return runtime.Await(ctx, call, readTuple1String)
 }
 
 func (c *clientAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (runtime.Tuple2[string, rune], error) {
-	return runtime.Await(ctx, c.beginTuple2(v, opts), readTuple2StringChar)
-}
-
-func (c *clientAPI) beginTuple3(v runtime.Tuple3[bool, uint8, uint16], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple3, opts)
-	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16)
-	return call
+	call := c.target.Begin(&fnAPITuple2, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8)
+	return runtime.Await(ctx, call, readTuple2StringChar)
 }
 
 func (c *clientAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (runtime.Tuple3[string, rune, float64], error) {
-	return runtime.Await(ctx, c.beginTuple3(v, opts), readTuple3StringCharFloat64)
-}
-
-func (c *clientAPI) beginTuple4(v runtime.Tuple4[bool, uint8, uint16, uint32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple4, opts)
-	call.Buffer = runtime.AppendTuple4(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32)
-	return call
+	call := c.target.Begin(&fnAPITuple3, opts)
+	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16)
+	return runtime.Await(ctx, call, readTuple3StringCharFloat64)
 }
 
 func (c *clientAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (runtime.Tuple4[string, rune, float64, float32], error) {
-	return runtime.Await(ctx, c.beginTuple4(v, opts), readTuple4StringCharFloat64Float32)
-}
-
-func (c *clientAPI) beginTuple5(v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple5, opts)
-	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64)
-	return call
+	call := c.target.Begin(&fnAPITuple4, opts)
+	call.Buffer = runtime.AppendTuple4(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32)
+	return runtime.Await(ctx, call, readTuple4StringCharFloat64Float32)
 }
 
 func (c *clientAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (runtime.Tuple5[string, rune, float64, float32, int64], error) {
-	return runtime.Await(ctx, c.beginTuple5(v, opts), readTuple5StringCharFloat64Float32Int64)
-}
-
-func (c *clientAPI) beginTuple6(v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple6, opts)
-	call.Buffer = runtime.AppendTuple6(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8)
-	return call
+	call := c.target.Begin(&fnAPITuple5, opts)
+	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64)
+	return runtime.Await(ctx, call, readTuple5StringCharFloat64Float32Int64)
 }
 
 func (c *clientAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error) {
-	return runtime.Await(ctx, c.beginTuple6(v, opts), readTuple6StringCharFloat64Float32Int64Int32)
-}
-
-func (c *clientAPI) beginTuple7(v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple7, opts)
-	call.Buffer = runtime.AppendTuple7(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16)
-	return call
+	call := c.target.Begin(&fnAPITuple6, opts)
+	call.Buffer = runtime.AppendTuple6(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8)
+	return runtime.Await(ctx, call, readTuple6StringCharFloat64Float32Int64Int32)
 }
 
 func (c *clientAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error) {
-	return runtime.Await(ctx, c.beginTuple7(v, opts), readTuple7StringCharFloat64Float32Int64Int32Int16)
-}
-
-func (c *clientAPI) beginTuple8(v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITuple8, opts)
-	call.Buffer = runtime.AppendTuple8(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32)
-	return call
+	call := c.target.Begin(&fnAPITuple7, opts)
+	call.Buffer = runtime.AppendTuple7(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16)
+	return runtime.Await(ctx, call, readTuple7StringCharFloat64Float32Int64Int32Int16)
 }
 
 func (c *clientAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error) {
-	return runtime.Await(ctx, c.beginTuple8(v, opts), readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
-}
-
-func (c *clientAPI) beginTupleNested(v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupleNested, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, writeTuple2Uint8Uint8, writeListTuple2StringOptionUint8)
-	return call
+	call := c.target.Begin(&fnAPITuple8, opts)
+	call.Buffer = runtime.AppendTuple8(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32)
+	return runtime.Await(ctx, call, readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
 }
 
 func (c *clientAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) ([]runtime.Tuple2[string, uint64], error) {
-	return runtime.Await(ctx, c.beginTupleNested(v, opts), readListTuple2StringUint64)
-}
-
-func (c *clientAPI) beginDeep(v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIDeep, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
-	return call
+	call := c.target.Begin(&fnAPITupleNested, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, writeTuple2Uint8Uint8, writeListTuple2StringOptionUint8)
+	return runtime.Await(ctx, call, readListTuple2StringUint64)
 }
 
 func (c *clientAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error) {
-	return runtime.Await(ctx, c.beginDeep(v, opts), readOptionListResultOptionBytesTuple2Uint8Uint8)
+	call := c.target.Begin(&fnAPIDeep, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
+	return runtime.Await(ctx, call, readOptionListResultOptionBytesTuple2Uint8Uint8)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListBool(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListBool(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptBool(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptBool(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListU8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListU8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptU8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptU8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListU16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListU16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptU16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptU16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListU32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListU32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptU32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptU32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListU64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListU64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptU64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptU64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListS8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListS8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptS8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptS8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListS16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListS16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptS16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptS16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListS32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListS32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptS32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptS32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListS64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListS64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptS64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptS64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListF32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListF32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptF32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptF32(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListF64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListF64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptF64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptF64(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListChar(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListChar(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptChar(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptChar(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListString(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListString(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptString(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptString(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListList(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListList(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptOpt(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptOpt(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListOpt(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListOpt(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResBoth(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResBoth(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResOK(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResOK(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResErr(v, opts).Enqueue(ctx)
+	return (*clientAPI)(q).ResErr(ctx, v, opts...)
 }
 
 func (q *enqueueAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResNested(opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResNested(ctx, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResOpt(opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResOpt(ctx, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple1(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple1(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple2(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple2(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple3(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple3(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple4(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple4(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple5(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple5(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple6(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple6(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple7(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple7(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTuple8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Tuple8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupleNested(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupleNested(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginDeep(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Deep(ctx, v, opts...)
+	return err
 }

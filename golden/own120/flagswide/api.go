@@ -35,36 +35,30 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginT33(v T33V, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (T33V, error) {
 	call := c.target.Begin(&fnAPIT33, opts)
 	call.Buffer = appendT33V(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (T33V, error) {
-	return runtime.Await(ctx, c.beginT33(v, opts), decodeT33V)
-}
-
-func (c *clientAPI) beginT64(v T64V, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT64, opts)
-	call.Buffer = appendT64V(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, decodeT33V)
 }
 
 func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (T64V, error) {
-	return runtime.Await(ctx, c.beginT64(v, opts), decodeT64V)
+	call := c.target.Begin(&fnAPIT64, opts)
+	call.Buffer = appendT64V(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeT64V)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT33(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T33(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT64(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T64(ctx, v, opts...)
+	return err
 }

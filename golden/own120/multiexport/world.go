@@ -30,20 +30,17 @@ type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnWorldPing, opts)
-}
-
 func (c *clientWorld) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginPing(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnWorldPing, opts), wire.DecodeUint8)
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return (*enqueueWorld)(c)
+	return &enqueueWorld{c.target.Enqueuing()}
 }
 
 type enqueueWorld clientWorld
 
 func (q *enqueueWorld) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginPing(opts).Enqueue(ctx)
+	_, err := (*clientWorld)(q).Ping(ctx, opts...)
+	return err
 }

@@ -184,74 +184,57 @@ type clientCart struct {
 	target runtime.Target
 }
 
-func (c *clientCart) beginAdd(item CartAddItem, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCart) Add(ctx context.Context, item CartAddItem, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnCartAdd, opts)
 	call.Buffer = appendCartAddItem(call.Param(), &call.Encoder, &item)
-	return call
-}
-
-func (c *clientCart) Add(ctx context.Context, item CartAddItem, opts ...runtime.CallOption) error {
-	return c.beginAdd(item, opts).Await(ctx)
-}
-
-func (c *clientCart) beginItems(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartItems, opts)
+	return call.Await(ctx)
 }
 
 func (c *clientCart) Items(ctx context.Context, opts ...runtime.CallOption) ([]CartAddItem, error) {
-	return runtime.Await(ctx, c.beginItems(opts), readListCartAddItem)
-}
-
-func (c *clientCart) beginCheckout(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartCheckout, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnCartItems, opts), readListCartAddItem)
 }
 
 func (c *clientCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.AwaitResult(ctx, c.beginCheckout(opts), wire.DecodeString, decodeCartCheckoutError)
-}
-
-func (c *clientCart) beginMergeWith(other *Cart, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnCartMergeWith, opts)
-	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &other)
-	return call
+	return runtime.AwaitResult(ctx, c.target.Begin(&fnCartCheckout, opts), wire.DecodeString, decodeCartCheckoutError)
 }
 
 func (c *clientCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
-	return runtime.Await(ctx, c.beginMergeWith(other, opts), readOwnedCart)
-}
-
-func (c *clientCart) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCartDrop, opts)
+	call := c.target.Begin(&fnCartMergeWith, opts)
+	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &other)
+	return runtime.Await(ctx, call, readOwnedCart)
 }
 
 func (c *clientCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnCartDrop, opts).Await(ctx)
 }
 
 func (c *clientCart) Enqueue() CartEnqueue {
-	return (*enqueueCart)(c)
+	return &enqueueCart{c.target.Enqueuing()}
 }
 
 type enqueueCart clientCart
 
 func (q *enqueueCart) Add(ctx context.Context, item CartAddItem, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginAdd(item, opts).Enqueue(ctx)
+	return (*clientCart)(q).Add(ctx, item, opts...)
 }
 
 func (q *enqueueCart) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginItems(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Items(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginCheckout(opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).Checkout(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginMergeWith(other, opts).Enqueue(ctx)
+	_, err := (*clientCart)(q).MergeWith(ctx, other, opts...)
+	return err
 }
 
 func (q *enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientCart)(q).Drop(ctx, opts...)
 }
 
 // NoCtorMethods are the methods of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1.
@@ -296,22 +279,19 @@ type clientNoCtor struct {
 	target runtime.Target
 }
 
-func (c *clientNoCtor) beginGet(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnNoCtorGet, opts)
-}
-
 func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginGet(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnNoCtorGet, opts), wire.DecodeUint8)
 }
 
 func (c *clientNoCtor) Enqueue() NoCtorEnqueue {
-	return (*enqueueNoCtor)(c)
+	return &enqueueNoCtor{c.target.Enqueuing()}
 }
 
 type enqueueNoCtor clientNoCtor
 
 func (q *enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientNoCtor)(q).beginGet(opts).Enqueue(ctx)
+	_, err := (*clientNoCtor)(q).Get(ctx, opts...)
+	return err
 }
 
 // CtorManyMethods are the methods of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
@@ -367,34 +347,27 @@ type clientCtorMany struct {
 	target runtime.Target
 }
 
-func (c *clientCtorMany) beginValue(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCtorManyValue, opts)
-}
-
 func (c *clientCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginValue(opts), wire.DecodeString)
-}
-
-func (c *clientCtorMany) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCtorManyDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnCtorManyValue, opts), wire.DecodeString)
 }
 
 func (c *clientCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnCtorManyDrop, opts).Await(ctx)
 }
 
 func (c *clientCtorMany) Enqueue() CtorManyEnqueue {
-	return (*enqueueCtorMany)(c)
+	return &enqueueCtorMany{c.target.Enqueuing()}
 }
 
 type enqueueCtorMany clientCtorMany
 
 func (q *enqueueCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCtorMany)(q).beginValue(opts).Enqueue(ctx)
+	_, err := (*clientCtorMany)(q).Value(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCtorMany)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientCtorMany)(q).Drop(ctx, opts...)
 }
 
 // CtorNoneMethods are the methods of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
@@ -450,128 +423,85 @@ type clientCtorNone struct {
 	target runtime.Target
 }
 
-func (c *clientCtorNone) beginInc(by int64, opts []runtime.CallOption) *runtime.Call {
+func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
 	call := c.target.Begin(&fnCtorNoneInc, opts)
 	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &by)
-	return call
-}
-
-func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
-	return runtime.Await(ctx, c.beginInc(by, opts), wire.DecodeInt64)
-}
-
-func (c *clientCtorNone) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCtorNoneDrop, opts)
+	return runtime.Await(ctx, call, wire.DecodeInt64)
 }
 
 func (c *clientCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnCtorNoneDrop, opts).Await(ctx)
 }
 
 func (c *clientCtorNone) Enqueue() CtorNoneEnqueue {
-	return (*enqueueCtorNone)(c)
+	return &enqueueCtorNone{c.target.Enqueuing()}
 }
 
 type enqueueCtorNone clientCtorNone
 
 func (q *enqueueCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	return (*clientCtorNone)(q).beginInc(by, opts).Enqueue(ctx)
+	_, err := (*clientCtorNone)(q).Inc(ctx, by, opts...)
+	return err
 }
 
 func (q *enqueueCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCtorNone)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientCtorNone)(q).Drop(ctx, opts...)
 }
 
 type clientShop struct {
 	target runtime.Target
 }
 
-func (c *clientShop) beginTakeOwn(cArg *Cart, opts []runtime.CallOption) *runtime.Call {
+func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error) {
 	call := c.target.Begin(&fnShopTakeOwn, opts)
 	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &cArg)
-	return call
-}
-
-func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginTakeOwn(cArg, opts), wire.DecodeString)
-}
-
-func (c *clientShop) beginTakeBorrow(cArg *Cart, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnShopTakeBorrow, opts)
-	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &cArg)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginTakeBorrow(cArg, opts), wire.DecodeString)
-}
-
-func (c *clientShop) beginGive(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnShopGive, opts)
+	call := c.target.Begin(&fnShopTakeBorrow, opts)
+	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &cArg)
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientShop) Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*Cart], error) {
-	return runtime.Await(ctx, c.beginGive(opts), readOptionOwnedCart)
-}
-
-func (c *clientShop) beginMany(cs []*Cart, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnShopMany, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &cs, writeBorrowedCart)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnShopGive, opts), readOptionOwnedCart)
 }
 
 func (c *clientShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) ([]*Cart, error) {
-	return runtime.Await(ctx, c.beginMany(cs, opts), readListOwnedCart)
-}
-
-func (c *clientShop) beginInRecord(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnShopInRecord, opts)
+	call := c.target.Begin(&fnShopMany, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &cs, writeBorrowedCart)
+	return runtime.Await(ctx, call, readListOwnedCart)
 }
 
 func (c *clientShop) InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*Cart, *NoCtor], error) {
-	return runtime.Await(ctx, c.beginInRecord(opts), readTuple2OwnedCartOwnedNoCtor)
-}
-
-func (c *clientShop) beginNewCart(userID string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnShopNewCart, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &userID)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnShopInRecord, opts), readTuple2OwnedCartOwnedNoCtor)
 }
 
 func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*Cart, error) {
-	return runtime.Await(ctx, c.beginNewCart(userID, opts), readOwnedCart)
-}
-
-func (c *clientShop) beginCartMerge(a *Cart, b *Cart, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnShopCartMerge, opts)
-	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &a)
-	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &b)
-	return call
+	call := c.target.Begin(&fnShopNewCart, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &userID)
+	return runtime.Await(ctx, call, readOwnedCart)
 }
 
 func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error) {
-	return runtime.Await(ctx, c.beginCartMerge(a, b, opts), readOwnedCart)
-}
-
-func (c *clientShop) beginCartCountOf(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnShopCartCountOf, opts)
+	call := c.target.Begin(&fnShopCartMerge, opts)
+	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &a)
+	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &b)
+	return runtime.Await(ctx, call, readOwnedCart)
 }
 
 func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginCartCountOf(opts), wire.DecodeUint64)
-}
-
-func (c *clientShop) beginNoCtorMake(seed uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnShopNoCtorMake, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &seed)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnShopCartCountOf, opts), wire.DecodeUint64)
 }
 
 func (c *clientShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error) {
-	return runtime.Await(ctx, c.beginNoCtorMake(seed, opts), readOwnedNoCtor)
+	call := c.target.Begin(&fnShopNoCtorMake, opts)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &seed)
+	return runtime.Await(ctx, call, readOwnedNoCtor)
 }
 
-func (c *clientShop) beginNewCtorMany(a string, b uint32, cArg runtime.Option[[]string], d CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g CartCheckoutError, opts []runtime.CallOption) *runtime.Call {
+func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g CartCheckoutError, opts ...runtime.CallOption) (*CtorMany, error) {
 	call := c.target.Begin(&fnShopNewCtorMany, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
 	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
@@ -580,23 +510,17 @@ func (c *clientShop) beginNewCtorMany(a string, b uint32, cArg runtime.Option[[]
 	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &e, wire.AppendUint8, wire.AppendString)
 	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &fArg, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
 	call.Buffer = appendCartCheckoutError(call.Param(), &call.Encoder, &g)
-	return call
-}
-
-func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g CartCheckoutError, opts ...runtime.CallOption) (*CtorMany, error) {
-	return runtime.Await(ctx, c.beginNewCtorMany(a, b, cArg, d, e, fArg, g, opts), readOwnedCtorMany)
-}
-
-func (c *clientShop) beginNewCtorNone(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnShopNewCtorNone, opts)
+	return runtime.Await(ctx, call, readOwnedCtorMany)
 }
 
 func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*CtorNone, error) {
-	return runtime.Await(ctx, c.beginNewCtorNone(opts), readOwnedCtorNone)
+	return runtime.Await(ctx, c.target.Begin(&fnShopNewCtorNone, opts), readOwnedCtorNone)
 }
 
 func (c *clientShop) Cart(userID string) *IndexedCart {
-	return &IndexedCart{&clientCart{c.beginNewCart(userID, nil).Indexed()}}
+	call := c.target.Begin(&fnShopNewCart, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &userID)
+	return &IndexedCart{&clientCart{call.Indexed()}}
 }
 
 func (c *clientShop) CartFromHandle(text string) (*Cart, error) {
@@ -616,7 +540,15 @@ func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
 }
 
 func (c *clientShop) CtorMany(a string, b uint32, cArg runtime.Option[[]string], d CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g CartCheckoutError) *IndexedCtorMany {
-	return &IndexedCtorMany{&clientCtorMany{c.beginNewCtorMany(a, b, cArg, d, e, fArg, g, nil).Indexed()}}
+	call := c.target.Begin(&fnShopNewCtorMany, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &cArg, wire.AppendStrings)
+	call.Buffer = appendCartAddItem(call.Param(), &call.Encoder, &d)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &e, wire.AppendUint8, wire.AppendString)
+	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &fArg, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
+	call.Buffer = appendCartCheckoutError(call.Param(), &call.Encoder, &g)
+	return &IndexedCtorMany{&clientCtorMany{call.Indexed()}}
 }
 
 func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
@@ -628,7 +560,7 @@ func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
 }
 
 func (c *clientShop) CtorNone() *IndexedCtorNone {
-	return &IndexedCtorNone{&clientCtorNone{c.beginNewCtorNone(nil).Indexed()}}
+	return &IndexedCtorNone{&clientCtorNone{c.target.Begin(&fnShopNewCtorNone, nil).Indexed()}}
 }
 
 func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
@@ -640,51 +572,62 @@ func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 }
 
 func (c *clientShop) Enqueue() ShopEnqueue {
-	return (*enqueueShop)(c)
+	return &enqueueShop{c.target.Enqueuing()}
 }
 
 type enqueueShop clientShop
 
 func (q *enqueueShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginTakeOwn(cArg, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).TakeOwn(ctx, cArg, opts...)
+	return err
 }
 
 func (q *enqueueShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginTakeBorrow(cArg, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).TakeBorrow(ctx, cArg, opts...)
+	return err
 }
 
 func (q *enqueueShop) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginGive(opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).Give(ctx, opts...)
+	return err
 }
 
 func (q *enqueueShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginMany(cs, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).Many(ctx, cs, opts...)
+	return err
 }
 
 func (q *enqueueShop) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginInRecord(opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).InRecord(ctx, opts...)
+	return err
 }
 
 func (q *enqueueShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginNewCart(userID, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).NewCart(ctx, userID, opts...)
+	return err
 }
 
 func (q *enqueueShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginCartMerge(a, b, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).CartMerge(ctx, a, b, opts...)
+	return err
 }
 
 func (q *enqueueShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginCartCountOf(opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).CartCountOf(ctx, opts...)
+	return err
 }
 
 func (q *enqueueShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginNoCtorMake(seed, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).NoCtorMake(ctx, seed, opts...)
+	return err
 }
 
 func (q *enqueueShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g CartCheckoutError, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginNewCtorMany(a, b, cArg, d, e, fArg, g, opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
+	return err
 }
 
 func (q *enqueueShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientShop)(q).beginNewCtorNone(opts).Enqueue(ctx)
+	_, err := (*clientShop)(q).NewCtorNone(ctx, opts...)
+	return err
 }

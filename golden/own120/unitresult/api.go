@@ -42,47 +42,37 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginResUnit(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPIResUnit, opts)
-}
-
 func (c *clientAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.beginResUnit(opts), wire.DecodeUnit, wire.DecodeUnit)
+	_, err := runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResUnit, opts), wire.DecodeUnit, wire.DecodeUnit)
 	return err
 }
 
-func (c *clientAPI) beginListResUnit(v []runtime.Result[struct{}, struct{}], opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error) {
 	call := c.target.Begin(&fnAPIListResUnit, opts)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeResultUnitUnit)
-	return call
-}
-
-func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginListResUnit(v, opts), wire.DecodeUint8)
-}
-
-func (c *clientAPI) beginPlain(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPIPlain, opts)
+	return runtime.Await(ctx, call, wire.DecodeUint8)
 }
 
 func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginPlain(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnAPIPlain, opts), wire.DecodeUint8)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResUnit(opts).Enqueue(ctx)
+	return (*clientAPI)(q).ResUnit(ctx, opts...)
 }
 
 func (q *enqueueAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListResUnit(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListResUnit(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPlain(opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Plain(ctx, opts...)
+	return err
 }

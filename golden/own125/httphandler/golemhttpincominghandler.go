@@ -30,22 +30,19 @@ type clientGolemHTTPIncomingHandler struct {
 	target runtime.Target
 }
 
-func (c *clientGolemHTTPIncomingHandler) beginHandle(request HandleRequest, opts []runtime.CallOption) *runtime.Call {
+func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error) {
 	call := c.target.Begin(&fnGolemHTTPIncomingHandlerHandle, opts)
 	call.Buffer = appendHandleRequest(call.Param(), &call.Encoder, &request)
-	return call
-}
-
-func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error) {
-	return runtime.Await(ctx, c.beginHandle(request, opts), decodeHandleResult)
+	return runtime.Await(ctx, call, decodeHandleResult)
 }
 
 func (c *clientGolemHTTPIncomingHandler) Enqueue() GolemHTTPIncomingHandlerEnqueue {
-	return (*enqueueGolemHTTPIncomingHandler)(c)
+	return &enqueueGolemHTTPIncomingHandler{c.target.Enqueuing()}
 }
 
 type enqueueGolemHTTPIncomingHandler clientGolemHTTPIncomingHandler
 
 func (q *enqueueGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) error {
-	return (*clientGolemHTTPIncomingHandler)(q).beginHandle(request, opts).Enqueue(ctx)
+	_, err := (*clientGolemHTTPIncomingHandler)(q).Handle(ctx, request, opts...)
+	return err
 }

@@ -258,554 +258,437 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginPointID(v Point, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (Point, error) {
 	call := c.target.Begin(&fnAPIPointID, opts)
 	call.Buffer = appendPoint(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (Point, error) {
-	return runtime.Await(ctx, c.beginPointID(v, opts), decodePoint)
-}
-
-func (c *clientAPI) beginPersonID(v Person, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIPersonID, opts)
-	call.Buffer = appendPerson(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, decodePoint)
 }
 
 func (c *clientAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (Person, error) {
-	return runtime.Await(ctx, c.beginPersonID(v, opts), decodePerson)
-}
-
-func (c *clientAPI) beginShapeID(v Shape, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIShapeID, opts)
-	call.Buffer = appendShape(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIPersonID, opts)
+	call.Buffer = appendPerson(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodePerson)
 }
 
 func (c *clientAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (Shape, error) {
-	return runtime.Await(ctx, c.beginShapeID(v, opts), decodeShape)
-}
-
-func (c *clientAPI) beginColorID(v Color, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIColorID, opts)
-	call.Buffer = appendColor(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIShapeID, opts)
+	call.Buffer = appendShape(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeShape)
 }
 
 func (c *clientAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (Color, error) {
-	return runtime.Await(ctx, c.beginColorID(v, opts), decodeColor)
-}
-
-func (c *clientAPI) beginOneID(v One, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOneID, opts)
-	call.Buffer = appendOne(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIColorID, opts)
+	call.Buffer = appendColor(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeColor)
 }
 
 func (c *clientAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) (One, error) {
-	return runtime.Await(ctx, c.beginOneID(v, opts), decodeOne)
-}
-
-func (c *clientAPI) beginBigID(v Big, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIBigID, opts)
-	call.Buffer = appendBig(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOneID, opts)
+	call.Buffer = appendOne(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeOne)
 }
 
 func (c *clientAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (Big, error) {
-	return runtime.Await(ctx, c.beginBigID(v, opts), decodeBig)
-}
-
-func (c *clientAPI) beginPermsID(v Perms, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIPermsID, opts)
-	call.Buffer = appendPerms(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIBigID, opts)
+	call.Buffer = appendBig(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeBig)
 }
 
 func (c *clientAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (Perms, error) {
-	return runtime.Await(ctx, c.beginPermsID(v, opts), decodePerms)
-}
-
-func (c *clientAPI) beginFlags1ID(v Flags1, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags1ID, opts)
-	call.Buffer = appendFlags1(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIPermsID, opts)
+	call.Buffer = appendPerms(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodePerms)
 }
 
 func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (Flags1, error) {
-	return runtime.Await(ctx, c.beginFlags1ID(v, opts), decodeFlags1)
-}
-
-func (c *clientAPI) beginFlags8ID(v Flags8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags8ID, opts)
-	call.Buffer = appendFlags8(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags1ID, opts)
+	call.Buffer = appendFlags1(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags1)
 }
 
 func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (Flags8, error) {
-	return runtime.Await(ctx, c.beginFlags8ID(v, opts), decodeFlags8)
-}
-
-func (c *clientAPI) beginFlags9ID(v Flags9, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags9ID, opts)
-	call.Buffer = appendFlags9(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags8ID, opts)
+	call.Buffer = appendFlags8(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags8)
 }
 
 func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (Flags9, error) {
-	return runtime.Await(ctx, c.beginFlags9ID(v, opts), decodeFlags9)
-}
-
-func (c *clientAPI) beginFlags16ID(v Flags16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags16ID, opts)
-	call.Buffer = appendFlags16(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags9ID, opts)
+	call.Buffer = appendFlags9(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags9)
 }
 
 func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (Flags16, error) {
-	return runtime.Await(ctx, c.beginFlags16ID(v, opts), decodeFlags16)
-}
-
-func (c *clientAPI) beginFlags17ID(v Flags17, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags17ID, opts)
-	call.Buffer = appendFlags17(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags16ID, opts)
+	call.Buffer = appendFlags16(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags16)
 }
 
 func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (Flags17, error) {
-	return runtime.Await(ctx, c.beginFlags17ID(v, opts), decodeFlags17)
-}
-
-func (c *clientAPI) beginFlags32ID(v Flags32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIFlags32ID, opts)
-	call.Buffer = appendFlags32(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags17ID, opts)
+	call.Buffer = appendFlags17(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags17)
 }
 
 func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (Flags32, error) {
-	return runtime.Await(ctx, c.beginFlags32ID(v, opts), decodeFlags32)
-}
-
-func (c *clientAPI) beginAllKindsID(v AllKinds, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIAllKindsID, opts)
-	call.Buffer = appendAllKinds(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIFlags32ID, opts)
+	call.Buffer = appendFlags32(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFlags32)
 }
 
 func (c *clientAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (AllKinds, error) {
-	return runtime.Await(ctx, c.beginAllKindsID(v, opts), decodeAllKinds)
-}
-
-func (c *clientAPI) beginAllPayloadsID(v AllPayloads, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
-	call.Buffer = appendAllPayloads(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIAllKindsID, opts)
+	call.Buffer = appendAllKinds(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeAllKinds)
 }
 
 func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (AllPayloads, error) {
-	return runtime.Await(ctx, c.beginAllPayloadsID(v, opts), decodeAllPayloads)
-}
-
-func (c *clientAPI) beginSingleID(v Single, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPISingleID, opts)
-	call.Buffer = appendSingle(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
+	call.Buffer = appendAllPayloads(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeAllPayloads)
 }
 
 func (c *clientAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (Single, error) {
-	return runtime.Await(ctx, c.beginSingleID(v, opts), decodeSingle)
-}
-
-func (c *clientAPI) beginWrapperID(v Wrapper, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIWrapperID, opts)
-	call.Buffer = appendWrapper(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPISingleID, opts)
+	call.Buffer = appendSingle(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeSingle)
 }
 
 func (c *clientAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (Wrapper, error) {
-	return runtime.Await(ctx, c.beginWrapperID(v, opts), decodeWrapper)
-}
-
-func (c *clientAPI) beginOptVariantID(v OptVariant, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptVariantID, opts)
-	call.Buffer = appendOptVariant(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIWrapperID, opts)
+	call.Buffer = appendWrapper(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeWrapper)
 }
 
 func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (OptVariant, error) {
-	return runtime.Await(ctx, c.beginOptVariantID(v, opts), decodeOptVariant)
-}
-
-func (c *clientAPI) beginResVariantID(v ResVariant, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIResVariantID, opts)
-	call.Buffer = appendResVariant(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIOptVariantID, opts)
+	call.Buffer = appendOptVariant(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeOptVariant)
 }
 
 func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (ResVariant, error) {
-	return runtime.Await(ctx, c.beginResVariantID(v, opts), decodeResVariant)
-}
-
-func (c *clientAPI) beginListPoint(v []Point, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListPoint, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPoint)
-	return call
+	call := c.target.Begin(&fnAPIResVariantID, opts)
+	call.Buffer = appendResVariant(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeResVariant)
 }
 
 func (c *clientAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) ([]Point, error) {
-	return runtime.Await(ctx, c.beginListPoint(v, opts), readListPoint)
-}
-
-func (c *clientAPI) beginOptPoint(v runtime.Option[Point], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptPoint, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPoint)
-	return call
+	call := c.target.Begin(&fnAPIListPoint, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPoint)
+	return runtime.Await(ctx, call, readListPoint)
 }
 
 func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (runtime.Option[Point], error) {
-	return runtime.Await(ctx, c.beginOptPoint(v, opts), readOptionPoint)
-}
-
-func (c *clientAPI) beginOKPoint(v runtime.Result[Point, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPoint, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptPoint, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPoint)
+	return runtime.Await(ctx, call, readOptionPoint)
 }
 
 func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (Point, error) {
-	return runtime.AwaitResult(ctx, c.beginOKPoint(v, opts), decodePoint, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrPoint(v runtime.Result[uint8, Point], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPoint)
-	return call
+	call := c.target.Begin(&fnAPIOKPoint, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPoint, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodePoint, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrPoint(v, opts), wire.DecodeUint8, decodePoint)
-}
-
-func (c *clientAPI) beginTupPoint(v runtime.Tuple2[Point, Point], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupPoint, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPoint, appendPoint)
-	return call
+	call := c.target.Begin(&fnAPIErrPoint, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPoint)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePoint)
 }
 
 func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (runtime.Tuple2[Point, uint8], error) {
-	return runtime.Await(ctx, c.beginTupPoint(v, opts), readTuple2PointUint8)
-}
-
-func (c *clientAPI) beginListShape(v []Shape, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShape)
-	return call
+	call := c.target.Begin(&fnAPITupPoint, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPoint, appendPoint)
+	return runtime.Await(ctx, call, readTuple2PointUint8)
 }
 
 func (c *clientAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) ([]Shape, error) {
-	return runtime.Await(ctx, c.beginListShape(v, opts), readListShape)
-}
-
-func (c *clientAPI) beginOptShape(v runtime.Option[Shape], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptShape, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShape)
-	return call
+	call := c.target.Begin(&fnAPIListShape, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShape)
+	return runtime.Await(ctx, call, readListShape)
 }
 
 func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (runtime.Option[Shape], error) {
-	return runtime.Await(ctx, c.beginOptShape(v, opts), readOptionShape)
-}
-
-func (c *clientAPI) beginOKShape(v runtime.Result[Shape, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShape, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptShape, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShape)
+	return runtime.Await(ctx, call, readOptionShape)
 }
 
 func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (Shape, error) {
-	return runtime.AwaitResult(ctx, c.beginOKShape(v, opts), decodeShape, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrShape(v runtime.Result[uint8, Shape], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShape)
-	return call
+	call := c.target.Begin(&fnAPIOKShape, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShape, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodeShape, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrShape(v, opts), wire.DecodeUint8, decodeShape)
-}
-
-func (c *clientAPI) beginTupShape(v runtime.Tuple2[Shape, Shape], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupShape, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShape, appendShape)
-	return call
+	call := c.target.Begin(&fnAPIErrShape, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShape)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeShape)
 }
 
 func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (runtime.Tuple2[Shape, uint8], error) {
-	return runtime.Await(ctx, c.beginTupShape(v, opts), readTuple2ShapeUint8)
-}
-
-func (c *clientAPI) beginListColor(v []Color, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListColor, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColor)
-	return call
+	call := c.target.Begin(&fnAPITupShape, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShape, appendShape)
+	return runtime.Await(ctx, call, readTuple2ShapeUint8)
 }
 
 func (c *clientAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) ([]Color, error) {
-	return runtime.Await(ctx, c.beginListColor(v, opts), readListColor)
-}
-
-func (c *clientAPI) beginOptColor(v runtime.Option[Color], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptColor, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColor)
-	return call
+	call := c.target.Begin(&fnAPIListColor, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColor)
+	return runtime.Await(ctx, call, readListColor)
 }
 
 func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (runtime.Option[Color], error) {
-	return runtime.Await(ctx, c.beginOptColor(v, opts), readOptionColor)
-}
-
-func (c *clientAPI) beginOKColor(v runtime.Result[Color, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColor, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptColor, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColor)
+	return runtime.Await(ctx, call, readOptionColor)
 }
 
 func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (Color, error) {
-	return runtime.AwaitResult(ctx, c.beginOKColor(v, opts), decodeColor, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrColor(v runtime.Result[uint8, Color], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColor)
-	return call
+	call := c.target.Begin(&fnAPIOKColor, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColor, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodeColor, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrColor(v, opts), wire.DecodeUint8, decodeColor)
-}
-
-func (c *clientAPI) beginTupColor(v runtime.Tuple2[Color, Color], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupColor, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColor, appendColor)
-	return call
+	call := c.target.Begin(&fnAPIErrColor, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColor)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeColor)
 }
 
 func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (runtime.Tuple2[Color, uint8], error) {
-	return runtime.Await(ctx, c.beginTupColor(v, opts), readTuple2ColorUint8)
-}
-
-func (c *clientAPI) beginListPerms(v []Perms, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIListPerms, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPerms)
-	return call
+	call := c.target.Begin(&fnAPITupColor, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColor, appendColor)
+	return runtime.Await(ctx, call, readTuple2ColorUint8)
 }
 
 func (c *clientAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) ([]Perms, error) {
-	return runtime.Await(ctx, c.beginListPerms(v, opts), readListPerms)
-}
-
-func (c *clientAPI) beginOptPerms(v runtime.Option[Perms], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOptPerms, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPerms)
-	return call
+	call := c.target.Begin(&fnAPIListPerms, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPerms)
+	return runtime.Await(ctx, call, readListPerms)
 }
 
 func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (runtime.Option[Perms], error) {
-	return runtime.Await(ctx, c.beginOptPerms(v, opts), readOptionPerms)
-}
-
-func (c *clientAPI) beginOKPerms(v runtime.Result[Perms, string], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIOKPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPerms, wire.AppendString)
-	return call
+	call := c.target.Begin(&fnAPIOptPerms, opts)
+	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPerms)
+	return runtime.Await(ctx, call, readOptionPerms)
 }
 
 func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (Perms, error) {
-	return runtime.AwaitResult(ctx, c.beginOKPerms(v, opts), decodePerms, wire.DecodeString)
-}
-
-func (c *clientAPI) beginErrPerms(v runtime.Result[uint8, Perms], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIErrPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPerms)
-	return call
+	call := c.target.Begin(&fnAPIOKPerms, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPerms, wire.AppendString)
+	return runtime.AwaitResult(ctx, call, decodePerms, wire.DecodeString)
 }
 
 func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (uint8, error) {
-	return runtime.AwaitResult(ctx, c.beginErrPerms(v, opts), wire.DecodeUint8, decodePerms)
-}
-
-func (c *clientAPI) beginTupPerms(v runtime.Tuple2[Perms, Perms], opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPITupPerms, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPerms, appendPerms)
-	return call
+	call := c.target.Begin(&fnAPIErrPerms, opts)
+	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPerms)
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePerms)
 }
 
 func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (runtime.Tuple2[Perms, uint8], error) {
-	return runtime.Await(ctx, c.beginTupPerms(v, opts), readTuple2PermsUint8)
+	call := c.target.Begin(&fnAPITupPerms, opts)
+	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPerms, appendPerms)
+	return runtime.Await(ctx, call, readTuple2PermsUint8)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPointID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PointID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPersonID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PersonID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginShapeID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ShapeID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginColorID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ColorID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOneID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OneID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginBigID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).BigID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginPermsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).PermsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags1ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags1ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags8ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags8ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags9ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags9ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags16ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags16ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags17ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags17ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginFlags32ID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).Flags32ID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginAllKindsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).AllKindsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginAllPayloadsID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).AllPayloadsID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginSingleID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).SingleID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginWrapperID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).WrapperID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptVariantID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptVariantID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginResVariantID(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ResVariantID(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupPoint(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupPoint(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupShape(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupShape(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupColor(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupColor(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginListPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ListPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOptPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OptPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginOKPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).OKPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginErrPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).ErrPerms(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginTupPerms(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).TupPerms(ctx, v, opts...)
+	return err
 }

@@ -42,48 +42,38 @@ type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) beginHello(name string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error) {
 	call := c.target.Begin(&fnWorldHello, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return call
-}
-
-func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginHello(name, opts), wire.DecodeString)
-}
-
-func (c *clientWorld) beginConfigure(cfg Cfg, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnWorldConfigure, opts)
-	call.Buffer = appendCfg(call.Param(), &call.Encoder, &cfg)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (Cfg, error) {
-	return runtime.AwaitResult(ctx, c.beginConfigure(cfg, opts), decodeCfg, wire.DecodeString)
-}
-
-func (c *clientWorld) beginNothing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnWorldNothing, opts)
+	call := c.target.Begin(&fnWorldConfigure, opts)
+	call.Buffer = appendCfg(call.Param(), &call.Encoder, &cfg)
+	return runtime.AwaitResult(ctx, call, decodeCfg, wire.DecodeString)
 }
 
 func (c *clientWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginNothing(opts).Await(ctx)
+	return c.target.Begin(&fnWorldNothing, opts).Await(ctx)
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return (*enqueueWorld)(c)
+	return &enqueueWorld{c.target.Enqueuing()}
 }
 
 type enqueueWorld clientWorld
 
 func (q *enqueueWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginHello(name, opts).Enqueue(ctx)
+	_, err := (*clientWorld)(q).Hello(ctx, name, opts...)
+	return err
 }
 
 func (q *enqueueWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginConfigure(cfg, opts).Enqueue(ctx)
+	_, err := (*clientWorld)(q).Configure(ctx, cfg, opts...)
+	return err
 }
 
 func (q *enqueueWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginNothing(opts).Enqueue(ctx)
+	return (*clientWorld)(q).Nothing(ctx, opts...)
 }

@@ -77,134 +77,107 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginT1(v Fl1, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (Fl1, error) {
 	call := c.target.Begin(&fnAPIT1, opts)
 	call.Buffer = appendFl1(call.Param(), &call.Encoder, &v)
-	return call
-}
-
-func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (Fl1, error) {
-	return runtime.Await(ctx, c.beginT1(v, opts), decodeFl1)
-}
-
-func (c *clientAPI) beginT7(v Fl7, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT7, opts)
-	call.Buffer = appendFl7(call.Param(), &call.Encoder, &v)
-	return call
+	return runtime.Await(ctx, call, decodeFl1)
 }
 
 func (c *clientAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (Fl7, error) {
-	return runtime.Await(ctx, c.beginT7(v, opts), decodeFl7)
-}
-
-func (c *clientAPI) beginT8(v Fl8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT8, opts)
-	call.Buffer = appendFl8(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT7, opts)
+	call.Buffer = appendFl7(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl7)
 }
 
 func (c *clientAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (Fl8, error) {
-	return runtime.Await(ctx, c.beginT8(v, opts), decodeFl8)
-}
-
-func (c *clientAPI) beginT9(v Fl9, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT9, opts)
-	call.Buffer = appendFl9(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT8, opts)
+	call.Buffer = appendFl8(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl8)
 }
 
 func (c *clientAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (Fl9, error) {
-	return runtime.Await(ctx, c.beginT9(v, opts), decodeFl9)
-}
-
-func (c *clientAPI) beginT15(v Fl15, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT15, opts)
-	call.Buffer = appendFl15(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT9, opts)
+	call.Buffer = appendFl9(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl9)
 }
 
 func (c *clientAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (Fl15, error) {
-	return runtime.Await(ctx, c.beginT15(v, opts), decodeFl15)
-}
-
-func (c *clientAPI) beginT16(v Fl16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT16, opts)
-	call.Buffer = appendFl16(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT15, opts)
+	call.Buffer = appendFl15(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl15)
 }
 
 func (c *clientAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (Fl16, error) {
-	return runtime.Await(ctx, c.beginT16(v, opts), decodeFl16)
-}
-
-func (c *clientAPI) beginT17(v Fl17, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT17, opts)
-	call.Buffer = appendFl17(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT16, opts)
+	call.Buffer = appendFl16(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl16)
 }
 
 func (c *clientAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (Fl17, error) {
-	return runtime.Await(ctx, c.beginT17(v, opts), decodeFl17)
-}
-
-func (c *clientAPI) beginT31(v Fl31, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT31, opts)
-	call.Buffer = appendFl31(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT17, opts)
+	call.Buffer = appendFl17(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl17)
 }
 
 func (c *clientAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (Fl31, error) {
-	return runtime.Await(ctx, c.beginT31(v, opts), decodeFl31)
-}
-
-func (c *clientAPI) beginT32(v Fl32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIT32, opts)
-	call.Buffer = appendFl32(call.Param(), &call.Encoder, &v)
-	return call
+	call := c.target.Begin(&fnAPIT31, opts)
+	call.Buffer = appendFl31(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl31)
 }
 
 func (c *clientAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (Fl32, error) {
-	return runtime.Await(ctx, c.beginT32(v, opts), decodeFl32)
+	call := c.target.Begin(&fnAPIT32, opts)
+	call.Buffer = appendFl32(call.Param(), &call.Encoder, &v)
+	return runtime.Await(ctx, call, decodeFl32)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT1(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T1(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT7(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T7(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT8(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T8(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT9(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T9(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT15(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T15(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT16(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T16(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT17(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T17(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT31(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T31(ctx, v, opts...)
+	return err
 }
 
 func (q *enqueueAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginT32(v, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).T32(ctx, v, opts...)
+	return err
 }

@@ -36,34 +36,27 @@ type clientThree struct {
 	target runtime.Target
 }
 
-func (c *clientThree) beginPing(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnThreePing, opts)
-}
-
 func (c *clientThree) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginPing(opts), wire.DecodeString)
-}
-
-func (c *clientThree) beginPong(s string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnThreePong, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &s)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnThreePing, opts), wire.DecodeString)
 }
 
 func (c *clientThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return c.beginPong(s, opts).Await(ctx)
+	call := c.target.Begin(&fnThreePong, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &s)
+	return call.Await(ctx)
 }
 
 func (c *clientThree) Enqueue() ThreeEnqueue {
-	return (*enqueueThree)(c)
+	return &enqueueThree{c.target.Enqueuing()}
 }
 
 type enqueueThree clientThree
 
 func (q *enqueueThree) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientThree)(q).beginPing(opts).Enqueue(ctx)
+	_, err := (*clientThree)(q).Ping(ctx, opts...)
+	return err
 }
 
 func (q *enqueueThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return (*clientThree)(q).beginPong(s, opts).Enqueue(ctx)
+	return (*clientThree)(q).Pong(ctx, s, opts...)
 }

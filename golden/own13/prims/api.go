@@ -126,164 +126,100 @@ type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) beginBoolID(value bool, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
 	call := c.target.Begin(&fnAPIBoolID, opts)
 	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &value)
-	return call
-}
-
-func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
-	return runtime.Await(ctx, c.beginBoolID(value, opts), wire.DecodeBool)
-}
-
-func (c *clientAPI) beginU8ID(value uint8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIU8ID, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeBool)
 }
 
 func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginU8ID(value, opts), wire.DecodeUint8)
-}
-
-func (c *clientAPI) beginU16ID(value uint16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIU16ID, opts)
-	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIU8ID, opts)
+	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint8)
 }
 
 func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
-	return runtime.Await(ctx, c.beginU16ID(value, opts), wire.DecodeUint16)
-}
-
-func (c *clientAPI) beginU32ID(value uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIU32ID, opts)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIU16ID, opts)
+	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint16)
 }
 
 func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
-	return runtime.Await(ctx, c.beginU32ID(value, opts), wire.DecodeUint32)
-}
-
-func (c *clientAPI) beginU64ID(value uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIU64ID, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIU32ID, opts)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint32)
 }
 
 func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginU64ID(value, opts), wire.DecodeUint64)
-}
-
-func (c *clientAPI) beginS8ID(value int8, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIS8ID, opts)
-	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIU64ID, opts)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeUint64)
 }
 
 func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
-	return runtime.Await(ctx, c.beginS8ID(value, opts), wire.DecodeInt8)
-}
-
-func (c *clientAPI) beginS16ID(value int16, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIS16ID, opts)
-	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIS8ID, opts)
+	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt8)
 }
 
 func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
-	return runtime.Await(ctx, c.beginS16ID(value, opts), wire.DecodeInt16)
-}
-
-func (c *clientAPI) beginS32ID(value int32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIS32ID, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIS16ID, opts)
+	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt16)
 }
 
 func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
-	return runtime.Await(ctx, c.beginS32ID(value, opts), wire.DecodeInt32)
-}
-
-func (c *clientAPI) beginS64ID(value int64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIS64ID, opts)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIS32ID, opts)
+	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt32)
 }
 
 func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
-	return runtime.Await(ctx, c.beginS64ID(value, opts), wire.DecodeInt64)
-}
-
-func (c *clientAPI) beginF32ID(value float32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIF32ID, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIS64ID, opts)
+	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeInt64)
 }
 
 func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
-	return runtime.Await(ctx, c.beginF32ID(value, opts), wire.DecodeFloat32)
-}
-
-func (c *clientAPI) beginF64ID(value float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIF64ID, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIF32ID, opts)
+	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat32)
 }
 
 func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
-	return runtime.Await(ctx, c.beginF64ID(value, opts), wire.DecodeFloat64)
-}
-
-func (c *clientAPI) beginCharID(value rune, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPICharID, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPIF64ID, opts)
+	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat64)
 }
 
 func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
-	return runtime.Await(ctx, c.beginCharID(value, opts), wire.DecodeChar)
-}
-
-func (c *clientAPI) beginStringID(value string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPIStringID, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnAPICharID, opts)
+	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeChar)
 }
 
 func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginStringID(value, opts), wire.DecodeString)
-}
-
-func (c *clientAPI) beginNoArgs(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPINoArgs, opts)
+	call := c.target.Begin(&fnAPIStringID, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeString)
 }
 
 func (c *clientAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginNoArgs(opts).Await(ctx)
-}
-
-func (c *clientAPI) beginNoArgsResult(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnAPINoArgsResult, opts)
+	return c.target.Begin(&fnAPINoArgs, opts).Await(ctx)
 }
 
 func (c *clientAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginNoArgsResult(opts), wire.DecodeString)
-}
-
-func (c *clientAPI) beginNoResult(a uint8, b string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnAPINoResult, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &b)
-	return call
+	return runtime.Await(ctx, c.target.Begin(&fnAPINoArgsResult, opts), wire.DecodeString)
 }
 
 func (c *clientAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return c.beginNoResult(a, b, opts).Await(ctx)
+	call := c.target.Begin(&fnAPINoResult, opts)
+	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &a)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &b)
+	return call.Await(ctx)
 }
 
-func (c *clientAPI) beginAll(pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error) {
 	call := c.target.Begin(&fnAPIAll, opts)
 	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &pBool)
 	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &pU8)
@@ -298,83 +234,94 @@ func (c *clientAPI) beginAll(pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU
 	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &pF64)
 	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &pChar)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &pString)
-	return call
-}
-
-func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error) {
-	return runtime.Await(ctx, c.beginAll(pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts), readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
+	return runtime.Await(ctx, call, readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
 }
 
 func (c *clientAPI) Enqueue() APIEnqueue {
-	return (*enqueueAPI)(c)
+	return &enqueueAPI{c.target.Enqueuing()}
 }
 
 type enqueueAPI clientAPI
 
 func (q *enqueueAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginBoolID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).BoolID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginU8ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).U8ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginU16ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).U16ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginU32ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).U32ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginU64ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).U64ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginS8ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).S8ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginS16ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).S16ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginS32ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).S32ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginS64ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).S64ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginF32ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).F32ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginF64ID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).F64ID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginCharID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).CharID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginStringID(value, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).StringID(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueueAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginNoArgs(opts).Enqueue(ctx)
+	return (*clientAPI)(q).NoArgs(ctx, opts...)
 }
 
 func (q *enqueueAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginNoArgsResult(opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).NoArgsResult(ctx, opts...)
+	return err
 }
 
 func (q *enqueueAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginNoResult(a, b, opts).Enqueue(ctx)
+	return (*clientAPI)(q).NoResult(ctx, a, b, opts...)
 }
 
 func (q *enqueueAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).beginAll(pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts).Enqueue(ctx)
+	_, err := (*clientAPI)(q).All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
+	return err
 }

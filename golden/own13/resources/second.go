@@ -96,34 +96,27 @@ type clientCart2 struct {
 	target runtime.Target
 }
 
-func (c *clientCart2) beginGet(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCart2Get, opts)
-}
-
 func (c *clientCart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginGet(opts), wire.DecodeString)
-}
-
-func (c *clientCart2) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnCart2Drop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnCart2Get, opts), wire.DecodeString)
 }
 
 func (c *clientCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnCart2Drop, opts).Await(ctx)
 }
 
 func (c *clientCart2) Enqueue() Cart2Enqueue {
-	return (*enqueueCart2)(c)
+	return &enqueueCart2{c.target.Enqueuing()}
 }
 
 type enqueueCart2 clientCart2
 
 func (q *enqueueCart2) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart2)(q).beginGet(opts).Enqueue(ctx)
+	_, err := (*clientCart2)(q).Get(ctx, opts...)
+	return err
 }
 
 func (q *enqueueCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart2)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientCart2)(q).Drop(ctx, opts...)
 }
 
 // SecondCart is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -148,28 +141,22 @@ type clientSecond struct {
 	target runtime.Target
 }
 
-func (c *clientSecond) beginInspect(cArg *SecondCart, opts []runtime.CallOption) *runtime.Call {
+func (c *clientSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error) {
 	call := c.target.Begin(&fnSecondInspect, opts)
 	call.Buffer = writeBorrowedSecondCart(call.Param(), &call.Encoder, &cArg)
-	return call
-}
-
-func (c *clientSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginInspect(cArg, opts), wire.DecodeUint64)
-}
-
-func (c *clientSecond) beginNewCart2(n string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnSecondNewCart2, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &n)
-	return call
+	return runtime.Await(ctx, call, wire.DecodeUint64)
 }
 
 func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*Cart2, error) {
-	return runtime.Await(ctx, c.beginNewCart2(n, opts), readOwnedCart2)
+	call := c.target.Begin(&fnSecondNewCart2, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &n)
+	return runtime.Await(ctx, call, readOwnedCart2)
 }
 
 func (c *clientSecond) Cart2(n string) *IndexedCart2 {
-	return &IndexedCart2{&clientCart2{c.beginNewCart2(n, nil).Indexed()}}
+	call := c.target.Begin(&fnSecondNewCart2, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &n)
+	return &IndexedCart2{&clientCart2{call.Indexed()}}
 }
 
 func (c *clientSecond) Cart2FromHandle(text string) (*Cart2, error) {
@@ -189,15 +176,17 @@ func (c *clientSecond) SecondCartFromHandle(text string) (*SecondCart, error) {
 }
 
 func (c *clientSecond) Enqueue() SecondEnqueue {
-	return (*enqueueSecond)(c)
+	return &enqueueSecond{c.target.Enqueuing()}
 }
 
 type enqueueSecond clientSecond
 
 func (q *enqueueSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error {
-	return (*clientSecond)(q).beginInspect(cArg, opts).Enqueue(ctx)
+	_, err := (*clientSecond)(q).Inspect(ctx, cArg, opts...)
+	return err
 }
 
 func (q *enqueueSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	return (*clientSecond)(q).beginNewCart2(n, opts).Enqueue(ctx)
+	_, err := (*clientSecond)(q).NewCart2(ctx, n, opts...)
+	return err
 }

@@ -30,20 +30,17 @@ type clientOther struct {
 	target runtime.Target
 }
 
-func (c *clientOther) beginPlain(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnOtherPlain, opts)
-}
-
 func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.beginPlain(opts), wire.DecodeUint8)
+	return runtime.Await(ctx, c.target.Begin(&fnOtherPlain, opts), wire.DecodeUint8)
 }
 
 func (c *clientOther) Enqueue() OtherEnqueue {
-	return (*enqueueOther)(c)
+	return &enqueueOther{c.target.Enqueuing()}
 }
 
 type enqueueOther clientOther
 
 func (q *enqueueOther) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientOther)(q).beginPlain(opts).Enqueue(ctx)
+	_, err := (*clientOther)(q).Plain(ctx, opts...)
+	return err
 }

@@ -68,106 +68,85 @@ type clientPayloads struct {
 	target runtime.Target
 }
 
-func (c *clientPayloads) beginCart(value ProductItem, opts []runtime.CallOption) *runtime.Call {
+func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error) {
 	call := c.target.Begin(&fnPayloadsCart, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &value)
-	return call
-}
-
-func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error) {
-	return runtime.Await(ctx, c.beginCart(value, opts), decodeProductItem)
-}
-
-func (c *clientPayloads) beginOneOrder(value Order, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsOneOrder, opts)
-	call.Buffer = appendOrder(call.Param(), &call.Encoder, &value)
-	return call
+	return runtime.Await(ctx, call, decodeProductItem)
 }
 
 func (c *clientPayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error) {
-	return runtime.Await(ctx, c.beginOneOrder(value, opts), decodeOrder)
-}
-
-func (c *clientPayloads) beginHundredOrders(value []Order, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsHundredOrders, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendOrder)
-	return call
+	call := c.target.Begin(&fnPayloadsOneOrder, opts)
+	call.Buffer = appendOrder(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeOrder)
 }
 
 func (c *clientPayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error) {
-	return runtime.Await(ctx, c.beginHundredOrders(value, opts), readListOrder)
-}
-
-func (c *clientPayloads) beginEverything(value Mix, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsEverything, opts)
-	call.Buffer = appendMix(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnPayloadsHundredOrders, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendOrder)
+	return runtime.Await(ctx, call, readListOrder)
 }
 
 func (c *clientPayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (Mix, error) {
-	return runtime.Await(ctx, c.beginEverything(value, opts), decodeMix)
-}
-
-func (c *clientPayloads) beginBytes(value []byte, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsBytes, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnPayloadsEverything, opts)
+	call.Buffer = appendMix(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, decodeMix)
 }
 
 func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
-	return runtime.Await(ctx, c.beginBytes(value, opts), wire.DecodeBytes)
-}
-
-func (c *clientPayloads) beginFloats(value []float64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsFloats, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnPayloadsBytes, opts)
+	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeBytes)
 }
 
 func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
-	return runtime.Await(ctx, c.beginFloats(value, opts), wire.DecodeFloat64s)
-}
-
-func (c *clientPayloads) beginStrings(value []string, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnPayloadsStrings, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
-	return call
+	call := c.target.Begin(&fnPayloadsFloats, opts)
+	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeFloat64s)
 }
 
 func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
-	return runtime.Await(ctx, c.beginStrings(value, opts), wire.DecodeStrings)
+	call := c.target.Begin(&fnPayloadsStrings, opts)
+	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
+	return runtime.Await(ctx, call, wire.DecodeStrings)
 }
 
 func (c *clientPayloads) Enqueue() PayloadsEnqueue {
-	return (*enqueuePayloads)(c)
+	return &enqueuePayloads{c.target.Enqueuing()}
 }
 
 type enqueuePayloads clientPayloads
 
 func (q *enqueuePayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginCart(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).Cart(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginOneOrder(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).OneOrder(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginHundredOrders(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).HundredOrders(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginEverything(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).Everything(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginBytes(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).Bytes(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginFloats(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).Floats(ctx, value, opts...)
+	return err
 }
 
 func (q *enqueuePayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	return (*clientPayloads)(q).beginStrings(value, opts).Enqueue(ctx)
+	_, err := (*clientPayloads)(q).Strings(ctx, value, opts...)
+	return err
 }

@@ -125,128 +125,98 @@ type clientLedger struct {
 	target runtime.Target
 }
 
-func (c *clientLedger) beginReceive(sku string, count uint64, opts []runtime.CallOption) *runtime.Call {
+func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
 	call := c.target.Begin(&fnLedgerReceive, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
 	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return call
-}
-
-func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.AwaitResult(ctx, c.beginReceive(sku, count, opts), wire.DecodeUint64, decodeStockError)
-}
-
-func (c *clientLedger) beginReserve(sku string, count uint64, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnLedgerReserve, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return call
+	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, decodeStockError)
 }
 
 func (c *clientLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.beginReserve(sku, count, opts), wire.DecodeUnit, decodeStockError)
+	call := c.target.Begin(&fnLedgerReserve, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
+	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
+	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, decodeStockError)
 	return err
 }
 
-func (c *clientLedger) beginLevels(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerLevels, opts)
-}
-
 func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error) {
-	return runtime.Await(ctx, c.beginLevels(opts), readListLevel)
-}
-
-func (c *clientLedger) beginWarehouse(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerWarehouse, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnLedgerLevels, opts), readListLevel)
 }
 
 func (c *clientLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginWarehouse(opts), wire.DecodeString)
-}
-
-func (c *clientLedger) beginDrop(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnLedgerDrop, opts)
+	return runtime.Await(ctx, c.target.Begin(&fnLedgerWarehouse, opts), wire.DecodeString)
 }
 
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.beginDrop(opts).Await(ctx)
+	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
 func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return (*enqueueLedger)(c)
+	return &enqueueLedger{c.target.Enqueuing()}
 }
 
 type enqueueLedger clientLedger
 
 func (q *enqueueLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginReceive(sku, count, opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Receive(ctx, sku, count, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginReserve(sku, count, opts).Enqueue(ctx)
+	return (*clientLedger)(q).Reserve(ctx, sku, count, opts...)
 }
 
 func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginLevels(opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Levels(ctx, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginWarehouse(opts).Enqueue(ctx)
+	_, err := (*clientLedger)(q).Warehouse(ctx, opts...)
+	return err
 }
 
 func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).beginDrop(opts).Enqueue(ctx)
+	return (*clientLedger)(q).Drop(ctx, opts...)
 }
 
 type clientInventory struct {
 	target runtime.Target
 }
 
-func (c *clientInventory) beginOpen(warehouse string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
 	call := c.target.Begin(&fnInventoryOpen, opts)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	return call
-}
-
-func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginOpen(warehouse, opts), readOwnedLedger)
-}
-
-func (c *clientInventory) beginTotalOnHand(ledgers []*Ledger, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnInventoryTotalOnHand, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, writeBorrowedLedger)
-	return call
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
 func (c *clientInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.beginTotalOnHand(ledgers, opts), wire.DecodeUint64)
-}
-
-func (c *clientInventory) beginNewLedger(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
-	call := c.target.Begin(&fnInventoryNewLedger, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
-	return call
+	call := c.target.Begin(&fnInventoryTotalOnHand, opts)
+	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, writeBorrowedLedger)
+	return runtime.Await(ctx, call, wire.DecodeUint64)
 }
 
 func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginNewLedger(warehouse, capacity, opts), readOwnedLedger)
+	call := c.target.Begin(&fnInventoryNewLedger, opts)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
-func (c *clientInventory) beginLedgerMerge(a *Ledger, b *Ledger, warehouse string, opts []runtime.CallOption) *runtime.Call {
+func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
 	call := c.target.Begin(&fnInventoryLedgerMerge, opts)
 	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &a)
 	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &b)
 	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	return call
-}
-
-func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
-	return runtime.Await(ctx, c.beginLedgerMerge(a, b, warehouse, opts), readOwnedLedger)
+	return runtime.Await(ctx, call, readOwnedLedger)
 }
 
 func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedger {
-	return &IndexedLedger{&clientLedger{c.beginNewLedger(warehouse, capacity, nil).Indexed()}}
+	call := c.target.Begin(&fnInventoryNewLedger, nil)
+	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
+	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
+	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
 func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
@@ -258,23 +228,27 @@ func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 }
 
 func (c *clientInventory) Enqueue() InventoryEnqueue {
-	return (*enqueueInventory)(c)
+	return &enqueueInventory{c.target.Enqueuing()}
 }
 
 type enqueueInventory clientInventory
 
 func (q *enqueueInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	return (*clientInventory)(q).beginOpen(warehouse, opts).Enqueue(ctx)
+	_, err := (*clientInventory)(q).Open(ctx, warehouse, opts...)
+	return err
 }
 
 func (q *enqueueInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
-	return (*clientInventory)(q).beginTotalOnHand(ledgers, opts).Enqueue(ctx)
+	_, err := (*clientInventory)(q).TotalOnHand(ctx, ledgers, opts...)
+	return err
 }
 
 func (q *enqueueInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
-	return (*clientInventory)(q).beginNewLedger(warehouse, capacity, opts).Enqueue(ctx)
+	_, err := (*clientInventory)(q).NewLedger(ctx, warehouse, capacity, opts...)
+	return err
 }
 
 func (q *enqueueInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
-	return (*clientInventory)(q).beginLedgerMerge(a, b, warehouse, opts).Enqueue(ctx)
+	_, err := (*clientInventory)(q).LedgerMerge(ctx, a, b, warehouse, opts...)
+	return err
 }

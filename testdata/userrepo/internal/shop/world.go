@@ -30,20 +30,17 @@ type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) beginHealth(opts []runtime.CallOption) *runtime.Call {
-	return c.target.Begin(&fnWorldHealth, opts)
-}
-
 func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.beginHealth(opts), wire.DecodeString)
+	return runtime.Await(ctx, c.target.Begin(&fnWorldHealth, opts), wire.DecodeString)
 }
 
 func (c *clientWorld) Enqueue() WorldEnqueue {
-	return (*enqueueWorld)(c)
+	return &enqueueWorld{c.target.Enqueuing()}
 }
 
 type enqueueWorld clientWorld
 
 func (q *enqueueWorld) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).beginHealth(opts).Enqueue(ctx)
+	_, err := (*clientWorld)(q).Health(ctx, opts...)
+	return err
 }
