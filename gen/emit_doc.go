@@ -3,18 +3,17 @@ package gen
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // docLines are the lines of a doc comment: what it is, then the WIT's own comment.
-func docLines(what, doc string) []string {
-	list := wrap(what)
-	if doc != "" {
-		list = append(list, "")
-		list = append(list, lines(doc)...)
+func docLines(what []string, doc string) []string {
+	if doc == "" {
+		return what
 	}
-	return list
+	return append(append(what, ""), lines(doc)...)
 }
 
 // lines splits a comment of the component's author. Line ends of any kind and other
@@ -58,24 +57,36 @@ func wrap(text string) []string {
 	return append(list, line)
 }
 
+// longestContract is the length up to which what a function does and its contract in
+// WIT are one line: with a longer one, the Go signature below does not fit a screen
+// either.
+const longestContract = 160
+
 // functionDoc is the doc comment of a function: what it does, and its contract in WIT.
 func (e *emitter) functionDoc(fn *function) []string {
-	list := docLines(fn.goName+" invokes "+fn.source.LocalName+".", fn.doc)
-	if fn.source.Kind == metadata.Constructor {
-		list = docLines(fn.goName+" makes a resource and returns its handle.", fn.doc)
+	what, contract := functionSentence(fn), strings.Map(printable, e.printer().Function(fn.source))
+	if line := what + ": " + contract + "."; utf8.RuneCountInString(line) <= longestContract {
+		return docLines([]string{line}, fn.doc)
 	}
-	list = append(list, "")
-	for _, line := range strings.Split(e.printer().Function(fn.source), "\n") {
-		list = append(list, "\t"+line)
+	return append(docLines(wrap(what+"."), fn.doc), "", "\t"+contract)
+}
+
+func functionSentence(fn *function) string {
+	switch fn.source.Kind {
+	case metadata.Constructor:
+		return fn.goName + " makes a resource and returns its handle"
+	case metadata.Drop:
+		return fn.goName + " ends the resource"
+	default:
+		return fn.goName + " invokes " + strings.Map(printable, fn.source.LocalName)
 	}
-	return list
 }
 
 // typeDoc is the doc comment of a type: its definition in WIT.
 func (e *emitter) typeDoc(t *namedType) []string {
-	list := docLines(t.goName+" is "+article[t.source.Kind]+" of the component.", t.doc)
+	list := docLines(wrap(t.goName+" is "+article[t.source.Kind]+" of the component."), t.doc)
 	if t.witName != "" {
-		list = docLines(t.goName+" is the "+kindWord(t.source.Kind)+" "+t.witName+".", t.doc)
+		list = docLines(wrap(t.goName+" is the "+kindWord(t.source.Kind)+" "+t.witName+"."), t.doc)
 	}
 	list = append(list, "")
 	for _, line := range strings.Split(strings.TrimRight(e.printer().Definition(e.types[t.source], t.source), "\n"), "\n") {

@@ -94,7 +94,7 @@ func (e *emitter) emitInterfaceFake(f *sourceFile, s *scope, names *nameScope) {
 	}
 	fk := newFake(name, s.goName, enqueue, methods)
 	records := fk.nameRecords(names)
-	f.Add(comment(docLines(name+" is a fake of "+e.model.pkg+"."+s.goName+", which is "+interfaceLabel(s)+".", "")...))
+	f.Add(comment(wrap(name + " is a fake of " + e.model.pkg + "." + s.goName + ", which is " + interfaceLabel(s) + ".")...))
 	e.emitFake(f, fk)
 	e.emitEnqueueFake(f, name, s.goName, s.called(), records)
 	e.emitRecords(f, fk)
@@ -202,7 +202,7 @@ func (e *emitter) emitEnqueueFake(f *sourceFile, name, owner string, functions [
 		})
 	}
 	of := owner + "Enqueue"
-	f.Add(comment(docLines(name+"Enqueue is a fake of "+e.model.pkg+"."+of+". Without a function, a call is accepted.", "")...))
+	f.Add(comment(wrap(name + "Enqueue is a fake of " + e.model.pkg + "." + of + ". Without a function, a call is accepted.")...))
 	e.emitFake(f, newFake(name+"Enqueue", of, "", methods))
 }
 

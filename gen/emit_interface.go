@@ -37,7 +37,7 @@ func (s *scope) called() []*function {
 }
 
 func (e *emitter) emitInterface(f *sourceFile, s *scope) {
-	f.Add(comment(docLines(s.goName+" is "+interfaceLabel(s)+".", s.doc)...))
+	f.Add(comment(docLines(wrap(s.goName+" is "+interfaceLabel(s)+"."), s.doc)...))
 	var members []jen.Code
 	for _, fn := range s.functions {
 		members = append(members, e.method(fn)...)

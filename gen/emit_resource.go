@@ -87,7 +87,7 @@ func (e *emitter) emitResourceMethods(f *sourceFile, s *scope, r *resource) {
 
 func (e *emitter) emitResourceHandle(f *sourceFile, r *resource) {
 	text := r.goName + " is a handle to a resource that lives in a worker. It works on that worker only, until it is dropped."
-	f.Add(comment(docLines(text, r.doc)...))
+	f.Add(comment(docLines(wrap(text), r.doc)...))
 	var fields []jen.Code
 	if len(r.methodsOf()) > 0 {
 		fields = append(fields, jen.Id(r.goName+"Methods"), jen.Line())

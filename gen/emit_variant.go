@@ -53,7 +53,7 @@ func (t *namedType) kindConstant(i int) string {
 
 func (e *emitter) emitVariantCase(f *sourceFile, t *namedType, i int, kind string) {
 	m := &t.members[i]
-	f.Add(comment(docLines(m.goName+" is the case "+m.name+" of "+t.goName+".", m.doc)...))
+	f.Add(comment(docLines(wrap(m.goName+" is the case "+m.name+" of "+t.goName+"."), m.doc)...))
 	if m.typ == nil {
 		f.Type().Id(m.goName).Struct()
 	} else {

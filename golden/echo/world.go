@@ -11,14 +11,10 @@ import (
 
 // World is the world.
 type World interface {
-	// Dump invokes dump.
-	//
-	//	func() -> string
+	// Dump invokes dump: func() -> string.
 	Dump(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// SetLabel invokes set-label.
-	//
-	//	func(label: string)
+	// SetLabel invokes set-label: func(label: string).
 	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

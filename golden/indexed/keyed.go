@@ -11,9 +11,7 @@ import (
 
 // Keyed is the interface conformance:indexed/keyed.
 type Keyed interface {
-	// NewBystring makes a resource and returns its handle.
-	//
-	//	constructor(v: string)
+	// NewBystring makes a resource and returns its handle: constructor(v: string).
 	NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*Bystring, error)
 
 	// Bystring is the implicit bystring of these constructor arguments. It sends nothing: the
@@ -24,9 +22,7 @@ type Keyed interface {
 	// BystringFromHandle restores a handle from the text that its Handle method gave.
 	BystringFromHandle(text string) (*Bystring, error)
 
-	// NewByu64 makes a resource and returns its handle.
-	//
-	//	constructor(v: u64)
+	// NewByu64 makes a resource and returns its handle: constructor(v: u64).
 	NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*Byu64, error)
 
 	// Byu64 is the implicit byu64 of these constructor arguments. It sends nothing: the
@@ -37,9 +33,7 @@ type Keyed interface {
 	// Byu64FromHandle restores a handle from the text that its Handle method gave.
 	Byu64FromHandle(text string) (*Byu64, error)
 
-	// NewBys32 makes a resource and returns its handle.
-	//
-	//	constructor(v: s32)
+	// NewBys32 makes a resource and returns its handle: constructor(v: s32).
 	NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*Bys32, error)
 
 	// Bys32 is the implicit bys32 of these constructor arguments. It sends nothing: the
@@ -50,9 +44,7 @@ type Keyed interface {
 	// Bys32FromHandle restores a handle from the text that its Handle method gave.
 	Bys32FromHandle(text string) (*Bys32, error)
 
-	// NewByu8 makes a resource and returns its handle.
-	//
-	//	constructor(v: u8)
+	// NewByu8 makes a resource and returns its handle: constructor(v: u8).
 	NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*Byu8, error)
 
 	// Byu8 is the implicit byu8 of these constructor arguments. It sends nothing: the
@@ -63,9 +55,7 @@ type Keyed interface {
 	// Byu8FromHandle restores a handle from the text that its Handle method gave.
 	Byu8FromHandle(text string) (*Byu8, error)
 
-	// NewByf64 makes a resource and returns its handle.
-	//
-	//	constructor(v: f64)
+	// NewByf64 makes a resource and returns its handle: constructor(v: f64).
 	NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*Byf64, error)
 
 	// Byf64 is the implicit byf64 of these constructor arguments. It sends nothing: the
@@ -76,9 +66,7 @@ type Keyed interface {
 	// Byf64FromHandle restores a handle from the text that its Handle method gave.
 	Byf64FromHandle(text string) (*Byf64, error)
 
-	// NewByf32 makes a resource and returns its handle.
-	//
-	//	constructor(v: f32)
+	// NewByf32 makes a resource and returns its handle: constructor(v: f32).
 	NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*Byf32, error)
 
 	// Byf32 is the implicit byf32 of these constructor arguments. It sends nothing: the
@@ -89,9 +77,7 @@ type Keyed interface {
 	// Byf32FromHandle restores a handle from the text that its Handle method gave.
 	Byf32FromHandle(text string) (*Byf32, error)
 
-	// NewBybool makes a resource and returns its handle.
-	//
-	//	constructor(v: bool)
+	// NewBybool makes a resource and returns its handle: constructor(v: bool).
 	NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*Bybool, error)
 
 	// Bybool is the implicit bybool of these constructor arguments. It sends nothing: the
@@ -102,9 +88,7 @@ type Keyed interface {
 	// ByboolFromHandle restores a handle from the text that its Handle method gave.
 	ByboolFromHandle(text string) (*Bybool, error)
 
-	// NewBychar makes a resource and returns its handle.
-	//
-	//	constructor(v: char)
+	// NewBychar makes a resource and returns its handle: constructor(v: char).
 	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error)
 
 	// Bychar is the implicit bychar of these constructor arguments. It sends nothing: the
@@ -115,9 +99,7 @@ type Keyed interface {
 	// BycharFromHandle restores a handle from the text that its Handle method gave.
 	BycharFromHandle(text string) (*Bychar, error)
 
-	// NewByenum makes a resource and returns its handle.
-	//
-	//	constructor(v: ByenumV)
+	// NewByenum makes a resource and returns its handle: constructor(v: ByenumV).
 	NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (*Byenum, error)
 
 	// Byenum is the implicit byenum of these constructor arguments. It sends nothing: the
@@ -128,9 +110,7 @@ type Keyed interface {
 	// ByenumFromHandle restores a handle from the text that its Handle method gave.
 	ByenumFromHandle(text string) (*Byenum, error)
 
-	// NewByflags makes a resource and returns its handle.
-	//
-	//	constructor(v: ByflagsV)
+	// NewByflags makes a resource and returns its handle: constructor(v: ByflagsV).
 	NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (*Byflags, error)
 
 	// Byflags is the implicit byflags of these constructor arguments. It sends nothing: the
@@ -141,9 +121,7 @@ type Keyed interface {
 	// ByflagsFromHandle restores a handle from the text that its Handle method gave.
 	ByflagsFromHandle(text string) (*Byflags, error)
 
-	// NewByrecord makes a resource and returns its handle.
-	//
-	//	constructor(v: ByrecordV)
+	// NewByrecord makes a resource and returns its handle: constructor(v: ByrecordV).
 	NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (*Byrecord, error)
 
 	// Byrecord is the implicit byrecord of these constructor arguments. It sends nothing: the
@@ -154,9 +132,7 @@ type Keyed interface {
 	// ByrecordFromHandle restores a handle from the text that its Handle method gave.
 	ByrecordFromHandle(text string) (*Byrecord, error)
 
-	// NewByvariant makes a resource and returns its handle.
-	//
-	//	constructor(v: ByvariantV)
+	// NewByvariant makes a resource and returns its handle: constructor(v: ByvariantV).
 	NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (*Byvariant, error)
 
 	// Byvariant is the implicit byvariant of these constructor arguments. It sends nothing: the
@@ -167,9 +143,7 @@ type Keyed interface {
 	// ByvariantFromHandle restores a handle from the text that its Handle method gave.
 	ByvariantFromHandle(text string) (*Byvariant, error)
 
-	// NewByoption makes a resource and returns its handle.
-	//
-	//	constructor(v: option<string>)
+	// NewByoption makes a resource and returns its handle: constructor(v: option<string>).
 	NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*Byoption, error)
 
 	// Byoption is the implicit byoption of these constructor arguments. It sends nothing: the
@@ -180,9 +154,7 @@ type Keyed interface {
 	// ByoptionFromHandle restores a handle from the text that its Handle method gave.
 	ByoptionFromHandle(text string) (*Byoption, error)
 
-	// NewByresult makes a resource and returns its handle.
-	//
-	//	constructor(v: result<u32, string>)
+	// NewByresult makes a resource and returns its handle: constructor(v: result<u32, string>).
 	NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*Byresult, error)
 
 	// Byresult is the implicit byresult of these constructor arguments. It sends nothing: the
@@ -193,9 +165,7 @@ type Keyed interface {
 	// ByresultFromHandle restores a handle from the text that its Handle method gave.
 	ByresultFromHandle(text string) (*Byresult, error)
 
-	// NewBylist makes a resource and returns its handle.
-	//
-	//	constructor(v: list<u32>)
+	// NewBylist makes a resource and returns its handle: constructor(v: list<u32>).
 	NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*Bylist, error)
 
 	// Bylist is the implicit bylist of these constructor arguments. It sends nothing: the
@@ -206,9 +176,7 @@ type Keyed interface {
 	// BylistFromHandle restores a handle from the text that its Handle method gave.
 	BylistFromHandle(text string) (*Bylist, error)
 
-	// NewByliststring makes a resource and returns its handle.
-	//
-	//	constructor(v: list<string>)
+	// NewByliststring makes a resource and returns its handle: constructor(v: list<string>).
 	NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*Byliststring, error)
 
 	// Byliststring is the implicit byliststring of these constructor arguments. It sends nothing: the
@@ -219,9 +187,7 @@ type Keyed interface {
 	// ByliststringFromHandle restores a handle from the text that its Handle method gave.
 	ByliststringFromHandle(text string) (*Byliststring, error)
 
-	// NewBytuple makes a resource and returns its handle.
-	//
-	//	constructor(v: tuple<u32, string>)
+	// NewBytuple makes a resource and returns its handle: constructor(v: tuple<u32, string>).
 	NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*Bytuple, error)
 
 	// Bytuple is the implicit bytuple of these constructor arguments. It sends nothing: the
@@ -232,9 +198,7 @@ type Keyed interface {
 	// BytupleFromHandle restores a handle from the text that its Handle method gave.
 	BytupleFromHandle(text string) (*Bytuple, error)
 
-	// NewBynone makes a resource and returns its handle.
-	//
-	//	constructor()
+	// NewBynone makes a resource and returns its handle: constructor().
 	NewBynone(ctx context.Context, opts ...runtime.CallOption) (*Bynone, error)
 
 	// Bynone is the implicit bynone of these constructor arguments. It sends nothing: the
@@ -245,9 +209,7 @@ type Keyed interface {
 	// BynoneFromHandle restores a handle from the text that its Handle method gave.
 	BynoneFromHandle(text string) (*Bynone, error)
 
-	// NewBythree makes a resource and returns its handle.
-	//
-	//	constructor(a: string, b: u32, c: bool)
+	// NewBythree makes a resource and returns its handle: constructor(a: string, b: u32, c: bool).
 	NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error)
 
 	// Bythree is the implicit bythree of these constructor arguments. It sends nothing: the
@@ -288,14 +250,10 @@ type KeyedEnqueue interface {
 
 // BystringMethods are the methods of the resource bystring of the interface conformance:indexed/keyed.
 type BystringMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -364,14 +322,10 @@ func (q *enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) 
 
 // Byu64Methods are the methods of the resource byu64 of the interface conformance:indexed/keyed.
 type Byu64Methods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -440,14 +394,10 @@ func (q *enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) err
 
 // Bys32Methods are the methods of the resource bys32 of the interface conformance:indexed/keyed.
 type Bys32Methods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -516,14 +466,10 @@ func (q *enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) err
 
 // Byu8Methods are the methods of the resource byu8 of the interface conformance:indexed/keyed.
 type Byu8Methods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -592,14 +538,10 @@ func (q *enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 
 // Byf64Methods are the methods of the resource byf64 of the interface conformance:indexed/keyed.
 type Byf64Methods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -668,14 +610,10 @@ func (q *enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) err
 
 // Byf32Methods are the methods of the resource byf32 of the interface conformance:indexed/keyed.
 type Byf32Methods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -744,14 +682,10 @@ func (q *enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) err
 
 // ByboolMethods are the methods of the resource bybool of the interface conformance:indexed/keyed.
 type ByboolMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -820,14 +754,10 @@ func (q *enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) er
 
 // BycharMethods are the methods of the resource bychar of the interface conformance:indexed/keyed.
 type BycharMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -896,14 +826,10 @@ func (q *enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) er
 
 // ByenumMethods are the methods of the resource byenum of the interface conformance:indexed/keyed.
 type ByenumMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -972,14 +898,10 @@ func (q *enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) er
 
 // ByflagsMethods are the methods of the resource byflags of the interface conformance:indexed/keyed.
 type ByflagsMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1048,14 +970,10 @@ func (q *enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) e
 
 // ByrecordMethods are the methods of the resource byrecord of the interface conformance:indexed/keyed.
 type ByrecordMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1124,14 +1042,10 @@ func (q *enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) 
 
 // ByvariantMethods are the methods of the resource byvariant of the interface conformance:indexed/keyed.
 type ByvariantMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1200,14 +1114,10 @@ func (q *enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption)
 
 // ByoptionMethods are the methods of the resource byoption of the interface conformance:indexed/keyed.
 type ByoptionMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1276,14 +1186,10 @@ func (q *enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) 
 
 // ByresultMethods are the methods of the resource byresult of the interface conformance:indexed/keyed.
 type ByresultMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1352,14 +1258,10 @@ func (q *enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) 
 
 // BylistMethods are the methods of the resource bylist of the interface conformance:indexed/keyed.
 type BylistMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1428,14 +1330,10 @@ func (q *enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) er
 
 // ByliststringMethods are the methods of the resource byliststring of the interface conformance:indexed/keyed.
 type ByliststringMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1504,14 +1402,10 @@ func (q *enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOpti
 
 // BytupleMethods are the methods of the resource bytuple of the interface conformance:indexed/keyed.
 type BytupleMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1580,14 +1474,10 @@ func (q *enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) e
 
 // BynoneMethods are the methods of the resource bynone of the interface conformance:indexed/keyed.
 type BynoneMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -1656,14 +1546,10 @@ func (q *enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) er
 
 // BythreeMethods are the methods of the resource bythree of the interface conformance:indexed/keyed.
 type BythreeMethods interface {
-	// Describe invokes describe.
-	//
-	//	func() -> string
+	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.

@@ -11,19 +11,13 @@ import (
 
 // Stock is the interface conformance:echo/stock@0.3.1.
 type Stock interface {
-	// Total invokes total.
-	//
-	//	func(items: list<borrow<ledger>>) -> u64
+	// Total invokes total: func(items: list<borrow<ledger>>) -> u64.
 	Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error)
 
-	// Open invokes open.
-	//
-	//	func(name: string) -> ledger
+	// Open invokes open: func(name: string) -> ledger.
 	Open(ctx context.Context, name string, opts ...runtime.CallOption) (*Ledger, error)
 
-	// NewLedger makes a resource and returns its handle.
-	//
-	//	constructor(name: string, limit: u32)
+	// NewLedger makes a resource and returns its handle: constructor(name: string, limit: u32).
 	NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*Ledger, error)
 
 	// Ledger is the implicit ledger of these constructor arguments. It sends nothing: the
@@ -31,9 +25,7 @@ type Stock interface {
 	// that cannot be written inside a function name are refused by that call; use NewLedger then.
 	Ledger(name string, limit uint32) *IndexedLedger
 
-	// LedgerMerge invokes merge.
-	//
-	//	static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger
+	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger.
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error)
 
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
@@ -54,24 +46,16 @@ type StockEnqueue interface {
 
 // LedgerMethods are the methods of the resource ledger of the interface conformance:echo/stock@0.3.1.
 type LedgerMethods interface {
-	// Add invokes add.
-	//
-	//	func(sku: string, count: u64) -> result<u64, string>
+	// Add invokes add: func(sku: string, count: u64) -> result<u64, string>.
 	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
 
-	// Levels invokes levels.
-	//
-	//	func() -> list<LedgerLevel>
+	// Levels invokes levels: func() -> list<LedgerLevel>.
 	Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error)
 
-	// Name invokes name.
-	//
-	//	func() -> string
+	// Name invokes name: func() -> string.
 	Name(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.

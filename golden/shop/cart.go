@@ -13,36 +13,24 @@ import (
 //
 // Shopping carts, one worker a cart.
 type Cart interface {
-	// AddItem invokes add-item.
+	// AddItem invokes add-item: func(item: product-item).
 	//
 	// Puts an item into the cart, or adds to its quantity.
-	//
-	//	func(item: product-item)
 	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
 
-	// RemoveItem invokes remove-item.
-	//
-	//	func(product-id: string) -> result<u32, string>
+	// RemoveItem invokes remove-item: func(product-id: string) -> result<u32, string>.
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error)
 
-	// Contents invokes contents.
-	//
-	//	func() -> list<product-item>
+	// Contents invokes contents: func() -> list<product-item>.
 	Contents(ctx context.Context, opts ...runtime.CallOption) ([]ProductItem, error)
 
-	// Total invokes total.
-	//
-	//	func() -> option<money>
+	// Total invokes total: func() -> option<money>.
 	Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error)
 
-	// Checkout invokes checkout.
-	//
-	//	func(delivery: delivery, payment: payment, gift: gift-options) -> result<order-confirmation, checkout-error>
+	// Checkout invokes checkout: func(delivery: delivery, payment: payment, gift: gift-options) -> result<order-confirmation, checkout-error>.
 	Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (OrderConfirmation, error)
 
-	// Ping invokes ping.
-	//
-	//	func()
+	// Ping invokes ping: func().
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

@@ -11,9 +11,7 @@ import (
 
 // World is the world.
 type World interface {
-	// Health invokes health.
-	//
-	//	func() -> string
+	// Health invokes health: func() -> string.
 	Health(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

@@ -11,19 +11,13 @@ import (
 
 // Inventory is the interface acme:shop/inventory@1.4.0.
 type Inventory interface {
-	// Open invokes open.
-	//
-	//	func(warehouse: string) -> ledger
+	// Open invokes open: func(warehouse: string) -> ledger.
 	Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
 
-	// TotalOnHand invokes total-on-hand.
-	//
-	//	func(ledgers: list<borrow<ledger>>) -> u64
+	// TotalOnHand invokes total-on-hand: func(ledgers: list<borrow<ledger>>) -> u64.
 	TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (uint64, error)
 
-	// NewLedger makes a resource and returns its handle.
-	//
-	//	constructor(warehouse: string, capacity: u32)
+	// NewLedger makes a resource and returns its handle: constructor(warehouse: string, capacity: u32).
 	NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*Ledger, error)
 
 	// Ledger is the implicit ledger of these constructor arguments. It sends nothing: the
@@ -31,9 +25,7 @@ type Inventory interface {
 	// that cannot be written inside a function name are refused by that call; use NewLedger then.
 	Ledger(warehouse string, capacity uint32) *IndexedLedger
 
-	// LedgerMerge invokes merge.
-	//
-	//	static func(a: borrow<ledger>, b: borrow<ledger>, warehouse: string) -> ledger
+	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, warehouse: string) -> ledger.
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
 
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
@@ -54,29 +46,19 @@ type InventoryEnqueue interface {
 
 // LedgerMethods are the methods of the resource ledger of the interface acme:shop/inventory@1.4.0.
 type LedgerMethods interface {
-	// Receive invokes receive.
-	//
-	//	func(sku: string, count: u64) -> result<u64, LedgerReceiveError>
+	// Receive invokes receive: func(sku: string, count: u64) -> result<u64, LedgerReceiveError>.
 	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
 
-	// Reserve invokes reserve.
-	//
-	//	func(sku: string, count: u64) -> result<_, LedgerReceiveError>
+	// Reserve invokes reserve: func(sku: string, count: u64) -> result<_, LedgerReceiveError>.
 	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
 
-	// Levels invokes levels.
-	//
-	//	func() -> list<LedgerLevel>
+	// Levels invokes levels: func() -> list<LedgerLevel>.
 	Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error)
 
-	// Warehouse invokes warehouse.
-	//
-	//	func() -> string
+	// Warehouse invokes warehouse: func() -> string.
 	Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.

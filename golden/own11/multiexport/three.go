@@ -11,14 +11,10 @@ import (
 
 // Three is the interface syn:multi/three@2.0.0.
 type Three interface {
-	// Ping invokes ping.
-	//
-	//	func() -> string
+	// Ping invokes ping: func() -> string.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Pong invokes pong.
-	//
-	//	func(s: string)
+	// Pong invokes pong: func(s: string).
 	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

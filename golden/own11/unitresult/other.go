@@ -11,9 +11,7 @@ import (
 
 // Other is the interface syn:unit-result/other.
 type Other interface {
-	// Plain invokes plain.
-	//
-	//	func() -> u8
+	// Plain invokes plain: func() -> u8.
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

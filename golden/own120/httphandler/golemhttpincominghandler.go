@@ -10,9 +10,7 @@ import (
 
 // GolemHTTPIncomingHandler is the interface golem:http/incoming-handler.
 type GolemHTTPIncomingHandler interface {
-	// Handle invokes handle.
-	//
-	//	func(request: HandleRequest) -> HandleResult
+	// Handle invokes handle: func(request: HandleRequest) -> HandleResult.
 	Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

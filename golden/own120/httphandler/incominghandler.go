@@ -11,9 +11,7 @@ import (
 
 // IncomingHandler is the interface wasi:http/incoming-handler@0.2.0.
 type IncomingHandler interface {
-	// Handle invokes handle.
-	//
-	//	func(x: u8)
+	// Handle invokes handle: func(x: u8).
 	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

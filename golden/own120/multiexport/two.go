@@ -11,9 +11,7 @@ import (
 
 // Two is the interface syn:multi/two@2.0.0.
 type Two interface {
-	// Ping invokes ping.
-	//
-	//	func() -> u8
+	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

@@ -11,9 +11,7 @@ import (
 
 // World is the world.
 type World interface {
-	// Ping invokes ping.
-	//
-	//	func() -> u8
+	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

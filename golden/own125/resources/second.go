@@ -11,14 +11,10 @@ import (
 
 // Second is the interface syn:resources/second@0.2.0-rc1.
 type Second interface {
-	// Inspect invokes inspect.
-	//
-	//	func(c: borrow<SecondCart>) -> u64
+	// Inspect invokes inspect: func(c: borrow<SecondCart>) -> u64.
 	Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error)
 
-	// NewCart2 makes a resource and returns its handle.
-	//
-	//	constructor(n: string)
+	// NewCart2 makes a resource and returns its handle: constructor(n: string).
 	NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*Cart2, error)
 
 	// Cart2 is the implicit cart2 of these constructor arguments. It sends nothing: the
@@ -45,14 +41,10 @@ type SecondEnqueue interface {
 
 // Cart2Methods are the methods of the resource cart2 of the interface syn:resources/second@0.2.0-rc1.
 type Cart2Methods interface {
-	// Get invokes get.
-	//
-	//	func() -> string
+	// Get invokes get: func() -> string.
 	Get(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.

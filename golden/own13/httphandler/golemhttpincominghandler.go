@@ -10,9 +10,7 @@ import (
 
 // GolemHTTPIncomingHandler is the interface golem:http/incoming-handler.
 type GolemHTTPIncomingHandler interface {
-	// Handle invokes handle.
-	//
-	//	func(request: IncomingHttpRequest) -> HttpResponse
+	// Handle invokes handle: func(request: IncomingHttpRequest) -> HttpResponse.
 	Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) (HTTPResponse, error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.

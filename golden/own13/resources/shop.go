@@ -11,34 +11,22 @@ import (
 
 // Shop is the interface syn:resources/shop@0.2.0-rc1.
 type Shop interface {
-	// TakeOwn invokes take-own.
-	//
-	//	func(c: cart) -> string
+	// TakeOwn invokes take-own: func(c: cart) -> string.
 	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
 
-	// TakeBorrow invokes take-borrow.
-	//
-	//	func(c: borrow<cart>) -> string
+	// TakeBorrow invokes take-borrow: func(c: borrow<cart>) -> string.
 	TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
 
-	// Give invokes give.
-	//
-	//	func() -> option<cart>
+	// Give invokes give: func() -> option<cart>.
 	Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*Cart], error)
 
-	// Many invokes many.
-	//
-	//	func(cs: list<borrow<cart>>) -> list<cart>
+	// Many invokes many: func(cs: list<borrow<cart>>) -> list<cart>.
 	Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) ([]*Cart, error)
 
-	// InRecord invokes in-record.
-	//
-	//	func() -> tuple<cart, no-ctor>
+	// InRecord invokes in-record: func() -> tuple<cart, no-ctor>.
 	InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*Cart, *NoCtor], error)
 
-	// NewCart makes a resource and returns its handle.
-	//
-	//	constructor(user-id: string)
+	// NewCart makes a resource and returns its handle: constructor(user-id: string).
 	NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*Cart, error)
 
 	// Cart is the implicit cart of these constructor arguments. It sends nothing: the
@@ -46,22 +34,16 @@ type Shop interface {
 	// that cannot be written inside a function name are refused by that call; use NewCart then.
 	Cart(userID string) *IndexedCart
 
-	// CartMerge invokes merge.
-	//
-	//	static func(a: cart, b: cart) -> cart
+	// CartMerge invokes merge: static func(a: cart, b: cart) -> cart.
 	CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error)
 
-	// CartCountOf invokes count-of.
-	//
-	//	static func() -> u64
+	// CartCountOf invokes count-of: static func() -> u64.
 	CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error)
 
 	// CartFromHandle restores a handle from the text that its Handle method gave.
 	CartFromHandle(text string) (*Cart, error)
 
-	// NoCtorMake invokes make.
-	//
-	//	static func(seed: u64) -> no-ctor
+	// NoCtorMake invokes make: static func(seed: u64) -> no-ctor.
 	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error)
 
 	// NoCtorFromHandle restores a handle from the text that its Handle method gave.
@@ -80,9 +62,7 @@ type Shop interface {
 	// CtorManyFromHandle restores a handle from the text that its Handle method gave.
 	CtorManyFromHandle(text string) (*CtorMany, error)
 
-	// NewCtorNone makes a resource and returns its handle.
-	//
-	//	constructor()
+	// NewCtorNone makes a resource and returns its handle: constructor().
 	NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*CtorNone, error)
 
 	// CtorNone is the implicit ctor-none of these constructor arguments. It sends nothing: the
@@ -115,29 +95,19 @@ type ShopEnqueue interface {
 
 // CartMethods are the methods of the resource cart of the interface syn:resources/shop@0.2.0-rc1.
 type CartMethods interface {
-	// Add invokes add.
-	//
-	//	func(item: item)
+	// Add invokes add: func(item: item).
 	Add(ctx context.Context, item Item, opts ...runtime.CallOption) error
 
-	// Items invokes items.
-	//
-	//	func() -> list<item>
+	// Items invokes items: func() -> list<item>.
 	Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error)
 
-	// Checkout invokes checkout.
-	//
-	//	func() -> result<string, order-error>
+	// Checkout invokes checkout: func() -> result<string, order-error>.
 	Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// MergeWith invokes merge-with.
-	//
-	//	func(other: borrow<cart>) -> cart
+	// MergeWith invokes merge-with: func(other: borrow<cart>) -> cart.
 	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -239,9 +209,7 @@ func (q *enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 
 // NoCtorMethods are the methods of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1.
 type NoCtorMethods interface {
-	// Get invokes get.
-	//
-	//	func() -> u8
+	// Get invokes get: func() -> u8.
 	Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -296,14 +264,10 @@ func (q *enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) err
 
 // CtorManyMethods are the methods of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
 type CtorManyMethods interface {
-	// Value invokes value.
-	//
-	//	func() -> string
+	// Value invokes value: func() -> string.
 	Value(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -372,14 +336,10 @@ func (q *enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) 
 
 // CtorNoneMethods are the methods of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
 type CtorNoneMethods interface {
-	// Inc invokes inc.
-	//
-	//	func(by: s64) -> s64
+	// Inc invokes inc: func(by: s64) -> s64.
 	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error)
 
-	// Drop invokes drop.
-	//
-	//	drop()
+	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
