@@ -82,14 +82,20 @@ func functionSentence(fn *function) string {
 	}
 }
 
-// typeDoc is the doc comment of a type: its definition in WIT.
-func (e *emitter) typeDoc(t *namedType) []string {
-	list := docLines(wrap(t.goName+" is "+article[t.source.Kind]+" of the component."), t.doc)
+// typeDoc is the doc comment of a type: what it is, and what to know of its values.
+// Of what it consists is said where Go says it: beside fields and constants.
+func typeDoc(t *namedType, note string) []string {
+	what := t.goName + " is " + article[t.source.Kind] + " of the component."
 	if t.witName != "" {
-		list = docLines(wrap(t.goName+" is the "+kindWord(t.source.Kind)+" "+t.witName+"."), t.doc)
+		what = t.goName + " is the " + kindWord(t.source.Kind) + " " + t.witName + "."
 	}
-	list = append(list, "")
-	for _, line := range strings.Split(strings.TrimRight(e.printer().Definition(e.types[t.source], t.source), "\n"), "\n") {
+	return docLines(wrap(what+" "+note), t.doc)
+}
+
+// definition is the definition of a type in WIT, for a doc comment.
+func (e *emitter) definition(t *namedType) []string {
+	var list []string
+	for line := range strings.SplitSeq(e.printer().Definition(e.types[t.source], t.source), "\n") {
 		list = append(list, "\t"+strings.ReplaceAll(line, "  ", "\t"))
 	}
 	return list

@@ -19,7 +19,7 @@ func enumWidth(n int) string {
 }
 
 func (e *emitter) emitEnum(f *sourceFile, t *namedType) {
-	f.Add(comment(append(e.typeDoc(t), "", "The zero value is no case and cannot be sent.")...))
+	f.Add(comment(typeDoc(t, "The zero value is no case and cannot be sent.")...))
 	f.Type().Id(t.goName).Id(enumWidth(len(t.members)))
 	f.Line()
 	e.emitNumbered(f, t.goName, "The cases of "+t.goName+".", t.members)

@@ -1,24 +1,47 @@
 package gen
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
 func (e *emitter) emitRecord(f *sourceFile, t *namedType) {
-	f.Add(comment(e.typeDoc(t)...))
+	f.Add(comment(typeDoc(t, "")...))
+	members := e.printer().Members(t.source)
 	var fields []jen.Code
 	for i := range t.members {
-		m := &t.members[i]
-		if m.doc != "" {
-			fields = append(fields, comment(lines(m.doc)...))
-		}
-		fields = append(fields, jen.Id(m.goName).Add(e.goType(m.typ)))
+		fields = append(fields, e.field(&t.members[i], strings.Map(printable, members[i]))...)
 	}
 	f.Type().Id(t.goName).Struct(fields...)
 	f.Line()
 	e.emitJSON(f, t)
+}
+
+// longestBeside is the length up to which a field in WIT stands beside the Go field.
+// A Go type is up to twice as long as the same in WIT.
+const longestBeside = 50
+
+// field is a field of a struct with its WIT: beside it, or above where that is long,
+// as it would push those of all other fields to the right.
+func (e *emitter) field(m *member, wit string) []jen.Code {
+	var above []string
+	if m.doc != "" {
+		above = lines(m.doc)
+	}
+	field := jen.Id(m.goName).Add(e.goType(m.typ))
+	if utf8.RuneCountInString(wit) <= longestBeside {
+		field.Comment("// " + wit)
+	} else {
+		above = docLines(wrap(wit), m.doc)
+	}
+	if len(above) == 0 {
+		return []jen.Code{field}
+	}
+	return []jen.Code{comment(above...), field}
 }
 
 // emitJSON writes the methods that make a type work with encoding/json.

@@ -6,8 +6,8 @@ import "github.com/dave/jennifer/jen"
 // to the component adds lines here and changes none.
 func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 	kind := t.goName + "Kind"
-	doc := append(e.typeDoc(t), "", "Its cases are the types that start with "+t.goName+"; nil is no case and cannot be sent.")
-	f.Add(comment(doc...))
+	doc := typeDoc(t, "Its cases are the types that start with "+t.goName+"; nil is no case and cannot be sent.")
+	f.Add(comment(append(append(doc, ""), e.definition(t)...)...))
 	f.Type().Id(t.goName).Interface(
 		comment("Kind tells which case it is."),
 		jen.Id("Kind").Params().Id(kind),

@@ -115,9 +115,11 @@ func ExampleWITPrinter() {
 		return ""
 	}}
 	fmt.Println(printer.Type(total))
+	fmt.Println(printer.Members(money))
 	fmt.Println(printer.Definition("Money", money))
 	// Output:
 	// option<Money>
+	// [units: s64]
 	// record Money {
 	//   units: s64,
 	// }

@@ -95,6 +95,18 @@ func (p *WITPrinter) Definition(name string, t *Type) string {
 	return b.String()
 }
 
+// Members returns the text of each member of a type: "price: money" for the fields of
+// a record, "card(string)" for the cases of a variant, "eur" for those of an enum and
+// for flags, "u32" for the items of a tuple.
+func (p *WITPrinter) Members(t *Type) []string {
+	var list []string
+	p.members(t, func(_ int, text string) { list = append(list, text) })
+	for _, item := range t.Items {
+		list = append(list, p.Type(item))
+	}
+	return list
+}
+
 func (p *WITPrinter) named(b *strings.Builder, index int, name string, t *Type) {
 	if index > 0 {
 		b.WriteString(", ")

@@ -5,18 +5,11 @@ package drift
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // Pair is the record pair.
-//
-//	record pair {
-//		a: u32,
-//		b: u32,
-//		name: string,
-//		level: level,
-//	}
 type Pair struct {
-	A     uint32
-	B     uint32
-	Name  string
-	Level Level
+	A     uint32 // a: u32
+	B     uint32 // b: u32
+	Name  string // name: string
+	Level Level  // level: level
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -29,14 +22,7 @@ func (v *Pair) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePair)
 }
 
-// Level is the enum level.
-//
-//	enum level {
-//		low,
-//		high,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Level is the enum level. The zero value is no case and cannot be sent.
 type Level uint8
 
 // The cases of Level.
@@ -69,14 +55,7 @@ func (v *Level) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Perms is the flags perms.
-//
-//	flags perms {
-//		read,
-//		write,
-//	}
-//
-// Sets are joined with |.
+// Perms is the flags perms. Sets are joined with |.
 type Perms uint8
 
 // The flags of Perms.
@@ -105,14 +84,13 @@ func (v *Perms) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePerms)
 }
 
-// Action is the variant action.
+// Action is the variant action. Its cases are the types that start with Action; nil is no case and
+// cannot be sent.
 //
 //	variant action {
 //		stop,
 //		go(u32),
 //	}
-//
-// Its cases are the types that start with Action; nil is no case and cannot be sent.
 type Action interface {
 	// Kind tells which case it is.
 	Kind() ActionKind

@@ -5,18 +5,11 @@ package driftv1
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // Pair is the record pair.
-//
-//	record pair {
-//		b: u32,
-//		a: u32,
-//		name: string,
-//		level: level,
-//	}
 type Pair struct {
-	B     uint32
-	A     uint32
-	Name  string
-	Level Level
+	B     uint32 // b: u32
+	A     uint32 // a: u32
+	Name  string // name: string
+	Level Level  // level: level
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -29,15 +22,7 @@ func (v *Pair) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePair)
 }
 
-// Level is the enum level.
-//
-//	enum level {
-//		none,
-//		low,
-//		high,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Level is the enum level. The zero value is no case and cannot be sent.
 type Level uint8
 
 // The cases of Level.
@@ -71,15 +56,7 @@ func (v *Level) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Perms is the flags perms.
-//
-//	flags perms {
-//		admin,
-//		read,
-//		write,
-//	}
-//
-// Sets are joined with |.
+// Perms is the flags perms. Sets are joined with |.
 type Perms uint8
 
 // The flags of Perms.
@@ -109,15 +86,14 @@ func (v *Perms) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePerms)
 }
 
-// Action is the variant action.
+// Action is the variant action. Its cases are the types that start with Action; nil is no case and
+// cannot be sent.
 //
 //	variant action {
 //		pause,
 //		stop,
 //		go(u32),
 //	}
-//
-// Its cases are the types that start with Action; nil is no case and cannot be sent.
 type Action interface {
 	// Kind tells which case it is.
 	Kind() ActionKind

@@ -8,16 +8,10 @@ import (
 )
 
 // EnterRoom is a record of the component.
-//
-//	record EnterRoom {
-//		name: string,
-//		door: door,
-//		spare: option<door>,
-//	}
 type EnterRoom struct {
-	Name  string
-	Door  *Door
-	Spare runtime.Option[*Door]
+	Name  string                // name: string
+	Door  *Door                 // door: door
+	Spare runtime.Option[*Door] // spare: option<door>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -30,7 +24,8 @@ func (v *EnterRoom) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeEnterRoom)
 }
 
-// LeaveExit is a variant of the component.
+// LeaveExit is a variant of the component. Its cases are the types that start with LeaveExit; nil
+// is no case and cannot be sent.
 //
 //	variant LeaveExit {
 //		by-door(door),
@@ -38,8 +33,6 @@ func (v *EnterRoom) UnmarshalJSON(data []byte) error {
 //		window(string),
 //		none,
 //	}
-//
-// Its cases are the types that start with LeaveExit; nil is no case and cannot be sent.
 type LeaveExit interface {
 	// Kind tells which case it is.
 	Kind() LeaveExitKind
@@ -156,26 +149,24 @@ func UnmarshalLeaveExit(data []byte) (v LeaveExit, err error) {
 }
 
 // MeasureAll is a tuple of the component.
-//
-//	type MeasureAll = tuple<u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, door>;
 type MeasureAll struct {
-	F0  uint32
-	F1  uint32
-	F2  uint32
-	F3  uint32
-	F4  uint32
-	F5  uint32
-	F6  uint32
-	F7  uint32
-	F8  uint32
-	F9  uint32
-	F10 uint32
-	F11 uint32
-	F12 uint32
-	F13 uint32
-	F14 uint32
-	F15 uint32
-	F16 *Door
+	F0  uint32 // u32
+	F1  uint32 // u32
+	F2  uint32 // u32
+	F3  uint32 // u32
+	F4  uint32 // u32
+	F5  uint32 // u32
+	F6  uint32 // u32
+	F7  uint32 // u32
+	F8  uint32 // u32
+	F9  uint32 // u32
+	F10 uint32 // u32
+	F11 uint32 // u32
+	F12 uint32 // u32
+	F13 uint32 // u32
+	F14 uint32 // u32
+	F15 uint32 // u32
+	F16 *Door  // door
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -189,14 +180,9 @@ func (v *MeasureAll) UnmarshalJSON(data []byte) error {
 }
 
 // LookView is a record of the component.
-//
-//	record LookView {
-//		doors: list<borrow<door>>,
-//		pick: option<borrow<door>>,
-//	}
 type LookView struct {
-	Doors []*Door
-	Pick  runtime.Option[*Door]
+	Doors []*Door               // doors: list<borrow<door>>
+	Pick  runtime.Option[*Door] // pick: option<borrow<door>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

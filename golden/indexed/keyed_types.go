@@ -4,15 +4,7 @@ package indexed
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// ByenumV is an enum of the component.
-//
-//	enum ByenumV {
-//		low,
-//		medium,
-//		very-high,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// ByenumV is an enum of the component. The zero value is no case and cannot be sent.
 type ByenumV uint8
 
 // The cases of ByenumV.
@@ -46,15 +38,7 @@ func (v *ByenumV) UnmarshalText(text []byte) error {
 	return err
 }
 
-// ByflagsV is a set of flags of the component.
-//
-//	flags ByflagsV {
-//		read,
-//		write,
-//		set-uid,
-//	}
-//
-// Sets are joined with |.
+// ByflagsV is a set of flags of the component. Sets are joined with |.
 type ByflagsV uint8
 
 // The flags of ByflagsV.
@@ -85,14 +69,9 @@ func (v *ByflagsV) UnmarshalJSON(data []byte) error {
 }
 
 // ByrecordV is a record of the component.
-//
-//	record ByrecordV {
-//		x: s32,
-//		label: string,
-//	}
 type ByrecordV struct {
-	X     int32
-	Label string
+	X     int32  // x: s32
+	Label string // label: string
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -105,15 +84,14 @@ func (v *ByrecordV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeByrecordV)
 }
 
-// ByvariantV is a variant of the component.
+// ByvariantV is a variant of the component. Its cases are the types that start with ByvariantV;
+// nil is no case and cannot be sent.
 //
 //	variant ByvariantV {
 //		circle(u32),
 //		square,
 //		named(string),
 //	}
-//
-// Its cases are the types that start with ByvariantV; nil is no case and cannot be sent.
 type ByvariantV interface {
 	// Kind tells which case it is.
 	Kind() ByvariantVKind

@@ -5,14 +5,9 @@ package ledger
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // LedgerLevel is a record of the component.
-//
-//	record LedgerLevel {
-//		sku: string,
-//		count: u64,
-//	}
 type LedgerLevel struct {
-	Sku   string
-	Count uint64
+	Sku   string // sku: string
+	Count uint64 // count: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

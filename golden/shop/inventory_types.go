@@ -4,14 +4,7 @@ package shop
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// StockError is the enum stock-error.
-//
-//	enum stock-error {
-//		unknown-sku,
-//		insufficient,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// StockError is the enum stock-error. The zero value is no case and cannot be sent.
 type StockError uint8
 
 // The cases of StockError.
@@ -45,16 +38,10 @@ func (v *StockError) UnmarshalText(text []byte) error {
 }
 
 // Level is the record level.
-//
-//	record level {
-//		sku: string,
-//		on-hand: u64,
-//		reserved: u64,
-//	}
 type Level struct {
-	Sku      string
-	OnHand   uint64
-	Reserved uint64
+	Sku      string // sku: string
+	OnHand   uint64 // on-hand: u64
+	Reserved uint64 // reserved: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

@@ -8,20 +8,12 @@ import (
 )
 
 // AddItem is a record of the component.
-//
-//	record AddItem {
-//		product-id: string,
-//		name: string,
-//		price: AddItemPrice,
-//		quantity: u32,
-//		discount-percent: option<f32>,
-//	}
 type AddItem struct {
-	ProductID       string
-	Name            string
-	Price           AddItemPrice
-	Quantity        uint32
-	DiscountPercent runtime.Option[float32]
+	ProductID       string                  // product-id: string
+	Name            string                  // name: string
+	Price           AddItemPrice            // price: AddItemPrice
+	Quantity        uint32                  // quantity: u32
+	DiscountPercent runtime.Option[float32] // discount-percent: option<f32>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -35,14 +27,9 @@ func (v *AddItem) UnmarshalJSON(data []byte) error {
 }
 
 // AddItemPrice is a record of the component.
-//
-//	record AddItemPrice {
-//		currency: AddItemPriceCurrency,
-//		minor-units: s64,
-//	}
 type AddItemPrice struct {
-	Currency   AddItemPriceCurrency
-	MinorUnits int64
+	Currency   AddItemPriceCurrency // currency: AddItemPriceCurrency
+	MinorUnits int64                // minor-units: s64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -55,15 +42,7 @@ func (v *AddItemPrice) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeAddItemPrice)
 }
 
-// AddItemPriceCurrency is an enum of the component.
-//
-//	enum AddItemPriceCurrency {
-//		eur,
-//		usd,
-//		gbp,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// AddItemPriceCurrency is an enum of the component. The zero value is no case and cannot be sent.
 type AddItemPriceCurrency uint8
 
 // The cases of AddItemPriceCurrency.
@@ -97,15 +76,14 @@ func (v *AddItemPriceCurrency) UnmarshalText(text []byte) error {
 	return err
 }
 
-// CheckoutDelivery is a variant of the component.
+// CheckoutDelivery is a variant of the component. Its cases are the types that start with
+// CheckoutDelivery; nil is no case and cannot be sent.
 //
 //	variant CheckoutDelivery {
 //		pickup(string),
 //		courier(CheckoutDeliveryCourierValue),
 //		digital,
 //	}
-//
-// Its cases are the types that start with CheckoutDelivery; nil is no case and cannot be sent.
 type CheckoutDelivery interface {
 	// Kind tells which case it is.
 	Kind() CheckoutDeliveryKind
@@ -199,18 +177,11 @@ func UnmarshalCheckoutDelivery(data []byte) (v CheckoutDelivery, err error) {
 }
 
 // CheckoutDeliveryCourierValue is a record of the component.
-//
-//	record CheckoutDeliveryCourierValue {
-//		street: string,
-//		city: string,
-//		zip-code: string,
-//		country: string,
-//	}
 type CheckoutDeliveryCourierValue struct {
-	Street  string
-	City    string
-	ZipCode string
-	Country string
+	Street  string // street: string
+	City    string // city: string
+	ZipCode string // zip-code: string
+	Country string // country: string
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -223,15 +194,14 @@ func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeCheckoutDeliveryCourierValue)
 }
 
-// CheckoutPayment is a variant of the component.
+// CheckoutPayment is a variant of the component. Its cases are the types that start with
+// CheckoutPayment; nil is no case and cannot be sent.
 //
 //	variant CheckoutPayment {
 //		card(tuple<string, u16>),
 //		invoice(option<string>),
 //		voucher(list<string>),
 //	}
-//
-// Its cases are the types that start with CheckoutPayment; nil is no case and cannot be sent.
 type CheckoutPayment interface {
 	// Kind tells which case it is.
 	Kind() CheckoutPaymentKind
@@ -326,15 +296,7 @@ func UnmarshalCheckoutPayment(data []byte) (v CheckoutPayment, err error) {
 	return v, err
 }
 
-// CheckoutGift is a set of flags of the component.
-//
-//	flags CheckoutGift {
-//		wrap,
-//		hide-price,
-//		add-card,
-//	}
-//
-// Sets are joined with |.
+// CheckoutGift is a set of flags of the component. Sets are joined with |.
 type CheckoutGift uint8
 
 // The flags of CheckoutGift.
@@ -365,20 +327,12 @@ func (v *CheckoutGift) UnmarshalJSON(data []byte) error {
 }
 
 // CheckoutResult is a record of the component.
-//
-//	record CheckoutResult {
-//		order-id: string,
-//		total: AddItemPrice,
-//		delivery: CheckoutDelivery,
-//		gift: CheckoutGift,
-//		placed-at: u64,
-//	}
 type CheckoutResult struct {
-	OrderID  string
-	Total    AddItemPrice
-	Delivery CheckoutDelivery
-	Gift     CheckoutGift
-	PlacedAt uint64
+	OrderID  string           // order-id: string
+	Total    AddItemPrice     // total: AddItemPrice
+	Delivery CheckoutDelivery // delivery: CheckoutDelivery
+	Gift     CheckoutGift     // gift: CheckoutGift
+	PlacedAt uint64           // placed-at: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -391,15 +345,14 @@ func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeCheckoutResult)
 }
 
-// CheckoutError is a variant of the component.
+// CheckoutError is a variant of the component. Its cases are the types that start with
+// CheckoutError; nil is no case and cannot be sent.
 //
 //	variant CheckoutError {
 //		empty-cart,
 //		payment-declined(string),
 //		out-of-stock(list<AddItem>),
 //	}
-//
-// Its cases are the types that start with CheckoutError; nil is no case and cannot be sent.
 type CheckoutError interface {
 	// Kind tells which case it is.
 	Kind() CheckoutErrorKind

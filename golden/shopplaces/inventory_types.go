@@ -4,14 +4,7 @@ package shopplaces
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// LedgerReceiveError is an enum of the component.
-//
-//	enum LedgerReceiveError {
-//		unknown-sku,
-//		insufficient,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// LedgerReceiveError is an enum of the component. The zero value is no case and cannot be sent.
 type LedgerReceiveError uint8
 
 // The cases of LedgerReceiveError.
@@ -45,16 +38,10 @@ func (v *LedgerReceiveError) UnmarshalText(text []byte) error {
 }
 
 // LedgerLevel is a record of the component.
-//
-//	record LedgerLevel {
-//		sku: string,
-//		on-hand: u64,
-//		reserved: u64,
-//	}
 type LedgerLevel struct {
-	Sku      string
-	OnHand   uint64
-	Reserved uint64
+	Sku      string // sku: string
+	OnHand   uint64 // on-hand: u64
+	Reserved uint64 // reserved: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

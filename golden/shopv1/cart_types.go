@@ -8,22 +8,13 @@ import (
 )
 
 // ProductItem is the record product-item.
-//
-//	record product-item {
-//		product-id: string,
-//		name: string,
-//		price: money,
-//		quantity: u32,
-//		discount-percent: option<f32>,
-//		tags: list<string>,
-//	}
 type ProductItem struct {
-	ProductID       string
-	Name            string
-	Price           Money
-	Quantity        uint32
-	DiscountPercent runtime.Option[float32]
-	Tags            []string
+	ProductID       string                  // product-id: string
+	Name            string                  // name: string
+	Price           Money                   // price: money
+	Quantity        uint32                  // quantity: u32
+	DiscountPercent runtime.Option[float32] // discount-percent: option<f32>
+	Tags            []string                // tags: list<string>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -39,14 +30,9 @@ func (v *ProductItem) UnmarshalJSON(data []byte) error {
 // Money is the record money.
 //
 // An amount in the currency's smallest unit.
-//
-//	record money {
-//		currency: currency,
-//		minor-units: s64,
-//	}
 type Money struct {
-	Currency   Currency
-	MinorUnits int64
+	Currency   Currency // currency: currency
+	MinorUnits int64    // minor-units: s64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -59,16 +45,7 @@ func (v *Money) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeMoney)
 }
 
-// Currency is the enum currency.
-//
-//	enum currency {
-//		eur,
-//		usd,
-//		gbp,
-//		chf,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Currency is the enum currency. The zero value is no case and cannot be sent.
 type Currency uint8
 
 // The cases of Currency.
@@ -103,15 +80,14 @@ func (v *Currency) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Delivery is the variant delivery.
+// Delivery is the variant delivery. Its cases are the types that start with Delivery; nil is no
+// case and cannot be sent.
 //
 //	variant delivery {
 //		pickup(string),
 //		courier(address),
 //		digital,
 //	}
-//
-// Its cases are the types that start with Delivery; nil is no case and cannot be sent.
 type Delivery interface {
 	// Kind tells which case it is.
 	Kind() DeliveryKind
@@ -205,18 +181,11 @@ func UnmarshalDelivery(data []byte) (v Delivery, err error) {
 }
 
 // Address is the record address.
-//
-//	record address {
-//		street: string,
-//		city: string,
-//		zip-code: string,
-//		country: string,
-//	}
 type Address struct {
-	Street  string
-	City    string
-	ZipCode string
-	Country string
+	Street  string // street: string
+	City    string // city: string
+	ZipCode string // zip-code: string
+	Country string // country: string
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -229,15 +198,14 @@ func (v *Address) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeAddress)
 }
 
-// Payment is the variant payment.
+// Payment is the variant payment. Its cases are the types that start with Payment; nil is no case
+// and cannot be sent.
 //
 //	variant payment {
 //		card(tuple<string, u16>),
 //		invoice(option<string>),
 //		voucher(list<string>),
 //	}
-//
-// Its cases are the types that start with Payment; nil is no case and cannot be sent.
 type Payment interface {
 	// Kind tells which case it is.
 	Kind() PaymentKind
@@ -332,15 +300,7 @@ func UnmarshalPayment(data []byte) (v Payment, err error) {
 	return v, err
 }
 
-// GiftOptions is the flags gift-options.
-//
-//	flags gift-options {
-//		wrap,
-//		hide-price,
-//		add-card,
-//	}
-//
-// Sets are joined with |.
+// GiftOptions is the flags gift-options. Sets are joined with |.
 type GiftOptions uint8
 
 // The flags of GiftOptions.
@@ -371,20 +331,12 @@ func (v *GiftOptions) UnmarshalJSON(data []byte) error {
 }
 
 // OrderConfirmation is the record order-confirmation.
-//
-//	record order-confirmation {
-//		order-id: string,
-//		total: money,
-//		delivery: delivery,
-//		gift: gift-options,
-//		placed-at: u64,
-//	}
 type OrderConfirmation struct {
-	OrderID  string
-	Total    Money
-	Delivery Delivery
-	Gift     GiftOptions
-	PlacedAt uint64
+	OrderID  string      // order-id: string
+	Total    Money       // total: money
+	Delivery Delivery    // delivery: delivery
+	Gift     GiftOptions // gift: gift-options
+	PlacedAt uint64      // placed-at: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -397,15 +349,14 @@ func (v *OrderConfirmation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeOrderConfirmation)
 }
 
-// CheckoutError is the variant checkout-error.
+// CheckoutError is the variant checkout-error. Its cases are the types that start with
+// CheckoutError; nil is no case and cannot be sent.
 //
 //	variant checkout-error {
 //		empty-cart,
 //		payment-declined(string),
 //		out-of-stock(list<product-item>),
 //	}
-//
-// Its cases are the types that start with CheckoutError; nil is no case and cannot be sent.
 type CheckoutError interface {
 	// Kind tells which case it is.
 	Kind() CheckoutErrorKind

@@ -4,13 +4,7 @@ package flags
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// T1V is a set of flags of the component.
-//
-//	flags T1V {
-//		g0,
-//	}
-//
-// Sets are joined with |.
+// T1V is a set of flags of the component. Sets are joined with |.
 type T1V uint8
 
 // The flags of T1V.
@@ -38,19 +32,7 @@ func (v *T1V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT1V)
 }
 
-// T7V is a set of flags of the component.
-//
-//	flags T7V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//	}
-//
-// Sets are joined with |.
+// T7V is a set of flags of the component. Sets are joined with |.
 type T7V uint8
 
 // The flags of T7V.
@@ -84,20 +66,7 @@ func (v *T7V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT7V)
 }
 
-// T8V is a set of flags of the component.
-//
-//	flags T8V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//	}
-//
-// Sets are joined with |.
+// T8V is a set of flags of the component. Sets are joined with |.
 type T8V uint8
 
 // The flags of T8V.
@@ -132,21 +101,7 @@ func (v *T8V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT8V)
 }
 
-// T9V is a set of flags of the component.
-//
-//	flags T9V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//	}
-//
-// Sets are joined with |.
+// T9V is a set of flags of the component. Sets are joined with |.
 type T9V uint16
 
 // The flags of T9V.
@@ -182,27 +137,7 @@ func (v *T9V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT9V)
 }
 
-// T15V is a set of flags of the component.
-//
-//	flags T15V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//	}
-//
-// Sets are joined with |.
+// T15V is a set of flags of the component. Sets are joined with |.
 type T15V uint16
 
 // The flags of T15V.
@@ -244,28 +179,7 @@ func (v *T15V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT15V)
 }
 
-// T16V is a set of flags of the component.
-//
-//	flags T16V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//	}
-//
-// Sets are joined with |.
+// T16V is a set of flags of the component. Sets are joined with |.
 type T16V uint16
 
 // The flags of T16V.
@@ -308,29 +222,7 @@ func (v *T16V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT16V)
 }
 
-// T17V is a set of flags of the component.
-//
-//	flags T17V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//	}
-//
-// Sets are joined with |.
+// T17V is a set of flags of the component. Sets are joined with |.
 type T17V uint32
 
 // The flags of T17V.
@@ -374,43 +266,7 @@ func (v *T17V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT17V)
 }
 
-// T31V is a set of flags of the component.
-//
-//	flags T31V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//	}
-//
-// Sets are joined with |.
+// T31V is a set of flags of the component. Sets are joined with |.
 type T31V uint32
 
 // The flags of T31V.
@@ -468,44 +324,7 @@ func (v *T31V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT31V)
 }
 
-// T32V is a set of flags of the component.
-//
-//	flags T32V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//	}
-//
-// Sets are joined with |.
+// T32V is a set of flags of the component. Sets are joined with |.
 type T32V uint32
 
 // The flags of T32V.

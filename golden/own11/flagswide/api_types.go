@@ -4,45 +4,7 @@ package flagswide
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// T33V is a set of flags of the component.
-//
-//	flags T33V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//		g32,
-//	}
-//
-// Sets are joined with |.
+// T33V is a set of flags of the component. Sets are joined with |.
 type T33V uint64
 
 // The flags of T33V.
@@ -102,76 +64,7 @@ func (v *T33V) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeT33V)
 }
 
-// T64V is a set of flags of the component.
-//
-//	flags T64V {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//		g32,
-//		g33,
-//		g34,
-//		g35,
-//		g36,
-//		g37,
-//		g38,
-//		g39,
-//		g40,
-//		g41,
-//		g42,
-//		g43,
-//		g44,
-//		g45,
-//		g46,
-//		g47,
-//		g48,
-//		g49,
-//		g50,
-//		g51,
-//		g52,
-//		g53,
-//		g54,
-//		g55,
-//		g56,
-//		g57,
-//		g58,
-//		g59,
-//		g60,
-//		g61,
-//		g62,
-//		g63,
-//	}
-//
-// Sets are joined with |.
+// T64V is a set of flags of the component. Sets are joined with |.
 type T64V uint64
 
 // The flags of T64V.

@@ -5,12 +5,8 @@ package worldfns
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // EchoR is a record of the component.
-//
-//	record EchoR {
-//		a: u8,
-//	}
 type EchoR struct {
-	A uint8
+	A uint8 // a: u8
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

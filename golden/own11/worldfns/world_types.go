@@ -8,14 +8,9 @@ import (
 )
 
 // ConfigureCfg is a record of the component.
-//
-//	record ConfigureCfg {
-//		name: string,
-//		retries: option<u8>,
-//	}
 type ConfigureCfg struct {
-	Name    string
-	Retries runtime.Option[uint8]
+	Name    string                // name: string
+	Retries runtime.Option[uint8] // retries: option<u8>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

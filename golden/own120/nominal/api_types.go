@@ -8,14 +8,9 @@ import (
 )
 
 // PointIDV is a record of the component.
-//
-//	record PointIDV {
-//		x: f64,
-//		y: f64,
-//	}
 type PointIDV struct {
-	X float64
-	Y float64
+	X float64 // x: f64
+	Y float64 // y: f64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -29,22 +24,13 @@ func (v *PointIDV) UnmarshalJSON(data []byte) error {
 }
 
 // PersonIDV is a record of the component.
-//
-//	record PersonIDV {
-//		name: string,
-//		age: u32,
-//		email: option<string>,
-//		tags: list<string>,
-//		location: PointIDV,
-//		friends: list<tuple<string, u64>>,
-//	}
 type PersonIDV struct {
-	Name     string
-	Age      uint32
-	Email    runtime.Option[string]
-	Tags     []string
-	Location PointIDV
-	Friends  []runtime.Tuple2[string, uint64]
+	Name     string                           // name: string
+	Age      uint32                           // age: u32
+	Email    runtime.Option[string]           // email: option<string>
+	Tags     []string                         // tags: list<string>
+	Location PointIDV                         // location: PointIDV
+	Friends  []runtime.Tuple2[string, uint64] // friends: list<tuple<string, u64>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -57,7 +43,8 @@ func (v *PersonIDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePersonIDV)
 }
 
-// ShapeIDV is a variant of the component.
+// ShapeIDV is a variant of the component. Its cases are the types that start with ShapeIDV; nil is
+// no case and cannot be sent.
 //
 //	variant ShapeIDV {
 //		circle(f64),
@@ -70,8 +57,6 @@ func (v *PersonIDV) UnmarshalJSON(data []byte) error {
 //		en(ColorIDV),
 //		fl(PermsIDV),
 //	}
-//
-// Its cases are the types that start with ShapeIDV; nil is no case and cannot be sent.
 type ShapeIDV interface {
 	// Kind tells which case it is.
 	Kind() ShapeIDVKind
@@ -302,15 +287,7 @@ func UnmarshalShapeIDV(data []byte) (v ShapeIDV, err error) {
 	return v, err
 }
 
-// ColorIDV is an enum of the component.
-//
-//	enum ColorIDV {
-//		red,
-//		green,
-//		blue,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// ColorIDV is an enum of the component. The zero value is no case and cannot be sent.
 type ColorIDV uint8
 
 // The cases of ColorIDV.
@@ -344,15 +321,7 @@ func (v *ColorIDV) UnmarshalText(text []byte) error {
 	return err
 }
 
-// PermsIDV is a set of flags of the component.
-//
-//	flags PermsIDV {
-//		read,
-//		write,
-//		exec,
-//	}
-//
-// Sets are joined with |.
+// PermsIDV is a set of flags of the component. Sets are joined with |.
 type PermsIDV uint8
 
 // The flags of PermsIDV.
@@ -382,13 +351,7 @@ func (v *PermsIDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePermsIDV)
 }
 
-// OneIDV is an enum of the component.
-//
-//	enum OneIDV {
-//		only,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// OneIDV is an enum of the component. The zero value is no case and cannot be sent.
 type OneIDV uint8
 
 // The cases of OneIDV.
@@ -420,312 +383,7 @@ func (v *OneIDV) UnmarshalText(text []byte) error {
 	return err
 }
 
-// BigIDV is an enum of the component.
-//
-//	enum BigIDV {
-//		c0,
-//		c1,
-//		c2,
-//		c3,
-//		c4,
-//		c5,
-//		c6,
-//		c7,
-//		c8,
-//		c9,
-//		c10,
-//		c11,
-//		c12,
-//		c13,
-//		c14,
-//		c15,
-//		c16,
-//		c17,
-//		c18,
-//		c19,
-//		c20,
-//		c21,
-//		c22,
-//		c23,
-//		c24,
-//		c25,
-//		c26,
-//		c27,
-//		c28,
-//		c29,
-//		c30,
-//		c31,
-//		c32,
-//		c33,
-//		c34,
-//		c35,
-//		c36,
-//		c37,
-//		c38,
-//		c39,
-//		c40,
-//		c41,
-//		c42,
-//		c43,
-//		c44,
-//		c45,
-//		c46,
-//		c47,
-//		c48,
-//		c49,
-//		c50,
-//		c51,
-//		c52,
-//		c53,
-//		c54,
-//		c55,
-//		c56,
-//		c57,
-//		c58,
-//		c59,
-//		c60,
-//		c61,
-//		c62,
-//		c63,
-//		c64,
-//		c65,
-//		c66,
-//		c67,
-//		c68,
-//		c69,
-//		c70,
-//		c71,
-//		c72,
-//		c73,
-//		c74,
-//		c75,
-//		c76,
-//		c77,
-//		c78,
-//		c79,
-//		c80,
-//		c81,
-//		c82,
-//		c83,
-//		c84,
-//		c85,
-//		c86,
-//		c87,
-//		c88,
-//		c89,
-//		c90,
-//		c91,
-//		c92,
-//		c93,
-//		c94,
-//		c95,
-//		c96,
-//		c97,
-//		c98,
-//		c99,
-//		c100,
-//		c101,
-//		c102,
-//		c103,
-//		c104,
-//		c105,
-//		c106,
-//		c107,
-//		c108,
-//		c109,
-//		c110,
-//		c111,
-//		c112,
-//		c113,
-//		c114,
-//		c115,
-//		c116,
-//		c117,
-//		c118,
-//		c119,
-//		c120,
-//		c121,
-//		c122,
-//		c123,
-//		c124,
-//		c125,
-//		c126,
-//		c127,
-//		c128,
-//		c129,
-//		c130,
-//		c131,
-//		c132,
-//		c133,
-//		c134,
-//		c135,
-//		c136,
-//		c137,
-//		c138,
-//		c139,
-//		c140,
-//		c141,
-//		c142,
-//		c143,
-//		c144,
-//		c145,
-//		c146,
-//		c147,
-//		c148,
-//		c149,
-//		c150,
-//		c151,
-//		c152,
-//		c153,
-//		c154,
-//		c155,
-//		c156,
-//		c157,
-//		c158,
-//		c159,
-//		c160,
-//		c161,
-//		c162,
-//		c163,
-//		c164,
-//		c165,
-//		c166,
-//		c167,
-//		c168,
-//		c169,
-//		c170,
-//		c171,
-//		c172,
-//		c173,
-//		c174,
-//		c175,
-//		c176,
-//		c177,
-//		c178,
-//		c179,
-//		c180,
-//		c181,
-//		c182,
-//		c183,
-//		c184,
-//		c185,
-//		c186,
-//		c187,
-//		c188,
-//		c189,
-//		c190,
-//		c191,
-//		c192,
-//		c193,
-//		c194,
-//		c195,
-//		c196,
-//		c197,
-//		c198,
-//		c199,
-//		c200,
-//		c201,
-//		c202,
-//		c203,
-//		c204,
-//		c205,
-//		c206,
-//		c207,
-//		c208,
-//		c209,
-//		c210,
-//		c211,
-//		c212,
-//		c213,
-//		c214,
-//		c215,
-//		c216,
-//		c217,
-//		c218,
-//		c219,
-//		c220,
-//		c221,
-//		c222,
-//		c223,
-//		c224,
-//		c225,
-//		c226,
-//		c227,
-//		c228,
-//		c229,
-//		c230,
-//		c231,
-//		c232,
-//		c233,
-//		c234,
-//		c235,
-//		c236,
-//		c237,
-//		c238,
-//		c239,
-//		c240,
-//		c241,
-//		c242,
-//		c243,
-//		c244,
-//		c245,
-//		c246,
-//		c247,
-//		c248,
-//		c249,
-//		c250,
-//		c251,
-//		c252,
-//		c253,
-//		c254,
-//		c255,
-//		c256,
-//		c257,
-//		c258,
-//		c259,
-//		c260,
-//		c261,
-//		c262,
-//		c263,
-//		c264,
-//		c265,
-//		c266,
-//		c267,
-//		c268,
-//		c269,
-//		c270,
-//		c271,
-//		c272,
-//		c273,
-//		c274,
-//		c275,
-//		c276,
-//		c277,
-//		c278,
-//		c279,
-//		c280,
-//		c281,
-//		c282,
-//		c283,
-//		c284,
-//		c285,
-//		c286,
-//		c287,
-//		c288,
-//		c289,
-//		c290,
-//		c291,
-//		c292,
-//		c293,
-//		c294,
-//		c295,
-//		c296,
-//		c297,
-//		c298,
-//		c299,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// BigIDV is an enum of the component. The zero value is no case and cannot be sent.
 type BigIDV uint16
 
 // The cases of BigIDV.
@@ -1357,13 +1015,7 @@ func (v *BigIDV) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Flags1IDV is a set of flags of the component.
-//
-//	flags Flags1IDV {
-//		g0,
-//	}
-//
-// Sets are joined with |.
+// Flags1IDV is a set of flags of the component. Sets are joined with |.
 type Flags1IDV uint8
 
 // The flags of Flags1IDV.
@@ -1391,20 +1043,7 @@ func (v *Flags1IDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags1IDV)
 }
 
-// Flags8IDV is a set of flags of the component.
-//
-//	flags Flags8IDV {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//	}
-//
-// Sets are joined with |.
+// Flags8IDV is a set of flags of the component. Sets are joined with |.
 type Flags8IDV uint8
 
 // The flags of Flags8IDV.
@@ -1439,21 +1078,7 @@ func (v *Flags8IDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags8IDV)
 }
 
-// Flags9IDV is a set of flags of the component.
-//
-//	flags Flags9IDV {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//	}
-//
-// Sets are joined with |.
+// Flags9IDV is a set of flags of the component. Sets are joined with |.
 type Flags9IDV uint16
 
 // The flags of Flags9IDV.
@@ -1489,28 +1114,7 @@ func (v *Flags9IDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags9IDV)
 }
 
-// Flags16IDV is a set of flags of the component.
-//
-//	flags Flags16IDV {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//	}
-//
-// Sets are joined with |.
+// Flags16IDV is a set of flags of the component. Sets are joined with |.
 type Flags16IDV uint16
 
 // The flags of Flags16IDV.
@@ -1553,29 +1157,7 @@ func (v *Flags16IDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags16IDV)
 }
 
-// Flags17IDV is a set of flags of the component.
-//
-//	flags Flags17IDV {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//	}
-//
-// Sets are joined with |.
+// Flags17IDV is a set of flags of the component. Sets are joined with |.
 type Flags17IDV uint32
 
 // The flags of Flags17IDV.
@@ -1619,44 +1201,7 @@ func (v *Flags17IDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags17IDV)
 }
 
-// Flags32IDV is a set of flags of the component.
-//
-//	flags Flags32IDV {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//	}
-//
-// Sets are joined with |.
+// Flags32IDV is a set of flags of the component. Sets are joined with |.
 type Flags32IDV uint32
 
 // The flags of Flags32IDV.
@@ -1716,52 +1261,28 @@ func (v *Flags32IDV) UnmarshalJSON(data []byte) error {
 }
 
 // AllKindsIDV is a record of the component.
-//
-//	record AllKindsIDV {
-//		f-bool: bool,
-//		f-u8: u8,
-//		f-u16: u16,
-//		f-u32: u32,
-//		f-u64: u64,
-//		f-s8: s8,
-//		f-s16: s16,
-//		f-s32: s32,
-//		f-s64: s64,
-//		f-f32: f32,
-//		f-f64: f64,
-//		f-char: char,
-//		f-string: string,
-//		f-list: list<u8>,
-//		f-option: option<string>,
-//		f-result: result<u8, string>,
-//		f-tuple: tuple<u8, string>,
-//		f-record: PointIDV,
-//		f-variant: ShapeIDV,
-//		f-enum: ColorIDV,
-//		f-flags: PermsIDV,
-//	}
 type AllKindsIDV struct {
-	FBool    bool
-	FU8      uint8
-	FU16     uint16
-	FU32     uint32
-	FU64     uint64
-	FS8      int8
-	FS16     int16
-	FS32     int32
-	FS64     int64
-	FF32     float32
-	FF64     float64
-	FChar    rune
-	FString  string
-	FList    []byte
-	FOption  runtime.Option[string]
-	FResult  runtime.Result[uint8, string]
-	FTuple   runtime.Tuple2[uint8, string]
-	FRecord  PointIDV
-	FVariant ShapeIDV
-	FEnum    ColorIDV
-	FFlags   PermsIDV
+	FBool    bool                          // f-bool: bool
+	FU8      uint8                         // f-u8: u8
+	FU16     uint16                        // f-u16: u16
+	FU32     uint32                        // f-u32: u32
+	FU64     uint64                        // f-u64: u64
+	FS8      int8                          // f-s8: s8
+	FS16     int16                         // f-s16: s16
+	FS32     int32                         // f-s32: s32
+	FS64     int64                         // f-s64: s64
+	FF32     float32                       // f-f32: f32
+	FF64     float64                       // f-f64: f64
+	FChar    rune                          // f-char: char
+	FString  string                        // f-string: string
+	FList    []byte                        // f-list: list<u8>
+	FOption  runtime.Option[string]        // f-option: option<string>
+	FResult  runtime.Result[uint8, string] // f-result: result<u8, string>
+	FTuple   runtime.Tuple2[uint8, string] // f-tuple: tuple<u8, string>
+	FRecord  PointIDV                      // f-record: PointIDV
+	FVariant ShapeIDV                      // f-variant: ShapeIDV
+	FEnum    ColorIDV                      // f-enum: ColorIDV
+	FFlags   PermsIDV                      // f-flags: PermsIDV
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -1774,7 +1295,8 @@ func (v *AllKindsIDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeAllKindsIDV)
 }
 
-// AllPayloadsIDV is a variant of the component.
+// AllPayloadsIDV is a variant of the component. Its cases are the types that start with
+// AllPayloadsIDV; nil is no case and cannot be sent.
 //
 //	variant AllPayloadsIDV {
 //		none-payload,
@@ -1800,8 +1322,6 @@ func (v *AllKindsIDV) UnmarshalJSON(data []byte) error {
 //		p-enum(ColorIDV),
 //		p-flags(PermsIDV),
 //	}
-//
-// Its cases are the types that start with AllPayloadsIDV; nil is no case and cannot be sent.
 type AllPayloadsIDV interface {
 	// Kind tells which case it is.
 	Kind() AllPayloadsIDVKind
@@ -2332,12 +1852,8 @@ func UnmarshalAllPayloadsIDV(data []byte) (v AllPayloadsIDV, err error) {
 }
 
 // SingleIDV is a record of the component.
-//
-//	record SingleIDV {
-//		only: u8,
-//	}
 type SingleIDV struct {
-	Only uint8
+	Only uint8 // only: u8
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -2351,12 +1867,8 @@ func (v *SingleIDV) UnmarshalJSON(data []byte) error {
 }
 
 // WrapperIDV is a record of the component.
-//
-//	record WrapperIDV {
-//		inner: SingleIDV,
-//	}
 type WrapperIDV struct {
-	Inner SingleIDV
+	Inner SingleIDV // inner: SingleIDV
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -2369,14 +1881,13 @@ func (v *WrapperIDV) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeWrapperIDV)
 }
 
-// OptVariantIDV is a variant of the component.
+// OptVariantIDV is a variant of the component. Its cases are the types that start with
+// OptVariantIDV; nil is no case and cannot be sent.
 //
 //	variant OptVariantIDV {
 //		some(u8),
 //		none,
 //	}
-//
-// Its cases are the types that start with OptVariantIDV; nil is no case and cannot be sent.
 type OptVariantIDV interface {
 	// Kind tells which case it is.
 	Kind() OptVariantIDVKind
@@ -2446,14 +1957,13 @@ func UnmarshalOptVariantIDV(data []byte) (v OptVariantIDV, err error) {
 	return v, err
 }
 
-// ResVariantIDV is a variant of the component.
+// ResVariantIDV is a variant of the component. Its cases are the types that start with
+// ResVariantIDV; nil is no case and cannot be sent.
 //
 //	variant ResVariantIDV {
 //		ok(u8),
 //		err(string),
 //	}
-//
-// Its cases are the types that start with ResVariantIDV; nil is no case and cannot be sent.
 type ResVariantIDV interface {
 	// Kind tells which case it is.
 	Kind() ResVariantIDVKind

@@ -5,14 +5,9 @@ package resources
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // CartAddItem is a record of the component.
-//
-//	record CartAddItem {
-//		id: string,
-//		qty: u32,
-//	}
 type CartAddItem struct {
-	ID  string
-	Qty uint32
+	ID  string // id: string
+	Qty uint32 // qty: u32
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -25,14 +20,13 @@ func (v *CartAddItem) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeCartAddItem)
 }
 
-// CartCheckoutError is a variant of the component.
+// CartCheckoutError is a variant of the component. Its cases are the types that start with
+// CartCheckoutError; nil is no case and cannot be sent.
 //
 //	variant CartCheckoutError {
 //		empty,
 //		not-found(string),
 //	}
-//
-// Its cases are the types that start with CartCheckoutError; nil is no case and cannot be sent.
 type CartCheckoutError interface {
 	// Kind tells which case it is.
 	Kind() CartCheckoutErrorKind

@@ -8,21 +8,13 @@ import (
 )
 
 // HandleRequest is a record of the component.
-//
-//	record HandleRequest {
-//		method: HandleRequestMethod,
-//		scheme: HandleRequestScheme,
-//		authority: string,
-//		path-and-query: string,
-//		headers: list<tuple<string, list<u8>>>,
-//		body-and-trailers: option<HandleRequestBodyAndTrailers>,
-//	}
 type HandleRequest struct {
-	Method          HandleRequestMethod
-	Scheme          HandleRequestScheme
-	Authority       string
-	PathAndQuery    string
-	Headers         []runtime.Tuple2[string, []byte]
+	Method       HandleRequestMethod              // method: HandleRequestMethod
+	Scheme       HandleRequestScheme              // scheme: HandleRequestScheme
+	Authority    string                           // authority: string
+	PathAndQuery string                           // path-and-query: string
+	Headers      []runtime.Tuple2[string, []byte] // headers: list<tuple<string, list<u8>>>
+	// body-and-trailers: option<HandleRequestBodyAndTrailers>
 	BodyAndTrailers runtime.Option[HandleRequestBodyAndTrailers]
 }
 
@@ -36,7 +28,8 @@ func (v *HandleRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeHandleRequest)
 }
 
-// HandleRequestMethod is a variant of the component.
+// HandleRequestMethod is a variant of the component. Its cases are the types that start with
+// HandleRequestMethod; nil is no case and cannot be sent.
 //
 //	variant HandleRequestMethod {
 //		GET,
@@ -50,8 +43,6 @@ func (v *HandleRequest) UnmarshalJSON(data []byte) error {
 //		PATCH,
 //		custom(string),
 //	}
-//
-// Its cases are the types that start with HandleRequestMethod; nil is no case and cannot be sent.
 type HandleRequestMethod interface {
 	// Kind tells which case it is.
 	Kind() HandleRequestMethodKind
@@ -289,15 +280,14 @@ func UnmarshalHandleRequestMethod(data []byte) (v HandleRequestMethod, err error
 	return v, err
 }
 
-// HandleRequestScheme is a variant of the component.
+// HandleRequestScheme is a variant of the component. Its cases are the types that start with
+// HandleRequestScheme; nil is no case and cannot be sent.
 //
 //	variant HandleRequestScheme {
 //		HTTP,
 //		HTTPS,
 //		custom(string),
 //	}
-//
-// Its cases are the types that start with HandleRequestScheme; nil is no case and cannot be sent.
 type HandleRequestScheme interface {
 	// Kind tells which case it is.
 	Kind() HandleRequestSchemeKind
@@ -389,14 +379,9 @@ func UnmarshalHandleRequestScheme(data []byte) (v HandleRequestScheme, err error
 }
 
 // HandleRequestBodyAndTrailers is a record of the component.
-//
-//	record HandleRequestBodyAndTrailers {
-//		content: list<u8>,
-//		trailers: option<list<tuple<string, list<u8>>>>,
-//	}
 type HandleRequestBodyAndTrailers struct {
-	Content  []byte
-	Trailers runtime.Option[[]runtime.Tuple2[string, []byte]]
+	Content  []byte                                           // content: list<u8>
+	Trailers runtime.Option[[]runtime.Tuple2[string, []byte]] // trailers: option<list<tuple<string, list<u8>>>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -410,15 +395,10 @@ func (v *HandleRequestBodyAndTrailers) UnmarshalJSON(data []byte) error {
 }
 
 // HandleResult is a record of the component.
-//
-//	record HandleResult {
-//		status: u16,
-//		headers: list<tuple<string, list<u8>>>,
-//		body-and-trailers: option<HandleRequestBodyAndTrailers>,
-//	}
 type HandleResult struct {
-	Status          uint16
-	Headers         []runtime.Tuple2[string, []byte]
+	Status  uint16                           // status: u16
+	Headers []runtime.Tuple2[string, []byte] // headers: list<tuple<string, list<u8>>>
+	// body-and-trailers: option<HandleRequestBodyAndTrailers>
 	BodyAndTrailers runtime.Option[HandleRequestBodyAndTrailers]
 }
 

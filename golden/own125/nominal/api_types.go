@@ -8,14 +8,9 @@ import (
 )
 
 // Point is the record point.
-//
-//	record point {
-//		x: f64,
-//		y: f64,
-//	}
 type Point struct {
-	X float64
-	Y float64
+	X float64 // x: f64
+	Y float64 // y: f64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -29,22 +24,13 @@ func (v *Point) UnmarshalJSON(data []byte) error {
 }
 
 // Person is the record person.
-//
-//	record person {
-//		name: string,
-//		age: u32,
-//		email: option<string>,
-//		tags: list<string>,
-//		location: point,
-//		friends: list<tuple<string, u64>>,
-//	}
 type Person struct {
-	Name     string
-	Age      uint32
-	Email    runtime.Option[string]
-	Tags     []string
-	Location Point
-	Friends  []runtime.Tuple2[string, uint64]
+	Name     string                           // name: string
+	Age      uint32                           // age: u32
+	Email    runtime.Option[string]           // email: option<string>
+	Tags     []string                         // tags: list<string>
+	Location Point                            // location: point
+	Friends  []runtime.Tuple2[string, uint64] // friends: list<tuple<string, u64>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -57,7 +43,8 @@ func (v *Person) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePerson)
 }
 
-// Shape is the variant shape.
+// Shape is the variant shape. Its cases are the types that start with Shape; nil is no case and
+// cannot be sent.
 //
 //	variant shape {
 //		circle(f64),
@@ -70,8 +57,6 @@ func (v *Person) UnmarshalJSON(data []byte) error {
 //		en(color),
 //		fl(perms),
 //	}
-//
-// Its cases are the types that start with Shape; nil is no case and cannot be sent.
 type Shape interface {
 	// Kind tells which case it is.
 	Kind() ShapeKind
@@ -302,15 +287,7 @@ func UnmarshalShape(data []byte) (v Shape, err error) {
 	return v, err
 }
 
-// Color is the enum color.
-//
-//	enum color {
-//		red,
-//		green,
-//		blue,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Color is the enum color. The zero value is no case and cannot be sent.
 type Color uint8
 
 // The cases of Color.
@@ -344,15 +321,7 @@ func (v *Color) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Perms is the flags perms.
-//
-//	flags perms {
-//		read,
-//		write,
-//		exec,
-//	}
-//
-// Sets are joined with |.
+// Perms is the flags perms. Sets are joined with |.
 type Perms uint8
 
 // The flags of Perms.
@@ -382,13 +351,7 @@ func (v *Perms) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodePerms)
 }
 
-// One is the enum one.
-//
-//	enum one {
-//		only,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// One is the enum one. The zero value is no case and cannot be sent.
 type One uint8
 
 // The cases of One.
@@ -420,312 +383,7 @@ func (v *One) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Big is the enum big.
-//
-//	enum big {
-//		c0,
-//		c1,
-//		c2,
-//		c3,
-//		c4,
-//		c5,
-//		c6,
-//		c7,
-//		c8,
-//		c9,
-//		c10,
-//		c11,
-//		c12,
-//		c13,
-//		c14,
-//		c15,
-//		c16,
-//		c17,
-//		c18,
-//		c19,
-//		c20,
-//		c21,
-//		c22,
-//		c23,
-//		c24,
-//		c25,
-//		c26,
-//		c27,
-//		c28,
-//		c29,
-//		c30,
-//		c31,
-//		c32,
-//		c33,
-//		c34,
-//		c35,
-//		c36,
-//		c37,
-//		c38,
-//		c39,
-//		c40,
-//		c41,
-//		c42,
-//		c43,
-//		c44,
-//		c45,
-//		c46,
-//		c47,
-//		c48,
-//		c49,
-//		c50,
-//		c51,
-//		c52,
-//		c53,
-//		c54,
-//		c55,
-//		c56,
-//		c57,
-//		c58,
-//		c59,
-//		c60,
-//		c61,
-//		c62,
-//		c63,
-//		c64,
-//		c65,
-//		c66,
-//		c67,
-//		c68,
-//		c69,
-//		c70,
-//		c71,
-//		c72,
-//		c73,
-//		c74,
-//		c75,
-//		c76,
-//		c77,
-//		c78,
-//		c79,
-//		c80,
-//		c81,
-//		c82,
-//		c83,
-//		c84,
-//		c85,
-//		c86,
-//		c87,
-//		c88,
-//		c89,
-//		c90,
-//		c91,
-//		c92,
-//		c93,
-//		c94,
-//		c95,
-//		c96,
-//		c97,
-//		c98,
-//		c99,
-//		c100,
-//		c101,
-//		c102,
-//		c103,
-//		c104,
-//		c105,
-//		c106,
-//		c107,
-//		c108,
-//		c109,
-//		c110,
-//		c111,
-//		c112,
-//		c113,
-//		c114,
-//		c115,
-//		c116,
-//		c117,
-//		c118,
-//		c119,
-//		c120,
-//		c121,
-//		c122,
-//		c123,
-//		c124,
-//		c125,
-//		c126,
-//		c127,
-//		c128,
-//		c129,
-//		c130,
-//		c131,
-//		c132,
-//		c133,
-//		c134,
-//		c135,
-//		c136,
-//		c137,
-//		c138,
-//		c139,
-//		c140,
-//		c141,
-//		c142,
-//		c143,
-//		c144,
-//		c145,
-//		c146,
-//		c147,
-//		c148,
-//		c149,
-//		c150,
-//		c151,
-//		c152,
-//		c153,
-//		c154,
-//		c155,
-//		c156,
-//		c157,
-//		c158,
-//		c159,
-//		c160,
-//		c161,
-//		c162,
-//		c163,
-//		c164,
-//		c165,
-//		c166,
-//		c167,
-//		c168,
-//		c169,
-//		c170,
-//		c171,
-//		c172,
-//		c173,
-//		c174,
-//		c175,
-//		c176,
-//		c177,
-//		c178,
-//		c179,
-//		c180,
-//		c181,
-//		c182,
-//		c183,
-//		c184,
-//		c185,
-//		c186,
-//		c187,
-//		c188,
-//		c189,
-//		c190,
-//		c191,
-//		c192,
-//		c193,
-//		c194,
-//		c195,
-//		c196,
-//		c197,
-//		c198,
-//		c199,
-//		c200,
-//		c201,
-//		c202,
-//		c203,
-//		c204,
-//		c205,
-//		c206,
-//		c207,
-//		c208,
-//		c209,
-//		c210,
-//		c211,
-//		c212,
-//		c213,
-//		c214,
-//		c215,
-//		c216,
-//		c217,
-//		c218,
-//		c219,
-//		c220,
-//		c221,
-//		c222,
-//		c223,
-//		c224,
-//		c225,
-//		c226,
-//		c227,
-//		c228,
-//		c229,
-//		c230,
-//		c231,
-//		c232,
-//		c233,
-//		c234,
-//		c235,
-//		c236,
-//		c237,
-//		c238,
-//		c239,
-//		c240,
-//		c241,
-//		c242,
-//		c243,
-//		c244,
-//		c245,
-//		c246,
-//		c247,
-//		c248,
-//		c249,
-//		c250,
-//		c251,
-//		c252,
-//		c253,
-//		c254,
-//		c255,
-//		c256,
-//		c257,
-//		c258,
-//		c259,
-//		c260,
-//		c261,
-//		c262,
-//		c263,
-//		c264,
-//		c265,
-//		c266,
-//		c267,
-//		c268,
-//		c269,
-//		c270,
-//		c271,
-//		c272,
-//		c273,
-//		c274,
-//		c275,
-//		c276,
-//		c277,
-//		c278,
-//		c279,
-//		c280,
-//		c281,
-//		c282,
-//		c283,
-//		c284,
-//		c285,
-//		c286,
-//		c287,
-//		c288,
-//		c289,
-//		c290,
-//		c291,
-//		c292,
-//		c293,
-//		c294,
-//		c295,
-//		c296,
-//		c297,
-//		c298,
-//		c299,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Big is the enum big. The zero value is no case and cannot be sent.
 type Big uint16
 
 // The cases of Big.
@@ -1357,13 +1015,7 @@ func (v *Big) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Flags1 is the flags flags1.
-//
-//	flags flags1 {
-//		g0,
-//	}
-//
-// Sets are joined with |.
+// Flags1 is the flags flags1. Sets are joined with |.
 type Flags1 uint8
 
 // The flags of Flags1.
@@ -1391,20 +1043,7 @@ func (v *Flags1) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags1)
 }
 
-// Flags8 is the flags flags8.
-//
-//	flags flags8 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//	}
-//
-// Sets are joined with |.
+// Flags8 is the flags flags8. Sets are joined with |.
 type Flags8 uint8
 
 // The flags of Flags8.
@@ -1439,21 +1078,7 @@ func (v *Flags8) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags8)
 }
 
-// Flags9 is the flags flags9.
-//
-//	flags flags9 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//	}
-//
-// Sets are joined with |.
+// Flags9 is the flags flags9. Sets are joined with |.
 type Flags9 uint16
 
 // The flags of Flags9.
@@ -1489,28 +1114,7 @@ func (v *Flags9) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags9)
 }
 
-// Flags16 is the flags flags16.
-//
-//	flags flags16 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//	}
-//
-// Sets are joined with |.
+// Flags16 is the flags flags16. Sets are joined with |.
 type Flags16 uint16
 
 // The flags of Flags16.
@@ -1553,29 +1157,7 @@ func (v *Flags16) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags16)
 }
 
-// Flags17 is the flags flags17.
-//
-//	flags flags17 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//	}
-//
-// Sets are joined with |.
+// Flags17 is the flags flags17. Sets are joined with |.
 type Flags17 uint32
 
 // The flags of Flags17.
@@ -1619,44 +1201,7 @@ func (v *Flags17) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFlags17)
 }
 
-// Flags32 is the flags flags32.
-//
-//	flags flags32 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//	}
-//
-// Sets are joined with |.
+// Flags32 is the flags flags32. Sets are joined with |.
 type Flags32 uint32
 
 // The flags of Flags32.
@@ -1716,52 +1261,28 @@ func (v *Flags32) UnmarshalJSON(data []byte) error {
 }
 
 // AllKinds is the record all-kinds.
-//
-//	record all-kinds {
-//		f-bool: bool,
-//		f-u8: u8,
-//		f-u16: u16,
-//		f-u32: u32,
-//		f-u64: u64,
-//		f-s8: s8,
-//		f-s16: s16,
-//		f-s32: s32,
-//		f-s64: s64,
-//		f-f32: f32,
-//		f-f64: f64,
-//		f-char: char,
-//		f-string: string,
-//		f-list: list<u8>,
-//		f-option: option<string>,
-//		f-result: result<u8, string>,
-//		f-tuple: tuple<u8, string>,
-//		f-record: point,
-//		f-variant: shape,
-//		f-enum: color,
-//		f-flags: perms,
-//	}
 type AllKinds struct {
-	FBool    bool
-	FU8      uint8
-	FU16     uint16
-	FU32     uint32
-	FU64     uint64
-	FS8      int8
-	FS16     int16
-	FS32     int32
-	FS64     int64
-	FF32     float32
-	FF64     float64
-	FChar    rune
-	FString  string
-	FList    []byte
-	FOption  runtime.Option[string]
-	FResult  runtime.Result[uint8, string]
-	FTuple   runtime.Tuple2[uint8, string]
-	FRecord  Point
-	FVariant Shape
-	FEnum    Color
-	FFlags   Perms
+	FBool    bool                          // f-bool: bool
+	FU8      uint8                         // f-u8: u8
+	FU16     uint16                        // f-u16: u16
+	FU32     uint32                        // f-u32: u32
+	FU64     uint64                        // f-u64: u64
+	FS8      int8                          // f-s8: s8
+	FS16     int16                         // f-s16: s16
+	FS32     int32                         // f-s32: s32
+	FS64     int64                         // f-s64: s64
+	FF32     float32                       // f-f32: f32
+	FF64     float64                       // f-f64: f64
+	FChar    rune                          // f-char: char
+	FString  string                        // f-string: string
+	FList    []byte                        // f-list: list<u8>
+	FOption  runtime.Option[string]        // f-option: option<string>
+	FResult  runtime.Result[uint8, string] // f-result: result<u8, string>
+	FTuple   runtime.Tuple2[uint8, string] // f-tuple: tuple<u8, string>
+	FRecord  Point                         // f-record: point
+	FVariant Shape                         // f-variant: shape
+	FEnum    Color                         // f-enum: color
+	FFlags   Perms                         // f-flags: perms
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -1774,7 +1295,8 @@ func (v *AllKinds) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeAllKinds)
 }
 
-// AllPayloads is the variant all-payloads.
+// AllPayloads is the variant all-payloads. Its cases are the types that start with AllPayloads;
+// nil is no case and cannot be sent.
 //
 //	variant all-payloads {
 //		none-payload,
@@ -1800,8 +1322,6 @@ func (v *AllKinds) UnmarshalJSON(data []byte) error {
 //		p-enum(color),
 //		p-flags(perms),
 //	}
-//
-// Its cases are the types that start with AllPayloads; nil is no case and cannot be sent.
 type AllPayloads interface {
 	// Kind tells which case it is.
 	Kind() AllPayloadsKind
@@ -2332,12 +1852,8 @@ func UnmarshalAllPayloads(data []byte) (v AllPayloads, err error) {
 }
 
 // Single is the record single.
-//
-//	record single {
-//		only: u8,
-//	}
 type Single struct {
-	Only uint8
+	Only uint8 // only: u8
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -2351,12 +1867,8 @@ func (v *Single) UnmarshalJSON(data []byte) error {
 }
 
 // Wrapper is the record wrapper.
-//
-//	record wrapper {
-//		inner: single,
-//	}
 type Wrapper struct {
-	Inner Single
+	Inner Single // inner: single
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -2369,14 +1881,13 @@ func (v *Wrapper) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeWrapper)
 }
 
-// OptVariant is the variant opt-variant.
+// OptVariant is the variant opt-variant. Its cases are the types that start with OptVariant; nil
+// is no case and cannot be sent.
 //
 //	variant opt-variant {
 //		some(u8),
 //		none,
 //	}
-//
-// Its cases are the types that start with OptVariant; nil is no case and cannot be sent.
 type OptVariant interface {
 	// Kind tells which case it is.
 	Kind() OptVariantKind
@@ -2446,14 +1957,13 @@ func UnmarshalOptVariant(data []byte) (v OptVariant, err error) {
 	return v, err
 }
 
-// ResVariant is the variant res-variant.
+// ResVariant is the variant res-variant. Its cases are the types that start with ResVariant; nil
+// is no case and cannot be sent.
 //
 //	variant res-variant {
 //		ok(u8),
 //		err(string),
 //	}
-//
-// Its cases are the types that start with ResVariant; nil is no case and cannot be sent.
 type ResVariant interface {
 	// Kind tells which case it is.
 	Kind() ResVariantKind

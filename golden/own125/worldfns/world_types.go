@@ -8,14 +8,9 @@ import (
 )
 
 // Cfg is the record cfg.
-//
-//	record cfg {
-//		name: string,
-//		retries: option<u8>,
-//	}
 type Cfg struct {
-	Name    string
-	Retries runtime.Option[uint8]
+	Name    string                // name: string
+	Retries runtime.Option[uint8] // retries: option<u8>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

@@ -4,13 +4,7 @@ package flags
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// Fl1 is the flags fl1.
-//
-//	flags fl1 {
-//		g0,
-//	}
-//
-// Sets are joined with |.
+// Fl1 is the flags fl1. Sets are joined with |.
 type Fl1 uint8
 
 // The flags of Fl1.
@@ -38,19 +32,7 @@ func (v *Fl1) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl1)
 }
 
-// Fl7 is the flags fl7.
-//
-//	flags fl7 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//	}
-//
-// Sets are joined with |.
+// Fl7 is the flags fl7. Sets are joined with |.
 type Fl7 uint8
 
 // The flags of Fl7.
@@ -84,20 +66,7 @@ func (v *Fl7) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl7)
 }
 
-// Fl8 is the flags fl8.
-//
-//	flags fl8 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//	}
-//
-// Sets are joined with |.
+// Fl8 is the flags fl8. Sets are joined with |.
 type Fl8 uint8
 
 // The flags of Fl8.
@@ -132,21 +101,7 @@ func (v *Fl8) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl8)
 }
 
-// Fl9 is the flags fl9.
-//
-//	flags fl9 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//	}
-//
-// Sets are joined with |.
+// Fl9 is the flags fl9. Sets are joined with |.
 type Fl9 uint16
 
 // The flags of Fl9.
@@ -182,27 +137,7 @@ func (v *Fl9) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl9)
 }
 
-// Fl15 is the flags fl15.
-//
-//	flags fl15 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//	}
-//
-// Sets are joined with |.
+// Fl15 is the flags fl15. Sets are joined with |.
 type Fl15 uint16
 
 // The flags of Fl15.
@@ -244,28 +179,7 @@ func (v *Fl15) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl15)
 }
 
-// Fl16 is the flags fl16.
-//
-//	flags fl16 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//	}
-//
-// Sets are joined with |.
+// Fl16 is the flags fl16. Sets are joined with |.
 type Fl16 uint16
 
 // The flags of Fl16.
@@ -308,29 +222,7 @@ func (v *Fl16) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl16)
 }
 
-// Fl17 is the flags fl17.
-//
-//	flags fl17 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//	}
-//
-// Sets are joined with |.
+// Fl17 is the flags fl17. Sets are joined with |.
 type Fl17 uint32
 
 // The flags of Fl17.
@@ -374,43 +266,7 @@ func (v *Fl17) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl17)
 }
 
-// Fl31 is the flags fl31.
-//
-//	flags fl31 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//	}
-//
-// Sets are joined with |.
+// Fl31 is the flags fl31. Sets are joined with |.
 type Fl31 uint32
 
 // The flags of Fl31.
@@ -468,44 +324,7 @@ func (v *Fl31) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeFl31)
 }
 
-// Fl32 is the flags fl32.
-//
-//	flags fl32 {
-//		g0,
-//		g1,
-//		g2,
-//		g3,
-//		g4,
-//		g5,
-//		g6,
-//		g7,
-//		g8,
-//		g9,
-//		g10,
-//		g11,
-//		g12,
-//		g13,
-//		g14,
-//		g15,
-//		g16,
-//		g17,
-//		g18,
-//		g19,
-//		g20,
-//		g21,
-//		g22,
-//		g23,
-//		g24,
-//		g25,
-//		g26,
-//		g27,
-//		g28,
-//		g29,
-//		g30,
-//		g31,
-//	}
-//
-// Sets are joined with |.
+// Fl32 is the flags fl32. Sets are joined with |.
 type Fl32 uint32
 
 // The flags of Fl32.

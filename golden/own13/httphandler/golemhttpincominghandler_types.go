@@ -8,22 +8,13 @@ import (
 )
 
 // IncomingHTTPRequest is the record IncomingHttpRequest.
-//
-//	record IncomingHttpRequest {
-//		method: HttpMethod,
-//		scheme: HttpScheme,
-//		authority: string,
-//		path-and-query: string,
-//		headers: list<tuple<string, list<u8>>>,
-//		body-and-trailers: option<HttpBodyAndTrailers>,
-//	}
 type IncomingHTTPRequest struct {
-	Method          HTTPMethod
-	Scheme          HTTPScheme
-	Authority       string
-	PathAndQuery    string
-	Headers         []runtime.Tuple2[string, []byte]
-	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers]
+	Method          HTTPMethod                          // method: HttpMethod
+	Scheme          HTTPScheme                          // scheme: HttpScheme
+	Authority       string                              // authority: string
+	PathAndQuery    string                              // path-and-query: string
+	Headers         []runtime.Tuple2[string, []byte]    // headers: list<tuple<string, list<u8>>>
+	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers] // body-and-trailers: option<HttpBodyAndTrailers>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -36,7 +27,8 @@ func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeIncomingHTTPRequest)
 }
 
-// HTTPMethod is the variant HttpMethod.
+// HTTPMethod is the variant HttpMethod. Its cases are the types that start with HTTPMethod; nil is
+// no case and cannot be sent.
 //
 //	variant HttpMethod {
 //		GET,
@@ -50,8 +42,6 @@ func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
 //		PATCH,
 //		custom(string),
 //	}
-//
-// Its cases are the types that start with HTTPMethod; nil is no case and cannot be sent.
 type HTTPMethod interface {
 	// Kind tells which case it is.
 	Kind() HTTPMethodKind
@@ -289,15 +279,14 @@ func UnmarshalHTTPMethod(data []byte) (v HTTPMethod, err error) {
 	return v, err
 }
 
-// HTTPScheme is the variant HttpScheme.
+// HTTPScheme is the variant HttpScheme. Its cases are the types that start with HTTPScheme; nil is
+// no case and cannot be sent.
 //
 //	variant HttpScheme {
 //		HTTP,
 //		HTTPS,
 //		custom(string),
 //	}
-//
-// Its cases are the types that start with HTTPScheme; nil is no case and cannot be sent.
 type HTTPScheme interface {
 	// Kind tells which case it is.
 	Kind() HTTPSchemeKind
@@ -389,14 +378,9 @@ func UnmarshalHTTPScheme(data []byte) (v HTTPScheme, err error) {
 }
 
 // HTTPBodyAndTrailers is the record HttpBodyAndTrailers.
-//
-//	record HttpBodyAndTrailers {
-//		content: list<u8>,
-//		trailers: option<list<tuple<string, list<u8>>>>,
-//	}
 type HTTPBodyAndTrailers struct {
-	Content  []byte
-	Trailers runtime.Option[[]runtime.Tuple2[string, []byte]]
+	Content  []byte                                           // content: list<u8>
+	Trailers runtime.Option[[]runtime.Tuple2[string, []byte]] // trailers: option<list<tuple<string, list<u8>>>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -410,16 +394,10 @@ func (v *HTTPBodyAndTrailers) UnmarshalJSON(data []byte) error {
 }
 
 // HTTPResponse is the record HttpResponse.
-//
-//	record HttpResponse {
-//		status: u16,
-//		headers: list<tuple<string, list<u8>>>,
-//		body-and-trailers: option<HttpBodyAndTrailers>,
-//	}
 type HTTPResponse struct {
-	Status          uint16
-	Headers         []runtime.Tuple2[string, []byte]
-	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers]
+	Status          uint16                              // status: u16
+	Headers         []runtime.Tuple2[string, []byte]    // headers: list<tuple<string, list<u8>>>
+	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers] // body-and-trailers: option<HttpBodyAndTrailers>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.

@@ -5,14 +5,9 @@ package resources
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // Item is the record item.
-//
-//	record item {
-//		id: string,
-//		qty: u32,
-//	}
 type Item struct {
-	ID  string
-	Qty uint32
+	ID  string // id: string
+	Qty uint32 // qty: u32
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -25,14 +20,13 @@ func (v *Item) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeItem)
 }
 
-// OrderError is the variant order-error.
+// OrderError is the variant order-error. Its cases are the types that start with OrderError; nil
+// is no case and cannot be sent.
 //
 //	variant order-error {
 //		empty,
 //		not-found(string),
 //	}
-//
-// Its cases are the types that start with OrderError; nil is no case and cannot be sent.
 type OrderError interface {
 	// Kind tells which case it is.
 	Kind() OrderErrorKind

@@ -8,18 +8,11 @@ import (
 )
 
 // ProductItem is the record product-item.
-//
-//	record product-item {
-//		product-id: string,
-//		name: string,
-//		price: f32,
-//		quantity: u32,
-//	}
 type ProductItem struct {
-	ProductID string
-	Name      string
-	Price     float32
-	Quantity  uint32
+	ProductID string  // product-id: string
+	Name      string  // name: string
+	Price     float32 // price: f32
+	Quantity  uint32  // quantity: u32
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -33,18 +26,11 @@ func (v *ProductItem) UnmarshalJSON(data []byte) error {
 }
 
 // Order is the record order.
-//
-//	record order {
-//		order-id: string,
-//		items: list<product-item>,
-//		total: f32,
-//		timestamp: u64,
-//	}
 type Order struct {
-	OrderID   string
-	Items     []ProductItem
-	Total     float32
-	Timestamp uint64
+	OrderID   string        // order-id: string
+	Items     []ProductItem // items: list<product-item>
+	Total     float32       // total: f32
+	Timestamp uint64        // timestamp: u64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -60,26 +46,15 @@ func (v *Order) UnmarshalJSON(data []byte) error {
 // Mix is the record mix.
 //
 // One of everything.
-//
-//	record mix {
-//		delivery: delivery,
-//		note: option<string>,
-//		weight: option<f64>,
-//		state: result<u32, string>,
-//		priority: priority,
-//		gift: gift,
-//		place: tuple<string, s32>,
-//		mark: char,
-//	}
 type Mix struct {
-	Delivery Delivery
-	Note     runtime.Option[string]
-	Weight   runtime.Option[float64]
-	State    runtime.Result[uint32, string]
-	Priority Priority
-	Gift     Gift
-	Place    runtime.Tuple2[string, int32]
-	Mark     rune
+	Delivery Delivery                       // delivery: delivery
+	Note     runtime.Option[string]         // note: option<string>
+	Weight   runtime.Option[float64]        // weight: option<f64>
+	State    runtime.Result[uint32, string] // state: result<u32, string>
+	Priority Priority                       // priority: priority
+	Gift     Gift                           // gift: gift
+	Place    runtime.Tuple2[string, int32]  // place: tuple<string, s32>
+	Mark     rune                           // mark: char
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -92,15 +67,14 @@ func (v *Mix) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeMix)
 }
 
-// Delivery is the variant delivery.
+// Delivery is the variant delivery. Its cases are the types that start with Delivery; nil is no
+// case and cannot be sent.
 //
 //	variant delivery {
 //		pickup(string),
 //		courier(address),
 //		digital,
 //	}
-//
-// Its cases are the types that start with Delivery; nil is no case and cannot be sent.
 type Delivery interface {
 	// Kind tells which case it is.
 	Kind() DeliveryKind
@@ -194,14 +168,9 @@ func UnmarshalDelivery(data []byte) (v Delivery, err error) {
 }
 
 // Address is the record address.
-//
-//	record address {
-//		city: string,
-//		street: string,
-//	}
 type Address struct {
-	City   string
-	Street string
+	City   string // city: string
+	Street string // street: string
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -214,15 +183,7 @@ func (v *Address) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeAddress)
 }
 
-// Priority is the enum priority.
-//
-//	enum priority {
-//		low,
-//		medium,
-//		very-high,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// Priority is the enum priority. The zero value is no case and cannot be sent.
 type Priority uint8
 
 // The cases of Priority.
@@ -256,15 +217,7 @@ func (v *Priority) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Gift is the flags gift.
-//
-//	flags gift {
-//		wrap,
-//		add-card,
-//		hide-price,
-//	}
-//
-// Sets are joined with |.
+// Gift is the flags gift. Sets are joined with |.
 type Gift uint8
 
 // The flags of Gift.

@@ -7,16 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// EchoPriorityValue is an enum of the component.
-//
-//	enum EchoPriorityValue {
-//		low,
-//		medium,
-//		high,
-//		very-high,
-//	}
-//
-// The zero value is no case and cannot be sent.
+// EchoPriorityValue is an enum of the component. The zero value is no case and cannot be sent.
 type EchoPriorityValue uint8
 
 // The cases of EchoPriorityValue.
@@ -51,16 +42,7 @@ func (v *EchoPriorityValue) UnmarshalText(text []byte) error {
 	return err
 }
 
-// EchoPermissionsValue is a set of flags of the component.
-//
-//	flags EchoPermissionsValue {
-//		read,
-//		write,
-//		exec,
-//		set-uid,
-//	}
-//
-// Sets are joined with |.
+// EchoPermissionsValue is a set of flags of the component. Sets are joined with |.
 type EchoPermissionsValue uint8
 
 // The flags of EchoPermissionsValue.
@@ -91,44 +73,7 @@ func (v *EchoPermissionsValue) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeEchoPermissionsValue)
 }
 
-// EchoWideFlagsValue is a set of flags of the component.
-//
-//	flags EchoWideFlagsValue {
-//		f0,
-//		f1,
-//		f2,
-//		f3,
-//		f4,
-//		f5,
-//		f6,
-//		f7,
-//		f8,
-//		f9,
-//		f10,
-//		f11,
-//		f12,
-//		f13,
-//		f14,
-//		f15,
-//		f16,
-//		f17,
-//		f18,
-//		f19,
-//		f20,
-//		f21,
-//		f22,
-//		f23,
-//		f24,
-//		f25,
-//		f26,
-//		f27,
-//		f28,
-//		f29,
-//		f30,
-//		f31,
-//	}
-//
-// Sets are joined with |.
+// EchoWideFlagsValue is a set of flags of the component. Sets are joined with |.
 type EchoWideFlagsValue uint32
 
 // The flags of EchoWideFlagsValue.
@@ -188,14 +133,9 @@ func (v *EchoWideFlagsValue) UnmarshalJSON(data []byte) error {
 }
 
 // EchoPointValue is a record of the component.
-//
-//	record EchoPointValue {
-//		x: s32,
-//		y: s32,
-//	}
 type EchoPointValue struct {
-	X int32
-	Y int32
+	X int32 // x: s32
+	Y int32 // y: s32
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -209,24 +149,14 @@ func (v *EchoPointValue) UnmarshalJSON(data []byte) error {
 }
 
 // EchoOrderValue is a record of the component.
-//
-//	record EchoOrderValue {
-//		order-id: string,
-//		lines: list<EchoOrderValueLine>,
-//		total: EchoOrderValueTotal,
-//		priority: EchoPriorityValue,
-//		placed-at: u64,
-//		note: option<string>,
-//		perms: EchoPermissionsValue,
-//	}
 type EchoOrderValue struct {
-	OrderID  string
-	Lines    []EchoOrderValueLine
-	Total    EchoOrderValueTotal
-	Priority EchoPriorityValue
-	PlacedAt uint64
-	Note     runtime.Option[string]
-	Perms    EchoPermissionsValue
+	OrderID  string                 // order-id: string
+	Lines    []EchoOrderValueLine   // lines: list<EchoOrderValueLine>
+	Total    EchoOrderValueTotal    // total: EchoOrderValueTotal
+	Priority EchoPriorityValue      // priority: EchoPriorityValue
+	PlacedAt uint64                 // placed-at: u64
+	Note     runtime.Option[string] // note: option<string>
+	Perms    EchoPermissionsValue   // perms: EchoPermissionsValue
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -240,22 +170,13 @@ func (v *EchoOrderValue) UnmarshalJSON(data []byte) error {
 }
 
 // EchoOrderValueLine is a record of the component.
-//
-//	record EchoOrderValueLine {
-//		product-id: string,
-//		name: string,
-//		price: f32,
-//		quantity: u32,
-//		tags: list<string>,
-//		discount: option<EchoOrderValueTotal>,
-//	}
 type EchoOrderValueLine struct {
-	ProductID string
-	Name      string
-	Price     float32
-	Quantity  uint32
-	Tags      []string
-	Discount  runtime.Option[EchoOrderValueTotal]
+	ProductID string                              // product-id: string
+	Name      string                              // name: string
+	Price     float32                             // price: f32
+	Quantity  uint32                              // quantity: u32
+	Tags      []string                            // tags: list<string>
+	Discount  runtime.Option[EchoOrderValueTotal] // discount: option<EchoOrderValueTotal>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -269,14 +190,9 @@ func (v *EchoOrderValueLine) UnmarshalJSON(data []byte) error {
 }
 
 // EchoOrderValueTotal is a record of the component.
-//
-//	record EchoOrderValueTotal {
-//		currency-code: string,
-//		minor-units: s64,
-//	}
 type EchoOrderValueTotal struct {
-	CurrencyCode string
-	MinorUnits   int64
+	CurrencyCode string // currency-code: string
+	MinorUnits   int64  // minor-units: s64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
@@ -289,7 +205,8 @@ func (v *EchoOrderValueTotal) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, v, decodeEchoOrderValueTotal)
 }
 
-// EchoShapeValue is a variant of the component.
+// EchoShapeValue is a variant of the component. Its cases are the types that start with
+// EchoShapeValue; nil is no case and cannot be sent.
 //
 //	variant EchoShapeValue {
 //		circle(f64),
@@ -298,8 +215,6 @@ func (v *EchoOrderValueTotal) UnmarshalJSON(data []byte) error {
 //		labelled(EchoOrderValue),
 //		unknown,
 //	}
-//
-// Its cases are the types that start with EchoShapeValue; nil is no case and cannot be sent.
 type EchoShapeValue interface {
 	// Kind tells which case it is.
 	Kind() EchoShapeValueKind
@@ -438,14 +353,13 @@ func UnmarshalEchoShapeValue(data []byte) (v EchoShapeValue, err error) {
 	return v, err
 }
 
-// EchoTreeValue is a variant of the component.
+// EchoTreeValue is a variant of the component. Its cases are the types that start with
+// EchoTreeValue; nil is no case and cannot be sent.
 //
 //	variant EchoTreeValue {
 //		leaf(u64),
 //		branch(list<tuple<string, option<u64>>>),
 //	}
-//
-// Its cases are the types that start with EchoTreeValue; nil is no case and cannot be sent.
 type EchoTreeValue interface {
 	// Kind tells which case it is.
 	Kind() EchoTreeValueKind
@@ -518,32 +432,18 @@ func UnmarshalEchoTreeValue(data []byte) (v EchoTreeValue, err error) {
 }
 
 // EchoKeywordsValue is a record of the component.
-//
-//	record EchoKeywordsValue {
-//		%type: string,
-//		%func: u8,
-//		range: bool,
-//		%interface: u16,
-//		%map: string,
-//		%string: string,
-//		len: u64,
-//		err: option<u8>,
-//		ctx: string,
-//		error: string,
-//		nil: bool,
-//	}
 type EchoKeywordsValue struct {
-	Type        string
-	Func        uint8
-	Range       bool
-	Interface   uint16
-	Map         string
-	StringField string
-	Len         uint64
-	Err         runtime.Option[uint8]
-	Ctx         string
-	Error       string
-	Nil         bool
+	Type        string                // %type: string
+	Func        uint8                 // %func: u8
+	Range       bool                  // range: bool
+	Interface   uint16                // %interface: u16
+	Map         string                // %map: string
+	StringField string                // %string: string
+	Len         uint64                // len: u64
+	Err         runtime.Option[uint8] // err: option<u8>
+	Ctx         string                // ctx: string
+	Error       string                // error: string
+	Nil         bool                  // nil: bool
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
