@@ -25,7 +25,8 @@ const generation = 1
 // emitter is the state of step 3: one per generated package.
 //
 // Unexported package-level names are made of a fixed prefix and an exported
-// name (appendMoney, typeMoney, clientCart), so that no two of them, and none
+// name (appendMoney, typeMoney, clientCart), or of words for kinds of types and
+// such names (writeListOrder, optionMoneyType), so that no two of them, and none
 // of them and a name of the component, can be equal.
 type emitter struct {
 	model   *model
@@ -34,8 +35,10 @@ type emitter struct {
 	client  string                    // import path of the client; "" when that is what is being written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
-	handles handleTypes   // asked for by the test package only
-	files   []*sourceFile // not yet rendered
+	// constants are asked for by the client only.
+	constants *typeConstants
+	handles   handleTypes   // asked for by the test package only
+	files     []*sourceFile // not yet rendered
 }
 
 // sourceFile is a file being written.
@@ -45,7 +48,7 @@ type sourceFile struct {
 }
 
 func emitClient(m *model) (map[string][]byte, error) {
-	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: newHelpers()}
+	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: newHelpers(), constants: newTypeConstants(m)}
 	r := newRenderer()
 	e.emitPackage()
 	r.add(e.take()...)

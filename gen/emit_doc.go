@@ -57,15 +57,10 @@ func wrap(text string) []string {
 	return append(list, line)
 }
 
-// longestContract is the length up to which what a function does and its contract in
-// WIT are one line: with a longer one, the Go signature below does not fit a screen
-// either.
-const longestContract = 160
-
 // functionDoc is the doc comment of a function: what it does, and its contract in WIT.
 func (e *emitter) functionDoc(fn *function) []string {
 	what, contract := functionSentence(fn), strings.Map(printable, e.printer().Function(fn.source))
-	if line := what + ": " + contract + "."; utf8.RuneCountInString(line) <= longestContract {
+	if line := what + ": " + contract + "."; utf8.RuneCountInString(line) <= longestLine {
 		return docLines([]string{line}, fn.doc)
 	}
 	return append(docLines(wrap(what+"."), fn.doc), "", "\t"+contract)

@@ -38,39 +38,43 @@ func (s *scope) called() []*function {
 
 func (e *emitter) emitInterface(f *sourceFile, s *scope) {
 	f.Add(comment(docLines(wrap(s.goName+" is "+interfaceLabel(s)+"."), s.doc)...))
-	var members []jen.Code
-	for _, fn := range s.functions {
-		members = append(members, e.method(fn)...)
-	}
+	methods := e.methods(s.functions)
 	for _, r := range s.resources {
-		members = append(members, e.resourceMembers(r)...)
+		methods = append(methods, e.resourceMembers(r)...)
 	}
 	if len(s.called()) > 0 {
-		members = append(members,
-			comment("Enqueue gives the same functions as calls that are accepted but not awaited."),
-			jen.Id("Enqueue").Params().Id(s.goName+"Enqueue"),
-		)
+		methods = append(methods, method{
+			[]string{"Enqueue gives the same functions as calls that are accepted but not awaited."},
+			jen.Id("Enqueue").Params().Id(s.goName + "Enqueue"),
+		})
 	}
-	f.Type().Id(s.goName).Interface(spaced(members)...)
+	f.Type().Id(s.goName).Interface(spaced(methods)...)
 	f.Line()
 }
 
-// method is a documented method of a Go interface: its comment and its signature.
-func (e *emitter) method(fn *function) []jen.Code {
-	return []jen.Code{
-		comment(e.functionDoc(fn)...),
-		jen.Id(fn.goName).Params(e.parameters(fn)...).Add(e.results(fn)),
-	}
+// method is a documented method of a Go interface.
+type method struct {
+	doc       []string
+	signature jen.Code
 }
 
-// spaced puts an empty line between the (comment, signature) pairs of an interface.
-func spaced(members []jen.Code) []jen.Code {
+func (e *emitter) methods(functions []*function) []method {
+	var list []method
+	for _, fn := range functions {
+		list = append(list, method{e.functionDoc(fn), jen.Id(fn.goName).Params(e.parameters(fn)...).Add(e.results(fn))})
+	}
+	return list
+}
+
+// spaced are the members of an interface. Empty lines set off the methods whose
+// comments are longer than a line.
+func spaced(methods []method) []jen.Code {
 	var out []jen.Code
-	for i, member := range members {
-		if i > 0 && i%2 == 0 {
+	for i, m := range methods {
+		if i > 0 && len(m.doc)+len(methods[i-1].doc) > 2 {
 			out = append(out, jen.Line())
 		}
-		out = append(out, member)
+		out = append(out, comment(m.doc...), m.signature)
 	}
 	return out
 }

@@ -23,26 +23,22 @@ func (r *resource) methodsOf() []*function {
 
 // resourceMembers are the members that a resource adds to its interface: constructor,
 // implicit form, statics, and the way back from a stored handle.
-func (e *emitter) resourceMembers(r *resource) []jen.Code {
-	var members []jen.Code
+func (e *emitter) resourceMembers(r *resource) []method {
+	var list []method
 	if r.constructor != nil {
-		members = append(members, e.method(r.constructor)...)
-		members = append(members,
-			comment(
-				r.goName+" is the implicit "+r.source.Name+" of these constructor arguments. It sends nothing: the",
+		list = append(e.methods([]*function{r.constructor}), method{
+			[]string{
+				r.goName + " is the implicit " + r.source.Name + " of these constructor arguments. It sends nothing: the",
 				"resource is made by the first call of a method, and found again by equal arguments. Arguments",
-				"that cannot be written inside a function name are refused by that call; use "+r.constructor.goName+" then.",
-			),
-			jen.Id(r.goName).Params(e.constructorParameters(r)...).Op("*").Id("Indexed"+r.goName),
-		)
+				"that cannot be written inside a function name are refused by that call; use " + r.constructor.goName + " then.",
+			},
+			jen.Id(r.goName).Params(e.constructorParameters(r)...).Op("*").Id("Indexed" + r.goName),
+		})
 	}
-	for _, fn := range r.statics {
-		members = append(members, e.method(fn)...)
-	}
-	return append(members,
-		comment(r.goName+"FromHandle restores a handle from the text that its Handle method gave."),
+	return append(append(list, e.methods(r.statics)...), method{
+		[]string{r.goName + "FromHandle restores a handle from the text that its Handle method gave."},
 		jen.Id(r.goName+"FromHandle").Params(jen.Id("text").String()).Params(jen.Op("*").Id(r.goName), jen.Error()),
-	)
+	})
 }
 
 func (e *emitter) constructorParameters(r *resource) []jen.Code {
@@ -72,15 +68,11 @@ func (e *emitter) emitResourceMethods(f *sourceFile, s *scope, r *resource) {
 		return
 	}
 	f.Add(comment(r.goName + "Methods are the methods of " + r.label(s) + "."))
-	var members []jen.Code
-	for _, fn := range functions {
-		members = append(members, e.method(fn)...)
-	}
-	members = append(members,
-		comment("Enqueue gives the same methods as calls that are accepted but not awaited."),
-		jen.Id("Enqueue").Params().Id(r.goName+"Enqueue"),
-	)
-	f.Type().Id(r.goName + "Methods").Interface(spaced(members)...)
+	methods := append(e.methods(functions), method{
+		[]string{"Enqueue gives the same methods as calls that are accepted but not awaited."},
+		jen.Id("Enqueue").Params().Id(r.goName + "Enqueue"),
+	})
+	f.Type().Id(r.goName + "Methods").Interface(spaced(methods)...)
 	f.Line()
 	e.emitEnqueueInterface(f, enqueueing{owner: r.goName, what: r.label(s), functions: functions})
 }

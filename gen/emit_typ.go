@@ -3,6 +3,7 @@ package gen
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -16,22 +17,34 @@ import (
 
 // typeText is a constant string expression under construction.
 type typeText struct {
-	parts []jen.Code
+	parts []typePart
 	text  strings.Builder // not yet in parts
+}
+
+// typePart is a constant or a literal, and how it is written in Go.
+type typePart struct {
+	code   *jen.Statement
+	source string
 }
 
 func (x *typeText) add(format string, arguments ...any) {
 	fmt.Fprintf(&x.text, format, arguments...)
 }
 
-func (x *typeText) constant(name string) {
+func (x *typeText) constant(name string) { x.part(jen.Id(name), name) }
+
+// ofWire adds a constant of package wire.
+func (x *typeText) ofWire(name string) { x.part(inWire(name), "wire."+name) }
+
+func (x *typeText) part(code *jen.Statement, source string) {
 	x.flush()
-	x.parts = append(x.parts, jen.Id(name))
+	x.parts = append(x.parts, typePart{code, source})
 }
 
 func (x *typeText) flush() {
 	if x.text.Len() > 0 {
-		x.parts = append(x.parts, goString(x.text.String()))
+		literal := goLiteral(x.text.String())
+		x.parts = append(x.parts, typePart{jen.Op(literal), literal})
 		x.text.Reset()
 	}
 }
@@ -43,17 +56,34 @@ func (x *typeText) code() *jen.Statement {
 		if i > 0 {
 			s.Op("+")
 		}
-		s.Add(part)
+		s.Add(part.code)
 	}
 	return s
 }
 
-// typeOf is the expression for a use of a type.
-func typeOf(t *goType) *jen.Statement {
-	x := &typeText{}
-	x.use(t)
-	return x.code()
+// source is the text of the expression, which no other type has.
+func (x *typeText) source() string {
+	x.flush()
+	list := make([]string, len(x.parts))
+	for i, part := range x.parts {
+		list[i] = part.source
+	}
+	return strings.Join(list, " + ")
 }
+
+// typeOf is the expression for a use of a type.
+func typeOf(t *goType) *typeText {
+	x := &typeText{}
+	if t.isBasic() {
+		x.ofWire("Type" + wireNames[t.source.Kind])
+	} else {
+		x.use(t)
+	}
+	return x
+}
+
+// isBasic tells the types without parts.
+func (t *goType) isBasic() bool { return wireNames[t.source.Kind] != "" }
 
 // use adds a type, named ones by their constant; null where there is none.
 func (x *typeText) use(t *goType) {
@@ -159,9 +189,11 @@ func quoteJSON(name string) string {
 }
 
 // goString is a string literal: raw where that is easier to read and possible.
-func goString(text string) *jen.Statement {
+func goString(text string) *jen.Statement { return jen.Op(goLiteral(text)) }
+
+func goLiteral(text string) string {
 	if strings.ContainsAny(text, "`\r\n") || !strings.Contains(text, `"`) {
-		return jen.Lit(text)
+		return strconv.Quote(text)
 	}
-	return jen.Op("`" + text + "`")
+	return "`" + text + "`"
 }

@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
-
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // emitWireFile writes what goes over the wire: descriptors of functions and
@@ -61,55 +59,6 @@ func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 	f.Line()
 }
 
-// descriptor is the runtime.Function of a function.
-func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
-	name := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
-	if s.iface != nil {
-		name = append(name, jen.Id("Interface").Op(":").Lit(s.iface.Name))
-	}
-	name = append(name, jen.Id("Name").Op(":").Lit(fn.source.CallName()))
-	fields := []jen.Code{jen.List(name...)}
-	if fn.source.Kind == metadata.Method || fn.source.Kind == metadata.Drop {
-		self := fn.source.Parameters[0].Type
-		fields = append(fields, jen.Id("Self").Op(":").Add(typeOf(&goType{source: self, resource: r})))
-	}
-	if len(fn.parameters) > 0 {
-		fields = append(fields, jen.Id("Parameters").Op(":").Add(e.descriptorParameters(fn)))
-	}
-	if result := e.descriptorResult(fn); result != nil {
-		fields = append(fields, jen.Id("Result").Op(":").Add(result))
-	}
-	if fn.answer() == named {
-		fields = append(fields, jen.Id("NamedResults").Op(":").True())
-	}
-	return jen.Id(fn.variable).Op("=").Add(inRuntime("Function")).Custom(multiline, fields...)
-}
-
-func (e *emitter) descriptorParameters(fn *function) jen.Code {
-	var list []jen.Code
-	for _, p := range fn.parameters {
-		list = append(list, jen.Values(
-			jen.Id("Name").Op(":").Lit(p.name),
-			jen.Id("Type").Op(":").Add(typeOf(p.typ)),
-		))
-	}
-	return jen.Index().Add(inRuntime("Parameter")).Custom(multiline, list...)
-}
-
-func (e *emitter) descriptorResult(fn *function) jen.Code {
-	switch fn.answer() {
-	case noResult:
-		return nil
-	case named:
-		x := &typeText{}
-		x.members("fields", resultMembers(fn))
-		x.add(`,"type":"Record"}`)
-		return x.code()
-	default:
-		return typeOf(fn.results[0].typ)
-	}
-}
-
 // resultMembers are named results as the fields of a record.
 func resultMembers(fn *function) []member {
 	members := make([]member, len(fn.results))
@@ -145,6 +94,8 @@ func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
 	f.Line()
 }
 
+// emitTypeConstants writes the JSON of the scope's own types, and of the other types
+// that several descriptors share and this scope is the first to use.
 func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	var constants []jen.Code
 	for _, t := range s.types {
@@ -152,10 +103,17 @@ func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 		x.definition(t)
 		constants = append(constants, jen.Id("type"+t.goName).Op("=").Add(x.code()))
 	}
+	for _, shared := range e.constants.declared[s] {
+		constants = append(constants, jen.Id(shared.name).Op("=").Add(typeOf(shared.typ).code()))
+	}
 	if len(constants) == 0 {
 		return
 	}
-	f.Const().Defs(constants...)
+	if len(constants) == 1 { // gofumpt wants no parentheses around one
+		f.Const().Add(constants...)
+	} else {
+		f.Const().Defs(constants...)
+	}
 	f.Line()
 }
 

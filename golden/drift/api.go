@@ -13,10 +13,8 @@ import (
 type API interface {
 	// Describe invokes describe: func(v: pair, p: perms, x: action) -> string.
 	Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (string, error)
-
 	// LevelNow invokes level-now: func() -> level.
 	LevelNow(ctx context.Context, opts ...runtime.CallOption) (Level, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

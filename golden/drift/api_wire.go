@@ -10,17 +10,9 @@ import (
 var (
 	fnAPIDescribe = runtime.Function{
 		Component: &Component, Interface: "acme:drift/api", Name: "describe",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typePair},
-			{Name: "p", Type: typePerms},
-			{Name: "x", Type: typeAction},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}}, Result: wire.TypeString,
 	}
-	fnAPILevelNow = runtime.Function{
-		Component: &Component, Interface: "acme:drift/api", Name: "level-now",
-		Result: typeLevel,
-	}
+	fnAPILevelNow = runtime.Function{Component: &Component, Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
 )
 
 const (

@@ -2,35 +2,27 @@
 
 package echo
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
 var (
 	fnFailuresDivide = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "divide",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"type":"S32"}`},
-			{Name: "b", Type: `{"type":"S32"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeInt32}, {Name: "b", Type: wire.TypeInt32}},
+		Result:     `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
 	}
 	fnFailuresCheck = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "check",
-		Parameters: []runtime.Parameter{
-			{Name: "ok", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"err":null,"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}}, Result: `{"err":null,"ok":null,"type":"Result"}`,
 	}
 	fnFailuresValidate = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "validate",
-		Parameters: []runtime.Parameter{
-			{Name: "ok", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}}, Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
 	}
 	fnFailuresTrap = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "trap",
-		Parameters: []runtime.Parameter{
-			{Name: "message", Type: `{"type":"Str"}`},
-		},
+		Parameters: []runtime.Parameter{{Name: "message", Type: wire.TypeString}},
 	}
 )

@@ -13,28 +13,20 @@ import (
 type House interface {
 	// Build invokes build: func(name: string) -> EnterRoom.
 	Build(ctx context.Context, name string, opts ...runtime.CallOption) (EnterRoom, error)
-
 	// Enter invokes enter: func(room: EnterRoom) -> string.
 	Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (string, error)
-
 	// Leave invokes leave: func(exit: LeaveExit) -> LeaveExit.
 	Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (LeaveExit, error)
-
 	// Measure invokes measure: func(all: MeasureAll) -> MeasureAll.
 	Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error)
-
 	// Look invokes look: func(view: LookView) -> list<u32>.
 	Look(ctx context.Context, view LookView, opts ...runtime.CallOption) ([]uint32, error)
-
 	// Split invokes split: func(room: EnterRoom) -> (name: string, door: door, way-out: option<LeaveExit>).
 	Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[LeaveExit], err error)
-
 	// NameOf invokes name-of: func(door: borrow<door>) -> (name: string).
 	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error)
-
 	// Attempt invokes attempt: func(tried: list<result<door, string>>) -> result<EnterRoom, LeaveExit>.
 	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (EnterRoom, error)
-
 	// NewDoor makes a resource and returns its handle: constructor(name: string).
 	NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*Door, error)
 
@@ -45,7 +37,6 @@ type House interface {
 
 	// DoorFromHandle restores a handle from the text that its Handle method gave.
 	DoorFromHandle(text string) (*Door, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() HouseEnqueue
 }
@@ -68,10 +59,8 @@ type HouseEnqueue interface {
 type DoorMethods interface {
 	// Open invokes open: func(into: EnterRoom) -> LeaveExit.
 	Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (LeaveExit, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() DoorEnqueue
 }

@@ -24,52 +24,33 @@ func newDoor(handle *runtime.Handle) *Door {
 var (
 	fnHouseBuild = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "build",
-		Parameters: []runtime.Parameter{
-			{Name: "name", Type: `{"type":"Str"}`},
-		},
-		Result: typeEnterRoom,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: typeEnterRoom,
 	}
 	fnHouseEnter = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "enter",
-		Parameters: []runtime.Parameter{
-			{Name: "room", Type: typeEnterRoom},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}}, Result: wire.TypeString,
 	}
 	fnHouseLeave = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "leave",
-		Parameters: []runtime.Parameter{
-			{Name: "exit", Type: typeLeaveExit},
-		},
-		Result: typeLeaveExit,
+		Parameters: []runtime.Parameter{{Name: "exit", Type: typeLeaveExit}}, Result: typeLeaveExit,
 	}
 	fnHouseMeasure = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "measure",
-		Parameters: []runtime.Parameter{
-			{Name: "all", Type: typeMeasureAll},
-		},
-		Result: typeMeasureAll,
+		Parameters: []runtime.Parameter{{Name: "all", Type: typeMeasureAll}}, Result: typeMeasureAll,
 	}
 	fnHouseLook = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "look",
-		Parameters: []runtime.Parameter{
-			{Name: "view", Type: typeLookView},
-		},
-		Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "view", Type: typeLookView}}, Result: `{"inner":{"type":"U32"},"type":"List"}`,
 	}
 	fnHouseSplit = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "split",
-		Parameters: []runtime.Parameter{
-			{Name: "room", Type: typeEnterRoom},
-		},
+		Parameters:   []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
 		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeLeaveExit + `,"type":"Option"}}],"type":"Record"}`,
 		NamedResults: true,
 	}
 	fnHouseNameOf = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "name-of",
-		Parameters: []runtime.Parameter{
-			{Name: "door", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-		},
+		Parameters:   []runtime.Parameter{{Name: "door", Type: borrowedDoorType}},
 		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`,
 		NamedResults: true,
 	}
@@ -82,30 +63,22 @@ var (
 	}
 	fnHouseNewDoor = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.new",
-		Parameters: []runtime.Parameter{
-			{Name: "name", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: ownedDoorType,
 	}
 	fnDoorOpen = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.open",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "into", Type: typeEnterRoom},
-		},
-		Result: typeLeaveExit,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType,
+		Parameters: []runtime.Parameter{{Name: "into", Type: typeEnterRoom}}, Result: typeLeaveExit,
 	}
-	fnDoorDrop = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop",
-		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
-	}
+	fnDoorDrop = runtime.Function{Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
 )
 
 const (
-	typeEnterRoom  = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
-	typeLeaveExit  = `{"cases":[{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"by-room","typ":` + typeEnterRoom + `},{"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}`
-	typeMeasureAll = `{"items":[{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"mode":"Owned","resource_id":0,"type":"Handle"}],"type":"Tuple"}`
-	typeLookView   = `{"fields":[{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
+	typeEnterRoom    = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
+	typeLeaveExit    = `{"cases":[{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"by-room","typ":` + typeEnterRoom + `},{"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}`
+	typeMeasureAll   = `{"items":[{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"mode":"Owned","resource_id":0,"type":"Handle"}],"type":"Tuple"}`
+	typeLookView     = `{"fields":[{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
+	borrowedDoorType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	ownedDoorType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
 )
 
 func appendEnterRoom(b []byte, e *wire.Encoder, v *EnterRoom) []byte {

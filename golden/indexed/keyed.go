@@ -21,7 +21,6 @@ type Keyed interface {
 
 	// BystringFromHandle restores a handle from the text that its Handle method gave.
 	BystringFromHandle(text string) (*Bystring, error)
-
 	// NewByu64 makes a resource and returns its handle: constructor(v: u64).
 	NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*Byu64, error)
 
@@ -32,7 +31,6 @@ type Keyed interface {
 
 	// Byu64FromHandle restores a handle from the text that its Handle method gave.
 	Byu64FromHandle(text string) (*Byu64, error)
-
 	// NewBys32 makes a resource and returns its handle: constructor(v: s32).
 	NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*Bys32, error)
 
@@ -43,7 +41,6 @@ type Keyed interface {
 
 	// Bys32FromHandle restores a handle from the text that its Handle method gave.
 	Bys32FromHandle(text string) (*Bys32, error)
-
 	// NewByu8 makes a resource and returns its handle: constructor(v: u8).
 	NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*Byu8, error)
 
@@ -54,7 +51,6 @@ type Keyed interface {
 
 	// Byu8FromHandle restores a handle from the text that its Handle method gave.
 	Byu8FromHandle(text string) (*Byu8, error)
-
 	// NewByf64 makes a resource and returns its handle: constructor(v: f64).
 	NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*Byf64, error)
 
@@ -65,7 +61,6 @@ type Keyed interface {
 
 	// Byf64FromHandle restores a handle from the text that its Handle method gave.
 	Byf64FromHandle(text string) (*Byf64, error)
-
 	// NewByf32 makes a resource and returns its handle: constructor(v: f32).
 	NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*Byf32, error)
 
@@ -76,7 +71,6 @@ type Keyed interface {
 
 	// Byf32FromHandle restores a handle from the text that its Handle method gave.
 	Byf32FromHandle(text string) (*Byf32, error)
-
 	// NewBybool makes a resource and returns its handle: constructor(v: bool).
 	NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*Bybool, error)
 
@@ -87,7 +81,6 @@ type Keyed interface {
 
 	// ByboolFromHandle restores a handle from the text that its Handle method gave.
 	ByboolFromHandle(text string) (*Bybool, error)
-
 	// NewBychar makes a resource and returns its handle: constructor(v: char).
 	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error)
 
@@ -98,7 +91,6 @@ type Keyed interface {
 
 	// BycharFromHandle restores a handle from the text that its Handle method gave.
 	BycharFromHandle(text string) (*Bychar, error)
-
 	// NewByenum makes a resource and returns its handle: constructor(v: ByenumV).
 	NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (*Byenum, error)
 
@@ -109,7 +101,6 @@ type Keyed interface {
 
 	// ByenumFromHandle restores a handle from the text that its Handle method gave.
 	ByenumFromHandle(text string) (*Byenum, error)
-
 	// NewByflags makes a resource and returns its handle: constructor(v: ByflagsV).
 	NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (*Byflags, error)
 
@@ -120,7 +111,6 @@ type Keyed interface {
 
 	// ByflagsFromHandle restores a handle from the text that its Handle method gave.
 	ByflagsFromHandle(text string) (*Byflags, error)
-
 	// NewByrecord makes a resource and returns its handle: constructor(v: ByrecordV).
 	NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (*Byrecord, error)
 
@@ -131,7 +121,6 @@ type Keyed interface {
 
 	// ByrecordFromHandle restores a handle from the text that its Handle method gave.
 	ByrecordFromHandle(text string) (*Byrecord, error)
-
 	// NewByvariant makes a resource and returns its handle: constructor(v: ByvariantV).
 	NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (*Byvariant, error)
 
@@ -142,7 +131,6 @@ type Keyed interface {
 
 	// ByvariantFromHandle restores a handle from the text that its Handle method gave.
 	ByvariantFromHandle(text string) (*Byvariant, error)
-
 	// NewByoption makes a resource and returns its handle: constructor(v: option<string>).
 	NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*Byoption, error)
 
@@ -153,7 +141,6 @@ type Keyed interface {
 
 	// ByoptionFromHandle restores a handle from the text that its Handle method gave.
 	ByoptionFromHandle(text string) (*Byoption, error)
-
 	// NewByresult makes a resource and returns its handle: constructor(v: result<u32, string>).
 	NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*Byresult, error)
 
@@ -164,7 +151,6 @@ type Keyed interface {
 
 	// ByresultFromHandle restores a handle from the text that its Handle method gave.
 	ByresultFromHandle(text string) (*Byresult, error)
-
 	// NewBylist makes a resource and returns its handle: constructor(v: list<u32>).
 	NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*Bylist, error)
 
@@ -175,7 +161,6 @@ type Keyed interface {
 
 	// BylistFromHandle restores a handle from the text that its Handle method gave.
 	BylistFromHandle(text string) (*Bylist, error)
-
 	// NewByliststring makes a resource and returns its handle: constructor(v: list<string>).
 	NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*Byliststring, error)
 
@@ -186,7 +171,6 @@ type Keyed interface {
 
 	// ByliststringFromHandle restores a handle from the text that its Handle method gave.
 	ByliststringFromHandle(text string) (*Byliststring, error)
-
 	// NewBytuple makes a resource and returns its handle: constructor(v: tuple<u32, string>).
 	NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*Bytuple, error)
 
@@ -197,7 +181,6 @@ type Keyed interface {
 
 	// BytupleFromHandle restores a handle from the text that its Handle method gave.
 	BytupleFromHandle(text string) (*Bytuple, error)
-
 	// NewBynone makes a resource and returns its handle: constructor().
 	NewBynone(ctx context.Context, opts ...runtime.CallOption) (*Bynone, error)
 
@@ -208,7 +191,6 @@ type Keyed interface {
 
 	// BynoneFromHandle restores a handle from the text that its Handle method gave.
 	BynoneFromHandle(text string) (*Bynone, error)
-
 	// NewBythree makes a resource and returns its handle: constructor(a: string, b: u32, c: bool).
 	NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error)
 
@@ -219,7 +201,6 @@ type Keyed interface {
 
 	// BythreeFromHandle restores a handle from the text that its Handle method gave.
 	BythreeFromHandle(text string) (*Bythree, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() KeyedEnqueue
 }
@@ -252,10 +233,8 @@ type KeyedEnqueue interface {
 type BystringMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BystringEnqueue
 }
@@ -324,10 +303,8 @@ func (q *enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type Byu64Methods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Byu64Enqueue
 }
@@ -396,10 +373,8 @@ func (q *enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Bys32Methods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Bys32Enqueue
 }
@@ -468,10 +443,8 @@ func (q *enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Byu8Methods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Byu8Enqueue
 }
@@ -540,10 +513,8 @@ func (q *enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 type Byf64Methods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Byf64Enqueue
 }
@@ -612,10 +583,8 @@ func (q *enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Byf32Methods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Byf32Enqueue
 }
@@ -684,10 +653,8 @@ func (q *enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type ByboolMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByboolEnqueue
 }
@@ -756,10 +723,8 @@ func (q *enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type BycharMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BycharEnqueue
 }
@@ -828,10 +793,8 @@ func (q *enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type ByenumMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByenumEnqueue
 }
@@ -900,10 +863,8 @@ func (q *enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type ByflagsMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByflagsEnqueue
 }
@@ -972,10 +933,8 @@ func (q *enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) e
 type ByrecordMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByrecordEnqueue
 }
@@ -1044,10 +1003,8 @@ func (q *enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type ByvariantMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByvariantEnqueue
 }
@@ -1116,10 +1073,8 @@ func (q *enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption)
 type ByoptionMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByoptionEnqueue
 }
@@ -1188,10 +1143,8 @@ func (q *enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type ByresultMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByresultEnqueue
 }
@@ -1260,10 +1213,8 @@ func (q *enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type BylistMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BylistEnqueue
 }
@@ -1332,10 +1283,8 @@ func (q *enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type ByliststringMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() ByliststringEnqueue
 }
@@ -1404,10 +1353,8 @@ func (q *enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOpti
 type BytupleMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BytupleEnqueue
 }
@@ -1476,10 +1423,8 @@ func (q *enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) e
 type BynoneMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BynoneEnqueue
 }
@@ -1548,10 +1493,8 @@ func (q *enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type BythreeMethods interface {
 	// Describe invokes describe: func() -> string.
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() BythreeEnqueue
 }

@@ -276,314 +276,199 @@ func newBythree(handle *runtime.Handle) *Bythree {
 var (
 	fnKeyedNewBystring = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeString}}, Result: ownedBystringType,
 	}
 	fnBystringDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.describe",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBystringDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.drop",
-		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
-	}
+	fnBystringDrop  = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
 	fnKeyedNewByu64 = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"U64"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint64}}, Result: ownedByu64Type,
 	}
 	fnByu64Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.describe",
-		Self:   `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByu64Drop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.drop",
-		Self: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
-	}
+	fnByu64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
 	fnKeyedNewBys32 = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"S32"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeInt32}}, Result: ownedBys32Type,
 	}
 	fnBys32Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.describe",
-		Self:   `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBys32Drop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.drop",
-		Self: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
-	}
+	fnBys32Drop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
 	fnKeyedNewByu8 = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"U8"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint8}}, Result: ownedByu8Type,
 	}
 	fnByu8Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.describe",
-		Self:   `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByu8Drop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.drop",
-		Self: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
-	}
+	fnByu8Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
 	fnKeyedNewByf64 = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"F64"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat64}}, Result: ownedByf64Type,
 	}
 	fnByf64Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.describe",
-		Self:   `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByf64Drop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.drop",
-		Self: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
-	}
+	fnByf64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
 	fnKeyedNewByf32 = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"F32"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":5,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat32}}, Result: ownedByf32Type,
 	}
 	fnByf32Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.describe",
-		Self:   `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByf32Drop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.drop",
-		Self: `{"mode":"Owned","resource_id":5,"type":"Handle"}`,
-	}
+	fnByf32Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
 	fnKeyedNewBybool = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":6,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeBool}}, Result: ownedByboolType,
 	}
 	fnByboolDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.describe",
-		Self:   `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByboolDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.drop",
-		Self: `{"mode":"Owned","resource_id":6,"type":"Handle"}`,
-	}
+	fnByboolDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
 	fnKeyedNewBychar = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"type":"Chr"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":7,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeChar}}, Result: ownedBycharType,
 	}
 	fnBycharDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.describe",
-		Self:   `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBycharDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.drop",
-		Self: `{"mode":"Owned","resource_id":7,"type":"Handle"}`,
-	}
+	fnBycharDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
 	fnKeyedNewByenum = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeByenumV},
-		},
-		Result: `{"mode":"Owned","resource_id":8,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByenumV}}, Result: ownedByenumType,
 	}
 	fnByenumDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.describe",
-		Self:   `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByenumDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.drop",
-		Self: `{"mode":"Owned","resource_id":8,"type":"Handle"}`,
-	}
+	fnByenumDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
 	fnKeyedNewByflags = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeByflagsV},
-		},
-		Result: `{"mode":"Owned","resource_id":9,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByflagsV}}, Result: ownedByflagsType,
 	}
 	fnByflagsDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.describe",
-		Self:   `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByflagsDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.drop",
-		Self: `{"mode":"Owned","resource_id":9,"type":"Handle"}`,
-	}
+	fnByflagsDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
 	fnKeyedNewByrecord = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeByrecordV},
-		},
-		Result: `{"mode":"Owned","resource_id":10,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByrecordV}}, Result: ownedByrecordType,
 	}
 	fnByrecordDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.describe",
-		Self:   `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByrecordDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.drop",
-		Self: `{"mode":"Owned","resource_id":10,"type":"Handle"}`,
-	}
+	fnByrecordDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
 	fnKeyedNewByvariant = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeByvariantV},
-		},
-		Result: `{"mode":"Owned","resource_id":11,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByvariantV}}, Result: ownedByvariantType,
 	}
 	fnByvariantDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.describe",
-		Self:   `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByvariantDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.drop",
-		Self: `{"mode":"Owned","resource_id":11,"type":"Handle"}`,
-	}
+	fnByvariantDrop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
 	fnKeyedNewByoption = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":12,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}}, Result: ownedByoptionType,
 	}
 	fnByoptionDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.describe",
-		Self:   `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByoptionDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.drop",
-		Self: `{"mode":"Owned","resource_id":12,"type":"Handle"}`,
-	}
+	fnByoptionDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
 	fnKeyedNewByresult = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":13,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}}, Result: ownedByresultType,
 	}
 	fnByresultDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.describe",
-		Self:   `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByresultDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.drop",
-		Self: `{"mode":"Owned","resource_id":13,"type":"Handle"}`,
-	}
+	fnByresultDrop   = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
 	fnKeyedNewBylist = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":14,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}}, Result: ownedBylistType,
 	}
 	fnBylistDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.describe",
-		Self:   `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBylistDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.drop",
-		Self: `{"mode":"Owned","resource_id":14,"type":"Handle"}`,
-	}
+	fnBylistDrop           = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
 	fnKeyedNewByliststring = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":15,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}}, Result: ownedByliststringType,
 	}
 	fnByliststringDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.describe",
-		Self:   `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnByliststringDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.drop",
-		Self: `{"mode":"Owned","resource_id":15,"type":"Handle"}`,
-	}
-	fnKeyedNewBytuple = runtime.Function{
+	fnByliststringDrop = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
+	fnKeyedNewBytuple  = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.new",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":16,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}}, Result: ownedBytupleType,
 	}
 	fnBytupleDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.describe",
-		Self:   `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBytupleDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.drop",
-		Self: `{"mode":"Owned","resource_id":16,"type":"Handle"}`,
-	}
-	fnKeyedNewBynone = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.new",
-		Result: `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
-	}
+	fnBytupleDrop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
+	fnKeyedNewBynone = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
 	fnBynoneDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.describe",
-		Self:   `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBynoneDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.drop",
-		Self: `{"mode":"Owned","resource_id":17,"type":"Handle"}`,
-	}
+	fnBynoneDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
 	fnKeyedNewBythree = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.new",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"type":"Str"}`},
-			{Name: "b", Type: `{"type":"U32"}`},
-			{Name: "c", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":18,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
+		Result:     ownedBythreeType,
 	}
 	fnBythreeDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.describe",
-		Self:   `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnBythreeDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.drop",
-		Self: `{"mode":"Owned","resource_id":18,"type":"Handle"}`,
-	}
+	fnBythreeDrop = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.drop", Self: ownedBythreeType}
 )
 
 const (
-	typeByenumV    = `{"cases":["low","medium","very-high"],"type":"Enum"}`
-	typeByflagsV   = `{"names":["read","write","set-uid"],"type":"Flags"}`
-	typeByrecordV  = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"label","typ":{"type":"Str"}}],"type":"Record"}`
-	typeByvariantV = `{"cases":[{"name":"circle","typ":{"type":"U32"}},{"name":"square","typ":null},{"name":"named","typ":{"type":"Str"}}],"type":"Variant"}`
+	typeByenumV           = `{"cases":["low","medium","very-high"],"type":"Enum"}`
+	typeByflagsV          = `{"names":["read","write","set-uid"],"type":"Flags"}`
+	typeByrecordV         = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"label","typ":{"type":"Str"}}],"type":"Record"}`
+	typeByvariantV        = `{"cases":[{"name":"circle","typ":{"type":"U32"}},{"name":"square","typ":null},{"name":"named","typ":{"type":"Str"}}],"type":"Variant"}`
+	ownedBystringType     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	ownedByu64Type        = `{"mode":"Owned","resource_id":1,"type":"Handle"}`
+	ownedBys32Type        = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
+	ownedByu8Type         = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
+	ownedByf64Type        = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
+	ownedByf32Type        = `{"mode":"Owned","resource_id":5,"type":"Handle"}`
+	ownedByboolType       = `{"mode":"Owned","resource_id":6,"type":"Handle"}`
+	ownedBycharType       = `{"mode":"Owned","resource_id":7,"type":"Handle"}`
+	ownedByenumType       = `{"mode":"Owned","resource_id":8,"type":"Handle"}`
+	ownedByflagsType      = `{"mode":"Owned","resource_id":9,"type":"Handle"}`
+	ownedByrecordType     = `{"mode":"Owned","resource_id":10,"type":"Handle"}`
+	ownedByvariantType    = `{"mode":"Owned","resource_id":11,"type":"Handle"}`
+	ownedByoptionType     = `{"mode":"Owned","resource_id":12,"type":"Handle"}`
+	ownedByresultType     = `{"mode":"Owned","resource_id":13,"type":"Handle"}`
+	ownedBylistType       = `{"mode":"Owned","resource_id":14,"type":"Handle"}`
+	ownedByliststringType = `{"mode":"Owned","resource_id":15,"type":"Handle"}`
+	ownedBytupleType      = `{"mode":"Owned","resource_id":16,"type":"Handle"}`
+	ownedBynoneType       = `{"mode":"Owned","resource_id":17,"type":"Handle"}`
+	ownedBythreeType      = `{"mode":"Owned","resource_id":18,"type":"Handle"}`
 )
 
 var casesByenumV = wire.NewNames("low", "medium", "very-high")

@@ -13,79 +13,54 @@ import (
 type Composites interface {
 	// EchoPriority invokes echo-priority: func(value: EchoPriorityValue) -> EchoPriorityValue.
 	EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (EchoPriorityValue, error)
-
 	// EchoPermissions invokes echo-permissions: func(value: EchoPermissionsValue) -> EchoPermissionsValue.
 	EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (EchoPermissionsValue, error)
-
 	// EchoWideFlags invokes echo-wide-flags: func(value: EchoWideFlagsValue) -> EchoWideFlagsValue.
 	EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (EchoWideFlagsValue, error)
-
 	// EchoPoint invokes echo-point: func(value: EchoPointValue) -> EchoPointValue.
 	EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (EchoPointValue, error)
-
 	// EchoOrder invokes echo-order: func(value: EchoOrderValue) -> EchoOrderValue.
 	EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (EchoOrderValue, error)
-
 	// EchoShape invokes echo-shape: func(value: EchoShapeValue) -> EchoShapeValue.
 	EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (EchoShapeValue, error)
-
 	// EchoTree invokes echo-tree: func(value: EchoTreeValue) -> EchoTreeValue.
 	EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (EchoTreeValue, error)
-
 	// EchoKeywords invokes echo-keywords: func(value: EchoKeywordsValue) -> EchoKeywordsValue.
 	EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (EchoKeywordsValue, error)
-
 	// EchoTuple1 invokes echo-tuple1: func(value: tuple<u8>) -> tuple<u8>.
 	EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (runtime.Tuple1[uint8], error)
-
 	// EchoTuple5 invokes echo-tuple5: func(value: tuple<u8, string, bool, char, EchoPointValue>) -> tuple<u8, string, bool, char, EchoPointValue>.
 	EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], error)
-
 	// EchoListU8 invokes echo-list-u8: func(value: list<u8>) -> list<u8>.
 	EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error)
-
 	// EchoListF64 invokes echo-list-f64: func(value: list<f64>) -> list<f64>.
 	EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error)
-
 	// EchoListString invokes echo-list-string: func(value: list<string>) -> list<string>.
 	EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error)
-
 	// EchoListList invokes echo-list-list: func(value: list<list<u32>>) -> list<list<u32>>.
 	EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) ([][]uint32, error)
-
 	// EchoListOrder invokes echo-list-order: func(value: list<EchoOrderValue>) -> list<EchoOrderValue>.
 	EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) ([]EchoOrderValue, error)
-
 	// EchoListChar invokes echo-list-char: func(value: list<char>) -> list<char>.
 	EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) ([]rune, error)
-
 	// EchoOption invokes echo-option: func(value: option<string>) -> option<string>.
 	EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error)
-
 	// EchoOptionU64 invokes echo-option-u64: func(value: option<u64>) -> option<u64>.
 	EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error)
-
 	// EchoOptionOption invokes echo-option-option: func(value: option<option<u8>>) -> option<option<u8>>.
 	EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[uint8]], error)
-
 	// EchoOptionListOption invokes echo-option-list-option: func(value: option<list<option<string>>>) -> option<list<option<string>>>.
 	EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[string]], error)
-
 	// EchoResult invokes echo-result: func(value: result<string, EchoPriorityValue>) -> result<tuple<result<string, EchoPriorityValue>>, string>.
 	EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], error)
-
 	// EchoResultNone invokes echo-result-none: func(value: list<result>) -> list<result>.
 	EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) ([]runtime.Result[struct{}, struct{}], error)
-
 	// EchoResultOKOnly invokes echo-result-ok-only: func(value: list<result<u32>>) -> list<result<u32>>.
 	EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]runtime.Result[uint32, struct{}], error)
-
 	// EchoResultErrOnly invokes echo-result-err-only: func(value: list<result<_, string>>) -> list<result<_, string>>.
 	EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) ([]runtime.Result[struct{}, string], error)
-
 	// EchoListShape invokes echo-list-shape: func(value: list<EchoShapeValue>) -> list<EchoShapeValue>.
 	EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) ([]EchoShapeValue, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() CompositesEnqueue
 }

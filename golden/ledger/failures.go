@@ -13,16 +13,12 @@ import (
 type Failures interface {
 	// Divide invokes divide: func(a: s32, b: s32) -> result<s32, string>.
 	Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error)
-
 	// Check invokes check: func(ok: bool) -> result.
 	Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-
 	// Validate invokes validate: func(ok: bool) -> result<_, string>.
 	Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-
 	// Trap invokes trap: func(message: string).
 	Trap(ctx context.Context, message string, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() FailuresEnqueue
 }

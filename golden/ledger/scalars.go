@@ -13,49 +13,34 @@ import (
 type Scalars interface {
 	// EchoBool invokes echo-bool: func(value: bool) -> bool.
 	EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error)
-
 	// EchoU8 invokes echo-u8: func(value: u8) -> u8.
 	EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error)
-
 	// EchoS8 invokes echo-s8: func(value: s8) -> s8.
 	EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error)
-
 	// EchoU16 invokes echo-u16: func(value: u16) -> u16.
 	EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error)
-
 	// EchoS16 invokes echo-s16: func(value: s16) -> s16.
 	EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error)
-
 	// EchoU32 invokes echo-u32: func(value: u32) -> u32.
 	EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error)
-
 	// EchoS32 invokes echo-s32: func(value: s32) -> s32.
 	EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error)
-
 	// EchoU64 invokes echo-u64: func(value: u64) -> u64.
 	EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error)
-
 	// EchoS64 invokes echo-s64: func(value: s64) -> s64.
 	EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error)
-
 	// EchoF32 invokes echo-f32: func(value: f32) -> f32.
 	EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error)
-
 	// EchoF64 invokes echo-f64: func(value: f64) -> f64.
 	EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error)
-
 	// EchoChar invokes echo-char: func(value: char) -> char.
 	EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error)
-
 	// EchoString invokes echo-string: func(value: string) -> string.
 	EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error)
-
 	// Nothing invokes nothing: func().
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-
 	// TwoParams invokes two-params: func(left: u64, right: string) -> tuple<string, u64>.
 	TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() ScalarsEnqueue
 }

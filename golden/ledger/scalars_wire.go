@@ -10,105 +10,61 @@ import (
 var (
 	fnScalarsEchoBool = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"type":"Bool"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}}, Result: wire.TypeBool,
 	}
 	fnScalarsEchoU8 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U8"}`},
-		},
-		Result: `{"type":"U8"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}}, Result: wire.TypeUint8,
 	}
 	fnScalarsEchoS8 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S8"}`},
-		},
-		Result: `{"type":"S8"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}}, Result: wire.TypeInt8,
 	}
 	fnScalarsEchoU16 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U16"}`},
-		},
-		Result: `{"type":"U16"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}}, Result: wire.TypeUint16,
 	}
 	fnScalarsEchoS16 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S16"}`},
-		},
-		Result: `{"type":"S16"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}}, Result: wire.TypeInt16,
 	}
 	fnScalarsEchoU32 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U32"}`},
-		},
-		Result: `{"type":"U32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}}, Result: wire.TypeUint32,
 	}
 	fnScalarsEchoS32 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S32"}`},
-		},
-		Result: `{"type":"S32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}}, Result: wire.TypeInt32,
 	}
 	fnScalarsEchoU64 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U64"}`},
-		},
-		Result: `{"type":"U64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}}, Result: wire.TypeUint64,
 	}
 	fnScalarsEchoS64 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S64"}`},
-		},
-		Result: `{"type":"S64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
 	}
 	fnScalarsEchoF32 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"F32"}`},
-		},
-		Result: `{"type":"F32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}}, Result: wire.TypeFloat32,
 	}
 	fnScalarsEchoF64 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"F64"}`},
-		},
-		Result: `{"type":"F64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}}, Result: wire.TypeFloat64,
 	}
 	fnScalarsEchoChar = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Chr"}`},
-		},
-		Result: `{"type":"Chr"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}}, Result: wire.TypeChar,
 	}
 	fnScalarsEchoString = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Str"}`},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}}, Result: wire.TypeString,
 	}
-	fnScalarsNothing = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "nothing",
-	}
+	fnScalarsNothing   = runtime.Function{Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "nothing"}
 	fnScalarsTwoParams = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "two-params",
-		Parameters: []runtime.Parameter{
-			{Name: "left", Type: `{"type":"U64"}`},
-			{Name: "right", Type: `{"type":"Str"}`},
-		},
-		Result: `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "left", Type: wire.TypeUint64}, {Name: "right", Type: wire.TypeString}},
+		Result:     `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
 	}
 )
 

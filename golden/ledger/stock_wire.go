@@ -24,62 +24,42 @@ func newLedger(handle *runtime.Handle) *Ledger {
 var (
 	fnStockTotal = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "total",
-		Parameters: []runtime.Parameter{
-			{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
-		},
-		Result: `{"type":"U64"}`,
+		Parameters: []runtime.Parameter{{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Result:     wire.TypeUint64,
 	}
 	fnStockOpen = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "open",
-		Parameters: []runtime.Parameter{
-			{Name: "name", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: ownedLedgerType,
 	}
 	fnStockNewLedger = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new",
-		Parameters: []runtime.Parameter{
-			{Name: "name", Type: `{"type":"Str"}`},
-			{Name: "limit", Type: `{"type":"U32"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}}, Result: ownedLedgerType,
 	}
 	fnStockLedgerMerge = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-			{Name: "b", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-			{Name: "name", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "name", Type: wire.TypeString}},
+		Result:     ownedLedgerType,
 	}
 	fnLedgerAdd = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "sku", Type: `{"type":"Str"}`},
-			{Name: "count", Type: `{"type":"U64"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add", Self: borrowedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+		Result:     `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
 	}
 	fnLedgerLevels = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels", Self: borrowedLedgerType,
 		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
 	fnLedgerName = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType,
+		Result: wire.TypeString,
 	}
-	fnLedgerDrop = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop",
-		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
-	}
+	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop", Self: ownedLedgerType}
 )
 
 const (
-	typeLedgerLevel = `{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"count","typ":{"type":"U64"}}],"type":"Record"}`
+	typeLedgerLevel    = `{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"count","typ":{"type":"U64"}}],"type":"Record"}`
+	ownedLedgerType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	borrowedLedgerType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
 func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {

@@ -2,17 +2,12 @@
 
 package ledger
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
 var (
-	fnWorldDump = runtime.Function{
-		Component: &Component, Name: "dump",
-		Result: `{"type":"Str"}`,
-	}
-	fnWorldSetLabel = runtime.Function{
-		Component: &Component, Name: "set-label",
-		Parameters: []runtime.Parameter{
-			{Name: "label", Type: `{"type":"Str"}`},
-		},
-	}
+	fnWorldDump     = runtime.Function{Component: &Component, Name: "dump", Result: wire.TypeString}
+	fnWorldSetLabel = runtime.Function{Component: &Component, Name: "set-label", Parameters: []runtime.Parameter{{Name: "label", Type: wire.TypeString}}}
 )

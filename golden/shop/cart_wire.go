@@ -10,37 +10,23 @@ import (
 var (
 	fnCartAddItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
-		Parameters: []runtime.Parameter{
-			{Name: "item", Type: typeProductItem},
-		},
+		Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{
-			{Name: "product-id", Type: `{"type":"Str"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
 	fnCartContents = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
 		Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
-	fnCartTotal = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total",
-		Result: `{"inner":` + typeMoney + `,"type":"Option"}`,
-	}
+	fnCartTotal    = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
 	fnCartCheckout = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
-		Parameters: []runtime.Parameter{
-			{Name: "delivery", Type: typeDelivery},
-			{Name: "payment", Type: typePayment},
-			{Name: "gift", Type: typeGiftOptions},
-		},
-		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
+		Result:     `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
 	}
-	fnCartPing = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping",
-	}
+	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
 
 const (

@@ -13,22 +13,16 @@ import (
 type Cart interface {
 	// AddItem invokes add-item: func(item: AddItem).
 	AddItem(ctx context.Context, item AddItem, opts ...runtime.CallOption) error
-
 	// RemoveItem invokes remove-item: func(product-id: string) -> result<u32, string>.
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error)
-
 	// Contents invokes contents: func() -> list<AddItem>.
 	Contents(ctx context.Context, opts ...runtime.CallOption) ([]AddItem, error)
-
 	// Total invokes total: func() -> option<AddItemPrice>.
 	Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[AddItemPrice], error)
-
 	// Checkout invokes checkout: func(delivery: CheckoutDelivery, payment: CheckoutPayment, gift: CheckoutGift) -> result<CheckoutResult, CheckoutError>.
 	Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) (CheckoutResult, error)
-
 	// Ping invokes ping: func().
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() CartEnqueue
 }

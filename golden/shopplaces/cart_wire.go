@@ -10,16 +10,11 @@ import (
 var (
 	fnCartAddItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
-		Parameters: []runtime.Parameter{
-			{Name: "item", Type: typeAddItem},
-		},
+		Parameters: []runtime.Parameter{{Name: "item", Type: typeAddItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{
-			{Name: "product-id", Type: `{"type":"Str"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
 	fnCartContents = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
@@ -38,9 +33,7 @@ var (
 		},
 		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeCheckoutResult + `,"type":"Result"}`,
 	}
-	fnCartPing = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping",
-	}
+	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
 
 const (

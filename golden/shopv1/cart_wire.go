@@ -10,41 +10,24 @@ import (
 var (
 	fnCartAddItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "add-item",
-		Parameters: []runtime.Parameter{
-			{Name: "item", Type: typeProductItem},
-		},
+		Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{
-			{Name: "product-id", Type: `{"type":"Str"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
 	fnCartContents = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "contents",
-		Parameters: []runtime.Parameter{
-			{Name: "limit", Type: `{"inner":{"type":"U32"},"type":"Option"}`},
-		},
-		Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "limit", Type: `{"inner":{"type":"U32"},"type":"Option"}`}},
+		Result:     `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
-	fnCartTotal = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "total",
-		Result: `{"inner":` + typeMoney + `,"type":"Option"}`,
-	}
+	fnCartTotal    = runtime.Function{Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
 	fnCartCheckout = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "checkout",
-		Parameters: []runtime.Parameter{
-			{Name: "delivery", Type: typeDelivery},
-			{Name: "payment", Type: typePayment},
-			{Name: "gift", Type: typeGiftOptions},
-		},
-		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
+		Result:     `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
 	}
-	fnCartClear = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "clear",
-		Result: `{"type":"U32"}`,
-	}
+	fnCartClear = runtime.Function{Component: &Component, Interface: "acme:shop/cart@2.0.0", Name: "clear", Result: wire.TypeUint32}
 )
 
 const (

@@ -2,9 +2,9 @@
 
 package shopv1
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
-var fnWorldHealth = runtime.Function{
-	Component: &Component, Name: "health",
-	Result: `{"type":"Str"}`,
-}
+var fnWorldHealth = runtime.Function{Component: &Component, Name: "health", Result: wire.TypeString}

@@ -12,31 +12,22 @@ import (
 type API interface {
 	// T1 invokes t1: func(v: T1V) -> T1V.
 	T1(ctx context.Context, v T1V, opts ...runtime.CallOption) (T1V, error)
-
 	// T7 invokes t7: func(v: T7V) -> T7V.
 	T7(ctx context.Context, v T7V, opts ...runtime.CallOption) (T7V, error)
-
 	// T8 invokes t8: func(v: T8V) -> T8V.
 	T8(ctx context.Context, v T8V, opts ...runtime.CallOption) (T8V, error)
-
 	// T9 invokes t9: func(v: T9V) -> T9V.
 	T9(ctx context.Context, v T9V, opts ...runtime.CallOption) (T9V, error)
-
 	// T15 invokes t15: func(v: T15V) -> T15V.
 	T15(ctx context.Context, v T15V, opts ...runtime.CallOption) (T15V, error)
-
 	// T16 invokes t16: func(v: T16V) -> T16V.
 	T16(ctx context.Context, v T16V, opts ...runtime.CallOption) (T16V, error)
-
 	// T17 invokes t17: func(v: T17V) -> T17V.
 	T17(ctx context.Context, v T17V, opts ...runtime.CallOption) (T17V, error)
-
 	// T31 invokes t31: func(v: T31V) -> T31V.
 	T31(ctx context.Context, v T31V, opts ...runtime.CallOption) (T31V, error)
-
 	// T32 invokes t32: func(v: T32V) -> T32V.
 	T32(ctx context.Context, v T32V, opts ...runtime.CallOption) (T32V, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

@@ -10,66 +10,39 @@ import (
 var (
 	fnAPIT1 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT1V},
-		},
-		Result: typeT1V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT1V}}, Result: typeT1V,
 	}
 	fnAPIT7 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT7V},
-		},
-		Result: typeT7V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT7V}}, Result: typeT7V,
 	}
 	fnAPIT8 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT8V},
-		},
-		Result: typeT8V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT8V}}, Result: typeT8V,
 	}
 	fnAPIT9 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT9V},
-		},
-		Result: typeT9V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT9V}}, Result: typeT9V,
 	}
 	fnAPIT15 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT15V},
-		},
-		Result: typeT15V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT15V}}, Result: typeT15V,
 	}
 	fnAPIT16 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT16V},
-		},
-		Result: typeT16V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT16V}}, Result: typeT16V,
 	}
 	fnAPIT17 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT17V},
-		},
-		Result: typeT17V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT17V}}, Result: typeT17V,
 	}
 	fnAPIT31 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT31V},
-		},
-		Result: typeT31V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT31V}}, Result: typeT31V,
 	}
 	fnAPIT32 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT32V},
-		},
-		Result: typeT32V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT32V}}, Result: typeT32V,
 	}
 )
 

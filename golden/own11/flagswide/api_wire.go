@@ -10,17 +10,11 @@ import (
 var (
 	fnAPIT33 = runtime.Function{
 		Component: &Component, Interface: "syn:flags-wide/api", Name: "t33",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT33V},
-		},
-		Result: typeT33V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT33V}}, Result: typeT33V,
 	}
 	fnAPIT64 = runtime.Function{
 		Component: &Component, Interface: "syn:flags-wide/api", Name: "t64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeT64V},
-		},
-		Result: typeT64V,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeT64V}}, Result: typeT64V,
 	}
 )
 

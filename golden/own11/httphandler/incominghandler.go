@@ -13,7 +13,6 @@ import (
 type IncomingHandler interface {
 	// Handle invokes handle: func(x: u8).
 	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() IncomingHandlerEnqueue
 }

@@ -2,9 +2,9 @@
 
 package multiexport
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
-var fnTwoPing = runtime.Function{
-	Component: &Component, Interface: "syn:multi/two@2.0.0", Name: "ping",
-	Result: `{"type":"U8"}`,
-}
+var fnTwoPing = runtime.Function{Component: &Component, Interface: "syn:multi/two@2.0.0", Name: "ping", Result: wire.TypeUint8}

@@ -13,49 +13,34 @@ import (
 type API interface {
 	// BoolID invokes bool-id: func(value: bool) -> bool.
 	BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error)
-
 	// U8ID invokes u8-id: func(value: u8) -> u8.
 	U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error)
-
 	// U16ID invokes u16-id: func(value: u16) -> u16.
 	U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error)
-
 	// U32ID invokes u32-id: func(value: u32) -> u32.
 	U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error)
-
 	// U64ID invokes u64-id: func(value: u64) -> u64.
 	U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error)
-
 	// S8ID invokes s8-id: func(value: s8) -> s8.
 	S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error)
-
 	// S16ID invokes s16-id: func(value: s16) -> s16.
 	S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error)
-
 	// S32ID invokes s32-id: func(value: s32) -> s32.
 	S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error)
-
 	// S64ID invokes s64-id: func(value: s64) -> s64.
 	S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error)
-
 	// F32ID invokes f32-id: func(value: f32) -> f32.
 	F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error)
-
 	// F64ID invokes f64-id: func(value: f64) -> f64.
 	F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error)
-
 	// CharID invokes char-id: func(value: char) -> char.
 	CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error)
-
 	// StringID invokes string-id: func(value: string) -> string.
 	StringID(ctx context.Context, value string, opts ...runtime.CallOption) (string, error)
-
 	// NoArgs invokes no-args: func().
 	NoArgs(ctx context.Context, opts ...runtime.CallOption) error
-
 	// NoArgsResult invokes no-args-result: func() -> string.
 	NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// NoResult invokes no-result: func(a: u8, b: string).
 	NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error
 

@@ -10,125 +10,78 @@ import (
 var (
 	fnAPIBoolID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "bool-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Bool"}`},
-		},
-		Result: `{"type":"Bool"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}}, Result: wire.TypeBool,
 	}
 	fnAPIU8ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "u8-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U8"}`},
-		},
-		Result: `{"type":"U8"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}}, Result: wire.TypeUint8,
 	}
 	fnAPIU16ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "u16-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U16"}`},
-		},
-		Result: `{"type":"U16"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}}, Result: wire.TypeUint16,
 	}
 	fnAPIU32ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "u32-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U32"}`},
-		},
-		Result: `{"type":"U32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}}, Result: wire.TypeUint32,
 	}
 	fnAPIU64ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "u64-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"U64"}`},
-		},
-		Result: `{"type":"U64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}}, Result: wire.TypeUint64,
 	}
 	fnAPIS8ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "s8-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S8"}`},
-		},
-		Result: `{"type":"S8"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}}, Result: wire.TypeInt8,
 	}
 	fnAPIS16ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "s16-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S16"}`},
-		},
-		Result: `{"type":"S16"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}}, Result: wire.TypeInt16,
 	}
 	fnAPIS32ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "s32-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S32"}`},
-		},
-		Result: `{"type":"S32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}}, Result: wire.TypeInt32,
 	}
 	fnAPIS64ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "s64-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"S64"}`},
-		},
-		Result: `{"type":"S64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
 	}
 	fnAPIF32ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "f32-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"F32"}`},
-		},
-		Result: `{"type":"F32"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}}, Result: wire.TypeFloat32,
 	}
 	fnAPIF64ID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "f64-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"F64"}`},
-		},
-		Result: `{"type":"F64"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}}, Result: wire.TypeFloat64,
 	}
 	fnAPICharID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "char-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Chr"}`},
-		},
-		Result: `{"type":"Chr"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}}, Result: wire.TypeChar,
 	}
 	fnAPIStringID = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "string-id",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"type":"Str"}`},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}}, Result: wire.TypeString,
 	}
-	fnAPINoArgs = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "no-args",
-	}
-	fnAPINoArgsResult = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "no-args-result",
-		Result: `{"type":"Str"}`,
-	}
-	fnAPINoResult = runtime.Function{
+	fnAPINoArgs       = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args"}
+	fnAPINoArgsResult = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args-result", Result: wire.TypeString}
+	fnAPINoResult     = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "no-result",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"type":"U8"}`},
-			{Name: "b", Type: `{"type":"Str"}`},
-		},
+		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeUint8}, {Name: "b", Type: wire.TypeString}},
 	}
 	fnAPIAll = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "all",
 		Parameters: []runtime.Parameter{
-			{Name: "p-bool", Type: `{"type":"Bool"}`},
-			{Name: "p-u8", Type: `{"type":"U8"}`},
-			{Name: "p-u16", Type: `{"type":"U16"}`},
-			{Name: "p-u32", Type: `{"type":"U32"}`},
-			{Name: "p-u64", Type: `{"type":"U64"}`},
-			{Name: "p-s8", Type: `{"type":"S8"}`},
-			{Name: "p-s16", Type: `{"type":"S16"}`},
-			{Name: "p-s32", Type: `{"type":"S32"}`},
-			{Name: "p-s64", Type: `{"type":"S64"}`},
-			{Name: "p-f32", Type: `{"type":"F32"}`},
-			{Name: "p-f64", Type: `{"type":"F64"}`},
-			{Name: "p-char", Type: `{"type":"Chr"}`},
-			{Name: "p-string", Type: `{"type":"Str"}`},
+			{Name: "p-bool", Type: wire.TypeBool},
+			{Name: "p-u8", Type: wire.TypeUint8},
+			{Name: "p-u16", Type: wire.TypeUint16},
+			{Name: "p-u32", Type: wire.TypeUint32},
+			{Name: "p-u64", Type: wire.TypeUint64},
+			{Name: "p-s8", Type: wire.TypeInt8},
+			{Name: "p-s16", Type: wire.TypeInt16},
+			{Name: "p-s32", Type: wire.TypeInt32},
+			{Name: "p-s64", Type: wire.TypeInt64},
+			{Name: "p-f32", Type: wire.TypeFloat32},
+			{Name: "p-f64", Type: wire.TypeFloat64},
+			{Name: "p-char", Type: wire.TypeChar},
+			{Name: "p-string", Type: wire.TypeString},
 		},
 		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}`,
 	}

@@ -37,28 +37,20 @@ func newInspectC(handle *runtime.Handle) *InspectC {
 var (
 	fnSecondInspect = runtime.Function{
 		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect",
-		Parameters: []runtime.Parameter{
-			{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`},
-		},
-		Result: `{"type":"U64"}`,
+		Parameters: []runtime.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}}, Result: wire.TypeUint64,
 	}
 	fnSecondNewCart2 = runtime.Function{
 		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new",
-		Parameters: []runtime.Parameter{
-			{Name: "n", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "n", Type: wire.TypeString}}, Result: ownedCart2Type,
 	}
 	fnCart2Get = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get",
-		Self:   `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnCart2Drop = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop",
-		Self: `{"mode":"Owned","resource_id":4,"type":"Handle"}`,
-	}
+	fnCart2Drop = runtime.Function{Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
 )
+
+const ownedCart2Type = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
 
 func writeBorrowedInspectC(b []byte, e *wire.Encoder, v **InspectC) []byte {
 	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceInspectC, false)

@@ -13,19 +13,14 @@ import (
 type Shop interface {
 	// TakeOwn invokes take-own: func(c: cart) -> string.
 	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
-
 	// TakeBorrow invokes take-borrow: func(c: borrow<cart>) -> string.
 	TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
-
 	// Give invokes give: func() -> option<cart>.
 	Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*Cart], error)
-
 	// Many invokes many: func(cs: list<borrow<cart>>) -> list<cart>.
 	Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) ([]*Cart, error)
-
 	// InRecord invokes in-record: func() -> tuple<cart, no-ctor>.
 	InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*Cart, *NoCtor], error)
-
 	// NewCart makes a resource and returns its handle: constructor(user-id: string).
 	NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*Cart, error)
 
@@ -36,16 +31,12 @@ type Shop interface {
 
 	// CartMerge invokes merge: static func(a: cart, b: cart) -> cart.
 	CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error)
-
 	// CartCountOf invokes count-of: static func() -> u64.
 	CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error)
-
 	// CartFromHandle restores a handle from the text that its Handle method gave.
 	CartFromHandle(text string) (*Cart, error)
-
 	// NoCtorMake invokes make: static func(seed: u64) -> no-ctor.
 	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error)
-
 	// NoCtorFromHandle restores a handle from the text that its Handle method gave.
 	NoCtorFromHandle(text string) (*NoCtor, error)
 
@@ -61,7 +52,6 @@ type Shop interface {
 
 	// CtorManyFromHandle restores a handle from the text that its Handle method gave.
 	CtorManyFromHandle(text string) (*CtorMany, error)
-
 	// NewCtorNone makes a resource and returns its handle: constructor().
 	NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*CtorNone, error)
 
@@ -72,7 +62,6 @@ type Shop interface {
 
 	// CtorNoneFromHandle restores a handle from the text that its Handle method gave.
 	CtorNoneFromHandle(text string) (*CtorNone, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() ShopEnqueue
 }
@@ -97,19 +86,14 @@ type ShopEnqueue interface {
 type CartMethods interface {
 	// Add invokes add: func(item: CartAddItem).
 	Add(ctx context.Context, item CartAddItem, opts ...runtime.CallOption) error
-
 	// Items invokes items: func() -> list<CartAddItem>.
 	Items(ctx context.Context, opts ...runtime.CallOption) ([]CartAddItem, error)
-
 	// Checkout invokes checkout: func() -> result<string, CartCheckoutError>.
 	Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// MergeWith invokes merge-with: func(other: borrow<cart>) -> cart.
 	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() CartEnqueue
 }
@@ -211,7 +195,6 @@ func (q *enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 type NoCtorMethods interface {
 	// Get invokes get: func() -> u8.
 	Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() NoCtorEnqueue
 }
@@ -266,10 +249,8 @@ func (q *enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) err
 type CtorManyMethods interface {
 	// Value invokes value: func() -> string.
 	Value(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() CtorManyEnqueue
 }
@@ -338,10 +319,8 @@ func (q *enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type CtorNoneMethods interface {
 	// Inc invokes inc: func(by: s64) -> s64.
 	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() CtorNoneEnqueue
 }

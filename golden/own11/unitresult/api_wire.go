@@ -8,21 +8,12 @@ import (
 )
 
 var (
-	fnAPIResUnit = runtime.Function{
-		Component: &Component, Interface: "syn:unit-result/api", Name: "res-unit",
-		Result: `{"err":null,"ok":null,"type":"Result"}`,
-	}
+	fnAPIResUnit     = runtime.Function{Component: &Component, Interface: "syn:unit-result/api", Name: "res-unit", Result: `{"err":null,"ok":null,"type":"Result"}`}
 	fnAPIListResUnit = runtime.Function{
 		Component: &Component, Interface: "syn:unit-result/api", Name: "list-res-unit",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`},
-		},
-		Result: `{"type":"U8"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`}}, Result: wire.TypeUint8,
 	}
-	fnAPIPlain = runtime.Function{
-		Component: &Component, Interface: "syn:unit-result/api", Name: "plain",
-		Result: `{"type":"U8"}`,
-	}
+	fnAPIPlain = runtime.Function{Component: &Component, Interface: "syn:unit-result/api", Name: "plain", Result: wire.TypeUint8}
 )
 
 func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {

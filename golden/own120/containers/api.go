@@ -13,136 +13,92 @@ import (
 type API interface {
 	// ListBool invokes list-bool: func(v: list<bool>) -> list<bool>.
 	ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error)
-
 	// OptBool invokes opt-bool: func(v: option<bool>) -> option<bool>.
 	OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (runtime.Option[bool], error)
-
 	// ListU8 invokes list-u8: func(v: list<u8>) -> list<u8>.
 	ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) ([]byte, error)
-
 	// OptU8 invokes opt-u8: func(v: option<u8>) -> option<u8>.
 	OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (runtime.Option[uint8], error)
-
 	// ListU16 invokes list-u16: func(v: list<u16>) -> list<u16>.
 	ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) ([]uint16, error)
-
 	// OptU16 invokes opt-u16: func(v: option<u16>) -> option<u16>.
 	OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (runtime.Option[uint16], error)
-
 	// ListU32 invokes list-u32: func(v: list<u32>) -> list<u32>.
 	ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) ([]uint32, error)
-
 	// OptU32 invokes opt-u32: func(v: option<u32>) -> option<u32>.
 	OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (runtime.Option[uint32], error)
-
 	// ListU64 invokes list-u64: func(v: list<u64>) -> list<u64>.
 	ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) ([]uint64, error)
-
 	// OptU64 invokes opt-u64: func(v: option<u64>) -> option<u64>.
 	OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error)
-
 	// ListS8 invokes list-s8: func(v: list<s8>) -> list<s8>.
 	ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) ([]int8, error)
-
 	// OptS8 invokes opt-s8: func(v: option<s8>) -> option<s8>.
 	OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (runtime.Option[int8], error)
-
 	// ListS16 invokes list-s16: func(v: list<s16>) -> list<s16>.
 	ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) ([]int16, error)
-
 	// OptS16 invokes opt-s16: func(v: option<s16>) -> option<s16>.
 	OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (runtime.Option[int16], error)
-
 	// ListS32 invokes list-s32: func(v: list<s32>) -> list<s32>.
 	ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) ([]int32, error)
-
 	// OptS32 invokes opt-s32: func(v: option<s32>) -> option<s32>.
 	OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (runtime.Option[int32], error)
-
 	// ListS64 invokes list-s64: func(v: list<s64>) -> list<s64>.
 	ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) ([]int64, error)
-
 	// OptS64 invokes opt-s64: func(v: option<s64>) -> option<s64>.
 	OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (runtime.Option[int64], error)
-
 	// ListF32 invokes list-f32: func(v: list<f32>) -> list<f32>.
 	ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) ([]float32, error)
-
 	// OptF32 invokes opt-f32: func(v: option<f32>) -> option<f32>.
 	OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (runtime.Option[float32], error)
-
 	// ListF64 invokes list-f64: func(v: list<f64>) -> list<f64>.
 	ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error)
-
 	// OptF64 invokes opt-f64: func(v: option<f64>) -> option<f64>.
 	OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (runtime.Option[float64], error)
-
 	// ListChar invokes list-char: func(v: list<char>) -> list<char>.
 	ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) ([]rune, error)
-
 	// OptChar invokes opt-char: func(v: option<char>) -> option<char>.
 	OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (runtime.Option[rune], error)
-
 	// ListString invokes list-string: func(v: list<string>) -> list<string>.
 	ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error)
-
 	// OptString invokes opt-string: func(v: option<string>) -> option<string>.
 	OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error)
-
 	// ListList invokes list-list: func(v: list<list<list<string>>>) -> list<list<u8>>.
 	ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) ([][]byte, error)
-
 	// OptOpt invokes opt-opt: func(v: option<option<u32>>) -> option<option<option<string>>>.
 	OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[runtime.Option[string]]], error)
-
 	// ListOpt invokes list-opt: func(v: list<option<string>>) -> option<list<option<u8>>>.
 	ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[uint8]], error)
-
 	// ResBoth invokes res-both: func(v: result<u32, string>) -> result<u32, string>.
 	ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error)
-
 	// ResOK invokes res-ok: func(v: result<u32>) -> result<list<u8>>.
 	ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error)
-
 	// ResErr invokes res-err: func(v: result<_, string>) -> result<_, string>.
 	ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error
-
 	// ResNested invokes res-nested: func() -> result<result<u8, string>, option<string>>.
 	ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error)
-
 	// ResOpt invokes res-opt: func() -> result<option<string>, string>.
 	ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error)
-
 	// Tuple1 invokes tuple1: func(v: tuple<bool>) -> tuple<string>.
 	Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (runtime.Tuple1[string], error)
-
 	// Tuple2 invokes tuple2: func(v: tuple<bool, u8>) -> tuple<string, char>.
 	Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (runtime.Tuple2[string, rune], error)
-
 	// Tuple3 invokes tuple3: func(v: tuple<bool, u8, u16>) -> tuple<string, char, f64>.
 	Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (runtime.Tuple3[string, rune, float64], error)
-
 	// Tuple4 invokes tuple4: func(v: tuple<bool, u8, u16, u32>) -> tuple<string, char, f64, f32>.
 	Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (runtime.Tuple4[string, rune, float64, float32], error)
-
 	// Tuple5 invokes tuple5: func(v: tuple<bool, u8, u16, u32, u64>) -> tuple<string, char, f64, f32, s64>.
 	Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (runtime.Tuple5[string, rune, float64, float32, int64], error)
-
 	// Tuple6 invokes tuple6: func(v: tuple<bool, u8, u16, u32, u64, s8>) -> tuple<string, char, f64, f32, s64, s32>.
 	Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error)
-
 	// Tuple7 invokes tuple7: func(v: tuple<bool, u8, u16, u32, u64, s8, s16>) -> tuple<string, char, f64, f32, s64, s32, s16>.
 	Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error)
-
 	// Tuple8 invokes tuple8: func(v: tuple<bool, u8, u16, u32, u64, s8, s16, s32>) -> tuple<string, char, f64, f32, s64, s32, s16, s8>.
 	Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error)
-
 	// TupleNested invokes tuple-nested: func(v: tuple<tuple<u8, u8>, list<tuple<string, option<u8>>>>) -> list<tuple<string, u64>>.
 	TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) ([]runtime.Tuple2[string, uint64], error)
-
 	// Deep invokes deep: func(v: list<option<result<tuple<list<option<u8>>, string>, list<list<string>>>>>) -> option<list<result<option<list<u8>>, tuple<u8, u8>>>>.
 	Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

@@ -12,10 +12,8 @@ import (
 type API interface {
 	// T33 invokes t33: func(v: T33V) -> T33V.
 	T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (T33V, error)
-
 	// T64 invokes t64: func(v: T64V) -> T64V.
 	T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (T64V, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

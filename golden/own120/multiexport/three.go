@@ -13,10 +13,8 @@ import (
 type Three interface {
 	// Ping invokes ping: func() -> string.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Pong invokes pong: func(s: string).
 	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() ThreeEnqueue
 }

@@ -2,17 +2,15 @@
 
 package multiexport
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
 var (
-	fnThreePing = runtime.Function{
-		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "ping",
-		Result: `{"type":"Str"}`,
-	}
+	fnThreePing = runtime.Function{Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "ping", Result: wire.TypeString}
 	fnThreePong = runtime.Function{
 		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "pong",
-		Parameters: []runtime.Parameter{
-			{Name: "s", Type: `{"type":"Str"}`},
-		},
+		Parameters: []runtime.Parameter{{Name: "s", Type: wire.TypeString}},
 	}
 )

@@ -13,121 +13,82 @@ import (
 type API interface {
 	// PointID invokes point-id: func(v: PointIDV) -> PointIDV.
 	PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (PointIDV, error)
-
 	// PersonID invokes person-id: func(v: PersonIDV) -> PersonIDV.
 	PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) (PersonIDV, error)
-
 	// ShapeID invokes shape-id: func(v: ShapeIDV) -> ShapeIDV.
 	ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) (ShapeIDV, error)
-
 	// ColorID invokes color-id: func(v: ColorIDV) -> ColorIDV.
 	ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) (ColorIDV, error)
-
 	// OneID invokes one-id: func(v: OneIDV) -> OneIDV.
 	OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) (OneIDV, error)
-
 	// BigID invokes big-id: func(v: BigIDV) -> BigIDV.
 	BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) (BigIDV, error)
-
 	// PermsID invokes perms-id: func(v: PermsIDV) -> PermsIDV.
 	PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) (PermsIDV, error)
-
 	// Flags1ID invokes flags1-id: func(v: Flags1IDV) -> Flags1IDV.
 	Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) (Flags1IDV, error)
-
 	// Flags8ID invokes flags8-id: func(v: Flags8IDV) -> Flags8IDV.
 	Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) (Flags8IDV, error)
-
 	// Flags9ID invokes flags9-id: func(v: Flags9IDV) -> Flags9IDV.
 	Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) (Flags9IDV, error)
-
 	// Flags16ID invokes flags16-id: func(v: Flags16IDV) -> Flags16IDV.
 	Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) (Flags16IDV, error)
-
 	// Flags17ID invokes flags17-id: func(v: Flags17IDV) -> Flags17IDV.
 	Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) (Flags17IDV, error)
-
 	// Flags32ID invokes flags32-id: func(v: Flags32IDV) -> Flags32IDV.
 	Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) (Flags32IDV, error)
-
 	// AllKindsID invokes all-kinds-id: func(v: AllKindsIDV) -> AllKindsIDV.
 	AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) (AllKindsIDV, error)
-
 	// AllPayloadsID invokes all-payloads-id: func(v: AllPayloadsIDV) -> AllPayloadsIDV.
 	AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) (AllPayloadsIDV, error)
-
 	// SingleID invokes single-id: func(v: SingleIDV) -> SingleIDV.
 	SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) (SingleIDV, error)
-
 	// WrapperID invokes wrapper-id: func(v: WrapperIDV) -> WrapperIDV.
 	WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) (WrapperIDV, error)
-
 	// OptVariantID invokes opt-variant-id: func(v: OptVariantIDV) -> OptVariantIDV.
 	OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) (OptVariantIDV, error)
-
 	// ResVariantID invokes res-variant-id: func(v: ResVariantIDV) -> ResVariantIDV.
 	ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) (ResVariantIDV, error)
-
 	// ListPoint invokes list-point: func(v: list<PointIDV>) -> list<PointIDV>.
 	ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) ([]PointIDV, error)
-
 	// OptPoint invokes opt-point: func(v: option<PointIDV>) -> option<PointIDV>.
 	OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) (runtime.Option[PointIDV], error)
-
 	// OKPoint invokes ok-point: func(v: result<PointIDV, string>) -> result<PointIDV, string>.
 	OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) (PointIDV, error)
-
 	// ErrPoint invokes err-point: func(v: result<u8, PointIDV>) -> result<u8, PointIDV>.
 	ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) (uint8, error)
-
 	// TupPoint invokes tup-point: func(v: tuple<PointIDV, PointIDV>) -> tuple<PointIDV, u8>.
 	TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) (runtime.Tuple2[PointIDV, uint8], error)
-
 	// ListShape invokes list-shape: func(v: list<ShapeIDV>) -> list<ShapeIDV>.
 	ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) ([]ShapeIDV, error)
-
 	// OptShape invokes opt-shape: func(v: option<ShapeIDV>) -> option<ShapeIDV>.
 	OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) (runtime.Option[ShapeIDV], error)
-
 	// OKShape invokes ok-shape: func(v: result<ShapeIDV, string>) -> result<ShapeIDV, string>.
 	OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) (ShapeIDV, error)
-
 	// ErrShape invokes err-shape: func(v: result<u8, ShapeIDV>) -> result<u8, ShapeIDV>.
 	ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) (uint8, error)
-
 	// TupShape invokes tup-shape: func(v: tuple<ShapeIDV, ShapeIDV>) -> tuple<ShapeIDV, u8>.
 	TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) (runtime.Tuple2[ShapeIDV, uint8], error)
-
 	// ListColor invokes list-color: func(v: list<ColorIDV>) -> list<ColorIDV>.
 	ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) ([]ColorIDV, error)
-
 	// OptColor invokes opt-color: func(v: option<ColorIDV>) -> option<ColorIDV>.
 	OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) (runtime.Option[ColorIDV], error)
-
 	// OKColor invokes ok-color: func(v: result<ColorIDV, string>) -> result<ColorIDV, string>.
 	OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) (ColorIDV, error)
-
 	// ErrColor invokes err-color: func(v: result<u8, ColorIDV>) -> result<u8, ColorIDV>.
 	ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) (uint8, error)
-
 	// TupColor invokes tup-color: func(v: tuple<ColorIDV, ColorIDV>) -> tuple<ColorIDV, u8>.
 	TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) (runtime.Tuple2[ColorIDV, uint8], error)
-
 	// ListPerms invokes list-perms: func(v: list<PermsIDV>) -> list<PermsIDV>.
 	ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) ([]PermsIDV, error)
-
 	// OptPerms invokes opt-perms: func(v: option<PermsIDV>) -> option<PermsIDV>.
 	OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) (runtime.Option[PermsIDV], error)
-
 	// OKPerms invokes ok-perms: func(v: result<PermsIDV, string>) -> result<PermsIDV, string>.
 	OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) (PermsIDV, error)
-
 	// ErrPerms invokes err-perms: func(v: result<u8, PermsIDV>) -> result<u8, PermsIDV>.
 	ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) (uint8, error)
-
 	// TupPerms invokes tup-perms: func(v: tuple<PermsIDV, PermsIDV>) -> tuple<PermsIDV, u8>.
 	TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) (runtime.Tuple2[PermsIDV, uint8], error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

@@ -13,13 +13,10 @@ import (
 type API interface {
 	// ResUnit invokes res-unit: func() -> result.
 	ResUnit(ctx context.Context, opts ...runtime.CallOption) error
-
 	// ListResUnit invokes list-res-unit: func(v: list<result>) -> u8.
 	ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error)
-
 	// Plain invokes plain: func() -> u8.
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

@@ -13,7 +13,6 @@ import (
 type Other interface {
 	// Plain invokes plain: func() -> u8.
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() OtherEnqueue
 }

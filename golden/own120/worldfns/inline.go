@@ -13,10 +13,8 @@ import (
 type Inline interface {
 	// Ping invokes ping: func() -> string.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Echo invokes echo: func(r: EchoR) -> EchoR.
 	Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (EchoR, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() InlineEnqueue
 }

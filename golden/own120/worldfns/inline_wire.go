@@ -8,22 +8,14 @@ import (
 )
 
 var (
-	fnInlinePing = runtime.Function{
-		Component: &Component, Interface: "inline", Name: "ping",
-		Result: `{"type":"Str"}`,
-	}
+	fnInlinePing = runtime.Function{Component: &Component, Interface: "inline", Name: "ping", Result: wire.TypeString}
 	fnInlineEcho = runtime.Function{
 		Component: &Component, Interface: "inline", Name: "echo",
-		Parameters: []runtime.Parameter{
-			{Name: "r", Type: typeEchoR},
-		},
-		Result: typeEchoR,
+		Parameters: []runtime.Parameter{{Name: "r", Type: typeEchoR}}, Result: typeEchoR,
 	}
 )
 
-const (
-	typeEchoR = `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`
-)
+const typeEchoR = `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`
 
 func appendEchoR(b []byte, e *wire.Encoder, v *EchoR) []byte {
 	b = wire.AppendUint8(append(b, `{"a":`...), e, &v.A)

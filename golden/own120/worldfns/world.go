@@ -13,13 +13,10 @@ import (
 type World interface {
 	// Hello invokes hello: func(name: string) -> string.
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error)
-
 	// Configure invokes configure: func(cfg: ConfigureCfg) -> result<ConfigureCfg, string>.
 	Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) (ConfigureCfg, error)
-
 	// Nothing invokes nothing: func().
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() WorldEnqueue
 }

@@ -10,66 +10,39 @@ import (
 var (
 	fnAPIT1 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl1},
-		},
-		Result: typeFl1,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl1}}, Result: typeFl1,
 	}
 	fnAPIT7 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl7},
-		},
-		Result: typeFl7,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl7}}, Result: typeFl7,
 	}
 	fnAPIT8 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl8},
-		},
-		Result: typeFl8,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl8}}, Result: typeFl8,
 	}
 	fnAPIT9 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl9},
-		},
-		Result: typeFl9,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl9}}, Result: typeFl9,
 	}
 	fnAPIT15 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl15},
-		},
-		Result: typeFl15,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl15}}, Result: typeFl15,
 	}
 	fnAPIT16 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl16},
-		},
-		Result: typeFl16,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl16}}, Result: typeFl16,
 	}
 	fnAPIT17 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl17},
-		},
-		Result: typeFl17,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl17}}, Result: typeFl17,
 	}
 	fnAPIT31 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl31},
-		},
-		Result: typeFl31,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl31}}, Result: typeFl31,
 	}
 	fnAPIT32 = runtime.Function{
 		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFl32},
-		},
-		Result: typeFl32,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl32}}, Result: typeFl32,
 	}
 )
 

@@ -12,7 +12,6 @@ import (
 type GolemHTTPIncomingHandler interface {
 	// Handle invokes handle: func(request: HandleRequest) -> HandleResult.
 	Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() GolemHTTPIncomingHandlerEnqueue
 }

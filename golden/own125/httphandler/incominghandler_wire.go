@@ -2,11 +2,12 @@
 
 package httphandler
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
 var fnIncomingHandlerHandle = runtime.Function{
 	Component: &Component, Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle",
-	Parameters: []runtime.Parameter{
-		{Name: "x", Type: `{"type":"U8"}`},
-	},
+	Parameters: []runtime.Parameter{{Name: "x", Type: wire.TypeUint8}},
 }

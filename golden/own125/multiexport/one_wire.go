@@ -2,9 +2,9 @@
 
 package multiexport
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
-var fnOnePing = runtime.Function{
-	Component: &Component, Interface: "syn:multi/one@2.0.0", Name: "ping",
-	Result: `{"type":"U8"}`,
-}
+var fnOnePing = runtime.Function{Component: &Component, Interface: "syn:multi/one@2.0.0", Name: "ping", Result: wire.TypeUint8}

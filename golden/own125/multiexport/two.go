@@ -13,7 +13,6 @@ import (
 type Two interface {
 	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() TwoEnqueue
 }

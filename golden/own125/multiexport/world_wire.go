@@ -2,9 +2,9 @@
 
 package multiexport
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
-var fnWorldPing = runtime.Function{
-	Component: &Component, Name: "ping",
-	Result: `{"type":"U8"}`,
-}
+var fnWorldPing = runtime.Function{Component: &Component, Name: "ping", Result: wire.TypeUint8}

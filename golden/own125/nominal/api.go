@@ -13,121 +13,82 @@ import (
 type API interface {
 	// PointID invokes point-id: func(v: point) -> point.
 	PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (Point, error)
-
 	// PersonID invokes person-id: func(v: person) -> person.
 	PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (Person, error)
-
 	// ShapeID invokes shape-id: func(v: shape) -> shape.
 	ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (Shape, error)
-
 	// ColorID invokes color-id: func(v: color) -> color.
 	ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (Color, error)
-
 	// OneID invokes one-id: func(v: one) -> one.
 	OneID(ctx context.Context, v One, opts ...runtime.CallOption) (One, error)
-
 	// BigID invokes big-id: func(v: big) -> big.
 	BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (Big, error)
-
 	// PermsID invokes perms-id: func(v: perms) -> perms.
 	PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (Perms, error)
-
 	// Flags1ID invokes flags1-id: func(v: flags1) -> flags1.
 	Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (Flags1, error)
-
 	// Flags8ID invokes flags8-id: func(v: flags8) -> flags8.
 	Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (Flags8, error)
-
 	// Flags9ID invokes flags9-id: func(v: flags9) -> flags9.
 	Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (Flags9, error)
-
 	// Flags16ID invokes flags16-id: func(v: flags16) -> flags16.
 	Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (Flags16, error)
-
 	// Flags17ID invokes flags17-id: func(v: flags17) -> flags17.
 	Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (Flags17, error)
-
 	// Flags32ID invokes flags32-id: func(v: flags32) -> flags32.
 	Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (Flags32, error)
-
 	// AllKindsID invokes all-kinds-id: func(v: all-kinds) -> all-kinds.
 	AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (AllKinds, error)
-
 	// AllPayloadsID invokes all-payloads-id: func(v: all-payloads) -> all-payloads.
 	AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (AllPayloads, error)
-
 	// SingleID invokes single-id: func(v: single) -> single.
 	SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (Single, error)
-
 	// WrapperID invokes wrapper-id: func(v: wrapper) -> wrapper.
 	WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (Wrapper, error)
-
 	// OptVariantID invokes opt-variant-id: func(v: opt-variant) -> opt-variant.
 	OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (OptVariant, error)
-
 	// ResVariantID invokes res-variant-id: func(v: res-variant) -> res-variant.
 	ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (ResVariant, error)
-
 	// ListPoint invokes list-point: func(v: list<point>) -> list<point>.
 	ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) ([]Point, error)
-
 	// OptPoint invokes opt-point: func(v: option<point>) -> option<point>.
 	OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (runtime.Option[Point], error)
-
 	// OKPoint invokes ok-point: func(v: result<point, string>) -> result<point, string>.
 	OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (Point, error)
-
 	// ErrPoint invokes err-point: func(v: result<u8, point>) -> result<u8, point>.
 	ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (uint8, error)
-
 	// TupPoint invokes tup-point: func(v: tuple<point, point>) -> tuple<point, u8>.
 	TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (runtime.Tuple2[Point, uint8], error)
-
 	// ListShape invokes list-shape: func(v: list<shape>) -> list<shape>.
 	ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) ([]Shape, error)
-
 	// OptShape invokes opt-shape: func(v: option<shape>) -> option<shape>.
 	OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (runtime.Option[Shape], error)
-
 	// OKShape invokes ok-shape: func(v: result<shape, string>) -> result<shape, string>.
 	OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (Shape, error)
-
 	// ErrShape invokes err-shape: func(v: result<u8, shape>) -> result<u8, shape>.
 	ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (uint8, error)
-
 	// TupShape invokes tup-shape: func(v: tuple<shape, shape>) -> tuple<shape, u8>.
 	TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (runtime.Tuple2[Shape, uint8], error)
-
 	// ListColor invokes list-color: func(v: list<color>) -> list<color>.
 	ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) ([]Color, error)
-
 	// OptColor invokes opt-color: func(v: option<color>) -> option<color>.
 	OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (runtime.Option[Color], error)
-
 	// OKColor invokes ok-color: func(v: result<color, string>) -> result<color, string>.
 	OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (Color, error)
-
 	// ErrColor invokes err-color: func(v: result<u8, color>) -> result<u8, color>.
 	ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (uint8, error)
-
 	// TupColor invokes tup-color: func(v: tuple<color, color>) -> tuple<color, u8>.
 	TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (runtime.Tuple2[Color, uint8], error)
-
 	// ListPerms invokes list-perms: func(v: list<perms>) -> list<perms>.
 	ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) ([]Perms, error)
-
 	// OptPerms invokes opt-perms: func(v: option<perms>) -> option<perms>.
 	OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (runtime.Option[Perms], error)
-
 	// OKPerms invokes ok-perms: func(v: result<perms, string>) -> result<perms, string>.
 	OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (Perms, error)
-
 	// ErrPerms invokes err-perms: func(v: result<u8, perms>) -> result<u8, perms>.
 	ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (uint8, error)
-
 	// TupPerms invokes tup-perms: func(v: tuple<perms, perms>) -> tuple<perms, u8>.
 	TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (runtime.Tuple2[Perms, uint8], error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

@@ -10,299 +10,202 @@ import (
 var (
 	fnAPIPointID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "point-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typePoint},
-		},
-		Result: typePoint,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePoint}}, Result: typePoint,
 	}
 	fnAPIPersonID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "person-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typePerson},
-		},
-		Result: typePerson,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePerson}}, Result: typePerson,
 	}
 	fnAPIShapeID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeShape},
-		},
-		Result: typeShape,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeShape}}, Result: typeShape,
 	}
 	fnAPIColorID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "color-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeColor},
-		},
-		Result: typeColor,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeColor}}, Result: typeColor,
 	}
 	fnAPIOneID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "one-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeOne},
-		},
-		Result: typeOne,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeOne}}, Result: typeOne,
 	}
 	fnAPIBigID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "big-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeBig},
-		},
-		Result: typeBig,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeBig}}, Result: typeBig,
 	}
 	fnAPIPermsID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typePerms},
-		},
-		Result: typePerms,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePerms}}, Result: typePerms,
 	}
 	fnAPIFlags1ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags1},
-		},
-		Result: typeFlags1,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1}}, Result: typeFlags1,
 	}
 	fnAPIFlags8ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags8},
-		},
-		Result: typeFlags8,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8}}, Result: typeFlags8,
 	}
 	fnAPIFlags9ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags9},
-		},
-		Result: typeFlags9,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9}}, Result: typeFlags9,
 	}
 	fnAPIFlags16ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags16},
-		},
-		Result: typeFlags16,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16}}, Result: typeFlags16,
 	}
 	fnAPIFlags17ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags17},
-		},
-		Result: typeFlags17,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17}}, Result: typeFlags17,
 	}
 	fnAPIFlags32ID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeFlags32},
-		},
-		Result: typeFlags32,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32}}, Result: typeFlags32,
 	}
 	fnAPIAllKindsID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeAllKinds},
-		},
-		Result: typeAllKinds,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKinds}}, Result: typeAllKinds,
 	}
 	fnAPIAllPayloadsID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeAllPayloads},
-		},
-		Result: typeAllPayloads,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloads}}, Result: typeAllPayloads,
 	}
 	fnAPISingleID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "single-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeSingle},
-		},
-		Result: typeSingle,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeSingle}}, Result: typeSingle,
 	}
 	fnAPIWrapperID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeWrapper},
-		},
-		Result: typeWrapper,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapper}}, Result: typeWrapper,
 	}
 	fnAPIOptVariantID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeOptVariant},
-		},
-		Result: typeOptVariant,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariant}}, Result: typeOptVariant,
 	}
 	fnAPIResVariantID = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: typeResVariant},
-		},
-		Result: typeResVariant,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariant}}, Result: typeResVariant,
 	}
 	fnAPIListPoint = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "list-point",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typePoint + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typePoint + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPointType}}, Result: listPointType,
 	}
 	fnAPIOptPoint = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typePoint + `,"type":"Option"}`},
-		},
-		Result: `{"inner":` + typePoint + `,"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointType}}, Result: optionPointType,
 	}
 	fnAPIOKPoint = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointStringType}}, Result: resultPointStringType,
 	}
 	fnAPIErrPoint = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "err-point",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`},
-		},
-		Result: `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointType}}, Result: resultUint8PointType,
 	}
 	fnAPITupPoint = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`},
-		},
-		Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`}},
+		Result:     `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListShape = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typeShape + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typeShape + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeType}}, Result: listShapeType,
 	}
 	fnAPIOptShape = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typeShape + `,"type":"Option"}`},
-		},
-		Result: `{"inner":` + typeShape + `,"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeType}}, Result: optionShapeType,
 	}
 	fnAPIOKShape = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeStringType}}, Result: resultShapeStringType,
 	}
 	fnAPIErrShape = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`},
-		},
-		Result: `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeType}}, Result: resultUint8ShapeType,
 	}
 	fnAPITupShape = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`},
-		},
-		Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`}},
+		Result:     `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListColor = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "list-color",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typeColor + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typeColor + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listColorType}}, Result: listColorType,
 	}
 	fnAPIOptColor = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typeColor + `,"type":"Option"}`},
-		},
-		Result: `{"inner":` + typeColor + `,"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorType}}, Result: optionColorType,
 	}
 	fnAPIOKColor = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorStringType}}, Result: resultColorStringType,
 	}
 	fnAPIErrColor = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "err-color",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`},
-		},
-		Result: `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorType}}, Result: resultUint8ColorType,
 	}
 	fnAPITupColor = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`},
-		},
-		Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`}},
+		Result:     `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListPerms = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typePerms + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typePerms + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsType}}, Result: listPermsType,
 	}
 	fnAPIOptPerms = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":` + typePerms + `,"type":"Option"}`},
-		},
-		Result: `{"inner":` + typePerms + `,"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsType}}, Result: optionPermsType,
 	}
 	fnAPIOKPerms = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsStringType}}, Result: resultPermsStringType,
 	}
 	fnAPIErrPerms = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`},
-		},
-		Result: `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsType}}, Result: resultUint8PermsType,
 	}
 	fnAPITupPerms = runtime.Function{
 		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`},
-		},
-		Result: `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`}},
+		Result:     `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 )
 
 const (
-	typePoint       = `{"fields":[{"name":"x","typ":{"type":"F64"}},{"name":"y","typ":{"type":"F64"}}],"type":"Record"}`
-	typePerson      = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"age","typ":{"type":"U32"}},{"name":"email","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"location","typ":` + typePoint + `},{"name":"friends","typ":{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}}],"type":"Record"}`
-	typeShape       = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rect","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typePoint + `,"type":"List"}},{"name":"named","typ":` + typePerson + `},{"name":"nothing","typ":null},{"name":"maybe","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"res","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"en","typ":` + typeColor + `},{"name":"fl","typ":` + typePerms + `}],"type":"Variant"}`
-	typeColor       = `{"cases":["red","green","blue"],"type":"Enum"}`
-	typePerms       = `{"names":["read","write","exec"],"type":"Flags"}`
-	typeOne         = `{"cases":["only"],"type":"Enum"}`
-	typeBig         = `{"cases":["c0","c1","c2","c3","c4","c5","c6","c7","c8","c9","c10","c11","c12","c13","c14","c15","c16","c17","c18","c19","c20","c21","c22","c23","c24","c25","c26","c27","c28","c29","c30","c31","c32","c33","c34","c35","c36","c37","c38","c39","c40","c41","c42","c43","c44","c45","c46","c47","c48","c49","c50","c51","c52","c53","c54","c55","c56","c57","c58","c59","c60","c61","c62","c63","c64","c65","c66","c67","c68","c69","c70","c71","c72","c73","c74","c75","c76","c77","c78","c79","c80","c81","c82","c83","c84","c85","c86","c87","c88","c89","c90","c91","c92","c93","c94","c95","c96","c97","c98","c99","c100","c101","c102","c103","c104","c105","c106","c107","c108","c109","c110","c111","c112","c113","c114","c115","c116","c117","c118","c119","c120","c121","c122","c123","c124","c125","c126","c127","c128","c129","c130","c131","c132","c133","c134","c135","c136","c137","c138","c139","c140","c141","c142","c143","c144","c145","c146","c147","c148","c149","c150","c151","c152","c153","c154","c155","c156","c157","c158","c159","c160","c161","c162","c163","c164","c165","c166","c167","c168","c169","c170","c171","c172","c173","c174","c175","c176","c177","c178","c179","c180","c181","c182","c183","c184","c185","c186","c187","c188","c189","c190","c191","c192","c193","c194","c195","c196","c197","c198","c199","c200","c201","c202","c203","c204","c205","c206","c207","c208","c209","c210","c211","c212","c213","c214","c215","c216","c217","c218","c219","c220","c221","c222","c223","c224","c225","c226","c227","c228","c229","c230","c231","c232","c233","c234","c235","c236","c237","c238","c239","c240","c241","c242","c243","c244","c245","c246","c247","c248","c249","c250","c251","c252","c253","c254","c255","c256","c257","c258","c259","c260","c261","c262","c263","c264","c265","c266","c267","c268","c269","c270","c271","c272","c273","c274","c275","c276","c277","c278","c279","c280","c281","c282","c283","c284","c285","c286","c287","c288","c289","c290","c291","c292","c293","c294","c295","c296","c297","c298","c299"],"type":"Enum"}`
-	typeFlags1      = `{"names":["g0"],"type":"Flags"}`
-	typeFlags8      = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"type":"Flags"}`
-	typeFlags9      = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"type":"Flags"}`
-	typeFlags16     = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"type":"Flags"}`
-	typeFlags17     = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"type":"Flags"}`
-	typeFlags32     = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
-	typeAllKinds    = `{"fields":[{"name":"f-bool","typ":{"type":"Bool"}},{"name":"f-u8","typ":{"type":"U8"}},{"name":"f-u16","typ":{"type":"U16"}},{"name":"f-u32","typ":{"type":"U32"}},{"name":"f-u64","typ":{"type":"U64"}},{"name":"f-s8","typ":{"type":"S8"}},{"name":"f-s16","typ":{"type":"S16"}},{"name":"f-s32","typ":{"type":"S32"}},{"name":"f-s64","typ":{"type":"S64"}},{"name":"f-f32","typ":{"type":"F32"}},{"name":"f-f64","typ":{"type":"F64"}},{"name":"f-char","typ":{"type":"Chr"}},{"name":"f-string","typ":{"type":"Str"}},{"name":"f-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"f-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"f-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"f-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"f-record","typ":` + typePoint + `},{"name":"f-variant","typ":` + typeShape + `},{"name":"f-enum","typ":` + typeColor + `},{"name":"f-flags","typ":` + typePerms + `}],"type":"Record"}`
-	typeAllPayloads = `{"cases":[{"name":"none-payload","typ":null},{"name":"p-bool","typ":{"type":"Bool"}},{"name":"p-u8","typ":{"type":"U8"}},{"name":"p-u16","typ":{"type":"U16"}},{"name":"p-u32","typ":{"type":"U32"}},{"name":"p-u64","typ":{"type":"U64"}},{"name":"p-s8","typ":{"type":"S8"}},{"name":"p-s16","typ":{"type":"S16"}},{"name":"p-s32","typ":{"type":"S32"}},{"name":"p-s64","typ":{"type":"S64"}},{"name":"p-f32","typ":{"type":"F32"}},{"name":"p-f64","typ":{"type":"F64"}},{"name":"p-char","typ":{"type":"Chr"}},{"name":"p-string","typ":{"type":"Str"}},{"name":"p-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"p-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"p-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"p-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"p-record","typ":` + typePoint + `},{"name":"p-variant","typ":` + typeShape + `},{"name":"p-enum","typ":` + typeColor + `},{"name":"p-flags","typ":` + typePerms + `}],"type":"Variant"}`
-	typeSingle      = `{"fields":[{"name":"only","typ":{"type":"U8"}}],"type":"Record"}`
-	typeWrapper     = `{"fields":[{"name":"inner","typ":` + typeSingle + `}],"type":"Record"}`
-	typeOptVariant  = `{"cases":[{"name":"some","typ":{"type":"U8"}},{"name":"none","typ":null}],"type":"Variant"}`
-	typeResVariant  = `{"cases":[{"name":"ok","typ":{"type":"U8"}},{"name":"err","typ":{"type":"Str"}}],"type":"Variant"}`
+	typePoint             = `{"fields":[{"name":"x","typ":{"type":"F64"}},{"name":"y","typ":{"type":"F64"}}],"type":"Record"}`
+	typePerson            = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"age","typ":{"type":"U32"}},{"name":"email","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"location","typ":` + typePoint + `},{"name":"friends","typ":{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}}],"type":"Record"}`
+	typeShape             = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rect","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typePoint + `,"type":"List"}},{"name":"named","typ":` + typePerson + `},{"name":"nothing","typ":null},{"name":"maybe","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"res","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"en","typ":` + typeColor + `},{"name":"fl","typ":` + typePerms + `}],"type":"Variant"}`
+	typeColor             = `{"cases":["red","green","blue"],"type":"Enum"}`
+	typePerms             = `{"names":["read","write","exec"],"type":"Flags"}`
+	typeOne               = `{"cases":["only"],"type":"Enum"}`
+	typeBig               = `{"cases":["c0","c1","c2","c3","c4","c5","c6","c7","c8","c9","c10","c11","c12","c13","c14","c15","c16","c17","c18","c19","c20","c21","c22","c23","c24","c25","c26","c27","c28","c29","c30","c31","c32","c33","c34","c35","c36","c37","c38","c39","c40","c41","c42","c43","c44","c45","c46","c47","c48","c49","c50","c51","c52","c53","c54","c55","c56","c57","c58","c59","c60","c61","c62","c63","c64","c65","c66","c67","c68","c69","c70","c71","c72","c73","c74","c75","c76","c77","c78","c79","c80","c81","c82","c83","c84","c85","c86","c87","c88","c89","c90","c91","c92","c93","c94","c95","c96","c97","c98","c99","c100","c101","c102","c103","c104","c105","c106","c107","c108","c109","c110","c111","c112","c113","c114","c115","c116","c117","c118","c119","c120","c121","c122","c123","c124","c125","c126","c127","c128","c129","c130","c131","c132","c133","c134","c135","c136","c137","c138","c139","c140","c141","c142","c143","c144","c145","c146","c147","c148","c149","c150","c151","c152","c153","c154","c155","c156","c157","c158","c159","c160","c161","c162","c163","c164","c165","c166","c167","c168","c169","c170","c171","c172","c173","c174","c175","c176","c177","c178","c179","c180","c181","c182","c183","c184","c185","c186","c187","c188","c189","c190","c191","c192","c193","c194","c195","c196","c197","c198","c199","c200","c201","c202","c203","c204","c205","c206","c207","c208","c209","c210","c211","c212","c213","c214","c215","c216","c217","c218","c219","c220","c221","c222","c223","c224","c225","c226","c227","c228","c229","c230","c231","c232","c233","c234","c235","c236","c237","c238","c239","c240","c241","c242","c243","c244","c245","c246","c247","c248","c249","c250","c251","c252","c253","c254","c255","c256","c257","c258","c259","c260","c261","c262","c263","c264","c265","c266","c267","c268","c269","c270","c271","c272","c273","c274","c275","c276","c277","c278","c279","c280","c281","c282","c283","c284","c285","c286","c287","c288","c289","c290","c291","c292","c293","c294","c295","c296","c297","c298","c299"],"type":"Enum"}`
+	typeFlags1            = `{"names":["g0"],"type":"Flags"}`
+	typeFlags8            = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"type":"Flags"}`
+	typeFlags9            = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"type":"Flags"}`
+	typeFlags16           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"type":"Flags"}`
+	typeFlags17           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"type":"Flags"}`
+	typeFlags32           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
+	typeAllKinds          = `{"fields":[{"name":"f-bool","typ":{"type":"Bool"}},{"name":"f-u8","typ":{"type":"U8"}},{"name":"f-u16","typ":{"type":"U16"}},{"name":"f-u32","typ":{"type":"U32"}},{"name":"f-u64","typ":{"type":"U64"}},{"name":"f-s8","typ":{"type":"S8"}},{"name":"f-s16","typ":{"type":"S16"}},{"name":"f-s32","typ":{"type":"S32"}},{"name":"f-s64","typ":{"type":"S64"}},{"name":"f-f32","typ":{"type":"F32"}},{"name":"f-f64","typ":{"type":"F64"}},{"name":"f-char","typ":{"type":"Chr"}},{"name":"f-string","typ":{"type":"Str"}},{"name":"f-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"f-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"f-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"f-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"f-record","typ":` + typePoint + `},{"name":"f-variant","typ":` + typeShape + `},{"name":"f-enum","typ":` + typeColor + `},{"name":"f-flags","typ":` + typePerms + `}],"type":"Record"}`
+	typeAllPayloads       = `{"cases":[{"name":"none-payload","typ":null},{"name":"p-bool","typ":{"type":"Bool"}},{"name":"p-u8","typ":{"type":"U8"}},{"name":"p-u16","typ":{"type":"U16"}},{"name":"p-u32","typ":{"type":"U32"}},{"name":"p-u64","typ":{"type":"U64"}},{"name":"p-s8","typ":{"type":"S8"}},{"name":"p-s16","typ":{"type":"S16"}},{"name":"p-s32","typ":{"type":"S32"}},{"name":"p-s64","typ":{"type":"S64"}},{"name":"p-f32","typ":{"type":"F32"}},{"name":"p-f64","typ":{"type":"F64"}},{"name":"p-char","typ":{"type":"Chr"}},{"name":"p-string","typ":{"type":"Str"}},{"name":"p-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"p-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"p-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"p-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"p-record","typ":` + typePoint + `},{"name":"p-variant","typ":` + typeShape + `},{"name":"p-enum","typ":` + typeColor + `},{"name":"p-flags","typ":` + typePerms + `}],"type":"Variant"}`
+	typeSingle            = `{"fields":[{"name":"only","typ":{"type":"U8"}}],"type":"Record"}`
+	typeWrapper           = `{"fields":[{"name":"inner","typ":` + typeSingle + `}],"type":"Record"}`
+	typeOptVariant        = `{"cases":[{"name":"some","typ":{"type":"U8"}},{"name":"none","typ":null}],"type":"Variant"}`
+	typeResVariant        = `{"cases":[{"name":"ok","typ":{"type":"U8"}},{"name":"err","typ":{"type":"Str"}}],"type":"Variant"}`
+	listPointType         = `{"inner":` + typePoint + `,"type":"List"}`
+	optionPointType       = `{"inner":` + typePoint + `,"type":"Option"}`
+	resultPointStringType = `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`
+	resultUint8PointType  = `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`
+	listShapeType         = `{"inner":` + typeShape + `,"type":"List"}`
+	optionShapeType       = `{"inner":` + typeShape + `,"type":"Option"}`
+	resultShapeStringType = `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`
+	resultUint8ShapeType  = `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`
+	listColorType         = `{"inner":` + typeColor + `,"type":"List"}`
+	optionColorType       = `{"inner":` + typeColor + `,"type":"Option"}`
+	resultColorStringType = `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`
+	resultUint8ColorType  = `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`
+	listPermsType         = `{"inner":` + typePerms + `,"type":"List"}`
+	optionPermsType       = `{"inner":` + typePerms + `,"type":"Option"}`
+	resultPermsStringType = `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`
+	resultUint8PermsType  = `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`
 )
 
 func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {

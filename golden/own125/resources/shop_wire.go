@@ -66,17 +66,11 @@ func newCtorNone(handle *runtime.Handle) *CtorNone {
 var (
 	fnShopTakeOwn = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own",
-		Parameters: []runtime.Parameter{
-			{Name: "c", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "c", Type: ownedCartType}}, Result: wire.TypeString,
 	}
 	fnShopTakeBorrow = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow",
-		Parameters: []runtime.Parameter{
-			{Name: "c", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "c", Type: borrowedCartType}}, Result: wire.TypeString,
 	}
 	fnShopGive = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "give",
@@ -84,10 +78,8 @@ var (
 	}
 	fnShopMany = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "many",
-		Parameters: []runtime.Parameter{
-			{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
-		},
-		Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Result:     `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
 	}
 	fnShopInRecord = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
@@ -95,107 +87,71 @@ var (
 	}
 	fnShopNewCart = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new",
-		Parameters: []runtime.Parameter{
-			{Name: "user-id", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "user-id", Type: wire.TypeString}}, Result: ownedCartType,
 	}
 	fnShopCartMerge = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
-			{Name: "b", Type: `{"mode":"Owned","resource_id":0,"type":"Handle"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}}, Result: ownedCartType,
 	}
-	fnShopCartCountOf = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of",
-		Result: `{"type":"U64"}`,
-	}
-	fnCartAdd = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "item", Type: typeItem},
-		},
+	fnShopCartCountOf = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
+	fnCartAdd         = runtime.Function{
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add", Self: borrowedCartType,
+		Parameters: []runtime.Parameter{{Name: "item", Type: typeItem}},
 	}
 	fnCartItems = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items", Self: borrowedCartType,
 		Result: `{"inner":` + typeItem + `,"type":"List"}`,
 	}
 	fnCartCheckout = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout", Self: borrowedCartType,
 		Result: `{"err":` + typeOrderError + `,"ok":{"type":"Str"},"type":"Result"}`,
 	}
 	fnCartMergeWith = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "other", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType,
+		Parameters: []runtime.Parameter{{Name: "other", Type: borrowedCartType}}, Result: ownedCartType,
 	}
-	fnCartDrop = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop",
-		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
-	}
+	fnCartDrop       = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
 	fnShopNoCtorMake = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make",
-		Parameters: []runtime.Parameter{
-			{Name: "seed", Type: `{"type":"U64"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "seed", Type: wire.TypeUint64}}, Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
 	}
 	fnNoCtorGet = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get",
-		Self:   `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result: `{"type":"U8"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result: wire.TypeUint8,
 	}
 	fnShopNewCtorMany = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new",
 		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"type":"Str"}`},
-			{Name: "b", Type: `{"type":"U32"}`},
+			{Name: "a", Type: wire.TypeString},
+			{Name: "b", Type: wire.TypeUint32},
 			{Name: "c", Type: `{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"Option"}`},
 			{Name: "d", Type: typeItem},
 			{Name: "e", Type: `{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}`},
 			{Name: "f", Type: `{"items":[{"type":"U8"},{"type":"F64"},{"type":"Chr"}],"type":"Tuple"}`},
 			{Name: "g", Type: typeOrderError},
 		},
-		Result: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
+		Result: ownedCtorManyType,
 	}
 	fnCtorManyValue = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value",
-		Self:   `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result: wire.TypeString,
 	}
-	fnCtorManyDrop = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop",
-		Self: `{"mode":"Owned","resource_id":2,"type":"Handle"}`,
+	fnCtorManyDrop    = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
+	fnShopNewCtorNone = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
+	fnCtorNoneInc     = runtime.Function{
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "by", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
 	}
-	fnShopNewCtorNone = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new",
-		Result: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
-	}
-	fnCtorNoneInc = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc",
-		Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "by", Type: `{"type":"S64"}`},
-		},
-		Result: `{"type":"S64"}`,
-	}
-	fnCtorNoneDrop = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop",
-		Self: `{"mode":"Owned","resource_id":3,"type":"Handle"}`,
-	}
+	fnCtorNoneDrop = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop", Self: ownedCtorNoneType}
 )
 
 const (
-	typeItem       = `{"fields":[{"name":"id","typ":{"type":"Str"}},{"name":"qty","typ":{"type":"U32"}}],"type":"Record"}`
-	typeOrderError = `{"cases":[{"name":"empty","typ":null},{"name":"not-found","typ":{"type":"Str"}}],"type":"Variant"}`
+	typeItem          = `{"fields":[{"name":"id","typ":{"type":"Str"}},{"name":"qty","typ":{"type":"U32"}}],"type":"Record"}`
+	typeOrderError    = `{"cases":[{"name":"empty","typ":null},{"name":"not-found","typ":{"type":"Str"}}],"type":"Variant"}`
+	ownedCartType     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	borrowedCartType  = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	ownedCtorManyType = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
+	ownedCtorNoneType = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
 )
 
 func appendItem(b []byte, e *wire.Encoder, v *Item) []byte {

@@ -13,13 +13,10 @@ import (
 type World interface {
 	// Hello invokes hello: func(name: string) -> string.
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error)
-
 	// Configure invokes configure: func(cfg: cfg) -> result<cfg, string>.
 	Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (Cfg, error)
-
 	// Nothing invokes nothing: func().
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() WorldEnqueue
 }

@@ -10,227 +10,135 @@ import (
 var (
 	fnAPIListBool = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-bool",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Bool"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Bool"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listBoolType}}, Result: listBoolType,
 	}
 	fnAPIOptBool = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-bool",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Bool"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"Bool"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionBoolType}}, Result: optionBoolType,
 	}
 	fnAPIListU8 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U8"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U8"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: bytesType}}, Result: bytesType,
 	}
 	fnAPIOptU8 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U8"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"U8"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint8Type}}, Result: optionUint8Type,
 	}
 	fnAPIListU16 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U16"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U16"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint16Type}}, Result: listUint16Type,
 	}
 	fnAPIOptU16 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U16"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"U16"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint16Type}}, Result: optionUint16Type,
 	}
 	fnAPIListU32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint32Type}}, Result: listUint32Type,
 	}
 	fnAPIOptU32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U32"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"U32"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint32Type}}, Result: optionUint32Type,
 	}
 	fnAPIListU64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U64"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U64"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint64Type}}, Result: listUint64Type,
 	}
 	fnAPIOptU64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"U64"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"U64"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint64Type}}, Result: optionUint64Type,
 	}
 	fnAPIListS8 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S8"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"S8"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt8Type}}, Result: listInt8Type,
 	}
 	fnAPIOptS8 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s8",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S8"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"S8"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt8Type}}, Result: optionInt8Type,
 	}
 	fnAPIListS16 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S16"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"S16"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt16Type}}, Result: listInt16Type,
 	}
 	fnAPIOptS16 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s16",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S16"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"S16"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt16Type}}, Result: optionInt16Type,
 	}
 	fnAPIListS32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S32"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"S32"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt32Type}}, Result: listInt32Type,
 	}
 	fnAPIOptS32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S32"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"S32"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt32Type}}, Result: optionInt32Type,
 	}
 	fnAPIListS64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S64"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"S64"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt64Type}}, Result: listInt64Type,
 	}
 	fnAPIOptS64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"S64"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"S64"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt64Type}}, Result: optionInt64Type,
 	}
 	fnAPIListF32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"F32"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"F32"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat32Type}}, Result: listFloat32Type,
 	}
 	fnAPIOptF32 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f32",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"F32"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"F32"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat32Type}}, Result: optionFloat32Type,
 	}
 	fnAPIListF64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"F64"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"F64"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat64Type}}, Result: listFloat64Type,
 	}
 	fnAPIOptF64 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f64",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"F64"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"F64"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat64Type}}, Result: optionFloat64Type,
 	}
 	fnAPIListChar = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-char",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Chr"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Chr"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listCharType}}, Result: listCharType,
 	}
 	fnAPIOptChar = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-char",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Chr"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"Chr"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionCharType}}, Result: optionCharType,
 	}
 	fnAPIListString = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-string",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Str"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listStringType}}, Result: listStringType,
 	}
 	fnAPIOptString = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-string",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"Str"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionStringType}}, Result: optionStringType,
 	}
 	fnAPIListList = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-list",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`},
-		},
-		Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`}},
+		Result:     `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
 	}
 	fnAPIOptOpt = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-opt",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
+		Result:     `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
 	}
 	fnAPIListOpt = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-opt",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`},
-		},
-		Result: `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
+		Result:     `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
 	}
 	fnAPIResBoth = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-both",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint32StringType}}, Result: resultUint32StringType,
 	}
 	fnAPIResOK = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-ok",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`},
-		},
-		Result: `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
+		Result:     `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
 	}
 	fnAPIResErr = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-err",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUnitStringType}}, Result: resultUnitStringType,
 	}
 	fnAPIResNested = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-nested",
@@ -242,38 +150,27 @@ var (
 	}
 	fnAPITuple1 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple1",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}}, Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
 	}
 	fnAPITuple2 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple2",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`}},
+		Result:     `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
 	}
 	fnAPITuple3 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple3",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
+		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
 	}
 	fnAPITuple4 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple4",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
+		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
 	}
 	fnAPITuple5 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple5",
-		Parameters: []runtime.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
+		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
 	}
 	fnAPITuple6 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple6",
@@ -310,6 +207,37 @@ var (
 		},
 		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},"type":"Option"}`,
 	}
+)
+
+const (
+	listBoolType           = `{"inner":{"type":"Bool"},"type":"List"}`
+	optionBoolType         = `{"inner":{"type":"Bool"},"type":"Option"}`
+	bytesType              = `{"inner":{"type":"U8"},"type":"List"}`
+	optionUint8Type        = `{"inner":{"type":"U8"},"type":"Option"}`
+	listUint16Type         = `{"inner":{"type":"U16"},"type":"List"}`
+	optionUint16Type       = `{"inner":{"type":"U16"},"type":"Option"}`
+	listUint32Type         = `{"inner":{"type":"U32"},"type":"List"}`
+	optionUint32Type       = `{"inner":{"type":"U32"},"type":"Option"}`
+	listUint64Type         = `{"inner":{"type":"U64"},"type":"List"}`
+	optionUint64Type       = `{"inner":{"type":"U64"},"type":"Option"}`
+	listInt8Type           = `{"inner":{"type":"S8"},"type":"List"}`
+	optionInt8Type         = `{"inner":{"type":"S8"},"type":"Option"}`
+	listInt16Type          = `{"inner":{"type":"S16"},"type":"List"}`
+	optionInt16Type        = `{"inner":{"type":"S16"},"type":"Option"}`
+	listInt32Type          = `{"inner":{"type":"S32"},"type":"List"}`
+	optionInt32Type        = `{"inner":{"type":"S32"},"type":"Option"}`
+	listInt64Type          = `{"inner":{"type":"S64"},"type":"List"}`
+	optionInt64Type        = `{"inner":{"type":"S64"},"type":"Option"}`
+	listFloat32Type        = `{"inner":{"type":"F32"},"type":"List"}`
+	optionFloat32Type      = `{"inner":{"type":"F32"},"type":"Option"}`
+	listFloat64Type        = `{"inner":{"type":"F64"},"type":"List"}`
+	optionFloat64Type      = `{"inner":{"type":"F64"},"type":"Option"}`
+	listCharType           = `{"inner":{"type":"Chr"},"type":"List"}`
+	optionCharType         = `{"inner":{"type":"Chr"},"type":"Option"}`
+	listStringType         = `{"inner":{"type":"Str"},"type":"List"}`
+	optionStringType       = `{"inner":{"type":"Str"},"type":"Option"}`
+	resultUint32StringType = `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`
+	resultUnitStringType   = `{"err":{"type":"Str"},"ok":null,"type":"Result"}`
 )
 
 func readListBool(d *wire.Decoder, v *[]bool) {

@@ -12,31 +12,22 @@ import (
 type API interface {
 	// T1 invokes t1: func(v: fl1) -> fl1.
 	T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (Fl1, error)
-
 	// T7 invokes t7: func(v: fl7) -> fl7.
 	T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (Fl7, error)
-
 	// T8 invokes t8: func(v: fl8) -> fl8.
 	T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (Fl8, error)
-
 	// T9 invokes t9: func(v: fl9) -> fl9.
 	T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (Fl9, error)
-
 	// T15 invokes t15: func(v: fl15) -> fl15.
 	T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (Fl15, error)
-
 	// T16 invokes t16: func(v: fl16) -> fl16.
 	T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (Fl16, error)
-
 	// T17 invokes t17: func(v: fl17) -> fl17.
 	T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (Fl17, error)
-
 	// T31 invokes t31: func(v: fl31) -> fl31.
 	T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (Fl31, error)
-
 	// T32 invokes t32: func(v: fl32) -> fl32.
 	T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (Fl32, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() APIEnqueue
 }

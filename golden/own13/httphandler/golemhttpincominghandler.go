@@ -12,7 +12,6 @@ import (
 type GolemHTTPIncomingHandler interface {
 	// Handle invokes handle: func(request: IncomingHttpRequest) -> HttpResponse.
 	Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) (HTTPResponse, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() GolemHTTPIncomingHandlerEnqueue
 }

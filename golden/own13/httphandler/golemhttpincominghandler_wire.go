@@ -9,10 +9,7 @@ import (
 
 var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
 	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle",
-	Parameters: []runtime.Parameter{
-		{Name: "request", Type: typeIncomingHTTPRequest},
-	},
-	Result: typeHTTPResponse,
+	Parameters: []runtime.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}}, Result: typeHTTPResponse,
 }
 
 const (

@@ -13,7 +13,6 @@ import (
 type Second interface {
 	// Inspect invokes inspect: func(c: borrow<SecondCart>) -> u64.
 	Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error)
-
 	// NewCart2 makes a resource and returns its handle: constructor(n: string).
 	NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*Cart2, error)
 
@@ -24,10 +23,8 @@ type Second interface {
 
 	// Cart2FromHandle restores a handle from the text that its Handle method gave.
 	Cart2FromHandle(text string) (*Cart2, error)
-
 	// SecondCartFromHandle restores a handle from the text that its Handle method gave.
 	SecondCartFromHandle(text string) (*SecondCart, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() SecondEnqueue
 }
@@ -43,10 +40,8 @@ type SecondEnqueue interface {
 type Cart2Methods interface {
 	// Get invokes get: func() -> string.
 	Get(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() Cart2Enqueue
 }

@@ -2,9 +2,9 @@
 
 package unitresult
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
-var fnOtherPlain = runtime.Function{
-	Component: &Component, Interface: "syn:unit-result/other", Name: "plain",
-	Result: `{"type":"U8"}`,
-}
+var fnOtherPlain = runtime.Function{Component: &Component, Interface: "syn:unit-result/other", Name: "plain", Result: wire.TypeUint8}

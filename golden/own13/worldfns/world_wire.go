@@ -10,26 +10,16 @@ import (
 var (
 	fnWorldHello = runtime.Function{
 		Component: &Component, Name: "hello",
-		Parameters: []runtime.Parameter{
-			{Name: "name", Type: `{"type":"Str"}`},
-		},
-		Result: `{"type":"Str"}`,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: wire.TypeString,
 	}
 	fnWorldConfigure = runtime.Function{
 		Component: &Component, Name: "configure",
-		Parameters: []runtime.Parameter{
-			{Name: "cfg", Type: typeCfg},
-		},
-		Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeCfg}}, Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
 	}
-	fnWorldNothing = runtime.Function{
-		Component: &Component, Name: "nothing",
-	}
+	fnWorldNothing = runtime.Function{Component: &Component, Name: "nothing"}
 )
 
-const (
-	typeCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
-)
+const typeCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
 
 func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)

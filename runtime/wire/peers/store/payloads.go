@@ -15,25 +15,18 @@ import (
 type Payloads interface {
 	// Cart invokes cart: func(value: product-item) -> product-item.
 	Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error)
-
 	// OneOrder invokes one-order: func(value: order) -> order.
 	OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error)
-
 	// HundredOrders invokes hundred-orders: func(value: list<order>) -> list<order>.
 	HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error)
-
 	// Everything invokes everything: func(value: mix) -> mix.
 	Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (Mix, error)
-
 	// Bytes invokes bytes: func(value: list<u8>) -> list<u8>.
 	Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error)
-
 	// Floats invokes floats: func(value: list<f64>) -> list<f64>.
 	Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error)
-
 	// Strings invokes strings: func(value: list<string>) -> list<string>.
 	Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() PayloadsEnqueue
 }

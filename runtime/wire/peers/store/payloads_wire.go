@@ -10,52 +10,31 @@ import (
 var (
 	fnPayloadsCart = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "cart",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeProductItem},
-		},
-		Result: typeProductItem,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeProductItem}}, Result: typeProductItem,
 	}
 	fnPayloadsOneOrder = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "one-order",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeOrder},
-		},
-		Result: typeOrder,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeOrder}}, Result: typeOrder,
 	}
 	fnPayloadsHundredOrders = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":` + typeOrder + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typeOrder + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listOrderType}}, Result: listOrderType,
 	}
 	fnPayloadsEverything = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "everything",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeMix},
-		},
-		Result: typeMix,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeMix}}, Result: typeMix,
 	}
 	fnPayloadsBytes = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "bytes",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"U8"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U8"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}}, Result: bytesType,
 	}
 	fnPayloadsFloats = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "floats",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"F64"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"F64"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}}, Result: listFloat64Type,
 	}
 	fnPayloadsStrings = runtime.Function{
 		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "strings",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"Str"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Str"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}}, Result: listStringType,
 	}
 )
 
@@ -67,6 +46,10 @@ const (
 	typeAddress     = `{"fields":[{"name":"city","typ":{"type":"Str"}},{"name":"street","typ":{"type":"Str"}}],"type":"Record"}`
 	typePriority    = `{"cases":["low","medium","very-high"],"type":"Enum"}`
 	typeGift        = `{"names":["wrap","add-card","hide-price"],"type":"Flags"}`
+	listOrderType   = `{"inner":` + typeOrder + `,"type":"List"}`
+	bytesType       = `{"inner":{"type":"U8"},"type":"List"}`
+	listFloat64Type = `{"inner":{"type":"F64"},"type":"List"}`
+	listStringType  = `{"inner":{"type":"Str"},"type":"List"}`
 )
 
 func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {

@@ -20,19 +20,14 @@ type Cart interface {
 
 	// RemoveItem invokes remove-item: func(product-id: string) -> result<u32, string>.
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error)
-
 	// Contents invokes contents: func() -> list<product-item>.
 	Contents(ctx context.Context, opts ...runtime.CallOption) ([]ProductItem, error)
-
 	// Total invokes total: func() -> option<money>.
 	Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error)
-
 	// Checkout invokes checkout: func(delivery: delivery, payment: payment, gift: gift-options) -> result<order-confirmation, checkout-error>.
 	Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (OrderConfirmation, error)
-
 	// Ping invokes ping: func().
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() CartEnqueue
 }

@@ -15,10 +15,8 @@ import (
 type Inventory interface {
 	// Open invokes open: func(warehouse: string) -> ledger.
 	Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
-
 	// TotalOnHand invokes total-on-hand: func(ledgers: list<borrow<ledger>>) -> u64.
 	TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (uint64, error)
-
 	// NewLedger makes a resource and returns its handle: constructor(warehouse: string, capacity: u32).
 	NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*Ledger, error)
 
@@ -29,10 +27,8 @@ type Inventory interface {
 
 	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, warehouse: string) -> ledger.
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
-
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
 	LedgerFromHandle(text string) (*Ledger, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() InventoryEnqueue
 }
@@ -50,19 +46,14 @@ type InventoryEnqueue interface {
 type LedgerMethods interface {
 	// Receive invokes receive: func(sku: string, count: u64) -> result<u64, stock-error>.
 	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
-
 	// Reserve invokes reserve: func(sku: string, count: u64) -> result<_, stock-error>.
 	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
-
 	// Levels invokes levels: func() -> list<level>.
 	Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error)
-
 	// Warehouse invokes warehouse: func() -> string.
 	Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() LedgerEnqueue
 }

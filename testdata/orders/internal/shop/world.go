@@ -13,7 +13,6 @@ import (
 type World interface {
 	// Health invokes health: func() -> string.
 	Health(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() WorldEnqueue
 }

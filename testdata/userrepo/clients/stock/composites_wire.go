@@ -10,192 +10,134 @@ import (
 var (
 	fnCompositesEchoPriority = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoPriorityValue},
-		},
-		Result: typeEchoPriorityValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPriorityValue}}, Result: typeEchoPriorityValue,
 	}
 	fnCompositesEchoPermissions = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoPermissionsValue},
-		},
-		Result: typeEchoPermissionsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPermissionsValue}}, Result: typeEchoPermissionsValue,
 	}
 	fnCompositesEchoWideFlags = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoWideFlagsValue},
-		},
-		Result: typeEchoWideFlagsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}}, Result: typeEchoWideFlagsValue,
 	}
 	fnCompositesEchoPoint = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-point",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoPointValue},
-		},
-		Result: typeEchoPointValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPointValue}}, Result: typeEchoPointValue,
 	}
 	fnCompositesEchoOrder = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-order",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoOrderValue},
-		},
-		Result: typeEchoOrderValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoOrderValue}}, Result: typeEchoOrderValue,
 	}
 	fnCompositesEchoShape = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoShapeValue},
-		},
-		Result: typeEchoShapeValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoShapeValue}}, Result: typeEchoShapeValue,
 	}
 	fnCompositesEchoTree = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoTreeValue},
-		},
-		Result: typeEchoTreeValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoTreeValue}}, Result: typeEchoTreeValue,
 	}
 	fnCompositesEchoKeywords = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: typeEchoKeywordsValue},
-		},
-		Result: typeEchoKeywordsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoKeywordsValue}}, Result: typeEchoKeywordsValue,
 	}
 	fnCompositesEchoTuple1 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"items":[{"type":"U8"}],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: tuple1Uint8Type}}, Result: tuple1Uint8Type,
 	}
 	fnCompositesEchoTuple5 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`},
-		},
-		Result: `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}}, Result: tuple5Uint8StringBoolCharEchoPointValueType,
 	}
 	fnCompositesEchoListU8 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"U8"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"U8"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}}, Result: bytesType,
 	}
 	fnCompositesEchoListF64 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"F64"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"F64"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}}, Result: listFloat64Type,
 	}
 	fnCompositesEchoListString = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"Str"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Str"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}}, Result: listStringType,
 	}
 	fnCompositesEchoListList = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`},
-		},
-		Result: `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listListUint32Type}}, Result: listListUint32Type,
 	}
 	fnCompositesEchoListOrder = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":` + typeEchoOrderValue + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typeEchoOrderValue + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoOrderValueType}}, Result: listEchoOrderValueType,
 	}
 	fnCompositesEchoListChar = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"Chr"},"type":"List"}`},
-		},
-		Result: `{"inner":{"type":"Chr"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listCharType}}, Result: listCharType,
 	}
 	fnCompositesEchoOption = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"Str"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"Str"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionStringType}}, Result: optionStringType,
 	}
 	fnCompositesEchoOptionU64 = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"type":"U64"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"type":"U64"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionUint64Type}}, Result: optionUint64Type,
 	}
 	fnCompositesEchoOptionOption = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionOptionUint8Type}}, Result: optionOptionUint8Type,
 	}
 	fnCompositesEchoOptionListOption = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`},
-		},
-		Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionListOptionStringType}}, Result: optionListOptionStringType,
 	}
 	fnCompositesEchoResult = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`},
-		},
-		Result: `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
+		Result:     `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
 	}
 	fnCompositesEchoResultNone = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`},
-		},
-		Result: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitUnitType}}, Result: listResultUnitUnitType,
 	}
 	fnCompositesEchoResultOKOnly = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`},
-		},
-		Result: `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUint32UnitType}}, Result: listResultUint32UnitType,
 	}
 	fnCompositesEchoResultErrOnly = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`},
-		},
-		Result: `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitStringType}}, Result: listResultUnitStringType,
 	}
 	fnCompositesEchoListShape = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape",
-		Parameters: []runtime.Parameter{
-			{Name: "value", Type: `{"inner":` + typeEchoShapeValue + `,"type":"List"}`},
-		},
-		Result: `{"inner":` + typeEchoShapeValue + `,"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoShapeValueType}}, Result: listEchoShapeValueType,
 	}
 )
 
 const (
-	typeEchoPriorityValue    = `{"cases":["low","medium","high","very-high"],"type":"Enum"}`
-	typeEchoPermissionsValue = `{"names":["read","write","exec","set-uid"],"type":"Flags"}`
-	typeEchoWideFlagsValue   = `{"names":["f0","f1","f2","f3","f4","f5","f6","f7","f8","f9","f10","f11","f12","f13","f14","f15","f16","f17","f18","f19","f20","f21","f22","f23","f24","f25","f26","f27","f28","f29","f30","f31"],"type":"Flags"}`
-	typeEchoPointValue       = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":{"type":"S32"}}],"type":"Record"}`
-	typeEchoOrderValue       = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"lines","typ":{"inner":` + typeEchoOrderValueLine + `,"type":"List"}},{"name":"total","typ":` + typeEchoOrderValueTotal + `},{"name":"priority","typ":` + typeEchoPriorityValue + `},{"name":"placed-at","typ":{"type":"U64"}},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"perms","typ":` + typeEchoPermissionsValue + `}],"type":"Record"}`
-	typeEchoOrderValueLine   = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"discount","typ":{"inner":` + typeEchoOrderValueTotal + `,"type":"Option"}}],"type":"Record"}`
-	typeEchoOrderValueTotal  = `{"fields":[{"name":"currency-code","typ":{"type":"Str"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
-	typeEchoShapeValue       = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rectangle","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typeEchoPointValue + `,"type":"List"}},{"name":"labelled","typ":` + typeEchoOrderValue + `},{"name":"unknown","typ":null}],"type":"Variant"}`
-	typeEchoTreeValue        = `{"cases":[{"name":"leaf","typ":{"type":"U64"}},{"name":"branch","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U64"},"type":"Option"}],"type":"Tuple"},"type":"List"}}],"type":"Variant"}`
-	typeEchoKeywordsValue    = `{"fields":[{"name":"type","typ":{"type":"Str"}},{"name":"func","typ":{"type":"U8"}},{"name":"range","typ":{"type":"Bool"}},{"name":"interface","typ":{"type":"U16"}},{"name":"map","typ":{"type":"Str"}},{"name":"string","typ":{"type":"Str"}},{"name":"len","typ":{"type":"U64"}},{"name":"err","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"ctx","typ":{"type":"Str"}},{"name":"error","typ":{"type":"Str"}},{"name":"nil","typ":{"type":"Bool"}}],"type":"Record"}`
+	typeEchoPriorityValue                       = `{"cases":["low","medium","high","very-high"],"type":"Enum"}`
+	typeEchoPermissionsValue                    = `{"names":["read","write","exec","set-uid"],"type":"Flags"}`
+	typeEchoWideFlagsValue                      = `{"names":["f0","f1","f2","f3","f4","f5","f6","f7","f8","f9","f10","f11","f12","f13","f14","f15","f16","f17","f18","f19","f20","f21","f22","f23","f24","f25","f26","f27","f28","f29","f30","f31"],"type":"Flags"}`
+	typeEchoPointValue                          = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":{"type":"S32"}}],"type":"Record"}`
+	typeEchoOrderValue                          = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"lines","typ":{"inner":` + typeEchoOrderValueLine + `,"type":"List"}},{"name":"total","typ":` + typeEchoOrderValueTotal + `},{"name":"priority","typ":` + typeEchoPriorityValue + `},{"name":"placed-at","typ":{"type":"U64"}},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"perms","typ":` + typeEchoPermissionsValue + `}],"type":"Record"}`
+	typeEchoOrderValueLine                      = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"discount","typ":{"inner":` + typeEchoOrderValueTotal + `,"type":"Option"}}],"type":"Record"}`
+	typeEchoOrderValueTotal                     = `{"fields":[{"name":"currency-code","typ":{"type":"Str"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
+	typeEchoShapeValue                          = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rectangle","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typeEchoPointValue + `,"type":"List"}},{"name":"labelled","typ":` + typeEchoOrderValue + `},{"name":"unknown","typ":null}],"type":"Variant"}`
+	typeEchoTreeValue                           = `{"cases":[{"name":"leaf","typ":{"type":"U64"}},{"name":"branch","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U64"},"type":"Option"}],"type":"Tuple"},"type":"List"}}],"type":"Variant"}`
+	typeEchoKeywordsValue                       = `{"fields":[{"name":"type","typ":{"type":"Str"}},{"name":"func","typ":{"type":"U8"}},{"name":"range","typ":{"type":"Bool"}},{"name":"interface","typ":{"type":"U16"}},{"name":"map","typ":{"type":"Str"}},{"name":"string","typ":{"type":"Str"}},{"name":"len","typ":{"type":"U64"}},{"name":"err","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"ctx","typ":{"type":"Str"}},{"name":"error","typ":{"type":"Str"}},{"name":"nil","typ":{"type":"Bool"}}],"type":"Record"}`
+	tuple1Uint8Type                             = `{"items":[{"type":"U8"}],"type":"Tuple"}`
+	tuple5Uint8StringBoolCharEchoPointValueType = `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`
+	bytesType                                   = `{"inner":{"type":"U8"},"type":"List"}`
+	listFloat64Type                             = `{"inner":{"type":"F64"},"type":"List"}`
+	listStringType                              = `{"inner":{"type":"Str"},"type":"List"}`
+	listListUint32Type                          = `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`
+	listEchoOrderValueType                      = `{"inner":` + typeEchoOrderValue + `,"type":"List"}`
+	listCharType                                = `{"inner":{"type":"Chr"},"type":"List"}`
+	optionStringType                            = `{"inner":{"type":"Str"},"type":"Option"}`
+	optionUint64Type                            = `{"inner":{"type":"U64"},"type":"Option"}`
+	optionOptionUint8Type                       = `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`
+	optionListOptionStringType                  = `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`
+	listResultUnitUnitType                      = `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`
+	listResultUint32UnitType                    = `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`
+	listResultUnitStringType                    = `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`
+	listEchoShapeValueType                      = `{"inner":` + typeEchoShapeValue + `,"type":"List"}`
 )
 
 var casesEchoPriorityValue = wire.NewNames("low", "medium", "high", "very-high")

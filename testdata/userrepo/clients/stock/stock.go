@@ -13,10 +13,8 @@ import (
 type Stock interface {
 	// Total invokes total: func(items: list<borrow<ledger>>) -> u64.
 	Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error)
-
 	// Open invokes open: func(name: string) -> ledger.
 	Open(ctx context.Context, name string, opts ...runtime.CallOption) (*Ledger, error)
-
 	// NewLedger makes a resource and returns its handle: constructor(name: string, limit: u32).
 	NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*Ledger, error)
 
@@ -27,10 +25,8 @@ type Stock interface {
 
 	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger.
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error)
-
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
 	LedgerFromHandle(text string) (*Ledger, error)
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() StockEnqueue
 }
@@ -48,16 +44,12 @@ type StockEnqueue interface {
 type LedgerMethods interface {
 	// Add invokes add: func(sku: string, count: u64) -> result<u64, string>.
 	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
-
 	// Levels invokes levels: func() -> list<LedgerLevel>.
 	Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error)
-
 	// Name invokes name: func() -> string.
 	Name(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
 	Enqueue() LedgerEnqueue
 }

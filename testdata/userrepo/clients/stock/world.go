@@ -13,10 +13,8 @@ import (
 type World interface {
 	// Dump invokes dump: func() -> string.
 	Dump(ctx context.Context, opts ...runtime.CallOption) (string, error)
-
 	// SetLabel invokes set-label: func(label: string).
 	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
-
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
 	Enqueue() WorldEnqueue
 }

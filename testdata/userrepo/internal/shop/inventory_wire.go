@@ -24,72 +24,48 @@ func newLedger(handle *runtime.Handle) *Ledger {
 var (
 	fnInventoryOpen = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "open",
-		Parameters: []runtime.Parameter{
-			{Name: "warehouse", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}}, Result: ownedLedgerType,
 	}
 	fnInventoryTotalOnHand = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand",
-		Parameters: []runtime.Parameter{
-			{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
-		},
-		Result: `{"type":"U64"}`,
+		Parameters: []runtime.Parameter{{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Result:     wire.TypeUint64,
 	}
 	fnInventoryNewLedger = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new",
-		Parameters: []runtime.Parameter{
-			{Name: "warehouse", Type: `{"type":"Str"}`},
-			{Name: "capacity", Type: `{"type":"U32"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}}, Result: ownedLedgerType,
 	}
 	fnInventoryLedgerMerge = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge",
-		Parameters: []runtime.Parameter{
-			{Name: "a", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-			{Name: "b", Type: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`},
-			{Name: "warehouse", Type: `{"type":"Str"}`},
-		},
-		Result: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "warehouse", Type: wire.TypeString}},
+		Result:     ownedLedgerType,
 	}
 	fnLedgerReceive = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "sku", Type: `{"type":"Str"}`},
-			{Name: "count", Type: `{"type":"U64"}`},
-		},
-		Result: `{"err":` + typeLedgerReceiveError + `,"ok":{"type":"U64"},"type":"Result"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive", Self: borrowedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":{"type":"U64"},"type":"Result"}`,
 	}
 	fnLedgerReserve = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve",
-		Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{
-			{Name: "sku", Type: `{"type":"Str"}`},
-			{Name: "count", Type: `{"type":"U64"}`},
-		},
-		Result: `{"err":` + typeLedgerReceiveError + `,"ok":null,"type":"Result"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve", Self: borrowedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":null,"type":"Result"}`,
 	}
 	fnLedgerLevels = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels", Self: borrowedLedgerType,
 		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
 	fnLedgerWarehouse = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse",
-		Self:   `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result: `{"type":"Str"}`,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType,
+		Result: wire.TypeString,
 	}
-	fnLedgerDrop = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop",
-		Self: `{"mode":"Owned","resource_id":0,"type":"Handle"}`,
-	}
+	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop", Self: ownedLedgerType}
 )
 
 const (
 	typeLedgerReceiveError = `{"cases":["unknown-sku","insufficient"],"type":"Enum"}`
 	typeLedgerLevel        = `{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"on-hand","typ":{"type":"U64"}},{"name":"reserved","typ":{"type":"U64"}}],"type":"Record"}`
+	ownedLedgerType        = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	borrowedLedgerType     = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
 var casesLedgerReceiveError = wire.NewNames("unknown-sku", "insufficient")

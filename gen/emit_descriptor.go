@@ -1,0 +1,119 @@
+package gen
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// longestLine is the length up to which generated code puts on one line what can also
+// be broken into several. Signatures of methods are as long.
+const longestLine = 160
+
+// literalField is a field of a composite literal and its length in characters.
+type literalField struct {
+	code   jen.Code
+	length int
+}
+
+// literal is a field with a value whose text is known.
+func literal(name, value string) literalField { return valueField(name, jen.Op(value), value) }
+
+func valueField(name string, value jen.Code, text string) literalField {
+	return literalField{jen.Id(name).Op(":").Add(value), utf8.RuneCountInString(name + ": " + text + ", ")}
+}
+
+// typeField is a field with the JSON of a type.
+func typeField(name string, x *typeText) literalField { return valueField(name, x.code(), x.source()) }
+
+func lengthOf(fields []literalField) int {
+	n := 0
+	for _, f := range fields {
+		n += f.length
+	}
+	return n
+}
+
+func codeOf(fields []literalField) []jen.Code {
+	list := make([]jen.Code, len(fields))
+	for i, f := range fields {
+		list[i] = f.code
+	}
+	return list
+}
+
+// descriptor is the runtime.Function of a function: on one line if it fits, else what
+// it is called on one and what it takes and gives on others.
+func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
+	called := e.calledFields(s, r, fn)
+	typed := e.typedFields(fn)
+	start := jen.Id(fn.variable).Op("=").Add(inRuntime("Function"))
+	all := append(called[:len(called):len(called)], typed...)
+	if utf8.RuneCountInString(fn.variable+" = runtime.Function{}")+lengthOf(all) <= longestLine {
+		return start.Values(codeOf(all)...)
+	}
+	lines := []jen.Code{jen.List(codeOf(called)...)}
+	if lengthOf(typed) > longestLine {
+		lines = append(lines, codeOf(typed)...)
+	} else if len(typed) > 0 {
+		lines = append(lines, jen.List(codeOf(typed)...))
+	}
+	return start.Custom(multiline, lines...)
+}
+
+// calledFields say how a function is called on the wire, and on what.
+func (e *emitter) calledFields(s *scope, r *resource, fn *function) []literalField {
+	fields := []literalField{literal("Component", "&Component")}
+	if s.iface != nil {
+		fields = append(fields, literal("Interface", strconv.Quote(s.iface.Name)))
+	}
+	fields = append(fields, literal("Name", strconv.Quote(fn.source.CallName())))
+	if self := fn.self(r); self != nil {
+		fields = append(fields, typeField("Self", e.constants.use(self)))
+	}
+	return fields
+}
+
+// self is the handle that the function is called on, nil for those without.
+func (fn *function) self(r *resource) *goType {
+	if fn.source.Kind != metadata.Method && fn.source.Kind != metadata.Drop {
+		return nil
+	}
+	return &goType{source: fn.source.Parameters[0].Type, resource: r}
+}
+
+// typedFields say what a function takes and gives.
+func (e *emitter) typedFields(fn *function) []literalField {
+	var fields []literalField
+	if len(fn.parameters) > 0 {
+		fields = append(fields, e.parametersField(fn))
+	}
+	switch fn.answer() {
+	case noResult:
+		return fields
+	case named:
+		x := &typeText{}
+		x.members("fields", resultMembers(fn))
+		x.add(`,"type":"Record"}`)
+		return append(fields, typeField("Result", x), literal("NamedResults", "true"))
+	default:
+		return append(fields, typeField("Result", e.constants.use(fn.results[0].typ)))
+	}
+}
+
+func (e *emitter) parametersField(fn *function) literalField {
+	const opening = "Parameters: []runtime.Parameter{}, "
+	length := len(opening)
+	var list []jen.Code
+	for _, p := range fn.parameters {
+		fields := []literalField{literal("Name", strconv.Quote(p.name)), typeField("Type", e.constants.use(p.typ))}
+		length += len("{}") + lengthOf(fields)
+		list = append(list, jen.Values(codeOf(fields)...))
+	}
+	layout := multiline
+	layout.Multi = length > longestLine
+	return literalField{jen.Id("Parameters").Op(":").Index().Add(inRuntime("Parameter")).Custom(layout, list...), length}
+}
