@@ -42,7 +42,18 @@ func AppendStrings(b []byte, e *Encoder, v *[]string) []byte {
 	}
 	b = append(b, '[')
 	for _, s := range *v {
-		b = append(appendString(b, e, s), ',')
+		// What appendString does with most strings, without a call in between.
+		n := len(b)
+		end := n + len(s) + len(`"",`)
+		if len(s) < 8 || cap(b) < end {
+			b = append(appendString(b, e, s), ',')
+			continue
+		}
+		b = b[:end]
+		b[n], b[end-2], b[end-1] = '"', '"', ','
+		if special, high := copyLong(b[n+1:end-2], s); (special|high)&highBits != 0 {
+			b = append(appendSpecial(b[:end-1], e, s, high), ',')
+		}
 	}
 	b[len(b)-1] = ']'
 	return b
