@@ -193,6 +193,10 @@ func FuzzString(f *testing.F) {
 		if err := json.Unmarshal(b, &back); err != nil || back != s {
 			t.Fatalf("%q is written %s: %v", s, b, err)
 		}
+		list := []string{s, "", s}
+		if text, err := wire.Marshal(&list, wire.AppendStrings); err != nil || string(text) != "["+string(b)+`,"",`+string(b)+"]" {
+			t.Fatalf("a list of %q is written %s: %v", s, text, err)
+		}
 		var ours string
 		if err := wire.Unmarshal(b, &ours, wire.DecodeString); err != nil || ours != s {
 			t.Fatalf("%q is written %s and read %q: %v", s, b, ours, err)
