@@ -58,9 +58,7 @@ func pairs(text string, i int, list []byte) (int, []byte) {
 	for i+8 <= len(text) && n+2 <= len(room) {
 		w := load8(text, i)
 		digits := w ^ ('0' * everyByte)
-		// A high bit for each byte that is no digit; the lowest is right, and so
-		// is the next one after a comma.
-		others := ((digits + 0x76*everyByte) | digits) & highBits
+		others := notDigits(digits) // the lowest is right, and so is the next one after a comma
 		first := uint(bits.TrailingZeros64(others)) / 8
 		second := uint(bits.TrailingZeros64(others&(others-1))) / 8
 		size := second - first - 1

@@ -1,0 +1,206 @@
+package wire
+
+import (
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// DecodeFloat64 reads a number. One that is too large for the type is out of
+// range; one that is too small is zero.
+func DecodeFloat64(d *Decoder, v *float64) { *v = d.float() }
+
+// DecodeFloat64s reads an array of numbers.
+func DecodeFloat64s(d *Decoder, v *[]float64) {
+	decodeList(d, v, listCodec[float64]{item: DecodeFloat64, run: plainFloats})
+}
+
+// plainFloats reads numbers that are each followed by a comma as long as plainFloat
+// does, and there is room in list.
+func plainFloats(text string, i int, list []float64) (int, []float64) {
+	for len(list) < cap(list) {
+		f, end := plainFloat(text, i)
+		if end == 0 || text[end] != ',' {
+			break
+		}
+		list = append(list, f)
+		i = end + 1
+	}
+	return i, list
+}
+
+// DecodeFloat32 reads a number, which servers write with the digits of a
+// float64, and rounds it. Numbers beyond the largest float32 are out of range.
+func DecodeFloat32(d *Decoder, v *float32) {
+	d.peek()
+	start := d.pos
+	f := d.float()
+	if math.Abs(f) > math.MaxFloat32 {
+		d.failAt(start, ReasonRange, "larger than any float32")
+		return
+	}
+	*v = float32(f)
+}
+
+func (d *Decoder) float() float64 {
+	d.peek()
+	if f, end := plainFloat(d.text, d.pos); end > 0 {
+		d.pos = end
+		return f
+	}
+	return d.anyFloat()
+}
+
+// plainFloat reads a number with a point among its first eight characters, of at
+// most 19 digits and without an exponent: the way most floats are written. end is
+// where it ends, 0 where text[i:] begins with something else.
+//
+// All of it is done with words of eight digits, and without a branch on what is
+// different from one number of a list to the next: the sign, the place of the
+// point, and how many digits the last word has.
+func plainFloat(text string, i int) (f float64, end int) {
+	if i+len("-12345678.1234567812345678") > len(text) {
+		return 0, 0
+	}
+	negative := uint64(0)
+	if text[i] == '-' {
+		negative = 1
+	}
+	i += int(negative)
+	first := load8(text, i)
+	point := first ^ '.'*everyByte
+	point = (point - everyByte) &^ point & highBits
+	whole := uint(bits.TrailingZeros64(point)) &^ 7 // how many bits the digits before the point have
+	before := uint64(1)<<(whole&63) - 1
+	word := (first&before | load8(text, i+1)&^before) ^ '0'*everyByte // without the point
+	if point == 0 || whole == 0 || whole > 8 && word&0xFF == 0 {
+		return 0, 0
+	}
+	digits, end, long := uint64(0), i+1, false
+	others := notDigits(word)
+	if others == 0 {
+		digits = eightDigits(word)
+		end += 8
+		word = load8(text, end) ^ '0'*everyByte
+		if others = notDigits(word); others == 0 {
+			digits = digits*1e8 + eightDigits(word)
+			end += 8
+			word = load8(text, end) ^ '0'*everyByte
+			others = notDigits(word)
+			long = true
+		}
+	}
+	last := uint(bits.TrailingZeros64(others)) &^ 7
+	if long && (last > 8*(safeDigits-16) || digits == 0) {
+		return 0, 0
+	}
+	digits = digits*integerPow10[last/8&7] + eightDigits(word<<8<<((56-last)&63))
+	end += int(last / 8)
+	places := end - i - 1 - int(whole/8)
+	if places <= 0 || numberByte[text[end]] {
+		return 0, 0
+	}
+	if !long {
+		f = float64(digits) / pow10[places] // both are exact
+	} else if f, long = parseLong(digits, -places); !long {
+		return 0, 0
+	}
+	return math.Float64frombits(math.Float64bits(f) | negative<<63), end
+}
+
+// notDigits has a high bit for each byte of w that is not 0 to 9. Bits above the
+// lowest one may be wrong.
+func notDigits(w uint64) uint64 {
+	return ((w + 0x76*everyByte) | w) & highBits
+}
+
+// anyFloat reads any number.
+func (d *Decoder) anyFloat() float64 {
+	text, i := d.text, d.pos
+	negative := i < len(text) && text[i] == '-'
+	if negative {
+		i++
+	}
+	first, digits := i, uint64(0)
+	for ; i < len(text) && text[i]-'0' <= 9; i++ {
+		digits = digits*10 + uint64(text[i]-'0')
+	}
+	whole := i - first
+	count, exp := whole, 0
+	if i < len(text) && text[i] == '.' {
+		point := i + 1
+		digits, i = digitsOf(text, point, digits)
+		exp = point - i
+		count += i - point
+	}
+	if i < len(text) && text[i]|0x20 == 'e' || whole == 0 || whole > 1 && text[first] == '0' || text[i-1] == '.' {
+		return d.floatSlow()
+	}
+	if count > safeDigits && count-leadingZeros(text[first:i]) > safeDigits {
+		return d.floatSlow()
+	}
+	f, ok := parseExact(digits, exp)
+	if !ok {
+		return d.floatSlow()
+	}
+	d.pos = i
+	if negative {
+		f = -f
+	}
+	return f
+}
+
+// leadingZeros is the number of zeros, apart from a point, that a number begins
+// with.
+func leadingZeros(number string) int {
+	zeros := 0
+	for i := 0; i < len(number) && (number[i] == '0' || number[i] == '.'); i++ {
+		if number[i] == '0' {
+			zeros++
+		}
+	}
+	return zeros
+}
+
+// digitsOf reads the digits from text[i:] on as the lower digits of n.
+func digitsOf(text string, i int, n uint64) (number uint64, end int) {
+	for i+8 <= len(text) {
+		digits := load8(text, i) ^ '0'*everyByte
+		others := notDigits(digits)
+		if others != 0 {
+			count := uint(bits.TrailingZeros64(others)) / 8
+			// Moved up, with zeros in front.
+			return n*integerPow10[count] + eightDigits(digits<<(64-8*count)), i + int(count)
+		}
+		n = n*1e8 + eightDigits(digits)
+		i += 8
+	}
+	for i < len(text) && text[i]-'0' <= 9 {
+		n = n*10 + uint64(text[i]-'0')
+		i++
+	}
+	return n, i
+}
+
+// eightDigits is the number whose eight digits are the bytes of w, the first one
+// lowest.
+func eightDigits(w uint64) uint64 {
+	w = w*10 + w>>8 // pairs, in every other byte
+	return (w&0x000000FF000000FF*(100+1000000<<32) + w>>16&0x000000FF000000FF*(1+10000<<32)) >> 32
+}
+
+// floatSlow reads any number.
+func (d *Decoder) floatSlow() float64 {
+	start := d.pos
+	number, _ := d.number()
+	if number == "" {
+		d.unexpectedNumber("a number")
+		return 0
+	}
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		d.failAt(start, ReasonRange, "larger than any float64")
+		return 0
+	}
+	return f
+}
