@@ -20,7 +20,7 @@ import (
 // as a child of the test, which gives it texts to read and gets back what was
 // written.
 type module struct {
-	dir     string
+	userModule
 	plugged bool // test packages are generated, too
 	in      io.Writer
 	out     *bufio.Reader
@@ -59,15 +59,11 @@ func (b batch) component() *metadata.Component {
 // functions of the first one are called v0.0, v0.1 and so on.
 func newModule(t *testing.T, batches []batch, plugged bool) *module {
 	t.Helper()
-	m := &module{dir: t.TempDir(), plugged: plugged}
+	m := &module{userModule: newUserModule(t, "example.com/roundtrip"), plugged: plugged}
 	for i, b := range batches {
 		m.generate(t, fmt.Sprintf("v%d", i), b.component())
 	}
 	driver, err := os.ReadFile("testdata/roundtrip/driver.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,23 +72,10 @@ func newModule(t *testing.T, batches []batch, plugged bool) *module {
 	if plugged {
 		m.write(t, "plugs.go", []byte(plugTable(batches)))
 	}
-	m.write(t, "go.mod", []byte("module example.com/roundtrip\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n"+
-		"replace github.com/golem-gen/golem-gen => "+filepath.ToSlash(root)+"\n"))
 	m.run(t, "vet", "./...")
 	m.run(t, "build", "-o", "driver", ".")
 	m.start(t)
 	return m
-}
-
-func (m *module) write(t *testing.T, name string, text []byte) {
-	t.Helper()
-	path := filepath.Join(m.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // generate writes the package of a component. Where names clash it does what the
@@ -114,22 +97,15 @@ func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range out.Files {
-		m.write(t, pkg+"/"+name, text)
-	}
+	m.writeFiles(t, pkg, out)
 }
 
+// run is command without optimisation and without the path of the temporary directory,
+// so that it is quick, and quicker when the same is compiled again.
 func (m *module) run(t *testing.T, args ...string) {
 	t.Helper()
-	// Without optimisation and without the path of the temporary directory, so that
-	// it is quick, and quicker when the same is compiled again.
 	flags := []string{args[0], "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}
-	command := exec.CommandContext(t.Context(), "go", append(flags, args[1:]...)...)
-	command.Dir = m.dir
-	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("go %s: %v\n%.4000s", args[0], err, out)
-	}
+	m.command(t, append(flags, args[1:]...)...)
 }
 
 // start runs the program until the test ends.

@@ -1,9 +1,6 @@
 package gen
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,28 +55,7 @@ func TestHostileNamesCompile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := t.TempDir()
-	write := func(name string, text []byte) {
-		file := filepath.Join(module, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("go.mod", []byte("module example.com/hostile\n\ngo 1.25.0\n\nrequire github.com/golem-gen/golem-gen v0.0.0\n\n"+
-		"replace github.com/golem-gen/golem-gen => "+filepath.ToSlash(root)+"\n"))
-	for name, text := range out.Files {
-		write("client/"+name, text)
-	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "./...")
-	build.Dir = module
-	if text, err := build.CombinedOutput(); err != nil {
-		t.Errorf("go build: %v\n%.4000s", err, text)
-	}
+	module := newUserModule(t, "example.com/hostile")
+	module.writeFiles(t, "client", out)
+	module.command(t, "build", "-trimpath", "./...")
 }
