@@ -51,11 +51,7 @@ func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 	if len(descriptors) == 0 {
 		return
 	}
-	if len(descriptors) == 1 { // gofumpt wants no parentheses around one
-		f.Var().Add(descriptors...)
-	} else {
-		f.Var().Defs(descriptors...)
-	}
+	grouped(f.Var(), descriptors)
 	f.Line()
 }
 
@@ -109,12 +105,18 @@ func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	if len(constants) == 0 {
 		return
 	}
-	if len(constants) == 1 { // gofumpt wants no parentheses around one
-		f.Const().Add(constants...)
-	} else {
-		f.Const().Defs(constants...)
-	}
+	grouped(f.Const(), constants)
 	f.Line()
+}
+
+// grouped writes definitions behind var or const, in parentheses unless there is
+// only one, around which gofumpt wants none.
+func grouped(keyword *jen.Statement, definitions []jen.Code) {
+	if len(definitions) == 1 {
+		keyword.Add(definitions...)
+	} else {
+		keyword.Defs(definitions...)
+	}
 }
 
 func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {

@@ -114,7 +114,7 @@ func notDigits(w uint64) uint64 {
 	return ((w + 0x76*everyByte) | w) & highBits
 }
 
-// anyFloat reads any number.
+// anyFloat reads any number, most of those that plainFloat leaves without strconv.
 func (d *Decoder) anyFloat() float64 {
 	text, i := d.text, d.pos
 	negative := i < len(text) && text[i] == '-'
@@ -189,7 +189,7 @@ func eightDigits(w uint64) uint64 {
 	return (w&0x000000FF000000FF*(100+1000000<<32) + w>>16&0x000000FF000000FF*(1+10000<<32)) >> 32
 }
 
-// floatSlow reads any number.
+// floatSlow reads any number with strconv, and says what is wrong with it.
 func (d *Decoder) floatSlow() float64 {
 	start := d.pos
 	number, _ := d.number()

@@ -171,7 +171,7 @@ func (d *Decoder) pretendNull() {
 // present ends pretendNull.
 func (d *Decoder) present() {
 	d.text, d.pos, d.absent = d.absentText, d.absentPos, false
-	d.absentText = ""
+	d.absentText, d.absentPos = "", 0
 }
 
 // Failed tells whether something could not be read.

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -102,7 +101,7 @@ func copyShort(room []byte, s string) (special, high uint64) {
 }
 
 // appendSpecial writes a string anew that is not plain, where there is need for it:
-// b ends in the string as it is, between quotes. high is from copyPlain.
+// b ends in the string as it is, between quotes. high is what copying it gave.
 func appendSpecial(b []byte, e *Encoder, s string, high uint64) []byte {
 	before := len(b) - len(s) - 2
 	if high&highBits != 0 {
@@ -158,11 +157,11 @@ var escapeTexts = func() (texts [utf8.RuneSelf]uint64) {
 			continue
 		}
 		var text [8]byte
-		short := strings.IndexByte("\b\f\n\r\t\"\\", byte(c))
-		if short >= 0 {
-			text[7] = byte(copy(text[:], `\`+`bfnrt"\`[short:short+1]))
+		const digits = "0123456789abcdef"
+		if short := strings.IndexByte("\b\f\n\r\t\"\\", byte(c)); short >= 0 {
+			text[7] = byte(copy(text[:], []byte{'\\', `bfnrt"\`[short]}))
 		} else {
-			text[7] = byte(copy(text[:], fmt.Sprintf(`\u%04x`, c)))
+			text[7] = byte(copy(text[:], []byte{'\\', 'u', '0', '0', digits[c>>4], digits[c&15]}))
 		}
 		texts[c] = binary.LittleEndian.Uint64(text[:])
 	}

@@ -47,7 +47,7 @@ func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	top := high >> 63
 	mantissa := high >> (top + 9)
 	exp2 -= 1 ^ top
-	if low <= 1 && mantissa&3 == 1 && high<<(55-top) == 0 && halfWay[0] <= exp && exp <= halfWay[1] {
+	if low <= 1 && mantissa&3 == 1 && high<<(55-top) == 0 && leastHalfWay <= exp && exp <= mostHalfWay {
 		mantissa-- // half way between two floats, of which the one below is even
 	}
 	mantissa = (mantissa + mantissa&1) >> 1
@@ -61,9 +61,12 @@ func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	return math.Float64frombits(exp2<<52 | mantissa&(1<<52-1)), true
 }
 
-// halfWay are the least and the largest power of ten that a uint64 can be
-// multiplied with so that the product is half way between two floats.
-var halfWay = [2]int{-4, 23}
+// leastHalfWay and mostHalfWay are the powers of ten between which those are that a
+// uint64 can be multiplied with so that the product is half way between two floats.
+const (
+	leastHalfWay = -4
+	mostHalfWay  = 23
+)
 
 // shortest64 is the shortest decimal, digits·10^exp, that identifies f > 0, and
 // of these the closest. count is the number of digits.

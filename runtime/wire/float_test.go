@@ -34,7 +34,7 @@ func TestParseExact(t *testing.T) {
 func compareHalfWay(t *testing.T, r *rand.Rand) {
 	t.Helper()
 	const least, most = 1 << 53, 1 << 54
-	digits, exp := uint64(0), r.IntN(halfWay[1]-halfWay[0]+1)+halfWay[0]
+	digits, exp := uint64(0), r.IntN(mostHalfWay-leastHalfWay+1)+leastHalfWay
 	if exp < 0 { // odd·2^exp is odd·5^-exp·10^exp
 		digits = (least + r.Uint64N(most-least) | 1) >> r.IntN(2) * pow5(-exp)
 	} else { // odd·2^exp is odd/5^exp·10^exp, where it has these factors

@@ -25,8 +25,11 @@ func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 
 // marshaled is a copy of b, which the encoder wrote, and ends the use of s.
 func (s *scratch) marshaled(b []byte) ([]byte, error) {
+	var written []byte
 	failed := s.encoder.Err(b)
-	written := bytes.Clone(b)
+	if failed == nil {
+		written = bytes.Clone(b)
+	}
 	if cap(b) <= largestScratch {
 		s.buffer = b
 	}
