@@ -35,6 +35,8 @@ type emitter struct {
 	client  string                    // import path of the client; "" when that is what is being written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
+	short   []jen.Code // helpers on one line each, for the end of the file's helpers
+	tables  []jen.Code // names of fields and cases that the file's codecs look up
 	// constants are asked for by the client only.
 	constants *typeConstants
 	handles   handleTypes   // asked for by the test package only
@@ -51,21 +53,21 @@ func emitClient(m *model) (map[string][]byte, error) {
 	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: newHelpers(), constants: newTypeConstants(m)}
 	r := newRenderer()
 	e.emitPackage()
-	r.add(e.take()...)
+	r.add(e.finished()...)
 	for _, s := range m.scopes {
 		e.emitInterfaceFile(s)
 		if len(s.types) > 0 {
 			e.emitTypesFile(s)
 		}
 		e.emitWireFile(s)
-		r.add(e.take()...)
+		r.add(e.finished()...)
 	}
 	return r.texts()
 }
 
-// take hands over the files that are finished: nothing keeps their declarations,
+// finished hands over the files that are finished: nothing keeps their declarations,
 // which are many times their text, alive after they are rendered.
-func (e *emitter) take() []*sourceFile {
+func (e *emitter) finished() []*sourceFile {
 	files := e.files
 	e.files = nil
 	return files

@@ -45,23 +45,29 @@ func codeOf(fields []literalField) []jen.Code {
 	return list
 }
 
-// descriptor is the runtime.Function of a function: on one line if it fits, else what
-// it is called on one and what it takes and gives on others.
+// descriptor is the runtime.Function of a function: on one line if it fits, else on as
+// few as there is room for.
 func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
-	called := e.calledFields(s, r, fn)
-	typed := e.typedFields(fn)
+	fields := append(e.calledFields(s, r, fn), e.typedFields(fn)...)
 	start := jen.Id(fn.variable).Op("=").Add(inRuntime("Function"))
-	all := append(called[:len(called):len(called)], typed...)
-	if utf8.RuneCountInString(fn.variable+" = runtime.Function{}")+lengthOf(all) <= longestLine {
-		return start.Values(codeOf(all)...)
+	if utf8.RuneCountInString(fn.variable+" = runtime.Function{}")+lengthOf(fields) <= longestLine {
+		return start.Values(codeOf(fields)...)
 	}
-	lines := []jen.Code{jen.List(codeOf(called)...)}
-	if lengthOf(typed) > longestLine {
-		lines = append(lines, codeOf(typed)...)
-	} else if len(typed) > 0 {
-		lines = append(lines, jen.List(codeOf(typed)...))
+	return start.Custom(multiline, filled(fields)...)
+}
+
+// filled are the lines that fields fill, in their order.
+func filled(fields []literalField) []jen.Code {
+	var lines []jen.Code
+	for len(fields) > 0 {
+		n := 1
+		for n < len(fields) && lengthOf(fields[:n+1]) <= longestLine {
+			n++
+		}
+		lines = append(lines, jen.List(codeOf(fields[:n])...))
+		fields = fields[n:]
 	}
-	return start.Custom(multiline, lines...)
+	return lines
 }
 
 // calledFields say how a function is called on the wire, and on what.
@@ -85,23 +91,24 @@ func (fn *function) self(r *resource) *goType {
 	return &goType{source: fn.source.Parameters[0].Type, resource: r}
 }
 
-// typedFields say what a function takes and gives.
+// typedFields say what a function answers and takes. What it takes is longest, and
+// comes last.
 func (e *emitter) typedFields(fn *function) []literalField {
 	var fields []literalField
-	if len(fn.parameters) > 0 {
-		fields = append(fields, e.parametersField(fn))
-	}
 	switch fn.answer() {
 	case noResult:
-		return fields
 	case named:
 		x := &typeText{}
 		x.members("fields", resultMembers(fn))
 		x.add(`,"type":"Record"}`)
-		return append(fields, typeField("Result", x), literal("NamedResults", "true"))
+		fields = append(fields, typeField("Result", x), literal("NamedResults", "true"))
 	default:
-		return append(fields, typeField("Result", e.constants.use(fn.results[0].typ)))
+		fields = append(fields, typeField("Result", e.constants.use(fn.results[0].typ)))
 	}
+	if len(fn.parameters) > 0 {
+		fields = append(fields, e.parametersField(fn))
+	}
+	return fields
 }
 
 func (e *emitter) parametersField(fn *function) literalField {

@@ -84,7 +84,7 @@ func (e *emitter) emitEnumText(f *sourceFile, t *namedType) {
 }
 
 func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
-	e.emitNames(f, t)
+	e.noteNames(t)
 	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(
 		jen.Return(inWire("AppendEnum").Call(jen.Id("b"), jen.Id("e"), jen.Id("cases"+t.goName), jen.Uint64().Call(jen.Op("*").Id("v")))))
 	f.Line()
@@ -93,14 +93,13 @@ func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// emitNames writes the table of the names of an enum, a set of flags or a variant.
-func (e *emitter) emitNames(f *sourceFile, t *namedType) {
+// noteNames notes the table of the names of an enum, a set of flags or a variant.
+func (e *emitter) noteNames(t *namedType) {
 	var names []jen.Code
 	for i := range t.members {
 		names = append(names, jen.Lit(t.members[i].name))
 	}
-	f.Var().Id("cases" + t.goName).Op("=").Add(inWire("NewNames").Call(names...))
-	f.Line()
+	e.tables = append(e.tables, jen.Id("cases"+t.goName).Op("=").Add(inWire("NewNames").Call(names...)))
 }
 
 // bit is the constant of the n-th flag within one word.

@@ -8,15 +8,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A fake implements one Go interface of the client: an exported interface, the
-// methods of a resource, or what enqueues either.
+// A fake implements one Go interface of the client: an exported interface, or the
+// methods of a resource.
 type fake struct {
-	goName   string // "Cart"
-	of       string // "Cart", "LedgerMethods", "CartEnqueue"
-	enqueue  string // "CartEnqueue": what Enqueue returns, "" when there is no such method
-	methods  []fakeMethod
-	calls    string // field of the calls
-	enqueued string // field of the fake that Enqueue returns
+	goName  string // "Cart"
+	of      string // "Cart", "LedgerMethods"
+	enqueue string // "CartEnqueue": what Enqueue returns, "" when there is no such method
+	methods []fakeMethod
+	calls   string // field of the calls
 }
 
 // fakeMethod is a method of a fake.
@@ -25,9 +24,11 @@ type fakeMethod struct {
 	field      string // "AddItemFunc"
 	record     string // "CartAddItemCall"
 	parameters []parameter
-	results    jen.Code
-	local      bool // sends nothing: neither context nor options
-	accepted   bool // without a function, it succeeds
+	results    jen.Code   // as an interface has them
+	assigned   jen.Code   // as the method has them, which returns zero
+	zero       []jen.Code // what it returns then
+	local      bool       // sends nothing: neither context nor options
+	accepted   bool       // without a function, it succeeds
 }
 
 // newFake gives a fake's fields names that its methods do not have.
@@ -42,9 +43,6 @@ func newFake(goName, of, enqueue string, methods []fakeMethod) *fake {
 		m.field, _ = fields.first("", m.goName+"Func", m.goName+"Function", m.goName+"_Func")
 	}
 	fk.calls, _ = fields.first("", "Calls", "RecordedCalls", "Recorded_Calls")
-	if enqueue != "" {
-		fk.enqueued, _ = fields.first("", "Enqueued", "EnqueuedCalls", "Enqueued_Calls")
-	}
 	return fk
 }
 
@@ -63,9 +61,9 @@ func fakeName(goName string) string {
 func newFakeNames(m *model) *nameScope {
 	names := newNameScope("the test package", testPackageNames...)
 	for _, s := range m.scopes {
-		names.take("", fakeName(s.goName), fakeName(s.goName)+"Enqueue")
+		names.take("", fakeName(s.goName))
 		for _, r := range s.resources {
-			names.take("", fakeName(r.goName), fakeName(r.goName)+"Enqueue")
+			names.take("", fakeName(r.goName))
 		}
 	}
 	return names
@@ -93,17 +91,16 @@ func (e *emitter) emitInterfaceFake(f *sourceFile, s *scope, names *nameScope) {
 		enqueue = s.goName + "Enqueue"
 	}
 	fk := newFake(name, s.goName, enqueue, methods)
-	records := fk.nameRecords(names)
+	fk.nameRecords(names)
 	f.Add(comment(wrap(name + " is a fake of " + e.model.pkg + "." + s.goName + ", which is " + interfaceLabel(s) + ".")...))
 	e.emitFake(f, fk)
-	e.emitEnqueueFake(f, name, s.goName, s.called(), records)
 	e.emitRecords(f, fk)
 }
 
 func (e *emitter) emitResourceFake(f *sourceFile, r *resource, names *nameScope) {
 	name, methods := fakeName(r.goName), r.goName+"Methods"
 	fk := newFake(name, methods, r.goName+"Enqueue", e.fakeMethods(r.methodsOf()))
-	records := fk.nameRecords(names)
+	fk.nameRecords(names)
 	client := e.model.pkg
 	doc := name + " is a fake of " + client + "." + methods + ". A resource without a server is made of it: &" +
 		client + "." + r.goName + "{" + methods + ": &" + e.pkg + "." + name + "{…}}"
@@ -114,7 +111,6 @@ func (e *emitter) emitResourceFake(f *sourceFile, r *resource, names *nameScope)
 	e.emitFake(f, fk)
 	f.Var().Id("_").Add(e.inClient(methods)).Op("=").Parens(jen.Op("*").Id(name)).Parens(jen.Nil())
 	f.Line()
-	e.emitEnqueueFake(f, name, r.goName, r.methodsOf(), records)
 	e.emitRecords(f, fk)
 }
 
@@ -123,10 +119,26 @@ func (e *emitter) fakeMethods(functions []*function) []fakeMethod {
 	var list []fakeMethod
 	for _, fn := range functions {
 		list = append(list, fakeMethod{
-			goName: fn.goName, parameters: fn.parameters, results: e.results(fn), accepted: fn.source.Kind == metadata.Drop,
+			goName: fn.goName, parameters: fn.parameters, results: e.results(fn), assigned: e.assignedResults(fn), zero: fn.zero(),
+			accepted: fn.source.Kind == metadata.Drop,
 		})
 	}
 	return list
+}
+
+// zero are the results of a call that was accepted, under the names that
+// assignedResults gives them.
+func (fn *function) zero() []jen.Code {
+	var list []jen.Code
+	switch fn.answer() {
+	case oneResult, failing:
+		list = append(list, jen.Id("result"))
+	case named:
+		for _, r := range fn.results {
+			list = append(list, jen.Id(r.goName))
+		}
+	}
+	return append(list, jen.Nil())
 }
 
 // fakeResourceMembers are the methods of an interface that make resources without a call.
@@ -145,15 +157,12 @@ func (e *emitter) fakeResourceMembers(r *resource) []fakeMethod {
 	})
 }
 
-// nameRecords names the types that calls are recorded as, and returns the names by method.
-func (fk *fake) nameRecords(names *nameScope) map[string]string {
-	records := map[string]string{}
+// nameRecords names the types that calls are recorded as.
+func (fk *fake) nameRecords(names *nameScope) {
 	for i := range fk.methods {
 		m := &fk.methods[i]
 		m.record, _ = names.first("", fk.goName+m.goName+"Call", fk.goName+"_"+m.goName+"Call")
-		records[m.goName] = m.record
 	}
-	return records
 }
 
 // emitRecords writes the types that calls are recorded as.
@@ -162,19 +171,23 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 		m := &fk.methods[i]
 		f.Comment("// " + m.record + " is a call of " + fk.of + "." + m.goName + ".")
 		var fields []jen.Code
-		for j, field := range m.recordFields() {
-			if j < len(m.parameters) {
-				fields = append(fields, jen.Id(field).Add(e.goType(m.parameters[j].typ)))
-			} else {
-				fields = append(fields, jen.Id(field).Index().Add(inRuntime("CallOption")))
-			}
+		names := m.recordFields()
+		for j, p := range m.parameters {
+			fields = append(fields, jen.Id(names[j]).Add(e.goType(p.typ)))
+		}
+		if !m.local {
+			sent := names[len(m.parameters):]
+			fields = append(fields,
+				jen.Id(sent[0]).Index().Add(inRuntime("CallOption")),
+				jen.Id(sent[1]).Bool().Comment("// by what Enqueue returns"))
 		}
 		f.Type().Id(m.record).Struct(fields...)
 		f.Line()
 	}
 }
 
-// recordFields are the fields of a recorded call: the parameters and the options.
+// recordFields are the fields of a recorded call: the parameters, the options, and
+// whether it was enqueued.
 func (m *fakeMethod) recordFields() []string {
 	names := newNameScope("")
 	var fields []string
@@ -185,25 +198,10 @@ func (m *fakeMethod) recordFields() []string {
 	}
 	if !m.local {
 		options, _ := names.first("", "Options", "CallOptions", "Call_Options")
-		fields = append(fields, options)
+		enqueued, _ := names.first("", "Enqueued", "CallEnqueued", "Call_Enqueued")
+		fields = append(fields, options, enqueued)
 	}
 	return fields
-}
-
-// emitEnqueueFake writes the fake of what enqueues the functions.
-func (e *emitter) emitEnqueueFake(f *sourceFile, name, owner string, functions []*function, records map[string]string) {
-	if len(functions) == 0 {
-		return
-	}
-	var methods []fakeMethod
-	for _, fn := range functions {
-		methods = append(methods, fakeMethod{
-			goName: fn.goName, parameters: fn.parameters, results: jen.Error(), accepted: true, record: records[fn.goName],
-		})
-	}
-	of := owner + "Enqueue"
-	f.Add(comment(wrap(name + "Enqueue is a fake of " + e.model.pkg + "." + of + ". Without a function, a call is accepted.")...))
-	e.emitFake(f, newFake(name+"Enqueue", of, "", methods))
 }
 
 // emitFake writes a fake after its doc comment.
@@ -213,11 +211,11 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 		fields = append(fields, jen.Id(m.field).Add(e.fakeFunction(&m)))
 		calls = append(calls, jen.Id(m.goName).Add(inGolemtest("Calls").Types(jen.Id(m.record))))
 	}
-	if fk.enqueue != "" {
-		fields = append(fields, jen.Line(), jen.Id(fk.enqueued).Id(fk.goName+"Enqueue").Comment("// what Enqueue returns"))
-	}
 	if len(calls) > 0 {
 		fields = append(fields, jen.Line(), comment(fk.calls+" are the calls so far."), jen.Id(fk.calls).Struct(calls...))
+	}
+	if fk.enqueue != "" {
+		fields = append(fields, jen.Line(), jen.Id("enqueues").Op("*").Id(fk.goName).Comment("// the fake that this one enqueues calls of"))
 	}
 	f.Type().Id(fk.goName).Struct(fields...)
 	f.Line()
@@ -225,11 +223,21 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 		e.emitFakeMethod(f, fk, &fk.methods[i])
 	}
 	if fk.enqueue != "" {
-		f.Comment("// Enqueue returns the fake's field " + fk.enqueued + ".")
-		f.Func().Params(fk.receiver()).Id("Enqueue").Params().Add(e.inClient(fk.enqueue)).Block(
-			jen.Return(jen.Op("&").Id("f").Dot(fk.enqueued)))
-		f.Line()
+		e.emitFakeEnqueue(f, fk)
 	}
+}
+
+// emitFakeEnqueue writes how a fake's calls are enqueued: by another one, which stands
+// for it.
+func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
+	f.Comment("// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.")
+	f.Func().Params(fk.receiver()).Id("Enqueue").Params().Op("*").Add(e.inClient(fk.enqueue)).Block(
+		jen.Return(e.inClient(fk.enqueue + "Of").Call(jen.Op("&").Id(fk.goName).Values(jen.Id("enqueues").Op(":").Id("f")))))
+	f.Line()
+	f.Func().Params(fk.receiver()).Id("called").Params().Params(jen.Id("fake").Op("*").Id(fk.goName), jen.Id("enqueued").Bool()).Block(
+		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"), jen.True())),
+		jen.Return(jen.Id("f"), jen.False()))
+	f.Line()
 }
 
 func (fk *fake) receiver() jen.Code { return jen.Id("f").Op("*").Id(fk.goName) }
@@ -253,30 +261,46 @@ func (e *emitter) fakeParameters(m *fakeMethod) []jen.Code {
 
 func (e *emitter) emitFakeMethod(f *sourceFile, fk *fake, m *fakeMethod) {
 	parameters := e.fakeParameters(m)
-	var arguments, record []jen.Code
+	var arguments, record, body []jen.Code
 	values := []string{}
 	for _, p := range m.parameters {
 		values = append(values, p.goName)
 		arguments = append(arguments, jen.Id(p.goName))
 	}
+	results := m.results
 	if !m.local {
+		body = append(body, jen.List(jen.Id("f"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call())
+		results = m.assigned
 		parameters = append(parameters, optionsParameter())
 		arguments = append([]jen.Code{jen.Id("ctx")}, arguments...)
-		values = append(values, "opts")
+		values = append(values, "opts", "enqueued")
 	}
 	for i, field := range m.recordFields() {
 		record = append(record, jen.Id(field).Op(":").Id(values[i]))
 	}
-	missing := jen.Panic(jen.Lit(e.pkg + ": " + fk.goName + "." + m.goName + " was called, and " + m.field + " of the fake is nil"))
-	if m.accepted {
-		missing = jen.Return(jen.Nil())
-	}
-	function := jen.Id("f").Dot(m.field)
+	body = append(body, jen.Id("f").Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...)))
 	f.Comment("// " + m.goName + " records the call and calls " + m.field + ".")
-	f.Func().Params(fk.receiver()).Id(m.goName).Params(parameters...).Add(m.results).Block(
-		jen.Id("f").Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...)),
-		jen.If(function.Clone().Op("==").Nil()).Block(missing),
-		jen.Return(function.Clone().Call(arguments...)),
-	)
+	f.Func().Params(fk.receiver()).Id(m.goName).Params(parameters...).Add(results).Block(
+		append(body, e.fakeAnswer(fk, m, jen.Id("f").Dot(m.field), arguments)...)...)
 	f.Line()
+}
+
+// fakeAnswer are the statements that return what the function in a field answers, or do
+// without one.
+func (e *emitter) fakeAnswer(fk *fake, m *fakeMethod, function *jen.Statement, arguments []jen.Code) []jen.Code {
+	answer := jen.Return(function.Clone().Call(arguments...))
+	missing := jen.Panic(jen.Lit(e.pkg + ": " + fk.goName + "." + m.goName + " was called, and " + m.field + " of the fake is nil"))
+	switch {
+	case m.accepted:
+		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(jen.Return(m.zero...)), answer}
+	case m.local:
+		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(missing), answer}
+	}
+	return []jen.Code{
+		jen.Switch().Block(
+			jen.Case(function.Clone().Op("!=").Nil()).Block(answer),
+			jen.Case(jen.Id("enqueued")).Block(jen.Return(m.zero...)),
+		),
+		missing,
+	}
 }

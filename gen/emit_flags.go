@@ -110,7 +110,7 @@ func (e *emitter) emitWideFlagsMethods(f *sourceFile, t *namedType) {
 }
 
 func (e *emitter) emitFlagsCodec(f *sourceFile, t *namedType) {
-	e.emitNames(f, t)
+	e.noteNames(t)
 	write, read := inWire("AppendFlags"), inWire("DecodeFlags")
 	cases := jen.Id("cases" + t.goName)
 	if len(t.members) > wideFlags {

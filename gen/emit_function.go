@@ -53,10 +53,8 @@ func (fn *function) answer() answer {
 // results is the Go result list of a function.
 func (e *emitter) results(fn *function) jen.Code {
 	switch fn.answer() {
-	case oneResult:
-		return jen.Params(e.goType(fn.results[0].typ), jen.Error())
-	case failing:
-		return jen.Params(e.goType(fn.results[0].typ.items[0]), jen.Error())
+	case oneResult, failing:
+		return jen.Params(e.goType(fn.value()), jen.Error())
 	case named:
 		var list []jen.Code
 		for _, r := range fn.results {
@@ -68,11 +66,32 @@ func (e *emitter) results(fn *function) jen.Code {
 	}
 }
 
-// emitFunction writes the method that makes a call: it encodes the parameters, awaits
-// the call and decodes its result.
+// assignedResults is that list with names that the method can assign to.
+func (e *emitter) assignedResults(fn *function) jen.Code {
+	if value := fn.value(); value != nil {
+		return jen.Params(jen.Id("result").Add(e.goType(value)), jen.Err().Error())
+	}
+	return e.results(fn)
+}
+
+// value is the type of a function's one result, that of ok if it is a result; nil when
+// there is none or several.
+func (fn *function) value() *goType {
+	switch fn.answer() {
+	case oneResult:
+		return fn.results[0].typ
+	case failing:
+		return fn.results[0].typ.items[0]
+	default:
+		return nil
+	}
+}
+
+// emitFunction writes the method that makes a call: it puts the parameters into it,
+// awaits it and takes its result.
 func (e *emitter) emitFunction(f *sourceFile, client string, fn *function) {
 	call, body := e.begun(fn, jen.Id("opts"))
-	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id(fn.goName).Params(e.parameters(fn)...).Add(e.results(fn)).
+	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id(fn.goName).Params(e.parameters(fn)...).Add(e.assignedResults(fn)).
 		Block(append(body, e.awaiting(fn, call)...)...)
 	f.Line()
 }
@@ -85,63 +104,68 @@ func (e *emitter) begun(fn *function, options jen.Code) (call *jen.Statement, be
 	}
 	before = []jen.Code{jen.Id("call").Op(":=").Add(begin)}
 	for _, p := range fn.parameters {
-		before = append(before, jen.Id("call").Dot("Buffer").Op("=").Add(e.appendCall(p.typ,
-			jen.Id("call").Dot("Param").Call(), jen.Op("&").Id("call").Dot("Encoder"), jen.Op("&").Id(p.goName))))
+		before = append(before, e.put(p.typ, "call", jen.Id(p.goName)))
 	}
 	return jen.Id("call"), before
 }
 
 // awaiting are the statements that await a call and return its result.
 func (e *emitter) awaiting(fn *function, call *jen.Statement) []jen.Code {
+	result := jen.Op("&").Id("result")
 	switch fn.answer() {
 	case noResult:
 		return []jen.Code{jen.Return(call.Dot("Await").Call(jen.Id("ctx")))}
 	case oneResult:
-		result := fn.results[0].typ
-		await := e.instantiated(inRuntime("Await"), []*goType{result})
-		return []jen.Code{jen.Return(await.Call(jen.Id("ctx"), call, e.decodeFunc(result)))}
+		return []jen.Code{
+			jen.Err().Op("=").Add(call).Dot("AwaitValue").Call(jen.Id("ctx"), result, e.take(fn.value())),
+			jen.Return(jen.Id("result"), jen.Err()),
+		}
 	case named:
 		return e.awaitingNamed(fn, call)
 	}
 	sides := fn.results[0].typ.items
-	await := e.instantiated(inRuntime("AwaitResult"), sides).Call(jen.Id("ctx"), call, e.decodeFunc(sides[0]), e.decodeFunc(sides[1]))
-	if fn.answer() == failing {
-		return []jen.Code{jen.Return(await)}
+	if fn.answer() == failedOnly {
+		return []jen.Code{jen.Return(call.Dot("AwaitResult").Call(jen.Id("ctx"), jen.Nil(), e.take(nil), e.failure(sides[1])))}
 	}
 	return []jen.Code{
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(await),
-		jen.Return(jen.Err()),
+		jen.Err().Op("=").Add(call).Dot("AwaitResult").Call(jen.Id("ctx"), result, e.take(sides[0]), e.failure(sides[1])),
+		jen.Return(jen.Id("result"), jen.Err()),
 	}
 }
 
-func (e *emitter) awaitingNamed(fn *function, call jen.Code) []jen.Code {
+func (e *emitter) awaitingNamed(fn *function, call *jen.Statement) []jen.Code {
 	list := []jen.Code{}
 	for i := range fn.results {
 		list = append(list, jen.Id("results").Dot(resultField(i)))
 	}
 	return []jen.Code{
-		jen.List(jen.Id("results"), jen.Err()).Op(":=").Add(inRuntime("Await").Call(jen.Id("ctx"), call, jen.Id("decode"+resultsName(fn)))),
+		jen.Var().Id("results").Id(resultsType(fn)),
+		jen.Err().Op("=").Add(call).Dot("AwaitValue").Call(jen.Id("ctx"), jen.Op("&").Id("results"), jen.Id("take"+resultsName(fn))),
 		jen.Return(append(list, jen.Err())...),
 	}
 }
 
-// enqueuing are the statements that call the method of the same name on a client that
-// enqueues, and return nothing but its error.
-func (e *emitter) enqueuing(client string, fn *function) []jen.Code {
-	call := jen.Parens(jen.Op("*").Id(client)).Call(jen.Id("q")).Dot(fn.goName).Call(e.arguments(fn)...)
-	var ignored []jen.Code
+// enqueuing are the statements that make a call with the method of the same name, and
+// return nothing but its error.
+func (e *emitter) enqueuing(fn *function) []jen.Code {
+	call := jen.Id("q").Dot("calls").Dot(fn.goName).Call(e.arguments(fn)...)
+	ignored := []jen.Code{jen.Id("_")}
 	switch fn.answer() {
-	case noResult, failedOnly:
+	case noResult:
 		return []jen.Code{jen.Return(call)}
+	case failedOnly:
+		return []jen.Code{jen.Return(inRuntime("Enqueued").Call(call))}
 	case named:
-		for range fn.results {
+		for range fn.results[1:] {
 			ignored = append(ignored, jen.Id("_"))
 		}
-	default:
-		ignored = []jen.Code{jen.Id("_")}
+	}
+	told := jen.Err()
+	if fn.answer() == failing {
+		told = inRuntime("Enqueued").Call(jen.Err())
 	}
 	return []jen.Code{
 		jen.List(append(ignored, jen.Err())...).Op(":=").Add(call),
-		jen.Return(jen.Err()),
+		jen.Return(told),
 	}
 }

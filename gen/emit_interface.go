@@ -5,11 +5,11 @@ import (
 )
 
 // emitInterfaceFile writes what users call of one exported interface: its Go
-// interface, the one to enqueue with, its resources, and the client behind them.
+// interface, what enqueues its functions, its resources, and the client behind them.
 func (e *emitter) emitInterfaceFile(s *scope) {
 	f := e.file(s.file + ".go")
 	e.emitInterface(f, s)
-	e.emitEnqueueInterface(f, enqueueing{owner: s.goName, what: interfaceLabel(s), functions: s.called()})
+	e.emitEnqueue(f, enqueueing{owner: s.goName, of: s.goName, what: interfaceLabel(s), functions: s.called()})
 	for _, r := range s.resources {
 		e.emitResource(f, s, r)
 	}
@@ -45,7 +45,7 @@ func (e *emitter) emitInterface(f *sourceFile, s *scope) {
 	if len(s.called()) > 0 {
 		methods = append(methods, method{
 			[]string{"Enqueue gives the same functions as calls that are accepted but not awaited."},
-			jen.Id("Enqueue").Params().Id(s.goName + "Enqueue"),
+			jen.Id("Enqueue").Params().Op("*").Id(s.goName + "Enqueue"),
 		})
 	}
 	f.Type().Id(s.goName).Interface(spaced(methods)...)
@@ -79,26 +79,35 @@ func spaced(methods []method) []jen.Code {
 	return out
 }
 
-// enqueueing describes an interface of enqueued calls.
+// enqueueing describes a type that enqueues calls of the methods of an interface.
 type enqueueing struct {
-	owner     string // Go name of the interface or resource
+	owner     string // Go name of the interface, or of the resource that it is of
+	of        string // Go name of the interface
 	what      string // in words
 	functions []*function
 }
 
-func (e *emitter) emitEnqueueInterface(f *sourceFile, q enqueueing) {
+// emitEnqueue writes the type: a struct, since the compiler makes another function of
+// each method of an interface. It calls the methods of the interface, so that what a
+// test puts in the place of that can have its calls enqueued as well.
+func (e *emitter) emitEnqueue(f *sourceFile, q enqueueing) {
 	if len(q.functions) == 0 {
 		return
 	}
 	name := q.owner + "Enqueue"
 	f.Add(comment(wrap(name + " enqueues the functions of " + q.what +
 		": an error says that the call was not accepted, what becomes of an accepted one is not told.")...))
-	var members []jen.Code
-	for _, fn := range q.functions {
-		members = append(members, jen.Id(fn.goName).Params(e.parameters(fn)...).Error())
-	}
-	f.Type().Id(name).Interface(members...)
+	f.Type().Id(name).Struct(jen.Id("calls").Id(q.of))
 	f.Line()
+	f.Add(comment(wrap(name + "Of is for a " + q.of + " of your own: an enqueued call becomes one of calls, whose result is not told, nor a runtime.ResultError.")...))
+	f.Func().Id(name + "Of").Params(jen.Id("calls").Id(q.of)).Op("*").Id(name).Block(
+		jen.Return(jen.Op("&").Id(name).Values(jen.Id("calls"))))
+	f.Line()
+	for _, fn := range q.functions {
+		f.Func().Params(jen.Id("q").Op("*").Id(name)).Id(fn.goName).Params(e.parameters(fn)...).Error().
+			Block(e.enqueuing(fn)...)
+		f.Line()
+	}
 }
 
 func (e *emitter) emitInterfaceClient(f *sourceFile, s *scope) {
@@ -111,24 +120,16 @@ func (e *emitter) emitInterfaceClient(f *sourceFile, s *scope) {
 	for _, r := range s.resources {
 		e.emitResourceConstructors(f, client, r)
 	}
-	e.emitEnqueueClient(f, client, enqueueing{owner: s.goName, functions: s.called()})
+	e.emitEnqueuing(f, client, s.goName, s.called())
 }
 
-func (e *emitter) emitEnqueueClient(f *sourceFile, client string, q enqueueing) {
-	if len(q.functions) == 0 {
+// emitEnqueuing writes the client's method that gives the type which enqueues.
+func (e *emitter) emitEnqueuing(f *sourceFile, client, owner string, functions []*function) {
+	if len(functions) == 0 {
 		return
 	}
-	enqueue := "enqueue" + q.owner
-	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id("Enqueue").Params().Id(q.owner + "Enqueue").Block(
-		jen.Return(jen.Op("&").Id(enqueue).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call())))
+	name := owner + "Enqueue"
+	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id("Enqueue").Params().Op("*").Id(name).Block(
+		jen.Return(jen.Id(name + "Of").Call(jen.Op("&").Id(client).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call()))))
 	f.Line()
-	// The client with other methods: unlike a struct that holds the client, it
-	// has no second set of methods that the compiler makes for its pointer.
-	f.Type().Id(enqueue).Id(client)
-	f.Line()
-	for _, fn := range q.functions {
-		f.Func().Params(jen.Id("q").Op("*").Id(enqueue)).Id(fn.goName).Params(e.parameters(fn)...).Error().
-			Block(e.enqueuing(client, fn)...)
-		f.Line()
-	}
 }

@@ -33,7 +33,7 @@ func (h *helpers) codec(verb string, t *goType) string {
 	name := verb + t.named.goName
 	if !h.asked[name] {
 		h.asked[name] = true
-		h.pending = append(h.pending, helper{name: name, writes: verb == "append", typ: t})
+		h.pending = append(h.pending, helper{verb: verb, name: name, typ: t})
 	}
 	return name
 }
@@ -64,18 +64,18 @@ func (h handleTypes) inNamed(t *namedType) bool {
 // emitPlugCodec writes one direction of the codec of a type with handles. Those are
 // records, variants and long tuples.
 func (e *emitter) emitPlugCodec(f *sourceFile, h helper) {
-	t := h.typ.named
+	t, writes := h.typ.named, h.verb == "append"
 	switch {
-	case t.source.Kind == metadata.KindVariant && h.writes:
+	case t.source.Kind == metadata.KindVariant && writes:
 		e.emitVariantAppend(f, t)
 	case t.source.Kind == metadata.KindVariant:
-		e.emitNames(f, t)
+		e.noteNames(t)
 		e.emitVariantDecode(f, t)
-	case t.source.Kind == metadata.KindTuple && h.writes:
+	case t.source.Kind == metadata.KindTuple && writes:
 		e.emitTupleAppend(f, t)
 	case t.source.Kind == metadata.KindTuple:
 		e.emitTupleDecode(f, t)
-	case h.writes:
+	case writes:
 		e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
 	default:
 		e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)

@@ -48,11 +48,15 @@ func (e *emitter) field(m *member, wit string) []jen.Code {
 func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 	f.Comment("// MarshalJSON implements json.Marshaler in Golem's value form.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Return(inWire("Marshal").Call(jen.Op("&").Id("v"), jen.Id("append"+t.goName))))
+		jen.Return(inWire("MarshalWith").Call(
+			jen.Func().Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Add(inWire("Encoder"))).Index().Byte().Custom(oneLine,
+				jen.Return(jen.Id("append"+t.goName).Call(jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v")))))))
 	f.Line()
 	f.Comment("// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.")
 	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(inWire("Unmarshal").Call(jen.Id("data"), jen.Id("v"), jen.Id("decode"+t.goName))))
+		jen.Return(inWire("UnmarshalWith").Call(jen.Id("data"),
+			jen.Func().Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).Custom(oneLine,
+				jen.Id("decode"+t.goName).Call(jen.Id("d"), jen.Id("v"))))))
 	f.Line()
 }
 
@@ -82,7 +86,7 @@ func (e *emitter) emitFieldsAppend(f *sourceFile, name string, goType jen.Code, 
 	f.Line()
 }
 
-// emitFieldsDecode writes the field table of a record and the function that reads it.
+// emitFieldsDecode notes the field table of a record and writes the function that reads it.
 func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, members []member) {
 	var names []jen.Code
 	var cases []jen.Code
@@ -96,8 +100,7 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, 
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(
 			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("v").Dot(m.goName))))
 	}
-	f.Var().Id("fields" + name).Op("=").Add(inWire("NewShape").Call(names...))
-	f.Line()
+	e.tables = append(e.tables, jen.Id("fields"+name).Op("=").Add(inWire("NewShape").Call(names...)))
 	// Declared in the for clause, Go would copy f every round.
 	begin := jen.Id("f").Op(":=").Id("d").Dot("Record").Call(jen.Id("fields" + name))
 	loop := jen.For(jen.Id("f").Dot("Next").Call())

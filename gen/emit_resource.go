@@ -70,11 +70,11 @@ func (e *emitter) emitResourceMethods(f *sourceFile, s *scope, r *resource) {
 	f.Add(comment(r.goName + "Methods are the methods of " + r.label(s) + "."))
 	methods := append(e.methods(functions), method{
 		[]string{"Enqueue gives the same methods as calls that are accepted but not awaited."},
-		jen.Id("Enqueue").Params().Id(r.goName + "Enqueue"),
+		jen.Id("Enqueue").Params().Op("*").Id(r.goName + "Enqueue"),
 	})
 	f.Type().Id(r.goName + "Methods").Interface(spaced(methods)...)
 	f.Line()
-	e.emitEnqueueInterface(f, enqueueing{owner: r.goName, what: r.label(s), functions: functions})
+	e.emitEnqueue(f, enqueueing{owner: r.goName, of: r.goName + "Methods", what: r.label(s), functions: functions})
 }
 
 func (e *emitter) emitResourceHandle(f *sourceFile, r *resource) {
@@ -121,7 +121,7 @@ func (e *emitter) emitResourceClient(f *sourceFile, r *resource) {
 	for _, fn := range functions {
 		e.emitFunction(f, client, fn)
 	}
-	e.emitEnqueueClient(f, client, enqueueing{owner: r.goName, functions: functions})
+	e.emitEnqueuing(f, client, r.goName, functions)
 }
 
 // emitResourceConstructors writes the parts of the interface's client that make

@@ -19,12 +19,12 @@ func emitTestPackage(m *model, importPath string) (map[string][]byte, error) {
 	e.emitServe()
 	e.emitComponentDocument()
 	r := newRenderer()
-	r.add(e.take()...)
+	r.add(e.finished()...)
 	names := newFakeNames(m)
 	for _, s := range m.scopes {
 		e.emitFakes(s, names)
 		e.emitServeFile(s)
-		r.add(e.take()...)
+		r.add(e.finished()...)
 	}
 	return r.texts()
 }
@@ -189,6 +189,7 @@ func (e *emitter) emitServeFile(s *scope) {
 		}
 	}
 	e.emitHelpers(f)
+	e.emitTables(f)
 }
 
 // serveCase calls a function on what implements it.

@@ -77,7 +77,7 @@ func (e *emitter) emitVariantCase(f *sourceFile, t *namedType, i int, kind strin
 }
 
 func (e *emitter) emitVariantCodec(f *sourceFile, t *namedType) {
-	e.emitNames(f, t)
+	e.noteNames(t)
 	e.emitVariantAppend(f, t)
 	e.emitVariantDecode(f, t)
 }

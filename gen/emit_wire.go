@@ -24,6 +24,15 @@ func (e *emitter) emitWireFile(s *scope) {
 		}
 	}
 	e.emitHelpers(f)
+	e.emitTables(f)
+}
+
+// emitTables writes the tables that were noted since the last time.
+func (e *emitter) emitTables(f *sourceFile) {
+	if len(e.tables) > 0 {
+		grouped(f.Var(), e.tables)
+		e.tables = nil
+	}
 }
 
 // every lists all functions of the scope.
@@ -79,6 +88,8 @@ func resultsType(fn *function) string { return "results" + upperFirst(fn.variabl
 func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	e.emitResultsType(f, fn)
 	e.emitFieldsDecode(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
+	decode := "decode" + resultsName(fn)
+	e.emitTaking(f, "take"+resultsName(fn), decode, jen.Id(decode).Call(jen.Id("d"), taken(jen.Id(resultsType(fn)))))
 }
 
 func (e *emitter) emitResultsType(f *sourceFile, fn *function) {

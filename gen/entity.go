@@ -191,9 +191,9 @@ func (e *entity) label() string {
 func (e *entity) declares(name string) []string {
 	switch {
 	case e.iface != nil:
-		return []string{name, name + "Enqueue"}
+		return []string{name, name + "Enqueue", name + "EnqueueOf"}
 	case e.resource != nil:
-		return []string{name, name + "Methods", name + "Enqueue", "Indexed" + name}
+		return []string{name, name + "Methods", name + "Enqueue", name + "EnqueueOf", "Indexed" + name}
 	}
 	switch e.group.named.source.Kind {
 	case metadata.KindVariant:

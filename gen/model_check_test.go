@@ -33,6 +33,7 @@ func checkModel(t testing.TB, m *model) {
 		files[s.file] = s.place
 		declare(pkg, s.goName, s.place)
 		declare(pkg, s.goName+"Enqueue", s.place)
+		declare(pkg, s.goName+"EnqueueOf", s.place)
 		methods := map[string]string{"Enqueue": "every interface"}
 		for _, fn := range s.functions {
 			declare(methods, fn.goName, fn.place)
@@ -40,7 +41,7 @@ func checkModel(t testing.TB, m *model) {
 			checkParameters(t, fn)
 		}
 		for _, r := range s.resources {
-			for _, name := range []string{r.goName, r.goName + "Methods", r.goName + "Enqueue", "Indexed" + r.goName} {
+			for _, name := range []string{r.goName, r.goName + "Methods", r.goName + "Enqueue", r.goName + "EnqueueOf", "Indexed" + r.goName} {
 				declare(pkg, name, r.place)
 			}
 			declare(methods, r.goName+"FromHandle", r.place)
@@ -96,7 +97,7 @@ func memberCountOf(t *metadata.Type) int {
 
 func checkParameters(t testing.TB, fn *function) {
 	t.Helper()
-	locals := map[string]bool{"ctx": true, "opts": true, "call": true, "c": true, "err": true, "runtime": true, "wire": true, "string": true}
+	locals := map[string]bool{"ctx": true, "opts": true, "call": true, "result": true, "results": true, "enqueued": true, "c": true, "err": true, "runtime": true, "wire": true, "string": true}
 	for _, p := range fn.parameters {
 		checkLocal(t, locals, p.goName, fn.place)
 	}

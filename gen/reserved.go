@@ -16,7 +16,7 @@ var localNames = set(
 	// imports
 	"context errors fmt http iter json runtime slices strconv strings sync time unsafe wire",
 	// receivers and locals of methods that have the component's parameters
-	"c call ctx err f opts q results",
+	"c call ctx enqueued err f opts q result results",
 	"_ init main",
 )
 
@@ -33,6 +33,6 @@ func set(lists ...string) map[string]bool {
 // helperVerbs and helperWords are the beginnings of the names of functions that
 // generated code calls inside of methods: appendMoney, writeListOrder.
 var (
-	helperVerbs = []string{"append", "decode", "read", "write", "new", "resource", "type", "client", "enqueue", "cases", "fields"}
-	helperWords = []string{"List", "Option", "Result", "Tuple", "Owned", "Borrowed", "Bytes", "Unit"}
+	helperVerbs = []string{"append", "decode", "read", "write", "put", "take", "fail", "new", "resource", "type", "client", "cases", "fields"}
+	helperWords = []string{"List", "Option", "Result", "Tuple", "Owned", "Borrowed", "Bytes", "Unit", "String", "Bool", "Char", "Int", "Uint", "Float"}
 )

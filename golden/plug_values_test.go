@@ -303,8 +303,8 @@ func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 			list = append(list, p.resources(t.Inner, v.Index(i))...)
 		}
 	case metadata.KindOption:
-		if got := v.MethodByName("Get").Call(nil); got[1].Bool() {
-			return p.resources(t.Inner, got[0])
+		if v.FieldByName("Some").Bool() {
+			return p.resources(t.Inner, v.FieldByName("Value"))
 		}
 	}
 	return list

@@ -2,86 +2,65 @@ package runtime
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+// outcome is where the result of a call goes, and how it is read. It says nothing
+// of the result's type, so that none of this is compiled for each.
+type outcome struct {
+	value   any         // a pointer
+	take    TakeFunc    // nil: the function has no result
+	failure FailureFunc // nil: the result is not ok or err at the top
+	written bool        // there may be something in value
+}
+
 // Await sends the call and waits for it to end; the function has no result. A call
 // on a target that is [Target.Enqueuing] ends as soon as it is accepted, here and
-// in the functions for calls with results, which then return zero values.
-func (c *Call) Await(ctx context.Context) error {
-	return c.await(ctx, func(*wire.Decoder) error { return nil })
+// in the methods for calls with results, which then leave these zero.
+func (c *Call) Await(ctx context.Context) error { return c.await(ctx) }
+
+// AwaitValue sends the call, waits for its result and reads that with take into
+// the zero variable that value points to. After an error it is zero again.
+//
+// Neither it nor AwaitResult is inlined, for the sake of the size of clients.
+//
+//go:noinline
+func (c *Call) AwaitValue(ctx context.Context, value any, take TakeFunc) error {
+	c.outcome = outcome{value: value, take: take}
+	return c.await(ctx)
 }
 
-// Await sends the call, waits for its result and reads that with decode.
-func Await[T any](ctx context.Context, c *Call, decode wire.DecodeFunc[T]) (T, error) {
-	var zero T
-	if c.target.enqueue {
-		return zero, c.Await(ctx) // and no memory for a value
-	}
-	var v T
-	err := c.await(ctx, func(d *wire.Decoder) error {
-		v = zero // an interceptor may have tried before
-		decode(d, &v)
-		return nil
-	})
-	if err != nil {
-		return zero, err
-	}
-	return v, nil
-}
-
-// AwaitResult sends the call, waits for its result, which is ok or err at the
-// top, and reads it. Err is returned as a [*ResultError].
-func AwaitResult[T, E any](ctx context.Context, c *Call, ok wire.DecodeFunc[T], failure wire.DecodeFunc[E]) (T, error) {
-	var zero T
-	if c.target.enqueue {
-		return zero, c.Await(ctx)
-	}
-	var v T
-	err := c.await(ctx, func(d *wire.Decoder) (refused error) {
-		v = zero
-		if d.BeginResult() {
-			ok(d, &v)
-		} else {
-			refused = decodeFailure(d, failure)
-		}
-		d.EndResult()
-		return refused
-	})
-	if err != nil {
-		return zero, err
-	}
-	return v, nil
-}
-
-// decodeFailure is apart so that calls which work do not pay for E.
-func decodeFailure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
-	refused := new(ResultError[E])
-	decode(d, &refused.Value)
-	return refused
+// AwaitResult is [Call.AwaitValue] for a result that is ok or err at the top: value
+// is that of ok, and failure reads that of err.
+//
+//go:noinline
+func (c *Call) AwaitResult(ctx context.Context, value any, take TakeFunc, failure FailureFunc) error {
+	c.outcome = outcome{value: value, take: take, failure: failure}
+	return c.await(ctx)
 }
 
 // await makes the call, through the interceptors if there are some, and ends it.
-// It is what Await and AwaitResult share for all types: generic code is compiled
-// once for each.
-func (c *Call) await(ctx context.Context, decode func(*wire.Decoder) error) error {
+func (c *Call) await(ctx context.Context) error {
 	var err error
 	if c.settings.chain == nil {
-		err = c.finish(ctx, decode)
+		err = c.finish(ctx)
 	} else {
-		err = c.intercepted(ctx, decode)
+		err = c.intercepted(ctx)
+	}
+	if err != nil {
+		c.outcome.clear()
 	}
 	c.release()
 	return err
 }
 
-// finish sends the call and reads its result; the error of decode is that of
-// the component.
-func (c *Call) finish(ctx context.Context, decode func(*wire.Decoder) error) error {
+// finish sends the call and reads its result.
+func (c *Call) finish(ctx context.Context) error {
 	err := c.send(ctx)
 	if err == nil && !c.target.enqueue {
-		refused := decode(&c.decoder)
+		refused := c.outcome.read(&c.decoder)
 		if err = c.decoded(ctx); err == nil {
 			err = refused
 		}
@@ -90,6 +69,34 @@ func (c *Call) finish(ctx context.Context, decode func(*wire.Decoder) error) err
 		return nil
 	}
 	return c.wrap(err)
+}
+
+// read reads the answer. The error is the component's own.
+func (o *outcome) read(d *wire.Decoder) (refused error) {
+	if o.take == nil {
+		return nil
+	}
+	o.clear() // an interceptor may have tried before
+	o.written = true
+	if o.failure == nil {
+		o.take(d, o.value)
+		return nil
+	}
+	if d.BeginResult() {
+		o.take(d, o.value)
+	} else {
+		refused = o.failure(d)
+	}
+	d.EndResult()
+	return refused
+}
+
+// clear makes the value zero again.
+func (o *outcome) clear() {
+	if o.written && o.value != nil {
+		reflect.ValueOf(o.value).Elem().SetZero()
+	}
+	o.written = false
 }
 
 // decoded is the error of reading the result, once decode functions are done.

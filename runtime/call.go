@@ -12,8 +12,8 @@ import (
 
 // Call is a call that is being put together by generated code. It is used once,
 // by one goroutine: begun by [Target.Begin], filled parameter by parameter, and
-// ended by one of Await, [Await], [AwaitResult] and [Call.Indexed], after which it
-// must not be touched.
+// ended by one of [Call.Await], [Call.AwaitValue], [Call.AwaitResult] and
+// [Call.Indexed], after which it must not be touched.
 type Call struct {
 	// Buffer holds the request as far as it is written, values without types.
 	Buffer []byte
@@ -39,6 +39,7 @@ type Call struct {
 	unclear   bool // an attempt failed so that the call may have been run
 	info      *CallInfo
 	typed     []byte // the request with types, empty until it is needed
+	outcome   outcome
 	response  []byte
 
 	open atomic.Int32 // bodies that the transport may still read
@@ -108,10 +109,13 @@ func (c *Call) fail(err error) {
 // Param starts the next parameter and returns the buffer that its value has to
 // be appended to:
 //
-//	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+//	call.Buffer = appendMoney(call.Param(), &call.Encoder, &price)
 //
-// It is not inlined: repeated for every parameter, it would be a fifth of the code
-// of a client, for a nanosecond a call.
+// PutString and the other Put methods do so for the types that have no such
+// function in generated code.
+//
+// It is not inlined: repeated for every type of a parameter, it would be much of
+// the code of a client, for a nanosecond a call.
 //
 //go:noinline
 func (c *Call) Param() []byte {

@@ -49,8 +49,8 @@
 // client needs of a worker: its metadata, creating it with arguments and
 // environment variables, deleting it, and canceling a call that has not begun.
 //
-// Functions named Append… and Decode…, [Call], [Target], [Function] and
-// [Handshake] are for generated code.
+// Functions named Append…, Decode… and Take…, [Call], [Target], [Function],
+// [Failure], [Enqueued] and [Handshake] are for generated code.
 //
 // The standard library and the package wire are all that this package depends on.
 package runtime

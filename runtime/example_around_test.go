@@ -91,9 +91,7 @@ func ExampleWithLogger() {
 
 func ExampleOption() {
 	discount := runtime.Some[float32](12.5)
-	if percent, ok := discount.Get(); ok {
-		fmt.Println(percent)
-	}
+	fmt.Println(discount.Some, discount.Value)
 	item := shop.ProductItem{ProductID: "mug-1", DiscountPercent: discount}
 	if item.DiscountPercent.Some {
 		fmt.Println(item.DiscountPercent.Value)
@@ -101,7 +99,7 @@ func ExampleOption() {
 	none := runtime.None[float32]()
 	fmt.Println(none == item.DiscountPercent, runtime.OrElse(none, 0))
 	// Output:
-	// 12.5
+	// true 12.5
 	// 12.5
 	// false 0
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"time"
-
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // CallFunc makes a call, retries included, and reads its result. The error is a
@@ -46,7 +44,6 @@ type CallInfo struct {
 
 	header http.Header
 	call   *Call
-	decode func(*wire.Decoder) error
 }
 
 // SetHeader adds a header to the requests of the call, to pass on a trace, say.
@@ -91,21 +88,21 @@ func finishCall(ctx context.Context, info *CallInfo) error {
 		return errors.New("golem: an interceptor called next after the call had ended")
 	}
 	begin := time.Now()
-	err := c.finish(ctx, info.decode)
+	err := c.finish(ctx)
 	info.Duration = time.Since(begin)
 	info.Attempts, info.ResponseBytes = c.attempts, len(c.response)
 	return err
 }
 
 // intercepted makes the call through the interceptors.
-func (c *Call) intercepted(ctx context.Context, decode func(*wire.Decoder) error) error {
+func (c *Call) intercepted(ctx context.Context) error {
 	if c.key == "" {
 		c.key = newKey()
 	}
 	w := c.target.worker
 	c.info = &CallInfo{
 		Component: w.component, Interface: c.function.Interface, Function: c.function.Name, Worker: w.name,
-		IdempotencyKey: c.key, Enqueue: c.target.enqueue, call: c, decode: decode,
+		IdempotencyKey: c.key, Enqueue: c.target.enqueue, call: c,
 	}
 	err := c.settings.chain(ctx, c.info)
 	c.info.call = nil

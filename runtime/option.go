@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -10,7 +11,7 @@ import (
 // Option is a value that may be there or not. The zero value is none.
 //
 //	discount := runtime.Some[float32](12.5)
-//	if percent, ok := discount.Get(); ok { … }
+//	if discount.Some { fmt.Println(discount.Value) }
 //	percent := runtime.OrElse(discount, 0)
 //
 // Value counts only where Some is true. [None] and all that decodes leave it zero
@@ -28,12 +29,6 @@ func Some[T any](v T) Option[T] { return Option[T]{Value: v, Some: true} }
 
 // None is an option that holds nothing.
 func None[T any]() Option[T] { return Option[T]{} }
-
-// Get is the value, and whether there is one.
-//
-// Further methods would be compiled for every type that a client has options of,
-// used or not; functions are compiled where they are used.
-func (o Option[T]) Get() (value T, some bool) { return o.Value, o.Some }
 
 // OrElse is the value of o, or fallback where there is none.
 func OrElse[T any](o Option[T], fallback T) T {
@@ -77,18 +72,12 @@ func (o Option[T]) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (o *Option[T]) UnmarshalJSON(data []byte) error {
-	var read Option[T]
-	some, err := unmarshalSome(data, &read.Value)
-	if err != nil {
-		return err
-	}
-	read.Some = some
-	*o = read
-	return nil
+	return unmarshalOption(data, &o.Value, &o.Some)
 }
 
 // What follows is not generic, since a method of Option is compiled anew for each
-// type.
+// type that a client has options of, used or not. For the same reason it has no
+// others.
 
 func marshalSome(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
@@ -101,12 +90,20 @@ func marshalSome(v any) ([]byte, error) {
 	return b, nil
 }
 
-// unmarshalSome tells whether data is a value, and reads it into v, a pointer.
-func unmarshalSome(data []byte, v any) (some bool, err error) {
-	if string(bytes.TrimSpace(data)) == "null" {
-		return false, nil
+// unmarshalOption reads an option into value, which points to its Value, and some.
+// When data is none of its type, both are left as they are.
+func unmarshalOption(data []byte, value any, some *bool) error {
+	target := reflect.ValueOf(value).Elem()
+	read := reflect.New(target.Type())
+	isSome := string(bytes.TrimSpace(data)) != "null"
+	if isSome {
+		if err := json.Unmarshal(data, read.Interface()); err != nil {
+			return err
+		}
 	}
-	return true, json.Unmarshal(data, v)
+	target.Set(read.Elem())
+	*some = isSome
+	return nil
 }
 
 // AppendOption writes null, or the value with f.

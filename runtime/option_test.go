@@ -16,10 +16,10 @@ import (
 
 func TestOption(t *testing.T) {
 	some, none := runtime.Some("x"), runtime.None[string]()
-	if v, ok := some.Get(); v != "x" || !ok || some != (runtime.Option[string]{Value: "x", Some: true}) || runtime.OrElse(some, "y") != "x" {
+	if some.Value != "x" || !some.Some || some != (runtime.Option[string]{Value: "x", Some: true}) || runtime.OrElse(some, "y") != "x" {
 		t.Error(some)
 	}
-	if v, ok := none.Get(); v != "" || ok || none != (runtime.Option[string]{}) || runtime.OrElse(none, "y") != "y" {
+	if none.Value != "" || none.Some || none != (runtime.Option[string]{}) || runtime.OrElse(none, "y") != "y" {
 		t.Error(none)
 	}
 	if some == none || some == runtime.Some("z") || runtime.Some("") == none {
@@ -49,7 +49,7 @@ func TestOptionMethods(t *testing.T) {
 	for i := range options.NumMethod() {
 		got = append(got, options.Method(i).Name)
 	}
-	if want := []string{"Get", "MarshalJSON", "UnmarshalJSON"}; !slices.Equal(got, want) {
+	if want := []string{"MarshalJSON", "UnmarshalJSON"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v: write a generic function instead, as OrElse is", got, want)
 	}
 }

@@ -197,6 +197,16 @@ func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *hand
 	return &handShop{w.Target(), w}
 }
 
+// await is Call.AwaitValue with a codec of the type.
+func await[T any](ctx context.Context, call *runtime.Call, decode wire.DecodeFunc[T]) (result T, err error) {
+	err = call.AwaitValue(ctx, &result, func(d *wire.Decoder, v any) { decode(d, v.(*T)) })
+	return result, err
+}
+
+func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+
+func failLedgerError(d *wire.Decoder) error { return runtime.Failure(d, decodeLedgerError) }
+
 // enqueuing is the shop with calls that are not awaited.
 func (s *handShop) enqueuing() *handShop { return &handShop{s.target.Enqueuing(), s.worker} }
 
@@ -206,7 +216,7 @@ func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *handShop
 }
 
 func (s *handShop) health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, s.target.Begin(&fnHealth, opts), wire.DecodeString)
+	return await(ctx, s.target.Begin(&fnHealth, opts), wire.DecodeString)
 }
 
 func (s *handShop) ping(ctx context.Context, opts ...runtime.CallOption) error {
@@ -220,28 +230,29 @@ func (s *handShop) addItem(ctx context.Context, item productItem, opts ...runtim
 }
 
 func (s *handShop) contents(ctx context.Context, opts ...runtime.CallOption) ([]productItem, error) {
-	return runtime.Await(ctx, s.target.Begin(&fnContents, opts), decodeItems)
+	return await(ctx, s.target.Begin(&fnContents, opts), decodeItems)
 }
 
 func (s *handShop) total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[money], error) {
-	return runtime.Await(ctx, s.target.Begin(&fnTotal, opts), decodeTotal)
+	return await(ctx, s.target.Begin(&fnTotal, opts), decodeTotal)
 }
 
-func (s *handShop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (uint32, error) {
+func (s *handShop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (left uint32, err error) {
 	call := s.target.Begin(&fnRemove, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &id)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
+	call.PutString(id)
+	err = call.AwaitResult(ctx, &left, runtime.TakeUint32, failString)
+	return left, err
 }
 
 func (s *handShop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
 	call := s.target.Begin(&fnNewLedger, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
+	call.PutString(warehouse)
+	call.PutUint32(capacity)
 	return call
 }
 
 func (s *handShop) newLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*ledger, error) {
-	h, err := runtime.Await(ctx, s.newLedgerCall(warehouse, capacity, opts), decodeLedger)
+	h, err := await(ctx, s.newLedgerCall(warehouse, capacity, opts), decodeLedger)
 	return newLedger(h), err
 }
 
@@ -251,8 +262,8 @@ func (s *handShop) indexed(warehouse string, capacity uint32) *ledger {
 
 func (s *handShop) open(ctx context.Context, warehouse string) (*ledger, error) {
 	call := s.target.Begin(&fnOpen, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	h, err := runtime.Await(ctx, call, decodeLedger)
+	call.PutString(warehouse)
+	h, err := await(ctx, call, decodeLedger)
 	return newLedger(h), err
 }
 
@@ -266,15 +277,15 @@ func (s *handShop) merge(ctx context.Context, a, b *ledger, name string) (*ledge
 	call := s.target.Begin(&fnMerge, nil)
 	call.Buffer = appendLedger(call.Param(), &call.Encoder, &a.handle)
 	call.Buffer = appendLedger(call.Param(), &call.Encoder, &b.handle)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	h, err := runtime.Await(ctx, call, decodeLedger)
+	call.PutString(name)
+	h, err := await(ctx, call, decodeLedger)
 	return newLedger(h), err
 }
 
 func (s *handShop) totalOnHand(ctx context.Context, ledgers ...*runtime.Handle) (uint64, error) {
 	call := s.target.Begin(&fnTotalOnHand, nil)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, appendLedger)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	return await(ctx, call, wire.DecodeUint64)
 }
 
 type ledger struct {
@@ -289,15 +300,16 @@ func newLedger(h *runtime.Handle) *ledger {
 	return &ledger{target: h.Target(), handle: h}
 }
 
-func (l *ledger) receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+func (l *ledger) receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (left uint64, err error) {
 	call := l.target.Begin(&fnReceive, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, decodeLedgerError)
+	call.PutString(sku)
+	call.PutUint64(count)
+	err = call.AwaitResult(ctx, &left, runtime.TakeUint64, failLedgerError)
+	return left, err
 }
 
 func (l *ledger) levels(ctx context.Context) ([]level, error) {
-	return runtime.Await(ctx, l.target.Begin(&fnLevels, nil), decodeLevels)
+	return await(ctx, l.target.Begin(&fnLevels, nil), decodeLevels)
 }
 
 func (l *ledger) drop(ctx context.Context, opts ...runtime.CallOption) error {

@@ -1,5 +1,7 @@
 package runtime
 
+import "errors"
+
 // Target is what a function is called on: a worker, or a resource that lives in
 // one. The zero Target is no worker; calls on it fail.
 type Target struct {
@@ -20,6 +22,17 @@ func (t *Target) Enqueuing() Target {
 	enqueuing := *t
 	enqueuing.enqueue = true
 	return enqueuing
+}
+
+// Enqueued is the error of an enqueued call: err, unless that is the component's own, a
+// [ResultError], which is not told of a call that was accepted. (Only the methods of a
+// test return one.)
+func Enqueued(err error) error {
+	var own interface{ componentsOwn() }
+	if errors.As(err, &own) {
+		return nil
+	}
+	return err
 }
 
 // RestoreHandle is [Worker.RestoreHandle] of the target's worker.

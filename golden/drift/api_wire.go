@@ -9,8 +9,8 @@ import (
 
 var (
 	fnAPIDescribe = runtime.Function{
-		Component: &Component, Interface: "acme:drift/api", Name: "describe",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}}, Result: wire.TypeString,
+		Component: &Component, Interface: "acme:drift/api", Name: "describe", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}},
 	}
 	fnAPILevelNow = runtime.Function{Component: &Component, Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
 )
@@ -30,8 +30,6 @@ func appendPair(b []byte, e *wire.Encoder, v *Pair) []byte {
 	return append(b, '}')
 }
 
-var fieldsPair = wire.NewShape("a", "b", "name", "level")
-
 func decodePair(d *wire.Decoder, v *Pair) {
 	f := d.Record(fieldsPair)
 	for f.Next() {
@@ -48,8 +46,6 @@ func decodePair(d *wire.Decoder, v *Pair) {
 	}
 }
 
-var casesLevel = wire.NewNames("low", "high")
-
 func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
 	return wire.AppendEnum(b, e, casesLevel, uint64(*v))
 }
@@ -58,8 +54,6 @@ func decodeLevel(d *wire.Decoder, v *Level) {
 	*v = Level(wire.DecodeEnum(d, casesLevel))
 }
 
-var casesPerms = wire.NewNames("read", "write")
-
 func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 	return wire.AppendFlags(b, e, casesPerms, uint64(*v))
 }
@@ -67,8 +61,6 @@ func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 func decodePerms(d *wire.Decoder, v *Perms) {
 	*v = Perms(wire.DecodeFlags(d, casesPerms))
 }
-
-var casesAction = wire.NewNames("stop", "go")
 
 func appendAction(b []byte, e *wire.Encoder, v *Action) []byte {
 	switch v := (*v).(type) {
@@ -93,3 +85,12 @@ func decodeAction(d *wire.Decoder, v *Action) {
 	}
 	d.EndCase()
 }
+
+func takeLevel(d *wire.Decoder, v any) { decodeLevel(d, v.(*Level)) }
+
+var (
+	fieldsPair  = wire.NewShape("a", "b", "name", "level")
+	casesLevel  = wire.NewNames("low", "high")
+	casesPerms  = wire.NewNames("read", "write")
+	casesAction = wire.NewNames("stop", "go")
+)

@@ -157,11 +157,12 @@ var (
 )
 
 // describe is what the client generates for a function like describe.
-func describe(w *Worker, fn *runtime.Function, opts ...runtime.CallOption) (string, error) {
+func describe(w *Worker, fn *runtime.Function, opts ...runtime.CallOption) (result string, err error) {
 	target, p, x := w.Target(), PermsRead, Action(ActionStop{})
 	call := target.Begin(fn, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &pair)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
 	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface acme:drift/api.
@@ -16,44 +15,49 @@ type API interface {
 	// LevelNow invokes level-now: func() -> level.
 	LevelNow(ctx context.Context, opts ...runtime.CallOption) (Level, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface acme:drift/api: an error says that the call
 // was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error
-	LevelNow(ctx context.Context, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, v, p, x, opts...)
+	return err
+}
+
+func (q *APIEnqueue) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.LevelNow(ctx, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (string, error) {
+func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnAPIDescribe, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &v)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
 	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) (Level, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnAPILevelNow, opts), decodeLevel)
+func (c *clientAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) (result Level, err error) {
+	err = c.target.Begin(&fnAPILevelNow, opts).AwaitValue(ctx, &result, takeLevel)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Describe(ctx, v, p, x, opts...)
-	return err
-}
-
-func (q *enqueueAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).LevelNow(ctx, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

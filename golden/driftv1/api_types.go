@@ -14,12 +14,12 @@ type Pair struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Pair) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPair)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPair(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Pair) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePair)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePair(d, v) })
 }
 
 // Level is the enum level. The zero value is no case and cannot be sent.
@@ -78,12 +78,12 @@ func (v Perms) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Perms) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPerms)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerms(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePerms)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
 }
 
 // Action is the variant action. Its cases are the types that start with Action; nil is no case and

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Composites is the interface conformance:echo/composites@0.3.1.
@@ -62,320 +61,325 @@ type Composites interface {
 	// EchoListShape invokes echo-list-shape: func(value: list<EchoShapeValue>) -> list<EchoShapeValue>.
 	EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) ([]EchoShapeValue, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() CompositesEnqueue
+	Enqueue() *CompositesEnqueue
 }
 
 // CompositesEnqueue enqueues the functions of the interface conformance:echo/composites@0.3.1: an
 // error says that the call was not accepted, what becomes of an accepted one is not told.
-type CompositesEnqueue interface {
-	EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error
-	EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error
-	EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error
-	EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error
-	EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error
-	EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error
-	EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error
-	EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error
-	EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error
-	EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error
-	EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error
-	EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error
-	EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error
-	EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error
-	EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error
-	EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error
-	EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error
-	EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error
-	EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error
-	EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error
-	EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error
-	EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error
-	EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error
-	EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error
-	EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error
+type CompositesEnqueue struct {
+	calls Composites
+}
+
+// CompositesEnqueueOf is for a Composites of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func CompositesEnqueueOf(calls Composites) *CompositesEnqueue {
+	return &CompositesEnqueue{calls}
+}
+
+func (q *CompositesEnqueue) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoPriority(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoPermissions(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoWideFlags(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoPoint(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoOrder(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoShape(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoTree(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoKeywords(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoTuple1(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoTuple5(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListU8(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListF64(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListString(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListList(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListOrder(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListChar(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoOption(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoOptionU64(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoOptionOption(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoOptionListOption(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoResult(ctx, value, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *CompositesEnqueue) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoResultNone(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoResultOKOnly(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoResultErrOnly(ctx, value, opts...)
+	return err
+}
+
+func (q *CompositesEnqueue) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoListShape(ctx, value, opts...)
+	return err
 }
 
 type clientComposites struct {
 	target runtime.Target
 }
 
-func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (EchoPriorityValue, error) {
+func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (result EchoPriorityValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPriority, opts)
 	call.Buffer = appendEchoPriorityValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoPriorityValue)
+	err = call.AwaitValue(ctx, &result, takeEchoPriorityValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (EchoPermissionsValue, error) {
+func (c *clientComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (result EchoPermissionsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPermissions, opts)
 	call.Buffer = appendEchoPermissionsValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoPermissionsValue)
+	err = call.AwaitValue(ctx, &result, takeEchoPermissionsValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (EchoWideFlagsValue, error) {
+func (c *clientComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (result EchoWideFlagsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoWideFlags, opts)
 	call.Buffer = appendEchoWideFlagsValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoWideFlagsValue)
+	err = call.AwaitValue(ctx, &result, takeEchoWideFlagsValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (EchoPointValue, error) {
+func (c *clientComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (result EchoPointValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPoint, opts)
 	call.Buffer = appendEchoPointValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoPointValue)
+	err = call.AwaitValue(ctx, &result, takeEchoPointValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (EchoOrderValue, error) {
+func (c *clientComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (result EchoOrderValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoOrder, opts)
 	call.Buffer = appendEchoOrderValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoOrderValue)
+	err = call.AwaitValue(ctx, &result, takeEchoOrderValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (EchoShapeValue, error) {
+func (c *clientComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (result EchoShapeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoShape, opts)
 	call.Buffer = appendEchoShapeValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoShapeValue)
+	err = call.AwaitValue(ctx, &result, takeEchoShapeValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (EchoTreeValue, error) {
+func (c *clientComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (result EchoTreeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoTree, opts)
 	call.Buffer = appendEchoTreeValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoTreeValue)
+	err = call.AwaitValue(ctx, &result, takeEchoTreeValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (EchoKeywordsValue, error) {
+func (c *clientComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (result EchoKeywordsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoKeywords, opts)
 	call.Buffer = appendEchoKeywordsValue(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeEchoKeywordsValue)
+	err = call.AwaitValue(ctx, &result, takeEchoKeywordsValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (runtime.Tuple1[uint8], error) {
+func (c *clientComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (result runtime.Tuple1[uint8], err error) {
 	call := c.target.Begin(&fnCompositesEchoTuple1, opts)
-	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &value, wire.AppendUint8)
-	return runtime.Await(ctx, call, readTuple1Uint8)
+	putTuple1Uint8(call, &value)
+	err = call.AwaitValue(ctx, &result, takeTuple1Uint8)
+	return result, err
 }
 
-func (c *clientComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], error) {
+func (c *clientComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (result runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], err error) {
 	call := c.target.Begin(&fnCompositesEchoTuple5, opts)
-	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &value, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, appendEchoPointValue)
-	return runtime.Await(ctx, call, readTuple5Uint8StringBoolCharEchoPointValue)
+	putTuple5Uint8StringBoolCharEchoPointValue(call, &value)
+	err = call.AwaitValue(ctx, &result, takeTuple5Uint8StringBoolCharEchoPointValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
+func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnCompositesEchoListU8, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeBytes)
+	call.PutBytes(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	return result, err
 }
 
-func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
+func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnCompositesEchoListF64, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat64s)
+	call.PutFloat64s(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	return result, err
 }
 
-func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
+func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnCompositesEchoListString, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeStrings)
+	call.PutStrings(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	return result, err
 }
 
-func (c *clientComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) ([][]uint32, error) {
+func (c *clientComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) (result [][]uint32, err error) {
 	call := c.target.Begin(&fnCompositesEchoListList, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeListUint32)
-	return runtime.Await(ctx, call, readListListUint32)
+	putListListUint32(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListListUint32)
+	return result, err
 }
 
-func (c *clientComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) ([]EchoOrderValue, error) {
+func (c *clientComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) (result []EchoOrderValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoListOrder, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoOrderValue)
-	return runtime.Await(ctx, call, readListEchoOrderValue)
+	putListEchoOrderValue(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListEchoOrderValue)
+	return result, err
 }
 
-func (c *clientComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) ([]rune, error) {
+func (c *clientComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) (result []rune, err error) {
 	call := c.target.Begin(&fnCompositesEchoListChar, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, wire.AppendChar)
-	return runtime.Await(ctx, call, readListChar)
+	putListChar(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListChar)
+	return result, err
 }
 
-func (c *clientComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
+func (c *clientComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
 	call := c.target.Begin(&fnCompositesEchoOption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendString)
-	return runtime.Await(ctx, call, readOptionString)
+	putOptionString(call, &value)
+	err = call.AwaitValue(ctx, &result, takeOptionString)
+	return result, err
 }
 
-func (c *clientComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
+func (c *clientComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionU64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, wire.AppendUint64)
-	return runtime.Await(ctx, call, readOptionUint64)
+	putOptionUint64(call, &value)
+	err = call.AwaitValue(ctx, &result, takeOptionUint64)
+	return result, err
 }
 
-func (c *clientComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[uint8]], error) {
+func (c *clientComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[uint8]], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionOption, opts)
-	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &value, writeOptionUint8)
-	return runtime.Await(ctx, call, readOptionOptionUint8)
+	putOptionOptionUint8(call, &value)
+	err = call.AwaitValue(ctx, &result, takeOptionOptionUint8)
+	return result, err
 }
 
-func (c *clientComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[string]], error) {
+func (c *clientComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[string]], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionListOption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &value, writeListOptionString)
-	return runtime.Await(ctx, call, readOptionListOptionString)
+	putOptionListOptionString(call, &value)
+	err = call.AwaitValue(ctx, &result, takeOptionListOptionString)
+	return result, err
 }
 
-func (c *clientComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], error) {
+func (c *clientComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (result runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], err error) {
 	call := c.target.Begin(&fnCompositesEchoResult, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &value, wire.AppendString, appendEchoPriorityValue)
-	return runtime.AwaitResult(ctx, call, readTuple1ResultStringEchoPriorityValue, wire.DecodeString)
+	putResultStringEchoPriorityValue(call, &value)
+	err = call.AwaitResult(ctx, &result, takeTuple1ResultStringEchoPriorityValue, failString)
+	return result, err
 }
 
-func (c *clientComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) ([]runtime.Result[struct{}, struct{}], error) {
+func (c *clientComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result []runtime.Result[struct{}, struct{}], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultNone, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitUnit)
-	return runtime.Await(ctx, call, readListResultUnitUnit)
+	putListResultUnitUnit(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListResultUnitUnit)
+	return result, err
 }
 
-func (c *clientComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]runtime.Result[uint32, struct{}], error) {
+func (c *clientComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []runtime.Result[uint32, struct{}], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultOKOnly, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUint32Unit)
-	return runtime.Await(ctx, call, readListResultUint32Unit)
+	putListResultUint32Unit(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListResultUint32Unit)
+	return result, err
 }
 
-func (c *clientComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) ([]runtime.Result[struct{}, string], error) {
+func (c *clientComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) (result []runtime.Result[struct{}, string], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultErrOnly, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, writeResultUnitString)
-	return runtime.Await(ctx, call, readListResultUnitString)
+	putListResultUnitString(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListResultUnitString)
+	return result, err
 }
 
-func (c *clientComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) ([]EchoShapeValue, error) {
+func (c *clientComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) (result []EchoShapeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendEchoShapeValue)
-	return runtime.Await(ctx, call, readListEchoShapeValue)
+	putListEchoShapeValue(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListEchoShapeValue)
+	return result, err
 }
 
-func (c *clientComposites) Enqueue() CompositesEnqueue {
-	return &enqueueComposites{c.target.Enqueuing()}
-}
-
-type enqueueComposites clientComposites
-
-func (q *enqueueComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoPriority(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoPermissions(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoWideFlags(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoPoint(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoOrder(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoShape(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoTree(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoKeywords(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoTuple1(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoTuple5(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListU8(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListF64(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListString(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListList(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListOrder(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListChar(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoOption(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoOptionU64(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoOptionOption(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoOptionListOption(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoResult(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoResultNone(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoResultOKOnly(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoResultErrOnly(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
-	_, err := (*clientComposites)(q).EchoListShape(ctx, value, opts...)
-	return err
+func (c *clientComposites) Enqueue() *CompositesEnqueue {
+	return CompositesEnqueueOf(&clientComposites{c.target.Enqueuing()})
 }

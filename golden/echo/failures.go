@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Failures is the interface conformance:echo/failures@0.3.1.
@@ -20,68 +19,68 @@ type Failures interface {
 	// Trap invokes trap: func(message: string).
 	Trap(ctx context.Context, message string, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() FailuresEnqueue
+	Enqueue() *FailuresEnqueue
 }
 
 // FailuresEnqueue enqueues the functions of the interface conformance:echo/failures@0.3.1: an
 // error says that the call was not accepted, what becomes of an accepted one is not told.
-type FailuresEnqueue interface {
-	Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error
-	Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-	Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-	Trap(ctx context.Context, message string, opts ...runtime.CallOption) error
+type FailuresEnqueue struct {
+	calls Failures
+}
+
+// FailuresEnqueueOf is for a Failures of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func FailuresEnqueueOf(calls Failures) *FailuresEnqueue {
+	return &FailuresEnqueue{calls}
+}
+
+func (q *FailuresEnqueue) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
+	_, err := q.calls.Divide(ctx, a, b, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *FailuresEnqueue) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
+	return runtime.Enqueued(q.calls.Check(ctx, ok, opts...))
+}
+
+func (q *FailuresEnqueue) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
+	return runtime.Enqueued(q.calls.Validate(ctx, ok, opts...))
+}
+
+func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
+	return q.calls.Trap(ctx, message, opts...)
 }
 
 type clientFailures struct {
 	target runtime.Target
 }
 
-func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error) {
+func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnFailuresDivide, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &b)
-	return runtime.AwaitResult(ctx, call, wire.DecodeInt32, wire.DecodeString)
+	call.PutInt32(a)
+	call.PutInt32(b)
+	err = call.AwaitResult(ctx, &result, runtime.TakeInt32, failString)
+	return result, err
 }
 
 func (c *clientFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresCheck, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &ok)
-	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeUnit)
-	return err
+	call.PutBool(ok)
+	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failUnit)
 }
 
 func (c *clientFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresValidate, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &ok)
-	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeString)
-	return err
+	call.PutBool(ok)
+	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failString)
 }
 
 func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresTrap, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &message)
+	call.PutString(message)
 	return call.Await(ctx)
 }
 
-func (c *clientFailures) Enqueue() FailuresEnqueue {
-	return &enqueueFailures{c.target.Enqueuing()}
-}
-
-type enqueueFailures clientFailures
-
-func (q *enqueueFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	_, err := (*clientFailures)(q).Divide(ctx, a, b, opts...)
-	return err
-}
-
-func (q *enqueueFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).Check(ctx, ok, opts...)
-}
-
-func (q *enqueueFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).Validate(ctx, ok, opts...)
-}
-
-func (q *enqueueFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return (*clientFailures)(q).Trap(ctx, message, opts...)
+func (c *clientFailures) Enqueue() *FailuresEnqueue {
+	return FailuresEnqueueOf(&clientFailures{c.target.Enqueuing()})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Scalars is the interface conformance:echo/scalars@0.3.1.
@@ -42,198 +41,202 @@ type Scalars interface {
 	// TwoParams invokes two-params: func(left: u64, right: string) -> tuple<string, u64>.
 	TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() ScalarsEnqueue
+	Enqueue() *ScalarsEnqueue
 }
 
 // ScalarsEnqueue enqueues the functions of the interface conformance:echo/scalars@0.3.1: an error
 // says that the call was not accepted, what becomes of an accepted one is not told.
-type ScalarsEnqueue interface {
-	EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error
-	EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error
-	EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error
-	EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error
-	EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error
-	EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error
-	EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error
-	EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error
-	EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error
-	EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error
-	EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error
-	EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error
-	EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error
-	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-	TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error
+type ScalarsEnqueue struct {
+	calls Scalars
+}
+
+// ScalarsEnqueueOf is for a Scalars of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func ScalarsEnqueueOf(calls Scalars) *ScalarsEnqueue {
+	return &ScalarsEnqueue{calls}
+}
+
+func (q *ScalarsEnqueue) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoBool(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoU8(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoS8(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoU16(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoS16(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoU32(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoS32(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoU64(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoS64(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoF32(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoF64(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoChar(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
+	_, err := q.calls.EchoString(ctx, value, opts...)
+	return err
+}
+
+func (q *ScalarsEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Nothing(ctx, opts...)
+}
+
+func (q *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
+	_, err := q.calls.TwoParams(ctx, left, right, opts...)
+	return err
 }
 
 type clientScalars struct {
 	target runtime.Target
 }
 
-func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
+func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnScalarsEchoBool, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeBool)
+	call.PutBool(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeBool)
+	return result, err
 }
 
-func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
+func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnScalarsEchoU8, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint8)
+	call.PutUint8(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
+func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnScalarsEchoS8, opts)
-	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt8)
+	call.PutInt8(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt8)
+	return result, err
 }
 
-func (c *clientScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
+func (c *clientScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
 	call := c.target.Begin(&fnScalarsEchoU16, opts)
-	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint16)
+	call.PutUint16(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint16)
+	return result, err
 }
 
-func (c *clientScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
+func (c *clientScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
 	call := c.target.Begin(&fnScalarsEchoS16, opts)
-	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt16)
+	call.PutInt16(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt16)
+	return result, err
 }
 
-func (c *clientScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
+func (c *clientScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnScalarsEchoU32, opts)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint32)
+	call.PutUint32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint32)
+	return result, err
 }
 
-func (c *clientScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
+func (c *clientScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnScalarsEchoS32, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt32)
+	call.PutInt32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt32)
+	return result, err
 }
 
-func (c *clientScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnScalarsEchoU64, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	call.PutUint64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
+func (c *clientScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnScalarsEchoS64, opts)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt64)
+	call.PutInt64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	return result, err
 }
 
-func (c *clientScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
+func (c *clientScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
 	call := c.target.Begin(&fnScalarsEchoF32, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat32)
+	call.PutFloat32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat32)
+	return result, err
 }
 
-func (c *clientScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
+func (c *clientScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
 	call := c.target.Begin(&fnScalarsEchoF64, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat64)
+	call.PutFloat64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64)
+	return result, err
 }
 
-func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
+func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnScalarsEchoChar, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeChar)
+	call.PutChar(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeChar)
+	return result, err
 }
 
-func (c *clientScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
+func (c *clientScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnScalarsEchoString, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	call.PutString(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnScalarsNothing, opts).Await(ctx)
 }
 
-func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error) {
+func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (result runtime.Tuple2[string, uint64], err error) {
 	call := c.target.Begin(&fnScalarsTwoParams, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &left)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &right)
-	return runtime.Await(ctx, call, readTuple2StringUint64)
+	call.PutUint64(left)
+	call.PutString(right)
+	err = call.AwaitValue(ctx, &result, takeTuple2StringUint64)
+	return result, err
 }
 
-func (c *clientScalars) Enqueue() ScalarsEnqueue {
-	return &enqueueScalars{c.target.Enqueuing()}
-}
-
-type enqueueScalars clientScalars
-
-func (q *enqueueScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoBool(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoU8(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoS8(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoU16(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoS16(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoU32(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoS32(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoU64(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoS64(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoF32(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoF64(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoChar(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).EchoString(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientScalars)(q).Nothing(ctx, opts...)
-}
-
-func (q *enqueueScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	_, err := (*clientScalars)(q).TwoParams(ctx, left, right, opts...)
-	return err
+func (c *clientScalars) Enqueue() *ScalarsEnqueue {
+	return ScalarsEnqueueOf(&clientScalars{c.target.Enqueuing()})
 }

@@ -3,6 +3,7 @@ package echo
 import (
 	"context"
 	"math"
+	"reflect"
 
 	"github.com/golem-gen/golem-gen/golden/internal/replay"
 	"github.com/golem-gen/golem-gen/runtime"
@@ -74,55 +75,60 @@ func refuseValue(s *replay.Step, w *Worker) bool {
 
 // echoes tell the exchanges with a function.
 var echoes = map[string]func(r *replay.Replay, s *replay.Step){
-	"echo-bool":               scalar(wire.DecodeBool, Scalars.EchoBool),
-	"echo-u8":                 scalar(wire.DecodeUint8, Scalars.EchoU8),
-	"echo-s8":                 scalar(wire.DecodeInt8, Scalars.EchoS8),
-	"echo-u16":                scalar(wire.DecodeUint16, Scalars.EchoU16),
-	"echo-s16":                scalar(wire.DecodeInt16, Scalars.EchoS16),
-	"echo-u32":                scalar(wire.DecodeUint32, Scalars.EchoU32),
-	"echo-s32":                scalar(wire.DecodeInt32, Scalars.EchoS32),
-	"echo-u64":                scalar(wire.DecodeUint64, Scalars.EchoU64),
-	"echo-s64":                scalar(wire.DecodeInt64, Scalars.EchoS64),
-	"echo-f32":                scalar(wire.DecodeFloat32, Scalars.EchoF32),
-	"echo-f64":                scalar(wire.DecodeFloat64, Scalars.EchoF64),
-	"echo-char":               scalar(wire.DecodeChar, Scalars.EchoChar),
-	"echo-string":             scalar(wire.DecodeString, Scalars.EchoString),
-	"echo-priority":           composite(decodeEchoPriorityValue, Composites.EchoPriority),
-	"echo-permissions":        composite(decodeEchoPermissionsValue, Composites.EchoPermissions),
-	"echo-wide-flags":         composite(decodeEchoWideFlagsValue, Composites.EchoWideFlags),
-	"echo-point":              composite(decodeEchoPointValue, Composites.EchoPoint),
-	"echo-order":              composite(decodeEchoOrderValue, Composites.EchoOrder),
-	"echo-shape":              composite(decodeEchoShapeValue, Composites.EchoShape),
-	"echo-tree":               composite(decodeEchoTreeValue, Composites.EchoTree),
-	"echo-keywords":           composite(decodeEchoKeywordsValue, Composites.EchoKeywords),
-	"echo-tuple1":             composite(readTuple1Uint8, Composites.EchoTuple1),
-	"echo-tuple5":             composite(readTuple5Uint8StringBoolCharEchoPointValue, Composites.EchoTuple5),
-	"echo-list-u8":            composite(wire.DecodeBytes, Composites.EchoListU8),
-	"echo-list-f64":           composite(wire.DecodeFloat64s, Composites.EchoListF64),
-	"echo-list-string":        composite(wire.DecodeStrings, Composites.EchoListString),
-	"echo-list-list":          composite(readListListUint32, Composites.EchoListList),
-	"echo-list-char":          composite(readListChar, Composites.EchoListChar),
-	"echo-list-order":         composite(readListEchoOrderValue, Composites.EchoListOrder),
-	"echo-list-shape":         composite(readListEchoShapeValue, Composites.EchoListShape),
-	"echo-option":             composite(readOptionString, Composites.EchoOption),
-	"echo-option-u64":         composite(readOptionUint64, Composites.EchoOptionU64),
-	"echo-option-option":      composite(readOptionOptionUint8, Composites.EchoOptionOption),
-	"echo-option-list-option": composite(readOptionListOptionString, Composites.EchoOptionListOption),
+	"echo-bool":               scalar(runtime.TakeBool, Scalars.EchoBool),
+	"echo-u8":                 scalar(runtime.TakeUint8, Scalars.EchoU8),
+	"echo-s8":                 scalar(runtime.TakeInt8, Scalars.EchoS8),
+	"echo-u16":                scalar(runtime.TakeUint16, Scalars.EchoU16),
+	"echo-s16":                scalar(runtime.TakeInt16, Scalars.EchoS16),
+	"echo-u32":                scalar(runtime.TakeUint32, Scalars.EchoU32),
+	"echo-s32":                scalar(runtime.TakeInt32, Scalars.EchoS32),
+	"echo-u64":                scalar(runtime.TakeUint64, Scalars.EchoU64),
+	"echo-s64":                scalar(runtime.TakeInt64, Scalars.EchoS64),
+	"echo-f32":                scalar(runtime.TakeFloat32, Scalars.EchoF32),
+	"echo-f64":                scalar(runtime.TakeFloat64, Scalars.EchoF64),
+	"echo-char":               scalar(runtime.TakeChar, Scalars.EchoChar),
+	"echo-string":             scalar(runtime.TakeString, Scalars.EchoString),
+	"echo-priority":           composite(takeEchoPriorityValue, Composites.EchoPriority),
+	"echo-permissions":        composite(takeEchoPermissionsValue, Composites.EchoPermissions),
+	"echo-wide-flags":         composite(takeEchoWideFlagsValue, Composites.EchoWideFlags),
+	"echo-point":              composite(takeEchoPointValue, Composites.EchoPoint),
+	"echo-order":              composite(takeEchoOrderValue, Composites.EchoOrder),
+	"echo-shape":              composite(takeEchoShapeValue, Composites.EchoShape),
+	"echo-tree":               composite(takeEchoTreeValue, Composites.EchoTree),
+	"echo-keywords":           composite(takeEchoKeywordsValue, Composites.EchoKeywords),
+	"echo-tuple1":             composite(takeTuple1Uint8, Composites.EchoTuple1),
+	"echo-tuple5":             composite(takeTuple5Uint8StringBoolCharEchoPointValue, Composites.EchoTuple5),
+	"echo-list-u8":            composite(runtime.TakeBytes, Composites.EchoListU8),
+	"echo-list-f64":           composite(runtime.TakeFloat64s, Composites.EchoListF64),
+	"echo-list-string":        composite(runtime.TakeStrings, Composites.EchoListString),
+	"echo-list-list":          composite(takeListListUint32, Composites.EchoListList),
+	"echo-list-char":          composite(takeListChar, Composites.EchoListChar),
+	"echo-list-order":         composite(takeListEchoOrderValue, Composites.EchoListOrder),
+	"echo-list-shape":         composite(takeListEchoShapeValue, Composites.EchoListShape),
+	"echo-option":             composite(takeOptionString, Composites.EchoOption),
+	"echo-option-u64":         composite(takeOptionUint64, Composites.EchoOptionU64),
+	"echo-option-option":      composite(takeOptionOptionUint8, Composites.EchoOptionOption),
+	"echo-option-list-option": composite(takeOptionListOptionString, Composites.EchoOptionListOption),
 	"echo-result":             echoing(compositesOf, readResultStringEchoPriorityValue, readOkResult, Composites.EchoResult),
-	"echo-result-none":        composite(readListResultUnitUnit, Composites.EchoResultNone),
-	"echo-result-ok-only":     composite(readListResultUint32Unit, Composites.EchoResultOKOnly),
-	"echo-result-err-only":    composite(readListResultUnitString, Composites.EchoResultErrOnly),
+	"echo-result-none":        composite(takeListResultUnitUnit, Composites.EchoResultNone),
+	"echo-result-ok-only":     composite(takeListResultUint32Unit, Composites.EchoResultOKOnly),
+	"echo-result-err-only":    composite(takeListResultUnitString, Composites.EchoResultErrOnly),
 }
 
 // method is a method expression of a client's interface I.
 type method[I, T, R any] = func(client I, ctx context.Context, value T, opts ...runtime.CallOption) (R, error)
 
-func scalar[T any](read wire.DecodeFunc[T], call method[Scalars, T, T]) func(*replay.Replay, *replay.Step) {
-	return echoing(scalarsOf, read, read, call)
+func scalar[T any](take runtime.TakeFunc, call method[Scalars, T, T]) func(*replay.Replay, *replay.Step) {
+	return echoing(scalarsOf, reads[T](take), reads[T](take), call)
 }
 
-func composite[T any](read wire.DecodeFunc[T], call method[Composites, T, T]) func(*replay.Replay, *replay.Step) {
-	return echoing(compositesOf, read, read, call)
+func composite[T any](take runtime.TakeFunc, call method[Composites, T, T]) func(*replay.Replay, *replay.Step) {
+	return echoing(compositesOf, reads[T](take), reads[T](take), call)
+}
+
+// reads is a codec of the type whose results are taken so.
+func reads[T any](take runtime.TakeFunc) wire.DecodeFunc[T] {
+	return func(d *wire.Decoder, v *T) { take(d, v) }
 }
 
 func scalarsOf(w *Worker) Scalars { return w.Scalars }
@@ -132,7 +138,7 @@ func compositesOf(w *Worker) Composites { return w.Composites }
 // readOkResult reads what echo-result answers: the parameter in a tuple, in ok.
 func readOkResult(d *wire.Decoder, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) {
 	d.BeginResult()
-	readTuple1ResultStringEchoPriorityValue(d, v)
+	takeTuple1ResultStringEchoPriorityValue(d, v)
 	d.EndResult()
 }
 
@@ -145,11 +151,15 @@ func writes[I, T, R any](r *replay.Replay, s *replay.Step, value T, call method[
 }
 
 func echoing[I, T, R any](of func(w *Worker) I, readParam wire.DecodeFunc[T], readResult wire.DecodeFunc[R], call method[I, T, R]) func(*replay.Replay, *replay.Step) {
+	var over T // the value before: nothing of it is left when another one is read into it
 	return func(r *replay.Replay, s *replay.Step) {
 		var value T
 		if err := wire.Unmarshal(s.Param(), &value, readParam); err != nil {
 			s.CannotBeSent("no Go value is this: " + err.Error())
 			return
+		}
+		if err := wire.Unmarshal(s.Param(), &over, readParam); err != nil || !reflect.DeepEqual(over, value) {
+			r.T.Errorf("%s, read over another value, is %+v, %v, want %+v", s.Param(), over, err, value)
 		}
 		if written := writes(r, s, value, call, of); !replay.SameJSON([]byte(written), s.Param()) {
 			s.CannotBeSent(writesOther + written)

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // House is the interface golem-gen:handles/house@1.0.0.
@@ -38,21 +37,64 @@ type House interface {
 	// DoorFromHandle restores a handle from the text that its Handle method gave.
 	DoorFromHandle(text string) (*Door, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() HouseEnqueue
+	Enqueue() *HouseEnqueue
 }
 
 // HouseEnqueue enqueues the functions of the interface golem-gen:handles/house@1.0.0: an error
 // says that the call was not accepted, what becomes of an accepted one is not told.
-type HouseEnqueue interface {
-	Build(ctx context.Context, name string, opts ...runtime.CallOption) error
-	Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error
-	Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) error
-	Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error
-	Look(ctx context.Context, view LookView, opts ...runtime.CallOption) error
-	Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error
-	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error
-	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error
-	NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error
+type HouseEnqueue struct {
+	calls House
+}
+
+// HouseEnqueueOf is for a House of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func HouseEnqueueOf(calls House) *HouseEnqueue {
+	return &HouseEnqueue{calls}
+}
+
+func (q *HouseEnqueue) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	_, err := q.calls.Build(ctx, name, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
+	_, err := q.calls.Enter(ctx, room, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) error {
+	_, err := q.calls.Leave(ctx, exit, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error {
+	_, err := q.calls.Measure(ctx, all, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) error {
+	_, err := q.calls.Look(ctx, view, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
+	_, _, _, err := q.calls.Split(ctx, room, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error {
+	_, err := q.calls.NameOf(ctx, door, opts...)
+	return err
+}
+
+func (q *HouseEnqueue) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.Attempt(ctx, tried, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewDoor(ctx, name, opts...)
+	return err
 }
 
 // DoorMethods are the methods of the resource door of the interface golem-gen:handles/house@1.0.0.
@@ -62,15 +104,29 @@ type DoorMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() DoorEnqueue
+	Enqueue() *DoorEnqueue
 }
 
 // DoorEnqueue enqueues the functions of the resource door of the interface
 // golem-gen:handles/house@1.0.0: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type DoorEnqueue interface {
-	Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type DoorEnqueue struct {
+	calls DoorMethods
+}
+
+// DoorEnqueueOf is for a DoorMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func DoorEnqueueOf(calls DoorMethods) *DoorEnqueue {
+	return &DoorEnqueue{calls}
+}
+
+func (q *DoorEnqueue) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) error {
+	_, err := q.calls.Open(ctx, into, opts...)
+	return err
+}
+
+func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Door is a handle to a resource that lives in a worker. It works on that worker only, until it is
@@ -102,94 +158,93 @@ type clientDoor struct {
 	target runtime.Target
 }
 
-func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (LeaveExit, error) {
+func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (result LeaveExit, err error) {
 	call := c.target.Begin(&fnDoorOpen, opts)
 	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &into)
-	return runtime.Await(ctx, call, decodeLeaveExit)
+	err = call.AwaitValue(ctx, &result, takeLeaveExit)
+	return result, err
 }
 
 func (c *clientDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnDoorDrop, opts).Await(ctx)
 }
 
-func (c *clientDoor) Enqueue() DoorEnqueue {
-	return &enqueueDoor{c.target.Enqueuing()}
-}
-
-type enqueueDoor clientDoor
-
-func (q *enqueueDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) error {
-	_, err := (*clientDoor)(q).Open(ctx, into, opts...)
-	return err
-}
-
-func (q *enqueueDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientDoor)(q).Drop(ctx, opts...)
+func (c *clientDoor) Enqueue() *DoorEnqueue {
+	return DoorEnqueueOf(&clientDoor{c.target.Enqueuing()})
 }
 
 type clientHouse struct {
 	target runtime.Target
 }
 
-func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (EnterRoom, error) {
+func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result EnterRoom, err error) {
 	call := c.target.Begin(&fnHouseBuild, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return runtime.Await(ctx, call, decodeEnterRoom)
+	call.PutString(name)
+	err = call.AwaitValue(ctx, &result, takeEnterRoom)
+	return result, err
 }
 
-func (c *clientHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (string, error) {
+func (c *clientHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnHouseEnter, opts)
 	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (LeaveExit, error) {
+func (c *clientHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (result LeaveExit, err error) {
 	call := c.target.Begin(&fnHouseLeave, opts)
 	call.Buffer = appendLeaveExit(call.Param(), &call.Encoder, &exit)
-	return runtime.Await(ctx, call, decodeLeaveExit)
+	err = call.AwaitValue(ctx, &result, takeLeaveExit)
+	return result, err
 }
 
-func (c *clientHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error) {
+func (c *clientHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (result MeasureAll, err error) {
 	call := c.target.Begin(&fnHouseMeasure, opts)
 	call.Buffer = appendMeasureAll(call.Param(), &call.Encoder, &all)
-	return runtime.Await(ctx, call, decodeMeasureAll)
+	err = call.AwaitValue(ctx, &result, takeMeasureAll)
+	return result, err
 }
 
-func (c *clientHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) ([]uint32, error) {
+func (c *clientHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) (result []uint32, err error) {
 	call := c.target.Begin(&fnHouseLook, opts)
 	call.Buffer = appendLookView(call.Param(), &call.Encoder, &view)
-	return runtime.Await(ctx, call, readListUint32)
+	err = call.AwaitValue(ctx, &result, takeListUint32)
+	return result, err
 }
 
 func (c *clientHouse) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[LeaveExit], err error) {
 	call := c.target.Begin(&fnHouseSplit, opts)
 	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
-	results, err := runtime.Await(ctx, call, decodeResultsFnHouseSplit)
+	var results resultsFnHouseSplit
+	err = call.AwaitValue(ctx, &results, takeResultsFnHouseSplit)
 	return results.R0, results.R1, results.R2, err
 }
 
 func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error) {
 	call := c.target.Begin(&fnHouseNameOf, opts)
-	call.Buffer = writeBorrowedDoor(call.Param(), &call.Encoder, &door)
-	results, err := runtime.Await(ctx, call, decodeResultsFnHouseNameOf)
+	putBorrowedDoor(call, &door)
+	var results resultsFnHouseNameOf
+	err = call.AwaitValue(ctx, &results, takeResultsFnHouseNameOf)
 	return results.R0, err
 }
 
-func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (EnterRoom, error) {
+func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (result EnterRoom, err error) {
 	call := c.target.Begin(&fnHouseAttempt, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &tried, writeResultOwnedDoorString)
-	return runtime.AwaitResult(ctx, call, decodeEnterRoom, decodeLeaveExit)
+	putListResultOwnedDoorString(call, &tried)
+	err = call.AwaitResult(ctx, &result, takeEnterRoom, failLeaveExit)
+	return result, err
 }
 
-func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*Door, error) {
+func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (result *Door, err error) {
 	call := c.target.Begin(&fnHouseNewDoor, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return runtime.Await(ctx, call, readOwnedDoor)
+	call.PutString(name)
+	err = call.AwaitValue(ctx, &result, takeOwnedDoor)
+	return result, err
 }
 
 func (c *clientHouse) Door(name string) *IndexedDoor {
 	call := c.target.Begin(&fnHouseNewDoor, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
+	call.PutString(name)
 	return &IndexedDoor{&clientDoor{call.Indexed()}}
 }
 
@@ -201,53 +256,6 @@ func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
 	return newDoor(handle), nil
 }
 
-func (c *clientHouse) Enqueue() HouseEnqueue {
-	return &enqueueHouse{c.target.Enqueuing()}
-}
-
-type enqueueHouse clientHouse
-
-func (q *enqueueHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Build(ctx, name, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Enter(ctx, room, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Leave(ctx, exit, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Measure(ctx, all, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Look(ctx, view, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
-	_, _, _, err := (*clientHouse)(q).Split(ctx, room, opts...)
-	return err
-}
-
-func (q *enqueueHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).NameOf(ctx, door, opts...)
-	return err
-}
-
-func (q *enqueueHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).Attempt(ctx, tried, opts...)
-	return err
-}
-
-func (q *enqueueHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := (*clientHouse)(q).NewDoor(ctx, name, opts...)
-	return err
+func (c *clientHouse) Enqueue() *HouseEnqueue {
+	return HouseEnqueueOf(&clientHouse{c.target.Enqueuing()})
 }

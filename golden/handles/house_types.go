@@ -16,12 +16,12 @@ type EnterRoom struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EnterRoom) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEnterRoom)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEnterRoom(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EnterRoom) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEnterRoom)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEnterRoom(d, v) })
 }
 
 // LeaveExit is a variant of the component. Its cases are the types that start with LeaveExit; nil
@@ -171,12 +171,12 @@ type MeasureAll struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v MeasureAll) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendMeasureAll)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMeasureAll(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *MeasureAll) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeMeasureAll)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMeasureAll(d, v) })
 }
 
 // LookView is a record of the component.
@@ -187,10 +187,10 @@ type LookView struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v LookView) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendLookView)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLookView(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *LookView) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeLookView)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLookView(d, v) })
 }

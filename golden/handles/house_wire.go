@@ -23,51 +23,49 @@ func newDoor(handle *runtime.Handle) *Door {
 
 var (
 	fnHouseBuild = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "build",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: typeEnterRoom,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeEnterRoom,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnHouseEnter = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "enter",
-		Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}}, Result: wire.TypeString,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
 	}
 	fnHouseLeave = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "leave",
-		Parameters: []runtime.Parameter{{Name: "exit", Type: typeLeaveExit}}, Result: typeLeaveExit,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeLeaveExit,
+		Parameters: []runtime.Parameter{{Name: "exit", Type: typeLeaveExit}},
 	}
 	fnHouseMeasure = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "measure",
-		Parameters: []runtime.Parameter{{Name: "all", Type: typeMeasureAll}}, Result: typeMeasureAll,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "measure", Result: typeMeasureAll,
+		Parameters: []runtime.Parameter{{Name: "all", Type: typeMeasureAll}},
 	}
 	fnHouseLook = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "look",
-		Parameters: []runtime.Parameter{{Name: "view", Type: typeLookView}}, Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "look", Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "view", Type: typeLookView}},
 	}
 	fnHouseSplit = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "split",
-		Parameters:   []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
 		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeLeaveExit + `,"type":"Option"}}],"type":"Record"}`,
-		NamedResults: true,
+		NamedResults: true, Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
 	}
 	fnHouseNameOf = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "name-of",
-		Parameters:   []runtime.Parameter{{Name: "door", Type: borrowedDoorType}},
-		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`,
-		NamedResults: true,
+		Result: `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`, NamedResults: true,
+		Parameters: []runtime.Parameter{{Name: "door", Type: borrowedDoorType}},
 	}
 	fnHouseAttempt = runtime.Function{
 		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "attempt",
+		Result: `{"err":` + typeLeaveExit + `,"ok":` + typeEnterRoom + `,"type":"Result"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "tried", Type: `{"inner":{"err":{"type":"Str"},"ok":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Result"},"type":"List"}`},
 		},
-		Result: `{"err":` + typeLeaveExit + `,"ok":` + typeEnterRoom + `,"type":"Result"}`,
 	}
 	fnHouseNewDoor = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.new",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: ownedDoorType,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.new", Result: ownedDoorType,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnDoorOpen = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType,
-		Parameters: []runtime.Parameter{{Name: "into", Type: typeEnterRoom}}, Result: typeLeaveExit,
+		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeLeaveExit,
+		Parameters: []runtime.Parameter{{Name: "into", Type: typeEnterRoom}},
 	}
 	fnDoorDrop = runtime.Function{Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
 )
@@ -88,8 +86,6 @@ func appendEnterRoom(b []byte, e *wire.Encoder, v *EnterRoom) []byte {
 	return append(b, '}')
 }
 
-var fieldsEnterRoom = wire.NewShape("name", "door", "spare?")
-
 func decodeEnterRoom(d *wire.Decoder, v *EnterRoom) {
 	f := d.Record(fieldsEnterRoom)
 	for f.Next() {
@@ -103,8 +99,6 @@ func decodeEnterRoom(d *wire.Decoder, v *EnterRoom) {
 		}
 	}
 }
-
-var casesLeaveExit = wire.NewNames("by-door", "by-room", "window", "none")
 
 func appendLeaveExit(b []byte, e *wire.Encoder, v *LeaveExit) []byte {
 	switch v := (*v).(type) {
@@ -210,8 +204,6 @@ func appendLookView(b []byte, e *wire.Encoder, v *LookView) []byte {
 	return append(b, '}')
 }
 
-var fieldsLookView = wire.NewShape("doors", "pick?")
-
 func decodeLookView(d *wire.Decoder, v *LookView) {
 	f := d.Record(fieldsLookView)
 	for f.Next() {
@@ -230,8 +222,6 @@ type resultsFnHouseSplit struct {
 	R2 runtime.Option[LeaveExit]
 }
 
-var fieldsResultsFnHouseSplit = wire.NewShape("name", "door", "way-out?")
-
 func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
 	f := d.Record(fieldsResultsFnHouseSplit)
 	for f.Next() {
@@ -246,11 +236,13 @@ func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
 	}
 }
 
+func takeResultsFnHouseSplit(d *wire.Decoder, v any) {
+	decodeResultsFnHouseSplit(d, v.(*resultsFnHouseSplit))
+}
+
 type resultsFnHouseNameOf struct {
 	R0 string
 }
-
-var fieldsResultsFnHouseNameOf = wire.NewShape("name")
 
 func decodeResultsFnHouseNameOf(d *wire.Decoder, v *resultsFnHouseNameOf) {
 	f := d.Record(fieldsResultsFnHouseNameOf)
@@ -262,26 +254,55 @@ func decodeResultsFnHouseNameOf(d *wire.Decoder, v *resultsFnHouseNameOf) {
 	}
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func takeResultsFnHouseNameOf(d *wire.Decoder, v any) {
+	decodeResultsFnHouseNameOf(d, v.(*resultsFnHouseNameOf))
 }
 
-func writeBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
+func takeListUint32(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
 }
 
-func writeResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
-	return runtime.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
+func putBorrowedDoor(c *runtime.Call, v **Door) {
+	c.Buffer = writeBorrowedDoor(c.Param(), &c.Encoder, v)
 }
 
-func readOwnedDoor(d *wire.Decoder, v **Door) {
-	*v = newDoor(runtime.DecodeHandle(d, &resourceDoor))
+func putListResultOwnedDoorString(c *runtime.Call, v *[]runtime.Result[*Door, string]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultOwnedDoorString)
+}
+
+func takeOwnedDoor(d *wire.Decoder, v any) {
+	readOwnedDoor(d, v.(**Door))
 }
 
 func writeOwnedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
 	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, true)
 }
 
+func readOwnedDoor(d *wire.Decoder, v **Door) {
+	*v = newDoor(runtime.DecodeHandle(d, &resourceDoor))
+}
+
+func writeBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
+	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
+}
+
 func readBorrowedDoor(d *wire.Decoder, v **Door) {
 	*v = newDoor(runtime.DecodeHandle(d, &resourceDoor))
 }
+
+func writeResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
+	return runtime.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
+}
+
+func takeLeaveExit(d *wire.Decoder, v any)  { decodeLeaveExit(d, v.(*LeaveExit)) }
+func takeEnterRoom(d *wire.Decoder, v any)  { decodeEnterRoom(d, v.(*EnterRoom)) }
+func takeMeasureAll(d *wire.Decoder, v any) { decodeMeasureAll(d, v.(*MeasureAll)) }
+func failLeaveExit(d *wire.Decoder) error   { return runtime.Failure(d, decodeLeaveExit) }
+
+var (
+	fieldsEnterRoom            = wire.NewShape("name", "door", "spare?")
+	casesLeaveExit             = wire.NewNames("by-door", "by-room", "window", "none")
+	fieldsLookView             = wire.NewShape("doors", "pick?")
+	fieldsResultsFnHouseSplit  = wire.NewShape("name", "door", "way-out?")
+	fieldsResultsFnHouseNameOf = wire.NewShape("name")
+)

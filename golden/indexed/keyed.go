@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Keyed is the interface conformance:indexed/keyed.
@@ -202,31 +201,114 @@ type Keyed interface {
 	// BythreeFromHandle restores a handle from the text that its Handle method gave.
 	BythreeFromHandle(text string) (*Bythree, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() KeyedEnqueue
+	Enqueue() *KeyedEnqueue
 }
 
 // KeyedEnqueue enqueues the functions of the interface conformance:indexed/keyed: an error says
 // that the call was not accepted, what becomes of an accepted one is not told.
-type KeyedEnqueue interface {
-	NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error
-	NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error
-	NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error
-	NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error
-	NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error
-	NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error
-	NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error
-	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error
-	NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error
-	NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error
-	NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error
-	NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error
-	NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error
-	NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error
-	NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error
-	NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error
-	NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error
-	NewBynone(ctx context.Context, opts ...runtime.CallOption) error
-	NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error
+type KeyedEnqueue struct {
+	calls Keyed
+}
+
+// KeyedEnqueueOf is for a Keyed of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func KeyedEnqueueOf(calls Keyed) *KeyedEnqueue {
+	return &KeyedEnqueue{calls}
+}
+
+func (q *KeyedEnqueue) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBystring(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByu64(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBys32(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByu8(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByf64(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByf32(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBybool(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBychar(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByenum(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByflags(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByrecord(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByvariant(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByoption(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByresult(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBylist(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewByliststring(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBytuple(ctx, v, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBynone(ctx, opts...)
+	return err
+}
+
+func (q *KeyedEnqueue) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewBythree(ctx, a, b, cArg, opts...)
+	return err
 }
 
 // BystringMethods are the methods of the resource bystring of the interface conformance:indexed/keyed.
@@ -236,15 +318,29 @@ type BystringMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BystringEnqueue
+	Enqueue() *BystringEnqueue
 }
 
 // BystringEnqueue enqueues the functions of the resource bystring of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BystringEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BystringEnqueue struct {
+	calls BystringMethods
+}
+
+// BystringEnqueueOf is for a BystringMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func BystringEnqueueOf(calls BystringMethods) *BystringEnqueue {
+	return &BystringEnqueue{calls}
+}
+
+func (q *BystringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bystring is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -276,27 +372,17 @@ type clientBystring struct {
 	target runtime.Target
 }
 
-func (c *clientBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBystringDescribe, opts), wire.DecodeString)
+func (c *clientBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBystringDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBystringDrop, opts).Await(ctx)
 }
 
-func (c *clientBystring) Enqueue() BystringEnqueue {
-	return &enqueueBystring{c.target.Enqueuing()}
-}
-
-type enqueueBystring clientBystring
-
-func (q *enqueueBystring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBystring)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBystring)(q).Drop(ctx, opts...)
+func (c *clientBystring) Enqueue() *BystringEnqueue {
+	return BystringEnqueueOf(&clientBystring{c.target.Enqueuing()})
 }
 
 // Byu64Methods are the methods of the resource byu64 of the interface conformance:indexed/keyed.
@@ -306,15 +392,29 @@ type Byu64Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Byu64Enqueue
+	Enqueue() *Byu64Enqueue
 }
 
 // Byu64Enqueue enqueues the functions of the resource byu64 of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Byu64Enqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Byu64Enqueue struct {
+	calls Byu64Methods
+}
+
+// Byu64EnqueueOf is for a Byu64Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Byu64EnqueueOf(calls Byu64Methods) *Byu64Enqueue {
+	return &Byu64Enqueue{calls}
+}
+
+func (q *Byu64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byu64 is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -346,27 +446,17 @@ type clientByu64 struct {
 	target runtime.Target
 }
 
-func (c *clientByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByu64Describe, opts), wire.DecodeString)
+func (c *clientByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByu64Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByu64Drop, opts).Await(ctx)
 }
 
-func (c *clientByu64) Enqueue() Byu64Enqueue {
-	return &enqueueByu64{c.target.Enqueuing()}
-}
-
-type enqueueByu64 clientByu64
-
-func (q *enqueueByu64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByu64)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu64)(q).Drop(ctx, opts...)
+func (c *clientByu64) Enqueue() *Byu64Enqueue {
+	return Byu64EnqueueOf(&clientByu64{c.target.Enqueuing()})
 }
 
 // Bys32Methods are the methods of the resource bys32 of the interface conformance:indexed/keyed.
@@ -376,15 +466,29 @@ type Bys32Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Bys32Enqueue
+	Enqueue() *Bys32Enqueue
 }
 
 // Bys32Enqueue enqueues the functions of the resource bys32 of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Bys32Enqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Bys32Enqueue struct {
+	calls Bys32Methods
+}
+
+// Bys32EnqueueOf is for a Bys32Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Bys32EnqueueOf(calls Bys32Methods) *Bys32Enqueue {
+	return &Bys32Enqueue{calls}
+}
+
+func (q *Bys32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bys32 is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -416,27 +520,17 @@ type clientBys32 struct {
 	target runtime.Target
 }
 
-func (c *clientBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBys32Describe, opts), wire.DecodeString)
+func (c *clientBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBys32Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBys32Drop, opts).Await(ctx)
 }
 
-func (c *clientBys32) Enqueue() Bys32Enqueue {
-	return &enqueueBys32{c.target.Enqueuing()}
-}
-
-type enqueueBys32 clientBys32
-
-func (q *enqueueBys32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBys32)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBys32)(q).Drop(ctx, opts...)
+func (c *clientBys32) Enqueue() *Bys32Enqueue {
+	return Bys32EnqueueOf(&clientBys32{c.target.Enqueuing()})
 }
 
 // Byu8Methods are the methods of the resource byu8 of the interface conformance:indexed/keyed.
@@ -446,15 +540,29 @@ type Byu8Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Byu8Enqueue
+	Enqueue() *Byu8Enqueue
 }
 
 // Byu8Enqueue enqueues the functions of the resource byu8 of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Byu8Enqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Byu8Enqueue struct {
+	calls Byu8Methods
+}
+
+// Byu8EnqueueOf is for a Byu8Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Byu8EnqueueOf(calls Byu8Methods) *Byu8Enqueue {
+	return &Byu8Enqueue{calls}
+}
+
+func (q *Byu8Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byu8 is a handle to a resource that lives in a worker. It works on that worker only, until it is
@@ -486,27 +594,17 @@ type clientByu8 struct {
 	target runtime.Target
 }
 
-func (c *clientByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByu8Describe, opts), wire.DecodeString)
+func (c *clientByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByu8Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByu8Drop, opts).Await(ctx)
 }
 
-func (c *clientByu8) Enqueue() Byu8Enqueue {
-	return &enqueueByu8{c.target.Enqueuing()}
-}
-
-type enqueueByu8 clientByu8
-
-func (q *enqueueByu8) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByu8)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByu8)(q).Drop(ctx, opts...)
+func (c *clientByu8) Enqueue() *Byu8Enqueue {
+	return Byu8EnqueueOf(&clientByu8{c.target.Enqueuing()})
 }
 
 // Byf64Methods are the methods of the resource byf64 of the interface conformance:indexed/keyed.
@@ -516,15 +614,29 @@ type Byf64Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Byf64Enqueue
+	Enqueue() *Byf64Enqueue
 }
 
 // Byf64Enqueue enqueues the functions of the resource byf64 of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Byf64Enqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Byf64Enqueue struct {
+	calls Byf64Methods
+}
+
+// Byf64EnqueueOf is for a Byf64Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Byf64EnqueueOf(calls Byf64Methods) *Byf64Enqueue {
+	return &Byf64Enqueue{calls}
+}
+
+func (q *Byf64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byf64 is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -556,27 +668,17 @@ type clientByf64 struct {
 	target runtime.Target
 }
 
-func (c *clientByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByf64Describe, opts), wire.DecodeString)
+func (c *clientByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByf64Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByf64Drop, opts).Await(ctx)
 }
 
-func (c *clientByf64) Enqueue() Byf64Enqueue {
-	return &enqueueByf64{c.target.Enqueuing()}
-}
-
-type enqueueByf64 clientByf64
-
-func (q *enqueueByf64) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByf64)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf64)(q).Drop(ctx, opts...)
+func (c *clientByf64) Enqueue() *Byf64Enqueue {
+	return Byf64EnqueueOf(&clientByf64{c.target.Enqueuing()})
 }
 
 // Byf32Methods are the methods of the resource byf32 of the interface conformance:indexed/keyed.
@@ -586,15 +688,29 @@ type Byf32Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Byf32Enqueue
+	Enqueue() *Byf32Enqueue
 }
 
 // Byf32Enqueue enqueues the functions of the resource byf32 of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Byf32Enqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Byf32Enqueue struct {
+	calls Byf32Methods
+}
+
+// Byf32EnqueueOf is for a Byf32Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Byf32EnqueueOf(calls Byf32Methods) *Byf32Enqueue {
+	return &Byf32Enqueue{calls}
+}
+
+func (q *Byf32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byf32 is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -626,27 +742,17 @@ type clientByf32 struct {
 	target runtime.Target
 }
 
-func (c *clientByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByf32Describe, opts), wire.DecodeString)
+func (c *clientByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByf32Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByf32Drop, opts).Await(ctx)
 }
 
-func (c *clientByf32) Enqueue() Byf32Enqueue {
-	return &enqueueByf32{c.target.Enqueuing()}
-}
-
-type enqueueByf32 clientByf32
-
-func (q *enqueueByf32) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByf32)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByf32)(q).Drop(ctx, opts...)
+func (c *clientByf32) Enqueue() *Byf32Enqueue {
+	return Byf32EnqueueOf(&clientByf32{c.target.Enqueuing()})
 }
 
 // ByboolMethods are the methods of the resource bybool of the interface conformance:indexed/keyed.
@@ -656,15 +762,29 @@ type ByboolMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByboolEnqueue
+	Enqueue() *ByboolEnqueue
 }
 
 // ByboolEnqueue enqueues the functions of the resource bybool of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByboolEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByboolEnqueue struct {
+	calls ByboolMethods
+}
+
+// ByboolEnqueueOf is for a ByboolMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func ByboolEnqueueOf(calls ByboolMethods) *ByboolEnqueue {
+	return &ByboolEnqueue{calls}
+}
+
+func (q *ByboolEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bybool is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -696,27 +816,17 @@ type clientBybool struct {
 	target runtime.Target
 }
 
-func (c *clientBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByboolDescribe, opts), wire.DecodeString)
+func (c *clientBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByboolDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByboolDrop, opts).Await(ctx)
 }
 
-func (c *clientBybool) Enqueue() ByboolEnqueue {
-	return &enqueueBybool{c.target.Enqueuing()}
-}
-
-type enqueueBybool clientBybool
-
-func (q *enqueueBybool) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBybool)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBybool)(q).Drop(ctx, opts...)
+func (c *clientBybool) Enqueue() *ByboolEnqueue {
+	return ByboolEnqueueOf(&clientBybool{c.target.Enqueuing()})
 }
 
 // BycharMethods are the methods of the resource bychar of the interface conformance:indexed/keyed.
@@ -726,15 +836,29 @@ type BycharMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BycharEnqueue
+	Enqueue() *BycharEnqueue
 }
 
 // BycharEnqueue enqueues the functions of the resource bychar of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BycharEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BycharEnqueue struct {
+	calls BycharMethods
+}
+
+// BycharEnqueueOf is for a BycharMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func BycharEnqueueOf(calls BycharMethods) *BycharEnqueue {
+	return &BycharEnqueue{calls}
+}
+
+func (q *BycharEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bychar is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -766,27 +890,17 @@ type clientBychar struct {
 	target runtime.Target
 }
 
-func (c *clientBychar) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBycharDescribe, opts), wire.DecodeString)
+func (c *clientBychar) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBycharDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBycharDrop, opts).Await(ctx)
 }
 
-func (c *clientBychar) Enqueue() BycharEnqueue {
-	return &enqueueBychar{c.target.Enqueuing()}
-}
-
-type enqueueBychar clientBychar
-
-func (q *enqueueBychar) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBychar)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBychar)(q).Drop(ctx, opts...)
+func (c *clientBychar) Enqueue() *BycharEnqueue {
+	return BycharEnqueueOf(&clientBychar{c.target.Enqueuing()})
 }
 
 // ByenumMethods are the methods of the resource byenum of the interface conformance:indexed/keyed.
@@ -796,15 +910,29 @@ type ByenumMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByenumEnqueue
+	Enqueue() *ByenumEnqueue
 }
 
 // ByenumEnqueue enqueues the functions of the resource byenum of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByenumEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByenumEnqueue struct {
+	calls ByenumMethods
+}
+
+// ByenumEnqueueOf is for a ByenumMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func ByenumEnqueueOf(calls ByenumMethods) *ByenumEnqueue {
+	return &ByenumEnqueue{calls}
+}
+
+func (q *ByenumEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byenum is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -836,27 +964,17 @@ type clientByenum struct {
 	target runtime.Target
 }
 
-func (c *clientByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByenumDescribe, opts), wire.DecodeString)
+func (c *clientByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByenumDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByenumDrop, opts).Await(ctx)
 }
 
-func (c *clientByenum) Enqueue() ByenumEnqueue {
-	return &enqueueByenum{c.target.Enqueuing()}
-}
-
-type enqueueByenum clientByenum
-
-func (q *enqueueByenum) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByenum)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByenum)(q).Drop(ctx, opts...)
+func (c *clientByenum) Enqueue() *ByenumEnqueue {
+	return ByenumEnqueueOf(&clientByenum{c.target.Enqueuing()})
 }
 
 // ByflagsMethods are the methods of the resource byflags of the interface conformance:indexed/keyed.
@@ -866,15 +984,29 @@ type ByflagsMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByflagsEnqueue
+	Enqueue() *ByflagsEnqueue
 }
 
 // ByflagsEnqueue enqueues the functions of the resource byflags of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByflagsEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByflagsEnqueue struct {
+	calls ByflagsMethods
+}
+
+// ByflagsEnqueueOf is for a ByflagsMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func ByflagsEnqueueOf(calls ByflagsMethods) *ByflagsEnqueue {
+	return &ByflagsEnqueue{calls}
+}
+
+func (q *ByflagsEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byflags is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -906,27 +1038,17 @@ type clientByflags struct {
 	target runtime.Target
 }
 
-func (c *clientByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByflagsDescribe, opts), wire.DecodeString)
+func (c *clientByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByflagsDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByflagsDrop, opts).Await(ctx)
 }
 
-func (c *clientByflags) Enqueue() ByflagsEnqueue {
-	return &enqueueByflags{c.target.Enqueuing()}
-}
-
-type enqueueByflags clientByflags
-
-func (q *enqueueByflags) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByflags)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByflags)(q).Drop(ctx, opts...)
+func (c *clientByflags) Enqueue() *ByflagsEnqueue {
+	return ByflagsEnqueueOf(&clientByflags{c.target.Enqueuing()})
 }
 
 // ByrecordMethods are the methods of the resource byrecord of the interface conformance:indexed/keyed.
@@ -936,15 +1058,29 @@ type ByrecordMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByrecordEnqueue
+	Enqueue() *ByrecordEnqueue
 }
 
 // ByrecordEnqueue enqueues the functions of the resource byrecord of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByrecordEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByrecordEnqueue struct {
+	calls ByrecordMethods
+}
+
+// ByrecordEnqueueOf is for a ByrecordMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func ByrecordEnqueueOf(calls ByrecordMethods) *ByrecordEnqueue {
+	return &ByrecordEnqueue{calls}
+}
+
+func (q *ByrecordEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byrecord is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -976,27 +1112,17 @@ type clientByrecord struct {
 	target runtime.Target
 }
 
-func (c *clientByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByrecordDescribe, opts), wire.DecodeString)
+func (c *clientByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByrecordDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByrecordDrop, opts).Await(ctx)
 }
 
-func (c *clientByrecord) Enqueue() ByrecordEnqueue {
-	return &enqueueByrecord{c.target.Enqueuing()}
-}
-
-type enqueueByrecord clientByrecord
-
-func (q *enqueueByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByrecord)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByrecord)(q).Drop(ctx, opts...)
+func (c *clientByrecord) Enqueue() *ByrecordEnqueue {
+	return ByrecordEnqueueOf(&clientByrecord{c.target.Enqueuing()})
 }
 
 // ByvariantMethods are the methods of the resource byvariant of the interface conformance:indexed/keyed.
@@ -1006,15 +1132,29 @@ type ByvariantMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByvariantEnqueue
+	Enqueue() *ByvariantEnqueue
 }
 
 // ByvariantEnqueue enqueues the functions of the resource byvariant of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByvariantEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByvariantEnqueue struct {
+	calls ByvariantMethods
+}
+
+// ByvariantEnqueueOf is for a ByvariantMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func ByvariantEnqueueOf(calls ByvariantMethods) *ByvariantEnqueue {
+	return &ByvariantEnqueue{calls}
+}
+
+func (q *ByvariantEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byvariant is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -1046,27 +1186,17 @@ type clientByvariant struct {
 	target runtime.Target
 }
 
-func (c *clientByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByvariantDescribe, opts), wire.DecodeString)
+func (c *clientByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByvariantDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByvariantDrop, opts).Await(ctx)
 }
 
-func (c *clientByvariant) Enqueue() ByvariantEnqueue {
-	return &enqueueByvariant{c.target.Enqueuing()}
-}
-
-type enqueueByvariant clientByvariant
-
-func (q *enqueueByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByvariant)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByvariant)(q).Drop(ctx, opts...)
+func (c *clientByvariant) Enqueue() *ByvariantEnqueue {
+	return ByvariantEnqueueOf(&clientByvariant{c.target.Enqueuing()})
 }
 
 // ByoptionMethods are the methods of the resource byoption of the interface conformance:indexed/keyed.
@@ -1076,15 +1206,29 @@ type ByoptionMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByoptionEnqueue
+	Enqueue() *ByoptionEnqueue
 }
 
 // ByoptionEnqueue enqueues the functions of the resource byoption of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByoptionEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByoptionEnqueue struct {
+	calls ByoptionMethods
+}
+
+// ByoptionEnqueueOf is for a ByoptionMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func ByoptionEnqueueOf(calls ByoptionMethods) *ByoptionEnqueue {
+	return &ByoptionEnqueue{calls}
+}
+
+func (q *ByoptionEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byoption is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -1116,27 +1260,17 @@ type clientByoption struct {
 	target runtime.Target
 }
 
-func (c *clientByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByoptionDescribe, opts), wire.DecodeString)
+func (c *clientByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByoptionDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByoptionDrop, opts).Await(ctx)
 }
 
-func (c *clientByoption) Enqueue() ByoptionEnqueue {
-	return &enqueueByoption{c.target.Enqueuing()}
-}
-
-type enqueueByoption clientByoption
-
-func (q *enqueueByoption) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByoption)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByoption)(q).Drop(ctx, opts...)
+func (c *clientByoption) Enqueue() *ByoptionEnqueue {
+	return ByoptionEnqueueOf(&clientByoption{c.target.Enqueuing()})
 }
 
 // ByresultMethods are the methods of the resource byresult of the interface conformance:indexed/keyed.
@@ -1146,15 +1280,29 @@ type ByresultMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByresultEnqueue
+	Enqueue() *ByresultEnqueue
 }
 
 // ByresultEnqueue enqueues the functions of the resource byresult of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByresultEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByresultEnqueue struct {
+	calls ByresultMethods
+}
+
+// ByresultEnqueueOf is for a ByresultMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func ByresultEnqueueOf(calls ByresultMethods) *ByresultEnqueue {
+	return &ByresultEnqueue{calls}
+}
+
+func (q *ByresultEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byresult is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -1186,27 +1334,17 @@ type clientByresult struct {
 	target runtime.Target
 }
 
-func (c *clientByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByresultDescribe, opts), wire.DecodeString)
+func (c *clientByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByresultDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByresultDrop, opts).Await(ctx)
 }
 
-func (c *clientByresult) Enqueue() ByresultEnqueue {
-	return &enqueueByresult{c.target.Enqueuing()}
-}
-
-type enqueueByresult clientByresult
-
-func (q *enqueueByresult) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByresult)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByresult)(q).Drop(ctx, opts...)
+func (c *clientByresult) Enqueue() *ByresultEnqueue {
+	return ByresultEnqueueOf(&clientByresult{c.target.Enqueuing()})
 }
 
 // BylistMethods are the methods of the resource bylist of the interface conformance:indexed/keyed.
@@ -1216,15 +1354,29 @@ type BylistMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BylistEnqueue
+	Enqueue() *BylistEnqueue
 }
 
 // BylistEnqueue enqueues the functions of the resource bylist of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BylistEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BylistEnqueue struct {
+	calls BylistMethods
+}
+
+// BylistEnqueueOf is for a BylistMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func BylistEnqueueOf(calls BylistMethods) *BylistEnqueue {
+	return &BylistEnqueue{calls}
+}
+
+func (q *BylistEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bylist is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -1256,27 +1408,17 @@ type clientBylist struct {
 	target runtime.Target
 }
 
-func (c *clientBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBylistDescribe, opts), wire.DecodeString)
+func (c *clientBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBylistDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBylistDrop, opts).Await(ctx)
 }
 
-func (c *clientBylist) Enqueue() BylistEnqueue {
-	return &enqueueBylist{c.target.Enqueuing()}
-}
-
-type enqueueBylist clientBylist
-
-func (q *enqueueBylist) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBylist)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBylist)(q).Drop(ctx, opts...)
+func (c *clientBylist) Enqueue() *BylistEnqueue {
+	return BylistEnqueueOf(&clientBylist{c.target.Enqueuing()})
 }
 
 // ByliststringMethods are the methods of the resource byliststring of the interface conformance:indexed/keyed.
@@ -1286,15 +1428,29 @@ type ByliststringMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() ByliststringEnqueue
+	Enqueue() *ByliststringEnqueue
 }
 
 // ByliststringEnqueue enqueues the functions of the resource byliststring of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type ByliststringEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type ByliststringEnqueue struct {
+	calls ByliststringMethods
+}
+
+// ByliststringEnqueueOf is for a ByliststringMethods of your own: an enqueued call becomes one of
+// calls, whose result is not told, nor a runtime.ResultError.
+func ByliststringEnqueueOf(calls ByliststringMethods) *ByliststringEnqueue {
+	return &ByliststringEnqueue{calls}
+}
+
+func (q *ByliststringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Byliststring is a handle to a resource that lives in a worker. It works on that worker only,
@@ -1326,27 +1482,17 @@ type clientByliststring struct {
 	target runtime.Target
 }
 
-func (c *clientByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnByliststringDescribe, opts), wire.DecodeString)
+func (c *clientByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnByliststringDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByliststringDrop, opts).Await(ctx)
 }
 
-func (c *clientByliststring) Enqueue() ByliststringEnqueue {
-	return &enqueueByliststring{c.target.Enqueuing()}
-}
-
-type enqueueByliststring clientByliststring
-
-func (q *enqueueByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientByliststring)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientByliststring)(q).Drop(ctx, opts...)
+func (c *clientByliststring) Enqueue() *ByliststringEnqueue {
+	return ByliststringEnqueueOf(&clientByliststring{c.target.Enqueuing()})
 }
 
 // BytupleMethods are the methods of the resource bytuple of the interface conformance:indexed/keyed.
@@ -1356,15 +1502,29 @@ type BytupleMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BytupleEnqueue
+	Enqueue() *BytupleEnqueue
 }
 
 // BytupleEnqueue enqueues the functions of the resource bytuple of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BytupleEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BytupleEnqueue struct {
+	calls BytupleMethods
+}
+
+// BytupleEnqueueOf is for a BytupleMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func BytupleEnqueueOf(calls BytupleMethods) *BytupleEnqueue {
+	return &BytupleEnqueue{calls}
+}
+
+func (q *BytupleEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bytuple is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -1396,27 +1556,17 @@ type clientBytuple struct {
 	target runtime.Target
 }
 
-func (c *clientBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBytupleDescribe, opts), wire.DecodeString)
+func (c *clientBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBytupleDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytupleDrop, opts).Await(ctx)
 }
 
-func (c *clientBytuple) Enqueue() BytupleEnqueue {
-	return &enqueueBytuple{c.target.Enqueuing()}
-}
-
-type enqueueBytuple clientBytuple
-
-func (q *enqueueBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBytuple)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBytuple)(q).Drop(ctx, opts...)
+func (c *clientBytuple) Enqueue() *BytupleEnqueue {
+	return BytupleEnqueueOf(&clientBytuple{c.target.Enqueuing()})
 }
 
 // BynoneMethods are the methods of the resource bynone of the interface conformance:indexed/keyed.
@@ -1426,15 +1576,29 @@ type BynoneMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BynoneEnqueue
+	Enqueue() *BynoneEnqueue
 }
 
 // BynoneEnqueue enqueues the functions of the resource bynone of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BynoneEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BynoneEnqueue struct {
+	calls BynoneMethods
+}
+
+// BynoneEnqueueOf is for a BynoneMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func BynoneEnqueueOf(calls BynoneMethods) *BynoneEnqueue {
+	return &BynoneEnqueue{calls}
+}
+
+func (q *BynoneEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bynone is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -1466,27 +1630,17 @@ type clientBynone struct {
 	target runtime.Target
 }
 
-func (c *clientBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBynoneDescribe, opts), wire.DecodeString)
+func (c *clientBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBynoneDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBynoneDrop, opts).Await(ctx)
 }
 
-func (c *clientBynone) Enqueue() BynoneEnqueue {
-	return &enqueueBynone{c.target.Enqueuing()}
-}
-
-type enqueueBynone clientBynone
-
-func (q *enqueueBynone) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBynone)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBynone)(q).Drop(ctx, opts...)
+func (c *clientBynone) Enqueue() *BynoneEnqueue {
+	return BynoneEnqueueOf(&clientBynone{c.target.Enqueuing()})
 }
 
 // BythreeMethods are the methods of the resource bythree of the interface conformance:indexed/keyed.
@@ -1496,15 +1650,29 @@ type BythreeMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() BythreeEnqueue
+	Enqueue() *BythreeEnqueue
 }
 
 // BythreeEnqueue enqueues the functions of the resource bythree of the interface
 // conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type BythreeEnqueue interface {
-	Describe(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type BythreeEnqueue struct {
+	calls BythreeMethods
+}
+
+// BythreeEnqueueOf is for a BythreeMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func BythreeEnqueueOf(calls BythreeMethods) *BythreeEnqueue {
+	return &BythreeEnqueue{calls}
+}
+
+func (q *BythreeEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Describe(ctx, opts...)
+	return err
+}
+
+func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Bythree is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -1536,150 +1704,159 @@ type clientBythree struct {
 	target runtime.Target
 }
 
-func (c *clientBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnBythreeDescribe, opts), wire.DecodeString)
+func (c *clientBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnBythreeDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBythreeDrop, opts).Await(ctx)
 }
 
-func (c *clientBythree) Enqueue() BythreeEnqueue {
-	return &enqueueBythree{c.target.Enqueuing()}
-}
-
-type enqueueBythree clientBythree
-
-func (q *enqueueBythree) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientBythree)(q).Describe(ctx, opts...)
-	return err
-}
-
-func (q *enqueueBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientBythree)(q).Drop(ctx, opts...)
+func (c *clientBythree) Enqueue() *BythreeEnqueue {
+	return BythreeEnqueueOf(&clientBythree{c.target.Enqueuing()})
 }
 
 type clientKeyed struct {
 	target runtime.Target
 }
 
-func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*Bystring, error) {
+func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (result *Bystring, err error) {
 	call := c.target.Begin(&fnKeyedNewBystring, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedBystring)
+	call.PutString(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBystring)
+	return result, err
 }
 
-func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*Byu64, error) {
+func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *Byu64, err error) {
 	call := c.target.Begin(&fnKeyedNewByu64, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByu64)
+	call.PutUint64(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByu64)
+	return result, err
 }
 
-func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*Bys32, error) {
+func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *Bys32, err error) {
 	call := c.target.Begin(&fnKeyedNewBys32, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedBys32)
+	call.PutInt32(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBys32)
+	return result, err
 }
 
-func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*Byu8, error) {
+func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *Byu8, err error) {
 	call := c.target.Begin(&fnKeyedNewByu8, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByu8)
+	call.PutUint8(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByu8)
+	return result, err
 }
 
-func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*Byf64, error) {
+func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *Byf64, err error) {
 	call := c.target.Begin(&fnKeyedNewByf64, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByf64)
+	call.PutFloat64(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByf64)
+	return result, err
 }
 
-func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*Byf32, error) {
+func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *Byf32, err error) {
 	call := c.target.Begin(&fnKeyedNewByf32, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByf32)
+	call.PutFloat32(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByf32)
+	return result, err
 }
 
-func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*Bybool, error) {
+func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *Bybool, err error) {
 	call := c.target.Begin(&fnKeyedNewBybool, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedBybool)
+	call.PutBool(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBybool)
+	return result, err
 }
 
-func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error) {
+func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *Bychar, err error) {
 	call := c.target.Begin(&fnKeyedNewBychar, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedBychar)
+	call.PutChar(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBychar)
+	return result, err
 }
 
-func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (*Byenum, error) {
+func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (result *Byenum, err error) {
 	call := c.target.Begin(&fnKeyedNewByenum, opts)
 	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByenum)
+	err = call.AwaitValue(ctx, &result, takeOwnedByenum)
+	return result, err
 }
 
-func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (*Byflags, error) {
+func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (result *Byflags, err error) {
 	call := c.target.Begin(&fnKeyedNewByflags, opts)
 	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByflags)
+	err = call.AwaitValue(ctx, &result, takeOwnedByflags)
+	return result, err
 }
 
-func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (*Byrecord, error) {
+func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (result *Byrecord, err error) {
 	call := c.target.Begin(&fnKeyedNewByrecord, opts)
 	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByrecord)
+	err = call.AwaitValue(ctx, &result, takeOwnedByrecord)
+	return result, err
 }
 
-func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (*Byvariant, error) {
+func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (result *Byvariant, err error) {
 	call := c.target.Begin(&fnKeyedNewByvariant, opts)
 	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByvariant)
+	err = call.AwaitValue(ctx, &result, takeOwnedByvariant)
+	return result, err
 }
 
-func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*Byoption, error) {
+func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *Byoption, err error) {
 	call := c.target.Begin(&fnKeyedNewByoption, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
-	return runtime.Await(ctx, call, readOwnedByoption)
+	putOptionString(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByoption)
+	return result, err
 }
 
-func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*Byresult, error) {
+func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *Byresult, err error) {
 	call := c.target.Begin(&fnKeyedNewByresult, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return runtime.Await(ctx, call, readOwnedByresult)
+	putResultUint32String(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByresult)
+	return result, err
 }
 
-func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*Bylist, error) {
+func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *Bylist, err error) {
 	call := c.target.Begin(&fnKeyedNewBylist, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return runtime.Await(ctx, call, readOwnedBylist)
+	putListUint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBylist)
+	return result, err
 }
 
-func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*Byliststring, error) {
+func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *Byliststring, err error) {
 	call := c.target.Begin(&fnKeyedNewByliststring, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, readOwnedByliststring)
+	call.PutStrings(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByliststring)
+	return result, err
 }
 
-func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*Bytuple, error) {
+func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *Bytuple, err error) {
 	call := c.target.Begin(&fnKeyedNewBytuple, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return runtime.Await(ctx, call, readOwnedBytuple)
+	putTuple2Uint32String(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBytuple)
+	return result, err
 }
 
-func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (*Bynone, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnKeyedNewBynone, opts), readOwnedBynone)
+func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *Bynone, err error) {
+	err = c.target.Begin(&fnKeyedNewBynone, opts).AwaitValue(ctx, &result, takeOwnedBynone)
+	return result, err
 }
 
-func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error) {
+func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *Bythree, err error) {
 	call := c.target.Begin(&fnKeyedNewBythree, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &cArg)
-	return runtime.Await(ctx, call, readOwnedBythree)
+	call.PutString(a)
+	call.PutUint32(b)
+	call.PutBool(cArg)
+	err = call.AwaitValue(ctx, &result, takeOwnedBythree)
+	return result, err
 }
 
 func (c *clientKeyed) Bystring(v string) *IndexedBystring {
 	call := c.target.Begin(&fnKeyedNewBystring, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &v)
+	call.PutString(v)
 	return &IndexedBystring{&clientBystring{call.Indexed()}}
 }
 
@@ -1693,7 +1870,7 @@ func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
 
 func (c *clientKeyed) Byu64(v uint64) *IndexedByu64 {
 	call := c.target.Begin(&fnKeyedNewByu64, nil)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &v)
+	call.PutUint64(v)
 	return &IndexedByu64{&clientByu64{call.Indexed()}}
 }
 
@@ -1707,7 +1884,7 @@ func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
 
 func (c *clientKeyed) Bys32(v int32) *IndexedBys32 {
 	call := c.target.Begin(&fnKeyedNewBys32, nil)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &v)
+	call.PutInt32(v)
 	return &IndexedBys32{&clientBys32{call.Indexed()}}
 }
 
@@ -1721,7 +1898,7 @@ func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
 
 func (c *clientKeyed) Byu8(v uint8) *IndexedByu8 {
 	call := c.target.Begin(&fnKeyedNewByu8, nil)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &v)
+	call.PutUint8(v)
 	return &IndexedByu8{&clientByu8{call.Indexed()}}
 }
 
@@ -1735,7 +1912,7 @@ func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
 
 func (c *clientKeyed) Byf64(v float64) *IndexedByf64 {
 	call := c.target.Begin(&fnKeyedNewByf64, nil)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &v)
+	call.PutFloat64(v)
 	return &IndexedByf64{&clientByf64{call.Indexed()}}
 }
 
@@ -1749,7 +1926,7 @@ func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
 
 func (c *clientKeyed) Byf32(v float32) *IndexedByf32 {
 	call := c.target.Begin(&fnKeyedNewByf32, nil)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &v)
+	call.PutFloat32(v)
 	return &IndexedByf32{&clientByf32{call.Indexed()}}
 }
 
@@ -1763,7 +1940,7 @@ func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
 
 func (c *clientKeyed) Bybool(v bool) *IndexedBybool {
 	call := c.target.Begin(&fnKeyedNewBybool, nil)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &v)
+	call.PutBool(v)
 	return &IndexedBybool{&clientBybool{call.Indexed()}}
 }
 
@@ -1777,7 +1954,7 @@ func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
 
 func (c *clientKeyed) Bychar(v rune) *IndexedBychar {
 	call := c.target.Begin(&fnKeyedNewBychar, nil)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &v)
+	call.PutChar(v)
 	return &IndexedBychar{&clientBychar{call.Indexed()}}
 }
 
@@ -1847,7 +2024,7 @@ func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
 
 func (c *clientKeyed) Byoption(v runtime.Option[string]) *IndexedByoption {
 	call := c.target.Begin(&fnKeyedNewByoption, nil)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
+	putOptionString(call, &v)
 	return &IndexedByoption{&clientByoption{call.Indexed()}}
 }
 
@@ -1861,7 +2038,7 @@ func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
 
 func (c *clientKeyed) Byresult(v runtime.Result[uint32, string]) *IndexedByresult {
 	call := c.target.Begin(&fnKeyedNewByresult, nil)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	putResultUint32String(call, &v)
 	return &IndexedByresult{&clientByresult{call.Indexed()}}
 }
 
@@ -1875,7 +2052,7 @@ func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
 
 func (c *clientKeyed) Bylist(v []uint32) *IndexedBylist {
 	call := c.target.Begin(&fnKeyedNewBylist, nil)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
+	putListUint32(call, &v)
 	return &IndexedBylist{&clientBylist{call.Indexed()}}
 }
 
@@ -1889,7 +2066,7 @@ func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
 
 func (c *clientKeyed) Byliststring(v []string) *IndexedByliststring {
 	call := c.target.Begin(&fnKeyedNewByliststring, nil)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
+	call.PutStrings(v)
 	return &IndexedByliststring{&clientByliststring{call.Indexed()}}
 }
 
@@ -1903,7 +2080,7 @@ func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error)
 
 func (c *clientKeyed) Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple {
 	call := c.target.Begin(&fnKeyedNewBytuple, nil)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
+	putTuple2Uint32String(call, &v)
 	return &IndexedBytuple{&clientBytuple{call.Indexed()}}
 }
 
@@ -1929,9 +2106,9 @@ func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
 
 func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {
 	call := c.target.Begin(&fnKeyedNewBythree, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &cArg)
+	call.PutString(a)
+	call.PutUint32(b)
+	call.PutBool(cArg)
 	return &IndexedBythree{&clientBythree{call.Indexed()}}
 }
 
@@ -1943,103 +2120,6 @@ func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 	return newBythree(handle), nil
 }
 
-func (c *clientKeyed) Enqueue() KeyedEnqueue {
-	return &enqueueKeyed{c.target.Enqueuing()}
-}
-
-type enqueueKeyed clientKeyed
-
-func (q *enqueueKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBystring(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByu64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBys32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByu8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByf64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByf32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBybool(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBychar(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByenum(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByflags(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByrecord(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByvariant(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByoption(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByresult(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBylist(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewByliststring(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBytuple(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBynone(ctx, opts...)
-	return err
-}
-
-func (q *enqueueKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
-	_, err := (*clientKeyed)(q).NewBythree(ctx, a, b, cArg, opts...)
-	return err
+func (c *clientKeyed) Enqueue() *KeyedEnqueue {
+	return KeyedEnqueueOf(&clientKeyed{c.target.Enqueuing()})
 }

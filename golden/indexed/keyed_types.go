@@ -60,12 +60,12 @@ func (v ByflagsV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ByflagsV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendByflagsV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendByflagsV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ByflagsV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeByflagsV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByflagsV(d, v) })
 }
 
 // ByrecordV is a record of the component.
@@ -76,12 +76,12 @@ type ByrecordV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ByrecordV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendByrecordV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendByrecordV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ByrecordV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeByrecordV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByrecordV(d, v) })
 }
 
 // ByvariantV is a variant of the component. Its cases are the types that start with ByvariantV;

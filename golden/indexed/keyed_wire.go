@@ -275,8 +275,8 @@ func newBythree(handle *runtime.Handle) *Bythree {
 
 var (
 	fnKeyedNewBystring = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeString}}, Result: ownedBystringType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.new", Result: ownedBystringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeString}},
 	}
 	fnBystringDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
@@ -284,8 +284,8 @@ var (
 	}
 	fnBystringDrop  = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
 	fnKeyedNewByu64 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint64}}, Result: ownedByu64Type,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.new", Result: ownedByu64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint64}},
 	}
 	fnByu64Describe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
@@ -293,8 +293,8 @@ var (
 	}
 	fnByu64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
 	fnKeyedNewBys32 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeInt32}}, Result: ownedBys32Type,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.new", Result: ownedBys32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeInt32}},
 	}
 	fnBys32Describe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
@@ -302,8 +302,8 @@ var (
 	}
 	fnBys32Drop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
 	fnKeyedNewByu8 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint8}}, Result: ownedByu8Type,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.new", Result: ownedByu8Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint8}},
 	}
 	fnByu8Describe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
@@ -311,8 +311,8 @@ var (
 	}
 	fnByu8Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
 	fnKeyedNewByf64 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat64}}, Result: ownedByf64Type,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.new", Result: ownedByf64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat64}},
 	}
 	fnByf64Describe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
@@ -320,8 +320,8 @@ var (
 	}
 	fnByf64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
 	fnKeyedNewByf32 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat32}}, Result: ownedByf32Type,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.new", Result: ownedByf32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat32}},
 	}
 	fnByf32Describe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
@@ -329,8 +329,8 @@ var (
 	}
 	fnByf32Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
 	fnKeyedNewBybool = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeBool}}, Result: ownedByboolType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.new", Result: ownedByboolType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeBool}},
 	}
 	fnByboolDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
@@ -338,8 +338,8 @@ var (
 	}
 	fnByboolDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
 	fnKeyedNewBychar = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeChar}}, Result: ownedBycharType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.new", Result: ownedBycharType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeChar}},
 	}
 	fnBycharDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
@@ -347,8 +347,8 @@ var (
 	}
 	fnBycharDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
 	fnKeyedNewByenum = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByenumV}}, Result: ownedByenumType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.new", Result: ownedByenumType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByenumV}},
 	}
 	fnByenumDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
@@ -356,8 +356,8 @@ var (
 	}
 	fnByenumDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
 	fnKeyedNewByflags = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByflagsV}}, Result: ownedByflagsType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.new", Result: ownedByflagsType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByflagsV}},
 	}
 	fnByflagsDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
@@ -365,8 +365,8 @@ var (
 	}
 	fnByflagsDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
 	fnKeyedNewByrecord = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByrecordV}}, Result: ownedByrecordType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.new", Result: ownedByrecordType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByrecordV}},
 	}
 	fnByrecordDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
@@ -374,8 +374,8 @@ var (
 	}
 	fnByrecordDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
 	fnKeyedNewByvariant = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByvariantV}}, Result: ownedByvariantType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.new", Result: ownedByvariantType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeByvariantV}},
 	}
 	fnByvariantDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
@@ -383,8 +383,8 @@ var (
 	}
 	fnByvariantDrop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
 	fnKeyedNewByoption = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}}, Result: ownedByoptionType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.new", Result: ownedByoptionType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}},
 	}
 	fnByoptionDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
@@ -392,8 +392,8 @@ var (
 	}
 	fnByoptionDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
 	fnKeyedNewByresult = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}}, Result: ownedByresultType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.new", Result: ownedByresultType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}},
 	}
 	fnByresultDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
@@ -401,8 +401,8 @@ var (
 	}
 	fnByresultDrop   = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
 	fnKeyedNewBylist = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}}, Result: ownedBylistType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.new", Result: ownedBylistType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}},
 	}
 	fnBylistDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
@@ -410,8 +410,8 @@ var (
 	}
 	fnBylistDrop           = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
 	fnKeyedNewByliststring = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}}, Result: ownedByliststringType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.new", Result: ownedByliststringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}},
 	}
 	fnByliststringDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
@@ -419,8 +419,8 @@ var (
 	}
 	fnByliststringDrop = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
 	fnKeyedNewBytuple  = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.new",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}}, Result: ownedBytupleType,
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.new", Result: ownedBytupleType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}},
 	}
 	fnBytupleDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
@@ -434,9 +434,8 @@ var (
 	}
 	fnBynoneDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
 	fnKeyedNewBythree = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.new",
+		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.new", Result: ownedBythreeType,
 		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
-		Result:     ownedBythreeType,
 	}
 	fnBythreeDescribe = runtime.Function{
 		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
@@ -471,8 +470,6 @@ const (
 	ownedBythreeType      = `{"mode":"Owned","resource_id":18,"type":"Handle"}`
 )
 
-var casesByenumV = wire.NewNames("low", "medium", "very-high")
-
 func appendByenumV(b []byte, e *wire.Encoder, v *ByenumV) []byte {
 	return wire.AppendEnum(b, e, casesByenumV, uint64(*v))
 }
@@ -480,8 +477,6 @@ func appendByenumV(b []byte, e *wire.Encoder, v *ByenumV) []byte {
 func decodeByenumV(d *wire.Decoder, v *ByenumV) {
 	*v = ByenumV(wire.DecodeEnum(d, casesByenumV))
 }
-
-var casesByflagsV = wire.NewNames("read", "write", "set-uid")
 
 func appendByflagsV(b []byte, e *wire.Encoder, v *ByflagsV) []byte {
 	return wire.AppendFlags(b, e, casesByflagsV, uint64(*v))
@@ -497,8 +492,6 @@ func appendByrecordV(b []byte, e *wire.Encoder, v *ByrecordV) []byte {
 	return append(b, '}')
 }
 
-var fieldsByrecordV = wire.NewShape("x", "label")
-
 func decodeByrecordV(d *wire.Decoder, v *ByrecordV) {
 	f := d.Record(fieldsByrecordV)
 	for f.Next() {
@@ -510,8 +503,6 @@ func decodeByrecordV(d *wire.Decoder, v *ByrecordV) {
 		}
 	}
 }
-
-var casesByvariantV = wire.NewNames("circle", "square", "named")
 
 func appendByvariantV(b []byte, e *wire.Encoder, v *ByvariantV) []byte {
 	switch v := (*v).(type) {
@@ -542,6 +533,100 @@ func decodeByvariantV(d *wire.Decoder, v *ByvariantV) {
 		*v = c
 	}
 	d.EndCase()
+}
+
+func takeOwnedBystring(d *wire.Decoder, v any) {
+	readOwnedBystring(d, v.(**Bystring))
+}
+
+func takeOwnedByu64(d *wire.Decoder, v any) {
+	readOwnedByu64(d, v.(**Byu64))
+}
+
+func takeOwnedBys32(d *wire.Decoder, v any) {
+	readOwnedBys32(d, v.(**Bys32))
+}
+
+func takeOwnedByu8(d *wire.Decoder, v any) {
+	readOwnedByu8(d, v.(**Byu8))
+}
+
+func takeOwnedByf64(d *wire.Decoder, v any) {
+	readOwnedByf64(d, v.(**Byf64))
+}
+
+func takeOwnedByf32(d *wire.Decoder, v any) {
+	readOwnedByf32(d, v.(**Byf32))
+}
+
+func takeOwnedBybool(d *wire.Decoder, v any) {
+	readOwnedBybool(d, v.(**Bybool))
+}
+
+func takeOwnedBychar(d *wire.Decoder, v any) {
+	readOwnedBychar(d, v.(**Bychar))
+}
+
+func takeOwnedByenum(d *wire.Decoder, v any) {
+	readOwnedByenum(d, v.(**Byenum))
+}
+
+func takeOwnedByflags(d *wire.Decoder, v any) {
+	readOwnedByflags(d, v.(**Byflags))
+}
+
+func takeOwnedByrecord(d *wire.Decoder, v any) {
+	readOwnedByrecord(d, v.(**Byrecord))
+}
+
+func takeOwnedByvariant(d *wire.Decoder, v any) {
+	readOwnedByvariant(d, v.(**Byvariant))
+}
+
+func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+	if c.PutSome(v.Some) {
+		c.PutString(v.Value)
+	}
+}
+
+func takeOwnedByoption(d *wire.Decoder, v any) {
+	readOwnedByoption(d, v.(**Byoption))
+}
+
+func putResultUint32String(c *runtime.Call, v *runtime.Result[uint32, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+}
+
+func takeOwnedByresult(d *wire.Decoder, v any) {
+	readOwnedByresult(d, v.(**Byresult))
+}
+
+func putListUint32(c *runtime.Call, v *[]uint32) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint32)
+}
+
+func takeOwnedBylist(d *wire.Decoder, v any) {
+	readOwnedBylist(d, v.(**Bylist))
+}
+
+func takeOwnedByliststring(d *wire.Decoder, v any) {
+	readOwnedByliststring(d, v.(**Byliststring))
+}
+
+func putTuple2Uint32String(c *runtime.Call, v *runtime.Tuple2[uint32, string]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+}
+
+func takeOwnedBytuple(d *wire.Decoder, v any) {
+	readOwnedBytuple(d, v.(**Bytuple))
+}
+
+func takeOwnedBynone(d *wire.Decoder, v any) {
+	readOwnedBynone(d, v.(**Bynone))
+}
+
+func takeOwnedBythree(d *wire.Decoder, v any) {
+	readOwnedBythree(d, v.(**Bythree))
 }
 
 func readOwnedBystring(d *wire.Decoder, v **Bystring) {
@@ -619,3 +704,10 @@ func readOwnedBynone(d *wire.Decoder, v **Bynone) {
 func readOwnedBythree(d *wire.Decoder, v **Bythree) {
 	*v = newBythree(runtime.DecodeHandle(d, &resourceBythree))
 }
+
+var (
+	casesByenumV    = wire.NewNames("low", "medium", "very-high")
+	casesByflagsV   = wire.NewNames("read", "write", "set-uid")
+	fieldsByrecordV = wire.NewShape("x", "label")
+	casesByvariantV = wire.NewNames("circle", "square", "named")
+)

@@ -65,12 +65,12 @@ func (v EchoPermissionsValue) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoPermissionsValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoPermissionsValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoPermissionsValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoPermissionsValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoPermissionsValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPermissionsValue(d, v) })
 }
 
 // EchoWideFlagsValue is a set of flags of the component. Sets are joined with |.
@@ -124,12 +124,12 @@ func (v EchoWideFlagsValue) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoWideFlagsValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoWideFlagsValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoWideFlagsValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoWideFlagsValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoWideFlagsValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoWideFlagsValue(d, v) })
 }
 
 // EchoPointValue is a record of the component.
@@ -140,12 +140,12 @@ type EchoPointValue struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoPointValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoPointValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoPointValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoPointValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoPointValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPointValue(d, v) })
 }
 
 // EchoOrderValue is a record of the component.
@@ -161,12 +161,12 @@ type EchoOrderValue struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoOrderValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoOrderValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoOrderValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoOrderValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValue(d, v) })
 }
 
 // EchoOrderValueLine is a record of the component.
@@ -181,12 +181,12 @@ type EchoOrderValueLine struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoOrderValueLine) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoOrderValueLine)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValueLine(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoOrderValueLine) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoOrderValueLine)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueLine(d, v) })
 }
 
 // EchoOrderValueTotal is a record of the component.
@@ -197,12 +197,12 @@ type EchoOrderValueTotal struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoOrderValueTotal) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoOrderValueTotal)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValueTotal(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoOrderValueTotal) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoOrderValueTotal)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueTotal(d, v) })
 }
 
 // EchoShapeValue is a variant of the component. Its cases are the types that start with
@@ -448,10 +448,10 @@ type EchoKeywordsValue struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoKeywordsValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoKeywordsValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoKeywordsValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoKeywordsValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoKeywordsValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoKeywordsValue(d, v) })
 }

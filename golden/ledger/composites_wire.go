@@ -9,105 +9,105 @@ import (
 
 var (
 	fnCompositesEchoPriority = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPriorityValue}}, Result: typeEchoPriorityValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority", Result: typeEchoPriorityValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPriorityValue}},
 	}
 	fnCompositesEchoPermissions = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPermissionsValue}}, Result: typeEchoPermissionsValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions", Result: typeEchoPermissionsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPermissionsValue}},
 	}
 	fnCompositesEchoWideFlags = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}}, Result: typeEchoWideFlagsValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags", Result: typeEchoWideFlagsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}},
 	}
 	fnCompositesEchoPoint = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-point",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPointValue}}, Result: typeEchoPointValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-point", Result: typeEchoPointValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPointValue}},
 	}
 	fnCompositesEchoOrder = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-order",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoOrderValue}}, Result: typeEchoOrderValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-order", Result: typeEchoOrderValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoOrderValue}},
 	}
 	fnCompositesEchoShape = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoShapeValue}}, Result: typeEchoShapeValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape", Result: typeEchoShapeValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoShapeValue}},
 	}
 	fnCompositesEchoTree = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoTreeValue}}, Result: typeEchoTreeValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree", Result: typeEchoTreeValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoTreeValue}},
 	}
 	fnCompositesEchoKeywords = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoKeywordsValue}}, Result: typeEchoKeywordsValue,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords", Result: typeEchoKeywordsValue,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoKeywordsValue}},
 	}
 	fnCompositesEchoTuple1 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1",
-		Parameters: []runtime.Parameter{{Name: "value", Type: tuple1Uint8Type}}, Result: tuple1Uint8Type,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1", Result: tuple1Uint8Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: tuple1Uint8Type}},
 	}
 	fnCompositesEchoTuple5 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5",
-		Parameters: []runtime.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}}, Result: tuple5Uint8StringBoolCharEchoPointValueType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5", Result: tuple5Uint8StringBoolCharEchoPointValueType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}},
 	}
 	fnCompositesEchoListU8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8",
-		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}}, Result: bytesType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8", Result: bytesType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}},
 	}
 	fnCompositesEchoListF64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}}, Result: listFloat64Type,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64", Result: listFloat64Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}},
 	}
 	fnCompositesEchoListString = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}}, Result: listStringType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string", Result: listStringType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}},
 	}
 	fnCompositesEchoListList = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listListUint32Type}}, Result: listListUint32Type,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list", Result: listListUint32Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listListUint32Type}},
 	}
 	fnCompositesEchoListOrder = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoOrderValueType}}, Result: listEchoOrderValueType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order", Result: listEchoOrderValueType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoOrderValueType}},
 	}
 	fnCompositesEchoListChar = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listCharType}}, Result: listCharType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char", Result: listCharType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listCharType}},
 	}
 	fnCompositesEchoOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option",
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionStringType}}, Result: optionStringType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option", Result: optionStringType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionStringType}},
 	}
 	fnCompositesEchoOptionU64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64",
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionUint64Type}}, Result: optionUint64Type,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64", Result: optionUint64Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionUint64Type}},
 	}
 	fnCompositesEchoOptionOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option",
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionOptionUint8Type}}, Result: optionOptionUint8Type,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option", Result: optionOptionUint8Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionOptionUint8Type}},
 	}
 	fnCompositesEchoOptionListOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option",
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionListOptionStringType}}, Result: optionListOptionStringType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option", Result: optionListOptionStringType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: optionListOptionStringType}},
 	}
 	fnCompositesEchoResult = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
-		Parameters: []runtime.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
 		Result:     `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
 	}
 	fnCompositesEchoResultNone = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitUnitType}}, Result: listResultUnitUnitType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none", Result: listResultUnitUnitType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitUnitType}},
 	}
 	fnCompositesEchoResultOKOnly = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUint32UnitType}}, Result: listResultUint32UnitType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only", Result: listResultUint32UnitType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUint32UnitType}},
 	}
 	fnCompositesEchoResultErrOnly = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitStringType}}, Result: listResultUnitStringType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only", Result: listResultUnitStringType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitStringType}},
 	}
 	fnCompositesEchoListShape = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoShapeValueType}}, Result: listEchoShapeValueType,
+		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape", Result: listEchoShapeValueType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoShapeValueType}},
 	}
 )
 
@@ -140,8 +140,6 @@ const (
 	listEchoShapeValueType                      = `{"inner":` + typeEchoShapeValue + `,"type":"List"}`
 )
 
-var casesEchoPriorityValue = wire.NewNames("low", "medium", "high", "very-high")
-
 func appendEchoPriorityValue(b []byte, e *wire.Encoder, v *EchoPriorityValue) []byte {
 	return wire.AppendEnum(b, e, casesEchoPriorityValue, uint64(*v))
 }
@@ -150,8 +148,6 @@ func decodeEchoPriorityValue(d *wire.Decoder, v *EchoPriorityValue) {
 	*v = EchoPriorityValue(wire.DecodeEnum(d, casesEchoPriorityValue))
 }
 
-var casesEchoPermissionsValue = wire.NewNames("read", "write", "exec", "set-uid")
-
 func appendEchoPermissionsValue(b []byte, e *wire.Encoder, v *EchoPermissionsValue) []byte {
 	return wire.AppendFlags(b, e, casesEchoPermissionsValue, uint64(*v))
 }
@@ -159,8 +155,6 @@ func appendEchoPermissionsValue(b []byte, e *wire.Encoder, v *EchoPermissionsVal
 func decodeEchoPermissionsValue(d *wire.Decoder, v *EchoPermissionsValue) {
 	*v = EchoPermissionsValue(wire.DecodeFlags(d, casesEchoPermissionsValue))
 }
-
-var casesEchoWideFlagsValue = wire.NewNames("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31")
 
 func appendEchoWideFlagsValue(b []byte, e *wire.Encoder, v *EchoWideFlagsValue) []byte {
 	return wire.AppendFlags(b, e, casesEchoWideFlagsValue, uint64(*v))
@@ -175,8 +169,6 @@ func appendEchoPointValue(b []byte, e *wire.Encoder, v *EchoPointValue) []byte {
 	b = wire.AppendInt32(append(b, `,"y":`...), e, &v.Y)
 	return append(b, '}')
 }
-
-var fieldsEchoPointValue = wire.NewShape("x", "y")
 
 func decodeEchoPointValue(d *wire.Decoder, v *EchoPointValue) {
 	f := d.Record(fieldsEchoPointValue)
@@ -200,8 +192,6 @@ func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
 	b = appendEchoPermissionsValue(append(b, `,"perms":`...), e, &v.Perms)
 	return append(b, '}')
 }
-
-var fieldsEchoOrderValue = wire.NewShape("order-id", "lines", "total", "priority", "placed-at", "note?", "perms")
 
 func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
 	f := d.Record(fieldsEchoOrderValue)
@@ -235,8 +225,6 @@ func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) 
 	return append(b, '}')
 }
 
-var fieldsEchoOrderValueLine = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
-
 func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
 	f := d.Record(fieldsEchoOrderValueLine)
 	for f.Next() {
@@ -263,8 +251,6 @@ func appendEchoOrderValueTotal(b []byte, e *wire.Encoder, v *EchoOrderValueTotal
 	return append(b, '}')
 }
 
-var fieldsEchoOrderValueTotal = wire.NewShape("currency-code", "minor-units")
-
 func decodeEchoOrderValueTotal(d *wire.Decoder, v *EchoOrderValueTotal) {
 	f := d.Record(fieldsEchoOrderValueTotal)
 	for f.Next() {
@@ -276,8 +262,6 @@ func decodeEchoOrderValueTotal(d *wire.Decoder, v *EchoOrderValueTotal) {
 		}
 	}
 }
-
-var casesEchoShapeValue = wire.NewNames("circle", "rectangle", "polygon", "labelled", "unknown")
 
 func appendEchoShapeValue(b []byte, e *wire.Encoder, v *EchoShapeValue) []byte {
 	switch v := (*v).(type) {
@@ -324,8 +308,6 @@ func decodeEchoShapeValue(d *wire.Decoder, v *EchoShapeValue) {
 	d.EndCase()
 }
 
-var casesEchoTreeValue = wire.NewNames("leaf", "branch")
-
 func appendEchoTreeValue(b []byte, e *wire.Encoder, v *EchoTreeValue) []byte {
 	switch v := (*v).(type) {
 	case EchoTreeValueLeaf:
@@ -367,8 +349,6 @@ func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []
 	return append(b, '}')
 }
 
-var fieldsEchoKeywordsValue = wire.NewShape("type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil")
-
 func decodeEchoKeywordsValue(d *wire.Decoder, v *EchoKeywordsValue) {
 	f := d.Record(fieldsEchoKeywordsValue)
 	for f.Next() {
@@ -399,84 +379,138 @@ func decodeEchoKeywordsValue(d *wire.Decoder, v *EchoKeywordsValue) {
 	}
 }
 
-func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
-	runtime.DecodeTuple1(d, v, wire.DecodeUint8)
+func takeEchoPriorityValue(d *wire.Decoder, v any) {
+	decodeEchoPriorityValue(d, v.(*EchoPriorityValue))
 }
 
-func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
-	runtime.DecodeTuple5(d, v, wire.DecodeUint8, wire.DecodeString, wire.DecodeBool, wire.DecodeChar, decodeEchoPointValue)
+func takeEchoPermissionsValue(d *wire.Decoder, v any) {
+	decodeEchoPermissionsValue(d, v.(*EchoPermissionsValue))
 }
 
-func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
-	return wire.AppendList(b, e, v, wire.AppendUint32)
+func takeEchoWideFlagsValue(d *wire.Decoder, v any) {
+	decodeEchoWideFlagsValue(d, v.(*EchoWideFlagsValue))
 }
 
-func readListListUint32(d *wire.Decoder, v *[][]uint32) {
-	wire.DecodeList(d, v, readListUint32)
+func takeEchoKeywordsValue(d *wire.Decoder, v any) {
+	decodeEchoKeywordsValue(d, v.(*EchoKeywordsValue))
 }
 
-func readListEchoOrderValue(d *wire.Decoder, v *[]EchoOrderValue) {
-	wire.DecodeList(d, v, decodeEchoOrderValue)
+func putTuple1Uint8(c *runtime.Call, v *runtime.Tuple1[uint8]) {
+	c.Buffer = runtime.AppendTuple1(c.Param(), &c.Encoder, v, wire.AppendUint8)
 }
 
-func readListChar(d *wire.Decoder, v *[]rune) {
-	wire.DecodeList(d, v, wire.DecodeChar)
+func takeTuple1Uint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[uint8]), wire.DecodeUint8)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+func putTuple5Uint8StringBoolCharEchoPointValue(c *runtime.Call, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
+	c.Buffer = runtime.AppendTuple5(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, appendEchoPointValue)
 }
 
-func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint64)
+func takeTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v any) {
+	runtime.DecodeTuple5(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]), wire.DecodeUint8, wire.DecodeString, wire.DecodeBool, wire.DecodeChar, decodeEchoPointValue)
 }
 
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint8)
+func putListListUint32(c *runtime.Call, v *[][]uint32) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListUint32)
 }
 
-func readOptionOptionUint8(d *wire.Decoder, v *runtime.Option[runtime.Option[uint8]]) {
-	runtime.DecodeOption(d, v, readOptionUint8)
+func takeListListUint32(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[][]uint32), readListUint32)
 }
 
-func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
-	return wire.AppendList(b, e, v, writeOptionString)
+func putListEchoOrderValue(c *runtime.Call, v *[]EchoOrderValue) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendEchoOrderValue)
 }
 
-func readOptionListOptionString(d *wire.Decoder, v *runtime.Option[[]runtime.Option[string]]) {
-	runtime.DecodeOption(d, v, readListOptionString)
+func takeListEchoOrderValue(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]EchoOrderValue), decodeEchoOrderValue)
 }
 
-func readTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) {
-	runtime.DecodeTuple1(d, v, readResultStringEchoPriorityValue)
+func putListChar(c *runtime.Call, v *[]rune) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendChar)
 }
 
-func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+func takeListChar(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
 }
 
-func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
-	wire.DecodeList(d, v, readResultUnitUnit)
+func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+	if c.PutSome(v.Some) {
+		c.PutString(v.Value)
+	}
 }
 
-func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
+func takeOptionString(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
-func readListResultUint32Unit(d *wire.Decoder, v *[]runtime.Result[uint32, struct{}]) {
-	wire.DecodeList(d, v, readResultUint32Unit)
+func putOptionUint64(c *runtime.Call, v *runtime.Option[uint64]) {
+	if c.PutSome(v.Some) {
+		c.PutUint64(v.Value)
+	}
 }
 
-func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
+func takeOptionUint64(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
-func readListResultUnitString(d *wire.Decoder, v *[]runtime.Result[struct{}, string]) {
-	wire.DecodeList(d, v, readResultUnitString)
+func putOptionOptionUint8(c *runtime.Call, v *runtime.Option[runtime.Option[uint8]]) {
+	c.Buffer = runtime.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint8)
 }
 
-func readListEchoShapeValue(d *wire.Decoder, v *[]EchoShapeValue) {
-	wire.DecodeList(d, v, decodeEchoShapeValue)
+func takeOptionOptionUint8(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), readOptionUint8)
+}
+
+func putOptionListOptionString(c *runtime.Call, v *runtime.Option[[]runtime.Option[string]]) {
+	if c.PutSome(v.Some) {
+		putListOptionString(c, &v.Value)
+	}
+}
+
+func takeOptionListOptionString(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), readListOptionString)
+}
+
+func putResultStringEchoPriorityValue(c *runtime.Call, v *runtime.Result[string, EchoPriorityValue]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, appendEchoPriorityValue)
+}
+
+func takeTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v any) {
+	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]), readResultStringEchoPriorityValue)
+}
+
+func putListResultUnitUnit(c *runtime.Call, v *[]runtime.Result[struct{}, struct{}]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitUnit)
+}
+
+func takeListResultUnitUnit(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, struct{}]), readResultUnitUnit)
+}
+
+func putListResultUint32Unit(c *runtime.Call, v *[]runtime.Result[uint32, struct{}]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUint32Unit)
+}
+
+func takeListResultUint32Unit(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]runtime.Result[uint32, struct{}]), readResultUint32Unit)
+}
+
+func putListResultUnitString(c *runtime.Call, v *[]runtime.Result[struct{}, string]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitString)
+}
+
+func takeListResultUnitString(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, string]), readResultUnitString)
+}
+
+func putListEchoShapeValue(c *runtime.Call, v *[]EchoShapeValue) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendEchoShapeValue)
+}
+
+func takeListEchoShapeValue(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]EchoShapeValue), decodeEchoShapeValue)
 }
 
 func writeTuple2StringOptionUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) []byte {
@@ -487,16 +521,28 @@ func readTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, run
 	runtime.DecodeTuple2(d, v, wire.DecodeString, readOptionUint64)
 }
 
+func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
+	return wire.AppendList(b, e, v, wire.AppendUint32)
+}
+
 func readListUint32(d *wire.Decoder, v *[]uint32) {
 	wire.DecodeList(d, v, wire.DecodeUint32)
+}
+
+func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+	return runtime.AppendOption(b, e, v, wire.AppendUint8)
 }
 
 func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
 	runtime.DecodeOption(d, v, wire.DecodeUint8)
 }
 
-func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendString)
+func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
+	return wire.AppendList(b, e, v, writeOptionString)
+}
+
+func putListOptionString(c *runtime.Call, v *[]runtime.Option[string]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
 }
 
 func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
@@ -507,12 +553,24 @@ func readResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string
 	runtime.DecodeResult(d, v, wire.DecodeString, decodeEchoPriorityValue)
 }
 
+func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
+	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+}
+
 func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
 	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
+func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
+	return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
+}
+
 func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
 	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+}
+
+func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
+	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
 }
 
 func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
@@ -522,3 +580,34 @@ func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) 
 func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
 	return runtime.AppendOption(b, e, v, wire.AppendUint64)
 }
+
+func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
+	runtime.DecodeOption(d, v, wire.DecodeUint64)
+}
+
+func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+	return runtime.AppendOption(b, e, v, wire.AppendString)
+}
+
+func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+	runtime.DecodeOption(d, v, wire.DecodeString)
+}
+
+func takeEchoPointValue(d *wire.Decoder, v any) { decodeEchoPointValue(d, v.(*EchoPointValue)) }
+func takeEchoOrderValue(d *wire.Decoder, v any) { decodeEchoOrderValue(d, v.(*EchoOrderValue)) }
+func takeEchoShapeValue(d *wire.Decoder, v any) { decodeEchoShapeValue(d, v.(*EchoShapeValue)) }
+func takeEchoTreeValue(d *wire.Decoder, v any)  { decodeEchoTreeValue(d, v.(*EchoTreeValue)) }
+func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
+
+var (
+	casesEchoPriorityValue    = wire.NewNames("low", "medium", "high", "very-high")
+	casesEchoPermissionsValue = wire.NewNames("read", "write", "exec", "set-uid")
+	casesEchoWideFlagsValue   = wire.NewNames("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31")
+	fieldsEchoPointValue      = wire.NewShape("x", "y")
+	fieldsEchoOrderValue      = wire.NewShape("order-id", "lines", "total", "priority", "placed-at", "note?", "perms")
+	fieldsEchoOrderValueLine  = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
+	fieldsEchoOrderValueTotal = wire.NewShape("currency-code", "minor-units")
+	casesEchoShapeValue       = wire.NewNames("circle", "rectangle", "polygon", "labelled", "unknown")
+	casesEchoTreeValue        = wire.NewNames("leaf", "branch")
+	fieldsEchoKeywordsValue   = wire.NewShape("type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil")
+)

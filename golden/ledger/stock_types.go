@@ -12,10 +12,10 @@ type LedgerLevel struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v LedgerLevel) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendLedgerLevel)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLedgerLevel(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *LedgerLevel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeLedgerLevel)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLedgerLevel(d, v) })
 }

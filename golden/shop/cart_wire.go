@@ -9,22 +9,20 @@ import (
 
 var (
 	fnCartAddItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
-		Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}},
 	}
 	fnCartContents = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
-		Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
 	fnCartTotal    = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
 	fnCartCheckout = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
-		Parameters: []runtime.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
 		Result:     `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
 	}
 	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
@@ -50,8 +48,6 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-var fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
-
 func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 	f := d.Record(fieldsProductItem)
 	for f.Next() {
@@ -76,8 +72,6 @@ func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
 	return append(b, '}')
 }
 
-var fieldsMoney = wire.NewShape("currency", "minor-units")
-
 func decodeMoney(d *wire.Decoder, v *Money) {
 	f := d.Record(fieldsMoney)
 	for f.Next() {
@@ -90,8 +84,6 @@ func decodeMoney(d *wire.Decoder, v *Money) {
 	}
 }
 
-var casesCurrency = wire.NewNames("eur", "usd", "gbp")
-
 func appendCurrency(b []byte, e *wire.Encoder, v *Currency) []byte {
 	return wire.AppendEnum(b, e, casesCurrency, uint64(*v))
 }
@@ -99,8 +91,6 @@ func appendCurrency(b []byte, e *wire.Encoder, v *Currency) []byte {
 func decodeCurrency(d *wire.Decoder, v *Currency) {
 	*v = Currency(wire.DecodeEnum(d, casesCurrency))
 }
-
-var casesDelivery = wire.NewNames("pickup", "courier", "digital")
 
 func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
 	switch v := (*v).(type) {
@@ -141,8 +131,6 @@ func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
 	return append(b, '}')
 }
 
-var fieldsAddress = wire.NewShape("street", "city", "zip-code", "country")
-
 func decodeAddress(d *wire.Decoder, v *Address) {
 	f := d.Record(fieldsAddress)
 	for f.Next() {
@@ -158,8 +146,6 @@ func decodeAddress(d *wire.Decoder, v *Address) {
 		}
 	}
 }
-
-var casesPayment = wire.NewNames("card", "invoice", "voucher")
 
 func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 	switch v := (*v).(type) {
@@ -194,8 +180,6 @@ func decodePayment(d *wire.Decoder, v *Payment) {
 	d.EndCase()
 }
 
-var casesGiftOptions = wire.NewNames("wrap", "hide-price", "add-card")
-
 func appendGiftOptions(b []byte, e *wire.Encoder, v *GiftOptions) []byte {
 	return wire.AppendFlags(b, e, casesGiftOptions, uint64(*v))
 }
@@ -212,8 +196,6 @@ func appendOrderConfirmation(b []byte, e *wire.Encoder, v *OrderConfirmation) []
 	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
 	return append(b, '}')
 }
-
-var fieldsOrderConfirmation = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
 
 func decodeOrderConfirmation(d *wire.Decoder, v *OrderConfirmation) {
 	f := d.Record(fieldsOrderConfirmation)
@@ -232,8 +214,6 @@ func decodeOrderConfirmation(d *wire.Decoder, v *OrderConfirmation) {
 		}
 	}
 }
-
-var casesCheckoutError = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
 
 func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	switch v := (*v).(type) {
@@ -266,10 +246,32 @@ func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
 	d.EndCase()
 }
 
-func readListProductItem(d *wire.Decoder, v *[]ProductItem) {
-	wire.DecodeList(d, v, decodeProductItem)
+func takeListProductItem(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]ProductItem), decodeProductItem)
 }
 
-func readOptionMoney(d *wire.Decoder, v *runtime.Option[Money]) {
-	runtime.DecodeOption(d, v, decodeMoney)
+func takeOptionMoney(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
 }
+
+func takeOrderConfirmation(d *wire.Decoder, v any) {
+	decodeOrderConfirmation(d, v.(*OrderConfirmation))
+}
+
+func failCheckoutError(d *wire.Decoder) error {
+	return runtime.Failure(d, decodeCheckoutError)
+}
+
+func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+
+var (
+	fieldsProductItem       = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
+	fieldsMoney             = wire.NewShape("currency", "minor-units")
+	casesCurrency           = wire.NewNames("eur", "usd", "gbp")
+	casesDelivery           = wire.NewNames("pickup", "courier", "digital")
+	fieldsAddress           = wire.NewShape("street", "city", "zip-code", "country")
+	casesPayment            = wire.NewNames("card", "invoice", "voucher")
+	casesGiftOptions        = wire.NewNames("wrap", "hide-price", "add-card")
+	fieldsOrderConfirmation = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
+	casesCheckoutError      = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
+)

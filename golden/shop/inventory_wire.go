@@ -23,40 +23,37 @@ func newLedger(handle *runtime.Handle) *Ledger {
 
 var (
 	fnInventoryOpen = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "open",
-		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}}, Result: ownedLedgerType,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "open", Result: ownedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}},
 	}
 	fnInventoryTotalOnHand = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand", Result: wire.TypeUint64,
 		Parameters: []runtime.Parameter{{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
-		Result:     wire.TypeUint64,
 	}
 	fnInventoryNewLedger = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new",
-		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}}, Result: ownedLedgerType,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new", Result: ownedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}},
 	}
 	fnInventoryLedgerMerge = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge",
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge", Result: ownedLedgerType,
 		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "warehouse", Type: wire.TypeString}},
-		Result:     ownedLedgerType,
 	}
 	fnLedgerReceive = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive", Self: borrowedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 		Result:     `{"err":` + typeStockError + `,"ok":{"type":"U64"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerReserve = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve", Self: borrowedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 		Result:     `{"err":` + typeStockError + `,"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerLevels = runtime.Function{
 		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels", Self: borrowedLedgerType,
 		Result: `{"inner":` + typeLevel + `,"type":"List"}`,
 	}
 	fnLedgerWarehouse = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType,
-		Result: wire.TypeString,
+		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType, Result: wire.TypeString,
 	}
 	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop", Self: ownedLedgerType}
 )
@@ -67,8 +64,6 @@ const (
 	ownedLedgerType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
 	borrowedLedgerType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
-
-var casesStockError = wire.NewNames("unknown-sku", "insufficient")
 
 func appendStockError(b []byte, e *wire.Encoder, v *StockError) []byte {
 	return wire.AppendEnum(b, e, casesStockError, uint64(*v))
@@ -85,8 +80,6 @@ func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
 	return append(b, '}')
 }
 
-var fieldsLevel = wire.NewShape("sku", "on-hand", "reserved")
-
 func decodeLevel(d *wire.Decoder, v *Level) {
 	f := d.Record(fieldsLevel)
 	for f.Next() {
@@ -101,8 +94,20 @@ func decodeLevel(d *wire.Decoder, v *Level) {
 	}
 }
 
-func readListLevel(d *wire.Decoder, v *[]Level) {
-	wire.DecodeList(d, v, decodeLevel)
+func takeListLevel(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Level), decodeLevel)
+}
+
+func takeOwnedLedger(d *wire.Decoder, v any) {
+	readOwnedLedger(d, v.(**Ledger))
+}
+
+func putListBorrowedLedger(c *runtime.Call, v *[]*Ledger) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
+}
+
+func putBorrowedLedger(c *runtime.Call, v **Ledger) {
+	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
 func readOwnedLedger(d *wire.Decoder, v **Ledger) {
@@ -112,3 +117,10 @@ func readOwnedLedger(d *wire.Decoder, v **Ledger) {
 func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
 	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
+
+func failStockError(d *wire.Decoder) error { return runtime.Failure(d, decodeStockError) }
+
+var (
+	casesStockError = wire.NewNames("unknown-sku", "insufficient")
+	fieldsLevel     = wire.NewShape("sku", "on-hand", "reserved")
+)

@@ -18,12 +18,12 @@ type AddItem struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v AddItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAddItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *AddItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAddItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddItem(d, v) })
 }
 
 // AddItemPrice is a record of the component.
@@ -34,12 +34,12 @@ type AddItemPrice struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v AddItemPrice) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAddItemPrice)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddItemPrice(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *AddItemPrice) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAddItemPrice)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddItemPrice(d, v) })
 }
 
 // AddItemPriceCurrency is an enum of the component. The zero value is no case and cannot be sent.
@@ -186,12 +186,12 @@ type CheckoutDeliveryCourierValue struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutDeliveryCourierValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutDeliveryCourierValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutDeliveryCourierValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutDeliveryCourierValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutDeliveryCourierValue(d, v) })
 }
 
 // CheckoutPayment is a variant of the component. Its cases are the types that start with
@@ -318,12 +318,12 @@ func (v CheckoutGift) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutGift) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutGift)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutGift(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutGift) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutGift)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutGift(d, v) })
 }
 
 // CheckoutResult is a record of the component.
@@ -337,12 +337,12 @@ type CheckoutResult struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutResult)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutResult(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutResult)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutResult(d, v) })
 }
 
 // CheckoutError is a variant of the component. Its cases are the types that start with

@@ -9,29 +9,26 @@ import (
 
 var (
 	fnCartAddItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
-		Parameters: []runtime.Parameter{{Name: "item", Type: typeAddItem}},
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeAddItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}},
 	}
 	fnCartContents = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
-		Result: `{"inner":` + typeAddItem + `,"type":"List"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeAddItem + `,"type":"List"}`,
 	}
 	fnCartTotal = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total",
-		Result: `{"inner":` + typeAddItemPrice + `,"type":"Option"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeAddItemPrice + `,"type":"Option"}`,
 	}
 	fnCartCheckout = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
+		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeCheckoutResult + `,"type":"Result"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "delivery", Type: typeCheckoutDelivery},
 			{Name: "payment", Type: typeCheckoutPayment},
 			{Name: "gift", Type: typeCheckoutGift},
 		},
-		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeCheckoutResult + `,"type":"Result"}`,
 	}
 	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
@@ -57,8 +54,6 @@ func appendAddItem(b []byte, e *wire.Encoder, v *AddItem) []byte {
 	return append(b, '}')
 }
 
-var fieldsAddItem = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
-
 func decodeAddItem(d *wire.Decoder, v *AddItem) {
 	f := d.Record(fieldsAddItem)
 	for f.Next() {
@@ -83,8 +78,6 @@ func appendAddItemPrice(b []byte, e *wire.Encoder, v *AddItemPrice) []byte {
 	return append(b, '}')
 }
 
-var fieldsAddItemPrice = wire.NewShape("currency", "minor-units")
-
 func decodeAddItemPrice(d *wire.Decoder, v *AddItemPrice) {
 	f := d.Record(fieldsAddItemPrice)
 	for f.Next() {
@@ -97,8 +90,6 @@ func decodeAddItemPrice(d *wire.Decoder, v *AddItemPrice) {
 	}
 }
 
-var casesAddItemPriceCurrency = wire.NewNames("eur", "usd", "gbp")
-
 func appendAddItemPriceCurrency(b []byte, e *wire.Encoder, v *AddItemPriceCurrency) []byte {
 	return wire.AppendEnum(b, e, casesAddItemPriceCurrency, uint64(*v))
 }
@@ -106,8 +97,6 @@ func appendAddItemPriceCurrency(b []byte, e *wire.Encoder, v *AddItemPriceCurren
 func decodeAddItemPriceCurrency(d *wire.Decoder, v *AddItemPriceCurrency) {
 	*v = AddItemPriceCurrency(wire.DecodeEnum(d, casesAddItemPriceCurrency))
 }
-
-var casesCheckoutDelivery = wire.NewNames("pickup", "courier", "digital")
 
 func appendCheckoutDelivery(b []byte, e *wire.Encoder, v *CheckoutDelivery) []byte {
 	switch v := (*v).(type) {
@@ -148,8 +137,6 @@ func appendCheckoutDeliveryCourierValue(b []byte, e *wire.Encoder, v *CheckoutDe
 	return append(b, '}')
 }
 
-var fieldsCheckoutDeliveryCourierValue = wire.NewShape("street", "city", "zip-code", "country")
-
 func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCourierValue) {
 	f := d.Record(fieldsCheckoutDeliveryCourierValue)
 	for f.Next() {
@@ -165,8 +152,6 @@ func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCour
 		}
 	}
 }
-
-var casesCheckoutPayment = wire.NewNames("card", "invoice", "voucher")
 
 func appendCheckoutPayment(b []byte, e *wire.Encoder, v *CheckoutPayment) []byte {
 	switch v := (*v).(type) {
@@ -201,8 +186,6 @@ func decodeCheckoutPayment(d *wire.Decoder, v *CheckoutPayment) {
 	d.EndCase()
 }
 
-var casesCheckoutGift = wire.NewNames("wrap", "hide-price", "add-card")
-
 func appendCheckoutGift(b []byte, e *wire.Encoder, v *CheckoutGift) []byte {
 	return wire.AppendFlags(b, e, casesCheckoutGift, uint64(*v))
 }
@@ -219,8 +202,6 @@ func appendCheckoutResult(b []byte, e *wire.Encoder, v *CheckoutResult) []byte {
 	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
 	return append(b, '}')
 }
-
-var fieldsCheckoutResult = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
 
 func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
 	f := d.Record(fieldsCheckoutResult)
@@ -239,8 +220,6 @@ func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
 		}
 	}
 }
-
-var casesCheckoutError = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
 
 func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	switch v := (*v).(type) {
@@ -273,10 +252,29 @@ func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
 	d.EndCase()
 }
 
-func readListAddItem(d *wire.Decoder, v *[]AddItem) {
-	wire.DecodeList(d, v, decodeAddItem)
+func takeListAddItem(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]AddItem), decodeAddItem)
 }
 
-func readOptionAddItemPrice(d *wire.Decoder, v *runtime.Option[AddItemPrice]) {
-	runtime.DecodeOption(d, v, decodeAddItemPrice)
+func takeOptionAddItemPrice(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[AddItemPrice]), decodeAddItemPrice)
 }
+
+func failCheckoutError(d *wire.Decoder) error {
+	return runtime.Failure(d, decodeCheckoutError)
+}
+
+func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
+func takeCheckoutResult(d *wire.Decoder, v any) { decodeCheckoutResult(d, v.(*CheckoutResult)) }
+
+var (
+	fieldsAddItem                      = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
+	fieldsAddItemPrice                 = wire.NewShape("currency", "minor-units")
+	casesAddItemPriceCurrency          = wire.NewNames("eur", "usd", "gbp")
+	casesCheckoutDelivery              = wire.NewNames("pickup", "courier", "digital")
+	fieldsCheckoutDeliveryCourierValue = wire.NewShape("street", "city", "zip-code", "country")
+	casesCheckoutPayment               = wire.NewNames("card", "invoice", "voucher")
+	casesCheckoutGift                  = wire.NewNames("wrap", "hide-price", "add-card")
+	fieldsCheckoutResult               = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
+	casesCheckoutError                 = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
+)

@@ -19,12 +19,12 @@ type ProductItem struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendProductItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeProductItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
 
 // Money is the record money.
@@ -37,12 +37,12 @@ type Money struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Money) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendMoney)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMoney(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeMoney)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
 }
 
 // Currency is the enum currency. The zero value is no case and cannot be sent.
@@ -190,12 +190,12 @@ type Address struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Address) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAddress)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddress(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAddress)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
 }
 
 // Payment is the variant payment. Its cases are the types that start with Payment; nil is no case
@@ -322,12 +322,12 @@ func (v GiftOptions) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v GiftOptions) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendGiftOptions)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendGiftOptions(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *GiftOptions) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeGiftOptions)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGiftOptions(d, v) })
 }
 
 // OrderConfirmation is the record order-confirmation.
@@ -341,12 +341,12 @@ type OrderConfirmation struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v OrderConfirmation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendOrderConfirmation)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendOrderConfirmation(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *OrderConfirmation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeOrderConfirmation)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrderConfirmation(d, v) })
 }
 
 // CheckoutError is the variant checkout-error. Its cases are the types that start with

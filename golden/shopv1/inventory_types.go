@@ -46,10 +46,10 @@ type Level struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Level) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendLevel)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLevel(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Level) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeLevel)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLevel(d, v) })
 }

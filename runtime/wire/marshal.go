@@ -5,80 +5,96 @@ import (
 	"sync"
 )
 
-// scratch is what Marshal and Unmarshal need for the time of a call.
-type scratch struct {
+// writing is a value form that is being written.
+type writing struct {
 	buffer  []byte
 	encoder Encoder
-	decoder Decoder
 }
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
+var (
+	writings = sync.Pool{New: func() any { return new(writing) }}
+	decoders = sync.Pool{New: func() any { return new(Decoder) }}
+)
 
-// largestScratch is the size up to which a buffer is kept for later calls.
-const largestScratch = 1 << 20
+// largestKept is the size up to which a buffer is kept for later calls.
+const largestKept = 1 << 20
+
+// MarshalWith is the value form that f appends to b. The error is an [EncodeError].
+//
+// It does not know the type, so that nothing of it is compiled for each.
+func MarshalWith(f func(b []byte, e *Encoder) []byte) ([]byte, error) {
+	w := writings.Get().(*writing)
+	return w.end(f(w.buffer[:0], &w.encoder))
+}
 
 // Marshal is *v in Golem's value form. The error is an [EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
-	s := scratches.Get().(*scratch)
-	return s.marshaled(f(s.buffer[:0], &s.encoder, v))
+	return MarshalWith(func(b []byte, e *Encoder) []byte { return f(b, e, v) })
 }
 
-// marshaled is a copy of b, which the encoder wrote, and ends the use of s.
-func (s *scratch) marshaled(b []byte) ([]byte, error) {
+// end is a copy of b, which the encoder wrote, and ends the use of w.
+func (w *writing) end(b []byte) ([]byte, error) {
 	var written []byte
-	failed := s.encoder.Err(b)
+	failed := w.encoder.Err(b)
 	if failed == nil {
 		written = bytes.Clone(b)
 	}
-	if cap(b) <= largestScratch {
-		s.buffer = b
+	if cap(b) <= largestKept {
+		w.buffer = b
 	}
-	s.encoder.Reset()
-	scratches.Put(s)
+	w.encoder.Reset()
+	writings.Put(w)
 	if failed != nil {
 		return nil, failed
 	}
 	return written, nil
 }
 
-// Unmarshal reads *v from its value form, and leaves it as it is when data is no
-// value of the type. The error is a [DecodeError].
+// UnmarshalWith reads data, a value form, with f, which may be called several times
+// and has to write all of its value each time. When data is no value of the type,
+// that is known only after some of it may have been written. The error is a
+// [DecodeError].
 //
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
-func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
-	before := *v
-	var zero T
+func UnmarshalWith(data []byte, f func(d *Decoder)) error {
 	r := newRounds(data)
 	for r.next() {
-		*v = zero
-		f(&r.scratch.decoder, v)
-	}
-	if r.err != nil {
-		*v = before
+		f(r.decoder)
 	}
 	return r.err
+}
+
+// Unmarshal reads *v from its value form as [UnmarshalWith] does, but leaves it as
+// it is when data is no value of the type.
+func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
+	before := *v // not on the heap, as a value to read into would be
+	err := UnmarshalWith(data, func(d *Decoder) { f(d, v) })
+	if err != nil {
+		*v = before
+	}
+	return err
 }
 
 // rounds are the passes over a text. One is enough, unless there is a variant or
 // a result with several members, which is settled then.
 type rounds struct {
-	scratch *scratch // until the last round is over
+	decoder *Decoder // until the last round is over
 	text    string
 	begun   int
 	err     error
 }
 
 func newRounds(data []byte) rounds {
-	return rounds{scratch: scratches.Get().(*scratch), text: string(data)}
+	return rounds{decoder: decoders.Get().(*Decoder), text: string(data)}
 }
 
 // next ends a round and begins another one, if one is needed.
 func (r *rounds) next() bool {
-	d := &r.scratch.decoder
+	d := r.decoder
 	if r.begun > 0 && !r.settled(d) {
 		d.Reset("")
-		scratches.Put(r.scratch)
+		decoders.Put(r.decoder)
 		return false
 	}
 	r.begun++

@@ -17,8 +17,6 @@ type Failures struct {
 	ValidateFunc func(ctx context.Context, ok bool) error
 	TrapFunc     func(ctx context.Context, message string) error
 
-	Enqueued FailuresEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Divide   golemtest.Calls[FailuresDivideCall]
@@ -26,122 +24,99 @@ type Failures struct {
 		Validate golemtest.Calls[FailuresValidateCall]
 		Trap     golemtest.Calls[FailuresTrapCall]
 	}
+
+	enqueues *Failures // the fake that this one enqueues calls of
 }
 
 // Divide records the call and calls DivideFunc.
-func (f *Failures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error) {
-	f.Calls.Divide.Add(FailuresDivideCall{A: a, B: b, Options: opts})
-	if f.DivideFunc == nil {
-		panic("echotest: Failures.Divide was called, and DivideFunc of the fake is nil")
+func (f *Failures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (result int32, err error) {
+	f, enqueued := f.called()
+	f.Calls.Divide.Add(FailuresDivideCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DivideFunc != nil:
+		return f.DivideFunc(ctx, a, b)
+	case enqueued:
+		return result, nil
 	}
-	return f.DivideFunc(ctx, a, b)
+	panic("echotest: Failures.Divide was called, and DivideFunc of the fake is nil")
 }
 
 // Check records the call and calls CheckFunc.
 func (f *Failures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f.Calls.Check.Add(FailuresCheckCall{OK: ok, Options: opts})
-	if f.CheckFunc == nil {
-		panic("echotest: Failures.Check was called, and CheckFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Check.Add(FailuresCheckCall{OK: ok, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CheckFunc != nil:
+		return f.CheckFunc(ctx, ok)
+	case enqueued:
+		return nil
 	}
-	return f.CheckFunc(ctx, ok)
+	panic("echotest: Failures.Check was called, and CheckFunc of the fake is nil")
 }
 
 // Validate records the call and calls ValidateFunc.
 func (f *Failures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f.Calls.Validate.Add(FailuresValidateCall{OK: ok, Options: opts})
-	if f.ValidateFunc == nil {
-		panic("echotest: Failures.Validate was called, and ValidateFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Validate.Add(FailuresValidateCall{OK: ok, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ValidateFunc != nil:
+		return f.ValidateFunc(ctx, ok)
+	case enqueued:
+		return nil
 	}
-	return f.ValidateFunc(ctx, ok)
+	panic("echotest: Failures.Validate was called, and ValidateFunc of the fake is nil")
 }
 
 // Trap records the call and calls TrapFunc.
 func (f *Failures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	f.Calls.Trap.Add(FailuresTrapCall{Message: message, Options: opts})
-	if f.TrapFunc == nil {
-		panic("echotest: Failures.Trap was called, and TrapFunc of the fake is nil")
-	}
-	return f.TrapFunc(ctx, message)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *Failures) Enqueue() echo.FailuresEnqueue {
-	return &f.Enqueued
-}
-
-// FailuresEnqueue is a fake of echo.FailuresEnqueue. Without a function, a call is accepted.
-type FailuresEnqueue struct {
-	DivideFunc   func(ctx context.Context, a int32, b int32) error
-	CheckFunc    func(ctx context.Context, ok bool) error
-	ValidateFunc func(ctx context.Context, ok bool) error
-	TrapFunc     func(ctx context.Context, message string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Divide   golemtest.Calls[FailuresDivideCall]
-		Check    golemtest.Calls[FailuresCheckCall]
-		Validate golemtest.Calls[FailuresValidateCall]
-		Trap     golemtest.Calls[FailuresTrapCall]
-	}
-}
-
-// Divide records the call and calls DivideFunc.
-func (f *FailuresEnqueue) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	f.Calls.Divide.Add(FailuresDivideCall{A: a, B: b, Options: opts})
-	if f.DivideFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.Trap.Add(FailuresTrapCall{Message: message, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TrapFunc != nil:
+		return f.TrapFunc(ctx, message)
+	case enqueued:
 		return nil
 	}
-	return f.DivideFunc(ctx, a, b)
+	panic("echotest: Failures.Trap was called, and TrapFunc of the fake is nil")
 }
 
-// Check records the call and calls CheckFunc.
-func (f *FailuresEnqueue) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f.Calls.Check.Add(FailuresCheckCall{OK: ok, Options: opts})
-	if f.CheckFunc == nil {
-		return nil
-	}
-	return f.CheckFunc(ctx, ok)
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Failures) Enqueue() *echo.FailuresEnqueue {
+	return echo.FailuresEnqueueOf(&Failures{enqueues: f})
 }
 
-// Validate records the call and calls ValidateFunc.
-func (f *FailuresEnqueue) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f.Calls.Validate.Add(FailuresValidateCall{OK: ok, Options: opts})
-	if f.ValidateFunc == nil {
-		return nil
+func (f *Failures) called() (fake *Failures, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-	return f.ValidateFunc(ctx, ok)
-}
-
-// Trap records the call and calls TrapFunc.
-func (f *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	f.Calls.Trap.Add(FailuresTrapCall{Message: message, Options: opts})
-	if f.TrapFunc == nil {
-		return nil
-	}
-	return f.TrapFunc(ctx, message)
+	return f, false
 }
 
 // FailuresDivideCall is a call of Failures.Divide.
 type FailuresDivideCall struct {
-	A       int32
-	B       int32
-	Options []runtime.CallOption
+	A        int32
+	B        int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // FailuresCheckCall is a call of Failures.Check.
 type FailuresCheckCall struct {
-	OK      bool
-	Options []runtime.CallOption
+	OK       bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // FailuresValidateCall is a call of Failures.Validate.
 type FailuresValidateCall struct {
-	OK      bool
-	Options []runtime.CallOption
+	OK       bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // FailuresTrapCall is a call of Failures.Trap.
 type FailuresTrapCall struct {
-	Message string
-	Options []runtime.CallOption
+	Message  string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,75 +15,62 @@ type World struct {
 	DumpFunc     func(ctx context.Context) (string, error)
 	SetLabelFunc func(ctx context.Context, label string) error
 
-	Enqueued WorldEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Dump     golemtest.Calls[WorldDumpCall]
 		SetLabel golemtest.Calls[WorldSetLabelCall]
 	}
+
+	enqueues *World // the fake that this one enqueues calls of
 }
 
 // Dump records the call and calls DumpFunc.
-func (f *World) Dump(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Dump.Add(WorldDumpCall{Options: opts})
-	if f.DumpFunc == nil {
-		panic("echotest: World.Dump was called, and DumpFunc of the fake is nil")
+func (f *World) Dump(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Dump.Add(WorldDumpCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DumpFunc != nil:
+		return f.DumpFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DumpFunc(ctx)
+	panic("echotest: World.Dump was called, and DumpFunc of the fake is nil")
 }
 
 // SetLabel records the call and calls SetLabelFunc.
 func (f *World) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	f.Calls.SetLabel.Add(WorldSetLabelCall{Label: label, Options: opts})
-	if f.SetLabelFunc == nil {
-		panic("echotest: World.SetLabel was called, and SetLabelFunc of the fake is nil")
-	}
-	return f.SetLabelFunc(ctx, label)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *World) Enqueue() echo.WorldEnqueue {
-	return &f.Enqueued
-}
-
-// WorldEnqueue is a fake of echo.WorldEnqueue. Without a function, a call is accepted.
-type WorldEnqueue struct {
-	DumpFunc     func(ctx context.Context) error
-	SetLabelFunc func(ctx context.Context, label string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Dump     golemtest.Calls[WorldDumpCall]
-		SetLabel golemtest.Calls[WorldSetLabelCall]
-	}
-}
-
-// Dump records the call and calls DumpFunc.
-func (f *WorldEnqueue) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Dump.Add(WorldDumpCall{Options: opts})
-	if f.DumpFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.SetLabel.Add(WorldSetLabelCall{Label: label, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.SetLabelFunc != nil:
+		return f.SetLabelFunc(ctx, label)
+	case enqueued:
 		return nil
 	}
-	return f.DumpFunc(ctx)
+	panic("echotest: World.SetLabel was called, and SetLabelFunc of the fake is nil")
 }
 
-// SetLabel records the call and calls SetLabelFunc.
-func (f *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	f.Calls.SetLabel.Add(WorldSetLabelCall{Label: label, Options: opts})
-	if f.SetLabelFunc == nil {
-		return nil
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *World) Enqueue() *echo.WorldEnqueue {
+	return echo.WorldEnqueueOf(&World{enqueues: f})
+}
+
+func (f *World) called() (fake *World, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-	return f.SetLabelFunc(ctx, label)
+	return f, false
 }
 
 // WorldDumpCall is a call of World.Dump.
 type WorldDumpCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // WorldSetLabelCall is a call of World.SetLabel.
 type WorldSetLabelCall struct {
-	Label   string
-	Options []runtime.CallOption
+	Label    string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -24,8 +24,6 @@ type House struct {
 	DoorFunc           func(name string) *handles.IndexedDoor
 	DoorFromHandleFunc func(text string) (*handles.Door, error)
 
-	Enqueued HouseEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Build          golemtest.Calls[HouseBuildCall]
@@ -40,87 +38,125 @@ type House struct {
 		Door           golemtest.Calls[HouseDoorCall]
 		DoorFromHandle golemtest.Calls[HouseDoorFromHandleCall]
 	}
+
+	enqueues *House // the fake that this one enqueues calls of
 }
 
 // Build records the call and calls BuildFunc.
-func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOption) (handles.EnterRoom, error) {
-	f.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts})
-	if f.BuildFunc == nil {
-		panic("handlestest: House.Build was called, and BuildFunc of the fake is nil")
+func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result handles.EnterRoom, err error) {
+	f, enqueued := f.called()
+	f.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.BuildFunc != nil:
+		return f.BuildFunc(ctx, name)
+	case enqueued:
+		return result, nil
 	}
-	return f.BuildFunc(ctx, name)
+	panic("handlestest: House.Build was called, and BuildFunc of the fake is nil")
 }
 
 // Enter records the call and calls EnterFunc.
-func (f *House) Enter(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts})
-	if f.EnterFunc == nil {
-		panic("handlestest: House.Enter was called, and EnterFunc of the fake is nil")
+func (f *House) Enter(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EnterFunc != nil:
+		return f.EnterFunc(ctx, room)
+	case enqueued:
+		return result, nil
 	}
-	return f.EnterFunc(ctx, room)
+	panic("handlestest: House.Enter was called, and EnterFunc of the fake is nil")
 }
 
 // Leave records the call and calls LeaveFunc.
-func (f *House) Leave(ctx context.Context, exit handles.LeaveExit, opts ...runtime.CallOption) (handles.LeaveExit, error) {
-	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts})
-	if f.LeaveFunc == nil {
-		panic("handlestest: House.Leave was called, and LeaveFunc of the fake is nil")
+func (f *House) Leave(ctx context.Context, exit handles.LeaveExit, opts ...runtime.CallOption) (result handles.LeaveExit, err error) {
+	f, enqueued := f.called()
+	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LeaveFunc != nil:
+		return f.LeaveFunc(ctx, exit)
+	case enqueued:
+		return result, nil
 	}
-	return f.LeaveFunc(ctx, exit)
+	panic("handlestest: House.Leave was called, and LeaveFunc of the fake is nil")
 }
 
 // Measure records the call and calls MeasureFunc.
-func (f *House) Measure(ctx context.Context, all handles.MeasureAll, opts ...runtime.CallOption) (handles.MeasureAll, error) {
-	f.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts})
-	if f.MeasureFunc == nil {
-		panic("handlestest: House.Measure was called, and MeasureFunc of the fake is nil")
+func (f *House) Measure(ctx context.Context, all handles.MeasureAll, opts ...runtime.CallOption) (result handles.MeasureAll, err error) {
+	f, enqueued := f.called()
+	f.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.MeasureFunc != nil:
+		return f.MeasureFunc(ctx, all)
+	case enqueued:
+		return result, nil
 	}
-	return f.MeasureFunc(ctx, all)
+	panic("handlestest: House.Measure was called, and MeasureFunc of the fake is nil")
 }
 
 // Look records the call and calls LookFunc.
-func (f *House) Look(ctx context.Context, view handles.LookView, opts ...runtime.CallOption) ([]uint32, error) {
-	f.Calls.Look.Add(HouseLookCall{View: view, Options: opts})
-	if f.LookFunc == nil {
-		panic("handlestest: House.Look was called, and LookFunc of the fake is nil")
+func (f *House) Look(ctx context.Context, view handles.LookView, opts ...runtime.CallOption) (result []uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.Look.Add(HouseLookCall{View: view, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LookFunc != nil:
+		return f.LookFunc(ctx, view)
+	case enqueued:
+		return result, nil
 	}
-	return f.LookFunc(ctx, view)
+	panic("handlestest: House.Look was called, and LookFunc of the fake is nil")
 }
 
 // Split records the call and calls SplitFunc.
 func (f *House) Split(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) (name string, door *handles.Door, wayOut runtime.Option[handles.LeaveExit], err error) {
-	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts})
-	if f.SplitFunc == nil {
-		panic("handlestest: House.Split was called, and SplitFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.SplitFunc != nil:
+		return f.SplitFunc(ctx, room)
+	case enqueued:
+		return name, door, wayOut, nil
 	}
-	return f.SplitFunc(ctx, room)
+	panic("handlestest: House.Split was called, and SplitFunc of the fake is nil")
 }
 
 // NameOf records the call and calls NameOfFunc.
 func (f *House) NameOf(ctx context.Context, door *handles.Door, opts ...runtime.CallOption) (name string, err error) {
-	f.Calls.NameOf.Add(HouseNameOfCall{Door: door, Options: opts})
-	if f.NameOfFunc == nil {
-		panic("handlestest: House.NameOf was called, and NameOfFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.NameOf.Add(HouseNameOfCall{Door: door, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NameOfFunc != nil:
+		return f.NameOfFunc(ctx, door)
+	case enqueued:
+		return name, nil
 	}
-	return f.NameOfFunc(ctx, door)
+	panic("handlestest: House.NameOf was called, and NameOfFunc of the fake is nil")
 }
 
 // Attempt records the call and calls AttemptFunc.
-func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) (handles.EnterRoom, error) {
-	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts})
-	if f.AttemptFunc == nil {
-		panic("handlestest: House.Attempt was called, and AttemptFunc of the fake is nil")
+func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) (result handles.EnterRoom, err error) {
+	f, enqueued := f.called()
+	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AttemptFunc != nil:
+		return f.AttemptFunc(ctx, tried)
+	case enqueued:
+		return result, nil
 	}
-	return f.AttemptFunc(ctx, tried)
+	panic("handlestest: House.Attempt was called, and AttemptFunc of the fake is nil")
 }
 
 // NewDoor records the call and calls NewDoorFunc.
-func (f *House) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*handles.Door, error) {
-	f.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts})
-	if f.NewDoorFunc == nil {
-		panic("handlestest: House.NewDoor was called, and NewDoorFunc of the fake is nil")
+func (f *House) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (result *handles.Door, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewDoorFunc != nil:
+		return f.NewDoorFunc(ctx, name)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewDoorFunc(ctx, name)
+	panic("handlestest: House.NewDoor was called, and NewDoorFunc of the fake is nil")
 }
 
 // Door records the call and calls DoorFunc.
@@ -141,170 +177,79 @@ func (f *House) DoorFromHandle(text string) (*handles.Door, error) {
 	return f.DoorFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *House) Enqueue() handles.HouseEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *House) Enqueue() *handles.HouseEnqueue {
+	return handles.HouseEnqueueOf(&House{enqueues: f})
 }
 
-// HouseEnqueue is a fake of handles.HouseEnqueue. Without a function, a call is accepted.
-type HouseEnqueue struct {
-	BuildFunc   func(ctx context.Context, name string) error
-	EnterFunc   func(ctx context.Context, room handles.EnterRoom) error
-	LeaveFunc   func(ctx context.Context, exit handles.LeaveExit) error
-	MeasureFunc func(ctx context.Context, all handles.MeasureAll) error
-	LookFunc    func(ctx context.Context, view handles.LookView) error
-	SplitFunc   func(ctx context.Context, room handles.EnterRoom) error
-	NameOfFunc  func(ctx context.Context, door *handles.Door) error
-	AttemptFunc func(ctx context.Context, tried []runtime.Result[*handles.Door, string]) error
-	NewDoorFunc func(ctx context.Context, name string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Build   golemtest.Calls[HouseBuildCall]
-		Enter   golemtest.Calls[HouseEnterCall]
-		Leave   golemtest.Calls[HouseLeaveCall]
-		Measure golemtest.Calls[HouseMeasureCall]
-		Look    golemtest.Calls[HouseLookCall]
-		Split   golemtest.Calls[HouseSplitCall]
-		NameOf  golemtest.Calls[HouseNameOfCall]
-		Attempt golemtest.Calls[HouseAttemptCall]
-		NewDoor golemtest.Calls[HouseNewDoorCall]
+func (f *House) called() (fake *House, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Build records the call and calls BuildFunc.
-func (f *HouseEnqueue) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	f.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts})
-	if f.BuildFunc == nil {
-		return nil
-	}
-	return f.BuildFunc(ctx, name)
-}
-
-// Enter records the call and calls EnterFunc.
-func (f *HouseEnqueue) Enter(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) error {
-	f.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts})
-	if f.EnterFunc == nil {
-		return nil
-	}
-	return f.EnterFunc(ctx, room)
-}
-
-// Leave records the call and calls LeaveFunc.
-func (f *HouseEnqueue) Leave(ctx context.Context, exit handles.LeaveExit, opts ...runtime.CallOption) error {
-	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts})
-	if f.LeaveFunc == nil {
-		return nil
-	}
-	return f.LeaveFunc(ctx, exit)
-}
-
-// Measure records the call and calls MeasureFunc.
-func (f *HouseEnqueue) Measure(ctx context.Context, all handles.MeasureAll, opts ...runtime.CallOption) error {
-	f.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts})
-	if f.MeasureFunc == nil {
-		return nil
-	}
-	return f.MeasureFunc(ctx, all)
-}
-
-// Look records the call and calls LookFunc.
-func (f *HouseEnqueue) Look(ctx context.Context, view handles.LookView, opts ...runtime.CallOption) error {
-	f.Calls.Look.Add(HouseLookCall{View: view, Options: opts})
-	if f.LookFunc == nil {
-		return nil
-	}
-	return f.LookFunc(ctx, view)
-}
-
-// Split records the call and calls SplitFunc.
-func (f *HouseEnqueue) Split(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) error {
-	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts})
-	if f.SplitFunc == nil {
-		return nil
-	}
-	return f.SplitFunc(ctx, room)
-}
-
-// NameOf records the call and calls NameOfFunc.
-func (f *HouseEnqueue) NameOf(ctx context.Context, door *handles.Door, opts ...runtime.CallOption) error {
-	f.Calls.NameOf.Add(HouseNameOfCall{Door: door, Options: opts})
-	if f.NameOfFunc == nil {
-		return nil
-	}
-	return f.NameOfFunc(ctx, door)
-}
-
-// Attempt records the call and calls AttemptFunc.
-func (f *HouseEnqueue) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) error {
-	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts})
-	if f.AttemptFunc == nil {
-		return nil
-	}
-	return f.AttemptFunc(ctx, tried)
-}
-
-// NewDoor records the call and calls NewDoorFunc.
-func (f *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	f.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts})
-	if f.NewDoorFunc == nil {
-		return nil
-	}
-	return f.NewDoorFunc(ctx, name)
+	return f, false
 }
 
 // HouseBuildCall is a call of House.Build.
 type HouseBuildCall struct {
-	Name    string
-	Options []runtime.CallOption
+	Name     string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseEnterCall is a call of House.Enter.
 type HouseEnterCall struct {
-	Room    handles.EnterRoom
-	Options []runtime.CallOption
+	Room     handles.EnterRoom
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseLeaveCall is a call of House.Leave.
 type HouseLeaveCall struct {
-	Exit    handles.LeaveExit
-	Options []runtime.CallOption
+	Exit     handles.LeaveExit
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseMeasureCall is a call of House.Measure.
 type HouseMeasureCall struct {
-	All     handles.MeasureAll
-	Options []runtime.CallOption
+	All      handles.MeasureAll
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseLookCall is a call of House.Look.
 type HouseLookCall struct {
-	View    handles.LookView
-	Options []runtime.CallOption
+	View     handles.LookView
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseSplitCall is a call of House.Split.
 type HouseSplitCall struct {
-	Room    handles.EnterRoom
-	Options []runtime.CallOption
+	Room     handles.EnterRoom
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseNameOfCall is a call of House.NameOf.
 type HouseNameOfCall struct {
-	Door    *handles.Door
-	Options []runtime.CallOption
+	Door     *handles.Door
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseAttemptCall is a call of House.Attempt.
 type HouseAttemptCall struct {
-	Tried   []runtime.Result[*handles.Door, string]
-	Options []runtime.CallOption
+	Tried    []runtime.Result[*handles.Door, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseNewDoorCall is a call of House.NewDoor.
 type HouseNewDoorCall struct {
-	Name    string
-	Options []runtime.CallOption
+	Name     string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // HouseDoorCall is a call of House.Door.
@@ -324,77 +269,61 @@ type Door struct {
 	OpenFunc func(ctx context.Context, into handles.EnterRoom) (handles.LeaveExit, error)
 	DropFunc func(ctx context.Context) error
 
-	Enqueued DoorEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Open golemtest.Calls[DoorOpenCall]
 		Drop golemtest.Calls[DoorDropCall]
 	}
+
+	enqueues *Door // the fake that this one enqueues calls of
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Door) Open(ctx context.Context, into handles.EnterRoom, opts ...runtime.CallOption) (handles.LeaveExit, error) {
-	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts})
-	if f.OpenFunc == nil {
-		panic("handlestest: Door.Open was called, and OpenFunc of the fake is nil")
+func (f *Door) Open(ctx context.Context, into handles.EnterRoom, opts ...runtime.CallOption) (result handles.LeaveExit, err error) {
+	f, enqueued := f.called()
+	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OpenFunc != nil:
+		return f.OpenFunc(ctx, into)
+	case enqueued:
+		return result, nil
 	}
-	return f.OpenFunc(ctx, into)
+	panic("handlestest: Door.Open was called, and OpenFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Door) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(DoorDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(DoorDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Door) Enqueue() handles.DoorEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Door) Enqueue() *handles.DoorEnqueue {
+	return handles.DoorEnqueueOf(&Door{enqueues: f})
+}
+
+func (f *Door) called() (fake *Door, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ handles.DoorMethods = (*Door)(nil)
 
-// DoorEnqueue is a fake of handles.DoorEnqueue. Without a function, a call is accepted.
-type DoorEnqueue struct {
-	OpenFunc func(ctx context.Context, into handles.EnterRoom) error
-	DropFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Open golemtest.Calls[DoorOpenCall]
-		Drop golemtest.Calls[DoorDropCall]
-	}
-}
-
-// Open records the call and calls OpenFunc.
-func (f *DoorEnqueue) Open(ctx context.Context, into handles.EnterRoom, opts ...runtime.CallOption) error {
-	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts})
-	if f.OpenFunc == nil {
-		return nil
-	}
-	return f.OpenFunc(ctx, into)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(DoorDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // DoorOpenCall is a call of DoorMethods.Open.
 type DoorOpenCall struct {
-	Into    handles.EnterRoom
-	Options []runtime.CallOption
+	Into     handles.EnterRoom
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // DoorDropCall is a call of DoorMethods.Drop.
 type DoorDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -77,8 +77,6 @@ func appendEnterRoom(b []byte, e *wire.Encoder, v *handles.EnterRoom) []byte {
 	return append(b, '}')
 }
 
-var fieldsEnterRoom = wire.NewShape("name", "door", "spare?")
-
 func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
 	f := d.Record(fieldsEnterRoom)
 	for f.Next() {
@@ -92,8 +90,6 @@ func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
 		}
 	}
 }
-
-var casesLeaveExit = wire.NewNames("by-door", "by-room", "window", "none")
 
 func decodeLeaveExit(d *wire.Decoder, v *handles.LeaveExit) {
 	switch d.BeginCase(casesLeaveExit) {
@@ -193,8 +189,6 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *handles.MeasureAll) []byte {
 	return append(b, ']')
 }
 
-var fieldsLookView = wire.NewShape("doors", "pick?")
-
 func decodeLookView(d *wire.Decoder, v *handles.LookView) {
 	f := d.Record(fieldsLookView)
 	for f.Next() {
@@ -222,3 +216,9 @@ func writeOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
 func readResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
 	runtime.DecodeResult(d, v, golemtest.DecodeHandle[handles.Door], wire.DecodeString)
 }
+
+var (
+	fieldsEnterRoom = wire.NewShape("name", "door", "spare?")
+	casesLeaveExit  = wire.NewNames("by-door", "by-room", "window", "none")
+	fieldsLookView  = wire.NewShape("doors", "pick?")
+)

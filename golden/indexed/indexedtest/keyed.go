@@ -70,8 +70,6 @@ type Keyed struct {
 	BythreeFunc                func(a string, b uint32, cArg bool) *indexed.IndexedBythree
 	BythreeFromHandleFunc      func(text string) (*indexed.Bythree, error)
 
-	Enqueued KeyedEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		NewBystring            golemtest.Calls[KeyedNewBystringCall]
@@ -132,177 +130,255 @@ type Keyed struct {
 		Bythree                golemtest.Calls[KeyedBythreeCall]
 		BythreeFromHandle      golemtest.Calls[KeyedBythreeFromHandleCall]
 	}
+
+	enqueues *Keyed // the fake that this one enqueues calls of
 }
 
 // NewBystring records the call and calls NewBystringFunc.
-func (f *Keyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*indexed.Bystring, error) {
-	f.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts})
-	if f.NewBystringFunc == nil {
-		panic("indexedtest: Keyed.NewBystring was called, and NewBystringFunc of the fake is nil")
+func (f *Keyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (result *indexed.Bystring, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBystringFunc != nil:
+		return f.NewBystringFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBystringFunc(ctx, v)
+	panic("indexedtest: Keyed.NewBystring was called, and NewBystringFunc of the fake is nil")
 }
 
 // NewByu64 records the call and calls NewByu64Func.
-func (f *Keyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*indexed.Byu64, error) {
-	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts})
-	if f.NewByu64Func == nil {
-		panic("indexedtest: Keyed.NewByu64 was called, and NewByu64Func of the fake is nil")
+func (f *Keyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *indexed.Byu64, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByu64Func != nil:
+		return f.NewByu64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByu64Func(ctx, v)
+	panic("indexedtest: Keyed.NewByu64 was called, and NewByu64Func of the fake is nil")
 }
 
 // NewBys32 records the call and calls NewBys32Func.
-func (f *Keyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*indexed.Bys32, error) {
-	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts})
-	if f.NewBys32Func == nil {
-		panic("indexedtest: Keyed.NewBys32 was called, and NewBys32Func of the fake is nil")
+func (f *Keyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *indexed.Bys32, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBys32Func != nil:
+		return f.NewBys32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBys32Func(ctx, v)
+	panic("indexedtest: Keyed.NewBys32 was called, and NewBys32Func of the fake is nil")
 }
 
 // NewByu8 records the call and calls NewByu8Func.
-func (f *Keyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*indexed.Byu8, error) {
-	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts})
-	if f.NewByu8Func == nil {
-		panic("indexedtest: Keyed.NewByu8 was called, and NewByu8Func of the fake is nil")
+func (f *Keyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *indexed.Byu8, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByu8Func != nil:
+		return f.NewByu8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByu8Func(ctx, v)
+	panic("indexedtest: Keyed.NewByu8 was called, and NewByu8Func of the fake is nil")
 }
 
 // NewByf64 records the call and calls NewByf64Func.
-func (f *Keyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*indexed.Byf64, error) {
-	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts})
-	if f.NewByf64Func == nil {
-		panic("indexedtest: Keyed.NewByf64 was called, and NewByf64Func of the fake is nil")
+func (f *Keyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *indexed.Byf64, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByf64Func != nil:
+		return f.NewByf64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByf64Func(ctx, v)
+	panic("indexedtest: Keyed.NewByf64 was called, and NewByf64Func of the fake is nil")
 }
 
 // NewByf32 records the call and calls NewByf32Func.
-func (f *Keyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*indexed.Byf32, error) {
-	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts})
-	if f.NewByf32Func == nil {
-		panic("indexedtest: Keyed.NewByf32 was called, and NewByf32Func of the fake is nil")
+func (f *Keyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *indexed.Byf32, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByf32Func != nil:
+		return f.NewByf32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByf32Func(ctx, v)
+	panic("indexedtest: Keyed.NewByf32 was called, and NewByf32Func of the fake is nil")
 }
 
 // NewBybool records the call and calls NewByboolFunc.
-func (f *Keyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*indexed.Bybool, error) {
-	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts})
-	if f.NewByboolFunc == nil {
-		panic("indexedtest: Keyed.NewBybool was called, and NewByboolFunc of the fake is nil")
+func (f *Keyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *indexed.Bybool, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByboolFunc != nil:
+		return f.NewByboolFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByboolFunc(ctx, v)
+	panic("indexedtest: Keyed.NewBybool was called, and NewByboolFunc of the fake is nil")
 }
 
 // NewBychar records the call and calls NewBycharFunc.
-func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*indexed.Bychar, error) {
-	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts})
-	if f.NewBycharFunc == nil {
-		panic("indexedtest: Keyed.NewBychar was called, and NewBycharFunc of the fake is nil")
+func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *indexed.Bychar, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBycharFunc != nil:
+		return f.NewBycharFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBycharFunc(ctx, v)
+	panic("indexedtest: Keyed.NewBychar was called, and NewBycharFunc of the fake is nil")
 }
 
 // NewByenum records the call and calls NewByenumFunc.
-func (f *Keyed) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) (*indexed.Byenum, error) {
-	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts})
-	if f.NewByenumFunc == nil {
-		panic("indexedtest: Keyed.NewByenum was called, and NewByenumFunc of the fake is nil")
+func (f *Keyed) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) (result *indexed.Byenum, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByenumFunc != nil:
+		return f.NewByenumFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByenumFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByenum was called, and NewByenumFunc of the fake is nil")
 }
 
 // NewByflags records the call and calls NewByflagsFunc.
-func (f *Keyed) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) (*indexed.Byflags, error) {
-	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts})
-	if f.NewByflagsFunc == nil {
-		panic("indexedtest: Keyed.NewByflags was called, and NewByflagsFunc of the fake is nil")
+func (f *Keyed) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) (result *indexed.Byflags, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByflagsFunc != nil:
+		return f.NewByflagsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByflagsFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByflags was called, and NewByflagsFunc of the fake is nil")
 }
 
 // NewByrecord records the call and calls NewByrecordFunc.
-func (f *Keyed) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) (*indexed.Byrecord, error) {
-	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts})
-	if f.NewByrecordFunc == nil {
-		panic("indexedtest: Keyed.NewByrecord was called, and NewByrecordFunc of the fake is nil")
+func (f *Keyed) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) (result *indexed.Byrecord, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByrecordFunc != nil:
+		return f.NewByrecordFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByrecordFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByrecord was called, and NewByrecordFunc of the fake is nil")
 }
 
 // NewByvariant records the call and calls NewByvariantFunc.
-func (f *Keyed) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) (*indexed.Byvariant, error) {
-	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts})
-	if f.NewByvariantFunc == nil {
-		panic("indexedtest: Keyed.NewByvariant was called, and NewByvariantFunc of the fake is nil")
+func (f *Keyed) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) (result *indexed.Byvariant, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByvariantFunc != nil:
+		return f.NewByvariantFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByvariantFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByvariant was called, and NewByvariantFunc of the fake is nil")
 }
 
 // NewByoption records the call and calls NewByoptionFunc.
-func (f *Keyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*indexed.Byoption, error) {
-	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts})
-	if f.NewByoptionFunc == nil {
-		panic("indexedtest: Keyed.NewByoption was called, and NewByoptionFunc of the fake is nil")
+func (f *Keyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *indexed.Byoption, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByoptionFunc != nil:
+		return f.NewByoptionFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByoptionFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByoption was called, and NewByoptionFunc of the fake is nil")
 }
 
 // NewByresult records the call and calls NewByresultFunc.
-func (f *Keyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*indexed.Byresult, error) {
-	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts})
-	if f.NewByresultFunc == nil {
-		panic("indexedtest: Keyed.NewByresult was called, and NewByresultFunc of the fake is nil")
+func (f *Keyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *indexed.Byresult, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByresultFunc != nil:
+		return f.NewByresultFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByresultFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByresult was called, and NewByresultFunc of the fake is nil")
 }
 
 // NewBylist records the call and calls NewBylistFunc.
-func (f *Keyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*indexed.Bylist, error) {
-	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts})
-	if f.NewBylistFunc == nil {
-		panic("indexedtest: Keyed.NewBylist was called, and NewBylistFunc of the fake is nil")
+func (f *Keyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *indexed.Bylist, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBylistFunc != nil:
+		return f.NewBylistFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBylistFunc(ctx, v)
+	panic("indexedtest: Keyed.NewBylist was called, and NewBylistFunc of the fake is nil")
 }
 
 // NewByliststring records the call and calls NewByliststringFunc.
-func (f *Keyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*indexed.Byliststring, error) {
-	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts})
-	if f.NewByliststringFunc == nil {
-		panic("indexedtest: Keyed.NewByliststring was called, and NewByliststringFunc of the fake is nil")
+func (f *Keyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *indexed.Byliststring, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByliststringFunc != nil:
+		return f.NewByliststringFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewByliststringFunc(ctx, v)
+	panic("indexedtest: Keyed.NewByliststring was called, and NewByliststringFunc of the fake is nil")
 }
 
 // NewBytuple records the call and calls NewBytupleFunc.
-func (f *Keyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*indexed.Bytuple, error) {
-	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts})
-	if f.NewBytupleFunc == nil {
-		panic("indexedtest: Keyed.NewBytuple was called, and NewBytupleFunc of the fake is nil")
+func (f *Keyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *indexed.Bytuple, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBytupleFunc != nil:
+		return f.NewBytupleFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBytupleFunc(ctx, v)
+	panic("indexedtest: Keyed.NewBytuple was called, and NewBytupleFunc of the fake is nil")
 }
 
 // NewBynone records the call and calls NewBynoneFunc.
-func (f *Keyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (*indexed.Bynone, error) {
-	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts})
-	if f.NewBynoneFunc == nil {
-		panic("indexedtest: Keyed.NewBynone was called, and NewBynoneFunc of the fake is nil")
+func (f *Keyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *indexed.Bynone, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBynoneFunc != nil:
+		return f.NewBynoneFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBynoneFunc(ctx)
+	panic("indexedtest: Keyed.NewBynone was called, and NewBynoneFunc of the fake is nil")
 }
 
 // NewBythree records the call and calls NewBythreeFunc.
-func (f *Keyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*indexed.Bythree, error) {
-	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts})
-	if f.NewBythreeFunc == nil {
-		panic("indexedtest: Keyed.NewBythree was called, and NewBythreeFunc of the fake is nil")
+func (f *Keyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *indexed.Bythree, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBythreeFunc != nil:
+		return f.NewBythreeFunc(ctx, a, b, cArg)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewBythreeFunc(ctx, a, b, cArg)
+	panic("indexedtest: Keyed.NewBythree was called, and NewBythreeFunc of the fake is nil")
 }
 
 // Bystring records the call and calls BystringFunc.
@@ -647,341 +723,150 @@ func (f *Keyed) BythreeFromHandle(text string) (*indexed.Bythree, error) {
 	return f.BythreeFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Keyed) Enqueue() indexed.KeyedEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Keyed) Enqueue() *indexed.KeyedEnqueue {
+	return indexed.KeyedEnqueueOf(&Keyed{enqueues: f})
 }
 
-// KeyedEnqueue is a fake of indexed.KeyedEnqueue. Without a function, a call is accepted.
-type KeyedEnqueue struct {
-	NewBystringFunc     func(ctx context.Context, v string) error
-	NewByu64Func        func(ctx context.Context, v uint64) error
-	NewBys32Func        func(ctx context.Context, v int32) error
-	NewByu8Func         func(ctx context.Context, v uint8) error
-	NewByf64Func        func(ctx context.Context, v float64) error
-	NewByf32Func        func(ctx context.Context, v float32) error
-	NewByboolFunc       func(ctx context.Context, v bool) error
-	NewBycharFunc       func(ctx context.Context, v rune) error
-	NewByenumFunc       func(ctx context.Context, v indexed.ByenumV) error
-	NewByflagsFunc      func(ctx context.Context, v indexed.ByflagsV) error
-	NewByrecordFunc     func(ctx context.Context, v indexed.ByrecordV) error
-	NewByvariantFunc    func(ctx context.Context, v indexed.ByvariantV) error
-	NewByoptionFunc     func(ctx context.Context, v runtime.Option[string]) error
-	NewByresultFunc     func(ctx context.Context, v runtime.Result[uint32, string]) error
-	NewBylistFunc       func(ctx context.Context, v []uint32) error
-	NewByliststringFunc func(ctx context.Context, v []string) error
-	NewBytupleFunc      func(ctx context.Context, v runtime.Tuple2[uint32, string]) error
-	NewBynoneFunc       func(ctx context.Context) error
-	NewBythreeFunc      func(ctx context.Context, a string, b uint32, cArg bool) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		NewBystring     golemtest.Calls[KeyedNewBystringCall]
-		NewByu64        golemtest.Calls[KeyedNewByu64Call]
-		NewBys32        golemtest.Calls[KeyedNewBys32Call]
-		NewByu8         golemtest.Calls[KeyedNewByu8Call]
-		NewByf64        golemtest.Calls[KeyedNewByf64Call]
-		NewByf32        golemtest.Calls[KeyedNewByf32Call]
-		NewBybool       golemtest.Calls[KeyedNewByboolCall]
-		NewBychar       golemtest.Calls[KeyedNewBycharCall]
-		NewByenum       golemtest.Calls[KeyedNewByenumCall]
-		NewByflags      golemtest.Calls[KeyedNewByflagsCall]
-		NewByrecord     golemtest.Calls[KeyedNewByrecordCall]
-		NewByvariant    golemtest.Calls[KeyedNewByvariantCall]
-		NewByoption     golemtest.Calls[KeyedNewByoptionCall]
-		NewByresult     golemtest.Calls[KeyedNewByresultCall]
-		NewBylist       golemtest.Calls[KeyedNewBylistCall]
-		NewByliststring golemtest.Calls[KeyedNewByliststringCall]
-		NewBytuple      golemtest.Calls[KeyedNewBytupleCall]
-		NewBynone       golemtest.Calls[KeyedNewBynoneCall]
-		NewBythree      golemtest.Calls[KeyedNewBythreeCall]
+func (f *Keyed) called() (fake *Keyed, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// NewBystring records the call and calls NewBystringFunc.
-func (f *KeyedEnqueue) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	f.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts})
-	if f.NewBystringFunc == nil {
-		return nil
-	}
-	return f.NewBystringFunc(ctx, v)
-}
-
-// NewByu64 records the call and calls NewByu64Func.
-func (f *KeyedEnqueue) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts})
-	if f.NewByu64Func == nil {
-		return nil
-	}
-	return f.NewByu64Func(ctx, v)
-}
-
-// NewBys32 records the call and calls NewBys32Func.
-func (f *KeyedEnqueue) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts})
-	if f.NewBys32Func == nil {
-		return nil
-	}
-	return f.NewBys32Func(ctx, v)
-}
-
-// NewByu8 records the call and calls NewByu8Func.
-func (f *KeyedEnqueue) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts})
-	if f.NewByu8Func == nil {
-		return nil
-	}
-	return f.NewByu8Func(ctx, v)
-}
-
-// NewByf64 records the call and calls NewByf64Func.
-func (f *KeyedEnqueue) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts})
-	if f.NewByf64Func == nil {
-		return nil
-	}
-	return f.NewByf64Func(ctx, v)
-}
-
-// NewByf32 records the call and calls NewByf32Func.
-func (f *KeyedEnqueue) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts})
-	if f.NewByf32Func == nil {
-		return nil
-	}
-	return f.NewByf32Func(ctx, v)
-}
-
-// NewBybool records the call and calls NewByboolFunc.
-func (f *KeyedEnqueue) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts})
-	if f.NewByboolFunc == nil {
-		return nil
-	}
-	return f.NewByboolFunc(ctx, v)
-}
-
-// NewBychar records the call and calls NewBycharFunc.
-func (f *KeyedEnqueue) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts})
-	if f.NewBycharFunc == nil {
-		return nil
-	}
-	return f.NewBycharFunc(ctx, v)
-}
-
-// NewByenum records the call and calls NewByenumFunc.
-func (f *KeyedEnqueue) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) error {
-	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts})
-	if f.NewByenumFunc == nil {
-		return nil
-	}
-	return f.NewByenumFunc(ctx, v)
-}
-
-// NewByflags records the call and calls NewByflagsFunc.
-func (f *KeyedEnqueue) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) error {
-	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts})
-	if f.NewByflagsFunc == nil {
-		return nil
-	}
-	return f.NewByflagsFunc(ctx, v)
-}
-
-// NewByrecord records the call and calls NewByrecordFunc.
-func (f *KeyedEnqueue) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) error {
-	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts})
-	if f.NewByrecordFunc == nil {
-		return nil
-	}
-	return f.NewByrecordFunc(ctx, v)
-}
-
-// NewByvariant records the call and calls NewByvariantFunc.
-func (f *KeyedEnqueue) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) error {
-	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts})
-	if f.NewByvariantFunc == nil {
-		return nil
-	}
-	return f.NewByvariantFunc(ctx, v)
-}
-
-// NewByoption records the call and calls NewByoptionFunc.
-func (f *KeyedEnqueue) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts})
-	if f.NewByoptionFunc == nil {
-		return nil
-	}
-	return f.NewByoptionFunc(ctx, v)
-}
-
-// NewByresult records the call and calls NewByresultFunc.
-func (f *KeyedEnqueue) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts})
-	if f.NewByresultFunc == nil {
-		return nil
-	}
-	return f.NewByresultFunc(ctx, v)
-}
-
-// NewBylist records the call and calls NewBylistFunc.
-func (f *KeyedEnqueue) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts})
-	if f.NewBylistFunc == nil {
-		return nil
-	}
-	return f.NewBylistFunc(ctx, v)
-}
-
-// NewByliststring records the call and calls NewByliststringFunc.
-func (f *KeyedEnqueue) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts})
-	if f.NewByliststringFunc == nil {
-		return nil
-	}
-	return f.NewByliststringFunc(ctx, v)
-}
-
-// NewBytuple records the call and calls NewBytupleFunc.
-func (f *KeyedEnqueue) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
-	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts})
-	if f.NewBytupleFunc == nil {
-		return nil
-	}
-	return f.NewBytupleFunc(ctx, v)
-}
-
-// NewBynone records the call and calls NewBynoneFunc.
-func (f *KeyedEnqueue) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts})
-	if f.NewBynoneFunc == nil {
-		return nil
-	}
-	return f.NewBynoneFunc(ctx)
-}
-
-// NewBythree records the call and calls NewBythreeFunc.
-func (f *KeyedEnqueue) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
-	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts})
-	if f.NewBythreeFunc == nil {
-		return nil
-	}
-	return f.NewBythreeFunc(ctx, a, b, cArg)
+	return f, false
 }
 
 // KeyedNewBystringCall is a call of Keyed.NewBystring.
 type KeyedNewBystringCall struct {
-	V       string
-	Options []runtime.CallOption
+	V        string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByu64Call is a call of Keyed.NewByu64.
 type KeyedNewByu64Call struct {
-	V       uint64
-	Options []runtime.CallOption
+	V        uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBys32Call is a call of Keyed.NewBys32.
 type KeyedNewBys32Call struct {
-	V       int32
-	Options []runtime.CallOption
+	V        int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByu8Call is a call of Keyed.NewByu8.
 type KeyedNewByu8Call struct {
-	V       uint8
-	Options []runtime.CallOption
+	V        uint8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByf64Call is a call of Keyed.NewByf64.
 type KeyedNewByf64Call struct {
-	V       float64
-	Options []runtime.CallOption
+	V        float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByf32Call is a call of Keyed.NewByf32.
 type KeyedNewByf32Call struct {
-	V       float32
-	Options []runtime.CallOption
+	V        float32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByboolCall is a call of Keyed.NewBybool.
 type KeyedNewByboolCall struct {
-	V       bool
-	Options []runtime.CallOption
+	V        bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBycharCall is a call of Keyed.NewBychar.
 type KeyedNewBycharCall struct {
-	V       rune
-	Options []runtime.CallOption
+	V        rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByenumCall is a call of Keyed.NewByenum.
 type KeyedNewByenumCall struct {
-	V       indexed.ByenumV
-	Options []runtime.CallOption
+	V        indexed.ByenumV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByflagsCall is a call of Keyed.NewByflags.
 type KeyedNewByflagsCall struct {
-	V       indexed.ByflagsV
-	Options []runtime.CallOption
+	V        indexed.ByflagsV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByrecordCall is a call of Keyed.NewByrecord.
 type KeyedNewByrecordCall struct {
-	V       indexed.ByrecordV
-	Options []runtime.CallOption
+	V        indexed.ByrecordV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByvariantCall is a call of Keyed.NewByvariant.
 type KeyedNewByvariantCall struct {
-	V       indexed.ByvariantV
-	Options []runtime.CallOption
+	V        indexed.ByvariantV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByoptionCall is a call of Keyed.NewByoption.
 type KeyedNewByoptionCall struct {
-	V       runtime.Option[string]
-	Options []runtime.CallOption
+	V        runtime.Option[string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByresultCall is a call of Keyed.NewByresult.
 type KeyedNewByresultCall struct {
-	V       runtime.Result[uint32, string]
-	Options []runtime.CallOption
+	V        runtime.Result[uint32, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBylistCall is a call of Keyed.NewBylist.
 type KeyedNewBylistCall struct {
-	V       []uint32
-	Options []runtime.CallOption
+	V        []uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewByliststringCall is a call of Keyed.NewByliststring.
 type KeyedNewByliststringCall struct {
-	V       []string
-	Options []runtime.CallOption
+	V        []string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBytupleCall is a call of Keyed.NewBytuple.
 type KeyedNewBytupleCall struct {
-	V       runtime.Tuple2[uint32, string]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[uint32, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBynoneCall is a call of Keyed.NewBynone.
 type KeyedNewBynoneCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedNewBythreeCall is a call of Keyed.NewBythree.
 type KeyedNewBythreeCall struct {
-	A       string
-	B       uint32
-	C       bool
-	Options []runtime.CallOption
+	A        string
+	B        uint32
+	C        bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedBystringCall is a call of Keyed.Bystring.
@@ -1181,78 +1066,62 @@ type Bystring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BystringEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BystringDescribeCall]
 		Drop     golemtest.Calls[BystringDropCall]
 	}
+
+	enqueues *Bystring // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BystringDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bystring.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BystringDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bystring.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BystringDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BystringDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bystring) Enqueue() indexed.BystringEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bystring) Enqueue() *indexed.BystringEnqueue {
+	return indexed.BystringEnqueueOf(&Bystring{enqueues: f})
+}
+
+func (f *Bystring) called() (fake *Bystring, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BystringMethods = (*Bystring)(nil)
 
-// BystringEnqueue is a fake of indexed.BystringEnqueue. Without a function, a call is accepted.
-type BystringEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BystringDescribeCall]
-		Drop     golemtest.Calls[BystringDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BystringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BystringDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BystringDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BystringDescribeCall is a call of BystringMethods.Describe.
 type BystringDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BystringDropCall is a call of BystringMethods.Drop.
 type BystringDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byu64 is a fake of indexed.Byu64Methods. A resource without a server is made of it:
@@ -1262,78 +1131,62 @@ type Byu64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued Byu64Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[Byu64DescribeCall]
 		Drop     golemtest.Calls[Byu64DropCall]
 	}
+
+	enqueues *Byu64 // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(Byu64DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byu64.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(Byu64DescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byu64.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byu64DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Byu64DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byu64) Enqueue() indexed.Byu64Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byu64) Enqueue() *indexed.Byu64Enqueue {
+	return indexed.Byu64EnqueueOf(&Byu64{enqueues: f})
+}
+
+func (f *Byu64) called() (fake *Byu64, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.Byu64Methods = (*Byu64)(nil)
 
-// Byu64Enqueue is a fake of indexed.Byu64Enqueue. Without a function, a call is accepted.
-type Byu64Enqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[Byu64DescribeCall]
-		Drop     golemtest.Calls[Byu64DropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *Byu64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(Byu64DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byu64DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Byu64DescribeCall is a call of Byu64Methods.Describe.
 type Byu64DescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byu64DropCall is a call of Byu64Methods.Drop.
 type Byu64DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bys32 is a fake of indexed.Bys32Methods. A resource without a server is made of it:
@@ -1343,78 +1196,62 @@ type Bys32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued Bys32Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[Bys32DescribeCall]
 		Drop     golemtest.Calls[Bys32DropCall]
 	}
+
+	enqueues *Bys32 // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(Bys32DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bys32.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(Bys32DescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bys32.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Bys32DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Bys32DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bys32) Enqueue() indexed.Bys32Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bys32) Enqueue() *indexed.Bys32Enqueue {
+	return indexed.Bys32EnqueueOf(&Bys32{enqueues: f})
+}
+
+func (f *Bys32) called() (fake *Bys32, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.Bys32Methods = (*Bys32)(nil)
 
-// Bys32Enqueue is a fake of indexed.Bys32Enqueue. Without a function, a call is accepted.
-type Bys32Enqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[Bys32DescribeCall]
-		Drop     golemtest.Calls[Bys32DropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *Bys32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(Bys32DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Bys32DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Bys32DescribeCall is a call of Bys32Methods.Describe.
 type Bys32DescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bys32DropCall is a call of Bys32Methods.Drop.
 type Bys32DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byu8 is a fake of indexed.Byu8Methods. A resource without a server is made of it:
@@ -1424,78 +1261,62 @@ type Byu8 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued Byu8Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[Byu8DescribeCall]
 		Drop     golemtest.Calls[Byu8DropCall]
 	}
+
+	enqueues *Byu8 // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(Byu8DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byu8.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(Byu8DescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byu8.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byu8DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Byu8DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byu8) Enqueue() indexed.Byu8Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byu8) Enqueue() *indexed.Byu8Enqueue {
+	return indexed.Byu8EnqueueOf(&Byu8{enqueues: f})
+}
+
+func (f *Byu8) called() (fake *Byu8, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.Byu8Methods = (*Byu8)(nil)
 
-// Byu8Enqueue is a fake of indexed.Byu8Enqueue. Without a function, a call is accepted.
-type Byu8Enqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[Byu8DescribeCall]
-		Drop     golemtest.Calls[Byu8DropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *Byu8Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(Byu8DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byu8DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Byu8DescribeCall is a call of Byu8Methods.Describe.
 type Byu8DescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byu8DropCall is a call of Byu8Methods.Drop.
 type Byu8DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byf64 is a fake of indexed.Byf64Methods. A resource without a server is made of it:
@@ -1505,78 +1326,62 @@ type Byf64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued Byf64Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[Byf64DescribeCall]
 		Drop     golemtest.Calls[Byf64DropCall]
 	}
+
+	enqueues *Byf64 // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(Byf64DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byf64.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(Byf64DescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byf64.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byf64DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Byf64DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byf64) Enqueue() indexed.Byf64Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byf64) Enqueue() *indexed.Byf64Enqueue {
+	return indexed.Byf64EnqueueOf(&Byf64{enqueues: f})
+}
+
+func (f *Byf64) called() (fake *Byf64, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.Byf64Methods = (*Byf64)(nil)
 
-// Byf64Enqueue is a fake of indexed.Byf64Enqueue. Without a function, a call is accepted.
-type Byf64Enqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[Byf64DescribeCall]
-		Drop     golemtest.Calls[Byf64DropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *Byf64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(Byf64DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byf64DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Byf64DescribeCall is a call of Byf64Methods.Describe.
 type Byf64DescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byf64DropCall is a call of Byf64Methods.Drop.
 type Byf64DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byf32 is a fake of indexed.Byf32Methods. A resource without a server is made of it:
@@ -1586,78 +1391,62 @@ type Byf32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued Byf32Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[Byf32DescribeCall]
 		Drop     golemtest.Calls[Byf32DropCall]
 	}
+
+	enqueues *Byf32 // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(Byf32DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byf32.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(Byf32DescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byf32.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byf32DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Byf32DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byf32) Enqueue() indexed.Byf32Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byf32) Enqueue() *indexed.Byf32Enqueue {
+	return indexed.Byf32EnqueueOf(&Byf32{enqueues: f})
+}
+
+func (f *Byf32) called() (fake *Byf32, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.Byf32Methods = (*Byf32)(nil)
 
-// Byf32Enqueue is a fake of indexed.Byf32Enqueue. Without a function, a call is accepted.
-type Byf32Enqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[Byf32DescribeCall]
-		Drop     golemtest.Calls[Byf32DropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *Byf32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(Byf32DescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Byf32DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Byf32DescribeCall is a call of Byf32Methods.Describe.
 type Byf32DescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byf32DropCall is a call of Byf32Methods.Drop.
 type Byf32DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bybool is a fake of indexed.ByboolMethods. A resource without a server is made of it:
@@ -1667,78 +1456,62 @@ type Bybool struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByboolEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByboolDescribeCall]
 		Drop     golemtest.Calls[ByboolDropCall]
 	}
+
+	enqueues *Bybool // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByboolDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bybool.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByboolDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bybool.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByboolDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByboolDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bybool) Enqueue() indexed.ByboolEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bybool) Enqueue() *indexed.ByboolEnqueue {
+	return indexed.ByboolEnqueueOf(&Bybool{enqueues: f})
+}
+
+func (f *Bybool) called() (fake *Bybool, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByboolMethods = (*Bybool)(nil)
 
-// ByboolEnqueue is a fake of indexed.ByboolEnqueue. Without a function, a call is accepted.
-type ByboolEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByboolDescribeCall]
-		Drop     golemtest.Calls[ByboolDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByboolEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByboolDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByboolDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByboolDescribeCall is a call of ByboolMethods.Describe.
 type ByboolDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByboolDropCall is a call of ByboolMethods.Drop.
 type ByboolDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bychar is a fake of indexed.BycharMethods. A resource without a server is made of it:
@@ -1748,78 +1521,62 @@ type Bychar struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BycharEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BycharDescribeCall]
 		Drop     golemtest.Calls[BycharDropCall]
 	}
+
+	enqueues *Bychar // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BycharDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bychar.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BycharDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bychar.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BycharDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BycharDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bychar) Enqueue() indexed.BycharEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bychar) Enqueue() *indexed.BycharEnqueue {
+	return indexed.BycharEnqueueOf(&Bychar{enqueues: f})
+}
+
+func (f *Bychar) called() (fake *Bychar, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BycharMethods = (*Bychar)(nil)
 
-// BycharEnqueue is a fake of indexed.BycharEnqueue. Without a function, a call is accepted.
-type BycharEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BycharDescribeCall]
-		Drop     golemtest.Calls[BycharDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BycharEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BycharDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BycharDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BycharDescribeCall is a call of BycharMethods.Describe.
 type BycharDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BycharDropCall is a call of BycharMethods.Drop.
 type BycharDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byenum is a fake of indexed.ByenumMethods. A resource without a server is made of it:
@@ -1829,78 +1586,62 @@ type Byenum struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByenumEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByenumDescribeCall]
 		Drop     golemtest.Calls[ByenumDropCall]
 	}
+
+	enqueues *Byenum // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByenumDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byenum.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByenumDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byenum.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByenumDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByenumDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byenum) Enqueue() indexed.ByenumEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byenum) Enqueue() *indexed.ByenumEnqueue {
+	return indexed.ByenumEnqueueOf(&Byenum{enqueues: f})
+}
+
+func (f *Byenum) called() (fake *Byenum, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByenumMethods = (*Byenum)(nil)
 
-// ByenumEnqueue is a fake of indexed.ByenumEnqueue. Without a function, a call is accepted.
-type ByenumEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByenumDescribeCall]
-		Drop     golemtest.Calls[ByenumDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByenumEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByenumDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByenumDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByenumDescribeCall is a call of ByenumMethods.Describe.
 type ByenumDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByenumDropCall is a call of ByenumMethods.Drop.
 type ByenumDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byflags is a fake of indexed.ByflagsMethods. A resource without a server is made of it:
@@ -1910,78 +1651,62 @@ type Byflags struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByflagsEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByflagsDescribeCall]
 		Drop     golemtest.Calls[ByflagsDropCall]
 	}
+
+	enqueues *Byflags // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByflagsDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byflags.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByflagsDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byflags.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByflagsDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByflagsDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byflags) Enqueue() indexed.ByflagsEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byflags) Enqueue() *indexed.ByflagsEnqueue {
+	return indexed.ByflagsEnqueueOf(&Byflags{enqueues: f})
+}
+
+func (f *Byflags) called() (fake *Byflags, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByflagsMethods = (*Byflags)(nil)
 
-// ByflagsEnqueue is a fake of indexed.ByflagsEnqueue. Without a function, a call is accepted.
-type ByflagsEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByflagsDescribeCall]
-		Drop     golemtest.Calls[ByflagsDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByflagsEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByflagsDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByflagsDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByflagsDescribeCall is a call of ByflagsMethods.Describe.
 type ByflagsDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByflagsDropCall is a call of ByflagsMethods.Drop.
 type ByflagsDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byrecord is a fake of indexed.ByrecordMethods. A resource without a server is made of it:
@@ -1991,78 +1716,62 @@ type Byrecord struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByrecordEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByrecordDescribeCall]
 		Drop     golemtest.Calls[ByrecordDropCall]
 	}
+
+	enqueues *Byrecord // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByrecordDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byrecord.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByrecordDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byrecord.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByrecordDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByrecordDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byrecord) Enqueue() indexed.ByrecordEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byrecord) Enqueue() *indexed.ByrecordEnqueue {
+	return indexed.ByrecordEnqueueOf(&Byrecord{enqueues: f})
+}
+
+func (f *Byrecord) called() (fake *Byrecord, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByrecordMethods = (*Byrecord)(nil)
 
-// ByrecordEnqueue is a fake of indexed.ByrecordEnqueue. Without a function, a call is accepted.
-type ByrecordEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByrecordDescribeCall]
-		Drop     golemtest.Calls[ByrecordDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByrecordEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByrecordDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByrecordDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByrecordDescribeCall is a call of ByrecordMethods.Describe.
 type ByrecordDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByrecordDropCall is a call of ByrecordMethods.Drop.
 type ByrecordDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byvariant is a fake of indexed.ByvariantMethods. A resource without a server is made of it:
@@ -2072,78 +1781,62 @@ type Byvariant struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByvariantEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByvariantDescribeCall]
 		Drop     golemtest.Calls[ByvariantDropCall]
 	}
+
+	enqueues *Byvariant // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByvariantDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byvariant.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByvariantDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byvariant.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByvariantDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByvariantDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byvariant) Enqueue() indexed.ByvariantEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byvariant) Enqueue() *indexed.ByvariantEnqueue {
+	return indexed.ByvariantEnqueueOf(&Byvariant{enqueues: f})
+}
+
+func (f *Byvariant) called() (fake *Byvariant, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByvariantMethods = (*Byvariant)(nil)
 
-// ByvariantEnqueue is a fake of indexed.ByvariantEnqueue. Without a function, a call is accepted.
-type ByvariantEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByvariantDescribeCall]
-		Drop     golemtest.Calls[ByvariantDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByvariantEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByvariantDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByvariantDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByvariantDescribeCall is a call of ByvariantMethods.Describe.
 type ByvariantDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByvariantDropCall is a call of ByvariantMethods.Drop.
 type ByvariantDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byoption is a fake of indexed.ByoptionMethods. A resource without a server is made of it:
@@ -2153,78 +1846,62 @@ type Byoption struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByoptionEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByoptionDescribeCall]
 		Drop     golemtest.Calls[ByoptionDropCall]
 	}
+
+	enqueues *Byoption // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByoptionDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byoption.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByoptionDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byoption.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByoptionDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByoptionDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byoption) Enqueue() indexed.ByoptionEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byoption) Enqueue() *indexed.ByoptionEnqueue {
+	return indexed.ByoptionEnqueueOf(&Byoption{enqueues: f})
+}
+
+func (f *Byoption) called() (fake *Byoption, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByoptionMethods = (*Byoption)(nil)
 
-// ByoptionEnqueue is a fake of indexed.ByoptionEnqueue. Without a function, a call is accepted.
-type ByoptionEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByoptionDescribeCall]
-		Drop     golemtest.Calls[ByoptionDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByoptionEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByoptionDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByoptionDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByoptionDescribeCall is a call of ByoptionMethods.Describe.
 type ByoptionDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByoptionDropCall is a call of ByoptionMethods.Drop.
 type ByoptionDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byresult is a fake of indexed.ByresultMethods. A resource without a server is made of it:
@@ -2234,78 +1911,62 @@ type Byresult struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByresultEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByresultDescribeCall]
 		Drop     golemtest.Calls[ByresultDropCall]
 	}
+
+	enqueues *Byresult // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByresultDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byresult.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByresultDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byresult.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByresultDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByresultDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byresult) Enqueue() indexed.ByresultEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byresult) Enqueue() *indexed.ByresultEnqueue {
+	return indexed.ByresultEnqueueOf(&Byresult{enqueues: f})
+}
+
+func (f *Byresult) called() (fake *Byresult, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByresultMethods = (*Byresult)(nil)
 
-// ByresultEnqueue is a fake of indexed.ByresultEnqueue. Without a function, a call is accepted.
-type ByresultEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByresultDescribeCall]
-		Drop     golemtest.Calls[ByresultDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByresultEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByresultDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByresultDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByresultDescribeCall is a call of ByresultMethods.Describe.
 type ByresultDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByresultDropCall is a call of ByresultMethods.Drop.
 type ByresultDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bylist is a fake of indexed.BylistMethods. A resource without a server is made of it:
@@ -2315,78 +1976,62 @@ type Bylist struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BylistEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BylistDescribeCall]
 		Drop     golemtest.Calls[BylistDropCall]
 	}
+
+	enqueues *Bylist // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BylistDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bylist.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BylistDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bylist.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BylistDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BylistDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bylist) Enqueue() indexed.BylistEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bylist) Enqueue() *indexed.BylistEnqueue {
+	return indexed.BylistEnqueueOf(&Bylist{enqueues: f})
+}
+
+func (f *Bylist) called() (fake *Bylist, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BylistMethods = (*Bylist)(nil)
 
-// BylistEnqueue is a fake of indexed.BylistEnqueue. Without a function, a call is accepted.
-type BylistEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BylistDescribeCall]
-		Drop     golemtest.Calls[BylistDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BylistEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BylistDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BylistDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BylistDescribeCall is a call of BylistMethods.Describe.
 type BylistDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BylistDropCall is a call of BylistMethods.Drop.
 type BylistDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Byliststring is a fake of indexed.ByliststringMethods. A resource without a server is made of
@@ -2396,79 +2041,62 @@ type Byliststring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued ByliststringEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[ByliststringDescribeCall]
 		Drop     golemtest.Calls[ByliststringDropCall]
 	}
+
+	enqueues *Byliststring // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(ByliststringDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Byliststring.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(ByliststringDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Byliststring.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Byliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByliststringDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(ByliststringDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Byliststring) Enqueue() indexed.ByliststringEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Byliststring) Enqueue() *indexed.ByliststringEnqueue {
+	return indexed.ByliststringEnqueueOf(&Byliststring{enqueues: f})
+}
+
+func (f *Byliststring) called() (fake *Byliststring, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.ByliststringMethods = (*Byliststring)(nil)
 
-// ByliststringEnqueue is a fake of indexed.ByliststringEnqueue. Without a function, a call is
-// accepted.
-type ByliststringEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[ByliststringDescribeCall]
-		Drop     golemtest.Calls[ByliststringDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *ByliststringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(ByliststringDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(ByliststringDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // ByliststringDescribeCall is a call of ByliststringMethods.Describe.
 type ByliststringDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ByliststringDropCall is a call of ByliststringMethods.Drop.
 type ByliststringDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bytuple is a fake of indexed.BytupleMethods. A resource without a server is made of it:
@@ -2478,78 +2106,62 @@ type Bytuple struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BytupleEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BytupleDescribeCall]
 		Drop     golemtest.Calls[BytupleDropCall]
 	}
+
+	enqueues *Bytuple // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BytupleDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bytuple.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BytupleDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bytuple.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BytupleDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BytupleDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bytuple) Enqueue() indexed.BytupleEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bytuple) Enqueue() *indexed.BytupleEnqueue {
+	return indexed.BytupleEnqueueOf(&Bytuple{enqueues: f})
+}
+
+func (f *Bytuple) called() (fake *Bytuple, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BytupleMethods = (*Bytuple)(nil)
 
-// BytupleEnqueue is a fake of indexed.BytupleEnqueue. Without a function, a call is accepted.
-type BytupleEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BytupleDescribeCall]
-		Drop     golemtest.Calls[BytupleDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BytupleEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BytupleDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BytupleDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BytupleDescribeCall is a call of BytupleMethods.Describe.
 type BytupleDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BytupleDropCall is a call of BytupleMethods.Drop.
 type BytupleDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bynone is a fake of indexed.BynoneMethods. A resource without a server is made of it:
@@ -2559,78 +2171,62 @@ type Bynone struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BynoneEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BynoneDescribeCall]
 		Drop     golemtest.Calls[BynoneDropCall]
 	}
+
+	enqueues *Bynone // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BynoneDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bynone.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BynoneDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bynone.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BynoneDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BynoneDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bynone) Enqueue() indexed.BynoneEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bynone) Enqueue() *indexed.BynoneEnqueue {
+	return indexed.BynoneEnqueueOf(&Bynone{enqueues: f})
+}
+
+func (f *Bynone) called() (fake *Bynone, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BynoneMethods = (*Bynone)(nil)
 
-// BynoneEnqueue is a fake of indexed.BynoneEnqueue. Without a function, a call is accepted.
-type BynoneEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BynoneDescribeCall]
-		Drop     golemtest.Calls[BynoneDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BynoneEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BynoneDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BynoneDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BynoneDescribeCall is a call of BynoneMethods.Describe.
 type BynoneDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BynoneDropCall is a call of BynoneMethods.Drop.
 type BynoneDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Bythree is a fake of indexed.BythreeMethods. A resource without a server is made of it:
@@ -2640,76 +2236,60 @@ type Bythree struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	Enqueued BythreeEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Describe golemtest.Calls[BythreeDescribeCall]
 		Drop     golemtest.Calls[BythreeDropCall]
 	}
+
+	enqueues *Bythree // the fake that this one enqueues calls of
 }
 
 // Describe records the call and calls DescribeFunc.
-func (f *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Describe.Add(BythreeDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		panic("indexedtest: Bythree.Describe was called, and DescribeFunc of the fake is nil")
+func (f *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Describe.Add(BythreeDescribeCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DescribeFunc != nil:
+		return f.DescribeFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.DescribeFunc(ctx)
+	panic("indexedtest: Bythree.Describe was called, and DescribeFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Bythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BythreeDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(BythreeDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Bythree) Enqueue() indexed.BythreeEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Bythree) Enqueue() *indexed.BythreeEnqueue {
+	return indexed.BythreeEnqueueOf(&Bythree{enqueues: f})
+}
+
+func (f *Bythree) called() (fake *Bythree, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ indexed.BythreeMethods = (*Bythree)(nil)
 
-// BythreeEnqueue is a fake of indexed.BythreeEnqueue. Without a function, a call is accepted.
-type BythreeEnqueue struct {
-	DescribeFunc func(ctx context.Context) error
-	DropFunc     func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Describe golemtest.Calls[BythreeDescribeCall]
-		Drop     golemtest.Calls[BythreeDropCall]
-	}
-}
-
-// Describe records the call and calls DescribeFunc.
-func (f *BythreeEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Describe.Add(BythreeDescribeCall{Options: opts})
-	if f.DescribeFunc == nil {
-		return nil
-	}
-	return f.DescribeFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(BythreeDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // BythreeDescribeCall is a call of BythreeMethods.Describe.
 type BythreeDescribeCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // BythreeDropCall is a call of BythreeMethods.Drop.
 type BythreeDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

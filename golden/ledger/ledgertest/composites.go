@@ -39,8 +39,6 @@ type Composites struct {
 	EchoResultErrOnlyFunc    func(ctx context.Context, value []runtime.Result[struct{}, string]) ([]runtime.Result[struct{}, string], error)
 	EchoListShapeFunc        func(ctx context.Context, value []ledger.EchoShapeValue) ([]ledger.EchoShapeValue, error)
 
-	Enqueued CompositesEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		EchoPriority         golemtest.Calls[CompositesEchoPriorityCall]
@@ -69,667 +67,518 @@ type Composites struct {
 		EchoResultErrOnly    golemtest.Calls[CompositesEchoResultErrOnlyCall]
 		EchoListShape        golemtest.Calls[CompositesEchoListShapeCall]
 	}
+
+	enqueues *Composites // the fake that this one enqueues calls of
 }
 
 // EchoPriority records the call and calls EchoPriorityFunc.
-func (f *Composites) EchoPriority(ctx context.Context, value ledger.EchoPriorityValue, opts ...runtime.CallOption) (ledger.EchoPriorityValue, error) {
-	f.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts})
-	if f.EchoPriorityFunc == nil {
-		panic("ledgertest: Composites.EchoPriority was called, and EchoPriorityFunc of the fake is nil")
+func (f *Composites) EchoPriority(ctx context.Context, value ledger.EchoPriorityValue, opts ...runtime.CallOption) (result ledger.EchoPriorityValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoPriorityFunc != nil:
+		return f.EchoPriorityFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoPriorityFunc(ctx, value)
+	panic("ledgertest: Composites.EchoPriority was called, and EchoPriorityFunc of the fake is nil")
 }
 
 // EchoPermissions records the call and calls EchoPermissionsFunc.
-func (f *Composites) EchoPermissions(ctx context.Context, value ledger.EchoPermissionsValue, opts ...runtime.CallOption) (ledger.EchoPermissionsValue, error) {
-	f.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts})
-	if f.EchoPermissionsFunc == nil {
-		panic("ledgertest: Composites.EchoPermissions was called, and EchoPermissionsFunc of the fake is nil")
+func (f *Composites) EchoPermissions(ctx context.Context, value ledger.EchoPermissionsValue, opts ...runtime.CallOption) (result ledger.EchoPermissionsValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoPermissionsFunc != nil:
+		return f.EchoPermissionsFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoPermissionsFunc(ctx, value)
+	panic("ledgertest: Composites.EchoPermissions was called, and EchoPermissionsFunc of the fake is nil")
 }
 
 // EchoWideFlags records the call and calls EchoWideFlagsFunc.
-func (f *Composites) EchoWideFlags(ctx context.Context, value ledger.EchoWideFlagsValue, opts ...runtime.CallOption) (ledger.EchoWideFlagsValue, error) {
-	f.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts})
-	if f.EchoWideFlagsFunc == nil {
-		panic("ledgertest: Composites.EchoWideFlags was called, and EchoWideFlagsFunc of the fake is nil")
+func (f *Composites) EchoWideFlags(ctx context.Context, value ledger.EchoWideFlagsValue, opts ...runtime.CallOption) (result ledger.EchoWideFlagsValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoWideFlagsFunc != nil:
+		return f.EchoWideFlagsFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoWideFlagsFunc(ctx, value)
+	panic("ledgertest: Composites.EchoWideFlags was called, and EchoWideFlagsFunc of the fake is nil")
 }
 
 // EchoPoint records the call and calls EchoPointFunc.
-func (f *Composites) EchoPoint(ctx context.Context, value ledger.EchoPointValue, opts ...runtime.CallOption) (ledger.EchoPointValue, error) {
-	f.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts})
-	if f.EchoPointFunc == nil {
-		panic("ledgertest: Composites.EchoPoint was called, and EchoPointFunc of the fake is nil")
+func (f *Composites) EchoPoint(ctx context.Context, value ledger.EchoPointValue, opts ...runtime.CallOption) (result ledger.EchoPointValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoPointFunc != nil:
+		return f.EchoPointFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoPointFunc(ctx, value)
+	panic("ledgertest: Composites.EchoPoint was called, and EchoPointFunc of the fake is nil")
 }
 
 // EchoOrder records the call and calls EchoOrderFunc.
-func (f *Composites) EchoOrder(ctx context.Context, value ledger.EchoOrderValue, opts ...runtime.CallOption) (ledger.EchoOrderValue, error) {
-	f.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts})
-	if f.EchoOrderFunc == nil {
-		panic("ledgertest: Composites.EchoOrder was called, and EchoOrderFunc of the fake is nil")
+func (f *Composites) EchoOrder(ctx context.Context, value ledger.EchoOrderValue, opts ...runtime.CallOption) (result ledger.EchoOrderValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoOrderFunc != nil:
+		return f.EchoOrderFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoOrderFunc(ctx, value)
+	panic("ledgertest: Composites.EchoOrder was called, and EchoOrderFunc of the fake is nil")
 }
 
 // EchoShape records the call and calls EchoShapeFunc.
-func (f *Composites) EchoShape(ctx context.Context, value ledger.EchoShapeValue, opts ...runtime.CallOption) (ledger.EchoShapeValue, error) {
-	f.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts})
-	if f.EchoShapeFunc == nil {
-		panic("ledgertest: Composites.EchoShape was called, and EchoShapeFunc of the fake is nil")
+func (f *Composites) EchoShape(ctx context.Context, value ledger.EchoShapeValue, opts ...runtime.CallOption) (result ledger.EchoShapeValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoShapeFunc != nil:
+		return f.EchoShapeFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoShapeFunc(ctx, value)
+	panic("ledgertest: Composites.EchoShape was called, and EchoShapeFunc of the fake is nil")
 }
 
 // EchoTree records the call and calls EchoTreeFunc.
-func (f *Composites) EchoTree(ctx context.Context, value ledger.EchoTreeValue, opts ...runtime.CallOption) (ledger.EchoTreeValue, error) {
-	f.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts})
-	if f.EchoTreeFunc == nil {
-		panic("ledgertest: Composites.EchoTree was called, and EchoTreeFunc of the fake is nil")
+func (f *Composites) EchoTree(ctx context.Context, value ledger.EchoTreeValue, opts ...runtime.CallOption) (result ledger.EchoTreeValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoTreeFunc != nil:
+		return f.EchoTreeFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoTreeFunc(ctx, value)
+	panic("ledgertest: Composites.EchoTree was called, and EchoTreeFunc of the fake is nil")
 }
 
 // EchoKeywords records the call and calls EchoKeywordsFunc.
-func (f *Composites) EchoKeywords(ctx context.Context, value ledger.EchoKeywordsValue, opts ...runtime.CallOption) (ledger.EchoKeywordsValue, error) {
-	f.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts})
-	if f.EchoKeywordsFunc == nil {
-		panic("ledgertest: Composites.EchoKeywords was called, and EchoKeywordsFunc of the fake is nil")
+func (f *Composites) EchoKeywords(ctx context.Context, value ledger.EchoKeywordsValue, opts ...runtime.CallOption) (result ledger.EchoKeywordsValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoKeywordsFunc != nil:
+		return f.EchoKeywordsFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoKeywordsFunc(ctx, value)
+	panic("ledgertest: Composites.EchoKeywords was called, and EchoKeywordsFunc of the fake is nil")
 }
 
 // EchoTuple1 records the call and calls EchoTuple1Func.
-func (f *Composites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (runtime.Tuple1[uint8], error) {
-	f.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts})
-	if f.EchoTuple1Func == nil {
-		panic("ledgertest: Composites.EchoTuple1 was called, and EchoTuple1Func of the fake is nil")
+func (f *Composites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (result runtime.Tuple1[uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoTuple1Func != nil:
+		return f.EchoTuple1Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoTuple1Func(ctx, value)
+	panic("ledgertest: Composites.EchoTuple1 was called, and EchoTuple1Func of the fake is nil")
 }
 
 // EchoTuple5 records the call and calls EchoTuple5Func.
-func (f *Composites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], opts ...runtime.CallOption) (runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], error) {
-	f.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts})
-	if f.EchoTuple5Func == nil {
-		panic("ledgertest: Composites.EchoTuple5 was called, and EchoTuple5Func of the fake is nil")
+func (f *Composites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], opts ...runtime.CallOption) (result runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoTuple5Func != nil:
+		return f.EchoTuple5Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoTuple5Func(ctx, value)
+	panic("ledgertest: Composites.EchoTuple5 was called, and EchoTuple5Func of the fake is nil")
 }
 
 // EchoListU8 records the call and calls EchoListU8Func.
-func (f *Composites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
-	f.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts})
-	if f.EchoListU8Func == nil {
-		panic("ledgertest: Composites.EchoListU8 was called, and EchoListU8Func of the fake is nil")
+func (f *Composites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListU8Func != nil:
+		return f.EchoListU8Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListU8Func(ctx, value)
+	panic("ledgertest: Composites.EchoListU8 was called, and EchoListU8Func of the fake is nil")
 }
 
 // EchoListF64 records the call and calls EchoListF64Func.
-func (f *Composites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
-	f.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts})
-	if f.EchoListF64Func == nil {
-		panic("ledgertest: Composites.EchoListF64 was called, and EchoListF64Func of the fake is nil")
+func (f *Composites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListF64Func != nil:
+		return f.EchoListF64Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListF64Func(ctx, value)
+	panic("ledgertest: Composites.EchoListF64 was called, and EchoListF64Func of the fake is nil")
 }
 
 // EchoListString records the call and calls EchoListStringFunc.
-func (f *Composites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
-	f.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts})
-	if f.EchoListStringFunc == nil {
-		panic("ledgertest: Composites.EchoListString was called, and EchoListStringFunc of the fake is nil")
+func (f *Composites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListStringFunc != nil:
+		return f.EchoListStringFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListStringFunc(ctx, value)
+	panic("ledgertest: Composites.EchoListString was called, and EchoListStringFunc of the fake is nil")
 }
 
 // EchoListList records the call and calls EchoListListFunc.
-func (f *Composites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) ([][]uint32, error) {
-	f.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts})
-	if f.EchoListListFunc == nil {
-		panic("ledgertest: Composites.EchoListList was called, and EchoListListFunc of the fake is nil")
+func (f *Composites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) (result [][]uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListListFunc != nil:
+		return f.EchoListListFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListListFunc(ctx, value)
+	panic("ledgertest: Composites.EchoListList was called, and EchoListListFunc of the fake is nil")
 }
 
 // EchoListOrder records the call and calls EchoListOrderFunc.
-func (f *Composites) EchoListOrder(ctx context.Context, value []ledger.EchoOrderValue, opts ...runtime.CallOption) ([]ledger.EchoOrderValue, error) {
-	f.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts})
-	if f.EchoListOrderFunc == nil {
-		panic("ledgertest: Composites.EchoListOrder was called, and EchoListOrderFunc of the fake is nil")
+func (f *Composites) EchoListOrder(ctx context.Context, value []ledger.EchoOrderValue, opts ...runtime.CallOption) (result []ledger.EchoOrderValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListOrderFunc != nil:
+		return f.EchoListOrderFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListOrderFunc(ctx, value)
+	panic("ledgertest: Composites.EchoListOrder was called, and EchoListOrderFunc of the fake is nil")
 }
 
 // EchoListChar records the call and calls EchoListCharFunc.
-func (f *Composites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) ([]rune, error) {
-	f.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts})
-	if f.EchoListCharFunc == nil {
-		panic("ledgertest: Composites.EchoListChar was called, and EchoListCharFunc of the fake is nil")
+func (f *Composites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) (result []rune, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListCharFunc != nil:
+		return f.EchoListCharFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListCharFunc(ctx, value)
+	panic("ledgertest: Composites.EchoListChar was called, and EchoListCharFunc of the fake is nil")
 }
 
 // EchoOption records the call and calls EchoOptionFunc.
-func (f *Composites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
-	f.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts})
-	if f.EchoOptionFunc == nil {
-		panic("ledgertest: Composites.EchoOption was called, and EchoOptionFunc of the fake is nil")
+func (f *Composites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoOptionFunc != nil:
+		return f.EchoOptionFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoOptionFunc(ctx, value)
+	panic("ledgertest: Composites.EchoOption was called, and EchoOptionFunc of the fake is nil")
 }
 
 // EchoOptionU64 records the call and calls EchoOptionU64Func.
-func (f *Composites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
-	f.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts})
-	if f.EchoOptionU64Func == nil {
-		panic("ledgertest: Composites.EchoOptionU64 was called, and EchoOptionU64Func of the fake is nil")
+func (f *Composites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoOptionU64Func != nil:
+		return f.EchoOptionU64Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoOptionU64Func(ctx, value)
+	panic("ledgertest: Composites.EchoOptionU64 was called, and EchoOptionU64Func of the fake is nil")
 }
 
 // EchoOptionOption records the call and calls EchoOptionOptionFunc.
-func (f *Composites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[uint8]], error) {
-	f.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts})
-	if f.EchoOptionOptionFunc == nil {
-		panic("ledgertest: Composites.EchoOptionOption was called, and EchoOptionOptionFunc of the fake is nil")
+func (f *Composites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[uint8]], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoOptionOptionFunc != nil:
+		return f.EchoOptionOptionFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoOptionOptionFunc(ctx, value)
+	panic("ledgertest: Composites.EchoOptionOption was called, and EchoOptionOptionFunc of the fake is nil")
 }
 
 // EchoOptionListOption records the call and calls EchoOptionListOptionFunc.
-func (f *Composites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[string]], error) {
-	f.Calls.EchoOptionListOption.Add(CompositesEchoOptionListOptionCall{Value: value, Options: opts})
-	if f.EchoOptionListOptionFunc == nil {
-		panic("ledgertest: Composites.EchoOptionListOption was called, and EchoOptionListOptionFunc of the fake is nil")
+func (f *Composites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[string]], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoOptionListOption.Add(CompositesEchoOptionListOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoOptionListOptionFunc != nil:
+		return f.EchoOptionListOptionFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoOptionListOptionFunc(ctx, value)
+	panic("ledgertest: Composites.EchoOptionListOption was called, and EchoOptionListOptionFunc of the fake is nil")
 }
 
 // EchoResult records the call and calls EchoResultFunc.
-func (f *Composites) EchoResult(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue], opts ...runtime.CallOption) (runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], error) {
-	f.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts})
-	if f.EchoResultFunc == nil {
-		panic("ledgertest: Composites.EchoResult was called, and EchoResultFunc of the fake is nil")
+func (f *Composites) EchoResult(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue], opts ...runtime.CallOption) (result runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoResultFunc != nil:
+		return f.EchoResultFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoResultFunc(ctx, value)
+	panic("ledgertest: Composites.EchoResult was called, and EchoResultFunc of the fake is nil")
 }
 
 // EchoResultNone records the call and calls EchoResultNoneFunc.
-func (f *Composites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) ([]runtime.Result[struct{}, struct{}], error) {
-	f.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts})
-	if f.EchoResultNoneFunc == nil {
-		panic("ledgertest: Composites.EchoResultNone was called, and EchoResultNoneFunc of the fake is nil")
+func (f *Composites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result []runtime.Result[struct{}, struct{}], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoResultNoneFunc != nil:
+		return f.EchoResultNoneFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoResultNoneFunc(ctx, value)
+	panic("ledgertest: Composites.EchoResultNone was called, and EchoResultNoneFunc of the fake is nil")
 }
 
 // EchoResultOKOnly records the call and calls EchoResultOKOnlyFunc.
-func (f *Composites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]runtime.Result[uint32, struct{}], error) {
-	f.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts})
-	if f.EchoResultOKOnlyFunc == nil {
-		panic("ledgertest: Composites.EchoResultOKOnly was called, and EchoResultOKOnlyFunc of the fake is nil")
+func (f *Composites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []runtime.Result[uint32, struct{}], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoResultOKOnlyFunc != nil:
+		return f.EchoResultOKOnlyFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoResultOKOnlyFunc(ctx, value)
+	panic("ledgertest: Composites.EchoResultOKOnly was called, and EchoResultOKOnlyFunc of the fake is nil")
 }
 
 // EchoResultErrOnly records the call and calls EchoResultErrOnlyFunc.
-func (f *Composites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) ([]runtime.Result[struct{}, string], error) {
-	f.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts})
-	if f.EchoResultErrOnlyFunc == nil {
-		panic("ledgertest: Composites.EchoResultErrOnly was called, and EchoResultErrOnlyFunc of the fake is nil")
+func (f *Composites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) (result []runtime.Result[struct{}, string], err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoResultErrOnlyFunc != nil:
+		return f.EchoResultErrOnlyFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoResultErrOnlyFunc(ctx, value)
+	panic("ledgertest: Composites.EchoResultErrOnly was called, and EchoResultErrOnlyFunc of the fake is nil")
 }
 
 // EchoListShape records the call and calls EchoListShapeFunc.
-func (f *Composites) EchoListShape(ctx context.Context, value []ledger.EchoShapeValue, opts ...runtime.CallOption) ([]ledger.EchoShapeValue, error) {
-	f.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts})
-	if f.EchoListShapeFunc == nil {
-		panic("ledgertest: Composites.EchoListShape was called, and EchoListShapeFunc of the fake is nil")
+func (f *Composites) EchoListShape(ctx context.Context, value []ledger.EchoShapeValue, opts ...runtime.CallOption) (result []ledger.EchoShapeValue, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoListShapeFunc != nil:
+		return f.EchoListShapeFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoListShapeFunc(ctx, value)
+	panic("ledgertest: Composites.EchoListShape was called, and EchoListShapeFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Composites) Enqueue() ledger.CompositesEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Composites) Enqueue() *ledger.CompositesEnqueue {
+	return ledger.CompositesEnqueueOf(&Composites{enqueues: f})
 }
 
-// CompositesEnqueue is a fake of ledger.CompositesEnqueue. Without a function, a call is accepted.
-type CompositesEnqueue struct {
-	EchoPriorityFunc         func(ctx context.Context, value ledger.EchoPriorityValue) error
-	EchoPermissionsFunc      func(ctx context.Context, value ledger.EchoPermissionsValue) error
-	EchoWideFlagsFunc        func(ctx context.Context, value ledger.EchoWideFlagsValue) error
-	EchoPointFunc            func(ctx context.Context, value ledger.EchoPointValue) error
-	EchoOrderFunc            func(ctx context.Context, value ledger.EchoOrderValue) error
-	EchoShapeFunc            func(ctx context.Context, value ledger.EchoShapeValue) error
-	EchoTreeFunc             func(ctx context.Context, value ledger.EchoTreeValue) error
-	EchoKeywordsFunc         func(ctx context.Context, value ledger.EchoKeywordsValue) error
-	EchoTuple1Func           func(ctx context.Context, value runtime.Tuple1[uint8]) error
-	EchoTuple5Func           func(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]) error
-	EchoListU8Func           func(ctx context.Context, value []byte) error
-	EchoListF64Func          func(ctx context.Context, value []float64) error
-	EchoListStringFunc       func(ctx context.Context, value []string) error
-	EchoListListFunc         func(ctx context.Context, value [][]uint32) error
-	EchoListOrderFunc        func(ctx context.Context, value []ledger.EchoOrderValue) error
-	EchoListCharFunc         func(ctx context.Context, value []rune) error
-	EchoOptionFunc           func(ctx context.Context, value runtime.Option[string]) error
-	EchoOptionU64Func        func(ctx context.Context, value runtime.Option[uint64]) error
-	EchoOptionOptionFunc     func(ctx context.Context, value runtime.Option[runtime.Option[uint8]]) error
-	EchoOptionListOptionFunc func(ctx context.Context, value runtime.Option[[]runtime.Option[string]]) error
-	EchoResultFunc           func(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue]) error
-	EchoResultNoneFunc       func(ctx context.Context, value []runtime.Result[struct{}, struct{}]) error
-	EchoResultOKOnlyFunc     func(ctx context.Context, value []runtime.Result[uint32, struct{}]) error
-	EchoResultErrOnlyFunc    func(ctx context.Context, value []runtime.Result[struct{}, string]) error
-	EchoListShapeFunc        func(ctx context.Context, value []ledger.EchoShapeValue) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		EchoPriority         golemtest.Calls[CompositesEchoPriorityCall]
-		EchoPermissions      golemtest.Calls[CompositesEchoPermissionsCall]
-		EchoWideFlags        golemtest.Calls[CompositesEchoWideFlagsCall]
-		EchoPoint            golemtest.Calls[CompositesEchoPointCall]
-		EchoOrder            golemtest.Calls[CompositesEchoOrderCall]
-		EchoShape            golemtest.Calls[CompositesEchoShapeCall]
-		EchoTree             golemtest.Calls[CompositesEchoTreeCall]
-		EchoKeywords         golemtest.Calls[CompositesEchoKeywordsCall]
-		EchoTuple1           golemtest.Calls[CompositesEchoTuple1Call]
-		EchoTuple5           golemtest.Calls[CompositesEchoTuple5Call]
-		EchoListU8           golemtest.Calls[CompositesEchoListU8Call]
-		EchoListF64          golemtest.Calls[CompositesEchoListF64Call]
-		EchoListString       golemtest.Calls[CompositesEchoListStringCall]
-		EchoListList         golemtest.Calls[CompositesEchoListListCall]
-		EchoListOrder        golemtest.Calls[CompositesEchoListOrderCall]
-		EchoListChar         golemtest.Calls[CompositesEchoListCharCall]
-		EchoOption           golemtest.Calls[CompositesEchoOptionCall]
-		EchoOptionU64        golemtest.Calls[CompositesEchoOptionU64Call]
-		EchoOptionOption     golemtest.Calls[CompositesEchoOptionOptionCall]
-		EchoOptionListOption golemtest.Calls[CompositesEchoOptionListOptionCall]
-		EchoResult           golemtest.Calls[CompositesEchoResultCall]
-		EchoResultNone       golemtest.Calls[CompositesEchoResultNoneCall]
-		EchoResultOKOnly     golemtest.Calls[CompositesEchoResultOKOnlyCall]
-		EchoResultErrOnly    golemtest.Calls[CompositesEchoResultErrOnlyCall]
-		EchoListShape        golemtest.Calls[CompositesEchoListShapeCall]
+func (f *Composites) called() (fake *Composites, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// EchoPriority records the call and calls EchoPriorityFunc.
-func (f *CompositesEnqueue) EchoPriority(ctx context.Context, value ledger.EchoPriorityValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts})
-	if f.EchoPriorityFunc == nil {
-		return nil
-	}
-	return f.EchoPriorityFunc(ctx, value)
-}
-
-// EchoPermissions records the call and calls EchoPermissionsFunc.
-func (f *CompositesEnqueue) EchoPermissions(ctx context.Context, value ledger.EchoPermissionsValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts})
-	if f.EchoPermissionsFunc == nil {
-		return nil
-	}
-	return f.EchoPermissionsFunc(ctx, value)
-}
-
-// EchoWideFlags records the call and calls EchoWideFlagsFunc.
-func (f *CompositesEnqueue) EchoWideFlags(ctx context.Context, value ledger.EchoWideFlagsValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts})
-	if f.EchoWideFlagsFunc == nil {
-		return nil
-	}
-	return f.EchoWideFlagsFunc(ctx, value)
-}
-
-// EchoPoint records the call and calls EchoPointFunc.
-func (f *CompositesEnqueue) EchoPoint(ctx context.Context, value ledger.EchoPointValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts})
-	if f.EchoPointFunc == nil {
-		return nil
-	}
-	return f.EchoPointFunc(ctx, value)
-}
-
-// EchoOrder records the call and calls EchoOrderFunc.
-func (f *CompositesEnqueue) EchoOrder(ctx context.Context, value ledger.EchoOrderValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts})
-	if f.EchoOrderFunc == nil {
-		return nil
-	}
-	return f.EchoOrderFunc(ctx, value)
-}
-
-// EchoShape records the call and calls EchoShapeFunc.
-func (f *CompositesEnqueue) EchoShape(ctx context.Context, value ledger.EchoShapeValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts})
-	if f.EchoShapeFunc == nil {
-		return nil
-	}
-	return f.EchoShapeFunc(ctx, value)
-}
-
-// EchoTree records the call and calls EchoTreeFunc.
-func (f *CompositesEnqueue) EchoTree(ctx context.Context, value ledger.EchoTreeValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts})
-	if f.EchoTreeFunc == nil {
-		return nil
-	}
-	return f.EchoTreeFunc(ctx, value)
-}
-
-// EchoKeywords records the call and calls EchoKeywordsFunc.
-func (f *CompositesEnqueue) EchoKeywords(ctx context.Context, value ledger.EchoKeywordsValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts})
-	if f.EchoKeywordsFunc == nil {
-		return nil
-	}
-	return f.EchoKeywordsFunc(ctx, value)
-}
-
-// EchoTuple1 records the call and calls EchoTuple1Func.
-func (f *CompositesEnqueue) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
-	f.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts})
-	if f.EchoTuple1Func == nil {
-		return nil
-	}
-	return f.EchoTuple1Func(ctx, value)
-}
-
-// EchoTuple5 records the call and calls EchoTuple5Func.
-func (f *CompositesEnqueue) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], opts ...runtime.CallOption) error {
-	f.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts})
-	if f.EchoTuple5Func == nil {
-		return nil
-	}
-	return f.EchoTuple5Func(ctx, value)
-}
-
-// EchoListU8 records the call and calls EchoListU8Func.
-func (f *CompositesEnqueue) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	f.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts})
-	if f.EchoListU8Func == nil {
-		return nil
-	}
-	return f.EchoListU8Func(ctx, value)
-}
-
-// EchoListF64 records the call and calls EchoListF64Func.
-func (f *CompositesEnqueue) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	f.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts})
-	if f.EchoListF64Func == nil {
-		return nil
-	}
-	return f.EchoListF64Func(ctx, value)
-}
-
-// EchoListString records the call and calls EchoListStringFunc.
-func (f *CompositesEnqueue) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	f.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts})
-	if f.EchoListStringFunc == nil {
-		return nil
-	}
-	return f.EchoListStringFunc(ctx, value)
-}
-
-// EchoListList records the call and calls EchoListListFunc.
-func (f *CompositesEnqueue) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	f.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts})
-	if f.EchoListListFunc == nil {
-		return nil
-	}
-	return f.EchoListListFunc(ctx, value)
-}
-
-// EchoListOrder records the call and calls EchoListOrderFunc.
-func (f *CompositesEnqueue) EchoListOrder(ctx context.Context, value []ledger.EchoOrderValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts})
-	if f.EchoListOrderFunc == nil {
-		return nil
-	}
-	return f.EchoListOrderFunc(ctx, value)
-}
-
-// EchoListChar records the call and calls EchoListCharFunc.
-func (f *CompositesEnqueue) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	f.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts})
-	if f.EchoListCharFunc == nil {
-		return nil
-	}
-	return f.EchoListCharFunc(ctx, value)
-}
-
-// EchoOption records the call and calls EchoOptionFunc.
-func (f *CompositesEnqueue) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
-	f.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts})
-	if f.EchoOptionFunc == nil {
-		return nil
-	}
-	return f.EchoOptionFunc(ctx, value)
-}
-
-// EchoOptionU64 records the call and calls EchoOptionU64Func.
-func (f *CompositesEnqueue) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
-	f.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts})
-	if f.EchoOptionU64Func == nil {
-		return nil
-	}
-	return f.EchoOptionU64Func(ctx, value)
-}
-
-// EchoOptionOption records the call and calls EchoOptionOptionFunc.
-func (f *CompositesEnqueue) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
-	f.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts})
-	if f.EchoOptionOptionFunc == nil {
-		return nil
-	}
-	return f.EchoOptionOptionFunc(ctx, value)
-}
-
-// EchoOptionListOption records the call and calls EchoOptionListOptionFunc.
-func (f *CompositesEnqueue) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
-	f.Calls.EchoOptionListOption.Add(CompositesEchoOptionListOptionCall{Value: value, Options: opts})
-	if f.EchoOptionListOptionFunc == nil {
-		return nil
-	}
-	return f.EchoOptionListOptionFunc(ctx, value)
-}
-
-// EchoResult records the call and calls EchoResultFunc.
-func (f *CompositesEnqueue) EchoResult(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue], opts ...runtime.CallOption) error {
-	f.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts})
-	if f.EchoResultFunc == nil {
-		return nil
-	}
-	return f.EchoResultFunc(ctx, value)
-}
-
-// EchoResultNone records the call and calls EchoResultNoneFunc.
-func (f *CompositesEnqueue) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	f.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts})
-	if f.EchoResultNoneFunc == nil {
-		return nil
-	}
-	return f.EchoResultNoneFunc(ctx, value)
-}
-
-// EchoResultOKOnly records the call and calls EchoResultOKOnlyFunc.
-func (f *CompositesEnqueue) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	f.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts})
-	if f.EchoResultOKOnlyFunc == nil {
-		return nil
-	}
-	return f.EchoResultOKOnlyFunc(ctx, value)
-}
-
-// EchoResultErrOnly records the call and calls EchoResultErrOnlyFunc.
-func (f *CompositesEnqueue) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	f.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts})
-	if f.EchoResultErrOnlyFunc == nil {
-		return nil
-	}
-	return f.EchoResultErrOnlyFunc(ctx, value)
-}
-
-// EchoListShape records the call and calls EchoListShapeFunc.
-func (f *CompositesEnqueue) EchoListShape(ctx context.Context, value []ledger.EchoShapeValue, opts ...runtime.CallOption) error {
-	f.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts})
-	if f.EchoListShapeFunc == nil {
-		return nil
-	}
-	return f.EchoListShapeFunc(ctx, value)
+	return f, false
 }
 
 // CompositesEchoPriorityCall is a call of Composites.EchoPriority.
 type CompositesEchoPriorityCall struct {
-	Value   ledger.EchoPriorityValue
-	Options []runtime.CallOption
+	Value    ledger.EchoPriorityValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoPermissionsCall is a call of Composites.EchoPermissions.
 type CompositesEchoPermissionsCall struct {
-	Value   ledger.EchoPermissionsValue
-	Options []runtime.CallOption
+	Value    ledger.EchoPermissionsValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoWideFlagsCall is a call of Composites.EchoWideFlags.
 type CompositesEchoWideFlagsCall struct {
-	Value   ledger.EchoWideFlagsValue
-	Options []runtime.CallOption
+	Value    ledger.EchoWideFlagsValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoPointCall is a call of Composites.EchoPoint.
 type CompositesEchoPointCall struct {
-	Value   ledger.EchoPointValue
-	Options []runtime.CallOption
+	Value    ledger.EchoPointValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoOrderCall is a call of Composites.EchoOrder.
 type CompositesEchoOrderCall struct {
-	Value   ledger.EchoOrderValue
-	Options []runtime.CallOption
+	Value    ledger.EchoOrderValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoShapeCall is a call of Composites.EchoShape.
 type CompositesEchoShapeCall struct {
-	Value   ledger.EchoShapeValue
-	Options []runtime.CallOption
+	Value    ledger.EchoShapeValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoTreeCall is a call of Composites.EchoTree.
 type CompositesEchoTreeCall struct {
-	Value   ledger.EchoTreeValue
-	Options []runtime.CallOption
+	Value    ledger.EchoTreeValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoKeywordsCall is a call of Composites.EchoKeywords.
 type CompositesEchoKeywordsCall struct {
-	Value   ledger.EchoKeywordsValue
-	Options []runtime.CallOption
+	Value    ledger.EchoKeywordsValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoTuple1Call is a call of Composites.EchoTuple1.
 type CompositesEchoTuple1Call struct {
-	Value   runtime.Tuple1[uint8]
-	Options []runtime.CallOption
+	Value    runtime.Tuple1[uint8]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoTuple5Call is a call of Composites.EchoTuple5.
 type CompositesEchoTuple5Call struct {
-	Value   runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]
-	Options []runtime.CallOption
+	Value    runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListU8Call is a call of Composites.EchoListU8.
 type CompositesEchoListU8Call struct {
-	Value   []byte
-	Options []runtime.CallOption
+	Value    []byte
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListF64Call is a call of Composites.EchoListF64.
 type CompositesEchoListF64Call struct {
-	Value   []float64
-	Options []runtime.CallOption
+	Value    []float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListStringCall is a call of Composites.EchoListString.
 type CompositesEchoListStringCall struct {
-	Value   []string
-	Options []runtime.CallOption
+	Value    []string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListListCall is a call of Composites.EchoListList.
 type CompositesEchoListListCall struct {
-	Value   [][]uint32
-	Options []runtime.CallOption
+	Value    [][]uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListOrderCall is a call of Composites.EchoListOrder.
 type CompositesEchoListOrderCall struct {
-	Value   []ledger.EchoOrderValue
-	Options []runtime.CallOption
+	Value    []ledger.EchoOrderValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListCharCall is a call of Composites.EchoListChar.
 type CompositesEchoListCharCall struct {
-	Value   []rune
-	Options []runtime.CallOption
+	Value    []rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoOptionCall is a call of Composites.EchoOption.
 type CompositesEchoOptionCall struct {
-	Value   runtime.Option[string]
-	Options []runtime.CallOption
+	Value    runtime.Option[string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoOptionU64Call is a call of Composites.EchoOptionU64.
 type CompositesEchoOptionU64Call struct {
-	Value   runtime.Option[uint64]
-	Options []runtime.CallOption
+	Value    runtime.Option[uint64]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoOptionOptionCall is a call of Composites.EchoOptionOption.
 type CompositesEchoOptionOptionCall struct {
-	Value   runtime.Option[runtime.Option[uint8]]
-	Options []runtime.CallOption
+	Value    runtime.Option[runtime.Option[uint8]]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoOptionListOptionCall is a call of Composites.EchoOptionListOption.
 type CompositesEchoOptionListOptionCall struct {
-	Value   runtime.Option[[]runtime.Option[string]]
-	Options []runtime.CallOption
+	Value    runtime.Option[[]runtime.Option[string]]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoResultCall is a call of Composites.EchoResult.
 type CompositesEchoResultCall struct {
-	Value   runtime.Result[string, ledger.EchoPriorityValue]
-	Options []runtime.CallOption
+	Value    runtime.Result[string, ledger.EchoPriorityValue]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoResultNoneCall is a call of Composites.EchoResultNone.
 type CompositesEchoResultNoneCall struct {
-	Value   []runtime.Result[struct{}, struct{}]
-	Options []runtime.CallOption
+	Value    []runtime.Result[struct{}, struct{}]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoResultOKOnlyCall is a call of Composites.EchoResultOKOnly.
 type CompositesEchoResultOKOnlyCall struct {
-	Value   []runtime.Result[uint32, struct{}]
-	Options []runtime.CallOption
+	Value    []runtime.Result[uint32, struct{}]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoResultErrOnlyCall is a call of Composites.EchoResultErrOnly.
 type CompositesEchoResultErrOnlyCall struct {
-	Value   []runtime.Result[struct{}, string]
-	Options []runtime.CallOption
+	Value    []runtime.Result[struct{}, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CompositesEchoListShapeCall is a call of Composites.EchoListShape.
 type CompositesEchoListShapeCall struct {
-	Value   []ledger.EchoShapeValue
-	Options []runtime.CallOption
+	Value    []ledger.EchoShapeValue
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -28,8 +28,6 @@ type Scalars struct {
 	NothingFunc    func(ctx context.Context) error
 	TwoParamsFunc  func(ctx context.Context, left uint64, right string) (runtime.Tuple2[string, uint64], error)
 
-	Enqueued ScalarsEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		EchoBool   golemtest.Calls[ScalarsEchoBoolCall]
@@ -48,407 +46,318 @@ type Scalars struct {
 		Nothing    golemtest.Calls[ScalarsNothingCall]
 		TwoParams  golemtest.Calls[ScalarsTwoParamsCall]
 	}
+
+	enqueues *Scalars // the fake that this one enqueues calls of
 }
 
 // EchoBool records the call and calls EchoBoolFunc.
-func (f *Scalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
-	f.Calls.EchoBool.Add(ScalarsEchoBoolCall{Value: value, Options: opts})
-	if f.EchoBoolFunc == nil {
-		panic("ledgertest: Scalars.EchoBool was called, and EchoBoolFunc of the fake is nil")
+func (f *Scalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoBool.Add(ScalarsEchoBoolCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoBoolFunc != nil:
+		return f.EchoBoolFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoBoolFunc(ctx, value)
+	panic("ledgertest: Scalars.EchoBool was called, and EchoBoolFunc of the fake is nil")
 }
 
 // EchoU8 records the call and calls EchoU8Func.
-func (f *Scalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.EchoU8.Add(ScalarsEchoU8Call{Value: value, Options: opts})
-	if f.EchoU8Func == nil {
-		panic("ledgertest: Scalars.EchoU8 was called, and EchoU8Func of the fake is nil")
+func (f *Scalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoU8.Add(ScalarsEchoU8Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoU8Func != nil:
+		return f.EchoU8Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoU8Func(ctx, value)
+	panic("ledgertest: Scalars.EchoU8 was called, and EchoU8Func of the fake is nil")
 }
 
 // EchoS8 records the call and calls EchoS8Func.
-func (f *Scalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
-	f.Calls.EchoS8.Add(ScalarsEchoS8Call{Value: value, Options: opts})
-	if f.EchoS8Func == nil {
-		panic("ledgertest: Scalars.EchoS8 was called, and EchoS8Func of the fake is nil")
+func (f *Scalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoS8.Add(ScalarsEchoS8Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoS8Func != nil:
+		return f.EchoS8Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoS8Func(ctx, value)
+	panic("ledgertest: Scalars.EchoS8 was called, and EchoS8Func of the fake is nil")
 }
 
 // EchoU16 records the call and calls EchoU16Func.
-func (f *Scalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
-	f.Calls.EchoU16.Add(ScalarsEchoU16Call{Value: value, Options: opts})
-	if f.EchoU16Func == nil {
-		panic("ledgertest: Scalars.EchoU16 was called, and EchoU16Func of the fake is nil")
+func (f *Scalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoU16.Add(ScalarsEchoU16Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoU16Func != nil:
+		return f.EchoU16Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoU16Func(ctx, value)
+	panic("ledgertest: Scalars.EchoU16 was called, and EchoU16Func of the fake is nil")
 }
 
 // EchoS16 records the call and calls EchoS16Func.
-func (f *Scalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
-	f.Calls.EchoS16.Add(ScalarsEchoS16Call{Value: value, Options: opts})
-	if f.EchoS16Func == nil {
-		panic("ledgertest: Scalars.EchoS16 was called, and EchoS16Func of the fake is nil")
+func (f *Scalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoS16.Add(ScalarsEchoS16Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoS16Func != nil:
+		return f.EchoS16Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoS16Func(ctx, value)
+	panic("ledgertest: Scalars.EchoS16 was called, and EchoS16Func of the fake is nil")
 }
 
 // EchoU32 records the call and calls EchoU32Func.
-func (f *Scalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.EchoU32.Add(ScalarsEchoU32Call{Value: value, Options: opts})
-	if f.EchoU32Func == nil {
-		panic("ledgertest: Scalars.EchoU32 was called, and EchoU32Func of the fake is nil")
+func (f *Scalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoU32.Add(ScalarsEchoU32Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoU32Func != nil:
+		return f.EchoU32Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoU32Func(ctx, value)
+	panic("ledgertest: Scalars.EchoU32 was called, and EchoU32Func of the fake is nil")
 }
 
 // EchoS32 records the call and calls EchoS32Func.
-func (f *Scalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
-	f.Calls.EchoS32.Add(ScalarsEchoS32Call{Value: value, Options: opts})
-	if f.EchoS32Func == nil {
-		panic("ledgertest: Scalars.EchoS32 was called, and EchoS32Func of the fake is nil")
+func (f *Scalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoS32.Add(ScalarsEchoS32Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoS32Func != nil:
+		return f.EchoS32Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoS32Func(ctx, value)
+	panic("ledgertest: Scalars.EchoS32 was called, and EchoS32Func of the fake is nil")
 }
 
 // EchoU64 records the call and calls EchoU64Func.
-func (f *Scalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.EchoU64.Add(ScalarsEchoU64Call{Value: value, Options: opts})
-	if f.EchoU64Func == nil {
-		panic("ledgertest: Scalars.EchoU64 was called, and EchoU64Func of the fake is nil")
+func (f *Scalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoU64.Add(ScalarsEchoU64Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoU64Func != nil:
+		return f.EchoU64Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoU64Func(ctx, value)
+	panic("ledgertest: Scalars.EchoU64 was called, and EchoU64Func of the fake is nil")
 }
 
 // EchoS64 records the call and calls EchoS64Func.
-func (f *Scalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
-	f.Calls.EchoS64.Add(ScalarsEchoS64Call{Value: value, Options: opts})
-	if f.EchoS64Func == nil {
-		panic("ledgertest: Scalars.EchoS64 was called, and EchoS64Func of the fake is nil")
+func (f *Scalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoS64.Add(ScalarsEchoS64Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoS64Func != nil:
+		return f.EchoS64Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoS64Func(ctx, value)
+	panic("ledgertest: Scalars.EchoS64 was called, and EchoS64Func of the fake is nil")
 }
 
 // EchoF32 records the call and calls EchoF32Func.
-func (f *Scalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
-	f.Calls.EchoF32.Add(ScalarsEchoF32Call{Value: value, Options: opts})
-	if f.EchoF32Func == nil {
-		panic("ledgertest: Scalars.EchoF32 was called, and EchoF32Func of the fake is nil")
+func (f *Scalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoF32.Add(ScalarsEchoF32Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoF32Func != nil:
+		return f.EchoF32Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoF32Func(ctx, value)
+	panic("ledgertest: Scalars.EchoF32 was called, and EchoF32Func of the fake is nil")
 }
 
 // EchoF64 records the call and calls EchoF64Func.
-func (f *Scalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
-	f.Calls.EchoF64.Add(ScalarsEchoF64Call{Value: value, Options: opts})
-	if f.EchoF64Func == nil {
-		panic("ledgertest: Scalars.EchoF64 was called, and EchoF64Func of the fake is nil")
+func (f *Scalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoF64.Add(ScalarsEchoF64Call{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoF64Func != nil:
+		return f.EchoF64Func(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoF64Func(ctx, value)
+	panic("ledgertest: Scalars.EchoF64 was called, and EchoF64Func of the fake is nil")
 }
 
 // EchoChar records the call and calls EchoCharFunc.
-func (f *Scalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
-	f.Calls.EchoChar.Add(ScalarsEchoCharCall{Value: value, Options: opts})
-	if f.EchoCharFunc == nil {
-		panic("ledgertest: Scalars.EchoChar was called, and EchoCharFunc of the fake is nil")
+func (f *Scalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoChar.Add(ScalarsEchoCharCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoCharFunc != nil:
+		return f.EchoCharFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoCharFunc(ctx, value)
+	panic("ledgertest: Scalars.EchoChar was called, and EchoCharFunc of the fake is nil")
 }
 
 // EchoString records the call and calls EchoStringFunc.
-func (f *Scalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
-	f.Calls.EchoString.Add(ScalarsEchoStringCall{Value: value, Options: opts})
-	if f.EchoStringFunc == nil {
-		panic("ledgertest: Scalars.EchoString was called, and EchoStringFunc of the fake is nil")
+func (f *Scalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.EchoString.Add(ScalarsEchoStringCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoStringFunc != nil:
+		return f.EchoStringFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoStringFunc(ctx, value)
+	panic("ledgertest: Scalars.EchoString was called, and EchoStringFunc of the fake is nil")
 }
 
 // Nothing records the call and calls NothingFunc.
 func (f *Scalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Nothing.Add(ScalarsNothingCall{Options: opts})
-	if f.NothingFunc == nil {
-		panic("ledgertest: Scalars.Nothing was called, and NothingFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Nothing.Add(ScalarsNothingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NothingFunc != nil:
+		return f.NothingFunc(ctx)
+	case enqueued:
+		return nil
 	}
-	return f.NothingFunc(ctx)
+	panic("ledgertest: Scalars.Nothing was called, and NothingFunc of the fake is nil")
 }
 
 // TwoParams records the call and calls TwoParamsFunc.
-func (f *Scalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error) {
-	f.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts})
-	if f.TwoParamsFunc == nil {
-		panic("ledgertest: Scalars.TwoParams was called, and TwoParamsFunc of the fake is nil")
+func (f *Scalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (result runtime.Tuple2[string, uint64], err error) {
+	f, enqueued := f.called()
+	f.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TwoParamsFunc != nil:
+		return f.TwoParamsFunc(ctx, left, right)
+	case enqueued:
+		return result, nil
 	}
-	return f.TwoParamsFunc(ctx, left, right)
+	panic("ledgertest: Scalars.TwoParams was called, and TwoParamsFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Scalars) Enqueue() ledger.ScalarsEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Scalars) Enqueue() *ledger.ScalarsEnqueue {
+	return ledger.ScalarsEnqueueOf(&Scalars{enqueues: f})
 }
 
-// ScalarsEnqueue is a fake of ledger.ScalarsEnqueue. Without a function, a call is accepted.
-type ScalarsEnqueue struct {
-	EchoBoolFunc   func(ctx context.Context, value bool) error
-	EchoU8Func     func(ctx context.Context, value uint8) error
-	EchoS8Func     func(ctx context.Context, value int8) error
-	EchoU16Func    func(ctx context.Context, value uint16) error
-	EchoS16Func    func(ctx context.Context, value int16) error
-	EchoU32Func    func(ctx context.Context, value uint32) error
-	EchoS32Func    func(ctx context.Context, value int32) error
-	EchoU64Func    func(ctx context.Context, value uint64) error
-	EchoS64Func    func(ctx context.Context, value int64) error
-	EchoF32Func    func(ctx context.Context, value float32) error
-	EchoF64Func    func(ctx context.Context, value float64) error
-	EchoCharFunc   func(ctx context.Context, value rune) error
-	EchoStringFunc func(ctx context.Context, value string) error
-	NothingFunc    func(ctx context.Context) error
-	TwoParamsFunc  func(ctx context.Context, left uint64, right string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		EchoBool   golemtest.Calls[ScalarsEchoBoolCall]
-		EchoU8     golemtest.Calls[ScalarsEchoU8Call]
-		EchoS8     golemtest.Calls[ScalarsEchoS8Call]
-		EchoU16    golemtest.Calls[ScalarsEchoU16Call]
-		EchoS16    golemtest.Calls[ScalarsEchoS16Call]
-		EchoU32    golemtest.Calls[ScalarsEchoU32Call]
-		EchoS32    golemtest.Calls[ScalarsEchoS32Call]
-		EchoU64    golemtest.Calls[ScalarsEchoU64Call]
-		EchoS64    golemtest.Calls[ScalarsEchoS64Call]
-		EchoF32    golemtest.Calls[ScalarsEchoF32Call]
-		EchoF64    golemtest.Calls[ScalarsEchoF64Call]
-		EchoChar   golemtest.Calls[ScalarsEchoCharCall]
-		EchoString golemtest.Calls[ScalarsEchoStringCall]
-		Nothing    golemtest.Calls[ScalarsNothingCall]
-		TwoParams  golemtest.Calls[ScalarsTwoParamsCall]
+func (f *Scalars) called() (fake *Scalars, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// EchoBool records the call and calls EchoBoolFunc.
-func (f *ScalarsEnqueue) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	f.Calls.EchoBool.Add(ScalarsEchoBoolCall{Value: value, Options: opts})
-	if f.EchoBoolFunc == nil {
-		return nil
-	}
-	return f.EchoBoolFunc(ctx, value)
-}
-
-// EchoU8 records the call and calls EchoU8Func.
-func (f *ScalarsEnqueue) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	f.Calls.EchoU8.Add(ScalarsEchoU8Call{Value: value, Options: opts})
-	if f.EchoU8Func == nil {
-		return nil
-	}
-	return f.EchoU8Func(ctx, value)
-}
-
-// EchoS8 records the call and calls EchoS8Func.
-func (f *ScalarsEnqueue) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	f.Calls.EchoS8.Add(ScalarsEchoS8Call{Value: value, Options: opts})
-	if f.EchoS8Func == nil {
-		return nil
-	}
-	return f.EchoS8Func(ctx, value)
-}
-
-// EchoU16 records the call and calls EchoU16Func.
-func (f *ScalarsEnqueue) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	f.Calls.EchoU16.Add(ScalarsEchoU16Call{Value: value, Options: opts})
-	if f.EchoU16Func == nil {
-		return nil
-	}
-	return f.EchoU16Func(ctx, value)
-}
-
-// EchoS16 records the call and calls EchoS16Func.
-func (f *ScalarsEnqueue) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	f.Calls.EchoS16.Add(ScalarsEchoS16Call{Value: value, Options: opts})
-	if f.EchoS16Func == nil {
-		return nil
-	}
-	return f.EchoS16Func(ctx, value)
-}
-
-// EchoU32 records the call and calls EchoU32Func.
-func (f *ScalarsEnqueue) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	f.Calls.EchoU32.Add(ScalarsEchoU32Call{Value: value, Options: opts})
-	if f.EchoU32Func == nil {
-		return nil
-	}
-	return f.EchoU32Func(ctx, value)
-}
-
-// EchoS32 records the call and calls EchoS32Func.
-func (f *ScalarsEnqueue) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	f.Calls.EchoS32.Add(ScalarsEchoS32Call{Value: value, Options: opts})
-	if f.EchoS32Func == nil {
-		return nil
-	}
-	return f.EchoS32Func(ctx, value)
-}
-
-// EchoU64 records the call and calls EchoU64Func.
-func (f *ScalarsEnqueue) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	f.Calls.EchoU64.Add(ScalarsEchoU64Call{Value: value, Options: opts})
-	if f.EchoU64Func == nil {
-		return nil
-	}
-	return f.EchoU64Func(ctx, value)
-}
-
-// EchoS64 records the call and calls EchoS64Func.
-func (f *ScalarsEnqueue) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	f.Calls.EchoS64.Add(ScalarsEchoS64Call{Value: value, Options: opts})
-	if f.EchoS64Func == nil {
-		return nil
-	}
-	return f.EchoS64Func(ctx, value)
-}
-
-// EchoF32 records the call and calls EchoF32Func.
-func (f *ScalarsEnqueue) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	f.Calls.EchoF32.Add(ScalarsEchoF32Call{Value: value, Options: opts})
-	if f.EchoF32Func == nil {
-		return nil
-	}
-	return f.EchoF32Func(ctx, value)
-}
-
-// EchoF64 records the call and calls EchoF64Func.
-func (f *ScalarsEnqueue) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	f.Calls.EchoF64.Add(ScalarsEchoF64Call{Value: value, Options: opts})
-	if f.EchoF64Func == nil {
-		return nil
-	}
-	return f.EchoF64Func(ctx, value)
-}
-
-// EchoChar records the call and calls EchoCharFunc.
-func (f *ScalarsEnqueue) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	f.Calls.EchoChar.Add(ScalarsEchoCharCall{Value: value, Options: opts})
-	if f.EchoCharFunc == nil {
-		return nil
-	}
-	return f.EchoCharFunc(ctx, value)
-}
-
-// EchoString records the call and calls EchoStringFunc.
-func (f *ScalarsEnqueue) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	f.Calls.EchoString.Add(ScalarsEchoStringCall{Value: value, Options: opts})
-	if f.EchoStringFunc == nil {
-		return nil
-	}
-	return f.EchoStringFunc(ctx, value)
-}
-
-// Nothing records the call and calls NothingFunc.
-func (f *ScalarsEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Nothing.Add(ScalarsNothingCall{Options: opts})
-	if f.NothingFunc == nil {
-		return nil
-	}
-	return f.NothingFunc(ctx)
-}
-
-// TwoParams records the call and calls TwoParamsFunc.
-func (f *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	f.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts})
-	if f.TwoParamsFunc == nil {
-		return nil
-	}
-	return f.TwoParamsFunc(ctx, left, right)
+	return f, false
 }
 
 // ScalarsEchoBoolCall is a call of Scalars.EchoBool.
 type ScalarsEchoBoolCall struct {
-	Value   bool
-	Options []runtime.CallOption
+	Value    bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoU8Call is a call of Scalars.EchoU8.
 type ScalarsEchoU8Call struct {
-	Value   uint8
-	Options []runtime.CallOption
+	Value    uint8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoS8Call is a call of Scalars.EchoS8.
 type ScalarsEchoS8Call struct {
-	Value   int8
-	Options []runtime.CallOption
+	Value    int8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoU16Call is a call of Scalars.EchoU16.
 type ScalarsEchoU16Call struct {
-	Value   uint16
-	Options []runtime.CallOption
+	Value    uint16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoS16Call is a call of Scalars.EchoS16.
 type ScalarsEchoS16Call struct {
-	Value   int16
-	Options []runtime.CallOption
+	Value    int16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoU32Call is a call of Scalars.EchoU32.
 type ScalarsEchoU32Call struct {
-	Value   uint32
-	Options []runtime.CallOption
+	Value    uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoS32Call is a call of Scalars.EchoS32.
 type ScalarsEchoS32Call struct {
-	Value   int32
-	Options []runtime.CallOption
+	Value    int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoU64Call is a call of Scalars.EchoU64.
 type ScalarsEchoU64Call struct {
-	Value   uint64
-	Options []runtime.CallOption
+	Value    uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoS64Call is a call of Scalars.EchoS64.
 type ScalarsEchoS64Call struct {
-	Value   int64
-	Options []runtime.CallOption
+	Value    int64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoF32Call is a call of Scalars.EchoF32.
 type ScalarsEchoF32Call struct {
-	Value   float32
-	Options []runtime.CallOption
+	Value    float32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoF64Call is a call of Scalars.EchoF64.
 type ScalarsEchoF64Call struct {
-	Value   float64
-	Options []runtime.CallOption
+	Value    float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoCharCall is a call of Scalars.EchoChar.
 type ScalarsEchoCharCall struct {
-	Value   rune
-	Options []runtime.CallOption
+	Value    rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsEchoStringCall is a call of Scalars.EchoString.
 type ScalarsEchoStringCall struct {
-	Value   string
-	Options []runtime.CallOption
+	Value    string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsNothingCall is a call of Scalars.Nothing.
 type ScalarsNothingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ScalarsTwoParamsCall is a call of Scalars.TwoParams.
 type ScalarsTwoParamsCall struct {
-	Left    uint64
-	Right   string
-	Options []runtime.CallOption
+	Left     uint64
+	Right    string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

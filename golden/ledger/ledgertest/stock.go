@@ -19,8 +19,6 @@ type Stock struct {
 	LedgerFunc           func(name string, limit uint32) *ledger.IndexedLedger
 	LedgerFromHandleFunc func(text string) (*ledger.Ledger, error)
 
-	Enqueued StockEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Total            golemtest.Calls[StockTotalCall]
@@ -30,42 +28,60 @@ type Stock struct {
 		Ledger           golemtest.Calls[StockLedgerCall]
 		LedgerFromHandle golemtest.Calls[StockLedgerFromHandleCall]
 	}
+
+	enqueues *Stock // the fake that this one enqueues calls of
 }
 
 // Total records the call and calls TotalFunc.
-func (f *Stock) Total(ctx context.Context, items []*ledger.Ledger, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.Total.Add(StockTotalCall{Items: items, Options: opts})
-	if f.TotalFunc == nil {
-		panic("ledgertest: Stock.Total was called, and TotalFunc of the fake is nil")
+func (f *Stock) Total(ctx context.Context, items []*ledger.Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.Total.Add(StockTotalCall{Items: items, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TotalFunc != nil:
+		return f.TotalFunc(ctx, items)
+	case enqueued:
+		return result, nil
 	}
-	return f.TotalFunc(ctx, items)
+	panic("ledgertest: Stock.Total was called, and TotalFunc of the fake is nil")
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Stock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (*ledger.Ledger, error) {
-	f.Calls.Open.Add(StockOpenCall{Name: name, Options: opts})
-	if f.OpenFunc == nil {
-		panic("ledgertest: Stock.Open was called, and OpenFunc of the fake is nil")
+func (f *Stock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.Open.Add(StockOpenCall{Name: name, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OpenFunc != nil:
+		return f.OpenFunc(ctx, name)
+	case enqueued:
+		return result, nil
 	}
-	return f.OpenFunc(ctx, name)
+	panic("ledgertest: Stock.Open was called, and OpenFunc of the fake is nil")
 }
 
 // NewLedger records the call and calls NewLedgerFunc.
-func (f *Stock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*ledger.Ledger, error) {
-	f.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts})
-	if f.NewLedgerFunc == nil {
-		panic("ledgertest: Stock.NewLedger was called, and NewLedgerFunc of the fake is nil")
+func (f *Stock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewLedgerFunc != nil:
+		return f.NewLedgerFunc(ctx, name, limit)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewLedgerFunc(ctx, name, limit)
+	panic("ledgertest: Stock.NewLedger was called, and NewLedgerFunc of the fake is nil")
 }
 
 // LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *Stock) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string, opts ...runtime.CallOption) (*ledger.Ledger, error) {
-	f.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts})
-	if f.LedgerMergeFunc == nil {
-		panic("ledgertest: Stock.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
+func (f *Stock) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LedgerMergeFunc != nil:
+		return f.LedgerMergeFunc(ctx, a, b, name)
+	case enqueued:
+		return result, nil
 	}
-	return f.LedgerMergeFunc(ctx, a, b, name)
+	panic("ledgertest: Stock.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
 }
 
 // Ledger records the call and calls LedgerFunc.
@@ -86,88 +102,47 @@ func (f *Stock) LedgerFromHandle(text string) (*ledger.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Stock) Enqueue() ledger.StockEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Stock) Enqueue() *ledger.StockEnqueue {
+	return ledger.StockEnqueueOf(&Stock{enqueues: f})
 }
 
-// StockEnqueue is a fake of ledger.StockEnqueue. Without a function, a call is accepted.
-type StockEnqueue struct {
-	TotalFunc       func(ctx context.Context, items []*ledger.Ledger) error
-	OpenFunc        func(ctx context.Context, name string) error
-	NewLedgerFunc   func(ctx context.Context, name string, limit uint32) error
-	LedgerMergeFunc func(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Total       golemtest.Calls[StockTotalCall]
-		Open        golemtest.Calls[StockOpenCall]
-		NewLedger   golemtest.Calls[StockNewLedgerCall]
-		LedgerMerge golemtest.Calls[StockLedgerMergeCall]
+func (f *Stock) called() (fake *Stock, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Total records the call and calls TotalFunc.
-func (f *StockEnqueue) Total(ctx context.Context, items []*ledger.Ledger, opts ...runtime.CallOption) error {
-	f.Calls.Total.Add(StockTotalCall{Items: items, Options: opts})
-	if f.TotalFunc == nil {
-		return nil
-	}
-	return f.TotalFunc(ctx, items)
-}
-
-// Open records the call and calls OpenFunc.
-func (f *StockEnqueue) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	f.Calls.Open.Add(StockOpenCall{Name: name, Options: opts})
-	if f.OpenFunc == nil {
-		return nil
-	}
-	return f.OpenFunc(ctx, name)
-}
-
-// NewLedger records the call and calls NewLedgerFunc.
-func (f *StockEnqueue) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	f.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts})
-	if f.NewLedgerFunc == nil {
-		return nil
-	}
-	return f.NewLedgerFunc(ctx, name, limit)
-}
-
-// LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *StockEnqueue) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string, opts ...runtime.CallOption) error {
-	f.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts})
-	if f.LedgerMergeFunc == nil {
-		return nil
-	}
-	return f.LedgerMergeFunc(ctx, a, b, name)
+	return f, false
 }
 
 // StockTotalCall is a call of Stock.Total.
 type StockTotalCall struct {
-	Items   []*ledger.Ledger
-	Options []runtime.CallOption
+	Items    []*ledger.Ledger
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // StockOpenCall is a call of Stock.Open.
 type StockOpenCall struct {
-	Name    string
-	Options []runtime.CallOption
+	Name     string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // StockNewLedgerCall is a call of Stock.NewLedger.
 type StockNewLedgerCall struct {
-	Name    string
-	Limit   uint32
-	Options []runtime.CallOption
+	Name     string
+	Limit    uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // StockLedgerMergeCall is a call of Stock.LedgerMerge.
 type StockLedgerMergeCall struct {
-	A       *ledger.Ledger
-	B       *ledger.Ledger
-	Name    string
-	Options []runtime.CallOption
+	A        *ledger.Ledger
+	B        *ledger.Ledger
+	Name     string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // StockLedgerCall is a call of Stock.Ledger.
@@ -190,8 +165,6 @@ type Ledger struct {
 	NameFunc   func(ctx context.Context) (string, error)
 	DropFunc   func(ctx context.Context) error
 
-	Enqueued LedgerEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Add    golemtest.Calls[LedgerAddCall]
@@ -199,121 +172,95 @@ type Ledger struct {
 		Name   golemtest.Calls[LedgerNameCall]
 		Drop   golemtest.Calls[LedgerDropCall]
 	}
+
+	enqueues *Ledger // the fake that this one enqueues calls of
 }
 
 // Add records the call and calls AddFunc.
-func (f *Ledger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.Add.Add(LedgerAddCall{Sku: sku, Count: count, Options: opts})
-	if f.AddFunc == nil {
-		panic("ledgertest: Ledger.Add was called, and AddFunc of the fake is nil")
+func (f *Ledger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.Add.Add(LedgerAddCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AddFunc != nil:
+		return f.AddFunc(ctx, sku, count)
+	case enqueued:
+		return result, nil
 	}
-	return f.AddFunc(ctx, sku, count)
+	panic("ledgertest: Ledger.Add was called, and AddFunc of the fake is nil")
 }
 
 // Levels records the call and calls LevelsFunc.
-func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]ledger.LedgerLevel, error) {
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts})
-	if f.LevelsFunc == nil {
-		panic("ledgertest: Ledger.Levels was called, and LevelsFunc of the fake is nil")
+func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []ledger.LedgerLevel, err error) {
+	f, enqueued := f.called()
+	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LevelsFunc != nil:
+		return f.LevelsFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.LevelsFunc(ctx)
+	panic("ledgertest: Ledger.Levels was called, and LevelsFunc of the fake is nil")
 }
 
 // Name records the call and calls NameFunc.
-func (f *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Name.Add(LedgerNameCall{Options: opts})
-	if f.NameFunc == nil {
-		panic("ledgertest: Ledger.Name was called, and NameFunc of the fake is nil")
+func (f *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Name.Add(LedgerNameCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NameFunc != nil:
+		return f.NameFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.NameFunc(ctx)
+	panic("ledgertest: Ledger.Name was called, and NameFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Ledger) Enqueue() ledger.LedgerEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Ledger) Enqueue() *ledger.LedgerEnqueue {
+	return ledger.LedgerEnqueueOf(&Ledger{enqueues: f})
+}
+
+func (f *Ledger) called() (fake *Ledger, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ ledger.LedgerMethods = (*Ledger)(nil)
 
-// LedgerEnqueue is a fake of ledger.LedgerEnqueue. Without a function, a call is accepted.
-type LedgerEnqueue struct {
-	AddFunc    func(ctx context.Context, sku string, count uint64) error
-	LevelsFunc func(ctx context.Context) error
-	NameFunc   func(ctx context.Context) error
-	DropFunc   func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Add    golemtest.Calls[LedgerAddCall]
-		Levels golemtest.Calls[LedgerLevelsCall]
-		Name   golemtest.Calls[LedgerNameCall]
-		Drop   golemtest.Calls[LedgerDropCall]
-	}
-}
-
-// Add records the call and calls AddFunc.
-func (f *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	f.Calls.Add.Add(LedgerAddCall{Sku: sku, Count: count, Options: opts})
-	if f.AddFunc == nil {
-		return nil
-	}
-	return f.AddFunc(ctx, sku, count)
-}
-
-// Levels records the call and calls LevelsFunc.
-func (f *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts})
-	if f.LevelsFunc == nil {
-		return nil
-	}
-	return f.LevelsFunc(ctx)
-}
-
-// Name records the call and calls NameFunc.
-func (f *LedgerEnqueue) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Name.Add(LedgerNameCall{Options: opts})
-	if f.NameFunc == nil {
-		return nil
-	}
-	return f.NameFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // LedgerAddCall is a call of LedgerMethods.Add.
 type LedgerAddCall struct {
-	Sku     string
-	Count   uint64
-	Options []runtime.CallOption
+	Sku      string
+	Count    uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerLevelsCall is a call of LedgerMethods.Levels.
 type LedgerLevelsCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerNameCall is a call of LedgerMethods.Name.
 type LedgerNameCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerDropCall is a call of LedgerMethods.Drop.
 type LedgerDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,44 +15,49 @@ type API interface {
 	// T64 invokes t64: func(v: T64V) -> T64V.
 	T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (T64V, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:flags-wide/api: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error
-	T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T33(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T64(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (T33V, error) {
+func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (result T33V, err error) {
 	call := c.target.Begin(&fnAPIT33, opts)
 	call.Buffer = appendT33V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT33V)
+	err = call.AwaitValue(ctx, &result, takeT33V)
+	return result, err
 }
 
-func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (T64V, error) {
+func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (result T64V, err error) {
 	call := c.target.Begin(&fnAPIT64, opts)
 	call.Buffer = appendT64V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT64V)
+	err = call.AwaitValue(ctx, &result, takeT64V)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T33(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T64(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

@@ -8,6 +8,5 @@ import (
 )
 
 var fnIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle",
-	Parameters: []runtime.Parameter{{Name: "x", Type: wire.TypeUint8}},
+	Component: &Component, Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle", Parameters: []runtime.Parameter{{Name: "x", Type: wire.TypeUint8}},
 }

@@ -15,12 +15,12 @@ type PointIDV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v PointIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPointIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPointIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *PointIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePointIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePointIDV(d, v) })
 }
 
 // PersonIDV is a record of the component.
@@ -35,12 +35,12 @@ type PersonIDV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v PersonIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPersonIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPersonIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *PersonIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePersonIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePersonIDV(d, v) })
 }
 
 // ShapeIDV is a variant of the component. Its cases are the types that start with ShapeIDV; nil is
@@ -343,12 +343,12 @@ func (v PermsIDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v PermsIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPermsIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPermsIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *PermsIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePermsIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePermsIDV(d, v) })
 }
 
 // OneIDV is an enum of the component. The zero value is no case and cannot be sent.
@@ -1035,12 +1035,12 @@ func (v Flags1IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags1IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags1IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags1IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags1IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags1IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags1IDV(d, v) })
 }
 
 // Flags8IDV is a set of flags of the component. Sets are joined with |.
@@ -1070,12 +1070,12 @@ func (v Flags8IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags8IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags8IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags8IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags8IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags8IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags8IDV(d, v) })
 }
 
 // Flags9IDV is a set of flags of the component. Sets are joined with |.
@@ -1106,12 +1106,12 @@ func (v Flags9IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags9IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags9IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags9IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags9IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags9IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags9IDV(d, v) })
 }
 
 // Flags16IDV is a set of flags of the component. Sets are joined with |.
@@ -1149,12 +1149,12 @@ func (v Flags16IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags16IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags16IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags16IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags16IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags16IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags16IDV(d, v) })
 }
 
 // Flags17IDV is a set of flags of the component. Sets are joined with |.
@@ -1193,12 +1193,12 @@ func (v Flags17IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags17IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags17IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags17IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags17IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags17IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags17IDV(d, v) })
 }
 
 // Flags32IDV is a set of flags of the component. Sets are joined with |.
@@ -1252,12 +1252,12 @@ func (v Flags32IDV) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags32IDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags32IDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags32IDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags32IDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags32IDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags32IDV(d, v) })
 }
 
 // AllKindsIDV is a record of the component.
@@ -1287,12 +1287,12 @@ type AllKindsIDV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v AllKindsIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAllKindsIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAllKindsIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *AllKindsIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAllKindsIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAllKindsIDV(d, v) })
 }
 
 // AllPayloadsIDV is a variant of the component. Its cases are the types that start with
@@ -1858,12 +1858,12 @@ type SingleIDV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v SingleIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendSingleIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendSingleIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *SingleIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeSingleIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeSingleIDV(d, v) })
 }
 
 // WrapperIDV is a record of the component.
@@ -1873,12 +1873,12 @@ type WrapperIDV struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v WrapperIDV) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendWrapperIDV)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendWrapperIDV(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *WrapperIDV) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeWrapperIDV)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeWrapperIDV(d, v) })
 }
 
 // OptVariantIDV is a variant of the component. Its cases are the types that start with

@@ -9,164 +9,158 @@ import (
 
 var (
 	fnAPIPointID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "point-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePointIDV}}, Result: typePointIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "point-id", Result: typePointIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePointIDV}},
 	}
 	fnAPIPersonID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "person-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePersonIDV}}, Result: typePersonIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "person-id", Result: typePersonIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePersonIDV}},
 	}
 	fnAPIShapeID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeShapeIDV}}, Result: typeShapeIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id", Result: typeShapeIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeShapeIDV}},
 	}
 	fnAPIColorID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "color-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeColorIDV}}, Result: typeColorIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "color-id", Result: typeColorIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeColorIDV}},
 	}
 	fnAPIOneID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "one-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOneIDV}}, Result: typeOneIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "one-id", Result: typeOneIDV, Parameters: []runtime.Parameter{{Name: "v", Type: typeOneIDV}},
 	}
 	fnAPIBigID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "big-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeBigIDV}}, Result: typeBigIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "big-id", Result: typeBigIDV, Parameters: []runtime.Parameter{{Name: "v", Type: typeBigIDV}},
 	}
 	fnAPIPermsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePermsIDV}}, Result: typePermsIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id", Result: typePermsIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typePermsIDV}},
 	}
 	fnAPIFlags1ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1IDV}}, Result: typeFlags1IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1IDV}},
 	}
 	fnAPIFlags8ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8IDV}}, Result: typeFlags8IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8IDV}},
 	}
 	fnAPIFlags9ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9IDV}}, Result: typeFlags9IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9IDV}},
 	}
 	fnAPIFlags16ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16IDV}}, Result: typeFlags16IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16IDV}},
 	}
 	fnAPIFlags17ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17IDV}}, Result: typeFlags17IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17IDV}},
 	}
 	fnAPIFlags32ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32IDV}}, Result: typeFlags32IDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32IDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32IDV}},
 	}
 	fnAPIAllKindsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKindsIDV}}, Result: typeAllKindsIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKindsIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKindsIDV}},
 	}
 	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloadsIDV}}, Result: typeAllPayloadsIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloadsIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloadsIDV}},
 	}
 	fnAPISingleID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "single-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeSingleIDV}}, Result: typeSingleIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "single-id", Result: typeSingleIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeSingleIDV}},
 	}
 	fnAPIWrapperID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapperIDV}}, Result: typeWrapperIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapperIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapperIDV}},
 	}
 	fnAPIOptVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariantIDV}}, Result: typeOptVariantIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariantIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariantIDV}},
 	}
 	fnAPIResVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariantIDV}}, Result: typeResVariantIDV,
+		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariantIDV,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariantIDV}},
 	}
 	fnAPIListPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPointIDVType}}, Result: listPointIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-point", Result: listPointIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPointIDVType}},
 	}
 	fnAPIOptPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointIDVType}}, Result: optionPointIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointIDVType}},
 	}
 	fnAPIOKPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointIDVStringType}}, Result: resultPointIDVStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointIDVStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointIDVStringType}},
 	}
 	fnAPIErrPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointIDVType}}, Result: resultUint8PointIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointIDVType}},
 	}
 	fnAPITupPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePointIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePointIDV + "," + typePointIDV + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typePointIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeIDVType}}, Result: listShapeIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeIDVType}},
 	}
 	fnAPIOptShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeIDVType}}, Result: optionShapeIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeIDVType}},
 	}
 	fnAPIOKShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeIDVStringType}}, Result: resultShapeIDVStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeIDVStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeIDVStringType}},
 	}
 	fnAPIErrShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeIDVType}}, Result: resultUint8ShapeIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeIDVType}},
 	}
 	fnAPITupShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShapeIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeShapeIDV + "," + typeShapeIDV + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typeShapeIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listColorIDVType}}, Result: listColorIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-color", Result: listColorIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listColorIDVType}},
 	}
 	fnAPIOptColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorIDVType}}, Result: optionColorIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorIDVType}},
 	}
 	fnAPIOKColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorIDVStringType}}, Result: resultColorIDVStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorIDVStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorIDVStringType}},
 	}
 	fnAPIErrColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorIDVType}}, Result: resultUint8ColorIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorIDVType}},
 	}
 	fnAPITupColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColorIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeColorIDV + "," + typeColorIDV + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typeColorIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsIDVType}}, Result: listPermsIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsIDVType}},
 	}
 	fnAPIOptPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsIDVType}}, Result: optionPermsIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsIDVType}},
 	}
 	fnAPIOKPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsIDVStringType}}, Result: resultPermsIDVStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsIDVStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsIDVStringType}},
 	}
 	fnAPIErrPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsIDVType}}, Result: resultUint8PermsIDVType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsIDVType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsIDVType}},
 	}
 	fnAPITupPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePermsIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePermsIDV + "," + typePermsIDV + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typePermsIDV + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 )
 
@@ -214,8 +208,6 @@ func appendPointIDV(b []byte, e *wire.Encoder, v *PointIDV) []byte {
 	return append(b, '}')
 }
 
-var fieldsPointIDV = wire.NewShape("x", "y")
-
 func decodePointIDV(d *wire.Decoder, v *PointIDV) {
 	f := d.Record(fieldsPointIDV)
 	for f.Next() {
@@ -238,8 +230,6 @@ func appendPersonIDV(b []byte, e *wire.Encoder, v *PersonIDV) []byte {
 	return append(b, '}')
 }
 
-var fieldsPersonIDV = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
-
 func decodePersonIDV(d *wire.Decoder, v *PersonIDV) {
 	f := d.Record(fieldsPersonIDV)
 	for f.Next() {
@@ -259,8 +249,6 @@ func decodePersonIDV(d *wire.Decoder, v *PersonIDV) {
 		}
 	}
 }
-
-var casesShapeIDV = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
 
 func appendShapeIDV(b []byte, e *wire.Encoder, v *ShapeIDV) []byte {
 	switch v := (*v).(type) {
@@ -335,8 +323,6 @@ func decodeShapeIDV(d *wire.Decoder, v *ShapeIDV) {
 	d.EndCase()
 }
 
-var casesColorIDV = wire.NewNames("red", "green", "blue")
-
 func appendColorIDV(b []byte, e *wire.Encoder, v *ColorIDV) []byte {
 	return wire.AppendEnum(b, e, casesColorIDV, uint64(*v))
 }
@@ -344,8 +330,6 @@ func appendColorIDV(b []byte, e *wire.Encoder, v *ColorIDV) []byte {
 func decodeColorIDV(d *wire.Decoder, v *ColorIDV) {
 	*v = ColorIDV(wire.DecodeEnum(d, casesColorIDV))
 }
-
-var casesPermsIDV = wire.NewNames("read", "write", "exec")
 
 func appendPermsIDV(b []byte, e *wire.Encoder, v *PermsIDV) []byte {
 	return wire.AppendFlags(b, e, casesPermsIDV, uint64(*v))
@@ -355,8 +339,6 @@ func decodePermsIDV(d *wire.Decoder, v *PermsIDV) {
 	*v = PermsIDV(wire.DecodeFlags(d, casesPermsIDV))
 }
 
-var casesOneIDV = wire.NewNames("only")
-
 func appendOneIDV(b []byte, e *wire.Encoder, v *OneIDV) []byte {
 	return wire.AppendEnum(b, e, casesOneIDV, uint64(*v))
 }
@@ -364,8 +346,6 @@ func appendOneIDV(b []byte, e *wire.Encoder, v *OneIDV) []byte {
 func decodeOneIDV(d *wire.Decoder, v *OneIDV) {
 	*v = OneIDV(wire.DecodeEnum(d, casesOneIDV))
 }
-
-var casesBigIDV = wire.NewNames("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32", "c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48", "c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64", "c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80", "c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96", "c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110", "c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124", "c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138", "c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152", "c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166", "c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180", "c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194", "c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208", "c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222", "c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236", "c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250", "c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264", "c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278", "c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292", "c293", "c294", "c295", "c296", "c297", "c298", "c299")
 
 func appendBigIDV(b []byte, e *wire.Encoder, v *BigIDV) []byte {
 	return wire.AppendEnum(b, e, casesBigIDV, uint64(*v))
@@ -375,8 +355,6 @@ func decodeBigIDV(d *wire.Decoder, v *BigIDV) {
 	*v = BigIDV(wire.DecodeEnum(d, casesBigIDV))
 }
 
-var casesFlags1IDV = wire.NewNames("g0")
-
 func appendFlags1IDV(b []byte, e *wire.Encoder, v *Flags1IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags1IDV, uint64(*v))
 }
@@ -384,8 +362,6 @@ func appendFlags1IDV(b []byte, e *wire.Encoder, v *Flags1IDV) []byte {
 func decodeFlags1IDV(d *wire.Decoder, v *Flags1IDV) {
 	*v = Flags1IDV(wire.DecodeFlags(d, casesFlags1IDV))
 }
-
-var casesFlags8IDV = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
 
 func appendFlags8IDV(b []byte, e *wire.Encoder, v *Flags8IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags8IDV, uint64(*v))
@@ -395,8 +371,6 @@ func decodeFlags8IDV(d *wire.Decoder, v *Flags8IDV) {
 	*v = Flags8IDV(wire.DecodeFlags(d, casesFlags8IDV))
 }
 
-var casesFlags9IDV = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
-
 func appendFlags9IDV(b []byte, e *wire.Encoder, v *Flags9IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags9IDV, uint64(*v))
 }
@@ -404,8 +378,6 @@ func appendFlags9IDV(b []byte, e *wire.Encoder, v *Flags9IDV) []byte {
 func decodeFlags9IDV(d *wire.Decoder, v *Flags9IDV) {
 	*v = Flags9IDV(wire.DecodeFlags(d, casesFlags9IDV))
 }
-
-var casesFlags16IDV = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
 
 func appendFlags16IDV(b []byte, e *wire.Encoder, v *Flags16IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags16IDV, uint64(*v))
@@ -415,8 +387,6 @@ func decodeFlags16IDV(d *wire.Decoder, v *Flags16IDV) {
 	*v = Flags16IDV(wire.DecodeFlags(d, casesFlags16IDV))
 }
 
-var casesFlags17IDV = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-
 func appendFlags17IDV(b []byte, e *wire.Encoder, v *Flags17IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags17IDV, uint64(*v))
 }
@@ -424,8 +394,6 @@ func appendFlags17IDV(b []byte, e *wire.Encoder, v *Flags17IDV) []byte {
 func decodeFlags17IDV(d *wire.Decoder, v *Flags17IDV) {
 	*v = Flags17IDV(wire.DecodeFlags(d, casesFlags17IDV))
 }
-
-var casesFlags32IDV = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
 
 func appendFlags32IDV(b []byte, e *wire.Encoder, v *Flags32IDV) []byte {
 	return wire.AppendFlags(b, e, casesFlags32IDV, uint64(*v))
@@ -459,8 +427,6 @@ func appendAllKindsIDV(b []byte, e *wire.Encoder, v *AllKindsIDV) []byte {
 	b = appendPermsIDV(append(b, `,"f-flags":`...), e, &v.FFlags)
 	return append(b, '}')
 }
-
-var fieldsAllKindsIDV = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
 
 func decodeAllKindsIDV(d *wire.Decoder, v *AllKindsIDV) {
 	f := d.Record(fieldsAllKindsIDV)
@@ -511,8 +477,6 @@ func decodeAllKindsIDV(d *wire.Decoder, v *AllKindsIDV) {
 		}
 	}
 }
-
-var casesAllPayloadsIDV = wire.NewNames("none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32", "p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum", "p-flags")
 
 func appendAllPayloadsIDV(b []byte, e *wire.Encoder, v *AllPayloadsIDV) []byte {
 	switch v := (*v).(type) {
@@ -683,8 +647,6 @@ func appendSingleIDV(b []byte, e *wire.Encoder, v *SingleIDV) []byte {
 	return append(b, '}')
 }
 
-var fieldsSingleIDV = wire.NewShape("only")
-
 func decodeSingleIDV(d *wire.Decoder, v *SingleIDV) {
 	f := d.Record(fieldsSingleIDV)
 	for f.Next() {
@@ -700,8 +662,6 @@ func appendWrapperIDV(b []byte, e *wire.Encoder, v *WrapperIDV) []byte {
 	return append(b, '}')
 }
 
-var fieldsWrapperIDV = wire.NewShape("inner")
-
 func decodeWrapperIDV(d *wire.Decoder, v *WrapperIDV) {
 	f := d.Record(fieldsWrapperIDV)
 	for f.Next() {
@@ -711,8 +671,6 @@ func decodeWrapperIDV(d *wire.Decoder, v *WrapperIDV) {
 		}
 	}
 }
-
-var casesOptVariantIDV = wire.NewNames("some", "none")
 
 func appendOptVariantIDV(b []byte, e *wire.Encoder, v *OptVariantIDV) []byte {
 	switch v := (*v).(type) {
@@ -737,8 +695,6 @@ func decodeOptVariantIDV(d *wire.Decoder, v *OptVariantIDV) {
 	}
 	d.EndCase()
 }
-
-var casesResVariantIDV = wire.NewNames("ok", "err")
 
 func appendResVariantIDV(b []byte, e *wire.Encoder, v *ResVariantIDV) []byte {
 	switch v := (*v).(type) {
@@ -766,52 +722,140 @@ func decodeResVariantIDV(d *wire.Decoder, v *ResVariantIDV) {
 	d.EndCase()
 }
 
-func readListPointIDV(d *wire.Decoder, v *[]PointIDV) {
-	wire.DecodeList(d, v, decodePointIDV)
+func putListPointIDV(c *runtime.Call, v *[]PointIDV) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPointIDV)
 }
 
-func readOptionPointIDV(d *wire.Decoder, v *runtime.Option[PointIDV]) {
-	runtime.DecodeOption(d, v, decodePointIDV)
+func takeListPointIDV(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]PointIDV), decodePointIDV)
 }
 
-func readTuple2PointIDVUint8(d *wire.Decoder, v *runtime.Tuple2[PointIDV, uint8]) {
-	runtime.DecodeTuple2(d, v, decodePointIDV, wire.DecodeUint8)
+func putOptionPointIDV(c *runtime.Call, v *runtime.Option[PointIDV]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendPointIDV(c.Param(), &c.Encoder, &v.Value)
+	}
 }
 
-func readListShapeIDV(d *wire.Decoder, v *[]ShapeIDV) {
-	wire.DecodeList(d, v, decodeShapeIDV)
+func takeOptionPointIDV(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[PointIDV]), decodePointIDV)
 }
 
-func readOptionShapeIDV(d *wire.Decoder, v *runtime.Option[ShapeIDV]) {
-	runtime.DecodeOption(d, v, decodeShapeIDV)
+func putResultPointIDVString(c *runtime.Call, v *runtime.Result[PointIDV, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPointIDV, wire.AppendString)
 }
 
-func readTuple2ShapeIDVUint8(d *wire.Decoder, v *runtime.Tuple2[ShapeIDV, uint8]) {
-	runtime.DecodeTuple2(d, v, decodeShapeIDV, wire.DecodeUint8)
+func putResultUint8PointIDV(c *runtime.Call, v *runtime.Result[uint8, PointIDV]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPointIDV)
 }
 
-func readListColorIDV(d *wire.Decoder, v *[]ColorIDV) {
-	wire.DecodeList(d, v, decodeColorIDV)
+func putTuple2PointIDVPointIDV(c *runtime.Call, v *runtime.Tuple2[PointIDV, PointIDV]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPointIDV, appendPointIDV)
 }
 
-func readOptionColorIDV(d *wire.Decoder, v *runtime.Option[ColorIDV]) {
-	runtime.DecodeOption(d, v, decodeColorIDV)
+func takeTuple2PointIDVUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[PointIDV, uint8]), decodePointIDV, wire.DecodeUint8)
 }
 
-func readTuple2ColorIDVUint8(d *wire.Decoder, v *runtime.Tuple2[ColorIDV, uint8]) {
-	runtime.DecodeTuple2(d, v, decodeColorIDV, wire.DecodeUint8)
+func putListShapeIDV(c *runtime.Call, v *[]ShapeIDV) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendShapeIDV)
 }
 
-func readListPermsIDV(d *wire.Decoder, v *[]PermsIDV) {
-	wire.DecodeList(d, v, decodePermsIDV)
+func takeListShapeIDV(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]ShapeIDV), decodeShapeIDV)
 }
 
-func readOptionPermsIDV(d *wire.Decoder, v *runtime.Option[PermsIDV]) {
-	runtime.DecodeOption(d, v, decodePermsIDV)
+func putOptionShapeIDV(c *runtime.Call, v *runtime.Option[ShapeIDV]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendShapeIDV(c.Param(), &c.Encoder, &v.Value)
+	}
 }
 
-func readTuple2PermsIDVUint8(d *wire.Decoder, v *runtime.Tuple2[PermsIDV, uint8]) {
-	runtime.DecodeTuple2(d, v, decodePermsIDV, wire.DecodeUint8)
+func takeOptionShapeIDV(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[ShapeIDV]), decodeShapeIDV)
+}
+
+func putResultShapeIDVString(c *runtime.Call, v *runtime.Result[ShapeIDV, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendShapeIDV, wire.AppendString)
+}
+
+func putResultUint8ShapeIDV(c *runtime.Call, v *runtime.Result[uint8, ShapeIDV]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShapeIDV)
+}
+
+func putTuple2ShapeIDVShapeIDV(c *runtime.Call, v *runtime.Tuple2[ShapeIDV, ShapeIDV]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendShapeIDV, appendShapeIDV)
+}
+
+func takeTuple2ShapeIDVUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[ShapeIDV, uint8]), decodeShapeIDV, wire.DecodeUint8)
+}
+
+func putListColorIDV(c *runtime.Call, v *[]ColorIDV) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendColorIDV)
+}
+
+func takeListColorIDV(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]ColorIDV), decodeColorIDV)
+}
+
+func putOptionColorIDV(c *runtime.Call, v *runtime.Option[ColorIDV]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendColorIDV(c.Param(), &c.Encoder, &v.Value)
+	}
+}
+
+func takeOptionColorIDV(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[ColorIDV]), decodeColorIDV)
+}
+
+func putResultColorIDVString(c *runtime.Call, v *runtime.Result[ColorIDV, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendColorIDV, wire.AppendString)
+}
+
+func putResultUint8ColorIDV(c *runtime.Call, v *runtime.Result[uint8, ColorIDV]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColorIDV)
+}
+
+func putTuple2ColorIDVColorIDV(c *runtime.Call, v *runtime.Tuple2[ColorIDV, ColorIDV]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendColorIDV, appendColorIDV)
+}
+
+func takeTuple2ColorIDVUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[ColorIDV, uint8]), decodeColorIDV, wire.DecodeUint8)
+}
+
+func putListPermsIDV(c *runtime.Call, v *[]PermsIDV) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPermsIDV)
+}
+
+func takeListPermsIDV(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]PermsIDV), decodePermsIDV)
+}
+
+func putOptionPermsIDV(c *runtime.Call, v *runtime.Option[PermsIDV]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendPermsIDV(c.Param(), &c.Encoder, &v.Value)
+	}
+}
+
+func takeOptionPermsIDV(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[PermsIDV]), decodePermsIDV)
+}
+
+func putResultPermsIDVString(c *runtime.Call, v *runtime.Result[PermsIDV, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPermsIDV, wire.AppendString)
+}
+
+func putResultUint8PermsIDV(c *runtime.Call, v *runtime.Result[uint8, PermsIDV]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPermsIDV)
+}
+
+func putTuple2PermsIDVPermsIDV(c *runtime.Call, v *runtime.Tuple2[PermsIDV, PermsIDV]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPermsIDV, appendPermsIDV)
+}
+
+func takeTuple2PermsIDVUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[PermsIDV, uint8]), decodePermsIDV, wire.DecodeUint8)
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
@@ -821,3 +865,50 @@ func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
 }
+
+func takePointIDV(d *wire.Decoder, v any)       { decodePointIDV(d, v.(*PointIDV)) }
+func takePersonIDV(d *wire.Decoder, v any)      { decodePersonIDV(d, v.(*PersonIDV)) }
+func takeShapeIDV(d *wire.Decoder, v any)       { decodeShapeIDV(d, v.(*ShapeIDV)) }
+func takeColorIDV(d *wire.Decoder, v any)       { decodeColorIDV(d, v.(*ColorIDV)) }
+func takeOneIDV(d *wire.Decoder, v any)         { decodeOneIDV(d, v.(*OneIDV)) }
+func takeBigIDV(d *wire.Decoder, v any)         { decodeBigIDV(d, v.(*BigIDV)) }
+func takePermsIDV(d *wire.Decoder, v any)       { decodePermsIDV(d, v.(*PermsIDV)) }
+func takeFlags1IDV(d *wire.Decoder, v any)      { decodeFlags1IDV(d, v.(*Flags1IDV)) }
+func takeFlags8IDV(d *wire.Decoder, v any)      { decodeFlags8IDV(d, v.(*Flags8IDV)) }
+func takeFlags9IDV(d *wire.Decoder, v any)      { decodeFlags9IDV(d, v.(*Flags9IDV)) }
+func takeFlags16IDV(d *wire.Decoder, v any)     { decodeFlags16IDV(d, v.(*Flags16IDV)) }
+func takeFlags17IDV(d *wire.Decoder, v any)     { decodeFlags17IDV(d, v.(*Flags17IDV)) }
+func takeFlags32IDV(d *wire.Decoder, v any)     { decodeFlags32IDV(d, v.(*Flags32IDV)) }
+func takeAllKindsIDV(d *wire.Decoder, v any)    { decodeAllKindsIDV(d, v.(*AllKindsIDV)) }
+func takeAllPayloadsIDV(d *wire.Decoder, v any) { decodeAllPayloadsIDV(d, v.(*AllPayloadsIDV)) }
+func takeSingleIDV(d *wire.Decoder, v any)      { decodeSingleIDV(d, v.(*SingleIDV)) }
+func takeWrapperIDV(d *wire.Decoder, v any)     { decodeWrapperIDV(d, v.(*WrapperIDV)) }
+func takeOptVariantIDV(d *wire.Decoder, v any)  { decodeOptVariantIDV(d, v.(*OptVariantIDV)) }
+func takeResVariantIDV(d *wire.Decoder, v any)  { decodeResVariantIDV(d, v.(*ResVariantIDV)) }
+func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
+func failPointIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodePointIDV) }
+func failShapeIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodeShapeIDV) }
+func failColorIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodeColorIDV) }
+func failPermsIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodePermsIDV) }
+
+var (
+	fieldsPointIDV      = wire.NewShape("x", "y")
+	fieldsPersonIDV     = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
+	casesShapeIDV       = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
+	casesColorIDV       = wire.NewNames("red", "green", "blue")
+	casesPermsIDV       = wire.NewNames("read", "write", "exec")
+	casesOneIDV         = wire.NewNames("only")
+	casesBigIDV         = wire.NewNames("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32", "c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48", "c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64", "c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80", "c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96", "c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110", "c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124", "c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138", "c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152", "c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166", "c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180", "c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194", "c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208", "c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222", "c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236", "c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250", "c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264", "c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278", "c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292", "c293", "c294", "c295", "c296", "c297", "c298", "c299")
+	casesFlags1IDV      = wire.NewNames("g0")
+	casesFlags8IDV      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
+	casesFlags9IDV      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
+	casesFlags16IDV     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
+	casesFlags17IDV     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
+	casesFlags32IDV     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
+	fieldsAllKindsIDV   = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
+	casesAllPayloadsIDV = wire.NewNames("none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32", "p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum", "p-flags")
+	fieldsSingleIDV     = wire.NewShape("only")
+	fieldsWrapperIDV    = wire.NewShape("inner")
+	casesOptVariantIDV  = wire.NewNames("some", "none")
+	casesResVariantIDV  = wire.NewNames("ok", "err")
+)

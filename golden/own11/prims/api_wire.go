@@ -9,56 +9,56 @@ import (
 
 var (
 	fnAPIBoolID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "bool-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}}, Result: wire.TypeBool,
+		Component: &Component, Interface: "syn:prims/api", Name: "bool-id", Result: wire.TypeBool,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
 	fnAPIU8ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u8-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}}, Result: wire.TypeUint8,
+		Component: &Component, Interface: "syn:prims/api", Name: "u8-id", Result: wire.TypeUint8,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
 	fnAPIU16ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u16-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}}, Result: wire.TypeUint16,
+		Component: &Component, Interface: "syn:prims/api", Name: "u16-id", Result: wire.TypeUint16,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
 	fnAPIU32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u32-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}}, Result: wire.TypeUint32,
+		Component: &Component, Interface: "syn:prims/api", Name: "u32-id", Result: wire.TypeUint32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
 	fnAPIU64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u64-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}}, Result: wire.TypeUint64,
+		Component: &Component, Interface: "syn:prims/api", Name: "u64-id", Result: wire.TypeUint64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
 	fnAPIS8ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s8-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}}, Result: wire.TypeInt8,
+		Component: &Component, Interface: "syn:prims/api", Name: "s8-id", Result: wire.TypeInt8,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
 	fnAPIS16ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s16-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}}, Result: wire.TypeInt16,
+		Component: &Component, Interface: "syn:prims/api", Name: "s16-id", Result: wire.TypeInt16,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
 	fnAPIS32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s32-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}}, Result: wire.TypeInt32,
+		Component: &Component, Interface: "syn:prims/api", Name: "s32-id", Result: wire.TypeInt32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
 	fnAPIS64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s64-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
+		Component: &Component, Interface: "syn:prims/api", Name: "s64-id", Result: wire.TypeInt64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
 	fnAPIF32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "f32-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}}, Result: wire.TypeFloat32,
+		Component: &Component, Interface: "syn:prims/api", Name: "f32-id", Result: wire.TypeFloat32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
 	fnAPIF64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "f64-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}}, Result: wire.TypeFloat64,
+		Component: &Component, Interface: "syn:prims/api", Name: "f64-id", Result: wire.TypeFloat64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
 	fnAPICharID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "char-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}}, Result: wire.TypeChar,
+		Component: &Component, Interface: "syn:prims/api", Name: "char-id", Result: wire.TypeChar,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
 	fnAPIStringID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "string-id",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}}, Result: wire.TypeString,
+		Component: &Component, Interface: "syn:prims/api", Name: "string-id", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
 	fnAPINoArgs       = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args"}
 	fnAPINoArgsResult = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args-result", Result: wire.TypeString}
@@ -68,6 +68,7 @@ var (
 	}
 	fnAPIAll = runtime.Function{
 		Component: &Component, Interface: "syn:prims/api", Name: "all",
+		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "p-bool", Type: wire.TypeBool},
 			{Name: "p-u8", Type: wire.TypeUint8},
@@ -83,10 +84,9 @@ var (
 			{Name: "p-char", Type: wire.TypeChar},
 			{Name: "p-string", Type: wire.TypeString},
 		},
-		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}`,
 	}
 )
 
-func readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) {
-	runtime.DecodeTuple13(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8, wire.DecodeInt16, wire.DecodeInt32, wire.DecodeInt64, wire.DecodeFloat32, wire.DecodeFloat64, wire.DecodeChar, wire.DecodeString)
+func takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v any) {
+	runtime.DecodeTuple13(d, v.(*runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]), wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8, wire.DecodeInt16, wire.DecodeInt32, wire.DecodeInt64, wire.DecodeFloat32, wire.DecodeFloat64, wire.DecodeChar, wire.DecodeString)
 }

@@ -65,12 +65,12 @@ func newCtorNone(handle *runtime.Handle) *CtorNone {
 
 var (
 	fnShopTakeOwn = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own",
-		Parameters: []runtime.Parameter{{Name: "c", Type: ownedCartType}}, Result: wire.TypeString,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "c", Type: ownedCartType}},
 	}
 	fnShopTakeBorrow = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow",
-		Parameters: []runtime.Parameter{{Name: "c", Type: borrowedCartType}}, Result: wire.TypeString,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "c", Type: borrowedCartType}},
 	}
 	fnShopGive = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "give",
@@ -78,20 +78,20 @@ var (
 	}
 	fnShopMany = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "many",
-		Parameters: []runtime.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
 		Result:     `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
+		Parameters: []runtime.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
 	}
 	fnShopInRecord = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
 		Result: `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,"type":"Handle"}],"type":"Tuple"}`,
 	}
 	fnShopNewCart = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new",
-		Parameters: []runtime.Parameter{{Name: "user-id", Type: wire.TypeString}}, Result: ownedCartType,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new", Result: ownedCartType,
+		Parameters: []runtime.Parameter{{Name: "user-id", Type: wire.TypeString}},
 	}
 	fnShopCartMerge = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge",
-		Parameters: []runtime.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}}, Result: ownedCartType,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge", Result: ownedCartType,
+		Parameters: []runtime.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}},
 	}
 	fnShopCartCountOf = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
 	fnCartAdd         = runtime.Function{
@@ -107,20 +107,20 @@ var (
 		Result: `{"err":` + typeCartCheckoutError + `,"ok":{"type":"Str"},"type":"Result"}`,
 	}
 	fnCartMergeWith = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType,
-		Parameters: []runtime.Parameter{{Name: "other", Type: borrowedCartType}}, Result: ownedCartType,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType, Result: ownedCartType,
+		Parameters: []runtime.Parameter{{Name: "other", Type: borrowedCartType}},
 	}
 	fnCartDrop       = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
 	fnShopNoCtorMake = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make",
-		Parameters: []runtime.Parameter{{Name: "seed", Type: wire.TypeUint64}}, Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Parameters: []runtime.Parameter{{Name: "seed", Type: wire.TypeUint64}},
 	}
 	fnNoCtorGet = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
 		Result: wire.TypeUint8,
 	}
 	fnShopNewCtorMany = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new",
+		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
 		Parameters: []runtime.Parameter{
 			{Name: "a", Type: wire.TypeString},
 			{Name: "b", Type: wire.TypeUint32},
@@ -130,7 +130,6 @@ var (
 			{Name: "f", Type: `{"items":[{"type":"U8"},{"type":"F64"},{"type":"Chr"}],"type":"Tuple"}`},
 			{Name: "g", Type: typeCartCheckoutError},
 		},
-		Result: ownedCtorManyType,
 	}
 	fnCtorManyValue = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
@@ -140,7 +139,7 @@ var (
 	fnShopNewCtorNone = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
 	fnCtorNoneInc     = runtime.Function{
 		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{{Name: "by", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
+		Result: wire.TypeInt64, Parameters: []runtime.Parameter{{Name: "by", Type: wire.TypeInt64}},
 	}
 	fnCtorNoneDrop = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop", Self: ownedCtorNoneType}
 )
@@ -160,8 +159,6 @@ func appendCartAddItem(b []byte, e *wire.Encoder, v *CartAddItem) []byte {
 	return append(b, '}')
 }
 
-var fieldsCartAddItem = wire.NewShape("id", "qty")
-
 func decodeCartAddItem(d *wire.Decoder, v *CartAddItem) {
 	f := d.Record(fieldsCartAddItem)
 	for f.Next() {
@@ -173,8 +170,6 @@ func decodeCartAddItem(d *wire.Decoder, v *CartAddItem) {
 		}
 	}
 }
-
-var casesCartCheckoutError = wire.NewNames("empty", "not-found")
 
 func appendCartCheckoutError(b []byte, e *wire.Encoder, v *CartCheckoutError) []byte {
 	switch v := (*v).(type) {
@@ -200,8 +195,66 @@ func decodeCartCheckoutError(d *wire.Decoder, v *CartCheckoutError) {
 	d.EndCase()
 }
 
-func readListCartAddItem(d *wire.Decoder, v *[]CartAddItem) {
-	wire.DecodeList(d, v, decodeCartAddItem)
+func takeListCartAddItem(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]CartAddItem), decodeCartAddItem)
+}
+
+func failCartCheckoutError(d *wire.Decoder) error {
+	return runtime.Failure(d, decodeCartCheckoutError)
+}
+
+func putBorrowedCart(c *runtime.Call, v **Cart) {
+	c.Buffer = writeBorrowedCart(c.Param(), &c.Encoder, v)
+}
+
+func takeOwnedCart(d *wire.Decoder, v any) {
+	readOwnedCart(d, v.(**Cart))
+}
+
+func putOwnedCart(c *runtime.Call, v **Cart) {
+	c.Buffer = writeOwnedCart(c.Param(), &c.Encoder, v)
+}
+
+func takeOptionOwnedCart(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[*Cart]), readOwnedCart)
+}
+
+func putListBorrowedCart(c *runtime.Call, v *[]*Cart) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedCart)
+}
+
+func takeListOwnedCart(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]*Cart), readOwnedCart)
+}
+
+func takeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[*Cart, *NoCtor]), readOwnedCart, readOwnedNoCtor)
+}
+
+func takeOwnedNoCtor(d *wire.Decoder, v any) {
+	readOwnedNoCtor(d, v.(**NoCtor))
+}
+
+func putOptionListString(c *runtime.Call, v *runtime.Option[[]string]) {
+	if c.PutSome(v.Some) {
+		c.PutStrings(v.Value)
+	}
+}
+
+func putResultUint8String(c *runtime.Call, v *runtime.Result[uint8, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString)
+}
+
+func putTuple3Uint8Float64Char(c *runtime.Call, v *runtime.Tuple3[uint8, float64, rune]) {
+	c.Buffer = runtime.AppendTuple3(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
+}
+
+func takeOwnedCtorMany(d *wire.Decoder, v any) {
+	readOwnedCtorMany(d, v.(**CtorMany))
+}
+
+func takeOwnedCtorNone(d *wire.Decoder, v any) {
+	readOwnedCtorNone(d, v.(**CtorNone))
 }
 
 func writeBorrowedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
@@ -216,18 +269,6 @@ func writeOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, true)
 }
 
-func readOptionOwnedCart(d *wire.Decoder, v *runtime.Option[*Cart]) {
-	runtime.DecodeOption(d, v, readOwnedCart)
-}
-
-func readListOwnedCart(d *wire.Decoder, v *[]*Cart) {
-	wire.DecodeList(d, v, readOwnedCart)
-}
-
-func readTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
-	runtime.DecodeTuple2(d, v, readOwnedCart, readOwnedNoCtor)
-}
-
 func readOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
 	*v = newNoCtor(runtime.DecodeHandle(d, &resourceNoCtor))
 }
@@ -239,3 +280,8 @@ func readOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
 func readOwnedCtorNone(d *wire.Decoder, v **CtorNone) {
 	*v = newCtorNone(runtime.DecodeHandle(d, &resourceCtorNone))
 }
+
+var (
+	fieldsCartAddItem      = wire.NewShape("id", "qty")
+	casesCartCheckoutError = wire.NewNames("empty", "not-found")
+)

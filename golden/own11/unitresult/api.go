@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface syn:unit-result/api.
@@ -18,15 +17,33 @@ type API interface {
 	// Plain invokes plain: func() -> u8.
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:unit-result/api: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	ResUnit(ctx context.Context, opts ...runtime.CallOption) error
-	ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error
-	Plain(ctx context.Context, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
+	return runtime.Enqueued(q.calls.ResUnit(ctx, opts...))
+}
+
+func (q *APIEnqueue) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
+	_, err := q.calls.ListResUnit(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Plain(ctx, opts...)
+	return err
 }
 
 type clientAPI struct {
@@ -34,36 +51,21 @@ type clientAPI struct {
 }
 
 func (c *clientAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResUnit, opts), wire.DecodeUnit, wire.DecodeUnit)
-	return err
+	return c.target.Begin(&fnAPIResUnit, opts).AwaitResult(ctx, nil, runtime.TakeUnit, failUnit)
 }
 
-func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIListResUnit, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeResultUnitUnit)
-	return runtime.Await(ctx, call, wire.DecodeUint8)
+	putListResultUnitUnit(call, &v)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnAPIPlain, opts), wire.DecodeUint8)
+func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnAPIPlain, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).ResUnit(ctx, opts...)
-}
-
-func (q *enqueueAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListResUnit(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Plain(ctx, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

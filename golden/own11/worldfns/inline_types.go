@@ -11,10 +11,10 @@ type EchoR struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v EchoR) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendEchoR)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoR(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *EchoR) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeEchoR)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoR(d, v) })
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // World is the world.
@@ -18,53 +17,57 @@ type World interface {
 	// Nothing invokes nothing: func().
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() WorldEnqueue
+	Enqueue() *WorldEnqueue
 }
 
 // WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
 // what becomes of an accepted one is not told.
-type WorldEnqueue interface {
-	Hello(ctx context.Context, name string, opts ...runtime.CallOption) error
-	Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) error
-	Nothing(ctx context.Context, opts ...runtime.CallOption) error
+type WorldEnqueue struct {
+	calls World
+}
+
+// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func WorldEnqueueOf(calls World) *WorldEnqueue {
+	return &WorldEnqueue{calls}
+}
+
+func (q *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	_, err := q.calls.Hello(ctx, name, opts...)
+	return err
+}
+
+func (q *WorldEnqueue) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) error {
+	_, err := q.calls.Configure(ctx, cfg, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Nothing(ctx, opts...)
 }
 
 type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error) {
+func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnWorldHello, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	call.PutString(name)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientWorld) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) (ConfigureCfg, error) {
+func (c *clientWorld) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) (result ConfigureCfg, err error) {
 	call := c.target.Begin(&fnWorldConfigure, opts)
 	call.Buffer = appendConfigureCfg(call.Param(), &call.Encoder, &cfg)
-	return runtime.AwaitResult(ctx, call, decodeConfigureCfg, wire.DecodeString)
+	err = call.AwaitResult(ctx, &result, takeConfigureCfg, failString)
+	return result, err
 }
 
 func (c *clientWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnWorldNothing, opts).Await(ctx)
 }
 
-func (c *clientWorld) Enqueue() WorldEnqueue {
-	return &enqueueWorld{c.target.Enqueuing()}
-}
-
-type enqueueWorld clientWorld
-
-func (q *enqueueWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := (*clientWorld)(q).Hello(ctx, name, opts...)
-	return err
-}
-
-func (q *enqueueWorld) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) error {
-	_, err := (*clientWorld)(q).Configure(ctx, cfg, opts...)
-	return err
-}
-
-func (q *enqueueWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).Nothing(ctx, opts...)
+func (c *clientWorld) Enqueue() *WorldEnqueue {
+	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
 }

@@ -15,10 +15,10 @@ type ConfigureCfg struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ConfigureCfg) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendConfigureCfg)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendConfigureCfg(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ConfigureCfg) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeConfigureCfg)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeConfigureCfg(d, v) })
 }

@@ -9,12 +9,11 @@ import (
 
 var (
 	fnWorldHello = runtime.Function{
-		Component: &Component, Name: "hello",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: wire.TypeString,
+		Component: &Component, Name: "hello", Result: wire.TypeString, Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnWorldConfigure = runtime.Function{
-		Component: &Component, Name: "configure",
-		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeConfigureCfg}}, Result: `{"err":{"type":"Str"},"ok":` + typeConfigureCfg + `,"type":"Result"}`,
+		Component: &Component, Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeConfigureCfg + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeConfigureCfg}},
 	}
 	fnWorldNothing = runtime.Function{Component: &Component, Name: "nothing"}
 )
@@ -27,8 +26,6 @@ func appendConfigureCfg(b []byte, e *wire.Encoder, v *ConfigureCfg) []byte {
 	return append(b, '}')
 }
 
-var fieldsConfigureCfg = wire.NewShape("name", "retries?")
-
 func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
 	f := d.Record(fieldsConfigureCfg)
 	for f.Next() {
@@ -40,3 +37,8 @@ func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
 		}
 	}
 }
+
+func takeConfigureCfg(d *wire.Decoder, v any) { decodeConfigureCfg(d, v.(*ConfigureCfg)) }
+func failString(d *wire.Decoder) error        { return runtime.Failure(d, wire.DecodeString) }
+
+var fieldsConfigureCfg = wire.NewShape("name", "retries?")

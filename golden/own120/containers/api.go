@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface syn:containers/api@1.2.3.
@@ -100,544 +99,547 @@ type API interface {
 	// Deep invokes deep: func(v: list<option<result<tuple<list<option<u8>>, string>, list<list<string>>>>>) -> option<list<result<option<list<u8>>, tuple<u8, u8>>>>.
 	Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:containers/api@1.2.3: an error says that
 // the call was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error
-	OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error
-	ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error
-	OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error
-	ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error
-	OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error
-	ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error
-	OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error
-	ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error
-	OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error
-	ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error
-	OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error
-	ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error
-	OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error
-	ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error
-	OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error
-	ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error
-	OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error
-	ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error
-	OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error
-	ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error
-	OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error
-	ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error
-	OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error
-	ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error
-	OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error
-	ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error
-	OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error
-	ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error
-	ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error
-	ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error
-	ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error
-	ResNested(ctx context.Context, opts ...runtime.CallOption) error
-	ResOpt(ctx context.Context, opts ...runtime.CallOption) error
-	Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error
-	Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error
-	Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error
-	Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error
-	Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error
-	Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error
-	Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error
-	Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error
-	TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error
-	Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListBool(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptBool(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListU8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptU8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListU16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptU16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListU32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptU32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListU64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptU64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListS8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptS8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListS16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptS16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListS32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptS32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListS64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptS64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListF32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptF32(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListF64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptF64(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListChar(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptChar(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListString(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptString(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListList(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptOpt(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
+	_, err := q.calls.ListOpt(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.ResBoth(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
+	_, err := q.calls.ResOK(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
+	return runtime.Enqueued(q.calls.ResErr(ctx, v, opts...))
+}
+
+func (q *APIEnqueue) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.ResNested(ctx, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.ResOpt(ctx, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple1(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple2(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple3(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple4(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple5(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple6(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple7(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
+	_, err := q.calls.Tuple8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupleNested(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
+	_, err := q.calls.Deep(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error) {
+func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) (result []bool, err error) {
 	call := c.target.Begin(&fnAPIListBool, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return runtime.Await(ctx, call, readListBool)
+	putListBool(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListBool)
+	return result, err
 }
 
-func (c *clientAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (runtime.Option[bool], error) {
+func (c *clientAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (result runtime.Option[bool], err error) {
 	call := c.target.Begin(&fnAPIOptBool, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return runtime.Await(ctx, call, readOptionBool)
+	putOptionBool(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionBool)
+	return result, err
 }
 
-func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) ([]byte, error) {
+func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIListU8, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, wire.DecodeBytes)
+	call.PutBytes(v)
+	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	return result, err
 }
 
-func (c *clientAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (runtime.Option[uint8], error) {
+func (c *clientAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (result runtime.Option[uint8], err error) {
 	call := c.target.Begin(&fnAPIOptU8, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint8)
-	return runtime.Await(ctx, call, readOptionUint8)
+	putOptionUint8(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) ([]uint16, error) {
+func (c *clientAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) (result []uint16, err error) {
 	call := c.target.Begin(&fnAPIListU16, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint16)
-	return runtime.Await(ctx, call, readListUint16)
+	putListUint16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListUint16)
+	return result, err
 }
 
-func (c *clientAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (runtime.Option[uint16], error) {
+func (c *clientAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (result runtime.Option[uint16], err error) {
 	call := c.target.Begin(&fnAPIOptU16, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint16)
-	return runtime.Await(ctx, call, readOptionUint16)
+	putOptionUint16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionUint16)
+	return result, err
 }
 
-func (c *clientAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) ([]uint32, error) {
+func (c *clientAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result []uint32, err error) {
 	call := c.target.Begin(&fnAPIListU32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return runtime.Await(ctx, call, readListUint32)
+	putListUint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListUint32)
+	return result, err
 }
 
-func (c *clientAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (runtime.Option[uint32], error) {
+func (c *clientAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (result runtime.Option[uint32], err error) {
 	call := c.target.Begin(&fnAPIOptU32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint32)
-	return runtime.Await(ctx, call, readOptionUint32)
+	putOptionUint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionUint32)
+	return result, err
 }
 
-func (c *clientAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) ([]uint64, error) {
+func (c *clientAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) (result []uint64, err error) {
 	call := c.target.Begin(&fnAPIListU64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendUint64)
-	return runtime.Await(ctx, call, readListUint64)
+	putListUint64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListUint64)
+	return result, err
 }
 
-func (c *clientAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
+func (c *clientAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
 	call := c.target.Begin(&fnAPIOptU64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendUint64)
-	return runtime.Await(ctx, call, readOptionUint64)
+	putOptionUint64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionUint64)
+	return result, err
 }
 
-func (c *clientAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) ([]int8, error) {
+func (c *clientAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) (result []int8, err error) {
 	call := c.target.Begin(&fnAPIListS8, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt8)
-	return runtime.Await(ctx, call, readListInt8)
+	putListInt8(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListInt8)
+	return result, err
 }
 
-func (c *clientAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (runtime.Option[int8], error) {
+func (c *clientAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (result runtime.Option[int8], err error) {
 	call := c.target.Begin(&fnAPIOptS8, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt8)
-	return runtime.Await(ctx, call, readOptionInt8)
+	putOptionInt8(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionInt8)
+	return result, err
 }
 
-func (c *clientAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) ([]int16, error) {
+func (c *clientAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) (result []int16, err error) {
 	call := c.target.Begin(&fnAPIListS16, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt16)
-	return runtime.Await(ctx, call, readListInt16)
+	putListInt16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListInt16)
+	return result, err
 }
 
-func (c *clientAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (runtime.Option[int16], error) {
+func (c *clientAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (result runtime.Option[int16], err error) {
 	call := c.target.Begin(&fnAPIOptS16, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt16)
-	return runtime.Await(ctx, call, readOptionInt16)
+	putOptionInt16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionInt16)
+	return result, err
 }
 
-func (c *clientAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) ([]int32, error) {
+func (c *clientAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) (result []int32, err error) {
 	call := c.target.Begin(&fnAPIListS32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt32)
-	return runtime.Await(ctx, call, readListInt32)
+	putListInt32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListInt32)
+	return result, err
 }
 
-func (c *clientAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (runtime.Option[int32], error) {
+func (c *clientAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (result runtime.Option[int32], err error) {
 	call := c.target.Begin(&fnAPIOptS32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt32)
-	return runtime.Await(ctx, call, readOptionInt32)
+	putOptionInt32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionInt32)
+	return result, err
 }
 
-func (c *clientAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) ([]int64, error) {
+func (c *clientAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) (result []int64, err error) {
 	call := c.target.Begin(&fnAPIListS64, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendInt64)
-	return runtime.Await(ctx, call, readListInt64)
+	putListInt64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListInt64)
+	return result, err
 }
 
-func (c *clientAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (runtime.Option[int64], error) {
+func (c *clientAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (result runtime.Option[int64], err error) {
 	call := c.target.Begin(&fnAPIOptS64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendInt64)
-	return runtime.Await(ctx, call, readOptionInt64)
+	putOptionInt64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionInt64)
+	return result, err
 }
 
-func (c *clientAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) ([]float32, error) {
+func (c *clientAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) (result []float32, err error) {
 	call := c.target.Begin(&fnAPIListF32, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
-	return runtime.Await(ctx, call, readListFloat32)
+	putListFloat32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListFloat32)
+	return result, err
 }
 
-func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (runtime.Option[float32], error) {
+func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (result runtime.Option[float32], err error) {
 	call := c.target.Begin(&fnAPIOptF32, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat32)
-	return runtime.Await(ctx, call, readOptionFloat32)
+	putOptionFloat32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionFloat32)
+	return result, err
 }
 
-func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error) {
+func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnAPIListF64, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, wire.DecodeFloat64s)
+	call.PutFloat64s(v)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	return result, err
 }
 
-func (c *clientAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (runtime.Option[float64], error) {
+func (c *clientAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (result runtime.Option[float64], err error) {
 	call := c.target.Begin(&fnAPIOptF64, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendFloat64)
-	return runtime.Await(ctx, call, readOptionFloat64)
+	putOptionFloat64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionFloat64)
+	return result, err
 }
 
-func (c *clientAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) ([]rune, error) {
+func (c *clientAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) (result []rune, err error) {
 	call := c.target.Begin(&fnAPIListChar, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, wire.AppendChar)
-	return runtime.Await(ctx, call, readListChar)
+	putListChar(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListChar)
+	return result, err
 }
 
-func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (runtime.Option[rune], error) {
+func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (result runtime.Option[rune], err error) {
 	call := c.target.Begin(&fnAPIOptChar, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendChar)
-	return runtime.Await(ctx, call, readOptionChar)
+	putOptionChar(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionChar)
+	return result, err
 }
 
-func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error) {
+func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnAPIListString, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, wire.DecodeStrings)
+	call.PutStrings(v)
+	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	return result, err
 }
 
-func (c *clientAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
+func (c *clientAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
 	call := c.target.Begin(&fnAPIOptString, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, wire.AppendString)
-	return runtime.Await(ctx, call, readOptionString)
+	putOptionString(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionString)
+	return result, err
 }
 
-func (c *clientAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) ([][]byte, error) {
+func (c *clientAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) (result [][]byte, err error) {
 	call := c.target.Begin(&fnAPIListList, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeListListString)
-	return runtime.Await(ctx, call, readListBytes)
+	putListListListString(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListBytes)
+	return result, err
 }
 
-func (c *clientAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[runtime.Option[string]]], error) {
+func (c *clientAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
 	call := c.target.Begin(&fnAPIOptOpt, opts)
-	call.Buffer = runtime.AppendNestedOption(call.Param(), &call.Encoder, &v, writeOptionUint32)
-	return runtime.Await(ctx, call, readOptionOptionOptionString)
+	putOptionOptionUint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionOptionOptionString)
+	return result, err
 }
 
-func (c *clientAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[uint8]], error) {
+func (c *clientAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[uint8]], err error) {
 	call := c.target.Begin(&fnAPIListOpt, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionString)
-	return runtime.Await(ctx, call, readOptionListOptionUint8)
+	putListOptionString(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionListOptionUint8)
+	return result, err
 }
 
-func (c *clientAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error) {
+func (c *clientAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIResBoth, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
+	putResultUint32String(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint32, failString)
+	return result, err
 }
 
-func (c *clientAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error) {
+func (c *clientAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIResOK, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint32, wire.AppendUnit)
-	return runtime.AwaitResult(ctx, call, wire.DecodeBytes, wire.DecodeUnit)
+	putResultUint32Unit(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeBytes, failUnit)
+	return result, err
 }
 
 func (c *clientAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnAPIResErr, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUnit, wire.AppendString)
-	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, wire.DecodeString)
-	return err
+	putResultUnitString(call, &v)
+	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failString)
 }
 
-func (c *clientAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error) {
-	return runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResNested, opts), readResultUint8String, readOptionString)
+func (c *clientAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) (result runtime.Result[uint8, string], err error) {
+	err = c.target.Begin(&fnAPIResNested, opts).AwaitResult(ctx, &result, takeResultUint8String, failOptionString)
+	return result, err
 }
 
-func (c *clientAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error) {
-	return runtime.AwaitResult(ctx, c.target.Begin(&fnAPIResOpt, opts), readOptionString, wire.DecodeString)
+func (c *clientAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+	err = c.target.Begin(&fnAPIResOpt, opts).AwaitResult(ctx, &result, takeOptionString, failString)
+	return result, err
 }
 
-func (c *clientAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (runtime.Tuple1[string], error) {
+func (c *clientAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (result runtime.Tuple1[string], err error) {
 	call := c.target.Begin(&fnAPITuple1, opts)
-	call.Buffer = runtime.AppendTuple1(call.Param(), &call.Encoder, &v, wire.AppendBool)
-	return runtime.Await(ctx, call, readTuple1String)
+	putTuple1Bool(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple1String)
+	return result, err
 }
 
-func (c *clientAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (runtime.Tuple2[string, rune], error) {
+func (c *clientAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (result runtime.Tuple2[string, rune], err error) {
 	call := c.target.Begin(&fnAPITuple2, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8)
-	return runtime.Await(ctx, call, readTuple2StringChar)
+	putTuple2BoolUint8(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2StringChar)
+	return result, err
 }
 
-func (c *clientAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (runtime.Tuple3[string, rune, float64], error) {
+func (c *clientAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (result runtime.Tuple3[string, rune, float64], err error) {
 	call := c.target.Begin(&fnAPITuple3, opts)
-	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16)
-	return runtime.Await(ctx, call, readTuple3StringCharFloat64)
+	putTuple3BoolUint8Uint16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple3StringCharFloat64)
+	return result, err
 }
 
-func (c *clientAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (runtime.Tuple4[string, rune, float64, float32], error) {
+func (c *clientAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (result runtime.Tuple4[string, rune, float64, float32], err error) {
 	call := c.target.Begin(&fnAPITuple4, opts)
-	call.Buffer = runtime.AppendTuple4(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32)
-	return runtime.Await(ctx, call, readTuple4StringCharFloat64Float32)
+	putTuple4BoolUint8Uint16Uint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple4StringCharFloat64Float32)
+	return result, err
 }
 
-func (c *clientAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (runtime.Tuple5[string, rune, float64, float32, int64], error) {
+func (c *clientAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
 	call := c.target.Begin(&fnAPITuple5, opts)
-	call.Buffer = runtime.AppendTuple5(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64)
-	return runtime.Await(ctx, call, readTuple5StringCharFloat64Float32Int64)
+	putTuple5BoolUint8Uint16Uint32Uint64(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple5StringCharFloat64Float32Int64)
+	return result, err
 }
 
-func (c *clientAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error) {
+func (c *clientAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
 	call := c.target.Begin(&fnAPITuple6, opts)
-	call.Buffer = runtime.AppendTuple6(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8)
-	return runtime.Await(ctx, call, readTuple6StringCharFloat64Float32Int64Int32)
+	putTuple6BoolUint8Uint16Uint32Uint64Int8(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple6StringCharFloat64Float32Int64Int32)
+	return result, err
 }
 
-func (c *clientAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error) {
+func (c *clientAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
 	call := c.target.Begin(&fnAPITuple7, opts)
-	call.Buffer = runtime.AppendTuple7(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16)
-	return runtime.Await(ctx, call, readTuple7StringCharFloat64Float32Int64Int32Int16)
+	putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple7StringCharFloat64Float32Int64Int32Int16)
+	return result, err
 }
 
-func (c *clientAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error) {
+func (c *clientAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
 	call := c.target.Begin(&fnAPITuple8, opts)
-	call.Buffer = runtime.AppendTuple8(call.Param(), &call.Encoder, &v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32)
-	return runtime.Await(ctx, call, readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
+	putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
+	return result, err
 }
 
-func (c *clientAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) ([]runtime.Tuple2[string, uint64], error) {
+func (c *clientAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) (result []runtime.Tuple2[string, uint64], err error) {
 	call := c.target.Begin(&fnAPITupleNested, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, writeTuple2Uint8Uint8, writeListTuple2StringOptionUint8)
-	return runtime.Await(ctx, call, readListTuple2StringUint64)
+	putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListTuple2StringUint64)
+	return result, err
 }
 
-func (c *clientAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error) {
+func (c *clientAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
 	call := c.target.Begin(&fnAPIDeep, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
-	return runtime.Await(ctx, call, readOptionListResultOptionBytesTuple2Uint8Uint8)
+	putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionListResultOptionBytesTuple2Uint8Uint8)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListBool(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptBool(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListU8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptU8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListU16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptU16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListU32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptU32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListU64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptU64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListS8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptS8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListS16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptS16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListS32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptS32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListS64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptS64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListF32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptF32(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListF64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptF64(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListChar(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptChar(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListString(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptString(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListList(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptOpt(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListOpt(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResBoth(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResOK(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).ResErr(ctx, v, opts...)
-}
-
-func (q *enqueueAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResNested(ctx, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResOpt(ctx, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple1(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple2(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple3(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple4(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple5(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple6(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple7(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Tuple8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupleNested(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Deep(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

@@ -9,136 +9,135 @@ import (
 
 var (
 	fnAPIListBool = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-bool",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listBoolType}}, Result: listBoolType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-bool", Result: listBoolType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listBoolType}},
 	}
 	fnAPIOptBool = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-bool",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionBoolType}}, Result: optionBoolType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-bool", Result: optionBoolType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionBoolType}},
 	}
 	fnAPIListU8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: bytesType}}, Result: bytesType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u8", Result: bytesType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: bytesType}},
 	}
 	fnAPIOptU8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint8Type}}, Result: optionUint8Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u8", Result: optionUint8Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint8Type}},
 	}
 	fnAPIListU16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint16Type}}, Result: listUint16Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u16", Result: listUint16Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint16Type}},
 	}
 	fnAPIOptU16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint16Type}}, Result: optionUint16Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u16", Result: optionUint16Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint16Type}},
 	}
 	fnAPIListU32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint32Type}}, Result: listUint32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u32", Result: listUint32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint32Type}},
 	}
 	fnAPIOptU32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint32Type}}, Result: optionUint32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u32", Result: optionUint32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint32Type}},
 	}
 	fnAPIListU64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint64Type}}, Result: listUint64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u64", Result: listUint64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listUint64Type}},
 	}
 	fnAPIOptU64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint64Type}}, Result: optionUint64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u64", Result: optionUint64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint64Type}},
 	}
 	fnAPIListS8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt8Type}}, Result: listInt8Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s8", Result: listInt8Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt8Type}},
 	}
 	fnAPIOptS8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt8Type}}, Result: optionInt8Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s8", Result: optionInt8Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt8Type}},
 	}
 	fnAPIListS16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt16Type}}, Result: listInt16Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s16", Result: listInt16Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt16Type}},
 	}
 	fnAPIOptS16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt16Type}}, Result: optionInt16Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s16", Result: optionInt16Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt16Type}},
 	}
 	fnAPIListS32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt32Type}}, Result: listInt32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s32", Result: listInt32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt32Type}},
 	}
 	fnAPIOptS32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt32Type}}, Result: optionInt32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s32", Result: optionInt32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt32Type}},
 	}
 	fnAPIListS64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt64Type}}, Result: listInt64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s64", Result: listInt64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listInt64Type}},
 	}
 	fnAPIOptS64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt64Type}}, Result: optionInt64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s64", Result: optionInt64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt64Type}},
 	}
 	fnAPIListF32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat32Type}}, Result: listFloat32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f32", Result: listFloat32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat32Type}},
 	}
 	fnAPIOptF32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat32Type}}, Result: optionFloat32Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f32", Result: optionFloat32Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat32Type}},
 	}
 	fnAPIListF64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat64Type}}, Result: listFloat64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f64", Result: listFloat64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat64Type}},
 	}
 	fnAPIOptF64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f64",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat64Type}}, Result: optionFloat64Type,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f64", Result: optionFloat64Type,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat64Type}},
 	}
 	fnAPIListChar = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-char",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listCharType}}, Result: listCharType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-char", Result: listCharType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listCharType}},
 	}
 	fnAPIOptChar = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-char",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionCharType}}, Result: optionCharType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-char", Result: optionCharType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionCharType}},
 	}
 	fnAPIListString = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-string",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listStringType}}, Result: listStringType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-string", Result: listStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listStringType}},
 	}
 	fnAPIOptString = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-string",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionStringType}}, Result: optionStringType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-string", Result: optionStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionStringType}},
 	}
 	fnAPIListList = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-list",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-list", Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`}},
-		Result:     `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
 	}
 	fnAPIOptOpt = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-opt",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
 		Result:     `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
 	}
 	fnAPIListOpt = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-opt",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
 		Result:     `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
 	}
 	fnAPIResBoth = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-both",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint32StringType}}, Result: resultUint32StringType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-both", Result: resultUint32StringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint32StringType}},
 	}
 	fnAPIResOK = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-ok",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
 		Result:     `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
 	}
 	fnAPIResErr = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-err",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUnitStringType}}, Result: resultUnitStringType,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-err", Result: resultUnitStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUnitStringType}},
 	}
 	fnAPIResNested = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-nested",
@@ -149,63 +148,62 @@ var (
 		Result: `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
 	}
 	fnAPITuple1 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple1",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}}, Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple1", Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple2 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple2",
+		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple2", Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`}},
-		Result:     `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
 	}
 	fnAPITuple3 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple3",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
 		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple4 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple4",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
 		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple5 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple5",
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
 		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
+		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple6 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple6",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"}],"type":"Tuple"}`},
 		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"}],"type":"Tuple"}`,
 	}
 	fnAPITuple7 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple7",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"}],"type":"Tuple"}`},
 		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
 	}
 	fnAPITuple8 = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple8",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"}],"type":"Tuple"}`},
 		},
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
 	}
 	fnAPITupleNested = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple-nested",
+		Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"items":[{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"Option"}],"type":"Tuple"},"type":"List"}],"type":"Tuple"}`},
 		},
-		Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
 	}
 	fnAPIDeep = runtime.Function{
 		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "deep",
+		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},"type":"Option"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"err":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"ok":{"items":[{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},{"type":"Str"}],"type":"Tuple"},"type":"Result"},"type":"Option"},"type":"List"}`},
 		},
-		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},"type":"Option"}`,
 	}
 )
 
@@ -240,156 +238,362 @@ const (
 	resultUnitStringType   = `{"err":{"type":"Str"},"ok":null,"type":"Result"}`
 )
 
-func readListBool(d *wire.Decoder, v *[]bool) {
-	wire.DecodeList(d, v, wire.DecodeBool)
+func putListBool(c *runtime.Call, v *[]bool) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendBool)
 }
 
-func readOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
-	runtime.DecodeOption(d, v, wire.DecodeBool)
+func takeListBool(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]bool), wire.DecodeBool)
 }
 
-func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint8)
+func putOptionBool(c *runtime.Call, v *runtime.Option[bool]) {
+	if c.PutSome(v.Some) {
+		c.PutBool(v.Value)
+	}
 }
 
-func readListUint16(d *wire.Decoder, v *[]uint16) {
-	wire.DecodeList(d, v, wire.DecodeUint16)
+func takeOptionBool(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[bool]), wire.DecodeBool)
 }
 
-func readOptionUint16(d *wire.Decoder, v *runtime.Option[uint16]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint16)
+func putOptionUint8(c *runtime.Call, v *runtime.Option[uint8]) {
+	if c.PutSome(v.Some) {
+		c.PutUint8(v.Value)
+	}
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func takeOptionUint8(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[uint8]), wire.DecodeUint8)
 }
 
-func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint32)
+func putListUint16(c *runtime.Call, v *[]uint16) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint16)
 }
 
-func readListUint64(d *wire.Decoder, v *[]uint64) {
-	wire.DecodeList(d, v, wire.DecodeUint64)
+func takeListUint16(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]uint16), wire.DecodeUint16)
 }
 
-func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint64)
+func putOptionUint16(c *runtime.Call, v *runtime.Option[uint16]) {
+	if c.PutSome(v.Some) {
+		c.PutUint16(v.Value)
+	}
 }
 
-func readListInt8(d *wire.Decoder, v *[]int8) {
-	wire.DecodeList(d, v, wire.DecodeInt8)
+func takeOptionUint16(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[uint16]), wire.DecodeUint16)
 }
 
-func readOptionInt8(d *wire.Decoder, v *runtime.Option[int8]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt8)
+func putListUint32(c *runtime.Call, v *[]uint32) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint32)
 }
 
-func readListInt16(d *wire.Decoder, v *[]int16) {
-	wire.DecodeList(d, v, wire.DecodeInt16)
+func takeListUint32(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
 }
 
-func readOptionInt16(d *wire.Decoder, v *runtime.Option[int16]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt16)
+func putOptionUint32(c *runtime.Call, v *runtime.Option[uint32]) {
+	if c.PutSome(v.Some) {
+		c.PutUint32(v.Value)
+	}
 }
 
-func readListInt32(d *wire.Decoder, v *[]int32) {
-	wire.DecodeList(d, v, wire.DecodeInt32)
+func takeOptionUint32(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[uint32]), wire.DecodeUint32)
 }
 
-func readOptionInt32(d *wire.Decoder, v *runtime.Option[int32]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt32)
+func putListUint64(c *runtime.Call, v *[]uint64) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint64)
 }
 
-func readListInt64(d *wire.Decoder, v *[]int64) {
-	wire.DecodeList(d, v, wire.DecodeInt64)
+func takeListUint64(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]uint64), wire.DecodeUint64)
 }
 
-func readOptionInt64(d *wire.Decoder, v *runtime.Option[int64]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt64)
+func putOptionUint64(c *runtime.Call, v *runtime.Option[uint64]) {
+	if c.PutSome(v.Some) {
+		c.PutUint64(v.Value)
+	}
 }
 
-func readListFloat32(d *wire.Decoder, v *[]float32) {
-	wire.DecodeList(d, v, wire.DecodeFloat32)
+func takeOptionUint64(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
-func readOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
-	runtime.DecodeOption(d, v, wire.DecodeFloat32)
+func putListInt8(c *runtime.Call, v *[]int8) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt8)
 }
 
-func readOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
-	runtime.DecodeOption(d, v, wire.DecodeFloat64)
+func takeListInt8(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]int8), wire.DecodeInt8)
 }
 
-func readListChar(d *wire.Decoder, v *[]rune) {
-	wire.DecodeList(d, v, wire.DecodeChar)
+func putOptionInt8(c *runtime.Call, v *runtime.Option[int8]) {
+	if c.PutSome(v.Some) {
+		c.PutInt8(v.Value)
+	}
 }
 
-func readOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
-	runtime.DecodeOption(d, v, wire.DecodeChar)
+func takeOptionInt8(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[int8]), wire.DecodeInt8)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+func putListInt16(c *runtime.Call, v *[]int16) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt16)
+}
+
+func takeListInt16(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]int16), wire.DecodeInt16)
+}
+
+func putOptionInt16(c *runtime.Call, v *runtime.Option[int16]) {
+	if c.PutSome(v.Some) {
+		c.PutInt16(v.Value)
+	}
+}
+
+func takeOptionInt16(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[int16]), wire.DecodeInt16)
+}
+
+func putListInt32(c *runtime.Call, v *[]int32) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt32)
+}
+
+func takeListInt32(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]int32), wire.DecodeInt32)
+}
+
+func putOptionInt32(c *runtime.Call, v *runtime.Option[int32]) {
+	if c.PutSome(v.Some) {
+		c.PutInt32(v.Value)
+	}
+}
+
+func takeOptionInt32(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[int32]), wire.DecodeInt32)
+}
+
+func putListInt64(c *runtime.Call, v *[]int64) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt64)
+}
+
+func takeListInt64(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]int64), wire.DecodeInt64)
+}
+
+func putOptionInt64(c *runtime.Call, v *runtime.Option[int64]) {
+	if c.PutSome(v.Some) {
+		c.PutInt64(v.Value)
+	}
+}
+
+func takeOptionInt64(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[int64]), wire.DecodeInt64)
+}
+
+func putListFloat32(c *runtime.Call, v *[]float32) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendFloat32)
+}
+
+func takeListFloat32(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]float32), wire.DecodeFloat32)
+}
+
+func putOptionFloat32(c *runtime.Call, v *runtime.Option[float32]) {
+	if c.PutSome(v.Some) {
+		c.PutFloat32(v.Value)
+	}
+}
+
+func takeOptionFloat32(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[float32]), wire.DecodeFloat32)
+}
+
+func putOptionFloat64(c *runtime.Call, v *runtime.Option[float64]) {
+	if c.PutSome(v.Some) {
+		c.PutFloat64(v.Value)
+	}
+}
+
+func takeOptionFloat64(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[float64]), wire.DecodeFloat64)
+}
+
+func putListChar(c *runtime.Call, v *[]rune) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendChar)
+}
+
+func takeListChar(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
+}
+
+func putOptionChar(c *runtime.Call, v *runtime.Option[rune]) {
+	if c.PutSome(v.Some) {
+		c.PutChar(v.Value)
+	}
+}
+
+func takeOptionChar(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[rune]), wire.DecodeChar)
+}
+
+func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+	if c.PutSome(v.Some) {
+		c.PutString(v.Value)
+	}
+}
+
+func takeOptionString(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+}
+
+func putListListListString(c *runtime.Call, v *[][][]string) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListListString)
+}
+
+func takeListBytes(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[][]byte), wire.DecodeBytes)
+}
+
+func putOptionOptionUint32(c *runtime.Call, v *runtime.Option[runtime.Option[uint32]]) {
+	c.Buffer = runtime.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint32)
+}
+
+func takeOptionOptionOptionString(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), readOptionOptionString)
+}
+
+func putListOptionString(c *runtime.Call, v *[]runtime.Option[string]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
+}
+
+func takeOptionListOptionUint8(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), readListOptionUint8)
+}
+
+func putResultUint32String(c *runtime.Call, v *runtime.Result[uint32, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+}
+
+func putResultUint32Unit(c *runtime.Call, v *runtime.Result[uint32, struct{}]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
+}
+
+func putResultUnitString(c *runtime.Call, v *runtime.Result[struct{}, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendString)
+}
+
+func takeResultUint8String(d *wire.Decoder, v any) {
+	runtime.DecodeResult(d, v.(*runtime.Result[uint8, string]), wire.DecodeUint8, wire.DecodeString)
+}
+
+func failOptionString(d *wire.Decoder) error {
+	return runtime.Failure(d, readOptionString)
+}
+
+func putTuple1Bool(c *runtime.Call, v *runtime.Tuple1[bool]) {
+	c.Buffer = runtime.AppendTuple1(c.Param(), &c.Encoder, v, wire.AppendBool)
+}
+
+func takeTuple1String(d *wire.Decoder, v any) {
+	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[string]), wire.DecodeString)
+}
+
+func putTuple2BoolUint8(c *runtime.Call, v *runtime.Tuple2[bool, uint8]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8)
+}
+
+func takeTuple2StringChar(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[string, rune]), wire.DecodeString, wire.DecodeChar)
+}
+
+func putTuple3BoolUint8Uint16(c *runtime.Call, v *runtime.Tuple3[bool, uint8, uint16]) {
+	c.Buffer = runtime.AppendTuple3(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16)
+}
+
+func takeTuple3StringCharFloat64(d *wire.Decoder, v any) {
+	runtime.DecodeTuple3(d, v.(*runtime.Tuple3[string, rune, float64]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64)
+}
+
+func putTuple4BoolUint8Uint16Uint32(c *runtime.Call, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
+	c.Buffer = runtime.AppendTuple4(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32)
+}
+
+func takeTuple4StringCharFloat64Float32(d *wire.Decoder, v any) {
+	runtime.DecodeTuple4(d, v.(*runtime.Tuple4[string, rune, float64, float32]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32)
+}
+
+func putTuple5BoolUint8Uint16Uint32Uint64(c *runtime.Call, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
+	c.Buffer = runtime.AppendTuple5(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64)
+}
+
+func takeTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v any) {
+	runtime.DecodeTuple5(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64)
+}
+
+func putTuple6BoolUint8Uint16Uint32Uint64Int8(c *runtime.Call, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
+	c.Buffer = runtime.AppendTuple6(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8)
+}
+
+func takeTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v any) {
+	runtime.DecodeTuple6(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32)
+}
+
+func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c *runtime.Call, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
+	c.Buffer = runtime.AppendTuple7(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16)
+}
+
+func takeTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v any) {
+	runtime.DecodeTuple7(d, v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16)
+}
+
+func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c *runtime.Call, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
+	c.Buffer = runtime.AppendTuple8(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32)
+}
+
+func takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v any) {
+	runtime.DecodeTuple8(d, v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16, wire.DecodeInt8)
+}
+
+func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c *runtime.Call, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, writeTuple2Uint8Uint8, writeListTuple2StringOptionUint8)
+}
+
+func takeListTuple2StringUint64(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint64]), readTuple2StringUint64)
+}
+
+func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(c *runtime.Call, v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
+}
+
+func takeOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]), readListResultOptionBytesTuple2Uint8Uint8)
 }
 
 func writeListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
 	return wire.AppendList(b, e, v, wire.AppendStrings)
 }
 
-func readListBytes(d *wire.Decoder, v *[][]byte) {
-	wire.DecodeList(d, v, wire.DecodeBytes)
-}
-
 func writeOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
 	return runtime.AppendOption(b, e, v, wire.AppendUint32)
 }
 
-func readOptionOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[runtime.Option[string]]]) {
-	runtime.DecodeOption(d, v, readOptionOptionString)
+func readOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
+	runtime.DecodeOption(d, v, readOptionString)
 }
 
 func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return runtime.AppendOption(b, e, v, wire.AppendString)
 }
 
-func readOptionListOptionUint8(d *wire.Decoder, v *runtime.Option[[]runtime.Option[uint8]]) {
-	runtime.DecodeOption(d, v, readListOptionUint8)
+func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
+	wire.DecodeList(d, v, readOptionUint8)
 }
 
-func readResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, wire.DecodeString)
-}
-
-func readTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
-	runtime.DecodeTuple1(d, v, wire.DecodeString)
-}
-
-func readTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeChar)
-}
-
-func readTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
-	runtime.DecodeTuple3(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64)
-}
-
-func readTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
-	runtime.DecodeTuple4(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32)
-}
-
-func readTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v *runtime.Tuple5[string, rune, float64, float32, int64]) {
-	runtime.DecodeTuple5(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64)
-}
-
-func readTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v *runtime.Tuple6[string, rune, float64, float32, int64, int32]) {
-	runtime.DecodeTuple6(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32)
-}
-
-func readTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]) {
-	runtime.DecodeTuple7(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16)
-}
-
-func readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]) {
-	runtime.DecodeTuple8(d, v, wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16, wire.DecodeInt8)
+func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+	runtime.DecodeOption(d, v, wire.DecodeString)
 }
 
 func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
@@ -400,40 +604,32 @@ func writeListTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Tu
 	return wire.AppendList(b, e, v, writeTuple2StringOptionUint8)
 }
 
-func readListTuple2StringUint64(d *wire.Decoder, v *[]runtime.Tuple2[string, uint64]) {
-	wire.DecodeList(d, v, readTuple2StringUint64)
+func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
+	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
 }
 
 func writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) []byte {
 	return runtime.AppendOption(b, e, v, writeResultTuple2ListOptionUint8StringListListString)
 }
 
-func readOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]) {
-	runtime.DecodeOption(d, v, readListResultOptionBytesTuple2Uint8Uint8)
+func readListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
+	wire.DecodeList(d, v, readResultOptionBytesTuple2Uint8Uint8)
 }
 
-func readOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
-	runtime.DecodeOption(d, v, readOptionString)
-}
-
-func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
-	wire.DecodeList(d, v, readOptionUint8)
+func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
+	runtime.DecodeOption(d, v, wire.DecodeUint8)
 }
 
 func writeTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) []byte {
 	return runtime.AppendTuple2(b, e, v, wire.AppendString, writeOptionUint8)
 }
 
-func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
-}
-
 func writeResultTuple2ListOptionUint8StringListListString(b []byte, e *wire.Encoder, v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]) []byte {
 	return runtime.AppendResult(b, e, v, writeTuple2ListOptionUint8String, writeListListString)
 }
 
-func readListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
-	wire.DecodeList(d, v, readResultOptionBytesTuple2Uint8Uint8)
+func readResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
+	runtime.DecodeResult(d, v, readOptionBytes, readTuple2Uint8Uint8)
 }
 
 func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
@@ -444,14 +640,6 @@ func writeTuple2ListOptionUint8String(b []byte, e *wire.Encoder, v *runtime.Tupl
 	return runtime.AppendTuple2(b, e, v, writeListOptionUint8, wire.AppendString)
 }
 
-func readResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
-	runtime.DecodeResult(d, v, readOptionBytes, readTuple2Uint8Uint8)
-}
-
-func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
-	return wire.AppendList(b, e, v, writeOptionUint8)
-}
-
 func readOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
 	runtime.DecodeOption(d, v, wire.DecodeBytes)
 }
@@ -459,3 +647,10 @@ func readOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
 func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	runtime.DecodeTuple2(d, v, wire.DecodeUint8, wire.DecodeUint8)
 }
+
+func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
+	return wire.AppendList(b, e, v, writeOptionUint8)
+}
+
+func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+func failUnit(d *wire.Decoder) error   { return runtime.Failure(d, wire.DecodeUnit) }

@@ -29,128 +29,133 @@ type API interface {
 	// T32 invokes t32: func(v: T32V) -> T32V.
 	T32(ctx context.Context, v T32V, opts ...runtime.CallOption) (T32V, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:flag-sets/api: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error
-	T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error
-	T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error
-	T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error
-	T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error
-	T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error
-	T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error
-	T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error
-	T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T1(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T7(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T9(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T15(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T17(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T31(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error {
+	_, err := q.calls.T32(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) (T1V, error) {
+func (c *clientAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) (result T1V, err error) {
 	call := c.target.Begin(&fnAPIT1, opts)
 	call.Buffer = appendT1V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT1V)
+	err = call.AwaitValue(ctx, &result, takeT1V)
+	return result, err
 }
 
-func (c *clientAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) (T7V, error) {
+func (c *clientAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) (result T7V, err error) {
 	call := c.target.Begin(&fnAPIT7, opts)
 	call.Buffer = appendT7V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT7V)
+	err = call.AwaitValue(ctx, &result, takeT7V)
+	return result, err
 }
 
-func (c *clientAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) (T8V, error) {
+func (c *clientAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) (result T8V, err error) {
 	call := c.target.Begin(&fnAPIT8, opts)
 	call.Buffer = appendT8V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT8V)
+	err = call.AwaitValue(ctx, &result, takeT8V)
+	return result, err
 }
 
-func (c *clientAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) (T9V, error) {
+func (c *clientAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) (result T9V, err error) {
 	call := c.target.Begin(&fnAPIT9, opts)
 	call.Buffer = appendT9V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT9V)
+	err = call.AwaitValue(ctx, &result, takeT9V)
+	return result, err
 }
 
-func (c *clientAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) (T15V, error) {
+func (c *clientAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) (result T15V, err error) {
 	call := c.target.Begin(&fnAPIT15, opts)
 	call.Buffer = appendT15V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT15V)
+	err = call.AwaitValue(ctx, &result, takeT15V)
+	return result, err
 }
 
-func (c *clientAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) (T16V, error) {
+func (c *clientAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) (result T16V, err error) {
 	call := c.target.Begin(&fnAPIT16, opts)
 	call.Buffer = appendT16V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT16V)
+	err = call.AwaitValue(ctx, &result, takeT16V)
+	return result, err
 }
 
-func (c *clientAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) (T17V, error) {
+func (c *clientAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) (result T17V, err error) {
 	call := c.target.Begin(&fnAPIT17, opts)
 	call.Buffer = appendT17V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT17V)
+	err = call.AwaitValue(ctx, &result, takeT17V)
+	return result, err
 }
 
-func (c *clientAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) (T31V, error) {
+func (c *clientAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) (result T31V, err error) {
 	call := c.target.Begin(&fnAPIT31, opts)
 	call.Buffer = appendT31V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT31V)
+	err = call.AwaitValue(ctx, &result, takeT31V)
+	return result, err
 }
 
-func (c *clientAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) (T32V, error) {
+func (c *clientAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) (result T32V, err error) {
 	call := c.target.Begin(&fnAPIT32, opts)
 	call.Buffer = appendT32V(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeT32V)
+	err = call.AwaitValue(ctx, &result, takeT32V)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) T1(ctx context.Context, v T1V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T1(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T7(ctx context.Context, v T7V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T7(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T8(ctx context.Context, v T8V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T9(ctx context.Context, v T9V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T9(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T15(ctx context.Context, v T15V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T15(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T16(ctx context.Context, v T16V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T17(ctx context.Context, v T17V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T17(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T31(ctx context.Context, v T31V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T31(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T32(ctx context.Context, v T32V, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T32(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

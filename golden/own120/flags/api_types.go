@@ -24,12 +24,12 @@ func (v T1V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T1V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT1V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT1V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T1V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT1V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT1V(d, v) })
 }
 
 // T7V is a set of flags of the component. Sets are joined with |.
@@ -58,12 +58,12 @@ func (v T7V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T7V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT7V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT7V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T7V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT7V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT7V(d, v) })
 }
 
 // T8V is a set of flags of the component. Sets are joined with |.
@@ -93,12 +93,12 @@ func (v T8V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T8V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT8V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT8V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T8V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT8V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT8V(d, v) })
 }
 
 // T9V is a set of flags of the component. Sets are joined with |.
@@ -129,12 +129,12 @@ func (v T9V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T9V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT9V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT9V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T9V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT9V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT9V(d, v) })
 }
 
 // T15V is a set of flags of the component. Sets are joined with |.
@@ -171,12 +171,12 @@ func (v T15V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T15V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT15V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT15V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T15V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT15V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT15V(d, v) })
 }
 
 // T16V is a set of flags of the component. Sets are joined with |.
@@ -214,12 +214,12 @@ func (v T16V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T16V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT16V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT16V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T16V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT16V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT16V(d, v) })
 }
 
 // T17V is a set of flags of the component. Sets are joined with |.
@@ -258,12 +258,12 @@ func (v T17V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T17V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT17V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT17V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T17V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT17V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT17V(d, v) })
 }
 
 // T31V is a set of flags of the component. Sets are joined with |.
@@ -316,12 +316,12 @@ func (v T31V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T31V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT31V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT31V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T31V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT31V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT31V(d, v) })
 }
 
 // T32V is a set of flags of the component. Sets are joined with |.
@@ -375,10 +375,10 @@ func (v T32V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T32V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT32V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT32V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T32V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT32V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT32V(d, v) })
 }

@@ -9,40 +9,31 @@ import (
 
 var (
 	fnAPIT1 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT1V}}, Result: typeT1V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1", Result: typeT1V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT1V}},
 	}
 	fnAPIT7 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT7V}}, Result: typeT7V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7", Result: typeT7V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT7V}},
 	}
 	fnAPIT8 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT8V}}, Result: typeT8V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8", Result: typeT8V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT8V}},
 	}
 	fnAPIT9 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT9V}}, Result: typeT9V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9", Result: typeT9V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT9V}},
 	}
 	fnAPIT15 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT15V}}, Result: typeT15V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15", Result: typeT15V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT15V}},
 	}
 	fnAPIT16 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT16V}}, Result: typeT16V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16", Result: typeT16V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT16V}},
 	}
 	fnAPIT17 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT17V}}, Result: typeT17V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17", Result: typeT17V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT17V}},
 	}
 	fnAPIT31 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT31V}}, Result: typeT31V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31", Result: typeT31V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT31V}},
 	}
 	fnAPIT32 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeT32V}}, Result: typeT32V,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32", Result: typeT32V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT32V}},
 	}
 )
 
@@ -58,8 +49,6 @@ const (
 	typeT32V = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
 )
 
-var casesT1V = wire.NewNames("g0")
-
 func appendT1V(b []byte, e *wire.Encoder, v *T1V) []byte {
 	return wire.AppendFlags(b, e, casesT1V, uint64(*v))
 }
@@ -67,8 +56,6 @@ func appendT1V(b []byte, e *wire.Encoder, v *T1V) []byte {
 func decodeT1V(d *wire.Decoder, v *T1V) {
 	*v = T1V(wire.DecodeFlags(d, casesT1V))
 }
-
-var casesT7V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6")
 
 func appendT7V(b []byte, e *wire.Encoder, v *T7V) []byte {
 	return wire.AppendFlags(b, e, casesT7V, uint64(*v))
@@ -78,8 +65,6 @@ func decodeT7V(d *wire.Decoder, v *T7V) {
 	*v = T7V(wire.DecodeFlags(d, casesT7V))
 }
 
-var casesT8V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
-
 func appendT8V(b []byte, e *wire.Encoder, v *T8V) []byte {
 	return wire.AppendFlags(b, e, casesT8V, uint64(*v))
 }
@@ -87,8 +72,6 @@ func appendT8V(b []byte, e *wire.Encoder, v *T8V) []byte {
 func decodeT8V(d *wire.Decoder, v *T8V) {
 	*v = T8V(wire.DecodeFlags(d, casesT8V))
 }
-
-var casesT9V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
 
 func appendT9V(b []byte, e *wire.Encoder, v *T9V) []byte {
 	return wire.AppendFlags(b, e, casesT9V, uint64(*v))
@@ -98,8 +81,6 @@ func decodeT9V(d *wire.Decoder, v *T9V) {
 	*v = T9V(wire.DecodeFlags(d, casesT9V))
 }
 
-var casesT15V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14")
-
 func appendT15V(b []byte, e *wire.Encoder, v *T15V) []byte {
 	return wire.AppendFlags(b, e, casesT15V, uint64(*v))
 }
@@ -107,8 +88,6 @@ func appendT15V(b []byte, e *wire.Encoder, v *T15V) []byte {
 func decodeT15V(d *wire.Decoder, v *T15V) {
 	*v = T15V(wire.DecodeFlags(d, casesT15V))
 }
-
-var casesT16V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
 
 func appendT16V(b []byte, e *wire.Encoder, v *T16V) []byte {
 	return wire.AppendFlags(b, e, casesT16V, uint64(*v))
@@ -118,8 +97,6 @@ func decodeT16V(d *wire.Decoder, v *T16V) {
 	*v = T16V(wire.DecodeFlags(d, casesT16V))
 }
 
-var casesT17V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-
 func appendT17V(b []byte, e *wire.Encoder, v *T17V) []byte {
 	return wire.AppendFlags(b, e, casesT17V, uint64(*v))
 }
@@ -127,8 +104,6 @@ func appendT17V(b []byte, e *wire.Encoder, v *T17V) []byte {
 func decodeT17V(d *wire.Decoder, v *T17V) {
 	*v = T17V(wire.DecodeFlags(d, casesT17V))
 }
-
-var casesT31V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30")
 
 func appendT31V(b []byte, e *wire.Encoder, v *T31V) []byte {
 	return wire.AppendFlags(b, e, casesT31V, uint64(*v))
@@ -138,8 +113,6 @@ func decodeT31V(d *wire.Decoder, v *T31V) {
 	*v = T31V(wire.DecodeFlags(d, casesT31V))
 }
 
-var casesT32V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
-
 func appendT32V(b []byte, e *wire.Encoder, v *T32V) []byte {
 	return wire.AppendFlags(b, e, casesT32V, uint64(*v))
 }
@@ -147,3 +120,25 @@ func appendT32V(b []byte, e *wire.Encoder, v *T32V) []byte {
 func decodeT32V(d *wire.Decoder, v *T32V) {
 	*v = T32V(wire.DecodeFlags(d, casesT32V))
 }
+
+func takeT1V(d *wire.Decoder, v any)  { decodeT1V(d, v.(*T1V)) }
+func takeT7V(d *wire.Decoder, v any)  { decodeT7V(d, v.(*T7V)) }
+func takeT8V(d *wire.Decoder, v any)  { decodeT8V(d, v.(*T8V)) }
+func takeT9V(d *wire.Decoder, v any)  { decodeT9V(d, v.(*T9V)) }
+func takeT15V(d *wire.Decoder, v any) { decodeT15V(d, v.(*T15V)) }
+func takeT16V(d *wire.Decoder, v any) { decodeT16V(d, v.(*T16V)) }
+func takeT17V(d *wire.Decoder, v any) { decodeT17V(d, v.(*T17V)) }
+func takeT31V(d *wire.Decoder, v any) { decodeT31V(d, v.(*T31V)) }
+func takeT32V(d *wire.Decoder, v any) { decodeT32V(d, v.(*T32V)) }
+
+var (
+	casesT1V  = wire.NewNames("g0")
+	casesT7V  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6")
+	casesT8V  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
+	casesT9V  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
+	casesT15V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14")
+	casesT16V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
+	casesT17V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
+	casesT31V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30")
+	casesT32V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
+)

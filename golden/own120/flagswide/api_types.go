@@ -56,12 +56,12 @@ func (v T33V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T33V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT33V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT33V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T33V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT33V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT33V(d, v) })
 }
 
 // T64V is a set of flags of the component. Sets are joined with |.
@@ -147,10 +147,10 @@ func (v T64V) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v T64V) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendT64V)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT64V(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *T64V) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeT64V)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT64V(d, v) })
 }

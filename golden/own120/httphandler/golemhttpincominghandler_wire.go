@@ -8,8 +8,8 @@ import (
 )
 
 var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle",
-	Parameters: []runtime.Parameter{{Name: "request", Type: typeHandleRequest}}, Result: typeHandleResult,
+	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHandleResult,
+	Parameters: []runtime.Parameter{{Name: "request", Type: typeHandleRequest}},
 }
 
 const (
@@ -30,8 +30,6 @@ func appendHandleRequest(b []byte, e *wire.Encoder, v *HandleRequest) []byte {
 	return append(b, '}')
 }
 
-var fieldsHandleRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
-
 func decodeHandleRequest(d *wire.Decoder, v *HandleRequest) {
 	f := d.Record(fieldsHandleRequest)
 	for f.Next() {
@@ -51,8 +49,6 @@ func decodeHandleRequest(d *wire.Decoder, v *HandleRequest) {
 		}
 	}
 }
-
-var casesHandleRequestMethod = wire.NewNames("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom")
 
 func appendHandleRequestMethod(b []byte, e *wire.Encoder, v *HandleRequestMethod) []byte {
 	switch v := (*v).(type) {
@@ -118,8 +114,6 @@ func decodeHandleRequestMethod(d *wire.Decoder, v *HandleRequestMethod) {
 	d.EndCase()
 }
 
-var casesHandleRequestScheme = wire.NewNames("HTTP", "HTTPS", "custom")
-
 func appendHandleRequestScheme(b []byte, e *wire.Encoder, v *HandleRequestScheme) []byte {
 	switch v := (*v).(type) {
 	case HandleRequestSchemeHTTP:
@@ -155,8 +149,6 @@ func appendHandleRequestBodyAndTrailers(b []byte, e *wire.Encoder, v *HandleRequ
 	return append(b, '}')
 }
 
-var fieldsHandleRequestBodyAndTrailers = wire.NewShape("content", "trailers?")
-
 func decodeHandleRequestBodyAndTrailers(d *wire.Decoder, v *HandleRequestBodyAndTrailers) {
 	f := d.Record(fieldsHandleRequestBodyAndTrailers)
 	for f.Next() {
@@ -175,8 +167,6 @@ func appendHandleResult(b []byte, e *wire.Encoder, v *HandleResult) []byte {
 	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
 	return append(b, '}')
 }
-
-var fieldsHandleResult = wire.NewShape("status", "headers", "body-and-trailers?")
 
 func decodeHandleResult(d *wire.Decoder, v *HandleResult) {
 	f := d.Record(fieldsHandleResult)
@@ -207,3 +197,13 @@ func writeListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[s
 func readListTuple2StringBytes(d *wire.Decoder, v *[]runtime.Tuple2[string, []byte]) {
 	wire.DecodeList(d, v, readTuple2StringBytes)
 }
+
+func takeHandleResult(d *wire.Decoder, v any) { decodeHandleResult(d, v.(*HandleResult)) }
+
+var (
+	fieldsHandleRequest                = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
+	casesHandleRequestMethod           = wire.NewNames("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom")
+	casesHandleRequestScheme           = wire.NewNames("HTTP", "HTTPS", "custom")
+	fieldsHandleRequestBodyAndTrailers = wire.NewShape("content", "trailers?")
+	fieldsHandleResult                 = wire.NewShape("status", "headers", "body-and-trailers?")
+)

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // One is the interface syn:multi/one@2.0.0.
@@ -14,30 +13,35 @@ type One interface {
 	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() OneEnqueue
+	Enqueue() *OneEnqueue
 }
 
 // OneEnqueue enqueues the functions of the interface syn:multi/one@2.0.0: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type OneEnqueue interface {
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
+type OneEnqueue struct {
+	calls One
+}
+
+// OneEnqueueOf is for a One of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func OneEnqueueOf(calls One) *OneEnqueue {
+	return &OneEnqueue{calls}
+}
+
+func (q *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Ping(ctx, opts...)
+	return err
 }
 
 type clientOne struct {
 	target runtime.Target
 }
 
-func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnOnePing, opts), wire.DecodeUint8)
+func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnOnePing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientOne) Enqueue() OneEnqueue {
-	return &enqueueOne{c.target.Enqueuing()}
-}
-
-type enqueueOne clientOne
-
-func (q *enqueueOne) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientOne)(q).Ping(ctx, opts...)
-	return err
+func (c *clientOne) Enqueue() *OneEnqueue {
+	return OneEnqueueOf(&clientOne{c.target.Enqueuing()})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Two is the interface syn:multi/two@2.0.0.
@@ -14,30 +13,35 @@ type Two interface {
 	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() TwoEnqueue
+	Enqueue() *TwoEnqueue
 }
 
 // TwoEnqueue enqueues the functions of the interface syn:multi/two@2.0.0: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type TwoEnqueue interface {
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
+type TwoEnqueue struct {
+	calls Two
+}
+
+// TwoEnqueueOf is for a Two of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func TwoEnqueueOf(calls Two) *TwoEnqueue {
+	return &TwoEnqueue{calls}
+}
+
+func (q *TwoEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Ping(ctx, opts...)
+	return err
 }
 
 type clientTwo struct {
 	target runtime.Target
 }
 
-func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnTwoPing, opts), wire.DecodeUint8)
+func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnTwoPing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientTwo) Enqueue() TwoEnqueue {
-	return &enqueueTwo{c.target.Enqueuing()}
-}
-
-type enqueueTwo clientTwo
-
-func (q *enqueueTwo) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientTwo)(q).Ping(ctx, opts...)
-	return err
+func (c *clientTwo) Enqueue() *TwoEnqueue {
+	return TwoEnqueueOf(&clientTwo{c.target.Enqueuing()})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface syn:nominal/api.
@@ -90,488 +89,493 @@ type API interface {
 	// TupPerms invokes tup-perms: func(v: tuple<PermsIDV, PermsIDV>) -> tuple<PermsIDV, u8>.
 	TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) (runtime.Tuple2[PermsIDV, uint8], error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call
 // was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error
-	PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error
-	ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error
-	ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error
-	OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error
-	BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error
-	PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error
-	Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error
-	Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error
-	Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error
-	Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error
-	Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error
-	Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error
-	AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error
-	AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error
-	SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error
-	WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error
-	OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error
-	ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error
-	ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error
-	OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error
-	OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error
-	ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error
-	TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error
-	ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error
-	OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error
-	OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error
-	ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error
-	TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error
-	ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error
-	OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error
-	OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error
-	ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error
-	TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error
-	ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error
-	OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error
-	OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error
-	ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error
-	TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.PointID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.PersonID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ShapeID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ColorID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.OneID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.BigID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.PermsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags1ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags8ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags9ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags16ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags17ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags32ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.AllKindsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.AllPayloadsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.SingleID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.WrapperID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.OptVariantID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ResVariantID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKPoint(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrPoint(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKShape(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrShape(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKColor(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrColor(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListPerms(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptPerms(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKPerms(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrPerms(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupPerms(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (PointIDV, error) {
+func (c *clientAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (result PointIDV, err error) {
 	call := c.target.Begin(&fnAPIPointID, opts)
 	call.Buffer = appendPointIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePointIDV)
+	err = call.AwaitValue(ctx, &result, takePointIDV)
+	return result, err
 }
 
-func (c *clientAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) (PersonIDV, error) {
+func (c *clientAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) (result PersonIDV, err error) {
 	call := c.target.Begin(&fnAPIPersonID, opts)
 	call.Buffer = appendPersonIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePersonIDV)
+	err = call.AwaitValue(ctx, &result, takePersonIDV)
+	return result, err
 }
 
-func (c *clientAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) (ShapeIDV, error) {
+func (c *clientAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) (result ShapeIDV, err error) {
 	call := c.target.Begin(&fnAPIShapeID, opts)
 	call.Buffer = appendShapeIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeShapeIDV)
+	err = call.AwaitValue(ctx, &result, takeShapeIDV)
+	return result, err
 }
 
-func (c *clientAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) (ColorIDV, error) {
+func (c *clientAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) (result ColorIDV, err error) {
 	call := c.target.Begin(&fnAPIColorID, opts)
 	call.Buffer = appendColorIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeColorIDV)
+	err = call.AwaitValue(ctx, &result, takeColorIDV)
+	return result, err
 }
 
-func (c *clientAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) (OneIDV, error) {
+func (c *clientAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) (result OneIDV, err error) {
 	call := c.target.Begin(&fnAPIOneID, opts)
 	call.Buffer = appendOneIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeOneIDV)
+	err = call.AwaitValue(ctx, &result, takeOneIDV)
+	return result, err
 }
 
-func (c *clientAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) (BigIDV, error) {
+func (c *clientAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) (result BigIDV, err error) {
 	call := c.target.Begin(&fnAPIBigID, opts)
 	call.Buffer = appendBigIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeBigIDV)
+	err = call.AwaitValue(ctx, &result, takeBigIDV)
+	return result, err
 }
 
-func (c *clientAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) (PermsIDV, error) {
+func (c *clientAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) (result PermsIDV, err error) {
 	call := c.target.Begin(&fnAPIPermsID, opts)
 	call.Buffer = appendPermsIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePermsIDV)
+	err = call.AwaitValue(ctx, &result, takePermsIDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) (Flags1IDV, error) {
+func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) (result Flags1IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags1ID, opts)
 	call.Buffer = appendFlags1IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags1IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags1IDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) (Flags8IDV, error) {
+func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) (result Flags8IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags8ID, opts)
 	call.Buffer = appendFlags8IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags8IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags8IDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) (Flags9IDV, error) {
+func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) (result Flags9IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags9ID, opts)
 	call.Buffer = appendFlags9IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags9IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags9IDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) (Flags16IDV, error) {
+func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) (result Flags16IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags16ID, opts)
 	call.Buffer = appendFlags16IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags16IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags16IDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) (Flags17IDV, error) {
+func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) (result Flags17IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags17ID, opts)
 	call.Buffer = appendFlags17IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags17IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags17IDV)
+	return result, err
 }
 
-func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) (Flags32IDV, error) {
+func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) (result Flags32IDV, err error) {
 	call := c.target.Begin(&fnAPIFlags32ID, opts)
 	call.Buffer = appendFlags32IDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags32IDV)
+	err = call.AwaitValue(ctx, &result, takeFlags32IDV)
+	return result, err
 }
 
-func (c *clientAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) (AllKindsIDV, error) {
+func (c *clientAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) (result AllKindsIDV, err error) {
 	call := c.target.Begin(&fnAPIAllKindsID, opts)
 	call.Buffer = appendAllKindsIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeAllKindsIDV)
+	err = call.AwaitValue(ctx, &result, takeAllKindsIDV)
+	return result, err
 }
 
-func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) (AllPayloadsIDV, error) {
+func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) (result AllPayloadsIDV, err error) {
 	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
 	call.Buffer = appendAllPayloadsIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeAllPayloadsIDV)
+	err = call.AwaitValue(ctx, &result, takeAllPayloadsIDV)
+	return result, err
 }
 
-func (c *clientAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) (SingleIDV, error) {
+func (c *clientAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) (result SingleIDV, err error) {
 	call := c.target.Begin(&fnAPISingleID, opts)
 	call.Buffer = appendSingleIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeSingleIDV)
+	err = call.AwaitValue(ctx, &result, takeSingleIDV)
+	return result, err
 }
 
-func (c *clientAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) (WrapperIDV, error) {
+func (c *clientAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) (result WrapperIDV, err error) {
 	call := c.target.Begin(&fnAPIWrapperID, opts)
 	call.Buffer = appendWrapperIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeWrapperIDV)
+	err = call.AwaitValue(ctx, &result, takeWrapperIDV)
+	return result, err
 }
 
-func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) (OptVariantIDV, error) {
+func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) (result OptVariantIDV, err error) {
 	call := c.target.Begin(&fnAPIOptVariantID, opts)
 	call.Buffer = appendOptVariantIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeOptVariantIDV)
+	err = call.AwaitValue(ctx, &result, takeOptVariantIDV)
+	return result, err
 }
 
-func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) (ResVariantIDV, error) {
+func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) (result ResVariantIDV, err error) {
 	call := c.target.Begin(&fnAPIResVariantID, opts)
 	call.Buffer = appendResVariantIDV(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeResVariantIDV)
+	err = call.AwaitValue(ctx, &result, takeResVariantIDV)
+	return result, err
 }
 
-func (c *clientAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) ([]PointIDV, error) {
+func (c *clientAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) (result []PointIDV, err error) {
 	call := c.target.Begin(&fnAPIListPoint, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPointIDV)
-	return runtime.Await(ctx, call, readListPointIDV)
+	putListPointIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListPointIDV)
+	return result, err
 }
 
-func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) (runtime.Option[PointIDV], error) {
+func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) (result runtime.Option[PointIDV], err error) {
 	call := c.target.Begin(&fnAPIOptPoint, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPointIDV)
-	return runtime.Await(ctx, call, readOptionPointIDV)
+	putOptionPointIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionPointIDV)
+	return result, err
 }
 
-func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) (PointIDV, error) {
+func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) (result PointIDV, err error) {
 	call := c.target.Begin(&fnAPIOKPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPointIDV, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodePointIDV, wire.DecodeString)
+	putResultPointIDVString(call, &v)
+	err = call.AwaitResult(ctx, &result, takePointIDV, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPointIDV)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePointIDV)
+	putResultUint8PointIDV(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPointIDV)
+	return result, err
 }
 
-func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) (runtime.Tuple2[PointIDV, uint8], error) {
+func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) (result runtime.Tuple2[PointIDV, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPoint, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPointIDV, appendPointIDV)
-	return runtime.Await(ctx, call, readTuple2PointIDVUint8)
+	putTuple2PointIDVPointIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2PointIDVUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) ([]ShapeIDV, error) {
+func (c *clientAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) (result []ShapeIDV, err error) {
 	call := c.target.Begin(&fnAPIListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShapeIDV)
-	return runtime.Await(ctx, call, readListShapeIDV)
+	putListShapeIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListShapeIDV)
+	return result, err
 }
 
-func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) (runtime.Option[ShapeIDV], error) {
+func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) (result runtime.Option[ShapeIDV], err error) {
 	call := c.target.Begin(&fnAPIOptShape, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShapeIDV)
-	return runtime.Await(ctx, call, readOptionShapeIDV)
+	putOptionShapeIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionShapeIDV)
+	return result, err
 }
 
-func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) (ShapeIDV, error) {
+func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) (result ShapeIDV, err error) {
 	call := c.target.Begin(&fnAPIOKShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShapeIDV, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodeShapeIDV, wire.DecodeString)
+	putResultShapeIDVString(call, &v)
+	err = call.AwaitResult(ctx, &result, takeShapeIDV, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShapeIDV)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeShapeIDV)
+	putResultUint8ShapeIDV(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failShapeIDV)
+	return result, err
 }
 
-func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) (runtime.Tuple2[ShapeIDV, uint8], error) {
+func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) (result runtime.Tuple2[ShapeIDV, uint8], err error) {
 	call := c.target.Begin(&fnAPITupShape, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShapeIDV, appendShapeIDV)
-	return runtime.Await(ctx, call, readTuple2ShapeIDVUint8)
+	putTuple2ShapeIDVShapeIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2ShapeIDVUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) ([]ColorIDV, error) {
+func (c *clientAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) (result []ColorIDV, err error) {
 	call := c.target.Begin(&fnAPIListColor, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColorIDV)
-	return runtime.Await(ctx, call, readListColorIDV)
+	putListColorIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListColorIDV)
+	return result, err
 }
 
-func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) (runtime.Option[ColorIDV], error) {
+func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) (result runtime.Option[ColorIDV], err error) {
 	call := c.target.Begin(&fnAPIOptColor, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColorIDV)
-	return runtime.Await(ctx, call, readOptionColorIDV)
+	putOptionColorIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionColorIDV)
+	return result, err
 }
 
-func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) (ColorIDV, error) {
+func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) (result ColorIDV, err error) {
 	call := c.target.Begin(&fnAPIOKColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColorIDV, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodeColorIDV, wire.DecodeString)
+	putResultColorIDVString(call, &v)
+	err = call.AwaitResult(ctx, &result, takeColorIDV, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColorIDV)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeColorIDV)
+	putResultUint8ColorIDV(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failColorIDV)
+	return result, err
 }
 
-func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) (runtime.Tuple2[ColorIDV, uint8], error) {
+func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) (result runtime.Tuple2[ColorIDV, uint8], err error) {
 	call := c.target.Begin(&fnAPITupColor, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColorIDV, appendColorIDV)
-	return runtime.Await(ctx, call, readTuple2ColorIDVUint8)
+	putTuple2ColorIDVColorIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2ColorIDVUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) ([]PermsIDV, error) {
+func (c *clientAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) (result []PermsIDV, err error) {
 	call := c.target.Begin(&fnAPIListPerms, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPermsIDV)
-	return runtime.Await(ctx, call, readListPermsIDV)
+	putListPermsIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListPermsIDV)
+	return result, err
 }
 
-func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) (runtime.Option[PermsIDV], error) {
+func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) (result runtime.Option[PermsIDV], err error) {
 	call := c.target.Begin(&fnAPIOptPerms, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPermsIDV)
-	return runtime.Await(ctx, call, readOptionPermsIDV)
+	putOptionPermsIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionPermsIDV)
+	return result, err
 }
 
-func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) (PermsIDV, error) {
+func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) (result PermsIDV, err error) {
 	call := c.target.Begin(&fnAPIOKPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPermsIDV, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodePermsIDV, wire.DecodeString)
+	putResultPermsIDVString(call, &v)
+	err = call.AwaitResult(ctx, &result, takePermsIDV, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPermsIDV)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePermsIDV)
+	putResultUint8PermsIDV(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPermsIDV)
+	return result, err
 }
 
-func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) (runtime.Tuple2[PermsIDV, uint8], error) {
+func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) (result runtime.Tuple2[PermsIDV, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPerms, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPermsIDV, appendPermsIDV)
-	return runtime.Await(ctx, call, readTuple2PermsIDVUint8)
+	putTuple2PermsIDVPermsIDV(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2PermsIDVUint8)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PointID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) PersonID(ctx context.Context, v PersonIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PersonID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ShapeID(ctx context.Context, v ShapeIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ShapeID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ColorID(ctx context.Context, v ColorIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ColorID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OneID(ctx context.Context, v OneIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OneID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) BigID(ctx context.Context, v BigIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).BigID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) PermsID(ctx context.Context, v PermsIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PermsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags1ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags8ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags9ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags16ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags17ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32IDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags32ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKindsIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).AllKindsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloadsIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).AllPayloadsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) SingleID(ctx context.Context, v SingleIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).SingleID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) WrapperID(ctx context.Context, v WrapperIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).WrapperID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariantIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptVariantID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariantIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResVariantID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListPoint(ctx context.Context, v []PointIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[PointIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListShape(ctx context.Context, v []ShapeIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListColor(ctx context.Context, v []ColorIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[ColorIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListPerms(ctx context.Context, v []PermsIDV, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupPerms(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

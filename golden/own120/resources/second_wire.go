@@ -36,12 +36,12 @@ func newInspectC(handle *runtime.Handle) *InspectC {
 
 var (
 	fnSecondInspect = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect",
-		Parameters: []runtime.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}}, Result: wire.TypeUint64,
+		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
+		Parameters: []runtime.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
 	}
 	fnSecondNewCart2 = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new",
-		Parameters: []runtime.Parameter{{Name: "n", Type: wire.TypeString}}, Result: ownedCart2Type,
+		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type,
+		Parameters: []runtime.Parameter{{Name: "n", Type: wire.TypeString}},
 	}
 	fnCart2Get = runtime.Function{
 		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
@@ -51,6 +51,14 @@ var (
 )
 
 const ownedCart2Type = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
+
+func putBorrowedInspectC(c *runtime.Call, v **InspectC) {
+	c.Buffer = writeBorrowedInspectC(c.Param(), &c.Encoder, v)
+}
+
+func takeOwnedCart2(d *wire.Decoder, v any) {
+	readOwnedCart2(d, v.(**Cart2))
+}
 
 func writeBorrowedInspectC(b []byte, e *wire.Encoder, v **InspectC) []byte {
 	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceInspectC, false)

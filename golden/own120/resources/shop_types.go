@@ -12,12 +12,12 @@ type CartAddItem struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CartAddItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCartAddItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCartAddItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CartAddItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCartAddItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCartAddItem(d, v) })
 }
 
 // CartCheckoutError is a variant of the component. Its cases are the types that start with

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Inline is the interface inline.
@@ -16,42 +15,47 @@ type Inline interface {
 	// Echo invokes echo: func(r: EchoR) -> EchoR.
 	Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (EchoR, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() InlineEnqueue
+	Enqueue() *InlineEnqueue
 }
 
 // InlineEnqueue enqueues the functions of the interface inline: an error says that the call was
 // not accepted, what becomes of an accepted one is not told.
-type InlineEnqueue interface {
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
-	Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error
+type InlineEnqueue struct {
+	calls Inline
+}
+
+// InlineEnqueueOf is for a Inline of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func InlineEnqueueOf(calls Inline) *InlineEnqueue {
+	return &InlineEnqueue{calls}
+}
+
+func (q *InlineEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Ping(ctx, opts...)
+	return err
+}
+
+func (q *InlineEnqueue) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
+	_, err := q.calls.Echo(ctx, r, opts...)
+	return err
 }
 
 type clientInline struct {
 	target runtime.Target
 }
 
-func (c *clientInline) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnInlinePing, opts), wire.DecodeString)
+func (c *clientInline) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnInlinePing, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (EchoR, error) {
+func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (result EchoR, err error) {
 	call := c.target.Begin(&fnInlineEcho, opts)
 	call.Buffer = appendEchoR(call.Param(), &call.Encoder, &r)
-	return runtime.Await(ctx, call, decodeEchoR)
+	err = call.AwaitValue(ctx, &result, takeEchoR)
+	return result, err
 }
 
-func (c *clientInline) Enqueue() InlineEnqueue {
-	return &enqueueInline{c.target.Enqueuing()}
-}
-
-type enqueueInline clientInline
-
-func (q *enqueueInline) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientInline)(q).Ping(ctx, opts...)
-	return err
-}
-
-func (q *enqueueInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
-	_, err := (*clientInline)(q).Echo(ctx, r, opts...)
-	return err
+func (c *clientInline) Enqueue() *InlineEnqueue {
+	return InlineEnqueueOf(&clientInline{c.target.Enqueuing()})
 }

@@ -10,8 +10,7 @@ import (
 var (
 	fnInlinePing = runtime.Function{Component: &Component, Interface: "inline", Name: "ping", Result: wire.TypeString}
 	fnInlineEcho = runtime.Function{
-		Component: &Component, Interface: "inline", Name: "echo",
-		Parameters: []runtime.Parameter{{Name: "r", Type: typeEchoR}}, Result: typeEchoR,
+		Component: &Component, Interface: "inline", Name: "echo", Result: typeEchoR, Parameters: []runtime.Parameter{{Name: "r", Type: typeEchoR}},
 	}
 )
 
@@ -22,8 +21,6 @@ func appendEchoR(b []byte, e *wire.Encoder, v *EchoR) []byte {
 	return append(b, '}')
 }
 
-var fieldsEchoR = wire.NewShape("a")
-
 func decodeEchoR(d *wire.Decoder, v *EchoR) {
 	f := d.Record(fieldsEchoR)
 	for f.Next() {
@@ -33,3 +30,7 @@ func decodeEchoR(d *wire.Decoder, v *EchoR) {
 		}
 	}
 }
+
+func takeEchoR(d *wire.Decoder, v any) { decodeEchoR(d, v.(*EchoR)) }
+
+var fieldsEchoR = wire.NewShape("a")

@@ -29,128 +29,133 @@ type API interface {
 	// T32 invokes t32: func(v: fl32) -> fl32.
 	T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (Fl32, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:flag-sets/api: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error
-	T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error
-	T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error
-	T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error
-	T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error
-	T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error
-	T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error
-	T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error
-	T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error {
+	_, err := q.calls.T1(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error {
+	_, err := q.calls.T7(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error {
+	_, err := q.calls.T8(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error {
+	_, err := q.calls.T9(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error {
+	_, err := q.calls.T15(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error {
+	_, err := q.calls.T16(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error {
+	_, err := q.calls.T17(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error {
+	_, err := q.calls.T31(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error {
+	_, err := q.calls.T32(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (Fl1, error) {
+func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (result Fl1, err error) {
 	call := c.target.Begin(&fnAPIT1, opts)
 	call.Buffer = appendFl1(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl1)
+	err = call.AwaitValue(ctx, &result, takeFl1)
+	return result, err
 }
 
-func (c *clientAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (Fl7, error) {
+func (c *clientAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (result Fl7, err error) {
 	call := c.target.Begin(&fnAPIT7, opts)
 	call.Buffer = appendFl7(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl7)
+	err = call.AwaitValue(ctx, &result, takeFl7)
+	return result, err
 }
 
-func (c *clientAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (Fl8, error) {
+func (c *clientAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (result Fl8, err error) {
 	call := c.target.Begin(&fnAPIT8, opts)
 	call.Buffer = appendFl8(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl8)
+	err = call.AwaitValue(ctx, &result, takeFl8)
+	return result, err
 }
 
-func (c *clientAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (Fl9, error) {
+func (c *clientAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (result Fl9, err error) {
 	call := c.target.Begin(&fnAPIT9, opts)
 	call.Buffer = appendFl9(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl9)
+	err = call.AwaitValue(ctx, &result, takeFl9)
+	return result, err
 }
 
-func (c *clientAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (Fl15, error) {
+func (c *clientAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (result Fl15, err error) {
 	call := c.target.Begin(&fnAPIT15, opts)
 	call.Buffer = appendFl15(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl15)
+	err = call.AwaitValue(ctx, &result, takeFl15)
+	return result, err
 }
 
-func (c *clientAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (Fl16, error) {
+func (c *clientAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (result Fl16, err error) {
 	call := c.target.Begin(&fnAPIT16, opts)
 	call.Buffer = appendFl16(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl16)
+	err = call.AwaitValue(ctx, &result, takeFl16)
+	return result, err
 }
 
-func (c *clientAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (Fl17, error) {
+func (c *clientAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (result Fl17, err error) {
 	call := c.target.Begin(&fnAPIT17, opts)
 	call.Buffer = appendFl17(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl17)
+	err = call.AwaitValue(ctx, &result, takeFl17)
+	return result, err
 }
 
-func (c *clientAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (Fl31, error) {
+func (c *clientAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (result Fl31, err error) {
 	call := c.target.Begin(&fnAPIT31, opts)
 	call.Buffer = appendFl31(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl31)
+	err = call.AwaitValue(ctx, &result, takeFl31)
+	return result, err
 }
 
-func (c *clientAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (Fl32, error) {
+func (c *clientAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (result Fl32, err error) {
 	call := c.target.Begin(&fnAPIT32, opts)
 	call.Buffer = appendFl32(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFl32)
+	err = call.AwaitValue(ctx, &result, takeFl32)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T1(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T7(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T8(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T9(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T15(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T16(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T17(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T31(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).T32(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

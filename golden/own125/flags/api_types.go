@@ -24,12 +24,12 @@ func (v Fl1) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl1) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl1)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl1(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl1) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl1)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl1(d, v) })
 }
 
 // Fl7 is the flags fl7. Sets are joined with |.
@@ -58,12 +58,12 @@ func (v Fl7) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl7) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl7)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl7(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl7) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl7)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl7(d, v) })
 }
 
 // Fl8 is the flags fl8. Sets are joined with |.
@@ -93,12 +93,12 @@ func (v Fl8) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl8) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl8)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl8(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl8) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl8)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl8(d, v) })
 }
 
 // Fl9 is the flags fl9. Sets are joined with |.
@@ -129,12 +129,12 @@ func (v Fl9) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl9) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl9)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl9(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl9) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl9)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl9(d, v) })
 }
 
 // Fl15 is the flags fl15. Sets are joined with |.
@@ -171,12 +171,12 @@ func (v Fl15) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl15) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl15)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl15(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl15) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl15)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl15(d, v) })
 }
 
 // Fl16 is the flags fl16. Sets are joined with |.
@@ -214,12 +214,12 @@ func (v Fl16) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl16) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl16)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl16(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl16) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl16)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl16(d, v) })
 }
 
 // Fl17 is the flags fl17. Sets are joined with |.
@@ -258,12 +258,12 @@ func (v Fl17) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl17) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl17)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl17(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl17) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl17)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl17(d, v) })
 }
 
 // Fl31 is the flags fl31. Sets are joined with |.
@@ -316,12 +316,12 @@ func (v Fl31) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl31) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl31)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl31(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl31) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl31)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl31(d, v) })
 }
 
 // Fl32 is the flags fl32. Sets are joined with |.
@@ -375,10 +375,10 @@ func (v Fl32) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Fl32) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFl32)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl32(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Fl32) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFl32)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl32(d, v) })
 }

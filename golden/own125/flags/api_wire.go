@@ -9,40 +9,31 @@ import (
 
 var (
 	fnAPIT1 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl1}}, Result: typeFl1,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1", Result: typeFl1, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl1}},
 	}
 	fnAPIT7 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl7}}, Result: typeFl7,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7", Result: typeFl7, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl7}},
 	}
 	fnAPIT8 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl8}}, Result: typeFl8,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8", Result: typeFl8, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl8}},
 	}
 	fnAPIT9 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl9}}, Result: typeFl9,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9", Result: typeFl9, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl9}},
 	}
 	fnAPIT15 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl15}}, Result: typeFl15,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15", Result: typeFl15, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl15}},
 	}
 	fnAPIT16 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl16}}, Result: typeFl16,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16", Result: typeFl16, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl16}},
 	}
 	fnAPIT17 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl17}}, Result: typeFl17,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17", Result: typeFl17, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl17}},
 	}
 	fnAPIT31 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl31}}, Result: typeFl31,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31", Result: typeFl31, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl31}},
 	}
 	fnAPIT32 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFl32}}, Result: typeFl32,
+		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32", Result: typeFl32, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl32}},
 	}
 )
 
@@ -58,8 +49,6 @@ const (
 	typeFl32 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
 )
 
-var casesFl1 = wire.NewNames("g0")
-
 func appendFl1(b []byte, e *wire.Encoder, v *Fl1) []byte {
 	return wire.AppendFlags(b, e, casesFl1, uint64(*v))
 }
@@ -67,8 +56,6 @@ func appendFl1(b []byte, e *wire.Encoder, v *Fl1) []byte {
 func decodeFl1(d *wire.Decoder, v *Fl1) {
 	*v = Fl1(wire.DecodeFlags(d, casesFl1))
 }
-
-var casesFl7 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6")
 
 func appendFl7(b []byte, e *wire.Encoder, v *Fl7) []byte {
 	return wire.AppendFlags(b, e, casesFl7, uint64(*v))
@@ -78,8 +65,6 @@ func decodeFl7(d *wire.Decoder, v *Fl7) {
 	*v = Fl7(wire.DecodeFlags(d, casesFl7))
 }
 
-var casesFl8 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
-
 func appendFl8(b []byte, e *wire.Encoder, v *Fl8) []byte {
 	return wire.AppendFlags(b, e, casesFl8, uint64(*v))
 }
@@ -87,8 +72,6 @@ func appendFl8(b []byte, e *wire.Encoder, v *Fl8) []byte {
 func decodeFl8(d *wire.Decoder, v *Fl8) {
 	*v = Fl8(wire.DecodeFlags(d, casesFl8))
 }
-
-var casesFl9 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
 
 func appendFl9(b []byte, e *wire.Encoder, v *Fl9) []byte {
 	return wire.AppendFlags(b, e, casesFl9, uint64(*v))
@@ -98,8 +81,6 @@ func decodeFl9(d *wire.Decoder, v *Fl9) {
 	*v = Fl9(wire.DecodeFlags(d, casesFl9))
 }
 
-var casesFl15 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14")
-
 func appendFl15(b []byte, e *wire.Encoder, v *Fl15) []byte {
 	return wire.AppendFlags(b, e, casesFl15, uint64(*v))
 }
@@ -107,8 +88,6 @@ func appendFl15(b []byte, e *wire.Encoder, v *Fl15) []byte {
 func decodeFl15(d *wire.Decoder, v *Fl15) {
 	*v = Fl15(wire.DecodeFlags(d, casesFl15))
 }
-
-var casesFl16 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
 
 func appendFl16(b []byte, e *wire.Encoder, v *Fl16) []byte {
 	return wire.AppendFlags(b, e, casesFl16, uint64(*v))
@@ -118,8 +97,6 @@ func decodeFl16(d *wire.Decoder, v *Fl16) {
 	*v = Fl16(wire.DecodeFlags(d, casesFl16))
 }
 
-var casesFl17 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-
 func appendFl17(b []byte, e *wire.Encoder, v *Fl17) []byte {
 	return wire.AppendFlags(b, e, casesFl17, uint64(*v))
 }
@@ -127,8 +104,6 @@ func appendFl17(b []byte, e *wire.Encoder, v *Fl17) []byte {
 func decodeFl17(d *wire.Decoder, v *Fl17) {
 	*v = Fl17(wire.DecodeFlags(d, casesFl17))
 }
-
-var casesFl31 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30")
 
 func appendFl31(b []byte, e *wire.Encoder, v *Fl31) []byte {
 	return wire.AppendFlags(b, e, casesFl31, uint64(*v))
@@ -138,8 +113,6 @@ func decodeFl31(d *wire.Decoder, v *Fl31) {
 	*v = Fl31(wire.DecodeFlags(d, casesFl31))
 }
 
-var casesFl32 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
-
 func appendFl32(b []byte, e *wire.Encoder, v *Fl32) []byte {
 	return wire.AppendFlags(b, e, casesFl32, uint64(*v))
 }
@@ -147,3 +120,25 @@ func appendFl32(b []byte, e *wire.Encoder, v *Fl32) []byte {
 func decodeFl32(d *wire.Decoder, v *Fl32) {
 	*v = Fl32(wire.DecodeFlags(d, casesFl32))
 }
+
+func takeFl1(d *wire.Decoder, v any)  { decodeFl1(d, v.(*Fl1)) }
+func takeFl7(d *wire.Decoder, v any)  { decodeFl7(d, v.(*Fl7)) }
+func takeFl8(d *wire.Decoder, v any)  { decodeFl8(d, v.(*Fl8)) }
+func takeFl9(d *wire.Decoder, v any)  { decodeFl9(d, v.(*Fl9)) }
+func takeFl15(d *wire.Decoder, v any) { decodeFl15(d, v.(*Fl15)) }
+func takeFl16(d *wire.Decoder, v any) { decodeFl16(d, v.(*Fl16)) }
+func takeFl17(d *wire.Decoder, v any) { decodeFl17(d, v.(*Fl17)) }
+func takeFl31(d *wire.Decoder, v any) { decodeFl31(d, v.(*Fl31)) }
+func takeFl32(d *wire.Decoder, v any) { decodeFl32(d, v.(*Fl32)) }
+
+var (
+	casesFl1  = wire.NewNames("g0")
+	casesFl7  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6")
+	casesFl8  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
+	casesFl9  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
+	casesFl15 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14")
+	casesFl16 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
+	casesFl17 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
+	casesFl31 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30")
+	casesFl32 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
+)

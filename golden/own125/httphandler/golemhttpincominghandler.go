@@ -13,33 +13,38 @@ type GolemHTTPIncomingHandler interface {
 	// Handle invokes handle: func(request: HandleRequest) -> HandleResult.
 	Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() GolemHTTPIncomingHandlerEnqueue
+	Enqueue() *GolemHTTPIncomingHandlerEnqueue
 }
 
 // GolemHTTPIncomingHandlerEnqueue enqueues the functions of the interface
 // golem:http/incoming-handler: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type GolemHTTPIncomingHandlerEnqueue interface {
-	Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) error
+type GolemHTTPIncomingHandlerEnqueue struct {
+	calls GolemHTTPIncomingHandler
+}
+
+// GolemHTTPIncomingHandlerEnqueueOf is for a GolemHTTPIncomingHandler of your own: an enqueued
+// call becomes one of calls, whose result is not told, nor a runtime.ResultError.
+func GolemHTTPIncomingHandlerEnqueueOf(calls GolemHTTPIncomingHandler) *GolemHTTPIncomingHandlerEnqueue {
+	return &GolemHTTPIncomingHandlerEnqueue{calls}
+}
+
+func (q *GolemHTTPIncomingHandlerEnqueue) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) error {
+	_, err := q.calls.Handle(ctx, request, opts...)
+	return err
 }
 
 type clientGolemHTTPIncomingHandler struct {
 	target runtime.Target
 }
 
-func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (HandleResult, error) {
+func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (result HandleResult, err error) {
 	call := c.target.Begin(&fnGolemHTTPIncomingHandlerHandle, opts)
 	call.Buffer = appendHandleRequest(call.Param(), &call.Encoder, &request)
-	return runtime.Await(ctx, call, decodeHandleResult)
+	err = call.AwaitValue(ctx, &result, takeHandleResult)
+	return result, err
 }
 
-func (c *clientGolemHTTPIncomingHandler) Enqueue() GolemHTTPIncomingHandlerEnqueue {
-	return &enqueueGolemHTTPIncomingHandler{c.target.Enqueuing()}
-}
-
-type enqueueGolemHTTPIncomingHandler clientGolemHTTPIncomingHandler
-
-func (q *enqueueGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) error {
-	_, err := (*clientGolemHTTPIncomingHandler)(q).Handle(ctx, request, opts...)
-	return err
+func (c *clientGolemHTTPIncomingHandler) Enqueue() *GolemHTTPIncomingHandlerEnqueue {
+	return GolemHTTPIncomingHandlerEnqueueOf(&clientGolemHTTPIncomingHandler{c.target.Enqueuing()})
 }

@@ -20,12 +20,12 @@ type HandleRequest struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v HandleRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendHandleRequest)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHandleRequest(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *HandleRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeHandleRequest)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHandleRequest(d, v) })
 }
 
 // HandleRequestMethod is a variant of the component. Its cases are the types that start with
@@ -386,12 +386,12 @@ type HandleRequestBodyAndTrailers struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v HandleRequestBodyAndTrailers) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendHandleRequestBodyAndTrailers)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHandleRequestBodyAndTrailers(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *HandleRequestBodyAndTrailers) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeHandleRequestBodyAndTrailers)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHandleRequestBodyAndTrailers(d, v) })
 }
 
 // HandleResult is a record of the component.
@@ -404,10 +404,10 @@ type HandleResult struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v HandleResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendHandleResult)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHandleResult(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *HandleResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeHandleResult)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHandleResult(d, v) })
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // IncomingHandler is the interface wasi:http/incoming-handler@0.2.0.
@@ -14,13 +13,23 @@ type IncomingHandler interface {
 	// Handle invokes handle: func(x: u8).
 	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() IncomingHandlerEnqueue
+	Enqueue() *IncomingHandlerEnqueue
 }
 
 // IncomingHandlerEnqueue enqueues the functions of the interface wasi:http/incoming-handler@0.2.0:
 // an error says that the call was not accepted, what becomes of an accepted one is not told.
-type IncomingHandlerEnqueue interface {
-	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
+type IncomingHandlerEnqueue struct {
+	calls IncomingHandler
+}
+
+// IncomingHandlerEnqueueOf is for a IncomingHandler of your own: an enqueued call becomes one of
+// calls, whose result is not told, nor a runtime.ResultError.
+func IncomingHandlerEnqueueOf(calls IncomingHandler) *IncomingHandlerEnqueue {
+	return &IncomingHandlerEnqueue{calls}
+}
+
+func (q *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
+	return q.calls.Handle(ctx, x, opts...)
 }
 
 type clientIncomingHandler struct {
@@ -29,16 +38,10 @@ type clientIncomingHandler struct {
 
 func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnIncomingHandlerHandle, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &x)
+	call.PutUint8(x)
 	return call.Await(ctx)
 }
 
-func (c *clientIncomingHandler) Enqueue() IncomingHandlerEnqueue {
-	return &enqueueIncomingHandler{c.target.Enqueuing()}
-}
-
-type enqueueIncomingHandler clientIncomingHandler
-
-func (q *enqueueIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return (*clientIncomingHandler)(q).Handle(ctx, x, opts...)
+func (c *clientIncomingHandler) Enqueue() *IncomingHandlerEnqueue {
+	return IncomingHandlerEnqueueOf(&clientIncomingHandler{c.target.Enqueuing()})
 }

@@ -10,7 +10,6 @@ import (
 var (
 	fnThreePing = runtime.Function{Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "ping", Result: wire.TypeString}
 	fnThreePong = runtime.Function{
-		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "pong",
-		Parameters: []runtime.Parameter{{Name: "s", Type: wire.TypeString}},
+		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "pong", Parameters: []runtime.Parameter{{Name: "s", Type: wire.TypeString}},
 	}
 )

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // World is the world.
@@ -14,30 +13,35 @@ type World interface {
 	// Ping invokes ping: func() -> u8.
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() WorldEnqueue
+	Enqueue() *WorldEnqueue
 }
 
 // WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
 // what becomes of an accepted one is not told.
-type WorldEnqueue interface {
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
+type WorldEnqueue struct {
+	calls World
+}
+
+// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func WorldEnqueueOf(calls World) *WorldEnqueue {
+	return &WorldEnqueue{calls}
+}
+
+func (q *WorldEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Ping(ctx, opts...)
+	return err
 }
 
 type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnWorldPing, opts), wire.DecodeUint8)
+func (c *clientWorld) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnWorldPing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientWorld) Enqueue() WorldEnqueue {
-	return &enqueueWorld{c.target.Enqueuing()}
-}
-
-type enqueueWorld clientWorld
-
-func (q *enqueueWorld) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientWorld)(q).Ping(ctx, opts...)
-	return err
+func (c *clientWorld) Enqueue() *WorldEnqueue {
+	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
 }

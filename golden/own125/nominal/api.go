@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface syn:nominal/api.
@@ -90,488 +89,493 @@ type API interface {
 	// TupPerms invokes tup-perms: func(v: tuple<perms, perms>) -> tuple<perms, u8>.
 	TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (runtime.Tuple2[Perms, uint8], error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call
 // was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error
-	PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error
-	ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error
-	ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error
-	OneID(ctx context.Context, v One, opts ...runtime.CallOption) error
-	BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error
-	PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error
-	Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error
-	Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error
-	Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error
-	Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error
-	Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error
-	Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error
-	AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error
-	AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error
-	SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error
-	WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error
-	OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error
-	ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error
-	ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error
-	OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error
-	OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error
-	ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error
-	TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error
-	ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error
-	OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error
-	OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error
-	ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error
-	TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error
-	ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error
-	OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error
-	OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error
-	ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error
-	TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error
-	ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error
-	OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error
-	OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error
-	ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error
-	TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
+	_, err := q.calls.PointID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
+	_, err := q.calls.PersonID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
+	_, err := q.calls.ShapeID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
+	_, err := q.calls.ColorID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
+	_, err := q.calls.OneID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
+	_, err := q.calls.BigID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
+	_, err := q.calls.PermsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags1ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags8ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags9ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags16ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags17ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
+	_, err := q.calls.Flags32ID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
+	_, err := q.calls.AllKindsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
+	_, err := q.calls.AllPayloadsID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
+	_, err := q.calls.SingleID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
+	_, err := q.calls.WrapperID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
+	_, err := q.calls.OptVariantID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
+	_, err := q.calls.ResVariantID(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKPoint(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrPoint(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupPoint(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKShape(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrShape(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupShape(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKColor(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrColor(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupColor(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
+	_, err := q.calls.ListPerms(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
+	_, err := q.calls.OptPerms(ctx, v, opts...)
+	return err
+}
+
+func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
+	_, err := q.calls.OKPerms(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
+	_, err := q.calls.ErrPerms(ctx, v, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
+	_, err := q.calls.TupPerms(ctx, v, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (Point, error) {
+func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (result Point, err error) {
 	call := c.target.Begin(&fnAPIPointID, opts)
 	call.Buffer = appendPoint(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePoint)
+	err = call.AwaitValue(ctx, &result, takePoint)
+	return result, err
 }
 
-func (c *clientAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (Person, error) {
+func (c *clientAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (result Person, err error) {
 	call := c.target.Begin(&fnAPIPersonID, opts)
 	call.Buffer = appendPerson(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePerson)
+	err = call.AwaitValue(ctx, &result, takePerson)
+	return result, err
 }
 
-func (c *clientAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (Shape, error) {
+func (c *clientAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (result Shape, err error) {
 	call := c.target.Begin(&fnAPIShapeID, opts)
 	call.Buffer = appendShape(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeShape)
+	err = call.AwaitValue(ctx, &result, takeShape)
+	return result, err
 }
 
-func (c *clientAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (Color, error) {
+func (c *clientAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (result Color, err error) {
 	call := c.target.Begin(&fnAPIColorID, opts)
 	call.Buffer = appendColor(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeColor)
+	err = call.AwaitValue(ctx, &result, takeColor)
+	return result, err
 }
 
-func (c *clientAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) (One, error) {
+func (c *clientAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) (result One, err error) {
 	call := c.target.Begin(&fnAPIOneID, opts)
 	call.Buffer = appendOne(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeOne)
+	err = call.AwaitValue(ctx, &result, takeOne)
+	return result, err
 }
 
-func (c *clientAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (Big, error) {
+func (c *clientAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (result Big, err error) {
 	call := c.target.Begin(&fnAPIBigID, opts)
 	call.Buffer = appendBig(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeBig)
+	err = call.AwaitValue(ctx, &result, takeBig)
+	return result, err
 }
 
-func (c *clientAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (Perms, error) {
+func (c *clientAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (result Perms, err error) {
 	call := c.target.Begin(&fnAPIPermsID, opts)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodePerms)
+	err = call.AwaitValue(ctx, &result, takePerms)
+	return result, err
 }
 
-func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (Flags1, error) {
+func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (result Flags1, err error) {
 	call := c.target.Begin(&fnAPIFlags1ID, opts)
 	call.Buffer = appendFlags1(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags1)
+	err = call.AwaitValue(ctx, &result, takeFlags1)
+	return result, err
 }
 
-func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (Flags8, error) {
+func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (result Flags8, err error) {
 	call := c.target.Begin(&fnAPIFlags8ID, opts)
 	call.Buffer = appendFlags8(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags8)
+	err = call.AwaitValue(ctx, &result, takeFlags8)
+	return result, err
 }
 
-func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (Flags9, error) {
+func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (result Flags9, err error) {
 	call := c.target.Begin(&fnAPIFlags9ID, opts)
 	call.Buffer = appendFlags9(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags9)
+	err = call.AwaitValue(ctx, &result, takeFlags9)
+	return result, err
 }
 
-func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (Flags16, error) {
+func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (result Flags16, err error) {
 	call := c.target.Begin(&fnAPIFlags16ID, opts)
 	call.Buffer = appendFlags16(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags16)
+	err = call.AwaitValue(ctx, &result, takeFlags16)
+	return result, err
 }
 
-func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (Flags17, error) {
+func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (result Flags17, err error) {
 	call := c.target.Begin(&fnAPIFlags17ID, opts)
 	call.Buffer = appendFlags17(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags17)
+	err = call.AwaitValue(ctx, &result, takeFlags17)
+	return result, err
 }
 
-func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (Flags32, error) {
+func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (result Flags32, err error) {
 	call := c.target.Begin(&fnAPIFlags32ID, opts)
 	call.Buffer = appendFlags32(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeFlags32)
+	err = call.AwaitValue(ctx, &result, takeFlags32)
+	return result, err
 }
 
-func (c *clientAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (AllKinds, error) {
+func (c *clientAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (result AllKinds, err error) {
 	call := c.target.Begin(&fnAPIAllKindsID, opts)
 	call.Buffer = appendAllKinds(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeAllKinds)
+	err = call.AwaitValue(ctx, &result, takeAllKinds)
+	return result, err
 }
 
-func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (AllPayloads, error) {
+func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (result AllPayloads, err error) {
 	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
 	call.Buffer = appendAllPayloads(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeAllPayloads)
+	err = call.AwaitValue(ctx, &result, takeAllPayloads)
+	return result, err
 }
 
-func (c *clientAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (Single, error) {
+func (c *clientAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (result Single, err error) {
 	call := c.target.Begin(&fnAPISingleID, opts)
 	call.Buffer = appendSingle(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeSingle)
+	err = call.AwaitValue(ctx, &result, takeSingle)
+	return result, err
 }
 
-func (c *clientAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (Wrapper, error) {
+func (c *clientAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (result Wrapper, err error) {
 	call := c.target.Begin(&fnAPIWrapperID, opts)
 	call.Buffer = appendWrapper(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeWrapper)
+	err = call.AwaitValue(ctx, &result, takeWrapper)
+	return result, err
 }
 
-func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (OptVariant, error) {
+func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (result OptVariant, err error) {
 	call := c.target.Begin(&fnAPIOptVariantID, opts)
 	call.Buffer = appendOptVariant(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeOptVariant)
+	err = call.AwaitValue(ctx, &result, takeOptVariant)
+	return result, err
 }
 
-func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (ResVariant, error) {
+func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (result ResVariant, err error) {
 	call := c.target.Begin(&fnAPIResVariantID, opts)
 	call.Buffer = appendResVariant(call.Param(), &call.Encoder, &v)
-	return runtime.Await(ctx, call, decodeResVariant)
+	err = call.AwaitValue(ctx, &result, takeResVariant)
+	return result, err
 }
 
-func (c *clientAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) ([]Point, error) {
+func (c *clientAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) (result []Point, err error) {
 	call := c.target.Begin(&fnAPIListPoint, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPoint)
-	return runtime.Await(ctx, call, readListPoint)
+	putListPoint(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListPoint)
+	return result, err
 }
 
-func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (runtime.Option[Point], error) {
+func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (result runtime.Option[Point], err error) {
 	call := c.target.Begin(&fnAPIOptPoint, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPoint)
-	return runtime.Await(ctx, call, readOptionPoint)
+	putOptionPoint(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionPoint)
+	return result, err
 }
 
-func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (Point, error) {
+func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (result Point, err error) {
 	call := c.target.Begin(&fnAPIOKPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPoint, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodePoint, wire.DecodeString)
+	putResultPointString(call, &v)
+	err = call.AwaitResult(ctx, &result, takePoint, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPoint, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPoint)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePoint)
+	putResultUint8Point(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPoint)
+	return result, err
 }
 
-func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (runtime.Tuple2[Point, uint8], error) {
+func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (result runtime.Tuple2[Point, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPoint, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPoint, appendPoint)
-	return runtime.Await(ctx, call, readTuple2PointUint8)
+	putTuple2PointPoint(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2PointUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) ([]Shape, error) {
+func (c *clientAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) (result []Shape, err error) {
 	call := c.target.Begin(&fnAPIListShape, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendShape)
-	return runtime.Await(ctx, call, readListShape)
+	putListShape(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListShape)
+	return result, err
 }
 
-func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (runtime.Option[Shape], error) {
+func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (result runtime.Option[Shape], err error) {
 	call := c.target.Begin(&fnAPIOptShape, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendShape)
-	return runtime.Await(ctx, call, readOptionShape)
+	putOptionShape(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionShape)
+	return result, err
 }
 
-func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (Shape, error) {
+func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (result Shape, err error) {
 	call := c.target.Begin(&fnAPIOKShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendShape, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodeShape, wire.DecodeString)
+	putResultShapeString(call, &v)
+	err = call.AwaitResult(ctx, &result, takeShape, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrShape, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendShape)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeShape)
+	putResultUint8Shape(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failShape)
+	return result, err
 }
 
-func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (runtime.Tuple2[Shape, uint8], error) {
+func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (result runtime.Tuple2[Shape, uint8], err error) {
 	call := c.target.Begin(&fnAPITupShape, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendShape, appendShape)
-	return runtime.Await(ctx, call, readTuple2ShapeUint8)
+	putTuple2ShapeShape(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2ShapeUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) ([]Color, error) {
+func (c *clientAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) (result []Color, err error) {
 	call := c.target.Begin(&fnAPIListColor, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendColor)
-	return runtime.Await(ctx, call, readListColor)
+	putListColor(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListColor)
+	return result, err
 }
 
-func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (runtime.Option[Color], error) {
+func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (result runtime.Option[Color], err error) {
 	call := c.target.Begin(&fnAPIOptColor, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendColor)
-	return runtime.Await(ctx, call, readOptionColor)
+	putOptionColor(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionColor)
+	return result, err
 }
 
-func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (Color, error) {
+func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (result Color, err error) {
 	call := c.target.Begin(&fnAPIOKColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendColor, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodeColor, wire.DecodeString)
+	putResultColorString(call, &v)
+	err = call.AwaitResult(ctx, &result, takeColor, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrColor, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendColor)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodeColor)
+	putResultUint8Color(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failColor)
+	return result, err
 }
 
-func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (runtime.Tuple2[Color, uint8], error) {
+func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (result runtime.Tuple2[Color, uint8], err error) {
 	call := c.target.Begin(&fnAPITupColor, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendColor, appendColor)
-	return runtime.Await(ctx, call, readTuple2ColorUint8)
+	putTuple2ColorColor(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2ColorUint8)
+	return result, err
 }
 
-func (c *clientAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) ([]Perms, error) {
+func (c *clientAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) (result []Perms, err error) {
 	call := c.target.Begin(&fnAPIListPerms, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &v, appendPerms)
-	return runtime.Await(ctx, call, readListPerms)
+	putListPerms(call, &v)
+	err = call.AwaitValue(ctx, &result, takeListPerms)
+	return result, err
 }
 
-func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (runtime.Option[Perms], error) {
+func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (result runtime.Option[Perms], err error) {
 	call := c.target.Begin(&fnAPIOptPerms, opts)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &v, appendPerms)
-	return runtime.Await(ctx, call, readOptionPerms)
+	putOptionPerms(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOptionPerms)
+	return result, err
 }
 
-func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (Perms, error) {
+func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (result Perms, err error) {
 	call := c.target.Begin(&fnAPIOKPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, appendPerms, wire.AppendString)
-	return runtime.AwaitResult(ctx, call, decodePerms, wire.DecodeString)
+	putResultPermsString(call, &v)
+	err = call.AwaitResult(ctx, &result, takePerms, failString)
+	return result, err
 }
 
-func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPerms, opts)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &v, wire.AppendUint8, appendPerms)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint8, decodePerms)
+	putResultUint8Perms(call, &v)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPerms)
+	return result, err
 }
 
-func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (runtime.Tuple2[Perms, uint8], error) {
+func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (result runtime.Tuple2[Perms, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPerms, opts)
-	call.Buffer = runtime.AppendTuple2(call.Param(), &call.Encoder, &v, appendPerms, appendPerms)
-	return runtime.Await(ctx, call, readTuple2PermsUint8)
+	putTuple2PermsPerms(call, &v)
+	err = call.AwaitValue(ctx, &result, takeTuple2PermsUint8)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PointID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PersonID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ShapeID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ColorID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OneID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).BigID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).PermsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags1ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags8ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags9ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags16ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags17ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).Flags32ID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).AllKindsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).AllPayloadsID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).SingleID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).WrapperID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptVariantID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ResVariantID(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupPoint(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupShape(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupColor(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ListPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OptPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).OKPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).ErrPerms(ctx, v, opts...)
-	return err
-}
-
-func (q *enqueueAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).TupPerms(ctx, v, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Second is the interface syn:resources/second@0.2.0-rc1.
@@ -26,14 +25,29 @@ type Second interface {
 	// SecondCartFromHandle restores a handle from the text that its Handle method gave.
 	SecondCartFromHandle(text string) (*SecondCart, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() SecondEnqueue
+	Enqueue() *SecondEnqueue
 }
 
 // SecondEnqueue enqueues the functions of the interface syn:resources/second@0.2.0-rc1: an error
 // says that the call was not accepted, what becomes of an accepted one is not told.
-type SecondEnqueue interface {
-	Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error
-	NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error
+type SecondEnqueue struct {
+	calls Second
+}
+
+// SecondEnqueueOf is for a Second of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func SecondEnqueueOf(calls Second) *SecondEnqueue {
+	return &SecondEnqueue{calls}
+}
+
+func (q *SecondEnqueue) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error {
+	_, err := q.calls.Inspect(ctx, cArg, opts...)
+	return err
+}
+
+func (q *SecondEnqueue) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewCart2(ctx, n, opts...)
+	return err
 }
 
 // Cart2Methods are the methods of the resource cart2 of the interface syn:resources/second@0.2.0-rc1.
@@ -43,15 +57,29 @@ type Cart2Methods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() Cart2Enqueue
+	Enqueue() *Cart2Enqueue
 }
 
 // Cart2Enqueue enqueues the functions of the resource cart2 of the interface
 // syn:resources/second@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type Cart2Enqueue interface {
-	Get(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type Cart2Enqueue struct {
+	calls Cart2Methods
+}
+
+// Cart2EnqueueOf is for a Cart2Methods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func Cart2EnqueueOf(calls Cart2Methods) *Cart2Enqueue {
+	return &Cart2Enqueue{calls}
+}
+
+func (q *Cart2Enqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Get(ctx, opts...)
+	return err
+}
+
+func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Cart2 is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -83,27 +111,17 @@ type clientCart2 struct {
 	target runtime.Target
 }
 
-func (c *clientCart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnCart2Get, opts), wire.DecodeString)
+func (c *clientCart2) Get(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnCart2Get, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCart2Drop, opts).Await(ctx)
 }
 
-func (c *clientCart2) Enqueue() Cart2Enqueue {
-	return &enqueueCart2{c.target.Enqueuing()}
-}
-
-type enqueueCart2 clientCart2
-
-func (q *enqueueCart2) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCart2)(q).Get(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart2)(q).Drop(ctx, opts...)
+func (c *clientCart2) Enqueue() *Cart2Enqueue {
+	return Cart2EnqueueOf(&clientCart2{c.target.Enqueuing()})
 }
 
 // SecondCart is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -128,21 +146,23 @@ type clientSecond struct {
 	target runtime.Target
 }
 
-func (c *clientSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnSecondInspect, opts)
-	call.Buffer = writeBorrowedSecondCart(call.Param(), &call.Encoder, &cArg)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	putBorrowedSecondCart(call, &cArg)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*Cart2, error) {
+func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (result *Cart2, err error) {
 	call := c.target.Begin(&fnSecondNewCart2, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &n)
-	return runtime.Await(ctx, call, readOwnedCart2)
+	call.PutString(n)
+	err = call.AwaitValue(ctx, &result, takeOwnedCart2)
+	return result, err
 }
 
 func (c *clientSecond) Cart2(n string) *IndexedCart2 {
 	call := c.target.Begin(&fnSecondNewCart2, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &n)
+	call.PutString(n)
 	return &IndexedCart2{&clientCart2{call.Indexed()}}
 }
 
@@ -162,18 +182,6 @@ func (c *clientSecond) SecondCartFromHandle(text string) (*SecondCart, error) {
 	return newSecondCart(handle), nil
 }
 
-func (c *clientSecond) Enqueue() SecondEnqueue {
-	return &enqueueSecond{c.target.Enqueuing()}
-}
-
-type enqueueSecond clientSecond
-
-func (q *enqueueSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error {
-	_, err := (*clientSecond)(q).Inspect(ctx, cArg, opts...)
-	return err
-}
-
-func (q *enqueueSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	_, err := (*clientSecond)(q).NewCart2(ctx, n, opts...)
-	return err
+func (c *clientSecond) Enqueue() *SecondEnqueue {
+	return SecondEnqueueOf(&clientSecond{c.target.Enqueuing()})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Shop is the interface syn:resources/shop@0.2.0-rc1.
@@ -63,23 +62,74 @@ type Shop interface {
 	// CtorNoneFromHandle restores a handle from the text that its Handle method gave.
 	CtorNoneFromHandle(text string) (*CtorNone, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() ShopEnqueue
+	Enqueue() *ShopEnqueue
 }
 
 // ShopEnqueue enqueues the functions of the interface syn:resources/shop@0.2.0-rc1: an error says
 // that the call was not accepted, what becomes of an accepted one is not told.
-type ShopEnqueue interface {
-	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error
-	TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error
-	Give(ctx context.Context, opts ...runtime.CallOption) error
-	Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error
-	InRecord(ctx context.Context, opts ...runtime.CallOption) error
-	NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error
-	CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error
-	CartCountOf(ctx context.Context, opts ...runtime.CallOption) error
-	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error
-	NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error
-	NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error
+type ShopEnqueue struct {
+	calls Shop
+}
+
+// ShopEnqueueOf is for a Shop of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func ShopEnqueueOf(calls Shop) *ShopEnqueue {
+	return &ShopEnqueue{calls}
+}
+
+func (q *ShopEnqueue) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
+	_, err := q.calls.TakeOwn(ctx, cArg, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
+	_, err := q.calls.TakeBorrow(ctx, cArg, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) Give(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Give(ctx, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
+	_, err := q.calls.Many(ctx, cs, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.InRecord(ctx, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewCart(ctx, userID, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
+	_, err := q.calls.CartMerge(ctx, a, b, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.CartCountOf(ctx, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.NoCtorMake(ctx, seed, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
+	return err
+}
+
+func (q *ShopEnqueue) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewCtorNone(ctx, opts...)
+	return err
 }
 
 // CartMethods are the methods of the resource cart of the interface syn:resources/shop@0.2.0-rc1.
@@ -95,18 +145,43 @@ type CartMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() CartEnqueue
+	Enqueue() *CartEnqueue
 }
 
 // CartEnqueue enqueues the functions of the resource cart of the interface
 // syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type CartEnqueue interface {
-	Add(ctx context.Context, item Item, opts ...runtime.CallOption) error
-	Items(ctx context.Context, opts ...runtime.CallOption) error
-	Checkout(ctx context.Context, opts ...runtime.CallOption) error
-	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type CartEnqueue struct {
+	calls CartMethods
+}
+
+// CartEnqueueOf is for a CartMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func CartEnqueueOf(calls CartMethods) *CartEnqueue {
+	return &CartEnqueue{calls}
+}
+
+func (q *CartEnqueue) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
+	return q.calls.Add(ctx, item, opts...)
+}
+
+func (q *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Items(ctx, opts...)
+	return err
+}
+
+func (q *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Checkout(ctx, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *CartEnqueue) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
+	_, err := q.calls.MergeWith(ctx, other, opts...)
+	return err
+}
+
+func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Cart is a handle to a resource that lives in a worker. It works on that worker only, until it is
@@ -144,51 +219,29 @@ func (c *clientCart) Add(ctx context.Context, item Item, opts ...runtime.CallOpt
 	return call.Await(ctx)
 }
 
-func (c *clientCart) Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnCartItems, opts), readListItem)
+func (c *clientCart) Items(ctx context.Context, opts ...runtime.CallOption) (result []Item, err error) {
+	err = c.target.Begin(&fnCartItems, opts).AwaitValue(ctx, &result, takeListItem)
+	return result, err
 }
 
-func (c *clientCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.AwaitResult(ctx, c.target.Begin(&fnCartCheckout, opts), wire.DecodeString, decodeOrderError)
+func (c *clientCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnCartCheckout, opts).AwaitResult(ctx, &result, runtime.TakeString, failOrderError)
+	return result, err
 }
 
-func (c *clientCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
+func (c *clientCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnCartMergeWith, opts)
-	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &other)
-	return runtime.Await(ctx, call, readOwnedCart)
+	putBorrowedCart(call, &other)
+	err = call.AwaitValue(ctx, &result, takeOwnedCart)
+	return result, err
 }
 
 func (c *clientCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCartDrop, opts).Await(ctx)
 }
 
-func (c *clientCart) Enqueue() CartEnqueue {
-	return &enqueueCart{c.target.Enqueuing()}
-}
-
-type enqueueCart clientCart
-
-func (q *enqueueCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).Add(ctx, item, opts...)
-}
-
-func (q *enqueueCart) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).Items(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCart) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).Checkout(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).MergeWith(ctx, other, opts...)
-	return err
-}
-
-func (q *enqueueCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).Drop(ctx, opts...)
+func (c *clientCart) Enqueue() *CartEnqueue {
+	return CartEnqueueOf(&clientCart{c.target.Enqueuing()})
 }
 
 // NoCtorMethods are the methods of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1.
@@ -196,14 +249,25 @@ type NoCtorMethods interface {
 	// Get invokes get: func() -> u8.
 	Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() NoCtorEnqueue
+	Enqueue() *NoCtorEnqueue
 }
 
 // NoCtorEnqueue enqueues the functions of the resource no-ctor of the interface
 // syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type NoCtorEnqueue interface {
-	Get(ctx context.Context, opts ...runtime.CallOption) error
+type NoCtorEnqueue struct {
+	calls NoCtorMethods
+}
+
+// NoCtorEnqueueOf is for a NoCtorMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func NoCtorEnqueueOf(calls NoCtorMethods) *NoCtorEnqueue {
+	return &NoCtorEnqueue{calls}
+}
+
+func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Get(ctx, opts...)
+	return err
 }
 
 // NoCtor is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -230,19 +294,13 @@ type clientNoCtor struct {
 	target runtime.Target
 }
 
-func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnNoCtorGet, opts), wire.DecodeUint8)
+func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnNoCtorGet, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientNoCtor) Enqueue() NoCtorEnqueue {
-	return &enqueueNoCtor{c.target.Enqueuing()}
-}
-
-type enqueueNoCtor clientNoCtor
-
-func (q *enqueueNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientNoCtor)(q).Get(ctx, opts...)
-	return err
+func (c *clientNoCtor) Enqueue() *NoCtorEnqueue {
+	return NoCtorEnqueueOf(&clientNoCtor{c.target.Enqueuing()})
 }
 
 // CtorManyMethods are the methods of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
@@ -252,15 +310,29 @@ type CtorManyMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() CtorManyEnqueue
+	Enqueue() *CtorManyEnqueue
 }
 
 // CtorManyEnqueue enqueues the functions of the resource ctor-many of the interface
 // syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type CtorManyEnqueue interface {
-	Value(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type CtorManyEnqueue struct {
+	calls CtorManyMethods
+}
+
+// CtorManyEnqueueOf is for a CtorManyMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func CtorManyEnqueueOf(calls CtorManyMethods) *CtorManyEnqueue {
+	return &CtorManyEnqueue{calls}
+}
+
+func (q *CtorManyEnqueue) Value(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Value(ctx, opts...)
+	return err
+}
+
+func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // CtorMany is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -292,27 +364,17 @@ type clientCtorMany struct {
 	target runtime.Target
 }
 
-func (c *clientCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnCtorManyValue, opts), wire.DecodeString)
+func (c *clientCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnCtorManyValue, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCtorManyDrop, opts).Await(ctx)
 }
 
-func (c *clientCtorMany) Enqueue() CtorManyEnqueue {
-	return &enqueueCtorMany{c.target.Enqueuing()}
-}
-
-type enqueueCtorMany clientCtorMany
-
-func (q *enqueueCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCtorMany)(q).Value(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCtorMany)(q).Drop(ctx, opts...)
+func (c *clientCtorMany) Enqueue() *CtorManyEnqueue {
+	return CtorManyEnqueueOf(&clientCtorMany{c.target.Enqueuing()})
 }
 
 // CtorNoneMethods are the methods of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
@@ -322,15 +384,29 @@ type CtorNoneMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() CtorNoneEnqueue
+	Enqueue() *CtorNoneEnqueue
 }
 
 // CtorNoneEnqueue enqueues the functions of the resource ctor-none of the interface
 // syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type CtorNoneEnqueue interface {
-	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type CtorNoneEnqueue struct {
+	calls CtorNoneMethods
+}
+
+// CtorNoneEnqueueOf is for a CtorNoneMethods of your own: an enqueued call becomes one of calls,
+// whose result is not told, nor a runtime.ResultError.
+func CtorNoneEnqueueOf(calls CtorNoneMethods) *CtorNoneEnqueue {
+	return &CtorNoneEnqueue{calls}
+}
+
+func (q *CtorNoneEnqueue) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
+	_, err := q.calls.Inc(ctx, by, opts...)
+	return err
+}
+
+func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // CtorNone is a handle to a resource that lives in a worker. It works on that worker only, until
@@ -362,103 +438,104 @@ type clientCtorNone struct {
 	target runtime.Target
 }
 
-func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
+func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnCtorNoneInc, opts)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &by)
-	return runtime.Await(ctx, call, wire.DecodeInt64)
+	call.PutInt64(by)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	return result, err
 }
 
 func (c *clientCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCtorNoneDrop, opts).Await(ctx)
 }
 
-func (c *clientCtorNone) Enqueue() CtorNoneEnqueue {
-	return &enqueueCtorNone{c.target.Enqueuing()}
-}
-
-type enqueueCtorNone clientCtorNone
-
-func (q *enqueueCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	_, err := (*clientCtorNone)(q).Inc(ctx, by, opts...)
-	return err
-}
-
-func (q *enqueueCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCtorNone)(q).Drop(ctx, opts...)
+func (c *clientCtorNone) Enqueue() *CtorNoneEnqueue {
+	return CtorNoneEnqueueOf(&clientCtorNone{c.target.Enqueuing()})
 }
 
 type clientShop struct {
 	target runtime.Target
 }
 
-func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error) {
+func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeOwn, opts)
-	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &cArg)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	putOwnedCart(call, &cArg)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error) {
+func (c *clientShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeBorrow, opts)
-	call.Buffer = writeBorrowedCart(call.Param(), &call.Encoder, &cArg)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	putBorrowedCart(call, &cArg)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientShop) Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*Cart], error) {
-	return runtime.Await(ctx, c.target.Begin(&fnShopGive, opts), readOptionOwnedCart)
+func (c *clientShop) Give(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[*Cart], err error) {
+	err = c.target.Begin(&fnShopGive, opts).AwaitValue(ctx, &result, takeOptionOwnedCart)
+	return result, err
 }
 
-func (c *clientShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) ([]*Cart, error) {
+func (c *clientShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) (result []*Cart, err error) {
 	call := c.target.Begin(&fnShopMany, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &cs, writeBorrowedCart)
-	return runtime.Await(ctx, call, readListOwnedCart)
+	putListBorrowedCart(call, &cs)
+	err = call.AwaitValue(ctx, &result, takeListOwnedCart)
+	return result, err
 }
 
-func (c *clientShop) InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*Cart, *NoCtor], error) {
-	return runtime.Await(ctx, c.target.Begin(&fnShopInRecord, opts), readTuple2OwnedCartOwnedNoCtor)
+func (c *clientShop) InRecord(ctx context.Context, opts ...runtime.CallOption) (result runtime.Tuple2[*Cart, *NoCtor], err error) {
+	err = c.target.Begin(&fnShopInRecord, opts).AwaitValue(ctx, &result, takeTuple2OwnedCartOwnedNoCtor)
+	return result, err
 }
 
-func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*Cart, error) {
+func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnShopNewCart, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &userID)
-	return runtime.Await(ctx, call, readOwnedCart)
+	call.PutString(userID)
+	err = call.AwaitValue(ctx, &result, takeOwnedCart)
+	return result, err
 }
 
-func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error) {
+func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnShopCartMerge, opts)
-	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &a)
-	call.Buffer = writeOwnedCart(call.Param(), &call.Encoder, &b)
-	return runtime.Await(ctx, call, readOwnedCart)
+	putOwnedCart(call, &a)
+	putOwnedCart(call, &b)
+	err = call.AwaitValue(ctx, &result, takeOwnedCart)
+	return result, err
 }
 
-func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnShopCartCountOf, opts), wire.DecodeUint64)
+func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
+	err = c.target.Begin(&fnShopCartCountOf, opts).AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error) {
+func (c *clientShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *NoCtor, err error) {
 	call := c.target.Begin(&fnShopNoCtorMake, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &seed)
-	return runtime.Await(ctx, call, readOwnedNoCtor)
+	call.PutUint64(seed)
+	err = call.AwaitValue(ctx, &result, takeOwnedNoCtor)
+	return result, err
 }
 
-func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) (*CtorMany, error) {
+func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) (result *CtorMany, err error) {
 	call := c.target.Begin(&fnShopNewCtorMany, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &cArg, wire.AppendStrings)
+	call.PutString(a)
+	call.PutUint32(b)
+	putOptionListString(call, &cArg)
 	call.Buffer = appendItem(call.Param(), &call.Encoder, &d)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &e, wire.AppendUint8, wire.AppendString)
-	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &fArg, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
+	putResultUint8String(call, &e)
+	putTuple3Uint8Float64Char(call, &fArg)
 	call.Buffer = appendOrderError(call.Param(), &call.Encoder, &g)
-	return runtime.Await(ctx, call, readOwnedCtorMany)
+	err = call.AwaitValue(ctx, &result, takeOwnedCtorMany)
+	return result, err
 }
 
-func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*CtorNone, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnShopNewCtorNone, opts), readOwnedCtorNone)
+func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *CtorNone, err error) {
+	err = c.target.Begin(&fnShopNewCtorNone, opts).AwaitValue(ctx, &result, takeOwnedCtorNone)
+	return result, err
 }
 
 func (c *clientShop) Cart(userID string) *IndexedCart {
 	call := c.target.Begin(&fnShopNewCart, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &userID)
+	call.PutString(userID)
 	return &IndexedCart{&clientCart{call.Indexed()}}
 }
 
@@ -480,12 +557,12 @@ func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
 
 func (c *clientShop) CtorMany(a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError) *IndexedCtorMany {
 	call := c.target.Begin(&fnShopNewCtorMany, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &b)
-	call.Buffer = runtime.AppendOption(call.Param(), &call.Encoder, &cArg, wire.AppendStrings)
+	call.PutString(a)
+	call.PutUint32(b)
+	putOptionListString(call, &cArg)
 	call.Buffer = appendItem(call.Param(), &call.Encoder, &d)
-	call.Buffer = runtime.AppendResult(call.Param(), &call.Encoder, &e, wire.AppendUint8, wire.AppendString)
-	call.Buffer = runtime.AppendTuple3(call.Param(), &call.Encoder, &fArg, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
+	putResultUint8String(call, &e)
+	putTuple3Uint8Float64Char(call, &fArg)
 	call.Buffer = appendOrderError(call.Param(), &call.Encoder, &g)
 	return &IndexedCtorMany{&clientCtorMany{call.Indexed()}}
 }
@@ -510,63 +587,6 @@ func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 	return newCtorNone(handle), nil
 }
 
-func (c *clientShop) Enqueue() ShopEnqueue {
-	return &enqueueShop{c.target.Enqueuing()}
-}
-
-type enqueueShop clientShop
-
-func (q *enqueueShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).TakeOwn(ctx, cArg, opts...)
-	return err
-}
-
-func (q *enqueueShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).TakeBorrow(ctx, cArg, opts...)
-	return err
-}
-
-func (q *enqueueShop) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).Give(ctx, opts...)
-	return err
-}
-
-func (q *enqueueShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).Many(ctx, cs, opts...)
-	return err
-}
-
-func (q *enqueueShop) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).InRecord(ctx, opts...)
-	return err
-}
-
-func (q *enqueueShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).NewCart(ctx, userID, opts...)
-	return err
-}
-
-func (q *enqueueShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).CartMerge(ctx, a, b, opts...)
-	return err
-}
-
-func (q *enqueueShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).CartCountOf(ctx, opts...)
-	return err
-}
-
-func (q *enqueueShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).NoCtorMake(ctx, seed, opts...)
-	return err
-}
-
-func (q *enqueueShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
-	return err
-}
-
-func (q *enqueueShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientShop)(q).NewCtorNone(ctx, opts...)
-	return err
+func (c *clientShop) Enqueue() *ShopEnqueue {
+	return ShopEnqueueOf(&clientShop{c.target.Enqueuing()})
 }

@@ -19,12 +19,12 @@ type IncomingHTTPRequest struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v IncomingHTTPRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendIncomingHTTPRequest)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendIncomingHTTPRequest(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeIncomingHTTPRequest)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeIncomingHTTPRequest(d, v) })
 }
 
 // HTTPMethod is the variant HttpMethod. Its cases are the types that start with HTTPMethod; nil is
@@ -385,12 +385,12 @@ type HTTPBodyAndTrailers struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v HTTPBodyAndTrailers) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendHTTPBodyAndTrailers)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHTTPBodyAndTrailers(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *HTTPBodyAndTrailers) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeHTTPBodyAndTrailers)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPBodyAndTrailers(d, v) })
 }
 
 // HTTPResponse is the record HttpResponse.
@@ -402,10 +402,10 @@ type HTTPResponse struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v HTTPResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendHTTPResponse)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHTTPResponse(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *HTTPResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeHTTPResponse)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPResponse(d, v) })
 }

@@ -8,8 +8,8 @@ import (
 )
 
 var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle",
-	Parameters: []runtime.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}}, Result: typeHTTPResponse,
+	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHTTPResponse,
+	Parameters: []runtime.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}},
 }
 
 const (
@@ -30,8 +30,6 @@ func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest
 	return append(b, '}')
 }
 
-var fieldsIncomingHTTPRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
-
 func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
 	f := d.Record(fieldsIncomingHTTPRequest)
 	for f.Next() {
@@ -51,8 +49,6 @@ func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
 		}
 	}
 }
-
-var casesHTTPMethod = wire.NewNames("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom")
 
 func appendHTTPMethod(b []byte, e *wire.Encoder, v *HTTPMethod) []byte {
 	switch v := (*v).(type) {
@@ -118,8 +114,6 @@ func decodeHTTPMethod(d *wire.Decoder, v *HTTPMethod) {
 	d.EndCase()
 }
 
-var casesHTTPScheme = wire.NewNames("HTTP", "HTTPS", "custom")
-
 func appendHTTPScheme(b []byte, e *wire.Encoder, v *HTTPScheme) []byte {
 	switch v := (*v).(type) {
 	case HTTPSchemeHTTP:
@@ -155,8 +149,6 @@ func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers
 	return append(b, '}')
 }
 
-var fieldsHTTPBodyAndTrailers = wire.NewShape("content", "trailers?")
-
 func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
 	f := d.Record(fieldsHTTPBodyAndTrailers)
 	for f.Next() {
@@ -175,8 +167,6 @@ func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
 	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
-
-var fieldsHTTPResponse = wire.NewShape("status", "headers", "body-and-trailers?")
 
 func decodeHTTPResponse(d *wire.Decoder, v *HTTPResponse) {
 	f := d.Record(fieldsHTTPResponse)
@@ -207,3 +197,13 @@ func writeListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[s
 func readListTuple2StringBytes(d *wire.Decoder, v *[]runtime.Tuple2[string, []byte]) {
 	wire.DecodeList(d, v, readTuple2StringBytes)
 }
+
+func takeHTTPResponse(d *wire.Decoder, v any) { decodeHTTPResponse(d, v.(*HTTPResponse)) }
+
+var (
+	fieldsIncomingHTTPRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
+	casesHTTPMethod           = wire.NewNames("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom")
+	casesHTTPScheme           = wire.NewNames("HTTP", "HTTPS", "custom")
+	fieldsHTTPBodyAndTrailers = wire.NewShape("content", "trailers?")
+	fieldsHTTPResponse        = wire.NewShape("status", "headers", "body-and-trailers?")
+)

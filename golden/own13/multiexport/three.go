@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Three is the interface syn:multi/three@2.0.0.
@@ -16,41 +15,45 @@ type Three interface {
 	// Pong invokes pong: func(s: string).
 	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() ThreeEnqueue
+	Enqueue() *ThreeEnqueue
 }
 
 // ThreeEnqueue enqueues the functions of the interface syn:multi/three@2.0.0: an error says that
 // the call was not accepted, what becomes of an accepted one is not told.
-type ThreeEnqueue interface {
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
-	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
+type ThreeEnqueue struct {
+	calls Three
+}
+
+// ThreeEnqueueOf is for a Three of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func ThreeEnqueueOf(calls Three) *ThreeEnqueue {
+	return &ThreeEnqueue{calls}
+}
+
+func (q *ThreeEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Ping(ctx, opts...)
+	return err
+}
+
+func (q *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
+	return q.calls.Pong(ctx, s, opts...)
 }
 
 type clientThree struct {
 	target runtime.Target
 }
 
-func (c *clientThree) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnThreePing, opts), wire.DecodeString)
+func (c *clientThree) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnThreePing, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnThreePong, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &s)
+	call.PutString(s)
 	return call.Await(ctx)
 }
 
-func (c *clientThree) Enqueue() ThreeEnqueue {
-	return &enqueueThree{c.target.Enqueuing()}
-}
-
-type enqueueThree clientThree
-
-func (q *enqueueThree) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientThree)(q).Ping(ctx, opts...)
-	return err
-}
-
-func (q *enqueueThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return (*clientThree)(q).Pong(ctx, s, opts...)
+func (c *clientThree) Enqueue() *ThreeEnqueue {
+	return ThreeEnqueueOf(&clientThree{c.target.Enqueuing()})
 }

@@ -15,12 +15,12 @@ type Point struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Point) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPoint)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPoint(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Point) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePoint)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePoint(d, v) })
 }
 
 // Person is the record person.
@@ -35,12 +35,12 @@ type Person struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Person) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPerson)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerson(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Person) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePerson)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerson(d, v) })
 }
 
 // Shape is the variant shape. Its cases are the types that start with Shape; nil is no case and
@@ -343,12 +343,12 @@ func (v Perms) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Perms) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendPerms)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerms(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodePerms)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
 }
 
 // One is the enum one. The zero value is no case and cannot be sent.
@@ -1035,12 +1035,12 @@ func (v Flags1) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags1) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags1)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags1(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags1) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags1)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags1(d, v) })
 }
 
 // Flags8 is the flags flags8. Sets are joined with |.
@@ -1070,12 +1070,12 @@ func (v Flags8) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags8) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags8)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags8(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags8) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags8)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags8(d, v) })
 }
 
 // Flags9 is the flags flags9. Sets are joined with |.
@@ -1106,12 +1106,12 @@ func (v Flags9) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags9) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags9)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags9(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags9) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags9)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags9(d, v) })
 }
 
 // Flags16 is the flags flags16. Sets are joined with |.
@@ -1149,12 +1149,12 @@ func (v Flags16) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags16) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags16)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags16(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags16) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags16)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags16(d, v) })
 }
 
 // Flags17 is the flags flags17. Sets are joined with |.
@@ -1193,12 +1193,12 @@ func (v Flags17) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags17) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags17)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags17(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags17) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags17)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags17(d, v) })
 }
 
 // Flags32 is the flags flags32. Sets are joined with |.
@@ -1252,12 +1252,12 @@ func (v Flags32) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Flags32) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendFlags32)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags32(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Flags32) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeFlags32)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags32(d, v) })
 }
 
 // AllKinds is the record all-kinds.
@@ -1287,12 +1287,12 @@ type AllKinds struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v AllKinds) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAllKinds)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAllKinds(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *AllKinds) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAllKinds)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAllKinds(d, v) })
 }
 
 // AllPayloads is the variant all-payloads. Its cases are the types that start with AllPayloads;
@@ -1858,12 +1858,12 @@ type Single struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Single) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendSingle)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendSingle(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Single) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeSingle)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeSingle(d, v) })
 }
 
 // Wrapper is the record wrapper.
@@ -1873,12 +1873,12 @@ type Wrapper struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Wrapper) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendWrapper)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendWrapper(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Wrapper) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeWrapper)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeWrapper(d, v) })
 }
 
 // OptVariant is the variant opt-variant. Its cases are the types that start with OptVariant; nil

@@ -9,164 +9,149 @@ import (
 
 var (
 	fnAPIPointID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "point-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePoint}}, Result: typePoint,
+		Component: &Component, Interface: "syn:nominal/api", Name: "point-id", Result: typePoint, Parameters: []runtime.Parameter{{Name: "v", Type: typePoint}},
 	}
 	fnAPIPersonID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "person-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePerson}}, Result: typePerson,
+		Component: &Component, Interface: "syn:nominal/api", Name: "person-id", Result: typePerson, Parameters: []runtime.Parameter{{Name: "v", Type: typePerson}},
 	}
 	fnAPIShapeID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeShape}}, Result: typeShape,
+		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id", Result: typeShape, Parameters: []runtime.Parameter{{Name: "v", Type: typeShape}},
 	}
 	fnAPIColorID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "color-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeColor}}, Result: typeColor,
+		Component: &Component, Interface: "syn:nominal/api", Name: "color-id", Result: typeColor, Parameters: []runtime.Parameter{{Name: "v", Type: typeColor}},
 	}
 	fnAPIOneID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "one-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOne}}, Result: typeOne,
+		Component: &Component, Interface: "syn:nominal/api", Name: "one-id", Result: typeOne, Parameters: []runtime.Parameter{{Name: "v", Type: typeOne}},
 	}
 	fnAPIBigID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "big-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeBig}}, Result: typeBig,
+		Component: &Component, Interface: "syn:nominal/api", Name: "big-id", Result: typeBig, Parameters: []runtime.Parameter{{Name: "v", Type: typeBig}},
 	}
 	fnAPIPermsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePerms}}, Result: typePerms,
+		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id", Result: typePerms, Parameters: []runtime.Parameter{{Name: "v", Type: typePerms}},
 	}
 	fnAPIFlags1ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1}}, Result: typeFlags1,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1}},
 	}
 	fnAPIFlags8ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8}}, Result: typeFlags8,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8}},
 	}
 	fnAPIFlags9ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9}}, Result: typeFlags9,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9}},
 	}
 	fnAPIFlags16ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16}}, Result: typeFlags16,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16}},
 	}
 	fnAPIFlags17ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17}}, Result: typeFlags17,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17}},
 	}
 	fnAPIFlags32ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32}}, Result: typeFlags32,
+		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32}},
 	}
 	fnAPIAllKindsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKinds}}, Result: typeAllKinds,
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKinds,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKinds}},
 	}
 	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloads}}, Result: typeAllPayloads,
+		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloads,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloads}},
 	}
 	fnAPISingleID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "single-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeSingle}}, Result: typeSingle,
+		Component: &Component, Interface: "syn:nominal/api", Name: "single-id", Result: typeSingle, Parameters: []runtime.Parameter{{Name: "v", Type: typeSingle}},
 	}
 	fnAPIWrapperID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapper}}, Result: typeWrapper,
+		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapper,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapper}},
 	}
 	fnAPIOptVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariant}}, Result: typeOptVariant,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariant,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariant}},
 	}
 	fnAPIResVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id",
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariant}}, Result: typeResVariant,
+		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariant,
+		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariant}},
 	}
 	fnAPIListPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPointType}}, Result: listPointType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-point", Result: listPointType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPointType}},
 	}
 	fnAPIOptPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointType}}, Result: optionPointType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointType}},
 	}
 	fnAPIOKPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointStringType}}, Result: resultPointStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointStringType}},
 	}
 	fnAPIErrPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-point",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointType}}, Result: resultUint8PointType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointType}},
 	}
 	fnAPITupPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeType}}, Result: listShapeType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeType}},
 	}
 	fnAPIOptShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeType}}, Result: optionShapeType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeType}},
 	}
 	fnAPIOKShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeStringType}}, Result: resultShapeStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeStringType}},
 	}
 	fnAPIErrShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeType}}, Result: resultUint8ShapeType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeType}},
 	}
 	fnAPITupShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listColorType}}, Result: listColorType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-color", Result: listColorType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listColorType}},
 	}
 	fnAPIOptColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorType}}, Result: optionColorType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorType}},
 	}
 	fnAPIOKColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorStringType}}, Result: resultColorStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorStringType}},
 	}
 	fnAPIErrColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-color",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorType}}, Result: resultUint8ColorType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorType}},
 	}
 	fnAPITupColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 	fnAPIListPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsType}}, Result: listPermsType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsType}},
 	}
 	fnAPIOptPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsType}}, Result: optionPermsType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsType}},
 	}
 	fnAPIOKPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsStringType}}, Result: resultPermsStringType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsStringType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsStringType}},
 	}
 	fnAPIErrPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms",
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsType}}, Result: resultUint8PermsType,
+		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsType,
+		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsType}},
 	}
 	fnAPITupPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms",
+		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`}},
-		Result:     `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
 	}
 )
 
@@ -214,8 +199,6 @@ func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 	return append(b, '}')
 }
 
-var fieldsPoint = wire.NewShape("x", "y")
-
 func decodePoint(d *wire.Decoder, v *Point) {
 	f := d.Record(fieldsPoint)
 	for f.Next() {
@@ -238,8 +221,6 @@ func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
 	return append(b, '}')
 }
 
-var fieldsPerson = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
-
 func decodePerson(d *wire.Decoder, v *Person) {
 	f := d.Record(fieldsPerson)
 	for f.Next() {
@@ -259,8 +240,6 @@ func decodePerson(d *wire.Decoder, v *Person) {
 		}
 	}
 }
-
-var casesShape = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
 
 func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 	switch v := (*v).(type) {
@@ -335,8 +314,6 @@ func decodeShape(d *wire.Decoder, v *Shape) {
 	d.EndCase()
 }
 
-var casesColor = wire.NewNames("red", "green", "blue")
-
 func appendColor(b []byte, e *wire.Encoder, v *Color) []byte {
 	return wire.AppendEnum(b, e, casesColor, uint64(*v))
 }
@@ -344,8 +321,6 @@ func appendColor(b []byte, e *wire.Encoder, v *Color) []byte {
 func decodeColor(d *wire.Decoder, v *Color) {
 	*v = Color(wire.DecodeEnum(d, casesColor))
 }
-
-var casesPerms = wire.NewNames("read", "write", "exec")
 
 func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 	return wire.AppendFlags(b, e, casesPerms, uint64(*v))
@@ -355,8 +330,6 @@ func decodePerms(d *wire.Decoder, v *Perms) {
 	*v = Perms(wire.DecodeFlags(d, casesPerms))
 }
 
-var casesOne = wire.NewNames("only")
-
 func appendOne(b []byte, e *wire.Encoder, v *One) []byte {
 	return wire.AppendEnum(b, e, casesOne, uint64(*v))
 }
@@ -364,8 +337,6 @@ func appendOne(b []byte, e *wire.Encoder, v *One) []byte {
 func decodeOne(d *wire.Decoder, v *One) {
 	*v = One(wire.DecodeEnum(d, casesOne))
 }
-
-var casesBig = wire.NewNames("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32", "c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48", "c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64", "c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80", "c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96", "c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110", "c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124", "c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138", "c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152", "c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166", "c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180", "c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194", "c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208", "c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222", "c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236", "c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250", "c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264", "c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278", "c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292", "c293", "c294", "c295", "c296", "c297", "c298", "c299")
 
 func appendBig(b []byte, e *wire.Encoder, v *Big) []byte {
 	return wire.AppendEnum(b, e, casesBig, uint64(*v))
@@ -375,8 +346,6 @@ func decodeBig(d *wire.Decoder, v *Big) {
 	*v = Big(wire.DecodeEnum(d, casesBig))
 }
 
-var casesFlags1 = wire.NewNames("g0")
-
 func appendFlags1(b []byte, e *wire.Encoder, v *Flags1) []byte {
 	return wire.AppendFlags(b, e, casesFlags1, uint64(*v))
 }
@@ -384,8 +353,6 @@ func appendFlags1(b []byte, e *wire.Encoder, v *Flags1) []byte {
 func decodeFlags1(d *wire.Decoder, v *Flags1) {
 	*v = Flags1(wire.DecodeFlags(d, casesFlags1))
 }
-
-var casesFlags8 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
 
 func appendFlags8(b []byte, e *wire.Encoder, v *Flags8) []byte {
 	return wire.AppendFlags(b, e, casesFlags8, uint64(*v))
@@ -395,8 +362,6 @@ func decodeFlags8(d *wire.Decoder, v *Flags8) {
 	*v = Flags8(wire.DecodeFlags(d, casesFlags8))
 }
 
-var casesFlags9 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
-
 func appendFlags9(b []byte, e *wire.Encoder, v *Flags9) []byte {
 	return wire.AppendFlags(b, e, casesFlags9, uint64(*v))
 }
@@ -404,8 +369,6 @@ func appendFlags9(b []byte, e *wire.Encoder, v *Flags9) []byte {
 func decodeFlags9(d *wire.Decoder, v *Flags9) {
 	*v = Flags9(wire.DecodeFlags(d, casesFlags9))
 }
-
-var casesFlags16 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
 
 func appendFlags16(b []byte, e *wire.Encoder, v *Flags16) []byte {
 	return wire.AppendFlags(b, e, casesFlags16, uint64(*v))
@@ -415,8 +378,6 @@ func decodeFlags16(d *wire.Decoder, v *Flags16) {
 	*v = Flags16(wire.DecodeFlags(d, casesFlags16))
 }
 
-var casesFlags17 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-
 func appendFlags17(b []byte, e *wire.Encoder, v *Flags17) []byte {
 	return wire.AppendFlags(b, e, casesFlags17, uint64(*v))
 }
@@ -424,8 +385,6 @@ func appendFlags17(b []byte, e *wire.Encoder, v *Flags17) []byte {
 func decodeFlags17(d *wire.Decoder, v *Flags17) {
 	*v = Flags17(wire.DecodeFlags(d, casesFlags17))
 }
-
-var casesFlags32 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
 
 func appendFlags32(b []byte, e *wire.Encoder, v *Flags32) []byte {
 	return wire.AppendFlags(b, e, casesFlags32, uint64(*v))
@@ -459,8 +418,6 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 	b = appendPerms(append(b, `,"f-flags":`...), e, &v.FFlags)
 	return append(b, '}')
 }
-
-var fieldsAllKinds = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
 
 func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
 	f := d.Record(fieldsAllKinds)
@@ -511,8 +468,6 @@ func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
 		}
 	}
 }
-
-var casesAllPayloads = wire.NewNames("none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32", "p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum", "p-flags")
 
 func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 	switch v := (*v).(type) {
@@ -683,8 +638,6 @@ func appendSingle(b []byte, e *wire.Encoder, v *Single) []byte {
 	return append(b, '}')
 }
 
-var fieldsSingle = wire.NewShape("only")
-
 func decodeSingle(d *wire.Decoder, v *Single) {
 	f := d.Record(fieldsSingle)
 	for f.Next() {
@@ -700,8 +653,6 @@ func appendWrapper(b []byte, e *wire.Encoder, v *Wrapper) []byte {
 	return append(b, '}')
 }
 
-var fieldsWrapper = wire.NewShape("inner")
-
 func decodeWrapper(d *wire.Decoder, v *Wrapper) {
 	f := d.Record(fieldsWrapper)
 	for f.Next() {
@@ -711,8 +662,6 @@ func decodeWrapper(d *wire.Decoder, v *Wrapper) {
 		}
 	}
 }
-
-var casesOptVariant = wire.NewNames("some", "none")
 
 func appendOptVariant(b []byte, e *wire.Encoder, v *OptVariant) []byte {
 	switch v := (*v).(type) {
@@ -737,8 +686,6 @@ func decodeOptVariant(d *wire.Decoder, v *OptVariant) {
 	}
 	d.EndCase()
 }
-
-var casesResVariant = wire.NewNames("ok", "err")
 
 func appendResVariant(b []byte, e *wire.Encoder, v *ResVariant) []byte {
 	switch v := (*v).(type) {
@@ -766,52 +713,140 @@ func decodeResVariant(d *wire.Decoder, v *ResVariant) {
 	d.EndCase()
 }
 
-func readListPoint(d *wire.Decoder, v *[]Point) {
-	wire.DecodeList(d, v, decodePoint)
+func putListPoint(c *runtime.Call, v *[]Point) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPoint)
 }
 
-func readOptionPoint(d *wire.Decoder, v *runtime.Option[Point]) {
-	runtime.DecodeOption(d, v, decodePoint)
+func takeListPoint(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Point), decodePoint)
 }
 
-func readTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
-	runtime.DecodeTuple2(d, v, decodePoint, wire.DecodeUint8)
+func putOptionPoint(c *runtime.Call, v *runtime.Option[Point]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendPoint(c.Param(), &c.Encoder, &v.Value)
+	}
 }
 
-func readListShape(d *wire.Decoder, v *[]Shape) {
-	wire.DecodeList(d, v, decodeShape)
+func takeOptionPoint(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Point]), decodePoint)
 }
 
-func readOptionShape(d *wire.Decoder, v *runtime.Option[Shape]) {
-	runtime.DecodeOption(d, v, decodeShape)
+func putResultPointString(c *runtime.Call, v *runtime.Result[Point, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPoint, wire.AppendString)
 }
 
-func readTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
-	runtime.DecodeTuple2(d, v, decodeShape, wire.DecodeUint8)
+func putResultUint8Point(c *runtime.Call, v *runtime.Result[uint8, Point]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPoint)
 }
 
-func readListColor(d *wire.Decoder, v *[]Color) {
-	wire.DecodeList(d, v, decodeColor)
+func putTuple2PointPoint(c *runtime.Call, v *runtime.Tuple2[Point, Point]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPoint, appendPoint)
 }
 
-func readOptionColor(d *wire.Decoder, v *runtime.Option[Color]) {
-	runtime.DecodeOption(d, v, decodeColor)
+func takeTuple2PointUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Point, uint8]), decodePoint, wire.DecodeUint8)
 }
 
-func readTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
-	runtime.DecodeTuple2(d, v, decodeColor, wire.DecodeUint8)
+func putListShape(c *runtime.Call, v *[]Shape) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendShape)
 }
 
-func readListPerms(d *wire.Decoder, v *[]Perms) {
-	wire.DecodeList(d, v, decodePerms)
+func takeListShape(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Shape), decodeShape)
 }
 
-func readOptionPerms(d *wire.Decoder, v *runtime.Option[Perms]) {
-	runtime.DecodeOption(d, v, decodePerms)
+func putOptionShape(c *runtime.Call, v *runtime.Option[Shape]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendShape(c.Param(), &c.Encoder, &v.Value)
+	}
 }
 
-func readTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
-	runtime.DecodeTuple2(d, v, decodePerms, wire.DecodeUint8)
+func takeOptionShape(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Shape]), decodeShape)
+}
+
+func putResultShapeString(c *runtime.Call, v *runtime.Result[Shape, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendShape, wire.AppendString)
+}
+
+func putResultUint8Shape(c *runtime.Call, v *runtime.Result[uint8, Shape]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShape)
+}
+
+func putTuple2ShapeShape(c *runtime.Call, v *runtime.Tuple2[Shape, Shape]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendShape, appendShape)
+}
+
+func takeTuple2ShapeUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Shape, uint8]), decodeShape, wire.DecodeUint8)
+}
+
+func putListColor(c *runtime.Call, v *[]Color) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendColor)
+}
+
+func takeListColor(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Color), decodeColor)
+}
+
+func putOptionColor(c *runtime.Call, v *runtime.Option[Color]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendColor(c.Param(), &c.Encoder, &v.Value)
+	}
+}
+
+func takeOptionColor(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Color]), decodeColor)
+}
+
+func putResultColorString(c *runtime.Call, v *runtime.Result[Color, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendColor, wire.AppendString)
+}
+
+func putResultUint8Color(c *runtime.Call, v *runtime.Result[uint8, Color]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColor)
+}
+
+func putTuple2ColorColor(c *runtime.Call, v *runtime.Tuple2[Color, Color]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendColor, appendColor)
+}
+
+func takeTuple2ColorUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Color, uint8]), decodeColor, wire.DecodeUint8)
+}
+
+func putListPerms(c *runtime.Call, v *[]Perms) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPerms)
+}
+
+func takeListPerms(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Perms), decodePerms)
+}
+
+func putOptionPerms(c *runtime.Call, v *runtime.Option[Perms]) {
+	if c.PutSome(v.Some) {
+		c.Buffer = appendPerms(c.Param(), &c.Encoder, &v.Value)
+	}
+}
+
+func takeOptionPerms(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Perms]), decodePerms)
+}
+
+func putResultPermsString(c *runtime.Call, v *runtime.Result[Perms, string]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPerms, wire.AppendString)
+}
+
+func putResultUint8Perms(c *runtime.Call, v *runtime.Result[uint8, Perms]) {
+	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPerms)
+}
+
+func putTuple2PermsPerms(c *runtime.Call, v *runtime.Tuple2[Perms, Perms]) {
+	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPerms, appendPerms)
+}
+
+func takeTuple2PermsUint8(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Perms, uint8]), decodePerms, wire.DecodeUint8)
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
@@ -821,3 +856,50 @@ func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
 }
+
+func takePoint(d *wire.Decoder, v any)       { decodePoint(d, v.(*Point)) }
+func takePerson(d *wire.Decoder, v any)      { decodePerson(d, v.(*Person)) }
+func takeShape(d *wire.Decoder, v any)       { decodeShape(d, v.(*Shape)) }
+func takeColor(d *wire.Decoder, v any)       { decodeColor(d, v.(*Color)) }
+func takeOne(d *wire.Decoder, v any)         { decodeOne(d, v.(*One)) }
+func takeBig(d *wire.Decoder, v any)         { decodeBig(d, v.(*Big)) }
+func takePerms(d *wire.Decoder, v any)       { decodePerms(d, v.(*Perms)) }
+func takeFlags1(d *wire.Decoder, v any)      { decodeFlags1(d, v.(*Flags1)) }
+func takeFlags8(d *wire.Decoder, v any)      { decodeFlags8(d, v.(*Flags8)) }
+func takeFlags9(d *wire.Decoder, v any)      { decodeFlags9(d, v.(*Flags9)) }
+func takeFlags16(d *wire.Decoder, v any)     { decodeFlags16(d, v.(*Flags16)) }
+func takeFlags17(d *wire.Decoder, v any)     { decodeFlags17(d, v.(*Flags17)) }
+func takeFlags32(d *wire.Decoder, v any)     { decodeFlags32(d, v.(*Flags32)) }
+func takeAllKinds(d *wire.Decoder, v any)    { decodeAllKinds(d, v.(*AllKinds)) }
+func takeAllPayloads(d *wire.Decoder, v any) { decodeAllPayloads(d, v.(*AllPayloads)) }
+func takeSingle(d *wire.Decoder, v any)      { decodeSingle(d, v.(*Single)) }
+func takeWrapper(d *wire.Decoder, v any)     { decodeWrapper(d, v.(*Wrapper)) }
+func takeOptVariant(d *wire.Decoder, v any)  { decodeOptVariant(d, v.(*OptVariant)) }
+func takeResVariant(d *wire.Decoder, v any)  { decodeResVariant(d, v.(*ResVariant)) }
+func failString(d *wire.Decoder) error       { return runtime.Failure(d, wire.DecodeString) }
+func failPoint(d *wire.Decoder) error        { return runtime.Failure(d, decodePoint) }
+func failShape(d *wire.Decoder) error        { return runtime.Failure(d, decodeShape) }
+func failColor(d *wire.Decoder) error        { return runtime.Failure(d, decodeColor) }
+func failPerms(d *wire.Decoder) error        { return runtime.Failure(d, decodePerms) }
+
+var (
+	fieldsPoint      = wire.NewShape("x", "y")
+	fieldsPerson     = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
+	casesShape       = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
+	casesColor       = wire.NewNames("red", "green", "blue")
+	casesPerms       = wire.NewNames("read", "write", "exec")
+	casesOne         = wire.NewNames("only")
+	casesBig         = wire.NewNames("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32", "c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48", "c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64", "c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80", "c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96", "c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110", "c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124", "c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138", "c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152", "c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166", "c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180", "c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194", "c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208", "c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222", "c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236", "c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250", "c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264", "c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278", "c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292", "c293", "c294", "c295", "c296", "c297", "c298", "c299")
+	casesFlags1      = wire.NewNames("g0")
+	casesFlags8      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
+	casesFlags9      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
+	casesFlags16     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
+	casesFlags17     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
+	casesFlags32     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
+	fieldsAllKinds   = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
+	casesAllPayloads = wire.NewNames("none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32", "p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum", "p-flags")
+	fieldsSingle     = wire.NewShape("only")
+	fieldsWrapper    = wire.NewShape("inner")
+	casesOptVariant  = wire.NewNames("some", "none")
+	casesResVariant  = wire.NewNames("ok", "err")
+)

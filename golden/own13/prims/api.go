@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // API is the interface syn:prims/api.
@@ -50,231 +49,234 @@ type API interface {
 	All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error)
 
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() APIEnqueue
+	Enqueue() *APIEnqueue
 }
 
 // APIEnqueue enqueues the functions of the interface syn:prims/api: an error says that the call
 // was not accepted, what becomes of an accepted one is not told.
-type APIEnqueue interface {
-	BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error
-	U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error
-	U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error
-	U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error
-	U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error
-	S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error
-	S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error
-	S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error
-	S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error
-	F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error
-	F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error
-	CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error
-	StringID(ctx context.Context, value string, opts ...runtime.CallOption) error
-	NoArgs(ctx context.Context, opts ...runtime.CallOption) error
-	NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error
-	NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error
-	All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error
+type APIEnqueue struct {
+	calls API
+}
+
+// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func APIEnqueueOf(calls API) *APIEnqueue {
+	return &APIEnqueue{calls}
+}
+
+func (q *APIEnqueue) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
+	_, err := q.calls.BoolID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
+	_, err := q.calls.U8ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
+	_, err := q.calls.U16ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.U32ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.U64ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
+	_, err := q.calls.S8ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
+	_, err := q.calls.S16ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
+	_, err := q.calls.S32ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
+	_, err := q.calls.S64ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
+	_, err := q.calls.F32ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.F64ID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
+	_, err := q.calls.CharID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
+	_, err := q.calls.StringID(ctx, value, opts...)
+	return err
+}
+
+func (q *APIEnqueue) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.NoArgs(ctx, opts...)
+}
+
+func (q *APIEnqueue) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.NoArgsResult(ctx, opts...)
+	return err
+}
+
+func (q *APIEnqueue) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
+	return q.calls.NoResult(ctx, a, b, opts...)
+}
+
+func (q *APIEnqueue) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
+	_, err := q.calls.All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
+	return err
 }
 
 type clientAPI struct {
 	target runtime.Target
 }
 
-func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
+func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnAPIBoolID, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeBool)
+	call.PutBool(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeBool)
+	return result, err
 }
 
-func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
+func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIU8ID, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint8)
+	call.PutUint8(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
+func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
 	call := c.target.Begin(&fnAPIU16ID, opts)
-	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint16)
+	call.PutUint16(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint16)
+	return result, err
 }
 
-func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
+func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIU32ID, opts)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint32)
+	call.PutUint32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint32)
+	return result, err
 }
 
-func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnAPIU64ID, opts)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	call.PutUint64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
+func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnAPIS8ID, opts)
-	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt8)
+	call.PutInt8(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt8)
+	return result, err
 }
 
-func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
+func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
 	call := c.target.Begin(&fnAPIS16ID, opts)
-	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt16)
+	call.PutInt16(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt16)
+	return result, err
 }
 
-func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
+func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnAPIS32ID, opts)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt32)
+	call.PutInt32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt32)
+	return result, err
 }
 
-func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
+func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnAPIS64ID, opts)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeInt64)
+	call.PutInt64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	return result, err
 }
 
-func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
+func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
 	call := c.target.Begin(&fnAPIF32ID, opts)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat32)
+	call.PutFloat32(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat32)
+	return result, err
 }
 
-func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
+func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
 	call := c.target.Begin(&fnAPIF64ID, opts)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat64)
+	call.PutFloat64(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64)
+	return result, err
 }
 
-func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
+func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnAPICharID, opts)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeChar)
+	call.PutChar(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeChar)
+	return result, err
 }
 
-func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
+func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnAPIStringID, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeString)
+	call.PutString(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAPINoArgs, opts).Await(ctx)
 }
 
-func (c *clientAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnAPINoArgsResult, opts), wire.DecodeString)
+func (c *clientAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnAPINoArgsResult, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnAPINoResult, opts)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &a)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &b)
+	call.PutUint8(a)
+	call.PutString(b)
 	return call.Await(ctx)
 }
 
-func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error) {
+func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (result runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], err error) {
 	call := c.target.Begin(&fnAPIAll, opts)
-	call.Buffer = wire.AppendBool(call.Param(), &call.Encoder, &pBool)
-	call.Buffer = wire.AppendUint8(call.Param(), &call.Encoder, &pU8)
-	call.Buffer = wire.AppendUint16(call.Param(), &call.Encoder, &pU16)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &pU32)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &pU64)
-	call.Buffer = wire.AppendInt8(call.Param(), &call.Encoder, &pS8)
-	call.Buffer = wire.AppendInt16(call.Param(), &call.Encoder, &pS16)
-	call.Buffer = wire.AppendInt32(call.Param(), &call.Encoder, &pS32)
-	call.Buffer = wire.AppendInt64(call.Param(), &call.Encoder, &pS64)
-	call.Buffer = wire.AppendFloat32(call.Param(), &call.Encoder, &pF32)
-	call.Buffer = wire.AppendFloat64(call.Param(), &call.Encoder, &pF64)
-	call.Buffer = wire.AppendChar(call.Param(), &call.Encoder, &pChar)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &pString)
-	return runtime.Await(ctx, call, readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
+	call.PutBool(pBool)
+	call.PutUint8(pU8)
+	call.PutUint16(pU16)
+	call.PutUint32(pU32)
+	call.PutUint64(pU64)
+	call.PutInt8(pS8)
+	call.PutInt16(pS16)
+	call.PutInt32(pS32)
+	call.PutInt64(pS64)
+	call.PutFloat32(pF32)
+	call.PutFloat64(pF64)
+	call.PutChar(pChar)
+	call.PutString(pString)
+	err = call.AwaitValue(ctx, &result, takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
+	return result, err
 }
 
-func (c *clientAPI) Enqueue() APIEnqueue {
-	return &enqueueAPI{c.target.Enqueuing()}
-}
-
-type enqueueAPI clientAPI
-
-func (q *enqueueAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).BoolID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).U8ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).U16ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).U32ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).U64ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).S8ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).S16ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).S32ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).S64ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).F32ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).F64ID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).CharID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).StringID(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueueAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).NoArgs(ctx, opts...)
-}
-
-func (q *enqueueAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).NoArgsResult(ctx, opts...)
-	return err
-}
-
-func (q *enqueueAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return (*clientAPI)(q).NoResult(ctx, a, b, opts...)
-}
-
-func (q *enqueueAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
-	_, err := (*clientAPI)(q).All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
-	return err
+func (c *clientAPI) Enqueue() *APIEnqueue {
+	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
 }

@@ -12,12 +12,12 @@ type Item struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Item) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeItem(d, v) })
 }
 
 // OrderError is the variant order-error. Its cases are the types that start with OrderError; nil

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Other is the interface syn:unit-result/other.
@@ -14,30 +13,35 @@ type Other interface {
 	// Plain invokes plain: func() -> u8.
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() OtherEnqueue
+	Enqueue() *OtherEnqueue
 }
 
 // OtherEnqueue enqueues the functions of the interface syn:unit-result/other: an error says that
 // the call was not accepted, what becomes of an accepted one is not told.
-type OtherEnqueue interface {
-	Plain(ctx context.Context, opts ...runtime.CallOption) error
+type OtherEnqueue struct {
+	calls Other
+}
+
+// OtherEnqueueOf is for a Other of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func OtherEnqueueOf(calls Other) *OtherEnqueue {
+	return &OtherEnqueue{calls}
+}
+
+func (q *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Plain(ctx, opts...)
+	return err
 }
 
 type clientOther struct {
 	target runtime.Target
 }
 
-func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnOtherPlain, opts), wire.DecodeUint8)
+func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	err = c.target.Begin(&fnOtherPlain, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	return result, err
 }
 
-func (c *clientOther) Enqueue() OtherEnqueue {
-	return &enqueueOther{c.target.Enqueuing()}
-}
-
-type enqueueOther clientOther
-
-func (q *enqueueOther) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientOther)(q).Plain(ctx, opts...)
-	return err
+func (c *clientOther) Enqueue() *OtherEnqueue {
+	return OtherEnqueueOf(&clientOther{c.target.Enqueuing()})
 }

@@ -15,10 +15,10 @@ type Cfg struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Cfg) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCfg)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCfg(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Cfg) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCfg)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCfg(d, v) })
 }

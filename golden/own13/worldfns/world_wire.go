@@ -9,12 +9,11 @@ import (
 
 var (
 	fnWorldHello = runtime.Function{
-		Component: &Component, Name: "hello",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: wire.TypeString,
+		Component: &Component, Name: "hello", Result: wire.TypeString, Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnWorldConfigure = runtime.Function{
-		Component: &Component, Name: "configure",
-		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeCfg}}, Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
+		Component: &Component, Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeCfg}},
 	}
 	fnWorldNothing = runtime.Function{Component: &Component, Name: "nothing"}
 )
@@ -27,8 +26,6 @@ func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	return append(b, '}')
 }
 
-var fieldsCfg = wire.NewShape("name", "retries?")
-
 func decodeCfg(d *wire.Decoder, v *Cfg) {
 	f := d.Record(fieldsCfg)
 	for f.Next() {
@@ -40,3 +37,8 @@ func decodeCfg(d *wire.Decoder, v *Cfg) {
 		}
 	}
 }
+
+func takeCfg(d *wire.Decoder, v any)   { decodeCfg(d, v.(*Cfg)) }
+func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+
+var fieldsCfg = wire.NewShape("name", "retries?")

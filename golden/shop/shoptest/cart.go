@@ -19,8 +19,6 @@ type Cart struct {
 	CheckoutFunc   func(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions) (shop.OrderConfirmation, error)
 	PingFunc       func(ctx context.Context) error
 
-	Enqueued CartEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		AddItem    golemtest.Calls[CartAddItemCall]
@@ -30,161 +28,124 @@ type Cart struct {
 		Checkout   golemtest.Calls[CartCheckoutCall]
 		Ping       golemtest.Calls[CartPingCall]
 	}
+
+	enqueues *Cart // the fake that this one enqueues calls of
 }
 
 // AddItem records the call and calls AddItemFunc.
 func (f *Cart) AddItem(ctx context.Context, item shop.ProductItem, opts ...runtime.CallOption) error {
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts})
-	if f.AddItemFunc == nil {
-		panic("shoptest: Cart.AddItem was called, and AddItemFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AddItemFunc != nil:
+		return f.AddItemFunc(ctx, item)
+	case enqueued:
+		return nil
 	}
-	return f.AddItemFunc(ctx, item)
+	panic("shoptest: Cart.AddItem was called, and AddItemFunc of the fake is nil")
 }
 
 // RemoveItem records the call and calls RemoveItemFunc.
-func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts})
-	if f.RemoveItemFunc == nil {
-		panic("shoptest: Cart.RemoveItem was called, and RemoveItemFunc of the fake is nil")
+func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.RemoveItemFunc != nil:
+		return f.RemoveItemFunc(ctx, productID)
+	case enqueued:
+		return result, nil
 	}
-	return f.RemoveItemFunc(ctx, productID)
+	panic("shoptest: Cart.RemoveItem was called, and RemoveItemFunc of the fake is nil")
 }
 
 // Contents records the call and calls ContentsFunc.
-func (f *Cart) Contents(ctx context.Context, opts ...runtime.CallOption) ([]shop.ProductItem, error) {
-	f.Calls.Contents.Add(CartContentsCall{Options: opts})
-	if f.ContentsFunc == nil {
-		panic("shoptest: Cart.Contents was called, and ContentsFunc of the fake is nil")
+func (f *Cart) Contents(ctx context.Context, opts ...runtime.CallOption) (result []shop.ProductItem, err error) {
+	f, enqueued := f.called()
+	f.Calls.Contents.Add(CartContentsCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ContentsFunc != nil:
+		return f.ContentsFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ContentsFunc(ctx)
+	panic("shoptest: Cart.Contents was called, and ContentsFunc of the fake is nil")
 }
 
 // Total records the call and calls TotalFunc.
-func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[shop.Money], error) {
-	f.Calls.Total.Add(CartTotalCall{Options: opts})
-	if f.TotalFunc == nil {
-		panic("shoptest: Cart.Total was called, and TotalFunc of the fake is nil")
+func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[shop.Money], err error) {
+	f, enqueued := f.called()
+	f.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TotalFunc != nil:
+		return f.TotalFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.TotalFunc(ctx)
+	panic("shoptest: Cart.Total was called, and TotalFunc of the fake is nil")
 }
 
 // Checkout records the call and calls CheckoutFunc.
-func (f *Cart) Checkout(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions, opts ...runtime.CallOption) (shop.OrderConfirmation, error) {
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts})
-	if f.CheckoutFunc == nil {
-		panic("shoptest: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
+func (f *Cart) Checkout(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions, opts ...runtime.CallOption) (result shop.OrderConfirmation, err error) {
+	f, enqueued := f.called()
+	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CheckoutFunc != nil:
+		return f.CheckoutFunc(ctx, delivery, payment, gift)
+	case enqueued:
+		return result, nil
 	}
-	return f.CheckoutFunc(ctx, delivery, payment, gift)
+	panic("shoptest: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
 }
 
 // Ping records the call and calls PingFunc.
 func (f *Cart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(CartPingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("shoptest: Cart.Ping was called, and PingFunc of the fake is nil")
-	}
-	return f.PingFunc(ctx)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *Cart) Enqueue() shop.CartEnqueue {
-	return &f.Enqueued
-}
-
-// CartEnqueue is a fake of shop.CartEnqueue. Without a function, a call is accepted.
-type CartEnqueue struct {
-	AddItemFunc    func(ctx context.Context, item shop.ProductItem) error
-	RemoveItemFunc func(ctx context.Context, productID string) error
-	ContentsFunc   func(ctx context.Context) error
-	TotalFunc      func(ctx context.Context) error
-	CheckoutFunc   func(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions) error
-	PingFunc       func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		AddItem    golemtest.Calls[CartAddItemCall]
-		RemoveItem golemtest.Calls[CartRemoveItemCall]
-		Contents   golemtest.Calls[CartContentsCall]
-		Total      golemtest.Calls[CartTotalCall]
-		Checkout   golemtest.Calls[CartCheckoutCall]
-		Ping       golemtest.Calls[CartPingCall]
-	}
-}
-
-// AddItem records the call and calls AddItemFunc.
-func (f *CartEnqueue) AddItem(ctx context.Context, item shop.ProductItem, opts ...runtime.CallOption) error {
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts})
-	if f.AddItemFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(CartPingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
 		return nil
 	}
-	return f.AddItemFunc(ctx, item)
+	panic("shoptest: Cart.Ping was called, and PingFunc of the fake is nil")
 }
 
-// RemoveItem records the call and calls RemoveItemFunc.
-func (f *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts})
-	if f.RemoveItemFunc == nil {
-		return nil
-	}
-	return f.RemoveItemFunc(ctx, productID)
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Cart) Enqueue() *shop.CartEnqueue {
+	return shop.CartEnqueueOf(&Cart{enqueues: f})
 }
 
-// Contents records the call and calls ContentsFunc.
-func (f *CartEnqueue) Contents(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Contents.Add(CartContentsCall{Options: opts})
-	if f.ContentsFunc == nil {
-		return nil
+func (f *Cart) called() (fake *Cart, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-	return f.ContentsFunc(ctx)
-}
-
-// Total records the call and calls TotalFunc.
-func (f *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Total.Add(CartTotalCall{Options: opts})
-	if f.TotalFunc == nil {
-		return nil
-	}
-	return f.TotalFunc(ctx)
-}
-
-// Checkout records the call and calls CheckoutFunc.
-func (f *CartEnqueue) Checkout(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions, opts ...runtime.CallOption) error {
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts})
-	if f.CheckoutFunc == nil {
-		return nil
-	}
-	return f.CheckoutFunc(ctx, delivery, payment, gift)
-}
-
-// Ping records the call and calls PingFunc.
-func (f *CartEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(CartPingCall{Options: opts})
-	if f.PingFunc == nil {
-		return nil
-	}
-	return f.PingFunc(ctx)
+	return f, false
 }
 
 // CartAddItemCall is a call of Cart.AddItem.
 type CartAddItemCall struct {
-	Item    shop.ProductItem
-	Options []runtime.CallOption
+	Item     shop.ProductItem
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartRemoveItemCall is a call of Cart.RemoveItem.
 type CartRemoveItemCall struct {
 	ProductID string
 	Options   []runtime.CallOption
+	Enqueued  bool // by what Enqueue returns
 }
 
 // CartContentsCall is a call of Cart.Contents.
 type CartContentsCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartTotalCall is a call of Cart.Total.
 type CartTotalCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartCheckoutCall is a call of Cart.Checkout.
@@ -193,9 +154,11 @@ type CartCheckoutCall struct {
 	Payment  shop.Payment
 	Gift     shop.GiftOptions
 	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartPingCall is a call of Cart.Ping.
 type CartPingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -85,19 +85,34 @@ func TestFakeAnswersThatSayNothing(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if diff := cmp.Diff([]shoptest.CartAddItemCall{{Item: shop.ProductItem{ProductID: "mug-1"}}}, cart.Enqueued.Calls.AddItem.All()); diff != "" {
-		t.Errorf("enqueued calls (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]shoptest.CartAddItemCall{{Item: shop.ProductItem{ProductID: "mug-1"}, Enqueued: true}}, cart.Calls.AddItem.All()); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
 	}
-	equal(t, "awaited calls", cart.Calls.AddItem.Len(), 0)
-	equal(t, "enqueued calls of the ledger", ledger.Enqueued.Calls.Reserve.Len(), 1)
+	equal(t, "calls of the ledger", ledger.Calls.Reserve.Len(), 1)
 	equal(t, "drops", ledger.Calls.Drop.Len(), 1)
 	equal(t, "handle", paris.Handle(), "")
+}
 
+// TestFakeEnqueues shows what is told of an enqueued call: neither a result nor a
+// failure of the component's own, but any other error.
+func TestFakeEnqueues(t *testing.T) {
 	refused := errors.New("refused")
-	cart.Enqueued.AddItemFunc = func(context.Context, shop.ProductItem) error { return refused }
-	if err := w.Cart.Enqueue().AddItem(t.Context(), shop.ProductItem{}); !errors.Is(err, refused) {
-		t.Errorf("%v, want %v", err, refused)
+	var answer error
+	cart := &shoptest.Cart{
+		AddItemFunc:    func(context.Context, shop.ProductItem) error { return answer },
+		RemoveItemFunc: func(context.Context, string) (uint32, error) { return 3, answer },
 	}
+	q := cart.Enqueue()
+	for _, answer = range []error{nil, refused, &runtime.ResultError[string]{Value: "not there"}} {
+		want := answer
+		if answer != refused {
+			want = nil
+		}
+		equal(t, "of a function with a result", q.RemoveItem(t.Context(), "mug-1"), want)
+	}
+	answer = refused
+	equal(t, "of a function without", q.AddItem(t.Context(), shop.ProductItem{}), refused)
+	equal(t, "calls", cart.Calls.RemoveItem.Len(), 3)
 }
 
 func TestFakeIsSafeForConcurrentUse(t *testing.T) {
@@ -111,8 +126,7 @@ func TestFakeIsSafeForConcurrentUse(t *testing.T) {
 		})
 	}
 	group.Wait()
-	equal(t, "calls", cart.Calls.Ping.Len(), 100)
-	equal(t, "enqueued calls", cart.Enqueued.Calls.Ping.Len(), 100)
+	equal(t, "calls", cart.Calls.Ping.Len(), 200)
 }
 
 // TestFakedWorkerAsksNoServer shows what becomes of the worker's own requests.

@@ -14,48 +14,41 @@ import (
 type World struct {
 	HealthFunc func(ctx context.Context) (string, error)
 
-	Enqueued WorldEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Health golemtest.Calls[WorldHealthCall]
 	}
+
+	enqueues *World // the fake that this one enqueues calls of
 }
 
 // Health records the call and calls HealthFunc.
-func (f *World) Health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Health.Add(WorldHealthCall{Options: opts})
-	if f.HealthFunc == nil {
-		panic("shoptest: World.Health was called, and HealthFunc of the fake is nil")
+func (f *World) Health(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Health.Add(WorldHealthCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.HealthFunc != nil:
+		return f.HealthFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.HealthFunc(ctx)
+	panic("shoptest: World.Health was called, and HealthFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *World) Enqueue() shop.WorldEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *World) Enqueue() *shop.WorldEnqueue {
+	return shop.WorldEnqueueOf(&World{enqueues: f})
 }
 
-// WorldEnqueue is a fake of shop.WorldEnqueue. Without a function, a call is accepted.
-type WorldEnqueue struct {
-	HealthFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Health golemtest.Calls[WorldHealthCall]
+func (f *World) called() (fake *World, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Health records the call and calls HealthFunc.
-func (f *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Health.Add(WorldHealthCall{Options: opts})
-	if f.HealthFunc == nil {
-		return nil
-	}
-	return f.HealthFunc(ctx)
+	return f, false
 }
 
 // WorldHealthCall is a call of World.Health.
 type WorldHealthCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -19,8 +19,6 @@ type Cart struct {
 	CheckoutFunc   func(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions) (shopv1.OrderConfirmation, error)
 	ClearFunc      func(ctx context.Context) (uint32, error)
 
-	Enqueued CartEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		AddItem    golemtest.Calls[CartAddItemCall]
@@ -30,162 +28,125 @@ type Cart struct {
 		Checkout   golemtest.Calls[CartCheckoutCall]
 		Clear      golemtest.Calls[CartClearCall]
 	}
+
+	enqueues *Cart // the fake that this one enqueues calls of
 }
 
 // AddItem records the call and calls AddItemFunc.
 func (f *Cart) AddItem(ctx context.Context, item shopv1.ProductItem, opts ...runtime.CallOption) error {
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts})
-	if f.AddItemFunc == nil {
-		panic("shopv1test: Cart.AddItem was called, and AddItemFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AddItemFunc != nil:
+		return f.AddItemFunc(ctx, item)
+	case enqueued:
+		return nil
 	}
-	return f.AddItemFunc(ctx, item)
+	panic("shopv1test: Cart.AddItem was called, and AddItemFunc of the fake is nil")
 }
 
 // RemoveItem records the call and calls RemoveItemFunc.
-func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts})
-	if f.RemoveItemFunc == nil {
-		panic("shopv1test: Cart.RemoveItem was called, and RemoveItemFunc of the fake is nil")
+func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.RemoveItemFunc != nil:
+		return f.RemoveItemFunc(ctx, productID)
+	case enqueued:
+		return result, nil
 	}
-	return f.RemoveItemFunc(ctx, productID)
+	panic("shopv1test: Cart.RemoveItem was called, and RemoveItemFunc of the fake is nil")
 }
 
 // Contents records the call and calls ContentsFunc.
-func (f *Cart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) ([]shopv1.ProductItem, error) {
-	f.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts})
-	if f.ContentsFunc == nil {
-		panic("shopv1test: Cart.Contents was called, and ContentsFunc of the fake is nil")
+func (f *Cart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) (result []shopv1.ProductItem, err error) {
+	f, enqueued := f.called()
+	f.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ContentsFunc != nil:
+		return f.ContentsFunc(ctx, limit)
+	case enqueued:
+		return result, nil
 	}
-	return f.ContentsFunc(ctx, limit)
+	panic("shopv1test: Cart.Contents was called, and ContentsFunc of the fake is nil")
 }
 
 // Total records the call and calls TotalFunc.
-func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[shopv1.Money], error) {
-	f.Calls.Total.Add(CartTotalCall{Options: opts})
-	if f.TotalFunc == nil {
-		panic("shopv1test: Cart.Total was called, and TotalFunc of the fake is nil")
+func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[shopv1.Money], err error) {
+	f, enqueued := f.called()
+	f.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TotalFunc != nil:
+		return f.TotalFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.TotalFunc(ctx)
+	panic("shopv1test: Cart.Total was called, and TotalFunc of the fake is nil")
 }
 
 // Checkout records the call and calls CheckoutFunc.
-func (f *Cart) Checkout(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions, opts ...runtime.CallOption) (shopv1.OrderConfirmation, error) {
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts})
-	if f.CheckoutFunc == nil {
-		panic("shopv1test: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
+func (f *Cart) Checkout(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions, opts ...runtime.CallOption) (result shopv1.OrderConfirmation, err error) {
+	f, enqueued := f.called()
+	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CheckoutFunc != nil:
+		return f.CheckoutFunc(ctx, delivery, payment, gift)
+	case enqueued:
+		return result, nil
 	}
-	return f.CheckoutFunc(ctx, delivery, payment, gift)
+	panic("shopv1test: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
 }
 
 // Clear records the call and calls ClearFunc.
-func (f *Cart) Clear(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.Clear.Add(CartClearCall{Options: opts})
-	if f.ClearFunc == nil {
-		panic("shopv1test: Cart.Clear was called, and ClearFunc of the fake is nil")
+func (f *Cart) Clear(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.Clear.Add(CartClearCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ClearFunc != nil:
+		return f.ClearFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ClearFunc(ctx)
+	panic("shopv1test: Cart.Clear was called, and ClearFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Cart) Enqueue() shopv1.CartEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Cart) Enqueue() *shopv1.CartEnqueue {
+	return shopv1.CartEnqueueOf(&Cart{enqueues: f})
 }
 
-// CartEnqueue is a fake of shopv1.CartEnqueue. Without a function, a call is accepted.
-type CartEnqueue struct {
-	AddItemFunc    func(ctx context.Context, item shopv1.ProductItem) error
-	RemoveItemFunc func(ctx context.Context, productID string) error
-	ContentsFunc   func(ctx context.Context, limit runtime.Option[uint32]) error
-	TotalFunc      func(ctx context.Context) error
-	CheckoutFunc   func(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions) error
-	ClearFunc      func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		AddItem    golemtest.Calls[CartAddItemCall]
-		RemoveItem golemtest.Calls[CartRemoveItemCall]
-		Contents   golemtest.Calls[CartContentsCall]
-		Total      golemtest.Calls[CartTotalCall]
-		Checkout   golemtest.Calls[CartCheckoutCall]
-		Clear      golemtest.Calls[CartClearCall]
+func (f *Cart) called() (fake *Cart, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// AddItem records the call and calls AddItemFunc.
-func (f *CartEnqueue) AddItem(ctx context.Context, item shopv1.ProductItem, opts ...runtime.CallOption) error {
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts})
-	if f.AddItemFunc == nil {
-		return nil
-	}
-	return f.AddItemFunc(ctx, item)
-}
-
-// RemoveItem records the call and calls RemoveItemFunc.
-func (f *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts})
-	if f.RemoveItemFunc == nil {
-		return nil
-	}
-	return f.RemoveItemFunc(ctx, productID)
-}
-
-// Contents records the call and calls ContentsFunc.
-func (f *CartEnqueue) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
-	f.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts})
-	if f.ContentsFunc == nil {
-		return nil
-	}
-	return f.ContentsFunc(ctx, limit)
-}
-
-// Total records the call and calls TotalFunc.
-func (f *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Total.Add(CartTotalCall{Options: opts})
-	if f.TotalFunc == nil {
-		return nil
-	}
-	return f.TotalFunc(ctx)
-}
-
-// Checkout records the call and calls CheckoutFunc.
-func (f *CartEnqueue) Checkout(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions, opts ...runtime.CallOption) error {
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts})
-	if f.CheckoutFunc == nil {
-		return nil
-	}
-	return f.CheckoutFunc(ctx, delivery, payment, gift)
-}
-
-// Clear records the call and calls ClearFunc.
-func (f *CartEnqueue) Clear(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Clear.Add(CartClearCall{Options: opts})
-	if f.ClearFunc == nil {
-		return nil
-	}
-	return f.ClearFunc(ctx)
+	return f, false
 }
 
 // CartAddItemCall is a call of Cart.AddItem.
 type CartAddItemCall struct {
-	Item    shopv1.ProductItem
-	Options []runtime.CallOption
+	Item     shopv1.ProductItem
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartRemoveItemCall is a call of Cart.RemoveItem.
 type CartRemoveItemCall struct {
 	ProductID string
 	Options   []runtime.CallOption
+	Enqueued  bool // by what Enqueue returns
 }
 
 // CartContentsCall is a call of Cart.Contents.
 type CartContentsCall struct {
-	Limit   runtime.Option[uint32]
-	Options []runtime.CallOption
+	Limit    runtime.Option[uint32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartTotalCall is a call of Cart.Total.
 type CartTotalCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartCheckoutCall is a call of Cart.Checkout.
@@ -194,9 +155,11 @@ type CartCheckoutCall struct {
 	Payment  shopv1.Payment
 	Gift     shopv1.GiftOptions
 	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartClearCall is a call of Cart.Clear.
 type CartClearCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

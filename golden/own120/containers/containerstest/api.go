@@ -57,8 +57,6 @@ type API struct {
 	TupleNestedFunc func(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) ([]runtime.Tuple2[string, uint64], error)
 	DeepFunc        func(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		ListBool    golemtest.Calls[APIListBoolCall]
@@ -106,1159 +104,896 @@ type API struct {
 		TupleNested golemtest.Calls[APITupleNestedCall]
 		Deep        golemtest.Calls[APIDeepCall]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // ListBool records the call and calls ListBoolFunc.
-func (f *API) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error) {
-	f.Calls.ListBool.Add(APIListBoolCall{V: v, Options: opts})
-	if f.ListBoolFunc == nil {
-		panic("containerstest: API.ListBool was called, and ListBoolFunc of the fake is nil")
+func (f *API) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) (result []bool, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListBool.Add(APIListBoolCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListBoolFunc != nil:
+		return f.ListBoolFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListBoolFunc(ctx, v)
+	panic("containerstest: API.ListBool was called, and ListBoolFunc of the fake is nil")
 }
 
 // OptBool records the call and calls OptBoolFunc.
-func (f *API) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (runtime.Option[bool], error) {
-	f.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts})
-	if f.OptBoolFunc == nil {
-		panic("containerstest: API.OptBool was called, and OptBoolFunc of the fake is nil")
+func (f *API) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (result runtime.Option[bool], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptBoolFunc != nil:
+		return f.OptBoolFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptBoolFunc(ctx, v)
+	panic("containerstest: API.OptBool was called, and OptBoolFunc of the fake is nil")
 }
 
 // ListU8 records the call and calls ListU8Func.
-func (f *API) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) ([]byte, error) {
-	f.Calls.ListU8.Add(APIListU8Call{V: v, Options: opts})
-	if f.ListU8Func == nil {
-		panic("containerstest: API.ListU8 was called, and ListU8Func of the fake is nil")
+func (f *API) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) (result []byte, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListU8.Add(APIListU8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListU8Func != nil:
+		return f.ListU8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListU8Func(ctx, v)
+	panic("containerstest: API.ListU8 was called, and ListU8Func of the fake is nil")
 }
 
 // OptU8 records the call and calls OptU8Func.
-func (f *API) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (runtime.Option[uint8], error) {
-	f.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts})
-	if f.OptU8Func == nil {
-		panic("containerstest: API.OptU8 was called, and OptU8Func of the fake is nil")
+func (f *API) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (result runtime.Option[uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptU8Func != nil:
+		return f.OptU8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptU8Func(ctx, v)
+	panic("containerstest: API.OptU8 was called, and OptU8Func of the fake is nil")
 }
 
 // ListU16 records the call and calls ListU16Func.
-func (f *API) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) ([]uint16, error) {
-	f.Calls.ListU16.Add(APIListU16Call{V: v, Options: opts})
-	if f.ListU16Func == nil {
-		panic("containerstest: API.ListU16 was called, and ListU16Func of the fake is nil")
+func (f *API) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) (result []uint16, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListU16.Add(APIListU16Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListU16Func != nil:
+		return f.ListU16Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListU16Func(ctx, v)
+	panic("containerstest: API.ListU16 was called, and ListU16Func of the fake is nil")
 }
 
 // OptU16 records the call and calls OptU16Func.
-func (f *API) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (runtime.Option[uint16], error) {
-	f.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts})
-	if f.OptU16Func == nil {
-		panic("containerstest: API.OptU16 was called, and OptU16Func of the fake is nil")
+func (f *API) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (result runtime.Option[uint16], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptU16Func != nil:
+		return f.OptU16Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptU16Func(ctx, v)
+	panic("containerstest: API.OptU16 was called, and OptU16Func of the fake is nil")
 }
 
 // ListU32 records the call and calls ListU32Func.
-func (f *API) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) ([]uint32, error) {
-	f.Calls.ListU32.Add(APIListU32Call{V: v, Options: opts})
-	if f.ListU32Func == nil {
-		panic("containerstest: API.ListU32 was called, and ListU32Func of the fake is nil")
+func (f *API) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result []uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListU32.Add(APIListU32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListU32Func != nil:
+		return f.ListU32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListU32Func(ctx, v)
+	panic("containerstest: API.ListU32 was called, and ListU32Func of the fake is nil")
 }
 
 // OptU32 records the call and calls OptU32Func.
-func (f *API) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (runtime.Option[uint32], error) {
-	f.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts})
-	if f.OptU32Func == nil {
-		panic("containerstest: API.OptU32 was called, and OptU32Func of the fake is nil")
+func (f *API) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (result runtime.Option[uint32], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptU32Func != nil:
+		return f.OptU32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptU32Func(ctx, v)
+	panic("containerstest: API.OptU32 was called, and OptU32Func of the fake is nil")
 }
 
 // ListU64 records the call and calls ListU64Func.
-func (f *API) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) ([]uint64, error) {
-	f.Calls.ListU64.Add(APIListU64Call{V: v, Options: opts})
-	if f.ListU64Func == nil {
-		panic("containerstest: API.ListU64 was called, and ListU64Func of the fake is nil")
+func (f *API) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) (result []uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListU64.Add(APIListU64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListU64Func != nil:
+		return f.ListU64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListU64Func(ctx, v)
+	panic("containerstest: API.ListU64 was called, and ListU64Func of the fake is nil")
 }
 
 // OptU64 records the call and calls OptU64Func.
-func (f *API) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error) {
-	f.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts})
-	if f.OptU64Func == nil {
-		panic("containerstest: API.OptU64 was called, and OptU64Func of the fake is nil")
+func (f *API) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptU64Func != nil:
+		return f.OptU64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptU64Func(ctx, v)
+	panic("containerstest: API.OptU64 was called, and OptU64Func of the fake is nil")
 }
 
 // ListS8 records the call and calls ListS8Func.
-func (f *API) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) ([]int8, error) {
-	f.Calls.ListS8.Add(APIListS8Call{V: v, Options: opts})
-	if f.ListS8Func == nil {
-		panic("containerstest: API.ListS8 was called, and ListS8Func of the fake is nil")
+func (f *API) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) (result []int8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListS8.Add(APIListS8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListS8Func != nil:
+		return f.ListS8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListS8Func(ctx, v)
+	panic("containerstest: API.ListS8 was called, and ListS8Func of the fake is nil")
 }
 
 // OptS8 records the call and calls OptS8Func.
-func (f *API) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (runtime.Option[int8], error) {
-	f.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts})
-	if f.OptS8Func == nil {
-		panic("containerstest: API.OptS8 was called, and OptS8Func of the fake is nil")
+func (f *API) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (result runtime.Option[int8], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptS8Func != nil:
+		return f.OptS8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptS8Func(ctx, v)
+	panic("containerstest: API.OptS8 was called, and OptS8Func of the fake is nil")
 }
 
 // ListS16 records the call and calls ListS16Func.
-func (f *API) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) ([]int16, error) {
-	f.Calls.ListS16.Add(APIListS16Call{V: v, Options: opts})
-	if f.ListS16Func == nil {
-		panic("containerstest: API.ListS16 was called, and ListS16Func of the fake is nil")
+func (f *API) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) (result []int16, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListS16.Add(APIListS16Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListS16Func != nil:
+		return f.ListS16Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListS16Func(ctx, v)
+	panic("containerstest: API.ListS16 was called, and ListS16Func of the fake is nil")
 }
 
 // OptS16 records the call and calls OptS16Func.
-func (f *API) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (runtime.Option[int16], error) {
-	f.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts})
-	if f.OptS16Func == nil {
-		panic("containerstest: API.OptS16 was called, and OptS16Func of the fake is nil")
+func (f *API) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (result runtime.Option[int16], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptS16Func != nil:
+		return f.OptS16Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptS16Func(ctx, v)
+	panic("containerstest: API.OptS16 was called, and OptS16Func of the fake is nil")
 }
 
 // ListS32 records the call and calls ListS32Func.
-func (f *API) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) ([]int32, error) {
-	f.Calls.ListS32.Add(APIListS32Call{V: v, Options: opts})
-	if f.ListS32Func == nil {
-		panic("containerstest: API.ListS32 was called, and ListS32Func of the fake is nil")
+func (f *API) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) (result []int32, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListS32.Add(APIListS32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListS32Func != nil:
+		return f.ListS32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListS32Func(ctx, v)
+	panic("containerstest: API.ListS32 was called, and ListS32Func of the fake is nil")
 }
 
 // OptS32 records the call and calls OptS32Func.
-func (f *API) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (runtime.Option[int32], error) {
-	f.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts})
-	if f.OptS32Func == nil {
-		panic("containerstest: API.OptS32 was called, and OptS32Func of the fake is nil")
+func (f *API) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (result runtime.Option[int32], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptS32Func != nil:
+		return f.OptS32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptS32Func(ctx, v)
+	panic("containerstest: API.OptS32 was called, and OptS32Func of the fake is nil")
 }
 
 // ListS64 records the call and calls ListS64Func.
-func (f *API) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) ([]int64, error) {
-	f.Calls.ListS64.Add(APIListS64Call{V: v, Options: opts})
-	if f.ListS64Func == nil {
-		panic("containerstest: API.ListS64 was called, and ListS64Func of the fake is nil")
+func (f *API) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) (result []int64, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListS64.Add(APIListS64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListS64Func != nil:
+		return f.ListS64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListS64Func(ctx, v)
+	panic("containerstest: API.ListS64 was called, and ListS64Func of the fake is nil")
 }
 
 // OptS64 records the call and calls OptS64Func.
-func (f *API) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (runtime.Option[int64], error) {
-	f.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts})
-	if f.OptS64Func == nil {
-		panic("containerstest: API.OptS64 was called, and OptS64Func of the fake is nil")
+func (f *API) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (result runtime.Option[int64], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptS64Func != nil:
+		return f.OptS64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptS64Func(ctx, v)
+	panic("containerstest: API.OptS64 was called, and OptS64Func of the fake is nil")
 }
 
 // ListF32 records the call and calls ListF32Func.
-func (f *API) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) ([]float32, error) {
-	f.Calls.ListF32.Add(APIListF32Call{V: v, Options: opts})
-	if f.ListF32Func == nil {
-		panic("containerstest: API.ListF32 was called, and ListF32Func of the fake is nil")
+func (f *API) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) (result []float32, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListF32.Add(APIListF32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListF32Func != nil:
+		return f.ListF32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListF32Func(ctx, v)
+	panic("containerstest: API.ListF32 was called, and ListF32Func of the fake is nil")
 }
 
 // OptF32 records the call and calls OptF32Func.
-func (f *API) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (runtime.Option[float32], error) {
-	f.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts})
-	if f.OptF32Func == nil {
-		panic("containerstest: API.OptF32 was called, and OptF32Func of the fake is nil")
+func (f *API) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (result runtime.Option[float32], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptF32Func != nil:
+		return f.OptF32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptF32Func(ctx, v)
+	panic("containerstest: API.OptF32 was called, and OptF32Func of the fake is nil")
 }
 
 // ListF64 records the call and calls ListF64Func.
-func (f *API) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error) {
-	f.Calls.ListF64.Add(APIListF64Call{V: v, Options: opts})
-	if f.ListF64Func == nil {
-		panic("containerstest: API.ListF64 was called, and ListF64Func of the fake is nil")
+func (f *API) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) (result []float64, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListF64.Add(APIListF64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListF64Func != nil:
+		return f.ListF64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListF64Func(ctx, v)
+	panic("containerstest: API.ListF64 was called, and ListF64Func of the fake is nil")
 }
 
 // OptF64 records the call and calls OptF64Func.
-func (f *API) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (runtime.Option[float64], error) {
-	f.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts})
-	if f.OptF64Func == nil {
-		panic("containerstest: API.OptF64 was called, and OptF64Func of the fake is nil")
+func (f *API) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (result runtime.Option[float64], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptF64Func != nil:
+		return f.OptF64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptF64Func(ctx, v)
+	panic("containerstest: API.OptF64 was called, and OptF64Func of the fake is nil")
 }
 
 // ListChar records the call and calls ListCharFunc.
-func (f *API) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) ([]rune, error) {
-	f.Calls.ListChar.Add(APIListCharCall{V: v, Options: opts})
-	if f.ListCharFunc == nil {
-		panic("containerstest: API.ListChar was called, and ListCharFunc of the fake is nil")
+func (f *API) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) (result []rune, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListChar.Add(APIListCharCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListCharFunc != nil:
+		return f.ListCharFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListCharFunc(ctx, v)
+	panic("containerstest: API.ListChar was called, and ListCharFunc of the fake is nil")
 }
 
 // OptChar records the call and calls OptCharFunc.
-func (f *API) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (runtime.Option[rune], error) {
-	f.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts})
-	if f.OptCharFunc == nil {
-		panic("containerstest: API.OptChar was called, and OptCharFunc of the fake is nil")
+func (f *API) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (result runtime.Option[rune], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptCharFunc != nil:
+		return f.OptCharFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptCharFunc(ctx, v)
+	panic("containerstest: API.OptChar was called, and OptCharFunc of the fake is nil")
 }
 
 // ListString records the call and calls ListStringFunc.
-func (f *API) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error) {
-	f.Calls.ListString.Add(APIListStringCall{V: v, Options: opts})
-	if f.ListStringFunc == nil {
-		panic("containerstest: API.ListString was called, and ListStringFunc of the fake is nil")
+func (f *API) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) (result []string, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListString.Add(APIListStringCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListStringFunc != nil:
+		return f.ListStringFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListStringFunc(ctx, v)
+	panic("containerstest: API.ListString was called, and ListStringFunc of the fake is nil")
 }
 
 // OptString records the call and calls OptStringFunc.
-func (f *API) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error) {
-	f.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts})
-	if f.OptStringFunc == nil {
-		panic("containerstest: API.OptString was called, and OptStringFunc of the fake is nil")
+func (f *API) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptStringFunc != nil:
+		return f.OptStringFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptStringFunc(ctx, v)
+	panic("containerstest: API.OptString was called, and OptStringFunc of the fake is nil")
 }
 
 // ListList records the call and calls ListListFunc.
-func (f *API) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) ([][]byte, error) {
-	f.Calls.ListList.Add(APIListListCall{V: v, Options: opts})
-	if f.ListListFunc == nil {
-		panic("containerstest: API.ListList was called, and ListListFunc of the fake is nil")
+func (f *API) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) (result [][]byte, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListList.Add(APIListListCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListListFunc != nil:
+		return f.ListListFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListListFunc(ctx, v)
+	panic("containerstest: API.ListList was called, and ListListFunc of the fake is nil")
 }
 
 // OptOpt records the call and calls OptOptFunc.
-func (f *API) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[runtime.Option[string]]], error) {
-	f.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts})
-	if f.OptOptFunc == nil {
-		panic("containerstest: API.OptOpt was called, and OptOptFunc of the fake is nil")
+func (f *API) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptOptFunc != nil:
+		return f.OptOptFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptOptFunc(ctx, v)
+	panic("containerstest: API.OptOpt was called, and OptOptFunc of the fake is nil")
 }
 
 // ListOpt records the call and calls ListOptFunc.
-func (f *API) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[uint8]], error) {
-	f.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts})
-	if f.ListOptFunc == nil {
-		panic("containerstest: API.ListOpt was called, and ListOptFunc of the fake is nil")
+func (f *API) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[uint8]], err error) {
+	f, enqueued := f.called()
+	f.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListOptFunc != nil:
+		return f.ListOptFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListOptFunc(ctx, v)
+	panic("containerstest: API.ListOpt was called, and ListOptFunc of the fake is nil")
 }
 
 // ResBoth records the call and calls ResBothFunc.
-func (f *API) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts})
-	if f.ResBothFunc == nil {
-		panic("containerstest: API.ResBoth was called, and ResBothFunc of the fake is nil")
+func (f *API) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResBothFunc != nil:
+		return f.ResBothFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ResBothFunc(ctx, v)
+	panic("containerstest: API.ResBoth was called, and ResBothFunc of the fake is nil")
 }
 
 // ResOK records the call and calls ResOKFunc.
-func (f *API) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error) {
-	f.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts})
-	if f.ResOKFunc == nil {
-		panic("containerstest: API.ResOK was called, and ResOKFunc of the fake is nil")
+func (f *API) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []byte, err error) {
+	f, enqueued := f.called()
+	f.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResOKFunc != nil:
+		return f.ResOKFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ResOKFunc(ctx, v)
+	panic("containerstest: API.ResOK was called, and ResOKFunc of the fake is nil")
 }
 
 // ResErr records the call and calls ResErrFunc.
 func (f *API) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	f.Calls.ResErr.Add(APIResErrCall{V: v, Options: opts})
-	if f.ResErrFunc == nil {
-		panic("containerstest: API.ResErr was called, and ResErrFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.ResErr.Add(APIResErrCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResErrFunc != nil:
+		return f.ResErrFunc(ctx, v)
+	case enqueued:
+		return nil
 	}
-	return f.ResErrFunc(ctx, v)
+	panic("containerstest: API.ResErr was called, and ResErrFunc of the fake is nil")
 }
 
 // ResNested records the call and calls ResNestedFunc.
-func (f *API) ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error) {
-	f.Calls.ResNested.Add(APIResNestedCall{Options: opts})
-	if f.ResNestedFunc == nil {
-		panic("containerstest: API.ResNested was called, and ResNestedFunc of the fake is nil")
+func (f *API) ResNested(ctx context.Context, opts ...runtime.CallOption) (result runtime.Result[uint8, string], err error) {
+	f, enqueued := f.called()
+	f.Calls.ResNested.Add(APIResNestedCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResNestedFunc != nil:
+		return f.ResNestedFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ResNestedFunc(ctx)
+	panic("containerstest: API.ResNested was called, and ResNestedFunc of the fake is nil")
 }
 
 // ResOpt records the call and calls ResOptFunc.
-func (f *API) ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error) {
-	f.Calls.ResOpt.Add(APIResOptCall{Options: opts})
-	if f.ResOptFunc == nil {
-		panic("containerstest: API.ResOpt was called, and ResOptFunc of the fake is nil")
+func (f *API) ResOpt(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+	f, enqueued := f.called()
+	f.Calls.ResOpt.Add(APIResOptCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResOptFunc != nil:
+		return f.ResOptFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ResOptFunc(ctx)
+	panic("containerstest: API.ResOpt was called, and ResOptFunc of the fake is nil")
 }
 
 // Tuple1 records the call and calls Tuple1Func.
-func (f *API) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (runtime.Tuple1[string], error) {
-	f.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts})
-	if f.Tuple1Func == nil {
-		panic("containerstest: API.Tuple1 was called, and Tuple1Func of the fake is nil")
+func (f *API) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (result runtime.Tuple1[string], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple1Func != nil:
+		return f.Tuple1Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple1Func(ctx, v)
+	panic("containerstest: API.Tuple1 was called, and Tuple1Func of the fake is nil")
 }
 
 // Tuple2 records the call and calls Tuple2Func.
-func (f *API) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (runtime.Tuple2[string, rune], error) {
-	f.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts})
-	if f.Tuple2Func == nil {
-		panic("containerstest: API.Tuple2 was called, and Tuple2Func of the fake is nil")
+func (f *API) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (result runtime.Tuple2[string, rune], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple2Func != nil:
+		return f.Tuple2Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple2Func(ctx, v)
+	panic("containerstest: API.Tuple2 was called, and Tuple2Func of the fake is nil")
 }
 
 // Tuple3 records the call and calls Tuple3Func.
-func (f *API) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (runtime.Tuple3[string, rune, float64], error) {
-	f.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts})
-	if f.Tuple3Func == nil {
-		panic("containerstest: API.Tuple3 was called, and Tuple3Func of the fake is nil")
+func (f *API) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (result runtime.Tuple3[string, rune, float64], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple3Func != nil:
+		return f.Tuple3Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple3Func(ctx, v)
+	panic("containerstest: API.Tuple3 was called, and Tuple3Func of the fake is nil")
 }
 
 // Tuple4 records the call and calls Tuple4Func.
-func (f *API) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (runtime.Tuple4[string, rune, float64, float32], error) {
-	f.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts})
-	if f.Tuple4Func == nil {
-		panic("containerstest: API.Tuple4 was called, and Tuple4Func of the fake is nil")
+func (f *API) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (result runtime.Tuple4[string, rune, float64, float32], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple4Func != nil:
+		return f.Tuple4Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple4Func(ctx, v)
+	panic("containerstest: API.Tuple4 was called, and Tuple4Func of the fake is nil")
 }
 
 // Tuple5 records the call and calls Tuple5Func.
-func (f *API) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (runtime.Tuple5[string, rune, float64, float32, int64], error) {
-	f.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts})
-	if f.Tuple5Func == nil {
-		panic("containerstest: API.Tuple5 was called, and Tuple5Func of the fake is nil")
+func (f *API) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple5Func != nil:
+		return f.Tuple5Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple5Func(ctx, v)
+	panic("containerstest: API.Tuple5 was called, and Tuple5Func of the fake is nil")
 }
 
 // Tuple6 records the call and calls Tuple6Func.
-func (f *API) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error) {
-	f.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts})
-	if f.Tuple6Func == nil {
-		panic("containerstest: API.Tuple6 was called, and Tuple6Func of the fake is nil")
+func (f *API) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple6Func != nil:
+		return f.Tuple6Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple6Func(ctx, v)
+	panic("containerstest: API.Tuple6 was called, and Tuple6Func of the fake is nil")
 }
 
 // Tuple7 records the call and calls Tuple7Func.
-func (f *API) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error) {
-	f.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts})
-	if f.Tuple7Func == nil {
-		panic("containerstest: API.Tuple7 was called, and Tuple7Func of the fake is nil")
+func (f *API) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple7Func != nil:
+		return f.Tuple7Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple7Func(ctx, v)
+	panic("containerstest: API.Tuple7 was called, and Tuple7Func of the fake is nil")
 }
 
 // Tuple8 records the call and calls Tuple8Func.
-func (f *API) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error) {
-	f.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts})
-	if f.Tuple8Func == nil {
-		panic("containerstest: API.Tuple8 was called, and Tuple8Func of the fake is nil")
+func (f *API) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
+	f, enqueued := f.called()
+	f.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Tuple8Func != nil:
+		return f.Tuple8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Tuple8Func(ctx, v)
+	panic("containerstest: API.Tuple8 was called, and Tuple8Func of the fake is nil")
 }
 
 // TupleNested records the call and calls TupleNestedFunc.
-func (f *API) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) ([]runtime.Tuple2[string, uint64], error) {
-	f.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts})
-	if f.TupleNestedFunc == nil {
-		panic("containerstest: API.TupleNested was called, and TupleNestedFunc of the fake is nil")
+func (f *API) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) (result []runtime.Tuple2[string, uint64], err error) {
+	f, enqueued := f.called()
+	f.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TupleNestedFunc != nil:
+		return f.TupleNestedFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.TupleNestedFunc(ctx, v)
+	panic("containerstest: API.TupleNested was called, and TupleNestedFunc of the fake is nil")
 }
 
 // Deep records the call and calls DeepFunc.
-func (f *API) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error) {
-	f.Calls.Deep.Add(APIDeepCall{V: v, Options: opts})
-	if f.DeepFunc == nil {
-		panic("containerstest: API.Deep was called, and DeepFunc of the fake is nil")
+func (f *API) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
+	f, enqueued := f.called()
+	f.Calls.Deep.Add(APIDeepCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.DeepFunc != nil:
+		return f.DeepFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.DeepFunc(ctx, v)
+	panic("containerstest: API.Deep was called, and DeepFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() containers.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *containers.APIEnqueue {
+	return containers.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of containers.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	ListBoolFunc    func(ctx context.Context, v []bool) error
-	OptBoolFunc     func(ctx context.Context, v runtime.Option[bool]) error
-	ListU8Func      func(ctx context.Context, v []byte) error
-	OptU8Func       func(ctx context.Context, v runtime.Option[uint8]) error
-	ListU16Func     func(ctx context.Context, v []uint16) error
-	OptU16Func      func(ctx context.Context, v runtime.Option[uint16]) error
-	ListU32Func     func(ctx context.Context, v []uint32) error
-	OptU32Func      func(ctx context.Context, v runtime.Option[uint32]) error
-	ListU64Func     func(ctx context.Context, v []uint64) error
-	OptU64Func      func(ctx context.Context, v runtime.Option[uint64]) error
-	ListS8Func      func(ctx context.Context, v []int8) error
-	OptS8Func       func(ctx context.Context, v runtime.Option[int8]) error
-	ListS16Func     func(ctx context.Context, v []int16) error
-	OptS16Func      func(ctx context.Context, v runtime.Option[int16]) error
-	ListS32Func     func(ctx context.Context, v []int32) error
-	OptS32Func      func(ctx context.Context, v runtime.Option[int32]) error
-	ListS64Func     func(ctx context.Context, v []int64) error
-	OptS64Func      func(ctx context.Context, v runtime.Option[int64]) error
-	ListF32Func     func(ctx context.Context, v []float32) error
-	OptF32Func      func(ctx context.Context, v runtime.Option[float32]) error
-	ListF64Func     func(ctx context.Context, v []float64) error
-	OptF64Func      func(ctx context.Context, v runtime.Option[float64]) error
-	ListCharFunc    func(ctx context.Context, v []rune) error
-	OptCharFunc     func(ctx context.Context, v runtime.Option[rune]) error
-	ListStringFunc  func(ctx context.Context, v []string) error
-	OptStringFunc   func(ctx context.Context, v runtime.Option[string]) error
-	ListListFunc    func(ctx context.Context, v [][][]string) error
-	OptOptFunc      func(ctx context.Context, v runtime.Option[runtime.Option[uint32]]) error
-	ListOptFunc     func(ctx context.Context, v []runtime.Option[string]) error
-	ResBothFunc     func(ctx context.Context, v runtime.Result[uint32, string]) error
-	ResOKFunc       func(ctx context.Context, v runtime.Result[uint32, struct{}]) error
-	ResErrFunc      func(ctx context.Context, v runtime.Result[struct{}, string]) error
-	ResNestedFunc   func(ctx context.Context) error
-	ResOptFunc      func(ctx context.Context) error
-	Tuple1Func      func(ctx context.Context, v runtime.Tuple1[bool]) error
-	Tuple2Func      func(ctx context.Context, v runtime.Tuple2[bool, uint8]) error
-	Tuple3Func      func(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16]) error
-	Tuple4Func      func(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32]) error
-	Tuple5Func      func(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) error
-	Tuple6Func      func(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) error
-	Tuple7Func      func(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) error
-	Tuple8Func      func(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) error
-	TupleNestedFunc func(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) error
-	DeepFunc        func(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		ListBool    golemtest.Calls[APIListBoolCall]
-		OptBool     golemtest.Calls[APIOptBoolCall]
-		ListU8      golemtest.Calls[APIListU8Call]
-		OptU8       golemtest.Calls[APIOptU8Call]
-		ListU16     golemtest.Calls[APIListU16Call]
-		OptU16      golemtest.Calls[APIOptU16Call]
-		ListU32     golemtest.Calls[APIListU32Call]
-		OptU32      golemtest.Calls[APIOptU32Call]
-		ListU64     golemtest.Calls[APIListU64Call]
-		OptU64      golemtest.Calls[APIOptU64Call]
-		ListS8      golemtest.Calls[APIListS8Call]
-		OptS8       golemtest.Calls[APIOptS8Call]
-		ListS16     golemtest.Calls[APIListS16Call]
-		OptS16      golemtest.Calls[APIOptS16Call]
-		ListS32     golemtest.Calls[APIListS32Call]
-		OptS32      golemtest.Calls[APIOptS32Call]
-		ListS64     golemtest.Calls[APIListS64Call]
-		OptS64      golemtest.Calls[APIOptS64Call]
-		ListF32     golemtest.Calls[APIListF32Call]
-		OptF32      golemtest.Calls[APIOptF32Call]
-		ListF64     golemtest.Calls[APIListF64Call]
-		OptF64      golemtest.Calls[APIOptF64Call]
-		ListChar    golemtest.Calls[APIListCharCall]
-		OptChar     golemtest.Calls[APIOptCharCall]
-		ListString  golemtest.Calls[APIListStringCall]
-		OptString   golemtest.Calls[APIOptStringCall]
-		ListList    golemtest.Calls[APIListListCall]
-		OptOpt      golemtest.Calls[APIOptOptCall]
-		ListOpt     golemtest.Calls[APIListOptCall]
-		ResBoth     golemtest.Calls[APIResBothCall]
-		ResOK       golemtest.Calls[APIResOKCall]
-		ResErr      golemtest.Calls[APIResErrCall]
-		ResNested   golemtest.Calls[APIResNestedCall]
-		ResOpt      golemtest.Calls[APIResOptCall]
-		Tuple1      golemtest.Calls[APITuple1Call]
-		Tuple2      golemtest.Calls[APITuple2Call]
-		Tuple3      golemtest.Calls[APITuple3Call]
-		Tuple4      golemtest.Calls[APITuple4Call]
-		Tuple5      golemtest.Calls[APITuple5Call]
-		Tuple6      golemtest.Calls[APITuple6Call]
-		Tuple7      golemtest.Calls[APITuple7Call]
-		Tuple8      golemtest.Calls[APITuple8Call]
-		TupleNested golemtest.Calls[APITupleNestedCall]
-		Deep        golemtest.Calls[APIDeepCall]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// ListBool records the call and calls ListBoolFunc.
-func (f *APIEnqueue) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	f.Calls.ListBool.Add(APIListBoolCall{V: v, Options: opts})
-	if f.ListBoolFunc == nil {
-		return nil
-	}
-	return f.ListBoolFunc(ctx, v)
-}
-
-// OptBool records the call and calls OptBoolFunc.
-func (f *APIEnqueue) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	f.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts})
-	if f.OptBoolFunc == nil {
-		return nil
-	}
-	return f.OptBoolFunc(ctx, v)
-}
-
-// ListU8 records the call and calls ListU8Func.
-func (f *APIEnqueue) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	f.Calls.ListU8.Add(APIListU8Call{V: v, Options: opts})
-	if f.ListU8Func == nil {
-		return nil
-	}
-	return f.ListU8Func(ctx, v)
-}
-
-// OptU8 records the call and calls OptU8Func.
-func (f *APIEnqueue) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	f.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts})
-	if f.OptU8Func == nil {
-		return nil
-	}
-	return f.OptU8Func(ctx, v)
-}
-
-// ListU16 records the call and calls ListU16Func.
-func (f *APIEnqueue) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	f.Calls.ListU16.Add(APIListU16Call{V: v, Options: opts})
-	if f.ListU16Func == nil {
-		return nil
-	}
-	return f.ListU16Func(ctx, v)
-}
-
-// OptU16 records the call and calls OptU16Func.
-func (f *APIEnqueue) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	f.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts})
-	if f.OptU16Func == nil {
-		return nil
-	}
-	return f.OptU16Func(ctx, v)
-}
-
-// ListU32 records the call and calls ListU32Func.
-func (f *APIEnqueue) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	f.Calls.ListU32.Add(APIListU32Call{V: v, Options: opts})
-	if f.ListU32Func == nil {
-		return nil
-	}
-	return f.ListU32Func(ctx, v)
-}
-
-// OptU32 records the call and calls OptU32Func.
-func (f *APIEnqueue) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	f.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts})
-	if f.OptU32Func == nil {
-		return nil
-	}
-	return f.OptU32Func(ctx, v)
-}
-
-// ListU64 records the call and calls ListU64Func.
-func (f *APIEnqueue) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	f.Calls.ListU64.Add(APIListU64Call{V: v, Options: opts})
-	if f.ListU64Func == nil {
-		return nil
-	}
-	return f.ListU64Func(ctx, v)
-}
-
-// OptU64 records the call and calls OptU64Func.
-func (f *APIEnqueue) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	f.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts})
-	if f.OptU64Func == nil {
-		return nil
-	}
-	return f.OptU64Func(ctx, v)
-}
-
-// ListS8 records the call and calls ListS8Func.
-func (f *APIEnqueue) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	f.Calls.ListS8.Add(APIListS8Call{V: v, Options: opts})
-	if f.ListS8Func == nil {
-		return nil
-	}
-	return f.ListS8Func(ctx, v)
-}
-
-// OptS8 records the call and calls OptS8Func.
-func (f *APIEnqueue) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	f.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts})
-	if f.OptS8Func == nil {
-		return nil
-	}
-	return f.OptS8Func(ctx, v)
-}
-
-// ListS16 records the call and calls ListS16Func.
-func (f *APIEnqueue) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	f.Calls.ListS16.Add(APIListS16Call{V: v, Options: opts})
-	if f.ListS16Func == nil {
-		return nil
-	}
-	return f.ListS16Func(ctx, v)
-}
-
-// OptS16 records the call and calls OptS16Func.
-func (f *APIEnqueue) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	f.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts})
-	if f.OptS16Func == nil {
-		return nil
-	}
-	return f.OptS16Func(ctx, v)
-}
-
-// ListS32 records the call and calls ListS32Func.
-func (f *APIEnqueue) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	f.Calls.ListS32.Add(APIListS32Call{V: v, Options: opts})
-	if f.ListS32Func == nil {
-		return nil
-	}
-	return f.ListS32Func(ctx, v)
-}
-
-// OptS32 records the call and calls OptS32Func.
-func (f *APIEnqueue) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	f.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts})
-	if f.OptS32Func == nil {
-		return nil
-	}
-	return f.OptS32Func(ctx, v)
-}
-
-// ListS64 records the call and calls ListS64Func.
-func (f *APIEnqueue) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	f.Calls.ListS64.Add(APIListS64Call{V: v, Options: opts})
-	if f.ListS64Func == nil {
-		return nil
-	}
-	return f.ListS64Func(ctx, v)
-}
-
-// OptS64 records the call and calls OptS64Func.
-func (f *APIEnqueue) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	f.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts})
-	if f.OptS64Func == nil {
-		return nil
-	}
-	return f.OptS64Func(ctx, v)
-}
-
-// ListF32 records the call and calls ListF32Func.
-func (f *APIEnqueue) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	f.Calls.ListF32.Add(APIListF32Call{V: v, Options: opts})
-	if f.ListF32Func == nil {
-		return nil
-	}
-	return f.ListF32Func(ctx, v)
-}
-
-// OptF32 records the call and calls OptF32Func.
-func (f *APIEnqueue) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	f.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts})
-	if f.OptF32Func == nil {
-		return nil
-	}
-	return f.OptF32Func(ctx, v)
-}
-
-// ListF64 records the call and calls ListF64Func.
-func (f *APIEnqueue) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	f.Calls.ListF64.Add(APIListF64Call{V: v, Options: opts})
-	if f.ListF64Func == nil {
-		return nil
-	}
-	return f.ListF64Func(ctx, v)
-}
-
-// OptF64 records the call and calls OptF64Func.
-func (f *APIEnqueue) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	f.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts})
-	if f.OptF64Func == nil {
-		return nil
-	}
-	return f.OptF64Func(ctx, v)
-}
-
-// ListChar records the call and calls ListCharFunc.
-func (f *APIEnqueue) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	f.Calls.ListChar.Add(APIListCharCall{V: v, Options: opts})
-	if f.ListCharFunc == nil {
-		return nil
-	}
-	return f.ListCharFunc(ctx, v)
-}
-
-// OptChar records the call and calls OptCharFunc.
-func (f *APIEnqueue) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	f.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts})
-	if f.OptCharFunc == nil {
-		return nil
-	}
-	return f.OptCharFunc(ctx, v)
-}
-
-// ListString records the call and calls ListStringFunc.
-func (f *APIEnqueue) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	f.Calls.ListString.Add(APIListStringCall{V: v, Options: opts})
-	if f.ListStringFunc == nil {
-		return nil
-	}
-	return f.ListStringFunc(ctx, v)
-}
-
-// OptString records the call and calls OptStringFunc.
-func (f *APIEnqueue) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	f.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts})
-	if f.OptStringFunc == nil {
-		return nil
-	}
-	return f.OptStringFunc(ctx, v)
-}
-
-// ListList records the call and calls ListListFunc.
-func (f *APIEnqueue) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	f.Calls.ListList.Add(APIListListCall{V: v, Options: opts})
-	if f.ListListFunc == nil {
-		return nil
-	}
-	return f.ListListFunc(ctx, v)
-}
-
-// OptOpt records the call and calls OptOptFunc.
-func (f *APIEnqueue) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
-	f.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts})
-	if f.OptOptFunc == nil {
-		return nil
-	}
-	return f.OptOptFunc(ctx, v)
-}
-
-// ListOpt records the call and calls ListOptFunc.
-func (f *APIEnqueue) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	f.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts})
-	if f.ListOptFunc == nil {
-		return nil
-	}
-	return f.ListOptFunc(ctx, v)
-}
-
-// ResBoth records the call and calls ResBothFunc.
-func (f *APIEnqueue) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	f.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts})
-	if f.ResBothFunc == nil {
-		return nil
-	}
-	return f.ResBothFunc(ctx, v)
-}
-
-// ResOK records the call and calls ResOKFunc.
-func (f *APIEnqueue) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	f.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts})
-	if f.ResOKFunc == nil {
-		return nil
-	}
-	return f.ResOKFunc(ctx, v)
-}
-
-// ResErr records the call and calls ResErrFunc.
-func (f *APIEnqueue) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	f.Calls.ResErr.Add(APIResErrCall{V: v, Options: opts})
-	if f.ResErrFunc == nil {
-		return nil
-	}
-	return f.ResErrFunc(ctx, v)
-}
-
-// ResNested records the call and calls ResNestedFunc.
-func (f *APIEnqueue) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.ResNested.Add(APIResNestedCall{Options: opts})
-	if f.ResNestedFunc == nil {
-		return nil
-	}
-	return f.ResNestedFunc(ctx)
-}
-
-// ResOpt records the call and calls ResOptFunc.
-func (f *APIEnqueue) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.ResOpt.Add(APIResOptCall{Options: opts})
-	if f.ResOptFunc == nil {
-		return nil
-	}
-	return f.ResOptFunc(ctx)
-}
-
-// Tuple1 records the call and calls Tuple1Func.
-func (f *APIEnqueue) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	f.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts})
-	if f.Tuple1Func == nil {
-		return nil
-	}
-	return f.Tuple1Func(ctx, v)
-}
-
-// Tuple2 records the call and calls Tuple2Func.
-func (f *APIEnqueue) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	f.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts})
-	if f.Tuple2Func == nil {
-		return nil
-	}
-	return f.Tuple2Func(ctx, v)
-}
-
-// Tuple3 records the call and calls Tuple3Func.
-func (f *APIEnqueue) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
-	f.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts})
-	if f.Tuple3Func == nil {
-		return nil
-	}
-	return f.Tuple3Func(ctx, v)
-}
-
-// Tuple4 records the call and calls Tuple4Func.
-func (f *APIEnqueue) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
-	f.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts})
-	if f.Tuple4Func == nil {
-		return nil
-	}
-	return f.Tuple4Func(ctx, v)
-}
-
-// Tuple5 records the call and calls Tuple5Func.
-func (f *APIEnqueue) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
-	f.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts})
-	if f.Tuple5Func == nil {
-		return nil
-	}
-	return f.Tuple5Func(ctx, v)
-}
-
-// Tuple6 records the call and calls Tuple6Func.
-func (f *APIEnqueue) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
-	f.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts})
-	if f.Tuple6Func == nil {
-		return nil
-	}
-	return f.Tuple6Func(ctx, v)
-}
-
-// Tuple7 records the call and calls Tuple7Func.
-func (f *APIEnqueue) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
-	f.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts})
-	if f.Tuple7Func == nil {
-		return nil
-	}
-	return f.Tuple7Func(ctx, v)
-}
-
-// Tuple8 records the call and calls Tuple8Func.
-func (f *APIEnqueue) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
-	f.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts})
-	if f.Tuple8Func == nil {
-		return nil
-	}
-	return f.Tuple8Func(ctx, v)
-}
-
-// TupleNested records the call and calls TupleNestedFunc.
-func (f *APIEnqueue) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
-	f.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts})
-	if f.TupleNestedFunc == nil {
-		return nil
-	}
-	return f.TupleNestedFunc(ctx, v)
-}
-
-// Deep records the call and calls DeepFunc.
-func (f *APIEnqueue) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
-	f.Calls.Deep.Add(APIDeepCall{V: v, Options: opts})
-	if f.DeepFunc == nil {
-		return nil
-	}
-	return f.DeepFunc(ctx, v)
+	return f, false
 }
 
 // APIListBoolCall is a call of API.ListBool.
 type APIListBoolCall struct {
-	V       []bool
-	Options []runtime.CallOption
+	V        []bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptBoolCall is a call of API.OptBool.
 type APIOptBoolCall struct {
-	V       runtime.Option[bool]
-	Options []runtime.CallOption
+	V        runtime.Option[bool]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListU8Call is a call of API.ListU8.
 type APIListU8Call struct {
-	V       []byte
-	Options []runtime.CallOption
+	V        []byte
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptU8Call is a call of API.OptU8.
 type APIOptU8Call struct {
-	V       runtime.Option[uint8]
-	Options []runtime.CallOption
+	V        runtime.Option[uint8]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListU16Call is a call of API.ListU16.
 type APIListU16Call struct {
-	V       []uint16
-	Options []runtime.CallOption
+	V        []uint16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptU16Call is a call of API.OptU16.
 type APIOptU16Call struct {
-	V       runtime.Option[uint16]
-	Options []runtime.CallOption
+	V        runtime.Option[uint16]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListU32Call is a call of API.ListU32.
 type APIListU32Call struct {
-	V       []uint32
-	Options []runtime.CallOption
+	V        []uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptU32Call is a call of API.OptU32.
 type APIOptU32Call struct {
-	V       runtime.Option[uint32]
-	Options []runtime.CallOption
+	V        runtime.Option[uint32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListU64Call is a call of API.ListU64.
 type APIListU64Call struct {
-	V       []uint64
-	Options []runtime.CallOption
+	V        []uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptU64Call is a call of API.OptU64.
 type APIOptU64Call struct {
-	V       runtime.Option[uint64]
-	Options []runtime.CallOption
+	V        runtime.Option[uint64]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListS8Call is a call of API.ListS8.
 type APIListS8Call struct {
-	V       []int8
-	Options []runtime.CallOption
+	V        []int8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptS8Call is a call of API.OptS8.
 type APIOptS8Call struct {
-	V       runtime.Option[int8]
-	Options []runtime.CallOption
+	V        runtime.Option[int8]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListS16Call is a call of API.ListS16.
 type APIListS16Call struct {
-	V       []int16
-	Options []runtime.CallOption
+	V        []int16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptS16Call is a call of API.OptS16.
 type APIOptS16Call struct {
-	V       runtime.Option[int16]
-	Options []runtime.CallOption
+	V        runtime.Option[int16]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListS32Call is a call of API.ListS32.
 type APIListS32Call struct {
-	V       []int32
-	Options []runtime.CallOption
+	V        []int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptS32Call is a call of API.OptS32.
 type APIOptS32Call struct {
-	V       runtime.Option[int32]
-	Options []runtime.CallOption
+	V        runtime.Option[int32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListS64Call is a call of API.ListS64.
 type APIListS64Call struct {
-	V       []int64
-	Options []runtime.CallOption
+	V        []int64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptS64Call is a call of API.OptS64.
 type APIOptS64Call struct {
-	V       runtime.Option[int64]
-	Options []runtime.CallOption
+	V        runtime.Option[int64]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListF32Call is a call of API.ListF32.
 type APIListF32Call struct {
-	V       []float32
-	Options []runtime.CallOption
+	V        []float32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptF32Call is a call of API.OptF32.
 type APIOptF32Call struct {
-	V       runtime.Option[float32]
-	Options []runtime.CallOption
+	V        runtime.Option[float32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListF64Call is a call of API.ListF64.
 type APIListF64Call struct {
-	V       []float64
-	Options []runtime.CallOption
+	V        []float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptF64Call is a call of API.OptF64.
 type APIOptF64Call struct {
-	V       runtime.Option[float64]
-	Options []runtime.CallOption
+	V        runtime.Option[float64]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListCharCall is a call of API.ListChar.
 type APIListCharCall struct {
-	V       []rune
-	Options []runtime.CallOption
+	V        []rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptCharCall is a call of API.OptChar.
 type APIOptCharCall struct {
-	V       runtime.Option[rune]
-	Options []runtime.CallOption
+	V        runtime.Option[rune]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListStringCall is a call of API.ListString.
 type APIListStringCall struct {
-	V       []string
-	Options []runtime.CallOption
+	V        []string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptStringCall is a call of API.OptString.
 type APIOptStringCall struct {
-	V       runtime.Option[string]
-	Options []runtime.CallOption
+	V        runtime.Option[string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListListCall is a call of API.ListList.
 type APIListListCall struct {
-	V       [][][]string
-	Options []runtime.CallOption
+	V        [][][]string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptOptCall is a call of API.OptOpt.
 type APIOptOptCall struct {
-	V       runtime.Option[runtime.Option[uint32]]
-	Options []runtime.CallOption
+	V        runtime.Option[runtime.Option[uint32]]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListOptCall is a call of API.ListOpt.
 type APIListOptCall struct {
-	V       []runtime.Option[string]
-	Options []runtime.CallOption
+	V        []runtime.Option[string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResBothCall is a call of API.ResBoth.
 type APIResBothCall struct {
-	V       runtime.Result[uint32, string]
-	Options []runtime.CallOption
+	V        runtime.Result[uint32, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResOKCall is a call of API.ResOK.
 type APIResOKCall struct {
-	V       runtime.Result[uint32, struct{}]
-	Options []runtime.CallOption
+	V        runtime.Result[uint32, struct{}]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResErrCall is a call of API.ResErr.
 type APIResErrCall struct {
-	V       runtime.Result[struct{}, string]
-	Options []runtime.CallOption
+	V        runtime.Result[struct{}, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResNestedCall is a call of API.ResNested.
 type APIResNestedCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResOptCall is a call of API.ResOpt.
 type APIResOptCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple1Call is a call of API.Tuple1.
 type APITuple1Call struct {
-	V       runtime.Tuple1[bool]
-	Options []runtime.CallOption
+	V        runtime.Tuple1[bool]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple2Call is a call of API.Tuple2.
 type APITuple2Call struct {
-	V       runtime.Tuple2[bool, uint8]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[bool, uint8]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple3Call is a call of API.Tuple3.
 type APITuple3Call struct {
-	V       runtime.Tuple3[bool, uint8, uint16]
-	Options []runtime.CallOption
+	V        runtime.Tuple3[bool, uint8, uint16]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple4Call is a call of API.Tuple4.
 type APITuple4Call struct {
-	V       runtime.Tuple4[bool, uint8, uint16, uint32]
-	Options []runtime.CallOption
+	V        runtime.Tuple4[bool, uint8, uint16, uint32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple5Call is a call of API.Tuple5.
 type APITuple5Call struct {
-	V       runtime.Tuple5[bool, uint8, uint16, uint32, uint64]
-	Options []runtime.CallOption
+	V        runtime.Tuple5[bool, uint8, uint16, uint32, uint64]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple6Call is a call of API.Tuple6.
 type APITuple6Call struct {
-	V       runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]
-	Options []runtime.CallOption
+	V        runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple7Call is a call of API.Tuple7.
 type APITuple7Call struct {
-	V       runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]
-	Options []runtime.CallOption
+	V        runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITuple8Call is a call of API.Tuple8.
 type APITuple8Call struct {
-	V       runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]
-	Options []runtime.CallOption
+	V        runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITupleNestedCall is a call of API.TupleNested.
 type APITupleNestedCall struct {
-	V       runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIDeepCall is a call of API.Deep.
 type APIDeepCall struct {
-	V       []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]
-	Options []runtime.CallOption
+	V        []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -22,8 +22,6 @@ type API struct {
 	T31Func func(ctx context.Context, v flags.T31V) (flags.T31V, error)
 	T32Func func(ctx context.Context, v flags.T32V) (flags.T32V, error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		T1  golemtest.Calls[APIT1Call]
@@ -36,251 +34,198 @@ type API struct {
 		T31 golemtest.Calls[APIT31Call]
 		T32 golemtest.Calls[APIT32Call]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // T1 records the call and calls T1Func.
-func (f *API) T1(ctx context.Context, v flags.T1V, opts ...runtime.CallOption) (flags.T1V, error) {
-	f.Calls.T1.Add(APIT1Call{V: v, Options: opts})
-	if f.T1Func == nil {
-		panic("flagstest: API.T1 was called, and T1Func of the fake is nil")
+func (f *API) T1(ctx context.Context, v flags.T1V, opts ...runtime.CallOption) (result flags.T1V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T1.Add(APIT1Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T1Func != nil:
+		return f.T1Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T1Func(ctx, v)
+	panic("flagstest: API.T1 was called, and T1Func of the fake is nil")
 }
 
 // T7 records the call and calls T7Func.
-func (f *API) T7(ctx context.Context, v flags.T7V, opts ...runtime.CallOption) (flags.T7V, error) {
-	f.Calls.T7.Add(APIT7Call{V: v, Options: opts})
-	if f.T7Func == nil {
-		panic("flagstest: API.T7 was called, and T7Func of the fake is nil")
+func (f *API) T7(ctx context.Context, v flags.T7V, opts ...runtime.CallOption) (result flags.T7V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T7.Add(APIT7Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T7Func != nil:
+		return f.T7Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T7Func(ctx, v)
+	panic("flagstest: API.T7 was called, and T7Func of the fake is nil")
 }
 
 // T8 records the call and calls T8Func.
-func (f *API) T8(ctx context.Context, v flags.T8V, opts ...runtime.CallOption) (flags.T8V, error) {
-	f.Calls.T8.Add(APIT8Call{V: v, Options: opts})
-	if f.T8Func == nil {
-		panic("flagstest: API.T8 was called, and T8Func of the fake is nil")
+func (f *API) T8(ctx context.Context, v flags.T8V, opts ...runtime.CallOption) (result flags.T8V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T8.Add(APIT8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T8Func != nil:
+		return f.T8Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T8Func(ctx, v)
+	panic("flagstest: API.T8 was called, and T8Func of the fake is nil")
 }
 
 // T9 records the call and calls T9Func.
-func (f *API) T9(ctx context.Context, v flags.T9V, opts ...runtime.CallOption) (flags.T9V, error) {
-	f.Calls.T9.Add(APIT9Call{V: v, Options: opts})
-	if f.T9Func == nil {
-		panic("flagstest: API.T9 was called, and T9Func of the fake is nil")
+func (f *API) T9(ctx context.Context, v flags.T9V, opts ...runtime.CallOption) (result flags.T9V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T9.Add(APIT9Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T9Func != nil:
+		return f.T9Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T9Func(ctx, v)
+	panic("flagstest: API.T9 was called, and T9Func of the fake is nil")
 }
 
 // T15 records the call and calls T15Func.
-func (f *API) T15(ctx context.Context, v flags.T15V, opts ...runtime.CallOption) (flags.T15V, error) {
-	f.Calls.T15.Add(APIT15Call{V: v, Options: opts})
-	if f.T15Func == nil {
-		panic("flagstest: API.T15 was called, and T15Func of the fake is nil")
+func (f *API) T15(ctx context.Context, v flags.T15V, opts ...runtime.CallOption) (result flags.T15V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T15.Add(APIT15Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T15Func != nil:
+		return f.T15Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T15Func(ctx, v)
+	panic("flagstest: API.T15 was called, and T15Func of the fake is nil")
 }
 
 // T16 records the call and calls T16Func.
-func (f *API) T16(ctx context.Context, v flags.T16V, opts ...runtime.CallOption) (flags.T16V, error) {
-	f.Calls.T16.Add(APIT16Call{V: v, Options: opts})
-	if f.T16Func == nil {
-		panic("flagstest: API.T16 was called, and T16Func of the fake is nil")
+func (f *API) T16(ctx context.Context, v flags.T16V, opts ...runtime.CallOption) (result flags.T16V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T16.Add(APIT16Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T16Func != nil:
+		return f.T16Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T16Func(ctx, v)
+	panic("flagstest: API.T16 was called, and T16Func of the fake is nil")
 }
 
 // T17 records the call and calls T17Func.
-func (f *API) T17(ctx context.Context, v flags.T17V, opts ...runtime.CallOption) (flags.T17V, error) {
-	f.Calls.T17.Add(APIT17Call{V: v, Options: opts})
-	if f.T17Func == nil {
-		panic("flagstest: API.T17 was called, and T17Func of the fake is nil")
+func (f *API) T17(ctx context.Context, v flags.T17V, opts ...runtime.CallOption) (result flags.T17V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T17.Add(APIT17Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T17Func != nil:
+		return f.T17Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T17Func(ctx, v)
+	panic("flagstest: API.T17 was called, and T17Func of the fake is nil")
 }
 
 // T31 records the call and calls T31Func.
-func (f *API) T31(ctx context.Context, v flags.T31V, opts ...runtime.CallOption) (flags.T31V, error) {
-	f.Calls.T31.Add(APIT31Call{V: v, Options: opts})
-	if f.T31Func == nil {
-		panic("flagstest: API.T31 was called, and T31Func of the fake is nil")
+func (f *API) T31(ctx context.Context, v flags.T31V, opts ...runtime.CallOption) (result flags.T31V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T31.Add(APIT31Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T31Func != nil:
+		return f.T31Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T31Func(ctx, v)
+	panic("flagstest: API.T31 was called, and T31Func of the fake is nil")
 }
 
 // T32 records the call and calls T32Func.
-func (f *API) T32(ctx context.Context, v flags.T32V, opts ...runtime.CallOption) (flags.T32V, error) {
-	f.Calls.T32.Add(APIT32Call{V: v, Options: opts})
-	if f.T32Func == nil {
-		panic("flagstest: API.T32 was called, and T32Func of the fake is nil")
+func (f *API) T32(ctx context.Context, v flags.T32V, opts ...runtime.CallOption) (result flags.T32V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T32.Add(APIT32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T32Func != nil:
+		return f.T32Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T32Func(ctx, v)
+	panic("flagstest: API.T32 was called, and T32Func of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() flags.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *flags.APIEnqueue {
+	return flags.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of flags.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	T1Func  func(ctx context.Context, v flags.T1V) error
-	T7Func  func(ctx context.Context, v flags.T7V) error
-	T8Func  func(ctx context.Context, v flags.T8V) error
-	T9Func  func(ctx context.Context, v flags.T9V) error
-	T15Func func(ctx context.Context, v flags.T15V) error
-	T16Func func(ctx context.Context, v flags.T16V) error
-	T17Func func(ctx context.Context, v flags.T17V) error
-	T31Func func(ctx context.Context, v flags.T31V) error
-	T32Func func(ctx context.Context, v flags.T32V) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		T1  golemtest.Calls[APIT1Call]
-		T7  golemtest.Calls[APIT7Call]
-		T8  golemtest.Calls[APIT8Call]
-		T9  golemtest.Calls[APIT9Call]
-		T15 golemtest.Calls[APIT15Call]
-		T16 golemtest.Calls[APIT16Call]
-		T17 golemtest.Calls[APIT17Call]
-		T31 golemtest.Calls[APIT31Call]
-		T32 golemtest.Calls[APIT32Call]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// T1 records the call and calls T1Func.
-func (f *APIEnqueue) T1(ctx context.Context, v flags.T1V, opts ...runtime.CallOption) error {
-	f.Calls.T1.Add(APIT1Call{V: v, Options: opts})
-	if f.T1Func == nil {
-		return nil
-	}
-	return f.T1Func(ctx, v)
-}
-
-// T7 records the call and calls T7Func.
-func (f *APIEnqueue) T7(ctx context.Context, v flags.T7V, opts ...runtime.CallOption) error {
-	f.Calls.T7.Add(APIT7Call{V: v, Options: opts})
-	if f.T7Func == nil {
-		return nil
-	}
-	return f.T7Func(ctx, v)
-}
-
-// T8 records the call and calls T8Func.
-func (f *APIEnqueue) T8(ctx context.Context, v flags.T8V, opts ...runtime.CallOption) error {
-	f.Calls.T8.Add(APIT8Call{V: v, Options: opts})
-	if f.T8Func == nil {
-		return nil
-	}
-	return f.T8Func(ctx, v)
-}
-
-// T9 records the call and calls T9Func.
-func (f *APIEnqueue) T9(ctx context.Context, v flags.T9V, opts ...runtime.CallOption) error {
-	f.Calls.T9.Add(APIT9Call{V: v, Options: opts})
-	if f.T9Func == nil {
-		return nil
-	}
-	return f.T9Func(ctx, v)
-}
-
-// T15 records the call and calls T15Func.
-func (f *APIEnqueue) T15(ctx context.Context, v flags.T15V, opts ...runtime.CallOption) error {
-	f.Calls.T15.Add(APIT15Call{V: v, Options: opts})
-	if f.T15Func == nil {
-		return nil
-	}
-	return f.T15Func(ctx, v)
-}
-
-// T16 records the call and calls T16Func.
-func (f *APIEnqueue) T16(ctx context.Context, v flags.T16V, opts ...runtime.CallOption) error {
-	f.Calls.T16.Add(APIT16Call{V: v, Options: opts})
-	if f.T16Func == nil {
-		return nil
-	}
-	return f.T16Func(ctx, v)
-}
-
-// T17 records the call and calls T17Func.
-func (f *APIEnqueue) T17(ctx context.Context, v flags.T17V, opts ...runtime.CallOption) error {
-	f.Calls.T17.Add(APIT17Call{V: v, Options: opts})
-	if f.T17Func == nil {
-		return nil
-	}
-	return f.T17Func(ctx, v)
-}
-
-// T31 records the call and calls T31Func.
-func (f *APIEnqueue) T31(ctx context.Context, v flags.T31V, opts ...runtime.CallOption) error {
-	f.Calls.T31.Add(APIT31Call{V: v, Options: opts})
-	if f.T31Func == nil {
-		return nil
-	}
-	return f.T31Func(ctx, v)
-}
-
-// T32 records the call and calls T32Func.
-func (f *APIEnqueue) T32(ctx context.Context, v flags.T32V, opts ...runtime.CallOption) error {
-	f.Calls.T32.Add(APIT32Call{V: v, Options: opts})
-	if f.T32Func == nil {
-		return nil
-	}
-	return f.T32Func(ctx, v)
+	return f, false
 }
 
 // APIT1Call is a call of API.T1.
 type APIT1Call struct {
-	V       flags.T1V
-	Options []runtime.CallOption
+	V        flags.T1V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT7Call is a call of API.T7.
 type APIT7Call struct {
-	V       flags.T7V
-	Options []runtime.CallOption
+	V        flags.T7V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT8Call is a call of API.T8.
 type APIT8Call struct {
-	V       flags.T8V
-	Options []runtime.CallOption
+	V        flags.T8V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT9Call is a call of API.T9.
 type APIT9Call struct {
-	V       flags.T9V
-	Options []runtime.CallOption
+	V        flags.T9V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT15Call is a call of API.T15.
 type APIT15Call struct {
-	V       flags.T15V
-	Options []runtime.CallOption
+	V        flags.T15V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT16Call is a call of API.T16.
 type APIT16Call struct {
-	V       flags.T16V
-	Options []runtime.CallOption
+	V        flags.T16V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT17Call is a call of API.T17.
 type APIT17Call struct {
-	V       flags.T17V
-	Options []runtime.CallOption
+	V        flags.T17V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT31Call is a call of API.T31.
 type APIT31Call struct {
-	V       flags.T31V
-	Options []runtime.CallOption
+	V        flags.T31V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT32Call is a call of API.T32.
 type APIT32Call struct {
-	V       flags.T32V
-	Options []runtime.CallOption
+	V        flags.T32V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,76 +15,63 @@ type API struct {
 	T33Func func(ctx context.Context, v flagswide.T33V) (flagswide.T33V, error)
 	T64Func func(ctx context.Context, v flagswide.T64V) (flagswide.T64V, error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		T33 golemtest.Calls[APIT33Call]
 		T64 golemtest.Calls[APIT64Call]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // T33 records the call and calls T33Func.
-func (f *API) T33(ctx context.Context, v flagswide.T33V, opts ...runtime.CallOption) (flagswide.T33V, error) {
-	f.Calls.T33.Add(APIT33Call{V: v, Options: opts})
-	if f.T33Func == nil {
-		panic("flagswidetest: API.T33 was called, and T33Func of the fake is nil")
+func (f *API) T33(ctx context.Context, v flagswide.T33V, opts ...runtime.CallOption) (result flagswide.T33V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T33.Add(APIT33Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T33Func != nil:
+		return f.T33Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T33Func(ctx, v)
+	panic("flagswidetest: API.T33 was called, and T33Func of the fake is nil")
 }
 
 // T64 records the call and calls T64Func.
-func (f *API) T64(ctx context.Context, v flagswide.T64V, opts ...runtime.CallOption) (flagswide.T64V, error) {
-	f.Calls.T64.Add(APIT64Call{V: v, Options: opts})
-	if f.T64Func == nil {
-		panic("flagswidetest: API.T64 was called, and T64Func of the fake is nil")
+func (f *API) T64(ctx context.Context, v flagswide.T64V, opts ...runtime.CallOption) (result flagswide.T64V, err error) {
+	f, enqueued := f.called()
+	f.Calls.T64.Add(APIT64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.T64Func != nil:
+		return f.T64Func(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.T64Func(ctx, v)
+	panic("flagswidetest: API.T64 was called, and T64Func of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() flagswide.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *flagswide.APIEnqueue {
+	return flagswide.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of flagswide.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	T33Func func(ctx context.Context, v flagswide.T33V) error
-	T64Func func(ctx context.Context, v flagswide.T64V) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		T33 golemtest.Calls[APIT33Call]
-		T64 golemtest.Calls[APIT64Call]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// T33 records the call and calls T33Func.
-func (f *APIEnqueue) T33(ctx context.Context, v flagswide.T33V, opts ...runtime.CallOption) error {
-	f.Calls.T33.Add(APIT33Call{V: v, Options: opts})
-	if f.T33Func == nil {
-		return nil
-	}
-	return f.T33Func(ctx, v)
-}
-
-// T64 records the call and calls T64Func.
-func (f *APIEnqueue) T64(ctx context.Context, v flagswide.T64V, opts ...runtime.CallOption) error {
-	f.Calls.T64.Add(APIT64Call{V: v, Options: opts})
-	if f.T64Func == nil {
-		return nil
-	}
-	return f.T64Func(ctx, v)
+	return f, false
 }
 
 // APIT33Call is a call of API.T33.
 type APIT33Call struct {
-	V       flagswide.T33V
-	Options []runtime.CallOption
+	V        flagswide.T33V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIT64Call is a call of API.T64.
 type APIT64Call struct {
-	V       flagswide.T64V
-	Options []runtime.CallOption
+	V        flagswide.T64V
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,50 +15,42 @@ import (
 type GolemHTTPIncomingHandler struct {
 	HandleFunc func(ctx context.Context, request httphandler.HandleRequest) (httphandler.HandleResult, error)
 
-	Enqueued GolemHTTPIncomingHandlerEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Handle golemtest.Calls[GolemHTTPIncomingHandlerHandleCall]
 	}
+
+	enqueues *GolemHTTPIncomingHandler // the fake that this one enqueues calls of
 }
 
 // Handle records the call and calls HandleFunc.
-func (f *GolemHTTPIncomingHandler) Handle(ctx context.Context, request httphandler.HandleRequest, opts ...runtime.CallOption) (httphandler.HandleResult, error) {
-	f.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts})
-	if f.HandleFunc == nil {
-		panic("httphandlertest: GolemHTTPIncomingHandler.Handle was called, and HandleFunc of the fake is nil")
+func (f *GolemHTTPIncomingHandler) Handle(ctx context.Context, request httphandler.HandleRequest, opts ...runtime.CallOption) (result httphandler.HandleResult, err error) {
+	f, enqueued := f.called()
+	f.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.HandleFunc != nil:
+		return f.HandleFunc(ctx, request)
+	case enqueued:
+		return result, nil
 	}
-	return f.HandleFunc(ctx, request)
+	panic("httphandlertest: GolemHTTPIncomingHandler.Handle was called, and HandleFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *GolemHTTPIncomingHandler) Enqueue() httphandler.GolemHTTPIncomingHandlerEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *GolemHTTPIncomingHandler) Enqueue() *httphandler.GolemHTTPIncomingHandlerEnqueue {
+	return httphandler.GolemHTTPIncomingHandlerEnqueueOf(&GolemHTTPIncomingHandler{enqueues: f})
 }
 
-// GolemHTTPIncomingHandlerEnqueue is a fake of httphandler.GolemHTTPIncomingHandlerEnqueue.
-// Without a function, a call is accepted.
-type GolemHTTPIncomingHandlerEnqueue struct {
-	HandleFunc func(ctx context.Context, request httphandler.HandleRequest) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Handle golemtest.Calls[GolemHTTPIncomingHandlerHandleCall]
+func (f *GolemHTTPIncomingHandler) called() (fake *GolemHTTPIncomingHandler, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Handle records the call and calls HandleFunc.
-func (f *GolemHTTPIncomingHandlerEnqueue) Handle(ctx context.Context, request httphandler.HandleRequest, opts ...runtime.CallOption) error {
-	f.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts})
-	if f.HandleFunc == nil {
-		return nil
-	}
-	return f.HandleFunc(ctx, request)
+	return f, false
 }
 
 // GolemHTTPIncomingHandlerHandleCall is a call of GolemHTTPIncomingHandler.Handle.
 type GolemHTTPIncomingHandlerHandleCall struct {
-	Request httphandler.HandleRequest
-	Options []runtime.CallOption
+	Request  httphandler.HandleRequest
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,50 +15,42 @@ import (
 type IncomingHandler struct {
 	HandleFunc func(ctx context.Context, x uint8) error
 
-	Enqueued IncomingHandlerEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Handle golemtest.Calls[IncomingHandlerHandleCall]
 	}
+
+	enqueues *IncomingHandler // the fake that this one enqueues calls of
 }
 
 // Handle records the call and calls HandleFunc.
 func (f *IncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	f.Calls.Handle.Add(IncomingHandlerHandleCall{X: x, Options: opts})
-	if f.HandleFunc == nil {
-		panic("httphandlertest: IncomingHandler.Handle was called, and HandleFunc of the fake is nil")
-	}
-	return f.HandleFunc(ctx, x)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *IncomingHandler) Enqueue() httphandler.IncomingHandlerEnqueue {
-	return &f.Enqueued
-}
-
-// IncomingHandlerEnqueue is a fake of httphandler.IncomingHandlerEnqueue. Without a function, a
-// call is accepted.
-type IncomingHandlerEnqueue struct {
-	HandleFunc func(ctx context.Context, x uint8) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Handle golemtest.Calls[IncomingHandlerHandleCall]
-	}
-}
-
-// Handle records the call and calls HandleFunc.
-func (f *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	f.Calls.Handle.Add(IncomingHandlerHandleCall{X: x, Options: opts})
-	if f.HandleFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.Handle.Add(IncomingHandlerHandleCall{X: x, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.HandleFunc != nil:
+		return f.HandleFunc(ctx, x)
+	case enqueued:
 		return nil
 	}
-	return f.HandleFunc(ctx, x)
+	panic("httphandlertest: IncomingHandler.Handle was called, and HandleFunc of the fake is nil")
+}
+
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *IncomingHandler) Enqueue() *httphandler.IncomingHandlerEnqueue {
+	return httphandler.IncomingHandlerEnqueueOf(&IncomingHandler{enqueues: f})
+}
+
+func (f *IncomingHandler) called() (fake *IncomingHandler, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 // IncomingHandlerHandleCall is a call of IncomingHandler.Handle.
 type IncomingHandlerHandleCall struct {
-	X       uint8
-	Options []runtime.CallOption
+	X        uint8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -14,48 +14,41 @@ import (
 type One struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	Enqueued OneEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Ping golemtest.Calls[OnePingCall]
 	}
+
+	enqueues *One // the fake that this one enqueues calls of
 }
 
 // Ping records the call and calls PingFunc.
-func (f *One) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Ping.Add(OnePingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("multiexporttest: One.Ping was called, and PingFunc of the fake is nil")
+func (f *One) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(OnePingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PingFunc(ctx)
+	panic("multiexporttest: One.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *One) Enqueue() multiexport.OneEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *One) Enqueue() *multiexport.OneEnqueue {
+	return multiexport.OneEnqueueOf(&One{enqueues: f})
 }
 
-// OneEnqueue is a fake of multiexport.OneEnqueue. Without a function, a call is accepted.
-type OneEnqueue struct {
-	PingFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Ping golemtest.Calls[OnePingCall]
+func (f *One) called() (fake *One, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Ping records the call and calls PingFunc.
-func (f *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(OnePingCall{Options: opts})
-	if f.PingFunc == nil {
-		return nil
-	}
-	return f.PingFunc(ctx)
+	return f, false
 }
 
 // OnePingCall is a call of One.Ping.
 type OnePingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,75 +15,62 @@ type Three struct {
 	PingFunc func(ctx context.Context) (string, error)
 	PongFunc func(ctx context.Context, s string) error
 
-	Enqueued ThreeEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Ping golemtest.Calls[ThreePingCall]
 		Pong golemtest.Calls[ThreePongCall]
 	}
+
+	enqueues *Three // the fake that this one enqueues calls of
 }
 
 // Ping records the call and calls PingFunc.
-func (f *Three) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Ping.Add(ThreePingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("multiexporttest: Three.Ping was called, and PingFunc of the fake is nil")
+func (f *Three) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(ThreePingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PingFunc(ctx)
+	panic("multiexporttest: Three.Ping was called, and PingFunc of the fake is nil")
 }
 
 // Pong records the call and calls PongFunc.
 func (f *Three) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	f.Calls.Pong.Add(ThreePongCall{S: s, Options: opts})
-	if f.PongFunc == nil {
-		panic("multiexporttest: Three.Pong was called, and PongFunc of the fake is nil")
-	}
-	return f.PongFunc(ctx, s)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *Three) Enqueue() multiexport.ThreeEnqueue {
-	return &f.Enqueued
-}
-
-// ThreeEnqueue is a fake of multiexport.ThreeEnqueue. Without a function, a call is accepted.
-type ThreeEnqueue struct {
-	PingFunc func(ctx context.Context) error
-	PongFunc func(ctx context.Context, s string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Ping golemtest.Calls[ThreePingCall]
-		Pong golemtest.Calls[ThreePongCall]
-	}
-}
-
-// Ping records the call and calls PingFunc.
-func (f *ThreeEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(ThreePingCall{Options: opts})
-	if f.PingFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.Pong.Add(ThreePongCall{S: s, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PongFunc != nil:
+		return f.PongFunc(ctx, s)
+	case enqueued:
 		return nil
 	}
-	return f.PingFunc(ctx)
+	panic("multiexporttest: Three.Pong was called, and PongFunc of the fake is nil")
 }
 
-// Pong records the call and calls PongFunc.
-func (f *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	f.Calls.Pong.Add(ThreePongCall{S: s, Options: opts})
-	if f.PongFunc == nil {
-		return nil
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Three) Enqueue() *multiexport.ThreeEnqueue {
+	return multiexport.ThreeEnqueueOf(&Three{enqueues: f})
+}
+
+func (f *Three) called() (fake *Three, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-	return f.PongFunc(ctx, s)
+	return f, false
 }
 
 // ThreePingCall is a call of Three.Ping.
 type ThreePingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ThreePongCall is a call of Three.Pong.
 type ThreePongCall struct {
-	S       string
-	Options []runtime.CallOption
+	S        string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -14,48 +14,41 @@ import (
 type Two struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	Enqueued TwoEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Ping golemtest.Calls[TwoPingCall]
 	}
+
+	enqueues *Two // the fake that this one enqueues calls of
 }
 
 // Ping records the call and calls PingFunc.
-func (f *Two) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Ping.Add(TwoPingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("multiexporttest: Two.Ping was called, and PingFunc of the fake is nil")
+func (f *Two) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(TwoPingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PingFunc(ctx)
+	panic("multiexporttest: Two.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Two) Enqueue() multiexport.TwoEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Two) Enqueue() *multiexport.TwoEnqueue {
+	return multiexport.TwoEnqueueOf(&Two{enqueues: f})
 }
 
-// TwoEnqueue is a fake of multiexport.TwoEnqueue. Without a function, a call is accepted.
-type TwoEnqueue struct {
-	PingFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Ping golemtest.Calls[TwoPingCall]
+func (f *Two) called() (fake *Two, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Ping records the call and calls PingFunc.
-func (f *TwoEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(TwoPingCall{Options: opts})
-	if f.PingFunc == nil {
-		return nil
-	}
-	return f.PingFunc(ctx)
+	return f, false
 }
 
 // TwoPingCall is a call of Two.Ping.
 type TwoPingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

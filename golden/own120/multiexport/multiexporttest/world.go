@@ -14,48 +14,41 @@ import (
 type World struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	Enqueued WorldEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Ping golemtest.Calls[WorldPingCall]
 	}
+
+	enqueues *World // the fake that this one enqueues calls of
 }
 
 // Ping records the call and calls PingFunc.
-func (f *World) Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Ping.Add(WorldPingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("multiexporttest: World.Ping was called, and PingFunc of the fake is nil")
+func (f *World) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(WorldPingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PingFunc(ctx)
+	panic("multiexporttest: World.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *World) Enqueue() multiexport.WorldEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *World) Enqueue() *multiexport.WorldEnqueue {
+	return multiexport.WorldEnqueueOf(&World{enqueues: f})
 }
 
-// WorldEnqueue is a fake of multiexport.WorldEnqueue. Without a function, a call is accepted.
-type WorldEnqueue struct {
-	PingFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Ping golemtest.Calls[WorldPingCall]
+func (f *World) called() (fake *World, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Ping records the call and calls PingFunc.
-func (f *WorldEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(WorldPingCall{Options: opts})
-	if f.PingFunc == nil {
-		return nil
-	}
-	return f.PingFunc(ctx)
+	return f, false
 }
 
 // WorldPingCall is a call of World.Ping.
 type WorldPingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

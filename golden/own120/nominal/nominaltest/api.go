@@ -52,8 +52,6 @@ type API struct {
 	ErrPermsFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.PermsIDV]) (uint8, error)
 	TupPermsFunc      func(ctx context.Context, v runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]) (runtime.Tuple2[nominal.PermsIDV, uint8], error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		PointID       golemtest.Calls[APIPointIDCall]
@@ -96,1031 +94,798 @@ type API struct {
 		ErrPerms      golemtest.Calls[APIErrPermsCall]
 		TupPerms      golemtest.Calls[APITupPermsCall]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // PointID records the call and calls PointIDFunc.
-func (f *API) PointID(ctx context.Context, v nominal.PointIDV, opts ...runtime.CallOption) (nominal.PointIDV, error) {
-	f.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts})
-	if f.PointIDFunc == nil {
-		panic("nominaltest: API.PointID was called, and PointIDFunc of the fake is nil")
+func (f *API) PointID(ctx context.Context, v nominal.PointIDV, opts ...runtime.CallOption) (result nominal.PointIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PointIDFunc != nil:
+		return f.PointIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.PointIDFunc(ctx, v)
+	panic("nominaltest: API.PointID was called, and PointIDFunc of the fake is nil")
 }
 
 // PersonID records the call and calls PersonIDFunc.
-func (f *API) PersonID(ctx context.Context, v nominal.PersonIDV, opts ...runtime.CallOption) (nominal.PersonIDV, error) {
-	f.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts})
-	if f.PersonIDFunc == nil {
-		panic("nominaltest: API.PersonID was called, and PersonIDFunc of the fake is nil")
+func (f *API) PersonID(ctx context.Context, v nominal.PersonIDV, opts ...runtime.CallOption) (result nominal.PersonIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PersonIDFunc != nil:
+		return f.PersonIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.PersonIDFunc(ctx, v)
+	panic("nominaltest: API.PersonID was called, and PersonIDFunc of the fake is nil")
 }
 
 // ShapeID records the call and calls ShapeIDFunc.
-func (f *API) ShapeID(ctx context.Context, v nominal.ShapeIDV, opts ...runtime.CallOption) (nominal.ShapeIDV, error) {
-	f.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts})
-	if f.ShapeIDFunc == nil {
-		panic("nominaltest: API.ShapeID was called, and ShapeIDFunc of the fake is nil")
+func (f *API) ShapeID(ctx context.Context, v nominal.ShapeIDV, opts ...runtime.CallOption) (result nominal.ShapeIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ShapeIDFunc != nil:
+		return f.ShapeIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ShapeIDFunc(ctx, v)
+	panic("nominaltest: API.ShapeID was called, and ShapeIDFunc of the fake is nil")
 }
 
 // ColorID records the call and calls ColorIDFunc.
-func (f *API) ColorID(ctx context.Context, v nominal.ColorIDV, opts ...runtime.CallOption) (nominal.ColorIDV, error) {
-	f.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts})
-	if f.ColorIDFunc == nil {
-		panic("nominaltest: API.ColorID was called, and ColorIDFunc of the fake is nil")
+func (f *API) ColorID(ctx context.Context, v nominal.ColorIDV, opts ...runtime.CallOption) (result nominal.ColorIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ColorIDFunc != nil:
+		return f.ColorIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ColorIDFunc(ctx, v)
+	panic("nominaltest: API.ColorID was called, and ColorIDFunc of the fake is nil")
 }
 
 // OneID records the call and calls OneIDFunc.
-func (f *API) OneID(ctx context.Context, v nominal.OneIDV, opts ...runtime.CallOption) (nominal.OneIDV, error) {
-	f.Calls.OneID.Add(APIOneIDCall{V: v, Options: opts})
-	if f.OneIDFunc == nil {
-		panic("nominaltest: API.OneID was called, and OneIDFunc of the fake is nil")
+func (f *API) OneID(ctx context.Context, v nominal.OneIDV, opts ...runtime.CallOption) (result nominal.OneIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OneID.Add(APIOneIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OneIDFunc != nil:
+		return f.OneIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OneIDFunc(ctx, v)
+	panic("nominaltest: API.OneID was called, and OneIDFunc of the fake is nil")
 }
 
 // BigID records the call and calls BigIDFunc.
-func (f *API) BigID(ctx context.Context, v nominal.BigIDV, opts ...runtime.CallOption) (nominal.BigIDV, error) {
-	f.Calls.BigID.Add(APIBigIDCall{V: v, Options: opts})
-	if f.BigIDFunc == nil {
-		panic("nominaltest: API.BigID was called, and BigIDFunc of the fake is nil")
+func (f *API) BigID(ctx context.Context, v nominal.BigIDV, opts ...runtime.CallOption) (result nominal.BigIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.BigID.Add(APIBigIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.BigIDFunc != nil:
+		return f.BigIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.BigIDFunc(ctx, v)
+	panic("nominaltest: API.BigID was called, and BigIDFunc of the fake is nil")
 }
 
 // PermsID records the call and calls PermsIDFunc.
-func (f *API) PermsID(ctx context.Context, v nominal.PermsIDV, opts ...runtime.CallOption) (nominal.PermsIDV, error) {
-	f.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts})
-	if f.PermsIDFunc == nil {
-		panic("nominaltest: API.PermsID was called, and PermsIDFunc of the fake is nil")
+func (f *API) PermsID(ctx context.Context, v nominal.PermsIDV, opts ...runtime.CallOption) (result nominal.PermsIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PermsIDFunc != nil:
+		return f.PermsIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.PermsIDFunc(ctx, v)
+	panic("nominaltest: API.PermsID was called, and PermsIDFunc of the fake is nil")
 }
 
 // Flags1ID records the call and calls Flags1IDFunc.
-func (f *API) Flags1ID(ctx context.Context, v nominal.Flags1IDV, opts ...runtime.CallOption) (nominal.Flags1IDV, error) {
-	f.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts})
-	if f.Flags1IDFunc == nil {
-		panic("nominaltest: API.Flags1ID was called, and Flags1IDFunc of the fake is nil")
+func (f *API) Flags1ID(ctx context.Context, v nominal.Flags1IDV, opts ...runtime.CallOption) (result nominal.Flags1IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags1IDFunc != nil:
+		return f.Flags1IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags1IDFunc(ctx, v)
+	panic("nominaltest: API.Flags1ID was called, and Flags1IDFunc of the fake is nil")
 }
 
 // Flags8ID records the call and calls Flags8IDFunc.
-func (f *API) Flags8ID(ctx context.Context, v nominal.Flags8IDV, opts ...runtime.CallOption) (nominal.Flags8IDV, error) {
-	f.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts})
-	if f.Flags8IDFunc == nil {
-		panic("nominaltest: API.Flags8ID was called, and Flags8IDFunc of the fake is nil")
+func (f *API) Flags8ID(ctx context.Context, v nominal.Flags8IDV, opts ...runtime.CallOption) (result nominal.Flags8IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags8IDFunc != nil:
+		return f.Flags8IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags8IDFunc(ctx, v)
+	panic("nominaltest: API.Flags8ID was called, and Flags8IDFunc of the fake is nil")
 }
 
 // Flags9ID records the call and calls Flags9IDFunc.
-func (f *API) Flags9ID(ctx context.Context, v nominal.Flags9IDV, opts ...runtime.CallOption) (nominal.Flags9IDV, error) {
-	f.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts})
-	if f.Flags9IDFunc == nil {
-		panic("nominaltest: API.Flags9ID was called, and Flags9IDFunc of the fake is nil")
+func (f *API) Flags9ID(ctx context.Context, v nominal.Flags9IDV, opts ...runtime.CallOption) (result nominal.Flags9IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags9IDFunc != nil:
+		return f.Flags9IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags9IDFunc(ctx, v)
+	panic("nominaltest: API.Flags9ID was called, and Flags9IDFunc of the fake is nil")
 }
 
 // Flags16ID records the call and calls Flags16IDFunc.
-func (f *API) Flags16ID(ctx context.Context, v nominal.Flags16IDV, opts ...runtime.CallOption) (nominal.Flags16IDV, error) {
-	f.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts})
-	if f.Flags16IDFunc == nil {
-		panic("nominaltest: API.Flags16ID was called, and Flags16IDFunc of the fake is nil")
+func (f *API) Flags16ID(ctx context.Context, v nominal.Flags16IDV, opts ...runtime.CallOption) (result nominal.Flags16IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags16IDFunc != nil:
+		return f.Flags16IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags16IDFunc(ctx, v)
+	panic("nominaltest: API.Flags16ID was called, and Flags16IDFunc of the fake is nil")
 }
 
 // Flags17ID records the call and calls Flags17IDFunc.
-func (f *API) Flags17ID(ctx context.Context, v nominal.Flags17IDV, opts ...runtime.CallOption) (nominal.Flags17IDV, error) {
-	f.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts})
-	if f.Flags17IDFunc == nil {
-		panic("nominaltest: API.Flags17ID was called, and Flags17IDFunc of the fake is nil")
+func (f *API) Flags17ID(ctx context.Context, v nominal.Flags17IDV, opts ...runtime.CallOption) (result nominal.Flags17IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags17IDFunc != nil:
+		return f.Flags17IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags17IDFunc(ctx, v)
+	panic("nominaltest: API.Flags17ID was called, and Flags17IDFunc of the fake is nil")
 }
 
 // Flags32ID records the call and calls Flags32IDFunc.
-func (f *API) Flags32ID(ctx context.Context, v nominal.Flags32IDV, opts ...runtime.CallOption) (nominal.Flags32IDV, error) {
-	f.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts})
-	if f.Flags32IDFunc == nil {
-		panic("nominaltest: API.Flags32ID was called, and Flags32IDFunc of the fake is nil")
+func (f *API) Flags32ID(ctx context.Context, v nominal.Flags32IDV, opts ...runtime.CallOption) (result nominal.Flags32IDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.Flags32IDFunc != nil:
+		return f.Flags32IDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.Flags32IDFunc(ctx, v)
+	panic("nominaltest: API.Flags32ID was called, and Flags32IDFunc of the fake is nil")
 }
 
 // AllKindsID records the call and calls AllKindsIDFunc.
-func (f *API) AllKindsID(ctx context.Context, v nominal.AllKindsIDV, opts ...runtime.CallOption) (nominal.AllKindsIDV, error) {
-	f.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts})
-	if f.AllKindsIDFunc == nil {
-		panic("nominaltest: API.AllKindsID was called, and AllKindsIDFunc of the fake is nil")
+func (f *API) AllKindsID(ctx context.Context, v nominal.AllKindsIDV, opts ...runtime.CallOption) (result nominal.AllKindsIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AllKindsIDFunc != nil:
+		return f.AllKindsIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.AllKindsIDFunc(ctx, v)
+	panic("nominaltest: API.AllKindsID was called, and AllKindsIDFunc of the fake is nil")
 }
 
 // AllPayloadsID records the call and calls AllPayloadsIDFunc.
-func (f *API) AllPayloadsID(ctx context.Context, v nominal.AllPayloadsIDV, opts ...runtime.CallOption) (nominal.AllPayloadsIDV, error) {
-	f.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts})
-	if f.AllPayloadsIDFunc == nil {
-		panic("nominaltest: API.AllPayloadsID was called, and AllPayloadsIDFunc of the fake is nil")
+func (f *API) AllPayloadsID(ctx context.Context, v nominal.AllPayloadsIDV, opts ...runtime.CallOption) (result nominal.AllPayloadsIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AllPayloadsIDFunc != nil:
+		return f.AllPayloadsIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.AllPayloadsIDFunc(ctx, v)
+	panic("nominaltest: API.AllPayloadsID was called, and AllPayloadsIDFunc of the fake is nil")
 }
 
 // SingleID records the call and calls SingleIDFunc.
-func (f *API) SingleID(ctx context.Context, v nominal.SingleIDV, opts ...runtime.CallOption) (nominal.SingleIDV, error) {
-	f.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts})
-	if f.SingleIDFunc == nil {
-		panic("nominaltest: API.SingleID was called, and SingleIDFunc of the fake is nil")
+func (f *API) SingleID(ctx context.Context, v nominal.SingleIDV, opts ...runtime.CallOption) (result nominal.SingleIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.SingleIDFunc != nil:
+		return f.SingleIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.SingleIDFunc(ctx, v)
+	panic("nominaltest: API.SingleID was called, and SingleIDFunc of the fake is nil")
 }
 
 // WrapperID records the call and calls WrapperIDFunc.
-func (f *API) WrapperID(ctx context.Context, v nominal.WrapperIDV, opts ...runtime.CallOption) (nominal.WrapperIDV, error) {
-	f.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts})
-	if f.WrapperIDFunc == nil {
-		panic("nominaltest: API.WrapperID was called, and WrapperIDFunc of the fake is nil")
+func (f *API) WrapperID(ctx context.Context, v nominal.WrapperIDV, opts ...runtime.CallOption) (result nominal.WrapperIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.WrapperIDFunc != nil:
+		return f.WrapperIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.WrapperIDFunc(ctx, v)
+	panic("nominaltest: API.WrapperID was called, and WrapperIDFunc of the fake is nil")
 }
 
 // OptVariantID records the call and calls OptVariantIDFunc.
-func (f *API) OptVariantID(ctx context.Context, v nominal.OptVariantIDV, opts ...runtime.CallOption) (nominal.OptVariantIDV, error) {
-	f.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts})
-	if f.OptVariantIDFunc == nil {
-		panic("nominaltest: API.OptVariantID was called, and OptVariantIDFunc of the fake is nil")
+func (f *API) OptVariantID(ctx context.Context, v nominal.OptVariantIDV, opts ...runtime.CallOption) (result nominal.OptVariantIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptVariantIDFunc != nil:
+		return f.OptVariantIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptVariantIDFunc(ctx, v)
+	panic("nominaltest: API.OptVariantID was called, and OptVariantIDFunc of the fake is nil")
 }
 
 // ResVariantID records the call and calls ResVariantIDFunc.
-func (f *API) ResVariantID(ctx context.Context, v nominal.ResVariantIDV, opts ...runtime.CallOption) (nominal.ResVariantIDV, error) {
-	f.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts})
-	if f.ResVariantIDFunc == nil {
-		panic("nominaltest: API.ResVariantID was called, and ResVariantIDFunc of the fake is nil")
+func (f *API) ResVariantID(ctx context.Context, v nominal.ResVariantIDV, opts ...runtime.CallOption) (result nominal.ResVariantIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResVariantIDFunc != nil:
+		return f.ResVariantIDFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ResVariantIDFunc(ctx, v)
+	panic("nominaltest: API.ResVariantID was called, and ResVariantIDFunc of the fake is nil")
 }
 
 // ListPoint records the call and calls ListPointFunc.
-func (f *API) ListPoint(ctx context.Context, v []nominal.PointIDV, opts ...runtime.CallOption) ([]nominal.PointIDV, error) {
-	f.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts})
-	if f.ListPointFunc == nil {
-		panic("nominaltest: API.ListPoint was called, and ListPointFunc of the fake is nil")
+func (f *API) ListPoint(ctx context.Context, v []nominal.PointIDV, opts ...runtime.CallOption) (result []nominal.PointIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListPointFunc != nil:
+		return f.ListPointFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListPointFunc(ctx, v)
+	panic("nominaltest: API.ListPoint was called, and ListPointFunc of the fake is nil")
 }
 
 // OptPoint records the call and calls OptPointFunc.
-func (f *API) OptPoint(ctx context.Context, v runtime.Option[nominal.PointIDV], opts ...runtime.CallOption) (runtime.Option[nominal.PointIDV], error) {
-	f.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts})
-	if f.OptPointFunc == nil {
-		panic("nominaltest: API.OptPoint was called, and OptPointFunc of the fake is nil")
+func (f *API) OptPoint(ctx context.Context, v runtime.Option[nominal.PointIDV], opts ...runtime.CallOption) (result runtime.Option[nominal.PointIDV], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptPointFunc != nil:
+		return f.OptPointFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptPointFunc(ctx, v)
+	panic("nominaltest: API.OptPoint was called, and OptPointFunc of the fake is nil")
 }
 
 // OKPoint records the call and calls OKPointFunc.
-func (f *API) OKPoint(ctx context.Context, v runtime.Result[nominal.PointIDV, string], opts ...runtime.CallOption) (nominal.PointIDV, error) {
-	f.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts})
-	if f.OKPointFunc == nil {
-		panic("nominaltest: API.OKPoint was called, and OKPointFunc of the fake is nil")
+func (f *API) OKPoint(ctx context.Context, v runtime.Result[nominal.PointIDV, string], opts ...runtime.CallOption) (result nominal.PointIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OKPointFunc != nil:
+		return f.OKPointFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OKPointFunc(ctx, v)
+	panic("nominaltest: API.OKPoint was called, and OKPointFunc of the fake is nil")
 }
 
 // ErrPoint records the call and calls ErrPointFunc.
-func (f *API) ErrPoint(ctx context.Context, v runtime.Result[uint8, nominal.PointIDV], opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts})
-	if f.ErrPointFunc == nil {
-		panic("nominaltest: API.ErrPoint was called, and ErrPointFunc of the fake is nil")
+func (f *API) ErrPoint(ctx context.Context, v runtime.Result[uint8, nominal.PointIDV], opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ErrPointFunc != nil:
+		return f.ErrPointFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ErrPointFunc(ctx, v)
+	panic("nominaltest: API.ErrPoint was called, and ErrPointFunc of the fake is nil")
 }
 
 // TupPoint records the call and calls TupPointFunc.
-func (f *API) TupPoint(ctx context.Context, v runtime.Tuple2[nominal.PointIDV, nominal.PointIDV], opts ...runtime.CallOption) (runtime.Tuple2[nominal.PointIDV, uint8], error) {
-	f.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts})
-	if f.TupPointFunc == nil {
-		panic("nominaltest: API.TupPoint was called, and TupPointFunc of the fake is nil")
+func (f *API) TupPoint(ctx context.Context, v runtime.Tuple2[nominal.PointIDV, nominal.PointIDV], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.PointIDV, uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TupPointFunc != nil:
+		return f.TupPointFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.TupPointFunc(ctx, v)
+	panic("nominaltest: API.TupPoint was called, and TupPointFunc of the fake is nil")
 }
 
 // ListShape records the call and calls ListShapeFunc.
-func (f *API) ListShape(ctx context.Context, v []nominal.ShapeIDV, opts ...runtime.CallOption) ([]nominal.ShapeIDV, error) {
-	f.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts})
-	if f.ListShapeFunc == nil {
-		panic("nominaltest: API.ListShape was called, and ListShapeFunc of the fake is nil")
+func (f *API) ListShape(ctx context.Context, v []nominal.ShapeIDV, opts ...runtime.CallOption) (result []nominal.ShapeIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListShapeFunc != nil:
+		return f.ListShapeFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListShapeFunc(ctx, v)
+	panic("nominaltest: API.ListShape was called, and ListShapeFunc of the fake is nil")
 }
 
 // OptShape records the call and calls OptShapeFunc.
-func (f *API) OptShape(ctx context.Context, v runtime.Option[nominal.ShapeIDV], opts ...runtime.CallOption) (runtime.Option[nominal.ShapeIDV], error) {
-	f.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts})
-	if f.OptShapeFunc == nil {
-		panic("nominaltest: API.OptShape was called, and OptShapeFunc of the fake is nil")
+func (f *API) OptShape(ctx context.Context, v runtime.Option[nominal.ShapeIDV], opts ...runtime.CallOption) (result runtime.Option[nominal.ShapeIDV], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptShapeFunc != nil:
+		return f.OptShapeFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptShapeFunc(ctx, v)
+	panic("nominaltest: API.OptShape was called, and OptShapeFunc of the fake is nil")
 }
 
 // OKShape records the call and calls OKShapeFunc.
-func (f *API) OKShape(ctx context.Context, v runtime.Result[nominal.ShapeIDV, string], opts ...runtime.CallOption) (nominal.ShapeIDV, error) {
-	f.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts})
-	if f.OKShapeFunc == nil {
-		panic("nominaltest: API.OKShape was called, and OKShapeFunc of the fake is nil")
+func (f *API) OKShape(ctx context.Context, v runtime.Result[nominal.ShapeIDV, string], opts ...runtime.CallOption) (result nominal.ShapeIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OKShapeFunc != nil:
+		return f.OKShapeFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OKShapeFunc(ctx, v)
+	panic("nominaltest: API.OKShape was called, and OKShapeFunc of the fake is nil")
 }
 
 // ErrShape records the call and calls ErrShapeFunc.
-func (f *API) ErrShape(ctx context.Context, v runtime.Result[uint8, nominal.ShapeIDV], opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts})
-	if f.ErrShapeFunc == nil {
-		panic("nominaltest: API.ErrShape was called, and ErrShapeFunc of the fake is nil")
+func (f *API) ErrShape(ctx context.Context, v runtime.Result[uint8, nominal.ShapeIDV], opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ErrShapeFunc != nil:
+		return f.ErrShapeFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ErrShapeFunc(ctx, v)
+	panic("nominaltest: API.ErrShape was called, and ErrShapeFunc of the fake is nil")
 }
 
 // TupShape records the call and calls TupShapeFunc.
-func (f *API) TupShape(ctx context.Context, v runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV], opts ...runtime.CallOption) (runtime.Tuple2[nominal.ShapeIDV, uint8], error) {
-	f.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts})
-	if f.TupShapeFunc == nil {
-		panic("nominaltest: API.TupShape was called, and TupShapeFunc of the fake is nil")
+func (f *API) TupShape(ctx context.Context, v runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.ShapeIDV, uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TupShapeFunc != nil:
+		return f.TupShapeFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.TupShapeFunc(ctx, v)
+	panic("nominaltest: API.TupShape was called, and TupShapeFunc of the fake is nil")
 }
 
 // ListColor records the call and calls ListColorFunc.
-func (f *API) ListColor(ctx context.Context, v []nominal.ColorIDV, opts ...runtime.CallOption) ([]nominal.ColorIDV, error) {
-	f.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts})
-	if f.ListColorFunc == nil {
-		panic("nominaltest: API.ListColor was called, and ListColorFunc of the fake is nil")
+func (f *API) ListColor(ctx context.Context, v []nominal.ColorIDV, opts ...runtime.CallOption) (result []nominal.ColorIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListColorFunc != nil:
+		return f.ListColorFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListColorFunc(ctx, v)
+	panic("nominaltest: API.ListColor was called, and ListColorFunc of the fake is nil")
 }
 
 // OptColor records the call and calls OptColorFunc.
-func (f *API) OptColor(ctx context.Context, v runtime.Option[nominal.ColorIDV], opts ...runtime.CallOption) (runtime.Option[nominal.ColorIDV], error) {
-	f.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts})
-	if f.OptColorFunc == nil {
-		panic("nominaltest: API.OptColor was called, and OptColorFunc of the fake is nil")
+func (f *API) OptColor(ctx context.Context, v runtime.Option[nominal.ColorIDV], opts ...runtime.CallOption) (result runtime.Option[nominal.ColorIDV], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptColorFunc != nil:
+		return f.OptColorFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptColorFunc(ctx, v)
+	panic("nominaltest: API.OptColor was called, and OptColorFunc of the fake is nil")
 }
 
 // OKColor records the call and calls OKColorFunc.
-func (f *API) OKColor(ctx context.Context, v runtime.Result[nominal.ColorIDV, string], opts ...runtime.CallOption) (nominal.ColorIDV, error) {
-	f.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts})
-	if f.OKColorFunc == nil {
-		panic("nominaltest: API.OKColor was called, and OKColorFunc of the fake is nil")
+func (f *API) OKColor(ctx context.Context, v runtime.Result[nominal.ColorIDV, string], opts ...runtime.CallOption) (result nominal.ColorIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OKColorFunc != nil:
+		return f.OKColorFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OKColorFunc(ctx, v)
+	panic("nominaltest: API.OKColor was called, and OKColorFunc of the fake is nil")
 }
 
 // ErrColor records the call and calls ErrColorFunc.
-func (f *API) ErrColor(ctx context.Context, v runtime.Result[uint8, nominal.ColorIDV], opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts})
-	if f.ErrColorFunc == nil {
-		panic("nominaltest: API.ErrColor was called, and ErrColorFunc of the fake is nil")
+func (f *API) ErrColor(ctx context.Context, v runtime.Result[uint8, nominal.ColorIDV], opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ErrColorFunc != nil:
+		return f.ErrColorFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ErrColorFunc(ctx, v)
+	panic("nominaltest: API.ErrColor was called, and ErrColorFunc of the fake is nil")
 }
 
 // TupColor records the call and calls TupColorFunc.
-func (f *API) TupColor(ctx context.Context, v runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV], opts ...runtime.CallOption) (runtime.Tuple2[nominal.ColorIDV, uint8], error) {
-	f.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts})
-	if f.TupColorFunc == nil {
-		panic("nominaltest: API.TupColor was called, and TupColorFunc of the fake is nil")
+func (f *API) TupColor(ctx context.Context, v runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.ColorIDV, uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TupColorFunc != nil:
+		return f.TupColorFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.TupColorFunc(ctx, v)
+	panic("nominaltest: API.TupColor was called, and TupColorFunc of the fake is nil")
 }
 
 // ListPerms records the call and calls ListPermsFunc.
-func (f *API) ListPerms(ctx context.Context, v []nominal.PermsIDV, opts ...runtime.CallOption) ([]nominal.PermsIDV, error) {
-	f.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts})
-	if f.ListPermsFunc == nil {
-		panic("nominaltest: API.ListPerms was called, and ListPermsFunc of the fake is nil")
+func (f *API) ListPerms(ctx context.Context, v []nominal.PermsIDV, opts ...runtime.CallOption) (result []nominal.PermsIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListPermsFunc != nil:
+		return f.ListPermsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListPermsFunc(ctx, v)
+	panic("nominaltest: API.ListPerms was called, and ListPermsFunc of the fake is nil")
 }
 
 // OptPerms records the call and calls OptPermsFunc.
-func (f *API) OptPerms(ctx context.Context, v runtime.Option[nominal.PermsIDV], opts ...runtime.CallOption) (runtime.Option[nominal.PermsIDV], error) {
-	f.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts})
-	if f.OptPermsFunc == nil {
-		panic("nominaltest: API.OptPerms was called, and OptPermsFunc of the fake is nil")
+func (f *API) OptPerms(ctx context.Context, v runtime.Option[nominal.PermsIDV], opts ...runtime.CallOption) (result runtime.Option[nominal.PermsIDV], err error) {
+	f, enqueued := f.called()
+	f.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OptPermsFunc != nil:
+		return f.OptPermsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OptPermsFunc(ctx, v)
+	panic("nominaltest: API.OptPerms was called, and OptPermsFunc of the fake is nil")
 }
 
 // OKPerms records the call and calls OKPermsFunc.
-func (f *API) OKPerms(ctx context.Context, v runtime.Result[nominal.PermsIDV, string], opts ...runtime.CallOption) (nominal.PermsIDV, error) {
-	f.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts})
-	if f.OKPermsFunc == nil {
-		panic("nominaltest: API.OKPerms was called, and OKPermsFunc of the fake is nil")
+func (f *API) OKPerms(ctx context.Context, v runtime.Result[nominal.PermsIDV, string], opts ...runtime.CallOption) (result nominal.PermsIDV, err error) {
+	f, enqueued := f.called()
+	f.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OKPermsFunc != nil:
+		return f.OKPermsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.OKPermsFunc(ctx, v)
+	panic("nominaltest: API.OKPerms was called, and OKPermsFunc of the fake is nil")
 }
 
 // ErrPerms records the call and calls ErrPermsFunc.
-func (f *API) ErrPerms(ctx context.Context, v runtime.Result[uint8, nominal.PermsIDV], opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts})
-	if f.ErrPermsFunc == nil {
-		panic("nominaltest: API.ErrPerms was called, and ErrPermsFunc of the fake is nil")
+func (f *API) ErrPerms(ctx context.Context, v runtime.Result[uint8, nominal.PermsIDV], opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ErrPermsFunc != nil:
+		return f.ErrPermsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ErrPermsFunc(ctx, v)
+	panic("nominaltest: API.ErrPerms was called, and ErrPermsFunc of the fake is nil")
 }
 
 // TupPerms records the call and calls TupPermsFunc.
-func (f *API) TupPerms(ctx context.Context, v runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV], opts ...runtime.CallOption) (runtime.Tuple2[nominal.PermsIDV, uint8], error) {
-	f.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts})
-	if f.TupPermsFunc == nil {
-		panic("nominaltest: API.TupPerms was called, and TupPermsFunc of the fake is nil")
+func (f *API) TupPerms(ctx context.Context, v runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.PermsIDV, uint8], err error) {
+	f, enqueued := f.called()
+	f.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TupPermsFunc != nil:
+		return f.TupPermsFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.TupPermsFunc(ctx, v)
+	panic("nominaltest: API.TupPerms was called, and TupPermsFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() nominal.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *nominal.APIEnqueue {
+	return nominal.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of nominal.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	PointIDFunc       func(ctx context.Context, v nominal.PointIDV) error
-	PersonIDFunc      func(ctx context.Context, v nominal.PersonIDV) error
-	ShapeIDFunc       func(ctx context.Context, v nominal.ShapeIDV) error
-	ColorIDFunc       func(ctx context.Context, v nominal.ColorIDV) error
-	OneIDFunc         func(ctx context.Context, v nominal.OneIDV) error
-	BigIDFunc         func(ctx context.Context, v nominal.BigIDV) error
-	PermsIDFunc       func(ctx context.Context, v nominal.PermsIDV) error
-	Flags1IDFunc      func(ctx context.Context, v nominal.Flags1IDV) error
-	Flags8IDFunc      func(ctx context.Context, v nominal.Flags8IDV) error
-	Flags9IDFunc      func(ctx context.Context, v nominal.Flags9IDV) error
-	Flags16IDFunc     func(ctx context.Context, v nominal.Flags16IDV) error
-	Flags17IDFunc     func(ctx context.Context, v nominal.Flags17IDV) error
-	Flags32IDFunc     func(ctx context.Context, v nominal.Flags32IDV) error
-	AllKindsIDFunc    func(ctx context.Context, v nominal.AllKindsIDV) error
-	AllPayloadsIDFunc func(ctx context.Context, v nominal.AllPayloadsIDV) error
-	SingleIDFunc      func(ctx context.Context, v nominal.SingleIDV) error
-	WrapperIDFunc     func(ctx context.Context, v nominal.WrapperIDV) error
-	OptVariantIDFunc  func(ctx context.Context, v nominal.OptVariantIDV) error
-	ResVariantIDFunc  func(ctx context.Context, v nominal.ResVariantIDV) error
-	ListPointFunc     func(ctx context.Context, v []nominal.PointIDV) error
-	OptPointFunc      func(ctx context.Context, v runtime.Option[nominal.PointIDV]) error
-	OKPointFunc       func(ctx context.Context, v runtime.Result[nominal.PointIDV, string]) error
-	ErrPointFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.PointIDV]) error
-	TupPointFunc      func(ctx context.Context, v runtime.Tuple2[nominal.PointIDV, nominal.PointIDV]) error
-	ListShapeFunc     func(ctx context.Context, v []nominal.ShapeIDV) error
-	OptShapeFunc      func(ctx context.Context, v runtime.Option[nominal.ShapeIDV]) error
-	OKShapeFunc       func(ctx context.Context, v runtime.Result[nominal.ShapeIDV, string]) error
-	ErrShapeFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.ShapeIDV]) error
-	TupShapeFunc      func(ctx context.Context, v runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV]) error
-	ListColorFunc     func(ctx context.Context, v []nominal.ColorIDV) error
-	OptColorFunc      func(ctx context.Context, v runtime.Option[nominal.ColorIDV]) error
-	OKColorFunc       func(ctx context.Context, v runtime.Result[nominal.ColorIDV, string]) error
-	ErrColorFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.ColorIDV]) error
-	TupColorFunc      func(ctx context.Context, v runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV]) error
-	ListPermsFunc     func(ctx context.Context, v []nominal.PermsIDV) error
-	OptPermsFunc      func(ctx context.Context, v runtime.Option[nominal.PermsIDV]) error
-	OKPermsFunc       func(ctx context.Context, v runtime.Result[nominal.PermsIDV, string]) error
-	ErrPermsFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.PermsIDV]) error
-	TupPermsFunc      func(ctx context.Context, v runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		PointID       golemtest.Calls[APIPointIDCall]
-		PersonID      golemtest.Calls[APIPersonIDCall]
-		ShapeID       golemtest.Calls[APIShapeIDCall]
-		ColorID       golemtest.Calls[APIColorIDCall]
-		OneID         golemtest.Calls[APIOneIDCall]
-		BigID         golemtest.Calls[APIBigIDCall]
-		PermsID       golemtest.Calls[APIPermsIDCall]
-		Flags1ID      golemtest.Calls[APIFlags1IDCall]
-		Flags8ID      golemtest.Calls[APIFlags8IDCall]
-		Flags9ID      golemtest.Calls[APIFlags9IDCall]
-		Flags16ID     golemtest.Calls[APIFlags16IDCall]
-		Flags17ID     golemtest.Calls[APIFlags17IDCall]
-		Flags32ID     golemtest.Calls[APIFlags32IDCall]
-		AllKindsID    golemtest.Calls[APIAllKindsIDCall]
-		AllPayloadsID golemtest.Calls[APIAllPayloadsIDCall]
-		SingleID      golemtest.Calls[APISingleIDCall]
-		WrapperID     golemtest.Calls[APIWrapperIDCall]
-		OptVariantID  golemtest.Calls[APIOptVariantIDCall]
-		ResVariantID  golemtest.Calls[APIResVariantIDCall]
-		ListPoint     golemtest.Calls[APIListPointCall]
-		OptPoint      golemtest.Calls[APIOptPointCall]
-		OKPoint       golemtest.Calls[APIOKPointCall]
-		ErrPoint      golemtest.Calls[APIErrPointCall]
-		TupPoint      golemtest.Calls[APITupPointCall]
-		ListShape     golemtest.Calls[APIListShapeCall]
-		OptShape      golemtest.Calls[APIOptShapeCall]
-		OKShape       golemtest.Calls[APIOKShapeCall]
-		ErrShape      golemtest.Calls[APIErrShapeCall]
-		TupShape      golemtest.Calls[APITupShapeCall]
-		ListColor     golemtest.Calls[APIListColorCall]
-		OptColor      golemtest.Calls[APIOptColorCall]
-		OKColor       golemtest.Calls[APIOKColorCall]
-		ErrColor      golemtest.Calls[APIErrColorCall]
-		TupColor      golemtest.Calls[APITupColorCall]
-		ListPerms     golemtest.Calls[APIListPermsCall]
-		OptPerms      golemtest.Calls[APIOptPermsCall]
-		OKPerms       golemtest.Calls[APIOKPermsCall]
-		ErrPerms      golemtest.Calls[APIErrPermsCall]
-		TupPerms      golemtest.Calls[APITupPermsCall]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// PointID records the call and calls PointIDFunc.
-func (f *APIEnqueue) PointID(ctx context.Context, v nominal.PointIDV, opts ...runtime.CallOption) error {
-	f.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts})
-	if f.PointIDFunc == nil {
-		return nil
-	}
-	return f.PointIDFunc(ctx, v)
-}
-
-// PersonID records the call and calls PersonIDFunc.
-func (f *APIEnqueue) PersonID(ctx context.Context, v nominal.PersonIDV, opts ...runtime.CallOption) error {
-	f.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts})
-	if f.PersonIDFunc == nil {
-		return nil
-	}
-	return f.PersonIDFunc(ctx, v)
-}
-
-// ShapeID records the call and calls ShapeIDFunc.
-func (f *APIEnqueue) ShapeID(ctx context.Context, v nominal.ShapeIDV, opts ...runtime.CallOption) error {
-	f.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts})
-	if f.ShapeIDFunc == nil {
-		return nil
-	}
-	return f.ShapeIDFunc(ctx, v)
-}
-
-// ColorID records the call and calls ColorIDFunc.
-func (f *APIEnqueue) ColorID(ctx context.Context, v nominal.ColorIDV, opts ...runtime.CallOption) error {
-	f.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts})
-	if f.ColorIDFunc == nil {
-		return nil
-	}
-	return f.ColorIDFunc(ctx, v)
-}
-
-// OneID records the call and calls OneIDFunc.
-func (f *APIEnqueue) OneID(ctx context.Context, v nominal.OneIDV, opts ...runtime.CallOption) error {
-	f.Calls.OneID.Add(APIOneIDCall{V: v, Options: opts})
-	if f.OneIDFunc == nil {
-		return nil
-	}
-	return f.OneIDFunc(ctx, v)
-}
-
-// BigID records the call and calls BigIDFunc.
-func (f *APIEnqueue) BigID(ctx context.Context, v nominal.BigIDV, opts ...runtime.CallOption) error {
-	f.Calls.BigID.Add(APIBigIDCall{V: v, Options: opts})
-	if f.BigIDFunc == nil {
-		return nil
-	}
-	return f.BigIDFunc(ctx, v)
-}
-
-// PermsID records the call and calls PermsIDFunc.
-func (f *APIEnqueue) PermsID(ctx context.Context, v nominal.PermsIDV, opts ...runtime.CallOption) error {
-	f.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts})
-	if f.PermsIDFunc == nil {
-		return nil
-	}
-	return f.PermsIDFunc(ctx, v)
-}
-
-// Flags1ID records the call and calls Flags1IDFunc.
-func (f *APIEnqueue) Flags1ID(ctx context.Context, v nominal.Flags1IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts})
-	if f.Flags1IDFunc == nil {
-		return nil
-	}
-	return f.Flags1IDFunc(ctx, v)
-}
-
-// Flags8ID records the call and calls Flags8IDFunc.
-func (f *APIEnqueue) Flags8ID(ctx context.Context, v nominal.Flags8IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts})
-	if f.Flags8IDFunc == nil {
-		return nil
-	}
-	return f.Flags8IDFunc(ctx, v)
-}
-
-// Flags9ID records the call and calls Flags9IDFunc.
-func (f *APIEnqueue) Flags9ID(ctx context.Context, v nominal.Flags9IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts})
-	if f.Flags9IDFunc == nil {
-		return nil
-	}
-	return f.Flags9IDFunc(ctx, v)
-}
-
-// Flags16ID records the call and calls Flags16IDFunc.
-func (f *APIEnqueue) Flags16ID(ctx context.Context, v nominal.Flags16IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts})
-	if f.Flags16IDFunc == nil {
-		return nil
-	}
-	return f.Flags16IDFunc(ctx, v)
-}
-
-// Flags17ID records the call and calls Flags17IDFunc.
-func (f *APIEnqueue) Flags17ID(ctx context.Context, v nominal.Flags17IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts})
-	if f.Flags17IDFunc == nil {
-		return nil
-	}
-	return f.Flags17IDFunc(ctx, v)
-}
-
-// Flags32ID records the call and calls Flags32IDFunc.
-func (f *APIEnqueue) Flags32ID(ctx context.Context, v nominal.Flags32IDV, opts ...runtime.CallOption) error {
-	f.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts})
-	if f.Flags32IDFunc == nil {
-		return nil
-	}
-	return f.Flags32IDFunc(ctx, v)
-}
-
-// AllKindsID records the call and calls AllKindsIDFunc.
-func (f *APIEnqueue) AllKindsID(ctx context.Context, v nominal.AllKindsIDV, opts ...runtime.CallOption) error {
-	f.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts})
-	if f.AllKindsIDFunc == nil {
-		return nil
-	}
-	return f.AllKindsIDFunc(ctx, v)
-}
-
-// AllPayloadsID records the call and calls AllPayloadsIDFunc.
-func (f *APIEnqueue) AllPayloadsID(ctx context.Context, v nominal.AllPayloadsIDV, opts ...runtime.CallOption) error {
-	f.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts})
-	if f.AllPayloadsIDFunc == nil {
-		return nil
-	}
-	return f.AllPayloadsIDFunc(ctx, v)
-}
-
-// SingleID records the call and calls SingleIDFunc.
-func (f *APIEnqueue) SingleID(ctx context.Context, v nominal.SingleIDV, opts ...runtime.CallOption) error {
-	f.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts})
-	if f.SingleIDFunc == nil {
-		return nil
-	}
-	return f.SingleIDFunc(ctx, v)
-}
-
-// WrapperID records the call and calls WrapperIDFunc.
-func (f *APIEnqueue) WrapperID(ctx context.Context, v nominal.WrapperIDV, opts ...runtime.CallOption) error {
-	f.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts})
-	if f.WrapperIDFunc == nil {
-		return nil
-	}
-	return f.WrapperIDFunc(ctx, v)
-}
-
-// OptVariantID records the call and calls OptVariantIDFunc.
-func (f *APIEnqueue) OptVariantID(ctx context.Context, v nominal.OptVariantIDV, opts ...runtime.CallOption) error {
-	f.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts})
-	if f.OptVariantIDFunc == nil {
-		return nil
-	}
-	return f.OptVariantIDFunc(ctx, v)
-}
-
-// ResVariantID records the call and calls ResVariantIDFunc.
-func (f *APIEnqueue) ResVariantID(ctx context.Context, v nominal.ResVariantIDV, opts ...runtime.CallOption) error {
-	f.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts})
-	if f.ResVariantIDFunc == nil {
-		return nil
-	}
-	return f.ResVariantIDFunc(ctx, v)
-}
-
-// ListPoint records the call and calls ListPointFunc.
-func (f *APIEnqueue) ListPoint(ctx context.Context, v []nominal.PointIDV, opts ...runtime.CallOption) error {
-	f.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts})
-	if f.ListPointFunc == nil {
-		return nil
-	}
-	return f.ListPointFunc(ctx, v)
-}
-
-// OptPoint records the call and calls OptPointFunc.
-func (f *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[nominal.PointIDV], opts ...runtime.CallOption) error {
-	f.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts})
-	if f.OptPointFunc == nil {
-		return nil
-	}
-	return f.OptPointFunc(ctx, v)
-}
-
-// OKPoint records the call and calls OKPointFunc.
-func (f *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[nominal.PointIDV, string], opts ...runtime.CallOption) error {
-	f.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts})
-	if f.OKPointFunc == nil {
-		return nil
-	}
-	return f.OKPointFunc(ctx, v)
-}
-
-// ErrPoint records the call and calls ErrPointFunc.
-func (f *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, nominal.PointIDV], opts ...runtime.CallOption) error {
-	f.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts})
-	if f.ErrPointFunc == nil {
-		return nil
-	}
-	return f.ErrPointFunc(ctx, v)
-}
-
-// TupPoint records the call and calls TupPointFunc.
-func (f *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[nominal.PointIDV, nominal.PointIDV], opts ...runtime.CallOption) error {
-	f.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts})
-	if f.TupPointFunc == nil {
-		return nil
-	}
-	return f.TupPointFunc(ctx, v)
-}
-
-// ListShape records the call and calls ListShapeFunc.
-func (f *APIEnqueue) ListShape(ctx context.Context, v []nominal.ShapeIDV, opts ...runtime.CallOption) error {
-	f.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts})
-	if f.ListShapeFunc == nil {
-		return nil
-	}
-	return f.ListShapeFunc(ctx, v)
-}
-
-// OptShape records the call and calls OptShapeFunc.
-func (f *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[nominal.ShapeIDV], opts ...runtime.CallOption) error {
-	f.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts})
-	if f.OptShapeFunc == nil {
-		return nil
-	}
-	return f.OptShapeFunc(ctx, v)
-}
-
-// OKShape records the call and calls OKShapeFunc.
-func (f *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[nominal.ShapeIDV, string], opts ...runtime.CallOption) error {
-	f.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts})
-	if f.OKShapeFunc == nil {
-		return nil
-	}
-	return f.OKShapeFunc(ctx, v)
-}
-
-// ErrShape records the call and calls ErrShapeFunc.
-func (f *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, nominal.ShapeIDV], opts ...runtime.CallOption) error {
-	f.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts})
-	if f.ErrShapeFunc == nil {
-		return nil
-	}
-	return f.ErrShapeFunc(ctx, v)
-}
-
-// TupShape records the call and calls TupShapeFunc.
-func (f *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV], opts ...runtime.CallOption) error {
-	f.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts})
-	if f.TupShapeFunc == nil {
-		return nil
-	}
-	return f.TupShapeFunc(ctx, v)
-}
-
-// ListColor records the call and calls ListColorFunc.
-func (f *APIEnqueue) ListColor(ctx context.Context, v []nominal.ColorIDV, opts ...runtime.CallOption) error {
-	f.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts})
-	if f.ListColorFunc == nil {
-		return nil
-	}
-	return f.ListColorFunc(ctx, v)
-}
-
-// OptColor records the call and calls OptColorFunc.
-func (f *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[nominal.ColorIDV], opts ...runtime.CallOption) error {
-	f.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts})
-	if f.OptColorFunc == nil {
-		return nil
-	}
-	return f.OptColorFunc(ctx, v)
-}
-
-// OKColor records the call and calls OKColorFunc.
-func (f *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[nominal.ColorIDV, string], opts ...runtime.CallOption) error {
-	f.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts})
-	if f.OKColorFunc == nil {
-		return nil
-	}
-	return f.OKColorFunc(ctx, v)
-}
-
-// ErrColor records the call and calls ErrColorFunc.
-func (f *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, nominal.ColorIDV], opts ...runtime.CallOption) error {
-	f.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts})
-	if f.ErrColorFunc == nil {
-		return nil
-	}
-	return f.ErrColorFunc(ctx, v)
-}
-
-// TupColor records the call and calls TupColorFunc.
-func (f *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV], opts ...runtime.CallOption) error {
-	f.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts})
-	if f.TupColorFunc == nil {
-		return nil
-	}
-	return f.TupColorFunc(ctx, v)
-}
-
-// ListPerms records the call and calls ListPermsFunc.
-func (f *APIEnqueue) ListPerms(ctx context.Context, v []nominal.PermsIDV, opts ...runtime.CallOption) error {
-	f.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts})
-	if f.ListPermsFunc == nil {
-		return nil
-	}
-	return f.ListPermsFunc(ctx, v)
-}
-
-// OptPerms records the call and calls OptPermsFunc.
-func (f *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[nominal.PermsIDV], opts ...runtime.CallOption) error {
-	f.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts})
-	if f.OptPermsFunc == nil {
-		return nil
-	}
-	return f.OptPermsFunc(ctx, v)
-}
-
-// OKPerms records the call and calls OKPermsFunc.
-func (f *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[nominal.PermsIDV, string], opts ...runtime.CallOption) error {
-	f.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts})
-	if f.OKPermsFunc == nil {
-		return nil
-	}
-	return f.OKPermsFunc(ctx, v)
-}
-
-// ErrPerms records the call and calls ErrPermsFunc.
-func (f *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, nominal.PermsIDV], opts ...runtime.CallOption) error {
-	f.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts})
-	if f.ErrPermsFunc == nil {
-		return nil
-	}
-	return f.ErrPermsFunc(ctx, v)
-}
-
-// TupPerms records the call and calls TupPermsFunc.
-func (f *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV], opts ...runtime.CallOption) error {
-	f.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts})
-	if f.TupPermsFunc == nil {
-		return nil
-	}
-	return f.TupPermsFunc(ctx, v)
+	return f, false
 }
 
 // APIPointIDCall is a call of API.PointID.
 type APIPointIDCall struct {
-	V       nominal.PointIDV
-	Options []runtime.CallOption
+	V        nominal.PointIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIPersonIDCall is a call of API.PersonID.
 type APIPersonIDCall struct {
-	V       nominal.PersonIDV
-	Options []runtime.CallOption
+	V        nominal.PersonIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIShapeIDCall is a call of API.ShapeID.
 type APIShapeIDCall struct {
-	V       nominal.ShapeIDV
-	Options []runtime.CallOption
+	V        nominal.ShapeIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIColorIDCall is a call of API.ColorID.
 type APIColorIDCall struct {
-	V       nominal.ColorIDV
-	Options []runtime.CallOption
+	V        nominal.ColorIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOneIDCall is a call of API.OneID.
 type APIOneIDCall struct {
-	V       nominal.OneIDV
-	Options []runtime.CallOption
+	V        nominal.OneIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIBigIDCall is a call of API.BigID.
 type APIBigIDCall struct {
-	V       nominal.BigIDV
-	Options []runtime.CallOption
+	V        nominal.BigIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIPermsIDCall is a call of API.PermsID.
 type APIPermsIDCall struct {
-	V       nominal.PermsIDV
-	Options []runtime.CallOption
+	V        nominal.PermsIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags1IDCall is a call of API.Flags1ID.
 type APIFlags1IDCall struct {
-	V       nominal.Flags1IDV
-	Options []runtime.CallOption
+	V        nominal.Flags1IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags8IDCall is a call of API.Flags8ID.
 type APIFlags8IDCall struct {
-	V       nominal.Flags8IDV
-	Options []runtime.CallOption
+	V        nominal.Flags8IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags9IDCall is a call of API.Flags9ID.
 type APIFlags9IDCall struct {
-	V       nominal.Flags9IDV
-	Options []runtime.CallOption
+	V        nominal.Flags9IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags16IDCall is a call of API.Flags16ID.
 type APIFlags16IDCall struct {
-	V       nominal.Flags16IDV
-	Options []runtime.CallOption
+	V        nominal.Flags16IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags17IDCall is a call of API.Flags17ID.
 type APIFlags17IDCall struct {
-	V       nominal.Flags17IDV
-	Options []runtime.CallOption
+	V        nominal.Flags17IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIFlags32IDCall is a call of API.Flags32ID.
 type APIFlags32IDCall struct {
-	V       nominal.Flags32IDV
-	Options []runtime.CallOption
+	V        nominal.Flags32IDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIAllKindsIDCall is a call of API.AllKindsID.
 type APIAllKindsIDCall struct {
-	V       nominal.AllKindsIDV
-	Options []runtime.CallOption
+	V        nominal.AllKindsIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIAllPayloadsIDCall is a call of API.AllPayloadsID.
 type APIAllPayloadsIDCall struct {
-	V       nominal.AllPayloadsIDV
-	Options []runtime.CallOption
+	V        nominal.AllPayloadsIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APISingleIDCall is a call of API.SingleID.
 type APISingleIDCall struct {
-	V       nominal.SingleIDV
-	Options []runtime.CallOption
+	V        nominal.SingleIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIWrapperIDCall is a call of API.WrapperID.
 type APIWrapperIDCall struct {
-	V       nominal.WrapperIDV
-	Options []runtime.CallOption
+	V        nominal.WrapperIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptVariantIDCall is a call of API.OptVariantID.
 type APIOptVariantIDCall struct {
-	V       nominal.OptVariantIDV
-	Options []runtime.CallOption
+	V        nominal.OptVariantIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIResVariantIDCall is a call of API.ResVariantID.
 type APIResVariantIDCall struct {
-	V       nominal.ResVariantIDV
-	Options []runtime.CallOption
+	V        nominal.ResVariantIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListPointCall is a call of API.ListPoint.
 type APIListPointCall struct {
-	V       []nominal.PointIDV
-	Options []runtime.CallOption
+	V        []nominal.PointIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptPointCall is a call of API.OptPoint.
 type APIOptPointCall struct {
-	V       runtime.Option[nominal.PointIDV]
-	Options []runtime.CallOption
+	V        runtime.Option[nominal.PointIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOKPointCall is a call of API.OKPoint.
 type APIOKPointCall struct {
-	V       runtime.Result[nominal.PointIDV, string]
-	Options []runtime.CallOption
+	V        runtime.Result[nominal.PointIDV, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIErrPointCall is a call of API.ErrPoint.
 type APIErrPointCall struct {
-	V       runtime.Result[uint8, nominal.PointIDV]
-	Options []runtime.CallOption
+	V        runtime.Result[uint8, nominal.PointIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITupPointCall is a call of API.TupPoint.
 type APITupPointCall struct {
-	V       runtime.Tuple2[nominal.PointIDV, nominal.PointIDV]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[nominal.PointIDV, nominal.PointIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListShapeCall is a call of API.ListShape.
 type APIListShapeCall struct {
-	V       []nominal.ShapeIDV
-	Options []runtime.CallOption
+	V        []nominal.ShapeIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptShapeCall is a call of API.OptShape.
 type APIOptShapeCall struct {
-	V       runtime.Option[nominal.ShapeIDV]
-	Options []runtime.CallOption
+	V        runtime.Option[nominal.ShapeIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOKShapeCall is a call of API.OKShape.
 type APIOKShapeCall struct {
-	V       runtime.Result[nominal.ShapeIDV, string]
-	Options []runtime.CallOption
+	V        runtime.Result[nominal.ShapeIDV, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIErrShapeCall is a call of API.ErrShape.
 type APIErrShapeCall struct {
-	V       runtime.Result[uint8, nominal.ShapeIDV]
-	Options []runtime.CallOption
+	V        runtime.Result[uint8, nominal.ShapeIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITupShapeCall is a call of API.TupShape.
 type APITupShapeCall struct {
-	V       runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListColorCall is a call of API.ListColor.
 type APIListColorCall struct {
-	V       []nominal.ColorIDV
-	Options []runtime.CallOption
+	V        []nominal.ColorIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptColorCall is a call of API.OptColor.
 type APIOptColorCall struct {
-	V       runtime.Option[nominal.ColorIDV]
-	Options []runtime.CallOption
+	V        runtime.Option[nominal.ColorIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOKColorCall is a call of API.OKColor.
 type APIOKColorCall struct {
-	V       runtime.Result[nominal.ColorIDV, string]
-	Options []runtime.CallOption
+	V        runtime.Result[nominal.ColorIDV, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIErrColorCall is a call of API.ErrColor.
 type APIErrColorCall struct {
-	V       runtime.Result[uint8, nominal.ColorIDV]
-	Options []runtime.CallOption
+	V        runtime.Result[uint8, nominal.ColorIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITupColorCall is a call of API.TupColor.
 type APITupColorCall struct {
-	V       runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListPermsCall is a call of API.ListPerms.
 type APIListPermsCall struct {
-	V       []nominal.PermsIDV
-	Options []runtime.CallOption
+	V        []nominal.PermsIDV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOptPermsCall is a call of API.OptPerms.
 type APIOptPermsCall struct {
-	V       runtime.Option[nominal.PermsIDV]
-	Options []runtime.CallOption
+	V        runtime.Option[nominal.PermsIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIOKPermsCall is a call of API.OKPerms.
 type APIOKPermsCall struct {
-	V       runtime.Result[nominal.PermsIDV, string]
-	Options []runtime.CallOption
+	V        runtime.Result[nominal.PermsIDV, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIErrPermsCall is a call of API.ErrPerms.
 type APIErrPermsCall struct {
-	V       runtime.Result[uint8, nominal.PermsIDV]
-	Options []runtime.CallOption
+	V        runtime.Result[uint8, nominal.PermsIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APITupPermsCall is a call of API.TupPerms.
 type APITupPermsCall struct {
-	V       runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]
-	Options []runtime.CallOption
+	V        runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -30,8 +30,6 @@ type API struct {
 	NoResultFunc     func(ctx context.Context, a uint8, b string) error
 	AllFunc          func(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		BoolID       golemtest.Calls[APIBoolIDCall]
@@ -52,470 +50,369 @@ type API struct {
 		NoResult     golemtest.Calls[APINoResultCall]
 		All          golemtest.Calls[APIAllCall]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // BoolID records the call and calls BoolIDFunc.
-func (f *API) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
-	f.Calls.BoolID.Add(APIBoolIDCall{Value: value, Options: opts})
-	if f.BoolIDFunc == nil {
-		panic("primstest: API.BoolID was called, and BoolIDFunc of the fake is nil")
+func (f *API) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
+	f, enqueued := f.called()
+	f.Calls.BoolID.Add(APIBoolIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.BoolIDFunc != nil:
+		return f.BoolIDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.BoolIDFunc(ctx, value)
+	panic("primstest: API.BoolID was called, and BoolIDFunc of the fake is nil")
 }
 
 // U8ID records the call and calls U8IDFunc.
-func (f *API) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.U8ID.Add(APIU8IDCall{Value: value, Options: opts})
-	if f.U8IDFunc == nil {
-		panic("primstest: API.U8ID was called, and U8IDFunc of the fake is nil")
+func (f *API) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.U8ID.Add(APIU8IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.U8IDFunc != nil:
+		return f.U8IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.U8IDFunc(ctx, value)
+	panic("primstest: API.U8ID was called, and U8IDFunc of the fake is nil")
 }
 
 // U16ID records the call and calls U16IDFunc.
-func (f *API) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
-	f.Calls.U16ID.Add(APIU16IDCall{Value: value, Options: opts})
-	if f.U16IDFunc == nil {
-		panic("primstest: API.U16ID was called, and U16IDFunc of the fake is nil")
+func (f *API) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
+	f, enqueued := f.called()
+	f.Calls.U16ID.Add(APIU16IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.U16IDFunc != nil:
+		return f.U16IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.U16IDFunc(ctx, value)
+	panic("primstest: API.U16ID was called, and U16IDFunc of the fake is nil")
 }
 
 // U32ID records the call and calls U32IDFunc.
-func (f *API) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
-	f.Calls.U32ID.Add(APIU32IDCall{Value: value, Options: opts})
-	if f.U32IDFunc == nil {
-		panic("primstest: API.U32ID was called, and U32IDFunc of the fake is nil")
+func (f *API) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
+	f, enqueued := f.called()
+	f.Calls.U32ID.Add(APIU32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.U32IDFunc != nil:
+		return f.U32IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.U32IDFunc(ctx, value)
+	panic("primstest: API.U32ID was called, and U32IDFunc of the fake is nil")
 }
 
 // U64ID records the call and calls U64IDFunc.
-func (f *API) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.U64ID.Add(APIU64IDCall{Value: value, Options: opts})
-	if f.U64IDFunc == nil {
-		panic("primstest: API.U64ID was called, and U64IDFunc of the fake is nil")
+func (f *API) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.U64ID.Add(APIU64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.U64IDFunc != nil:
+		return f.U64IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.U64IDFunc(ctx, value)
+	panic("primstest: API.U64ID was called, and U64IDFunc of the fake is nil")
 }
 
 // S8ID records the call and calls S8IDFunc.
-func (f *API) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
-	f.Calls.S8ID.Add(APIS8IDCall{Value: value, Options: opts})
-	if f.S8IDFunc == nil {
-		panic("primstest: API.S8ID was called, and S8IDFunc of the fake is nil")
+func (f *API) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
+	f, enqueued := f.called()
+	f.Calls.S8ID.Add(APIS8IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.S8IDFunc != nil:
+		return f.S8IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.S8IDFunc(ctx, value)
+	panic("primstest: API.S8ID was called, and S8IDFunc of the fake is nil")
 }
 
 // S16ID records the call and calls S16IDFunc.
-func (f *API) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
-	f.Calls.S16ID.Add(APIS16IDCall{Value: value, Options: opts})
-	if f.S16IDFunc == nil {
-		panic("primstest: API.S16ID was called, and S16IDFunc of the fake is nil")
+func (f *API) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
+	f, enqueued := f.called()
+	f.Calls.S16ID.Add(APIS16IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.S16IDFunc != nil:
+		return f.S16IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.S16IDFunc(ctx, value)
+	panic("primstest: API.S16ID was called, and S16IDFunc of the fake is nil")
 }
 
 // S32ID records the call and calls S32IDFunc.
-func (f *API) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
-	f.Calls.S32ID.Add(APIS32IDCall{Value: value, Options: opts})
-	if f.S32IDFunc == nil {
-		panic("primstest: API.S32ID was called, and S32IDFunc of the fake is nil")
+func (f *API) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
+	f, enqueued := f.called()
+	f.Calls.S32ID.Add(APIS32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.S32IDFunc != nil:
+		return f.S32IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.S32IDFunc(ctx, value)
+	panic("primstest: API.S32ID was called, and S32IDFunc of the fake is nil")
 }
 
 // S64ID records the call and calls S64IDFunc.
-func (f *API) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
-	f.Calls.S64ID.Add(APIS64IDCall{Value: value, Options: opts})
-	if f.S64IDFunc == nil {
-		panic("primstest: API.S64ID was called, and S64IDFunc of the fake is nil")
+func (f *API) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
+	f, enqueued := f.called()
+	f.Calls.S64ID.Add(APIS64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.S64IDFunc != nil:
+		return f.S64IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.S64IDFunc(ctx, value)
+	panic("primstest: API.S64ID was called, and S64IDFunc of the fake is nil")
 }
 
 // F32ID records the call and calls F32IDFunc.
-func (f *API) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
-	f.Calls.F32ID.Add(APIF32IDCall{Value: value, Options: opts})
-	if f.F32IDFunc == nil {
-		panic("primstest: API.F32ID was called, and F32IDFunc of the fake is nil")
+func (f *API) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
+	f, enqueued := f.called()
+	f.Calls.F32ID.Add(APIF32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.F32IDFunc != nil:
+		return f.F32IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.F32IDFunc(ctx, value)
+	panic("primstest: API.F32ID was called, and F32IDFunc of the fake is nil")
 }
 
 // F64ID records the call and calls F64IDFunc.
-func (f *API) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
-	f.Calls.F64ID.Add(APIF64IDCall{Value: value, Options: opts})
-	if f.F64IDFunc == nil {
-		panic("primstest: API.F64ID was called, and F64IDFunc of the fake is nil")
+func (f *API) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
+	f, enqueued := f.called()
+	f.Calls.F64ID.Add(APIF64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.F64IDFunc != nil:
+		return f.F64IDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.F64IDFunc(ctx, value)
+	panic("primstest: API.F64ID was called, and F64IDFunc of the fake is nil")
 }
 
 // CharID records the call and calls CharIDFunc.
-func (f *API) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
-	f.Calls.CharID.Add(APICharIDCall{Value: value, Options: opts})
-	if f.CharIDFunc == nil {
-		panic("primstest: API.CharID was called, and CharIDFunc of the fake is nil")
+func (f *API) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
+	f, enqueued := f.called()
+	f.Calls.CharID.Add(APICharIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CharIDFunc != nil:
+		return f.CharIDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.CharIDFunc(ctx, value)
+	panic("primstest: API.CharID was called, and CharIDFunc of the fake is nil")
 }
 
 // StringID records the call and calls StringIDFunc.
-func (f *API) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
-	f.Calls.StringID.Add(APIStringIDCall{Value: value, Options: opts})
-	if f.StringIDFunc == nil {
-		panic("primstest: API.StringID was called, and StringIDFunc of the fake is nil")
+func (f *API) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.StringID.Add(APIStringIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.StringIDFunc != nil:
+		return f.StringIDFunc(ctx, value)
+	case enqueued:
+		return result, nil
 	}
-	return f.StringIDFunc(ctx, value)
+	panic("primstest: API.StringID was called, and StringIDFunc of the fake is nil")
 }
 
 // NoArgs records the call and calls NoArgsFunc.
 func (f *API) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.NoArgs.Add(APINoArgsCall{Options: opts})
-	if f.NoArgsFunc == nil {
-		panic("primstest: API.NoArgs was called, and NoArgsFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.NoArgs.Add(APINoArgsCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NoArgsFunc != nil:
+		return f.NoArgsFunc(ctx)
+	case enqueued:
+		return nil
 	}
-	return f.NoArgsFunc(ctx)
+	panic("primstest: API.NoArgs was called, and NoArgsFunc of the fake is nil")
 }
 
 // NoArgsResult records the call and calls NoArgsResultFunc.
-func (f *API) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.NoArgsResult.Add(APINoArgsResultCall{Options: opts})
-	if f.NoArgsResultFunc == nil {
-		panic("primstest: API.NoArgsResult was called, and NoArgsResultFunc of the fake is nil")
+func (f *API) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.NoArgsResult.Add(APINoArgsResultCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NoArgsResultFunc != nil:
+		return f.NoArgsResultFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.NoArgsResultFunc(ctx)
+	panic("primstest: API.NoArgsResult was called, and NoArgsResultFunc of the fake is nil")
 }
 
 // NoResult records the call and calls NoResultFunc.
 func (f *API) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	f.Calls.NoResult.Add(APINoResultCall{A: a, B: b, Options: opts})
-	if f.NoResultFunc == nil {
-		panic("primstest: API.NoResult was called, and NoResultFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.NoResult.Add(APINoResultCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NoResultFunc != nil:
+		return f.NoResultFunc(ctx, a, b)
+	case enqueued:
+		return nil
 	}
-	return f.NoResultFunc(ctx, a, b)
+	panic("primstest: API.NoResult was called, and NoResultFunc of the fake is nil")
 }
 
 // All records the call and calls AllFunc.
-func (f *API) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error) {
-	f.Calls.All.Add(APIAllCall{PBool: pBool, PU8: pU8, PU16: pU16, PU32: pU32, PU64: pU64, PS8: pS8, PS16: pS16, PS32: pS32, PS64: pS64, PF32: pF32, PF64: pF64, PChar: pChar, PString: pString, Options: opts})
-	if f.AllFunc == nil {
-		panic("primstest: API.All was called, and AllFunc of the fake is nil")
+func (f *API) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (result runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], err error) {
+	f, enqueued := f.called()
+	f.Calls.All.Add(APIAllCall{PBool: pBool, PU8: pU8, PU16: pU16, PU32: pU32, PU64: pU64, PS8: pS8, PS16: pS16, PS32: pS32, PS64: pS64, PF32: pF32, PF64: pF64, PChar: pChar, PString: pString, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AllFunc != nil:
+		return f.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
+	case enqueued:
+		return result, nil
 	}
-	return f.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
+	panic("primstest: API.All was called, and AllFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() prims.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *prims.APIEnqueue {
+	return prims.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of prims.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	BoolIDFunc       func(ctx context.Context, value bool) error
-	U8IDFunc         func(ctx context.Context, value uint8) error
-	U16IDFunc        func(ctx context.Context, value uint16) error
-	U32IDFunc        func(ctx context.Context, value uint32) error
-	U64IDFunc        func(ctx context.Context, value uint64) error
-	S8IDFunc         func(ctx context.Context, value int8) error
-	S16IDFunc        func(ctx context.Context, value int16) error
-	S32IDFunc        func(ctx context.Context, value int32) error
-	S64IDFunc        func(ctx context.Context, value int64) error
-	F32IDFunc        func(ctx context.Context, value float32) error
-	F64IDFunc        func(ctx context.Context, value float64) error
-	CharIDFunc       func(ctx context.Context, value rune) error
-	StringIDFunc     func(ctx context.Context, value string) error
-	NoArgsFunc       func(ctx context.Context) error
-	NoArgsResultFunc func(ctx context.Context) error
-	NoResultFunc     func(ctx context.Context, a uint8, b string) error
-	AllFunc          func(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		BoolID       golemtest.Calls[APIBoolIDCall]
-		U8ID         golemtest.Calls[APIU8IDCall]
-		U16ID        golemtest.Calls[APIU16IDCall]
-		U32ID        golemtest.Calls[APIU32IDCall]
-		U64ID        golemtest.Calls[APIU64IDCall]
-		S8ID         golemtest.Calls[APIS8IDCall]
-		S16ID        golemtest.Calls[APIS16IDCall]
-		S32ID        golemtest.Calls[APIS32IDCall]
-		S64ID        golemtest.Calls[APIS64IDCall]
-		F32ID        golemtest.Calls[APIF32IDCall]
-		F64ID        golemtest.Calls[APIF64IDCall]
-		CharID       golemtest.Calls[APICharIDCall]
-		StringID     golemtest.Calls[APIStringIDCall]
-		NoArgs       golemtest.Calls[APINoArgsCall]
-		NoArgsResult golemtest.Calls[APINoArgsResultCall]
-		NoResult     golemtest.Calls[APINoResultCall]
-		All          golemtest.Calls[APIAllCall]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// BoolID records the call and calls BoolIDFunc.
-func (f *APIEnqueue) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	f.Calls.BoolID.Add(APIBoolIDCall{Value: value, Options: opts})
-	if f.BoolIDFunc == nil {
-		return nil
-	}
-	return f.BoolIDFunc(ctx, value)
-}
-
-// U8ID records the call and calls U8IDFunc.
-func (f *APIEnqueue) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	f.Calls.U8ID.Add(APIU8IDCall{Value: value, Options: opts})
-	if f.U8IDFunc == nil {
-		return nil
-	}
-	return f.U8IDFunc(ctx, value)
-}
-
-// U16ID records the call and calls U16IDFunc.
-func (f *APIEnqueue) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	f.Calls.U16ID.Add(APIU16IDCall{Value: value, Options: opts})
-	if f.U16IDFunc == nil {
-		return nil
-	}
-	return f.U16IDFunc(ctx, value)
-}
-
-// U32ID records the call and calls U32IDFunc.
-func (f *APIEnqueue) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	f.Calls.U32ID.Add(APIU32IDCall{Value: value, Options: opts})
-	if f.U32IDFunc == nil {
-		return nil
-	}
-	return f.U32IDFunc(ctx, value)
-}
-
-// U64ID records the call and calls U64IDFunc.
-func (f *APIEnqueue) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	f.Calls.U64ID.Add(APIU64IDCall{Value: value, Options: opts})
-	if f.U64IDFunc == nil {
-		return nil
-	}
-	return f.U64IDFunc(ctx, value)
-}
-
-// S8ID records the call and calls S8IDFunc.
-func (f *APIEnqueue) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	f.Calls.S8ID.Add(APIS8IDCall{Value: value, Options: opts})
-	if f.S8IDFunc == nil {
-		return nil
-	}
-	return f.S8IDFunc(ctx, value)
-}
-
-// S16ID records the call and calls S16IDFunc.
-func (f *APIEnqueue) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	f.Calls.S16ID.Add(APIS16IDCall{Value: value, Options: opts})
-	if f.S16IDFunc == nil {
-		return nil
-	}
-	return f.S16IDFunc(ctx, value)
-}
-
-// S32ID records the call and calls S32IDFunc.
-func (f *APIEnqueue) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	f.Calls.S32ID.Add(APIS32IDCall{Value: value, Options: opts})
-	if f.S32IDFunc == nil {
-		return nil
-	}
-	return f.S32IDFunc(ctx, value)
-}
-
-// S64ID records the call and calls S64IDFunc.
-func (f *APIEnqueue) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	f.Calls.S64ID.Add(APIS64IDCall{Value: value, Options: opts})
-	if f.S64IDFunc == nil {
-		return nil
-	}
-	return f.S64IDFunc(ctx, value)
-}
-
-// F32ID records the call and calls F32IDFunc.
-func (f *APIEnqueue) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	f.Calls.F32ID.Add(APIF32IDCall{Value: value, Options: opts})
-	if f.F32IDFunc == nil {
-		return nil
-	}
-	return f.F32IDFunc(ctx, value)
-}
-
-// F64ID records the call and calls F64IDFunc.
-func (f *APIEnqueue) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	f.Calls.F64ID.Add(APIF64IDCall{Value: value, Options: opts})
-	if f.F64IDFunc == nil {
-		return nil
-	}
-	return f.F64IDFunc(ctx, value)
-}
-
-// CharID records the call and calls CharIDFunc.
-func (f *APIEnqueue) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	f.Calls.CharID.Add(APICharIDCall{Value: value, Options: opts})
-	if f.CharIDFunc == nil {
-		return nil
-	}
-	return f.CharIDFunc(ctx, value)
-}
-
-// StringID records the call and calls StringIDFunc.
-func (f *APIEnqueue) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	f.Calls.StringID.Add(APIStringIDCall{Value: value, Options: opts})
-	if f.StringIDFunc == nil {
-		return nil
-	}
-	return f.StringIDFunc(ctx, value)
-}
-
-// NoArgs records the call and calls NoArgsFunc.
-func (f *APIEnqueue) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.NoArgs.Add(APINoArgsCall{Options: opts})
-	if f.NoArgsFunc == nil {
-		return nil
-	}
-	return f.NoArgsFunc(ctx)
-}
-
-// NoArgsResult records the call and calls NoArgsResultFunc.
-func (f *APIEnqueue) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.NoArgsResult.Add(APINoArgsResultCall{Options: opts})
-	if f.NoArgsResultFunc == nil {
-		return nil
-	}
-	return f.NoArgsResultFunc(ctx)
-}
-
-// NoResult records the call and calls NoResultFunc.
-func (f *APIEnqueue) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	f.Calls.NoResult.Add(APINoResultCall{A: a, B: b, Options: opts})
-	if f.NoResultFunc == nil {
-		return nil
-	}
-	return f.NoResultFunc(ctx, a, b)
-}
-
-// All records the call and calls AllFunc.
-func (f *APIEnqueue) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
-	f.Calls.All.Add(APIAllCall{PBool: pBool, PU8: pU8, PU16: pU16, PU32: pU32, PU64: pU64, PS8: pS8, PS16: pS16, PS32: pS32, PS64: pS64, PF32: pF32, PF64: pF64, PChar: pChar, PString: pString, Options: opts})
-	if f.AllFunc == nil {
-		return nil
-	}
-	return f.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
+	return f, false
 }
 
 // APIBoolIDCall is a call of API.BoolID.
 type APIBoolIDCall struct {
-	Value   bool
-	Options []runtime.CallOption
+	Value    bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIU8IDCall is a call of API.U8ID.
 type APIU8IDCall struct {
-	Value   uint8
-	Options []runtime.CallOption
+	Value    uint8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIU16IDCall is a call of API.U16ID.
 type APIU16IDCall struct {
-	Value   uint16
-	Options []runtime.CallOption
+	Value    uint16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIU32IDCall is a call of API.U32ID.
 type APIU32IDCall struct {
-	Value   uint32
-	Options []runtime.CallOption
+	Value    uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIU64IDCall is a call of API.U64ID.
 type APIU64IDCall struct {
-	Value   uint64
-	Options []runtime.CallOption
+	Value    uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIS8IDCall is a call of API.S8ID.
 type APIS8IDCall struct {
-	Value   int8
-	Options []runtime.CallOption
+	Value    int8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIS16IDCall is a call of API.S16ID.
 type APIS16IDCall struct {
-	Value   int16
-	Options []runtime.CallOption
+	Value    int16
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIS32IDCall is a call of API.S32ID.
 type APIS32IDCall struct {
-	Value   int32
-	Options []runtime.CallOption
+	Value    int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIS64IDCall is a call of API.S64ID.
 type APIS64IDCall struct {
-	Value   int64
-	Options []runtime.CallOption
+	Value    int64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIF32IDCall is a call of API.F32ID.
 type APIF32IDCall struct {
-	Value   float32
-	Options []runtime.CallOption
+	Value    float32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIF64IDCall is a call of API.F64ID.
 type APIF64IDCall struct {
-	Value   float64
-	Options []runtime.CallOption
+	Value    float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APICharIDCall is a call of API.CharID.
 type APICharIDCall struct {
-	Value   rune
-	Options []runtime.CallOption
+	Value    rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIStringIDCall is a call of API.StringID.
 type APIStringIDCall struct {
-	Value   string
-	Options []runtime.CallOption
+	Value    string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APINoArgsCall is a call of API.NoArgs.
 type APINoArgsCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APINoArgsResultCall is a call of API.NoArgsResult.
 type APINoArgsResultCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APINoResultCall is a call of API.NoResult.
 type APINoResultCall struct {
-	A       uint8
-	B       string
-	Options []runtime.CallOption
+	A        uint8
+	B        string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIAllCall is a call of API.All.
 type APIAllCall struct {
-	PBool   bool
-	PU8     uint8
-	PU16    uint16
-	PU32    uint32
-	PU64    uint64
-	PS8     int8
-	PS16    int16
-	PS32    int32
-	PS64    int64
-	PF32    float32
-	PF64    float64
-	PChar   rune
-	PString string
-	Options []runtime.CallOption
+	PBool    bool
+	PU8      uint8
+	PU16     uint16
+	PU32     uint32
+	PU64     uint64
+	PS8      int8
+	PS16     int16
+	PS32     int32
+	PS64     int64
+	PF32     float32
+	PF64     float64
+	PChar    rune
+	PString  string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

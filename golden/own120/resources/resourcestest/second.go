@@ -18,8 +18,6 @@ type Second struct {
 	Cart2FromHandleFunc    func(text string) (*resources.Cart2, error)
 	InspectCFromHandleFunc func(text string) (*resources.InspectC, error)
 
-	Enqueued SecondEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Inspect            golemtest.Calls[SecondInspectCall]
@@ -28,24 +26,34 @@ type Second struct {
 		Cart2FromHandle    golemtest.Calls[SecondCart2FromHandleCall]
 		InspectCFromHandle golemtest.Calls[SecondInspectCFromHandleCall]
 	}
+
+	enqueues *Second // the fake that this one enqueues calls of
 }
 
 // Inspect records the call and calls InspectFunc.
-func (f *Second) Inspect(ctx context.Context, cArg *resources.InspectC, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts})
-	if f.InspectFunc == nil {
-		panic("resourcestest: Second.Inspect was called, and InspectFunc of the fake is nil")
+func (f *Second) Inspect(ctx context.Context, cArg *resources.InspectC, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.InspectFunc != nil:
+		return f.InspectFunc(ctx, cArg)
+	case enqueued:
+		return result, nil
 	}
-	return f.InspectFunc(ctx, cArg)
+	panic("resourcestest: Second.Inspect was called, and InspectFunc of the fake is nil")
 }
 
 // NewCart2 records the call and calls NewCart2Func.
-func (f *Second) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*resources.Cart2, error) {
-	f.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts})
-	if f.NewCart2Func == nil {
-		panic("resourcestest: Second.NewCart2 was called, and NewCart2Func of the fake is nil")
+func (f *Second) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (result *resources.Cart2, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewCart2Func != nil:
+		return f.NewCart2Func(ctx, n)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewCart2Func(ctx, n)
+	panic("resourcestest: Second.NewCart2 was called, and NewCart2Func of the fake is nil")
 }
 
 // Cart2 records the call and calls Cart2Func.
@@ -75,51 +83,30 @@ func (f *Second) InspectCFromHandle(text string) (*resources.InspectC, error) {
 	return f.InspectCFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Second) Enqueue() resources.SecondEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Second) Enqueue() *resources.SecondEnqueue {
+	return resources.SecondEnqueueOf(&Second{enqueues: f})
 }
 
-// SecondEnqueue is a fake of resources.SecondEnqueue. Without a function, a call is accepted.
-type SecondEnqueue struct {
-	InspectFunc  func(ctx context.Context, cArg *resources.InspectC) error
-	NewCart2Func func(ctx context.Context, n string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Inspect  golemtest.Calls[SecondInspectCall]
-		NewCart2 golemtest.Calls[SecondNewCart2Call]
+func (f *Second) called() (fake *Second, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Inspect records the call and calls InspectFunc.
-func (f *SecondEnqueue) Inspect(ctx context.Context, cArg *resources.InspectC, opts ...runtime.CallOption) error {
-	f.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts})
-	if f.InspectFunc == nil {
-		return nil
-	}
-	return f.InspectFunc(ctx, cArg)
-}
-
-// NewCart2 records the call and calls NewCart2Func.
-func (f *SecondEnqueue) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	f.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts})
-	if f.NewCart2Func == nil {
-		return nil
-	}
-	return f.NewCart2Func(ctx, n)
+	return f, false
 }
 
 // SecondInspectCall is a call of Second.Inspect.
 type SecondInspectCall struct {
-	C       *resources.InspectC
-	Options []runtime.CallOption
+	C        *resources.InspectC
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // SecondNewCart2Call is a call of Second.NewCart2.
 type SecondNewCart2Call struct {
-	N       string
-	Options []runtime.CallOption
+	N        string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // SecondCart2Call is a call of Second.Cart2.
@@ -144,76 +131,60 @@ type Cart2 struct {
 	GetFunc  func(ctx context.Context) (string, error)
 	DropFunc func(ctx context.Context) error
 
-	Enqueued Cart2Enqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Get  golemtest.Calls[Cart2GetCall]
 		Drop golemtest.Calls[Cart2DropCall]
 	}
+
+	enqueues *Cart2 // the fake that this one enqueues calls of
 }
 
 // Get records the call and calls GetFunc.
-func (f *Cart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Get.Add(Cart2GetCall{Options: opts})
-	if f.GetFunc == nil {
-		panic("resourcestest: Cart2.Get was called, and GetFunc of the fake is nil")
+func (f *Cart2) Get(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Get.Add(Cart2GetCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.GetFunc != nil:
+		return f.GetFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.GetFunc(ctx)
+	panic("resourcestest: Cart2.Get was called, and GetFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Cart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Cart2DropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(Cart2DropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Cart2) Enqueue() resources.Cart2Enqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Cart2) Enqueue() *resources.Cart2Enqueue {
+	return resources.Cart2EnqueueOf(&Cart2{enqueues: f})
+}
+
+func (f *Cart2) called() (fake *Cart2, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ resources.Cart2Methods = (*Cart2)(nil)
 
-// Cart2Enqueue is a fake of resources.Cart2Enqueue. Without a function, a call is accepted.
-type Cart2Enqueue struct {
-	GetFunc  func(ctx context.Context) error
-	DropFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Get  golemtest.Calls[Cart2GetCall]
-		Drop golemtest.Calls[Cart2DropCall]
-	}
-}
-
-// Get records the call and calls GetFunc.
-func (f *Cart2Enqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Get.Add(Cart2GetCall{Options: opts})
-	if f.GetFunc == nil {
-		return nil
-	}
-	return f.GetFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(Cart2DropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // Cart2GetCall is a call of Cart2Methods.Get.
 type Cart2GetCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // Cart2DropCall is a call of Cart2Methods.Drop.
 type Cart2DropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

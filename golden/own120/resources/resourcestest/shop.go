@@ -31,8 +31,6 @@ type Shop struct {
 	CtorNoneFunc           func() *resources.IndexedCtorNone
 	CtorNoneFromHandleFunc func(text string) (*resources.CtorNone, error)
 
-	Enqueued ShopEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		TakeOwn            golemtest.Calls[ShopTakeOwnCall]
@@ -54,105 +52,151 @@ type Shop struct {
 		CtorNone           golemtest.Calls[ShopCtorNoneCall]
 		CtorNoneFromHandle golemtest.Calls[ShopCtorNoneFromHandleCall]
 	}
+
+	enqueues *Shop // the fake that this one enqueues calls of
 }
 
 // TakeOwn records the call and calls TakeOwnFunc.
-func (f *Shop) TakeOwn(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (string, error) {
-	f.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts})
-	if f.TakeOwnFunc == nil {
-		panic("resourcestest: Shop.TakeOwn was called, and TakeOwnFunc of the fake is nil")
+func (f *Shop) TakeOwn(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TakeOwnFunc != nil:
+		return f.TakeOwnFunc(ctx, cArg)
+	case enqueued:
+		return result, nil
 	}
-	return f.TakeOwnFunc(ctx, cArg)
+	panic("resourcestest: Shop.TakeOwn was called, and TakeOwnFunc of the fake is nil")
 }
 
 // TakeBorrow records the call and calls TakeBorrowFunc.
-func (f *Shop) TakeBorrow(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (string, error) {
-	f.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts})
-	if f.TakeBorrowFunc == nil {
-		panic("resourcestest: Shop.TakeBorrow was called, and TakeBorrowFunc of the fake is nil")
+func (f *Shop) TakeBorrow(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TakeBorrowFunc != nil:
+		return f.TakeBorrowFunc(ctx, cArg)
+	case enqueued:
+		return result, nil
 	}
-	return f.TakeBorrowFunc(ctx, cArg)
+	panic("resourcestest: Shop.TakeBorrow was called, and TakeBorrowFunc of the fake is nil")
 }
 
 // Give records the call and calls GiveFunc.
-func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*resources.Cart], error) {
-	f.Calls.Give.Add(ShopGiveCall{Options: opts})
-	if f.GiveFunc == nil {
-		panic("resourcestest: Shop.Give was called, and GiveFunc of the fake is nil")
+func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[*resources.Cart], err error) {
+	f, enqueued := f.called()
+	f.Calls.Give.Add(ShopGiveCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.GiveFunc != nil:
+		return f.GiveFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.GiveFunc(ctx)
+	panic("resourcestest: Shop.Give was called, and GiveFunc of the fake is nil")
 }
 
 // Many records the call and calls ManyFunc.
-func (f *Shop) Many(ctx context.Context, cs []*resources.Cart, opts ...runtime.CallOption) ([]*resources.Cart, error) {
-	f.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts})
-	if f.ManyFunc == nil {
-		panic("resourcestest: Shop.Many was called, and ManyFunc of the fake is nil")
+func (f *Shop) Many(ctx context.Context, cs []*resources.Cart, opts ...runtime.CallOption) (result []*resources.Cart, err error) {
+	f, enqueued := f.called()
+	f.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ManyFunc != nil:
+		return f.ManyFunc(ctx, cs)
+	case enqueued:
+		return result, nil
 	}
-	return f.ManyFunc(ctx, cs)
+	panic("resourcestest: Shop.Many was called, and ManyFunc of the fake is nil")
 }
 
 // InRecord records the call and calls InRecordFunc.
-func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*resources.Cart, *resources.NoCtor], error) {
-	f.Calls.InRecord.Add(ShopInRecordCall{Options: opts})
-	if f.InRecordFunc == nil {
-		panic("resourcestest: Shop.InRecord was called, and InRecordFunc of the fake is nil")
+func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (result runtime.Tuple2[*resources.Cart, *resources.NoCtor], err error) {
+	f, enqueued := f.called()
+	f.Calls.InRecord.Add(ShopInRecordCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.InRecordFunc != nil:
+		return f.InRecordFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.InRecordFunc(ctx)
+	panic("resourcestest: Shop.InRecord was called, and InRecordFunc of the fake is nil")
 }
 
 // NewCart records the call and calls NewCartFunc.
-func (f *Shop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*resources.Cart, error) {
-	f.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts})
-	if f.NewCartFunc == nil {
-		panic("resourcestest: Shop.NewCart was called, and NewCartFunc of the fake is nil")
+func (f *Shop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewCartFunc != nil:
+		return f.NewCartFunc(ctx, userID)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewCartFunc(ctx, userID)
+	panic("resourcestest: Shop.NewCart was called, and NewCartFunc of the fake is nil")
 }
 
 // CartMerge records the call and calls CartMergeFunc.
-func (f *Shop) CartMerge(ctx context.Context, a *resources.Cart, b *resources.Cart, opts ...runtime.CallOption) (*resources.Cart, error) {
-	f.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts})
-	if f.CartMergeFunc == nil {
-		panic("resourcestest: Shop.CartMerge was called, and CartMergeFunc of the fake is nil")
+func (f *Shop) CartMerge(ctx context.Context, a *resources.Cart, b *resources.Cart, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+	f, enqueued := f.called()
+	f.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CartMergeFunc != nil:
+		return f.CartMergeFunc(ctx, a, b)
+	case enqueued:
+		return result, nil
 	}
-	return f.CartMergeFunc(ctx, a, b)
+	panic("resourcestest: Shop.CartMerge was called, and CartMergeFunc of the fake is nil")
 }
 
 // CartCountOf records the call and calls CartCountOfFunc.
-func (f *Shop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.CartCountOf.Add(ShopCartCountOfCall{Options: opts})
-	if f.CartCountOfFunc == nil {
-		panic("resourcestest: Shop.CartCountOf was called, and CartCountOfFunc of the fake is nil")
+func (f *Shop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.CartCountOf.Add(ShopCartCountOfCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CartCountOfFunc != nil:
+		return f.CartCountOfFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.CartCountOfFunc(ctx)
+	panic("resourcestest: Shop.CartCountOf was called, and CartCountOfFunc of the fake is nil")
 }
 
 // NoCtorMake records the call and calls NoCtorMakeFunc.
-func (f *Shop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*resources.NoCtor, error) {
-	f.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts})
-	if f.NoCtorMakeFunc == nil {
-		panic("resourcestest: Shop.NoCtorMake was called, and NoCtorMakeFunc of the fake is nil")
+func (f *Shop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *resources.NoCtor, err error) {
+	f, enqueued := f.called()
+	f.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NoCtorMakeFunc != nil:
+		return f.NoCtorMakeFunc(ctx, seed)
+	case enqueued:
+		return result, nil
 	}
-	return f.NoCtorMakeFunc(ctx, seed)
+	panic("resourcestest: Shop.NoCtorMake was called, and NoCtorMakeFunc of the fake is nil")
 }
 
 // NewCtorMany records the call and calls NewCtorManyFunc.
-func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.CartCheckoutError, opts ...runtime.CallOption) (*resources.CtorMany, error) {
-	f.Calls.NewCtorMany.Add(ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts})
-	if f.NewCtorManyFunc == nil {
-		panic("resourcestest: Shop.NewCtorMany was called, and NewCtorManyFunc of the fake is nil")
+func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.CartCheckoutError, opts ...runtime.CallOption) (result *resources.CtorMany, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewCtorMany.Add(ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewCtorManyFunc != nil:
+		return f.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
+	panic("resourcestest: Shop.NewCtorMany was called, and NewCtorManyFunc of the fake is nil")
 }
 
 // NewCtorNone records the call and calls NewCtorNoneFunc.
-func (f *Shop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*resources.CtorNone, error) {
-	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts})
-	if f.NewCtorNoneFunc == nil {
-		panic("resourcestest: Shop.NewCtorNone was called, and NewCtorNoneFunc of the fake is nil")
+func (f *Shop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *resources.CtorNone, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewCtorNoneFunc != nil:
+		return f.NewCtorNoneFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewCtorNoneFunc(ctx)
+	panic("resourcestest: Shop.NewCtorNone was called, and NewCtorNoneFunc of the fake is nil")
 }
 
 // Cart records the call and calls CartFunc.
@@ -218,207 +262,96 @@ func (f *Shop) CtorNoneFromHandle(text string) (*resources.CtorNone, error) {
 	return f.CtorNoneFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Shop) Enqueue() resources.ShopEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Shop) Enqueue() *resources.ShopEnqueue {
+	return resources.ShopEnqueueOf(&Shop{enqueues: f})
 }
 
-// ShopEnqueue is a fake of resources.ShopEnqueue. Without a function, a call is accepted.
-type ShopEnqueue struct {
-	TakeOwnFunc     func(ctx context.Context, cArg *resources.Cart) error
-	TakeBorrowFunc  func(ctx context.Context, cArg *resources.Cart) error
-	GiveFunc        func(ctx context.Context) error
-	ManyFunc        func(ctx context.Context, cs []*resources.Cart) error
-	InRecordFunc    func(ctx context.Context) error
-	NewCartFunc     func(ctx context.Context, userID string) error
-	CartMergeFunc   func(ctx context.Context, a *resources.Cart, b *resources.Cart) error
-	CartCountOfFunc func(ctx context.Context) error
-	NoCtorMakeFunc  func(ctx context.Context, seed uint64) error
-	NewCtorManyFunc func(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.CartCheckoutError) error
-	NewCtorNoneFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		TakeOwn     golemtest.Calls[ShopTakeOwnCall]
-		TakeBorrow  golemtest.Calls[ShopTakeBorrowCall]
-		Give        golemtest.Calls[ShopGiveCall]
-		Many        golemtest.Calls[ShopManyCall]
-		InRecord    golemtest.Calls[ShopInRecordCall]
-		NewCart     golemtest.Calls[ShopNewCartCall]
-		CartMerge   golemtest.Calls[ShopCartMergeCall]
-		CartCountOf golemtest.Calls[ShopCartCountOfCall]
-		NoCtorMake  golemtest.Calls[ShopNoCtorMakeCall]
-		NewCtorMany golemtest.Calls[ShopNewCtorManyCall]
-		NewCtorNone golemtest.Calls[ShopNewCtorNoneCall]
+func (f *Shop) called() (fake *Shop, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// TakeOwn records the call and calls TakeOwnFunc.
-func (f *ShopEnqueue) TakeOwn(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) error {
-	f.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts})
-	if f.TakeOwnFunc == nil {
-		return nil
-	}
-	return f.TakeOwnFunc(ctx, cArg)
-}
-
-// TakeBorrow records the call and calls TakeBorrowFunc.
-func (f *ShopEnqueue) TakeBorrow(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) error {
-	f.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts})
-	if f.TakeBorrowFunc == nil {
-		return nil
-	}
-	return f.TakeBorrowFunc(ctx, cArg)
-}
-
-// Give records the call and calls GiveFunc.
-func (f *ShopEnqueue) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Give.Add(ShopGiveCall{Options: opts})
-	if f.GiveFunc == nil {
-		return nil
-	}
-	return f.GiveFunc(ctx)
-}
-
-// Many records the call and calls ManyFunc.
-func (f *ShopEnqueue) Many(ctx context.Context, cs []*resources.Cart, opts ...runtime.CallOption) error {
-	f.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts})
-	if f.ManyFunc == nil {
-		return nil
-	}
-	return f.ManyFunc(ctx, cs)
-}
-
-// InRecord records the call and calls InRecordFunc.
-func (f *ShopEnqueue) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.InRecord.Add(ShopInRecordCall{Options: opts})
-	if f.InRecordFunc == nil {
-		return nil
-	}
-	return f.InRecordFunc(ctx)
-}
-
-// NewCart records the call and calls NewCartFunc.
-func (f *ShopEnqueue) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	f.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts})
-	if f.NewCartFunc == nil {
-		return nil
-	}
-	return f.NewCartFunc(ctx, userID)
-}
-
-// CartMerge records the call and calls CartMergeFunc.
-func (f *ShopEnqueue) CartMerge(ctx context.Context, a *resources.Cart, b *resources.Cart, opts ...runtime.CallOption) error {
-	f.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts})
-	if f.CartMergeFunc == nil {
-		return nil
-	}
-	return f.CartMergeFunc(ctx, a, b)
-}
-
-// CartCountOf records the call and calls CartCountOfFunc.
-func (f *ShopEnqueue) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.CartCountOf.Add(ShopCartCountOfCall{Options: opts})
-	if f.CartCountOfFunc == nil {
-		return nil
-	}
-	return f.CartCountOfFunc(ctx)
-}
-
-// NoCtorMake records the call and calls NoCtorMakeFunc.
-func (f *ShopEnqueue) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	f.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts})
-	if f.NoCtorMakeFunc == nil {
-		return nil
-	}
-	return f.NoCtorMakeFunc(ctx, seed)
-}
-
-// NewCtorMany records the call and calls NewCtorManyFunc.
-func (f *ShopEnqueue) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.CartAddItem, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.CartCheckoutError, opts ...runtime.CallOption) error {
-	f.Calls.NewCtorMany.Add(ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts})
-	if f.NewCtorManyFunc == nil {
-		return nil
-	}
-	return f.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
-}
-
-// NewCtorNone records the call and calls NewCtorNoneFunc.
-func (f *ShopEnqueue) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts})
-	if f.NewCtorNoneFunc == nil {
-		return nil
-	}
-	return f.NewCtorNoneFunc(ctx)
+	return f, false
 }
 
 // ShopTakeOwnCall is a call of Shop.TakeOwn.
 type ShopTakeOwnCall struct {
-	C       *resources.Cart
-	Options []runtime.CallOption
+	C        *resources.Cart
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopTakeBorrowCall is a call of Shop.TakeBorrow.
 type ShopTakeBorrowCall struct {
-	C       *resources.Cart
-	Options []runtime.CallOption
+	C        *resources.Cart
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopGiveCall is a call of Shop.Give.
 type ShopGiveCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopManyCall is a call of Shop.Many.
 type ShopManyCall struct {
-	Cs      []*resources.Cart
-	Options []runtime.CallOption
+	Cs       []*resources.Cart
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopInRecordCall is a call of Shop.InRecord.
 type ShopInRecordCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopNewCartCall is a call of Shop.NewCart.
 type ShopNewCartCall struct {
-	UserID  string
-	Options []runtime.CallOption
+	UserID   string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopCartMergeCall is a call of Shop.CartMerge.
 type ShopCartMergeCall struct {
-	A       *resources.Cart
-	B       *resources.Cart
-	Options []runtime.CallOption
+	A        *resources.Cart
+	B        *resources.Cart
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopCartCountOfCall is a call of Shop.CartCountOf.
 type ShopCartCountOfCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopNoCtorMakeCall is a call of Shop.NoCtorMake.
 type ShopNoCtorMakeCall struct {
-	Seed    uint64
-	Options []runtime.CallOption
+	Seed     uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopNewCtorManyCall is a call of Shop.NewCtorMany.
 type ShopNewCtorManyCall struct {
-	A       string
-	B       uint32
-	C       runtime.Option[[]string]
-	D       resources.CartAddItem
-	E       runtime.Result[uint8, string]
-	F       runtime.Tuple3[uint8, float64, rune]
-	G       resources.CartCheckoutError
-	Options []runtime.CallOption
+	A        string
+	B        uint32
+	C        runtime.Option[[]string]
+	D        resources.CartAddItem
+	E        runtime.Result[uint8, string]
+	F        runtime.Tuple3[uint8, float64, rune]
+	G        resources.CartCheckoutError
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopNewCtorNoneCall is a call of Shop.NewCtorNone.
 type ShopNewCtorNoneCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopCartCall is a call of Shop.Cart.
@@ -470,8 +403,6 @@ type Cart struct {
 	MergeWithFunc func(ctx context.Context, other *resources.Cart) (*resources.Cart, error)
 	DropFunc      func(ctx context.Context) error
 
-	Enqueued CartEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Add       golemtest.Calls[CartAddCall]
@@ -480,148 +411,116 @@ type Cart struct {
 		MergeWith golemtest.Calls[CartMergeWithCall]
 		Drop      golemtest.Calls[CartDropCall]
 	}
+
+	enqueues *Cart // the fake that this one enqueues calls of
 }
 
 // Add records the call and calls AddFunc.
 func (f *Cart) Add(ctx context.Context, item resources.CartAddItem, opts ...runtime.CallOption) error {
-	f.Calls.Add.Add(CartAddCall{Item: item, Options: opts})
-	if f.AddFunc == nil {
-		panic("resourcestest: Cart.Add was called, and AddFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Add.Add(CartAddCall{Item: item, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.AddFunc != nil:
+		return f.AddFunc(ctx, item)
+	case enqueued:
+		return nil
 	}
-	return f.AddFunc(ctx, item)
+	panic("resourcestest: Cart.Add was called, and AddFunc of the fake is nil")
 }
 
 // Items records the call and calls ItemsFunc.
-func (f *Cart) Items(ctx context.Context, opts ...runtime.CallOption) ([]resources.CartAddItem, error) {
-	f.Calls.Items.Add(CartItemsCall{Options: opts})
-	if f.ItemsFunc == nil {
-		panic("resourcestest: Cart.Items was called, and ItemsFunc of the fake is nil")
+func (f *Cart) Items(ctx context.Context, opts ...runtime.CallOption) (result []resources.CartAddItem, err error) {
+	f, enqueued := f.called()
+	f.Calls.Items.Add(CartItemsCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ItemsFunc != nil:
+		return f.ItemsFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ItemsFunc(ctx)
+	panic("resourcestest: Cart.Items was called, and ItemsFunc of the fake is nil")
 }
 
 // Checkout records the call and calls CheckoutFunc.
-func (f *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Checkout.Add(CartCheckoutCall{Options: opts})
-	if f.CheckoutFunc == nil {
-		panic("resourcestest: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
+func (f *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Checkout.Add(CartCheckoutCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.CheckoutFunc != nil:
+		return f.CheckoutFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.CheckoutFunc(ctx)
+	panic("resourcestest: Cart.Checkout was called, and CheckoutFunc of the fake is nil")
 }
 
 // MergeWith records the call and calls MergeWithFunc.
-func (f *Cart) MergeWith(ctx context.Context, other *resources.Cart, opts ...runtime.CallOption) (*resources.Cart, error) {
-	f.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts})
-	if f.MergeWithFunc == nil {
-		panic("resourcestest: Cart.MergeWith was called, and MergeWithFunc of the fake is nil")
+func (f *Cart) MergeWith(ctx context.Context, other *resources.Cart, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+	f, enqueued := f.called()
+	f.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.MergeWithFunc != nil:
+		return f.MergeWithFunc(ctx, other)
+	case enqueued:
+		return result, nil
 	}
-	return f.MergeWithFunc(ctx, other)
+	panic("resourcestest: Cart.MergeWith was called, and MergeWithFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Cart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CartDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(CartDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Cart) Enqueue() resources.CartEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Cart) Enqueue() *resources.CartEnqueue {
+	return resources.CartEnqueueOf(&Cart{enqueues: f})
+}
+
+func (f *Cart) called() (fake *Cart, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ resources.CartMethods = (*Cart)(nil)
 
-// CartEnqueue is a fake of resources.CartEnqueue. Without a function, a call is accepted.
-type CartEnqueue struct {
-	AddFunc       func(ctx context.Context, item resources.CartAddItem) error
-	ItemsFunc     func(ctx context.Context) error
-	CheckoutFunc  func(ctx context.Context) error
-	MergeWithFunc func(ctx context.Context, other *resources.Cart) error
-	DropFunc      func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Add       golemtest.Calls[CartAddCall]
-		Items     golemtest.Calls[CartItemsCall]
-		Checkout  golemtest.Calls[CartCheckoutCall]
-		MergeWith golemtest.Calls[CartMergeWithCall]
-		Drop      golemtest.Calls[CartDropCall]
-	}
-}
-
-// Add records the call and calls AddFunc.
-func (f *CartEnqueue) Add(ctx context.Context, item resources.CartAddItem, opts ...runtime.CallOption) error {
-	f.Calls.Add.Add(CartAddCall{Item: item, Options: opts})
-	if f.AddFunc == nil {
-		return nil
-	}
-	return f.AddFunc(ctx, item)
-}
-
-// Items records the call and calls ItemsFunc.
-func (f *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Items.Add(CartItemsCall{Options: opts})
-	if f.ItemsFunc == nil {
-		return nil
-	}
-	return f.ItemsFunc(ctx)
-}
-
-// Checkout records the call and calls CheckoutFunc.
-func (f *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Checkout.Add(CartCheckoutCall{Options: opts})
-	if f.CheckoutFunc == nil {
-		return nil
-	}
-	return f.CheckoutFunc(ctx)
-}
-
-// MergeWith records the call and calls MergeWithFunc.
-func (f *CartEnqueue) MergeWith(ctx context.Context, other *resources.Cart, opts ...runtime.CallOption) error {
-	f.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts})
-	if f.MergeWithFunc == nil {
-		return nil
-	}
-	return f.MergeWithFunc(ctx, other)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CartDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // CartAddCall is a call of CartMethods.Add.
 type CartAddCall struct {
-	Item    resources.CartAddItem
-	Options []runtime.CallOption
+	Item     resources.CartAddItem
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartItemsCall is a call of CartMethods.Items.
 type CartItemsCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartCheckoutCall is a call of CartMethods.Checkout.
 type CartCheckoutCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartMergeWithCall is a call of CartMethods.MergeWith.
 type CartMergeWithCall struct {
-	Other   *resources.Cart
-	Options []runtime.CallOption
+	Other    *resources.Cart
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CartDropCall is a call of CartMethods.Drop.
 type CartDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // NoCtor is a fake of resources.NoCtorMethods. A resource without a server is made of it:
@@ -629,52 +528,45 @@ type CartDropCall struct {
 type NoCtor struct {
 	GetFunc func(ctx context.Context) (uint8, error)
 
-	Enqueued NoCtorEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Get golemtest.Calls[NoCtorGetCall]
 	}
+
+	enqueues *NoCtor // the fake that this one enqueues calls of
 }
 
 // Get records the call and calls GetFunc.
-func (f *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Get.Add(NoCtorGetCall{Options: opts})
-	if f.GetFunc == nil {
-		panic("resourcestest: NoCtor.Get was called, and GetFunc of the fake is nil")
+func (f *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Get.Add(NoCtorGetCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.GetFunc != nil:
+		return f.GetFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.GetFunc(ctx)
+	panic("resourcestest: NoCtor.Get was called, and GetFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *NoCtor) Enqueue() resources.NoCtorEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *NoCtor) Enqueue() *resources.NoCtorEnqueue {
+	return resources.NoCtorEnqueueOf(&NoCtor{enqueues: f})
+}
+
+func (f *NoCtor) called() (fake *NoCtor, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ resources.NoCtorMethods = (*NoCtor)(nil)
 
-// NoCtorEnqueue is a fake of resources.NoCtorEnqueue. Without a function, a call is accepted.
-type NoCtorEnqueue struct {
-	GetFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Get golemtest.Calls[NoCtorGetCall]
-	}
-}
-
-// Get records the call and calls GetFunc.
-func (f *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Get.Add(NoCtorGetCall{Options: opts})
-	if f.GetFunc == nil {
-		return nil
-	}
-	return f.GetFunc(ctx)
-}
-
 // NoCtorGetCall is a call of NoCtorMethods.Get.
 type NoCtorGetCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CtorMany is a fake of resources.CtorManyMethods. A resource without a server is made of it:
@@ -684,78 +576,62 @@ type CtorMany struct {
 	ValueFunc func(ctx context.Context) (string, error)
 	DropFunc  func(ctx context.Context) error
 
-	Enqueued CtorManyEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Value golemtest.Calls[CtorManyValueCall]
 		Drop  golemtest.Calls[CtorManyDropCall]
 	}
+
+	enqueues *CtorMany // the fake that this one enqueues calls of
 }
 
 // Value records the call and calls ValueFunc.
-func (f *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Value.Add(CtorManyValueCall{Options: opts})
-	if f.ValueFunc == nil {
-		panic("resourcestest: CtorMany.Value was called, and ValueFunc of the fake is nil")
+func (f *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Value.Add(CtorManyValueCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ValueFunc != nil:
+		return f.ValueFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.ValueFunc(ctx)
+	panic("resourcestest: CtorMany.Value was called, and ValueFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *CtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CtorManyDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(CtorManyDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *CtorMany) Enqueue() resources.CtorManyEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *CtorMany) Enqueue() *resources.CtorManyEnqueue {
+	return resources.CtorManyEnqueueOf(&CtorMany{enqueues: f})
+}
+
+func (f *CtorMany) called() (fake *CtorMany, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ resources.CtorManyMethods = (*CtorMany)(nil)
 
-// CtorManyEnqueue is a fake of resources.CtorManyEnqueue. Without a function, a call is accepted.
-type CtorManyEnqueue struct {
-	ValueFunc func(ctx context.Context) error
-	DropFunc  func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Value golemtest.Calls[CtorManyValueCall]
-		Drop  golemtest.Calls[CtorManyDropCall]
-	}
-}
-
-// Value records the call and calls ValueFunc.
-func (f *CtorManyEnqueue) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Value.Add(CtorManyValueCall{Options: opts})
-	if f.ValueFunc == nil {
-		return nil
-	}
-	return f.ValueFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CtorManyDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // CtorManyValueCall is a call of CtorManyMethods.Value.
 type CtorManyValueCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CtorManyDropCall is a call of CtorManyMethods.Drop.
 type CtorManyDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CtorNone is a fake of resources.CtorNoneMethods. A resource without a server is made of it:
@@ -765,77 +641,61 @@ type CtorNone struct {
 	IncFunc  func(ctx context.Context, by int64) (int64, error)
 	DropFunc func(ctx context.Context) error
 
-	Enqueued CtorNoneEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Inc  golemtest.Calls[CtorNoneIncCall]
 		Drop golemtest.Calls[CtorNoneDropCall]
 	}
+
+	enqueues *CtorNone // the fake that this one enqueues calls of
 }
 
 // Inc records the call and calls IncFunc.
-func (f *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
-	f.Calls.Inc.Add(CtorNoneIncCall{By: by, Options: opts})
-	if f.IncFunc == nil {
-		panic("resourcestest: CtorNone.Inc was called, and IncFunc of the fake is nil")
+func (f *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (result int64, err error) {
+	f, enqueued := f.called()
+	f.Calls.Inc.Add(CtorNoneIncCall{By: by, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.IncFunc != nil:
+		return f.IncFunc(ctx, by)
+	case enqueued:
+		return result, nil
 	}
-	return f.IncFunc(ctx, by)
+	panic("resourcestest: CtorNone.Inc was called, and IncFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *CtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CtorNoneDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(CtorNoneDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *CtorNone) Enqueue() resources.CtorNoneEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *CtorNone) Enqueue() *resources.CtorNoneEnqueue {
+	return resources.CtorNoneEnqueueOf(&CtorNone{enqueues: f})
+}
+
+func (f *CtorNone) called() (fake *CtorNone, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ resources.CtorNoneMethods = (*CtorNone)(nil)
 
-// CtorNoneEnqueue is a fake of resources.CtorNoneEnqueue. Without a function, a call is accepted.
-type CtorNoneEnqueue struct {
-	IncFunc  func(ctx context.Context, by int64) error
-	DropFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Inc  golemtest.Calls[CtorNoneIncCall]
-		Drop golemtest.Calls[CtorNoneDropCall]
-	}
-}
-
-// Inc records the call and calls IncFunc.
-func (f *CtorNoneEnqueue) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	f.Calls.Inc.Add(CtorNoneIncCall{By: by, Options: opts})
-	if f.IncFunc == nil {
-		return nil
-	}
-	return f.IncFunc(ctx, by)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(CtorNoneDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // CtorNoneIncCall is a call of CtorNoneMethods.Inc.
 type CtorNoneIncCall struct {
-	By      int64
-	Options []runtime.CallOption
+	By       int64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // CtorNoneDropCall is a call of CtorNoneMethods.Drop.
 type CtorNoneDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -16,101 +16,82 @@ type API struct {
 	ListResUnitFunc func(ctx context.Context, v []runtime.Result[struct{}, struct{}]) (uint8, error)
 	PlainFunc       func(ctx context.Context) (uint8, error)
 
-	Enqueued APIEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		ResUnit     golemtest.Calls[APIResUnitCall]
 		ListResUnit golemtest.Calls[APIListResUnitCall]
 		Plain       golemtest.Calls[APIPlainCall]
 	}
+
+	enqueues *API // the fake that this one enqueues calls of
 }
 
 // ResUnit records the call and calls ResUnitFunc.
 func (f *API) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.ResUnit.Add(APIResUnitCall{Options: opts})
-	if f.ResUnitFunc == nil {
-		panic("unitresulttest: API.ResUnit was called, and ResUnitFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.ResUnit.Add(APIResUnitCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ResUnitFunc != nil:
+		return f.ResUnitFunc(ctx)
+	case enqueued:
+		return nil
 	}
-	return f.ResUnitFunc(ctx)
+	panic("unitresulttest: API.ResUnit was called, and ResUnitFunc of the fake is nil")
 }
 
 // ListResUnit records the call and calls ListResUnitFunc.
-func (f *API) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts})
-	if f.ListResUnitFunc == nil {
-		panic("unitresulttest: API.ListResUnit was called, and ListResUnitFunc of the fake is nil")
+func (f *API) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ListResUnitFunc != nil:
+		return f.ListResUnitFunc(ctx, v)
+	case enqueued:
+		return result, nil
 	}
-	return f.ListResUnitFunc(ctx, v)
+	panic("unitresulttest: API.ListResUnit was called, and ListResUnitFunc of the fake is nil")
 }
 
 // Plain records the call and calls PlainFunc.
-func (f *API) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Plain.Add(APIPlainCall{Options: opts})
-	if f.PlainFunc == nil {
-		panic("unitresulttest: API.Plain was called, and PlainFunc of the fake is nil")
+func (f *API) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Plain.Add(APIPlainCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PlainFunc != nil:
+		return f.PlainFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PlainFunc(ctx)
+	panic("unitresulttest: API.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *API) Enqueue() unitresult.APIEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *API) Enqueue() *unitresult.APIEnqueue {
+	return unitresult.APIEnqueueOf(&API{enqueues: f})
 }
 
-// APIEnqueue is a fake of unitresult.APIEnqueue. Without a function, a call is accepted.
-type APIEnqueue struct {
-	ResUnitFunc     func(ctx context.Context) error
-	ListResUnitFunc func(ctx context.Context, v []runtime.Result[struct{}, struct{}]) error
-	PlainFunc       func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		ResUnit     golemtest.Calls[APIResUnitCall]
-		ListResUnit golemtest.Calls[APIListResUnitCall]
-		Plain       golemtest.Calls[APIPlainCall]
+func (f *API) called() (fake *API, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// ResUnit records the call and calls ResUnitFunc.
-func (f *APIEnqueue) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.ResUnit.Add(APIResUnitCall{Options: opts})
-	if f.ResUnitFunc == nil {
-		return nil
-	}
-	return f.ResUnitFunc(ctx)
-}
-
-// ListResUnit records the call and calls ListResUnitFunc.
-func (f *APIEnqueue) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	f.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts})
-	if f.ListResUnitFunc == nil {
-		return nil
-	}
-	return f.ListResUnitFunc(ctx, v)
-}
-
-// Plain records the call and calls PlainFunc.
-func (f *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Plain.Add(APIPlainCall{Options: opts})
-	if f.PlainFunc == nil {
-		return nil
-	}
-	return f.PlainFunc(ctx)
+	return f, false
 }
 
 // APIResUnitCall is a call of API.ResUnit.
 type APIResUnitCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIListResUnitCall is a call of API.ListResUnit.
 type APIListResUnitCall struct {
-	V       []runtime.Result[struct{}, struct{}]
-	Options []runtime.CallOption
+	V        []runtime.Result[struct{}, struct{}]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // APIPlainCall is a call of API.Plain.
 type APIPlainCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -14,48 +14,41 @@ import (
 type Other struct {
 	PlainFunc func(ctx context.Context) (uint8, error)
 
-	Enqueued OtherEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Plain golemtest.Calls[OtherPlainCall]
 	}
+
+	enqueues *Other // the fake that this one enqueues calls of
 }
 
 // Plain records the call and calls PlainFunc.
-func (f *Other) Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
-	f.Calls.Plain.Add(OtherPlainCall{Options: opts})
-	if f.PlainFunc == nil {
-		panic("unitresulttest: Other.Plain was called, and PlainFunc of the fake is nil")
+func (f *Other) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
+	f, enqueued := f.called()
+	f.Calls.Plain.Add(OtherPlainCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PlainFunc != nil:
+		return f.PlainFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PlainFunc(ctx)
+	panic("unitresulttest: Other.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Other) Enqueue() unitresult.OtherEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Other) Enqueue() *unitresult.OtherEnqueue {
+	return unitresult.OtherEnqueueOf(&Other{enqueues: f})
 }
 
-// OtherEnqueue is a fake of unitresult.OtherEnqueue. Without a function, a call is accepted.
-type OtherEnqueue struct {
-	PlainFunc func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Plain golemtest.Calls[OtherPlainCall]
+func (f *Other) called() (fake *Other, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Plain records the call and calls PlainFunc.
-func (f *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Plain.Add(OtherPlainCall{Options: opts})
-	if f.PlainFunc == nil {
-		return nil
-	}
-	return f.PlainFunc(ctx)
+	return f, false
 }
 
 // OtherPlainCall is a call of Other.Plain.
 type OtherPlainCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -15,75 +15,62 @@ type Inline struct {
 	PingFunc func(ctx context.Context) (string, error)
 	EchoFunc func(ctx context.Context, r worldfns.EchoR) (worldfns.EchoR, error)
 
-	Enqueued InlineEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Ping golemtest.Calls[InlinePingCall]
 		Echo golemtest.Calls[InlineEchoCall]
 	}
+
+	enqueues *Inline // the fake that this one enqueues calls of
 }
 
 // Ping records the call and calls PingFunc.
-func (f *Inline) Ping(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Ping.Add(InlinePingCall{Options: opts})
-	if f.PingFunc == nil {
-		panic("worldfnstest: Inline.Ping was called, and PingFunc of the fake is nil")
+func (f *Inline) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Ping.Add(InlinePingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.PingFunc != nil:
+		return f.PingFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.PingFunc(ctx)
+	panic("worldfnstest: Inline.Ping was called, and PingFunc of the fake is nil")
 }
 
 // Echo records the call and calls EchoFunc.
-func (f *Inline) Echo(ctx context.Context, r worldfns.EchoR, opts ...runtime.CallOption) (worldfns.EchoR, error) {
-	f.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts})
-	if f.EchoFunc == nil {
-		panic("worldfnstest: Inline.Echo was called, and EchoFunc of the fake is nil")
+func (f *Inline) Echo(ctx context.Context, r worldfns.EchoR, opts ...runtime.CallOption) (result worldfns.EchoR, err error) {
+	f, enqueued := f.called()
+	f.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.EchoFunc != nil:
+		return f.EchoFunc(ctx, r)
+	case enqueued:
+		return result, nil
 	}
-	return f.EchoFunc(ctx, r)
+	panic("worldfnstest: Inline.Echo was called, and EchoFunc of the fake is nil")
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Inline) Enqueue() worldfns.InlineEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Inline) Enqueue() *worldfns.InlineEnqueue {
+	return worldfns.InlineEnqueueOf(&Inline{enqueues: f})
 }
 
-// InlineEnqueue is a fake of worldfns.InlineEnqueue. Without a function, a call is accepted.
-type InlineEnqueue struct {
-	PingFunc func(ctx context.Context) error
-	EchoFunc func(ctx context.Context, r worldfns.EchoR) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Ping golemtest.Calls[InlinePingCall]
-		Echo golemtest.Calls[InlineEchoCall]
+func (f *Inline) called() (fake *Inline, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Ping records the call and calls PingFunc.
-func (f *InlineEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Ping.Add(InlinePingCall{Options: opts})
-	if f.PingFunc == nil {
-		return nil
-	}
-	return f.PingFunc(ctx)
-}
-
-// Echo records the call and calls EchoFunc.
-func (f *InlineEnqueue) Echo(ctx context.Context, r worldfns.EchoR, opts ...runtime.CallOption) error {
-	f.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts})
-	if f.EchoFunc == nil {
-		return nil
-	}
-	return f.EchoFunc(ctx, r)
+	return f, false
 }
 
 // InlinePingCall is a call of Inline.Ping.
 type InlinePingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // InlineEchoCall is a call of Inline.Echo.
 type InlineEchoCall struct {
-	R       worldfns.EchoR
-	Options []runtime.CallOption
+	R        worldfns.EchoR
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -16,102 +16,83 @@ type World struct {
 	ConfigureFunc func(ctx context.Context, cfg worldfns.ConfigureCfg) (worldfns.ConfigureCfg, error)
 	NothingFunc   func(ctx context.Context) error
 
-	Enqueued WorldEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Hello     golemtest.Calls[WorldHelloCall]
 		Configure golemtest.Calls[WorldConfigureCall]
 		Nothing   golemtest.Calls[WorldNothingCall]
 	}
+
+	enqueues *World // the fake that this one enqueues calls of
 }
 
 // Hello records the call and calls HelloFunc.
-func (f *World) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Hello.Add(WorldHelloCall{Name: name, Options: opts})
-	if f.HelloFunc == nil {
-		panic("worldfnstest: World.Hello was called, and HelloFunc of the fake is nil")
+func (f *World) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Hello.Add(WorldHelloCall{Name: name, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.HelloFunc != nil:
+		return f.HelloFunc(ctx, name)
+	case enqueued:
+		return result, nil
 	}
-	return f.HelloFunc(ctx, name)
+	panic("worldfnstest: World.Hello was called, and HelloFunc of the fake is nil")
 }
 
 // Configure records the call and calls ConfigureFunc.
-func (f *World) Configure(ctx context.Context, cfg worldfns.ConfigureCfg, opts ...runtime.CallOption) (worldfns.ConfigureCfg, error) {
-	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts})
-	if f.ConfigureFunc == nil {
-		panic("worldfnstest: World.Configure was called, and ConfigureFunc of the fake is nil")
+func (f *World) Configure(ctx context.Context, cfg worldfns.ConfigureCfg, opts ...runtime.CallOption) (result worldfns.ConfigureCfg, err error) {
+	f, enqueued := f.called()
+	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ConfigureFunc != nil:
+		return f.ConfigureFunc(ctx, cfg)
+	case enqueued:
+		return result, nil
 	}
-	return f.ConfigureFunc(ctx, cfg)
+	panic("worldfnstest: World.Configure was called, and ConfigureFunc of the fake is nil")
 }
 
 // Nothing records the call and calls NothingFunc.
 func (f *World) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Nothing.Add(WorldNothingCall{Options: opts})
-	if f.NothingFunc == nil {
-		panic("worldfnstest: World.Nothing was called, and NothingFunc of the fake is nil")
-	}
-	return f.NothingFunc(ctx)
-}
-
-// Enqueue returns the fake's field Enqueued.
-func (f *World) Enqueue() worldfns.WorldEnqueue {
-	return &f.Enqueued
-}
-
-// WorldEnqueue is a fake of worldfns.WorldEnqueue. Without a function, a call is accepted.
-type WorldEnqueue struct {
-	HelloFunc     func(ctx context.Context, name string) error
-	ConfigureFunc func(ctx context.Context, cfg worldfns.ConfigureCfg) error
-	NothingFunc   func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Hello     golemtest.Calls[WorldHelloCall]
-		Configure golemtest.Calls[WorldConfigureCall]
-		Nothing   golemtest.Calls[WorldNothingCall]
-	}
-}
-
-// Hello records the call and calls HelloFunc.
-func (f *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	f.Calls.Hello.Add(WorldHelloCall{Name: name, Options: opts})
-	if f.HelloFunc == nil {
+	f, enqueued := f.called()
+	f.Calls.Nothing.Add(WorldNothingCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NothingFunc != nil:
+		return f.NothingFunc(ctx)
+	case enqueued:
 		return nil
 	}
-	return f.HelloFunc(ctx, name)
+	panic("worldfnstest: World.Nothing was called, and NothingFunc of the fake is nil")
 }
 
-// Configure records the call and calls ConfigureFunc.
-func (f *WorldEnqueue) Configure(ctx context.Context, cfg worldfns.ConfigureCfg, opts ...runtime.CallOption) error {
-	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts})
-	if f.ConfigureFunc == nil {
-		return nil
-	}
-	return f.ConfigureFunc(ctx, cfg)
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *World) Enqueue() *worldfns.WorldEnqueue {
+	return worldfns.WorldEnqueueOf(&World{enqueues: f})
 }
 
-// Nothing records the call and calls NothingFunc.
-func (f *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Nothing.Add(WorldNothingCall{Options: opts})
-	if f.NothingFunc == nil {
-		return nil
+func (f *World) called() (fake *World, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-	return f.NothingFunc(ctx)
+	return f, false
 }
 
 // WorldHelloCall is a call of World.Hello.
 type WorldHelloCall struct {
-	Name    string
-	Options []runtime.CallOption
+	Name     string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // WorldConfigureCall is a call of World.Configure.
 type WorldConfigureCall struct {
-	Cfg     worldfns.ConfigureCfg
-	Options []runtime.CallOption
+	Cfg      worldfns.ConfigureCfg
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // WorldNothingCall is a call of World.Nothing.
 type WorldNothingCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

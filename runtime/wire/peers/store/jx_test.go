@@ -289,14 +289,14 @@ func jxEncodeMix(e *jx.Encoder, v *Mix) {
 	e.FieldStart("delivery")
 	jxEncodeDelivery(e, v.Delivery)
 	e.FieldStart("note")
-	if note, some := v.Note.Get(); some {
-		e.Str(note)
+	if v.Note.Some {
+		e.Str(v.Note.Value)
 	} else {
 		e.Null()
 	}
 	e.FieldStart("weight")
-	if weight, some := v.Weight.Get(); some {
-		e.Float64(weight)
+	if v.Weight.Some {
+		e.Float64(v.Weight.Value)
 	} else {
 		e.Null()
 	}

@@ -242,7 +242,7 @@ var (
 		jxCodec[Order]{jxEncodeOrder, jxDecodeOrder},
 	}
 	ordersCodecs = codecs[[]Order]{
-		codec[[]Order]{appendOrders, readListOrder},
+		codec[[]Order]{appendOrders, decodeOrders},
 		handCodec[[]Order]{handOrders, handReadOrders},
 		jxCodec[[]Order]{jxEncodeOrders, jxDecodeOrders},
 	}
@@ -272,6 +272,9 @@ var (
 func appendOrders(b []byte, e *wire.Encoder, v *[]Order) []byte {
 	return wire.AppendList(b, e, v, appendOrder)
 }
+
+// decodeOrders reads orders as the client takes a result.
+func decodeOrders(d *wire.Decoder, v *[]Order) { takeListOrder(d, v) }
 
 // numbers is how libraries that write []byte as base64 have to hold a list<u8>.
 func numbers(b []byte) []uint16 {

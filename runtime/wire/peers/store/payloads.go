@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Payloads is the interface bench:store/payloads@1.0.0.
@@ -28,104 +27,109 @@ type Payloads interface {
 	// Strings invokes strings: func(value: list<string>) -> list<string>.
 	Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() PayloadsEnqueue
+	Enqueue() *PayloadsEnqueue
 }
 
 // PayloadsEnqueue enqueues the functions of the interface bench:store/payloads@1.0.0: an error
 // says that the call was not accepted, what becomes of an accepted one is not told.
-type PayloadsEnqueue interface {
-	Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error
-	OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error
-	HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error
-	Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error
-	Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error
-	Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error
-	Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error
+type PayloadsEnqueue struct {
+	calls Payloads
+}
+
+// PayloadsEnqueueOf is for a Payloads of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func PayloadsEnqueueOf(calls Payloads) *PayloadsEnqueue {
+	return &PayloadsEnqueue{calls}
+}
+
+func (q *PayloadsEnqueue) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
+	_, err := q.calls.Cart(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
+	_, err := q.calls.OneOrder(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
+	_, err := q.calls.HundredOrders(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error {
+	_, err := q.calls.Everything(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
+	_, err := q.calls.Bytes(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
+	_, err := q.calls.Floats(ctx, value, opts...)
+	return err
+}
+
+func (q *PayloadsEnqueue) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error {
+	_, err := q.calls.Strings(ctx, value, opts...)
+	return err
 }
 
 type clientPayloads struct {
 	target runtime.Target
 }
 
-func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error) {
+func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (result ProductItem, err error) {
 	call := c.target.Begin(&fnPayloadsCart, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeProductItem)
+	err = call.AwaitValue(ctx, &result, takeProductItem)
+	return result, err
 }
 
-func (c *clientPayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error) {
+func (c *clientPayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (result Order, err error) {
 	call := c.target.Begin(&fnPayloadsOneOrder, opts)
 	call.Buffer = appendOrder(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeOrder)
+	err = call.AwaitValue(ctx, &result, takeOrder)
+	return result, err
 }
 
-func (c *clientPayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error) {
+func (c *clientPayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) (result []Order, err error) {
 	call := c.target.Begin(&fnPayloadsHundredOrders, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &value, appendOrder)
-	return runtime.Await(ctx, call, readListOrder)
+	putListOrder(call, &value)
+	err = call.AwaitValue(ctx, &result, takeListOrder)
+	return result, err
 }
 
-func (c *clientPayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (Mix, error) {
+func (c *clientPayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (result Mix, err error) {
 	call := c.target.Begin(&fnPayloadsEverything, opts)
 	call.Buffer = appendMix(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, decodeMix)
+	err = call.AwaitValue(ctx, &result, takeMix)
+	return result, err
 }
 
-func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
+func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnPayloadsBytes, opts)
-	call.Buffer = wire.AppendBytes(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeBytes)
+	call.PutBytes(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	return result, err
 }
 
-func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error) {
+func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnPayloadsFloats, opts)
-	call.Buffer = wire.AppendFloat64s(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeFloat64s)
+	call.PutFloat64s(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	return result, err
 }
 
-func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
+func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnPayloadsStrings, opts)
-	call.Buffer = wire.AppendStrings(call.Param(), &call.Encoder, &value)
-	return runtime.Await(ctx, call, wire.DecodeStrings)
+	call.PutStrings(value)
+	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	return result, err
 }
 
-func (c *clientPayloads) Enqueue() PayloadsEnqueue {
-	return &enqueuePayloads{c.target.Enqueuing()}
-}
-
-type enqueuePayloads clientPayloads
-
-func (q *enqueuePayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).Cart(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).OneOrder(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).HundredOrders(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).Everything(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).Bytes(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).Floats(ctx, value, opts...)
-	return err
-}
-
-func (q *enqueuePayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := (*clientPayloads)(q).Strings(ctx, value, opts...)
-	return err
+func (c *clientPayloads) Enqueue() *PayloadsEnqueue {
+	return PayloadsEnqueueOf(&clientPayloads{c.target.Enqueuing()})
 }

@@ -17,12 +17,12 @@ type ProductItem struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendProductItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeProductItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
 
 // Order is the record order.
@@ -35,12 +35,12 @@ type Order struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Order) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendOrder)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendOrder(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Order) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeOrder)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrder(d, v) })
 }
 
 // Mix is the record mix.
@@ -59,12 +59,12 @@ type Mix struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Mix) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendMix)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMix(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Mix) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeMix)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMix(d, v) })
 }
 
 // Delivery is the variant delivery. Its cases are the types that start with Delivery; nil is no
@@ -175,12 +175,12 @@ type Address struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Address) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendAddress)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddress(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeAddress)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
 }
 
 // Priority is the enum priority. The zero value is no case and cannot be sent.
@@ -239,10 +239,10 @@ func (v Gift) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Gift) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendGift)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendGift(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Gift) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeGift)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGift(d, v) })
 }

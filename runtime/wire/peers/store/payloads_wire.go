@@ -9,32 +9,32 @@ import (
 
 var (
 	fnPayloadsCart = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "cart",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeProductItem}}, Result: typeProductItem,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "cart", Result: typeProductItem,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeProductItem}},
 	}
 	fnPayloadsOneOrder = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "one-order",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeOrder}}, Result: typeOrder,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "one-order", Result: typeOrder,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeOrder}},
 	}
 	fnPayloadsHundredOrders = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listOrderType}}, Result: listOrderType,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders", Result: listOrderType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listOrderType}},
 	}
 	fnPayloadsEverything = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "everything",
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeMix}}, Result: typeMix,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "everything", Result: typeMix,
+		Parameters: []runtime.Parameter{{Name: "value", Type: typeMix}},
 	}
 	fnPayloadsBytes = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "bytes",
-		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}}, Result: bytesType,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "bytes", Result: bytesType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}},
 	}
 	fnPayloadsFloats = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "floats",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}}, Result: listFloat64Type,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "floats", Result: listFloat64Type,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}},
 	}
 	fnPayloadsStrings = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "strings",
-		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}}, Result: listStringType,
+		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "strings", Result: listStringType,
+		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}},
 	}
 )
 
@@ -60,8 +60,6 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-var fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity")
-
 func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 	f := d.Record(fieldsProductItem)
 	for f.Next() {
@@ -85,8 +83,6 @@ func appendOrder(b []byte, e *wire.Encoder, v *Order) []byte {
 	b = wire.AppendUint64(append(b, `,"timestamp":`...), e, &v.Timestamp)
 	return append(b, '}')
 }
-
-var fieldsOrder = wire.NewShape("order-id", "items", "total", "timestamp")
 
 func decodeOrder(d *wire.Decoder, v *Order) {
 	f := d.Record(fieldsOrder)
@@ -116,8 +112,6 @@ func appendMix(b []byte, e *wire.Encoder, v *Mix) []byte {
 	return append(b, '}')
 }
 
-var fieldsMix = wire.NewShape("delivery", "note?", "weight?", "state", "priority", "gift", "place", "mark")
-
 func decodeMix(d *wire.Decoder, v *Mix) {
 	f := d.Record(fieldsMix)
 	for f.Next() {
@@ -141,8 +135,6 @@ func decodeMix(d *wire.Decoder, v *Mix) {
 		}
 	}
 }
-
-var casesDelivery = wire.NewNames("pickup", "courier", "digital")
 
 func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
 	switch v := (*v).(type) {
@@ -181,8 +173,6 @@ func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
 	return append(b, '}')
 }
 
-var fieldsAddress = wire.NewShape("city", "street")
-
 func decodeAddress(d *wire.Decoder, v *Address) {
 	f := d.Record(fieldsAddress)
 	for f.Next() {
@@ -195,8 +185,6 @@ func decodeAddress(d *wire.Decoder, v *Address) {
 	}
 }
 
-var casesPriority = wire.NewNames("low", "medium", "very-high")
-
 func appendPriority(b []byte, e *wire.Encoder, v *Priority) []byte {
 	return wire.AppendEnum(b, e, casesPriority, uint64(*v))
 }
@@ -204,8 +192,6 @@ func appendPriority(b []byte, e *wire.Encoder, v *Priority) []byte {
 func decodePriority(d *wire.Decoder, v *Priority) {
 	*v = Priority(wire.DecodeEnum(d, casesPriority))
 }
-
-var casesGift = wire.NewNames("wrap", "add-card", "hide-price")
 
 func appendGift(b []byte, e *wire.Encoder, v *Gift) []byte {
 	return wire.AppendFlags(b, e, casesGift, uint64(*v))
@@ -215,6 +201,24 @@ func decodeGift(d *wire.Decoder, v *Gift) {
 	*v = Gift(wire.DecodeFlags(d, casesGift))
 }
 
-func readListOrder(d *wire.Decoder, v *[]Order) {
-	wire.DecodeList(d, v, decodeOrder)
+func putListOrder(c *runtime.Call, v *[]Order) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOrder)
 }
+
+func takeListOrder(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]Order), decodeOrder)
+}
+
+func takeProductItem(d *wire.Decoder, v any) { decodeProductItem(d, v.(*ProductItem)) }
+func takeOrder(d *wire.Decoder, v any)       { decodeOrder(d, v.(*Order)) }
+func takeMix(d *wire.Decoder, v any)         { decodeMix(d, v.(*Mix)) }
+
+var (
+	fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity")
+	fieldsOrder       = wire.NewShape("order-id", "items", "total", "timestamp")
+	fieldsMix         = wire.NewShape("delivery", "note?", "weight?", "state", "priority", "gift", "place", "mark")
+	casesDelivery     = wire.NewNames("pickup", "courier", "digital")
+	fieldsAddress     = wire.NewShape("city", "street")
+	casesPriority     = wire.NewNames("low", "medium", "very-high")
+	casesGift         = wire.NewNames("wrap", "add-card", "hide-price")
+)

@@ -326,8 +326,7 @@ func plainOrders(v []Order) []plainOrderType {
 
 // plainMixOf converts the cases that sampleMix has.
 func plainMixOf[L library](v Mix) plainMix[L] {
-	note, _ := v.Note.Get()
-	weight, _ := v.Weight.Get()
+	note, weight := v.Note.Value, v.Weight.Value
 	state, _, _ := v.State.Get()
 	address := v.Delivery.(DeliveryCourier).Value
 	return plainMix[L]{

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // World is the world.
@@ -14,30 +13,35 @@ type World interface {
 	// Health invokes health: func() -> string.
 	Health(ctx context.Context, opts ...runtime.CallOption) (string, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() WorldEnqueue
+	Enqueue() *WorldEnqueue
 }
 
 // WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
 // what becomes of an accepted one is not told.
-type WorldEnqueue interface {
-	Health(ctx context.Context, opts ...runtime.CallOption) error
+type WorldEnqueue struct {
+	calls World
+}
+
+// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func WorldEnqueueOf(calls World) *WorldEnqueue {
+	return &WorldEnqueue{calls}
+}
+
+func (q *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Health(ctx, opts...)
+	return err
 }
 
 type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnWorldHealth, opts), wire.DecodeString)
+func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnWorldHealth, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
-func (c *clientWorld) Enqueue() WorldEnqueue {
-	return &enqueueWorld{c.target.Enqueuing()}
-}
-
-type enqueueWorld clientWorld
-
-func (q *enqueueWorld) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientWorld)(q).Health(ctx, opts...)
-	return err
+func (c *clientWorld) Enqueue() *WorldEnqueue {
+	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
 }

@@ -9,20 +9,20 @@ import (
 
 var (
 	fnFailuresDivide = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "divide",
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "divide", Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
 		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeInt32}, {Name: "b", Type: wire.TypeInt32}},
-		Result:     `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
 	}
 	fnFailuresCheck = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "check",
-		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}}, Result: `{"err":null,"ok":null,"type":"Result"}`,
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "check", Result: `{"err":null,"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
 	fnFailuresValidate = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "validate",
-		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}}, Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "validate", Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
 	fnFailuresTrap = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "trap",
-		Parameters: []runtime.Parameter{{Name: "message", Type: wire.TypeString}},
+		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "trap", Parameters: []runtime.Parameter{{Name: "message", Type: wire.TypeString}},
 	}
 )
+
+func failUnit(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeUnit) }

@@ -9,65 +9,64 @@ import (
 
 var (
 	fnScalarsEchoBool = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}}, Result: wire.TypeBool,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool", Result: wire.TypeBool,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
 	fnScalarsEchoU8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}}, Result: wire.TypeUint8,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8", Result: wire.TypeUint8,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
 	fnScalarsEchoS8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}}, Result: wire.TypeInt8,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8", Result: wire.TypeInt8,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
 	fnScalarsEchoU16 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}}, Result: wire.TypeUint16,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16", Result: wire.TypeUint16,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
 	fnScalarsEchoS16 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}}, Result: wire.TypeInt16,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16", Result: wire.TypeInt16,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
 	fnScalarsEchoU32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}}, Result: wire.TypeUint32,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32", Result: wire.TypeUint32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
 	fnScalarsEchoS32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}}, Result: wire.TypeInt32,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32", Result: wire.TypeInt32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
 	fnScalarsEchoU64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}}, Result: wire.TypeUint64,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64", Result: wire.TypeUint64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
 	fnScalarsEchoS64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}}, Result: wire.TypeInt64,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64", Result: wire.TypeInt64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
 	fnScalarsEchoF32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}}, Result: wire.TypeFloat32,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32", Result: wire.TypeFloat32,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
 	fnScalarsEchoF64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}}, Result: wire.TypeFloat64,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64", Result: wire.TypeFloat64,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
 	fnScalarsEchoChar = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}}, Result: wire.TypeChar,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char", Result: wire.TypeChar,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
 	fnScalarsEchoString = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string",
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}}, Result: wire.TypeString,
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string", Result: wire.TypeString,
+		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
 	fnScalarsNothing   = runtime.Function{Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "nothing"}
 	fnScalarsTwoParams = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "two-params",
+		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "two-params", Result: `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
 		Parameters: []runtime.Parameter{{Name: "left", Type: wire.TypeUint64}, {Name: "right", Type: wire.TypeString}},
-		Result:     `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
 	}
 )
 
-func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
+func takeTuple2StringUint64(d *wire.Decoder, v any) {
+	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[string, uint64]), wire.DecodeString, wire.DecodeUint64)
 }

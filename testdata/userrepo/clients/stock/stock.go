@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Stock is the interface conformance:echo/stock@0.3.1.
@@ -28,16 +27,39 @@ type Stock interface {
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
 	LedgerFromHandle(text string) (*Ledger, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() StockEnqueue
+	Enqueue() *StockEnqueue
 }
 
 // StockEnqueue enqueues the functions of the interface conformance:echo/stock@0.3.1: an error says
 // that the call was not accepted, what becomes of an accepted one is not told.
-type StockEnqueue interface {
-	Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error
-	Open(ctx context.Context, name string, opts ...runtime.CallOption) error
-	NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error
-	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error
+type StockEnqueue struct {
+	calls Stock
+}
+
+// StockEnqueueOf is for a Stock of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func StockEnqueueOf(calls Stock) *StockEnqueue {
+	return &StockEnqueue{calls}
+}
+
+func (q *StockEnqueue) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
+	_, err := q.calls.Total(ctx, items, opts...)
+	return err
+}
+
+func (q *StockEnqueue) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
+	_, err := q.calls.Open(ctx, name, opts...)
+	return err
+}
+
+func (q *StockEnqueue) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewLedger(ctx, name, limit, opts...)
+	return err
+}
+
+func (q *StockEnqueue) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
+	_, err := q.calls.LedgerMerge(ctx, a, b, name, opts...)
+	return err
 }
 
 // LedgerMethods are the methods of the resource ledger of the interface conformance:echo/stock@0.3.1.
@@ -51,17 +73,39 @@ type LedgerMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() LedgerEnqueue
+	Enqueue() *LedgerEnqueue
 }
 
 // LedgerEnqueue enqueues the functions of the resource ledger of the interface
 // conformance:echo/stock@0.3.1: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type LedgerEnqueue interface {
-	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
-	Levels(ctx context.Context, opts ...runtime.CallOption) error
-	Name(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type LedgerEnqueue struct {
+	calls LedgerMethods
+}
+
+// LedgerEnqueueOf is for a LedgerMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
+	return &LedgerEnqueue{calls}
+}
+
+func (q *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.Add(ctx, sku, count, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Levels(ctx, opts...)
+	return err
+}
+
+func (q *LedgerEnqueue) Name(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Name(ctx, opts...)
+	return err
+}
+
+func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Ledger is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -93,85 +137,71 @@ type clientLedger struct {
 	target runtime.Target
 }
 
-func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerAdd, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, wire.DecodeString)
+	call.PutString(sku)
+	call.PutUint64(count)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint64, failString)
+	return result, err
 }
 
-func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnLedgerLevels, opts), readListLedgerLevel)
+func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []LedgerLevel, err error) {
+	err = c.target.Begin(&fnLedgerLevels, opts).AwaitValue(ctx, &result, takeListLedgerLevel)
+	return result, err
 }
 
-func (c *clientLedger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnLedgerName, opts), wire.DecodeString)
+func (c *clientLedger) Name(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnLedgerName, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
-func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return &enqueueLedger{c.target.Enqueuing()}
-}
-
-type enqueueLedger clientLedger
-
-func (q *enqueueLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Add(ctx, sku, count, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Levels(ctx, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Name(ctx, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).Drop(ctx, opts...)
+func (c *clientLedger) Enqueue() *LedgerEnqueue {
+	return LedgerEnqueueOf(&clientLedger{c.target.Enqueuing()})
 }
 
 type clientStock struct {
 	target runtime.Target
 }
 
-func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnStockTotal, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &items, writeBorrowedLedger)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	putListBorrowedLedger(call, &items)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockOpen, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	call.PutString(name)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
-func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockNewLedger, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &limit)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	call.PutString(name)
+	call.PutUint32(limit)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
-func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockLedgerMerge, opts)
-	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &a)
-	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &b)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	putBorrowedLedger(call, &a)
+	putBorrowedLedger(call, &b)
+	call.PutString(name)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
 func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
 	call := c.target.Begin(&fnStockNewLedger, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &name)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &limit)
+	call.PutString(name)
+	call.PutUint32(limit)
 	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
@@ -183,28 +213,6 @@ func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 	return newLedger(handle), nil
 }
 
-func (c *clientStock) Enqueue() StockEnqueue {
-	return &enqueueStock{c.target.Enqueuing()}
-}
-
-type enqueueStock clientStock
-
-func (q *enqueueStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
-	_, err := (*clientStock)(q).Total(ctx, items, opts...)
-	return err
-}
-
-func (q *enqueueStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := (*clientStock)(q).Open(ctx, name, opts...)
-	return err
-}
-
-func (q *enqueueStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientStock)(q).NewLedger(ctx, name, limit, opts...)
-	return err
-}
-
-func (q *enqueueStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
-	_, err := (*clientStock)(q).LedgerMerge(ctx, a, b, name, opts...)
-	return err
+func (c *clientStock) Enqueue() *StockEnqueue {
+	return StockEnqueueOf(&clientStock{c.target.Enqueuing()})
 }

@@ -23,35 +23,32 @@ func newLedger(handle *runtime.Handle) *Ledger {
 
 var (
 	fnStockTotal = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "total",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "total", Result: wire.TypeUint64,
 		Parameters: []runtime.Parameter{{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
-		Result:     wire.TypeUint64,
 	}
 	fnStockOpen = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "open",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}}, Result: ownedLedgerType,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "open", Result: ownedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnStockNewLedger = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new",
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}}, Result: ownedLedgerType,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new", Result: ownedLedgerType,
+		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}},
 	}
 	fnStockLedgerMerge = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge",
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge", Result: ownedLedgerType,
 		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "name", Type: wire.TypeString}},
-		Result:     ownedLedgerType,
 	}
 	fnLedgerAdd = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add", Self: borrowedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 		Result:     `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerLevels = runtime.Function{
 		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels", Self: borrowedLedgerType,
 		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
 	fnLedgerName = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType,
-		Result: wire.TypeString,
+		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType, Result: wire.TypeString,
 	}
 	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop", Self: ownedLedgerType}
 )
@@ -68,8 +65,6 @@ func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
 	return append(b, '}')
 }
 
-var fieldsLedgerLevel = wire.NewShape("sku", "count")
-
 func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
 	f := d.Record(fieldsLedgerLevel)
 	for f.Next() {
@@ -82,8 +77,20 @@ func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
 	}
 }
 
-func readListLedgerLevel(d *wire.Decoder, v *[]LedgerLevel) {
-	wire.DecodeList(d, v, decodeLedgerLevel)
+func takeListLedgerLevel(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]LedgerLevel), decodeLedgerLevel)
+}
+
+func putListBorrowedLedger(c *runtime.Call, v *[]*Ledger) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
+}
+
+func takeOwnedLedger(d *wire.Decoder, v any) {
+	readOwnedLedger(d, v.(**Ledger))
+}
+
+func putBorrowedLedger(c *runtime.Call, v **Ledger) {
+	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
 func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
@@ -93,3 +100,5 @@ func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
 func readOwnedLedger(d *wire.Decoder, v **Ledger) {
 	*v = newLedger(runtime.DecodeHandle(d, &resourceLedger))
 }
+
+var fieldsLedgerLevel = wire.NewShape("sku", "count")

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // World is the world.
@@ -16,41 +15,45 @@ type World interface {
 	// SetLabel invokes set-label: func(label: string).
 	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() WorldEnqueue
+	Enqueue() *WorldEnqueue
 }
 
 // WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
 // what becomes of an accepted one is not told.
-type WorldEnqueue interface {
-	Dump(ctx context.Context, opts ...runtime.CallOption) error
-	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
+type WorldEnqueue struct {
+	calls World
+}
+
+// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
+// is not told, nor a runtime.ResultError.
+func WorldEnqueueOf(calls World) *WorldEnqueue {
+	return &WorldEnqueue{calls}
+}
+
+func (q *WorldEnqueue) Dump(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Dump(ctx, opts...)
+	return err
+}
+
+func (q *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
+	return q.calls.SetLabel(ctx, label, opts...)
 }
 
 type clientWorld struct {
 	target runtime.Target
 }
 
-func (c *clientWorld) Dump(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnWorldDump, opts), wire.DecodeString)
+func (c *clientWorld) Dump(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnWorldDump, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnWorldSetLabel, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &label)
+	call.PutString(label)
 	return call.Await(ctx)
 }
 
-func (c *clientWorld) Enqueue() WorldEnqueue {
-	return &enqueueWorld{c.target.Enqueuing()}
-}
-
-type enqueueWorld clientWorld
-
-func (q *enqueueWorld) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientWorld)(q).Dump(ctx, opts...)
-	return err
-}
-
-func (q *enqueueWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return (*clientWorld)(q).SetLabel(ctx, label, opts...)
+func (c *clientWorld) Enqueue() *WorldEnqueue {
+	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
 }

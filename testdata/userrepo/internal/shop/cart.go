@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Cart is the interface acme:shop/cart@1.4.0.
@@ -24,18 +23,47 @@ type Cart interface {
 	// Ping invokes ping: func().
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() CartEnqueue
+	Enqueue() *CartEnqueue
 }
 
 // CartEnqueue enqueues the functions of the interface acme:shop/cart@1.4.0: an error says that the
 // call was not accepted, what becomes of an accepted one is not told.
-type CartEnqueue interface {
-	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
-	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error
-	Contents(ctx context.Context, opts ...runtime.CallOption) error
-	Total(ctx context.Context, opts ...runtime.CallOption) error
-	Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) error
-	Ping(ctx context.Context, opts ...runtime.CallOption) error
+type CartEnqueue struct {
+	calls Cart
+}
+
+// CartEnqueueOf is for a Cart of your own: an enqueued call becomes one of calls, whose result is
+// not told, nor a runtime.ResultError.
+func CartEnqueueOf(calls Cart) *CartEnqueue {
+	return &CartEnqueue{calls}
+}
+
+func (q *CartEnqueue) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
+	return q.calls.AddItem(ctx, item, opts...)
+}
+
+func (q *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
+	_, err := q.calls.RemoveItem(ctx, productID, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *CartEnqueue) Contents(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Contents(ctx, opts...)
+	return err
+}
+
+func (q *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Total(ctx, opts...)
+	return err
+}
+
+func (q *CartEnqueue) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) error {
+	_, err := q.calls.Checkout(ctx, delivery, payment, gift, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *CartEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Ping(ctx, opts...)
 }
 
 type clientCart struct {
@@ -48,62 +76,36 @@ func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runt
 	return call.Await(ctx)
 }
 
-func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error) {
+func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnCartRemoveItem, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &productID)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint32, wire.DecodeString)
+	call.PutString(productID)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint32, failString)
+	return result, err
 }
 
-func (c *clientCart) Contents(ctx context.Context, opts ...runtime.CallOption) ([]ProductItem, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnCartContents, opts), readListProductItem)
+func (c *clientCart) Contents(ctx context.Context, opts ...runtime.CallOption) (result []ProductItem, err error) {
+	err = c.target.Begin(&fnCartContents, opts).AwaitValue(ctx, &result, takeListProductItem)
+	return result, err
 }
 
-func (c *clientCart) Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error) {
-	return runtime.Await(ctx, c.target.Begin(&fnCartTotal, opts), readOptionMoney)
+func (c *clientCart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[Money], err error) {
+	err = c.target.Begin(&fnCartTotal, opts).AwaitValue(ctx, &result, takeOptionMoney)
+	return result, err
 }
 
-func (c *clientCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) (CheckoutResult, error) {
+func (c *clientCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) (result CheckoutResult, err error) {
 	call := c.target.Begin(&fnCartCheckout, opts)
 	call.Buffer = appendCheckoutDelivery(call.Param(), &call.Encoder, &delivery)
 	call.Buffer = appendCheckoutPayment(call.Param(), &call.Encoder, &payment)
 	call.Buffer = appendCheckoutGift(call.Param(), &call.Encoder, &gift)
-	return runtime.AwaitResult(ctx, call, decodeCheckoutResult, decodeCheckoutError)
+	err = call.AwaitResult(ctx, &result, takeCheckoutResult, failCheckoutError)
+	return result, err
 }
 
 func (c *clientCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCartPing, opts).Await(ctx)
 }
 
-func (c *clientCart) Enqueue() CartEnqueue {
-	return &enqueueCart{c.target.Enqueuing()}
-}
-
-type enqueueCart clientCart
-
-func (q *enqueueCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).AddItem(ctx, item, opts...)
-}
-
-func (q *enqueueCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).RemoveItem(ctx, productID, opts...)
-	return err
-}
-
-func (q *enqueueCart) Contents(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).Contents(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCart) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).Total(ctx, opts...)
-	return err
-}
-
-func (q *enqueueCart) Checkout(ctx context.Context, delivery CheckoutDelivery, payment CheckoutPayment, gift CheckoutGift, opts ...runtime.CallOption) error {
-	_, err := (*clientCart)(q).Checkout(ctx, delivery, payment, gift, opts...)
-	return err
-}
-
-func (q *enqueueCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientCart)(q).Ping(ctx, opts...)
+func (c *clientCart) Enqueue() *CartEnqueue {
+	return CartEnqueueOf(&clientCart{c.target.Enqueuing()})
 }

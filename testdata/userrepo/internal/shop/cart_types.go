@@ -18,12 +18,12 @@ type ProductItem struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendProductItem)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeProductItem)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
 
 // Money is a record of the component.
@@ -34,12 +34,12 @@ type Money struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v Money) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendMoney)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMoney(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeMoney)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
 }
 
 // AddItemPriceCurrency is an enum of the component. The zero value is no case and cannot be sent.
@@ -186,12 +186,12 @@ type CheckoutDeliveryCourierValue struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutDeliveryCourierValue) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutDeliveryCourierValue)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutDeliveryCourierValue(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutDeliveryCourierValue)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutDeliveryCourierValue(d, v) })
 }
 
 // CheckoutPayment is a variant of the component. Its cases are the types that start with
@@ -318,12 +318,12 @@ func (v CheckoutGift) String() string {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutGift) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutGift)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutGift(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutGift) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutGift)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutGift(d, v) })
 }
 
 // CheckoutResult is a record of the component.
@@ -337,12 +337,12 @@ type CheckoutResult struct {
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
 func (v CheckoutResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&v, appendCheckoutResult)
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutResult(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
 func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, decodeCheckoutResult)
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutResult(d, v) })
 }
 
 // CheckoutError is a variant of the component. Its cases are the types that start with

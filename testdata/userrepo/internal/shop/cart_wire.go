@@ -9,26 +9,24 @@ import (
 
 var (
 	fnCartAddItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item",
-		Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
 	}
 	fnCartRemoveItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item",
-		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}},
 	}
 	fnCartContents = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents",
-		Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
+		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
 	fnCartTotal    = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
 	fnCartCheckout = runtime.Function{
 		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
+		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeCheckoutResult + `,"type":"Result"}`,
 		Parameters: []runtime.Parameter{
 			{Name: "delivery", Type: typeCheckoutDelivery},
 			{Name: "payment", Type: typeCheckoutPayment},
 			{Name: "gift", Type: typeCheckoutGift},
 		},
-		Result: `{"err":` + typeCheckoutError + `,"ok":` + typeCheckoutResult + `,"type":"Result"}`,
 	}
 	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
@@ -54,8 +52,6 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-var fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
-
 func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 	f := d.Record(fieldsProductItem)
 	for f.Next() {
@@ -80,8 +76,6 @@ func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
 	return append(b, '}')
 }
 
-var fieldsMoney = wire.NewShape("currency", "minor-units")
-
 func decodeMoney(d *wire.Decoder, v *Money) {
 	f := d.Record(fieldsMoney)
 	for f.Next() {
@@ -94,8 +88,6 @@ func decodeMoney(d *wire.Decoder, v *Money) {
 	}
 }
 
-var casesAddItemPriceCurrency = wire.NewNames("eur", "usd", "gbp")
-
 func appendAddItemPriceCurrency(b []byte, e *wire.Encoder, v *AddItemPriceCurrency) []byte {
 	return wire.AppendEnum(b, e, casesAddItemPriceCurrency, uint64(*v))
 }
@@ -103,8 +95,6 @@ func appendAddItemPriceCurrency(b []byte, e *wire.Encoder, v *AddItemPriceCurren
 func decodeAddItemPriceCurrency(d *wire.Decoder, v *AddItemPriceCurrency) {
 	*v = AddItemPriceCurrency(wire.DecodeEnum(d, casesAddItemPriceCurrency))
 }
-
-var casesCheckoutDelivery = wire.NewNames("pickup", "courier", "digital")
 
 func appendCheckoutDelivery(b []byte, e *wire.Encoder, v *CheckoutDelivery) []byte {
 	switch v := (*v).(type) {
@@ -145,8 +135,6 @@ func appendCheckoutDeliveryCourierValue(b []byte, e *wire.Encoder, v *CheckoutDe
 	return append(b, '}')
 }
 
-var fieldsCheckoutDeliveryCourierValue = wire.NewShape("street", "city", "zip-code", "country")
-
 func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCourierValue) {
 	f := d.Record(fieldsCheckoutDeliveryCourierValue)
 	for f.Next() {
@@ -162,8 +150,6 @@ func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCour
 		}
 	}
 }
-
-var casesCheckoutPayment = wire.NewNames("card", "invoice", "voucher")
 
 func appendCheckoutPayment(b []byte, e *wire.Encoder, v *CheckoutPayment) []byte {
 	switch v := (*v).(type) {
@@ -198,8 +184,6 @@ func decodeCheckoutPayment(d *wire.Decoder, v *CheckoutPayment) {
 	d.EndCase()
 }
 
-var casesCheckoutGift = wire.NewNames("wrap", "hide-price", "add-card")
-
 func appendCheckoutGift(b []byte, e *wire.Encoder, v *CheckoutGift) []byte {
 	return wire.AppendFlags(b, e, casesCheckoutGift, uint64(*v))
 }
@@ -216,8 +200,6 @@ func appendCheckoutResult(b []byte, e *wire.Encoder, v *CheckoutResult) []byte {
 	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
 	return append(b, '}')
 }
-
-var fieldsCheckoutResult = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
 
 func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
 	f := d.Record(fieldsCheckoutResult)
@@ -236,8 +218,6 @@ func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
 		}
 	}
 }
-
-var casesCheckoutError = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
 
 func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	switch v := (*v).(type) {
@@ -270,10 +250,29 @@ func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
 	d.EndCase()
 }
 
-func readListProductItem(d *wire.Decoder, v *[]ProductItem) {
-	wire.DecodeList(d, v, decodeProductItem)
+func takeListProductItem(d *wire.Decoder, v any) {
+	wire.DecodeList(d, v.(*[]ProductItem), decodeProductItem)
 }
 
-func readOptionMoney(d *wire.Decoder, v *runtime.Option[Money]) {
-	runtime.DecodeOption(d, v, decodeMoney)
+func takeOptionMoney(d *wire.Decoder, v any) {
+	runtime.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
 }
+
+func failCheckoutError(d *wire.Decoder) error {
+	return runtime.Failure(d, decodeCheckoutError)
+}
+
+func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
+func takeCheckoutResult(d *wire.Decoder, v any) { decodeCheckoutResult(d, v.(*CheckoutResult)) }
+
+var (
+	fieldsProductItem                  = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
+	fieldsMoney                        = wire.NewShape("currency", "minor-units")
+	casesAddItemPriceCurrency          = wire.NewNames("eur", "usd", "gbp")
+	casesCheckoutDelivery              = wire.NewNames("pickup", "courier", "digital")
+	fieldsCheckoutDeliveryCourierValue = wire.NewShape("street", "city", "zip-code", "country")
+	casesCheckoutPayment               = wire.NewNames("card", "invoice", "voucher")
+	casesCheckoutGift                  = wire.NewNames("wrap", "hide-price", "add-card")
+	fieldsCheckoutResult               = wire.NewShape("order-id", "total", "delivery", "gift", "placed-at")
+	casesCheckoutError                 = wire.NewNames("empty-cart", "payment-declined", "out-of-stock")
+)

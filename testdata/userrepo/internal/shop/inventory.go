@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // Inventory is the interface acme:shop/inventory@1.4.0.
@@ -28,16 +27,39 @@ type Inventory interface {
 	// LedgerFromHandle restores a handle from the text that its Handle method gave.
 	LedgerFromHandle(text string) (*Ledger, error)
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
-	Enqueue() InventoryEnqueue
+	Enqueue() *InventoryEnqueue
 }
 
 // InventoryEnqueue enqueues the functions of the interface acme:shop/inventory@1.4.0: an error
 // says that the call was not accepted, what becomes of an accepted one is not told.
-type InventoryEnqueue interface {
-	Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error
-	TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error
-	NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error
-	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error
+type InventoryEnqueue struct {
+	calls Inventory
+}
+
+// InventoryEnqueueOf is for a Inventory of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func InventoryEnqueueOf(calls Inventory) *InventoryEnqueue {
+	return &InventoryEnqueue{calls}
+}
+
+func (q *InventoryEnqueue) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
+	_, err := q.calls.Open(ctx, warehouse, opts...)
+	return err
+}
+
+func (q *InventoryEnqueue) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
+	_, err := q.calls.TotalOnHand(ctx, ledgers, opts...)
+	return err
+}
+
+func (q *InventoryEnqueue) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
+	_, err := q.calls.NewLedger(ctx, warehouse, capacity, opts...)
+	return err
+}
+
+func (q *InventoryEnqueue) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
+	_, err := q.calls.LedgerMerge(ctx, a, b, warehouse, opts...)
+	return err
 }
 
 // LedgerMethods are the methods of the resource ledger of the interface acme:shop/inventory@1.4.0.
@@ -53,18 +75,43 @@ type LedgerMethods interface {
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() LedgerEnqueue
+	Enqueue() *LedgerEnqueue
 }
 
 // LedgerEnqueue enqueues the functions of the resource ledger of the interface
 // acme:shop/inventory@1.4.0: an error says that the call was not accepted, what becomes of an
 // accepted one is not told.
-type LedgerEnqueue interface {
-	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
-	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
-	Levels(ctx context.Context, opts ...runtime.CallOption) error
-	Warehouse(ctx context.Context, opts ...runtime.CallOption) error
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
+type LedgerEnqueue struct {
+	calls LedgerMethods
+}
+
+// LedgerEnqueueOf is for a LedgerMethods of your own: an enqueued call becomes one of calls, whose
+// result is not told, nor a runtime.ResultError.
+func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
+	return &LedgerEnqueue{calls}
+}
+
+func (q *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	_, err := q.calls.Receive(ctx, sku, count, opts...)
+	return runtime.Enqueued(err)
+}
+
+func (q *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return runtime.Enqueued(q.calls.Reserve(ctx, sku, count, opts...))
+}
+
+func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Levels(ctx, opts...)
+	return err
+}
+
+func (q *LedgerEnqueue) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.calls.Warehouse(ctx, opts...)
+	return err
+}
+
+func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.calls.Drop(ctx, opts...)
 }
 
 // Ledger is a handle to a resource that lives in a worker. It works on that worker only, until it
@@ -96,97 +143,78 @@ type clientLedger struct {
 	target runtime.Target
 }
 
-func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerReceive, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	return runtime.AwaitResult(ctx, call, wire.DecodeUint64, decodeLedgerReceiveError)
+	call.PutString(sku)
+	call.PutUint64(count)
+	err = call.AwaitResult(ctx, &result, runtime.TakeUint64, failLedgerReceiveError)
+	return result, err
 }
 
 func (c *clientLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnLedgerReserve, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &sku)
-	call.Buffer = wire.AppendUint64(call.Param(), &call.Encoder, &count)
-	_, err := runtime.AwaitResult(ctx, call, wire.DecodeUnit, decodeLedgerReceiveError)
-	return err
+	call.PutString(sku)
+	call.PutUint64(count)
+	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failLedgerReceiveError)
 }
 
-func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnLedgerLevels, opts), readListLedgerLevel)
+func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []LedgerLevel, err error) {
+	err = c.target.Begin(&fnLedgerLevels, opts).AwaitValue(ctx, &result, takeListLedgerLevel)
+	return result, err
 }
 
-func (c *clientLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	return runtime.Await(ctx, c.target.Begin(&fnLedgerWarehouse, opts), wire.DecodeString)
+func (c *clientLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	err = c.target.Begin(&fnLedgerWarehouse, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	return result, err
 }
 
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
-func (c *clientLedger) Enqueue() LedgerEnqueue {
-	return &enqueueLedger{c.target.Enqueuing()}
-}
-
-type enqueueLedger clientLedger
-
-func (q *enqueueLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Receive(ctx, sku, count, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).Reserve(ctx, sku, count, opts...)
-}
-
-func (q *enqueueLedger) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Levels(ctx, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := (*clientLedger)(q).Warehouse(ctx, opts...)
-	return err
-}
-
-func (q *enqueueLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return (*clientLedger)(q).Drop(ctx, opts...)
+func (c *clientLedger) Enqueue() *LedgerEnqueue {
+	return LedgerEnqueueOf(&clientLedger{c.target.Enqueuing()})
 }
 
 type clientInventory struct {
 	target runtime.Target
 }
 
-func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryOpen, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	call.PutString(warehouse)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
-func (c *clientInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (uint64, error) {
+func (c *clientInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnInventoryTotalOnHand, opts)
-	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, writeBorrowedLedger)
-	return runtime.Await(ctx, call, wire.DecodeUint64)
+	putListBorrowedLedger(call, &ledgers)
+	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	return result, err
 }
 
-func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryNewLedger, opts)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	call.PutString(warehouse)
+	call.PutUint32(capacity)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
-func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error) {
+func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryLedgerMerge, opts)
-	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &a)
-	call.Buffer = writeBorrowedLedger(call.Param(), &call.Encoder, &b)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	return runtime.Await(ctx, call, readOwnedLedger)
+	putBorrowedLedger(call, &a)
+	putBorrowedLedger(call, &b)
+	call.PutString(warehouse)
+	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
+	return result, err
 }
 
 func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedger {
 	call := c.target.Begin(&fnInventoryNewLedger, nil)
-	call.Buffer = wire.AppendString(call.Param(), &call.Encoder, &warehouse)
-	call.Buffer = wire.AppendUint32(call.Param(), &call.Encoder, &capacity)
+	call.PutString(warehouse)
+	call.PutUint32(capacity)
 	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
@@ -198,28 +226,6 @@ func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 	return newLedger(handle), nil
 }
 
-func (c *clientInventory) Enqueue() InventoryEnqueue {
-	return &enqueueInventory{c.target.Enqueuing()}
-}
-
-type enqueueInventory clientInventory
-
-func (q *enqueueInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	_, err := (*clientInventory)(q).Open(ctx, warehouse, opts...)
-	return err
-}
-
-func (q *enqueueInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
-	_, err := (*clientInventory)(q).TotalOnHand(ctx, ledgers, opts...)
-	return err
-}
-
-func (q *enqueueInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
-	_, err := (*clientInventory)(q).NewLedger(ctx, warehouse, capacity, opts...)
-	return err
-}
-
-func (q *enqueueInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
-	_, err := (*clientInventory)(q).LedgerMerge(ctx, a, b, warehouse, opts...)
-	return err
+func (c *clientInventory) Enqueue() *InventoryEnqueue {
+	return InventoryEnqueueOf(&clientInventory{c.target.Enqueuing()})
 }

@@ -19,8 +19,6 @@ type Inventory struct {
 	LedgerFunc           func(warehouse string, capacity uint32) *shop.IndexedLedger
 	LedgerFromHandleFunc func(text string) (*shop.Ledger, error)
 
-	Enqueued InventoryEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Open             golemtest.Calls[InventoryOpenCall]
@@ -30,42 +28,60 @@ type Inventory struct {
 		Ledger           golemtest.Calls[InventoryLedgerCall]
 		LedgerFromHandle golemtest.Calls[InventoryLedgerFromHandleCall]
 	}
+
+	enqueues *Inventory // the fake that this one enqueues calls of
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Inventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*shop.Ledger, error) {
-	f.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts})
-	if f.OpenFunc == nil {
-		panic("shoptest: Inventory.Open was called, and OpenFunc of the fake is nil")
+func (f *Inventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result *shop.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.OpenFunc != nil:
+		return f.OpenFunc(ctx, warehouse)
+	case enqueued:
+		return result, nil
 	}
-	return f.OpenFunc(ctx, warehouse)
+	panic("shoptest: Inventory.Open was called, and OpenFunc of the fake is nil")
 }
 
 // TotalOnHand records the call and calls TotalOnHandFunc.
-func (f *Inventory) TotalOnHand(ctx context.Context, ledgers []*shop.Ledger, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts})
-	if f.TotalOnHandFunc == nil {
-		panic("shoptest: Inventory.TotalOnHand was called, and TotalOnHandFunc of the fake is nil")
+func (f *Inventory) TotalOnHand(ctx context.Context, ledgers []*shop.Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.TotalOnHandFunc != nil:
+		return f.TotalOnHandFunc(ctx, ledgers)
+	case enqueued:
+		return result, nil
 	}
-	return f.TotalOnHandFunc(ctx, ledgers)
+	panic("shoptest: Inventory.TotalOnHand was called, and TotalOnHandFunc of the fake is nil")
 }
 
 // NewLedger records the call and calls NewLedgerFunc.
-func (f *Inventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*shop.Ledger, error) {
-	f.Calls.NewLedger.Add(InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts})
-	if f.NewLedgerFunc == nil {
-		panic("shoptest: Inventory.NewLedger was called, and NewLedgerFunc of the fake is nil")
+func (f *Inventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (result *shop.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewLedger.Add(InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewLedgerFunc != nil:
+		return f.NewLedgerFunc(ctx, warehouse, capacity)
+	case enqueued:
+		return result, nil
 	}
-	return f.NewLedgerFunc(ctx, warehouse, capacity)
+	panic("shoptest: Inventory.NewLedger was called, and NewLedgerFunc of the fake is nil")
 }
 
 // LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *Inventory) LedgerMerge(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string, opts ...runtime.CallOption) (*shop.Ledger, error) {
-	f.Calls.LedgerMerge.Add(InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts})
-	if f.LedgerMergeFunc == nil {
-		panic("shoptest: Inventory.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
+func (f *Inventory) LedgerMerge(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string, opts ...runtime.CallOption) (result *shop.Ledger, err error) {
+	f, enqueued := f.called()
+	f.Calls.LedgerMerge.Add(InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LedgerMergeFunc != nil:
+		return f.LedgerMergeFunc(ctx, a, b, warehouse)
+	case enqueued:
+		return result, nil
 	}
-	return f.LedgerMergeFunc(ctx, a, b, warehouse)
+	panic("shoptest: Inventory.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
 }
 
 // Ledger records the call and calls LedgerFunc.
@@ -86,73 +102,30 @@ func (f *Inventory) LedgerFromHandle(text string) (*shop.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Inventory) Enqueue() shop.InventoryEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Inventory) Enqueue() *shop.InventoryEnqueue {
+	return shop.InventoryEnqueueOf(&Inventory{enqueues: f})
 }
 
-// InventoryEnqueue is a fake of shop.InventoryEnqueue. Without a function, a call is accepted.
-type InventoryEnqueue struct {
-	OpenFunc        func(ctx context.Context, warehouse string) error
-	TotalOnHandFunc func(ctx context.Context, ledgers []*shop.Ledger) error
-	NewLedgerFunc   func(ctx context.Context, warehouse string, capacity uint32) error
-	LedgerMergeFunc func(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Open        golemtest.Calls[InventoryOpenCall]
-		TotalOnHand golemtest.Calls[InventoryTotalOnHandCall]
-		NewLedger   golemtest.Calls[InventoryNewLedgerCall]
-		LedgerMerge golemtest.Calls[InventoryLedgerMergeCall]
+func (f *Inventory) called() (fake *Inventory, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
 	}
-}
-
-// Open records the call and calls OpenFunc.
-func (f *InventoryEnqueue) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	f.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts})
-	if f.OpenFunc == nil {
-		return nil
-	}
-	return f.OpenFunc(ctx, warehouse)
-}
-
-// TotalOnHand records the call and calls TotalOnHandFunc.
-func (f *InventoryEnqueue) TotalOnHand(ctx context.Context, ledgers []*shop.Ledger, opts ...runtime.CallOption) error {
-	f.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts})
-	if f.TotalOnHandFunc == nil {
-		return nil
-	}
-	return f.TotalOnHandFunc(ctx, ledgers)
-}
-
-// NewLedger records the call and calls NewLedgerFunc.
-func (f *InventoryEnqueue) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
-	f.Calls.NewLedger.Add(InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts})
-	if f.NewLedgerFunc == nil {
-		return nil
-	}
-	return f.NewLedgerFunc(ctx, warehouse, capacity)
-}
-
-// LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *InventoryEnqueue) LedgerMerge(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string, opts ...runtime.CallOption) error {
-	f.Calls.LedgerMerge.Add(InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts})
-	if f.LedgerMergeFunc == nil {
-		return nil
-	}
-	return f.LedgerMergeFunc(ctx, a, b, warehouse)
+	return f, false
 }
 
 // InventoryOpenCall is a call of Inventory.Open.
 type InventoryOpenCall struct {
 	Warehouse string
 	Options   []runtime.CallOption
+	Enqueued  bool // by what Enqueue returns
 }
 
 // InventoryTotalOnHandCall is a call of Inventory.TotalOnHand.
 type InventoryTotalOnHandCall struct {
-	Ledgers []*shop.Ledger
-	Options []runtime.CallOption
+	Ledgers  []*shop.Ledger
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // InventoryNewLedgerCall is a call of Inventory.NewLedger.
@@ -160,6 +133,7 @@ type InventoryNewLedgerCall struct {
 	Warehouse string
 	Capacity  uint32
 	Options   []runtime.CallOption
+	Enqueued  bool // by what Enqueue returns
 }
 
 // InventoryLedgerMergeCall is a call of Inventory.LedgerMerge.
@@ -168,6 +142,7 @@ type InventoryLedgerMergeCall struct {
 	B         *shop.Ledger
 	Warehouse string
 	Options   []runtime.CallOption
+	Enqueued  bool // by what Enqueue returns
 }
 
 // InventoryLedgerCall is a call of Inventory.Ledger.
@@ -191,8 +166,6 @@ type Ledger struct {
 	WarehouseFunc func(ctx context.Context) (string, error)
 	DropFunc      func(ctx context.Context) error
 
-	Enqueued LedgerEnqueue // what Enqueue returns
-
 	// Calls are the calls so far.
 	Calls struct {
 		Receive   golemtest.Calls[LedgerReceiveCall]
@@ -201,148 +174,116 @@ type Ledger struct {
 		Warehouse golemtest.Calls[LedgerWarehouseCall]
 		Drop      golemtest.Calls[LedgerDropCall]
 	}
+
+	enqueues *Ledger // the fake that this one enqueues calls of
 }
 
 // Receive records the call and calls ReceiveFunc.
-func (f *Ledger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
-	f.Calls.Receive.Add(LedgerReceiveCall{Sku: sku, Count: count, Options: opts})
-	if f.ReceiveFunc == nil {
-		panic("shoptest: Ledger.Receive was called, and ReceiveFunc of the fake is nil")
+func (f *Ledger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+	f, enqueued := f.called()
+	f.Calls.Receive.Add(LedgerReceiveCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ReceiveFunc != nil:
+		return f.ReceiveFunc(ctx, sku, count)
+	case enqueued:
+		return result, nil
 	}
-	return f.ReceiveFunc(ctx, sku, count)
+	panic("shoptest: Ledger.Receive was called, and ReceiveFunc of the fake is nil")
 }
 
 // Reserve records the call and calls ReserveFunc.
 func (f *Ledger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	f.Calls.Reserve.Add(LedgerReserveCall{Sku: sku, Count: count, Options: opts})
-	if f.ReserveFunc == nil {
-		panic("shoptest: Ledger.Reserve was called, and ReserveFunc of the fake is nil")
+	f, enqueued := f.called()
+	f.Calls.Reserve.Add(LedgerReserveCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.ReserveFunc != nil:
+		return f.ReserveFunc(ctx, sku, count)
+	case enqueued:
+		return nil
 	}
-	return f.ReserveFunc(ctx, sku, count)
+	panic("shoptest: Ledger.Reserve was called, and ReserveFunc of the fake is nil")
 }
 
 // Levels records the call and calls LevelsFunc.
-func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]shop.Level, error) {
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts})
-	if f.LevelsFunc == nil {
-		panic("shoptest: Ledger.Levels was called, and LevelsFunc of the fake is nil")
+func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []shop.Level, err error) {
+	f, enqueued := f.called()
+	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.LevelsFunc != nil:
+		return f.LevelsFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.LevelsFunc(ctx)
+	panic("shoptest: Ledger.Levels was called, and LevelsFunc of the fake is nil")
 }
 
 // Warehouse records the call and calls WarehouseFunc.
-func (f *Ledger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
-	f.Calls.Warehouse.Add(LedgerWarehouseCall{Options: opts})
-	if f.WarehouseFunc == nil {
-		panic("shoptest: Ledger.Warehouse was called, and WarehouseFunc of the fake is nil")
+func (f *Ledger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
+	f, enqueued := f.called()
+	f.Calls.Warehouse.Add(LedgerWarehouseCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.WarehouseFunc != nil:
+		return f.WarehouseFunc(ctx)
+	case enqueued:
+		return result, nil
 	}
-	return f.WarehouseFunc(ctx)
+	panic("shoptest: Ledger.Warehouse was called, and WarehouseFunc of the fake is nil")
 }
 
 // Drop records the call and calls DropFunc.
 func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts})
+	f, enqueued := f.called()
+	f.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
 	if f.DropFunc == nil {
 		return nil
 	}
 	return f.DropFunc(ctx)
 }
 
-// Enqueue returns the fake's field Enqueued.
-func (f *Ledger) Enqueue() shop.LedgerEnqueue {
-	return &f.Enqueued
+// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+func (f *Ledger) Enqueue() *shop.LedgerEnqueue {
+	return shop.LedgerEnqueueOf(&Ledger{enqueues: f})
+}
+
+func (f *Ledger) called() (fake *Ledger, enqueued bool) {
+	if f.enqueues != nil {
+		return f.enqueues, true
+	}
+	return f, false
 }
 
 var _ shop.LedgerMethods = (*Ledger)(nil)
 
-// LedgerEnqueue is a fake of shop.LedgerEnqueue. Without a function, a call is accepted.
-type LedgerEnqueue struct {
-	ReceiveFunc   func(ctx context.Context, sku string, count uint64) error
-	ReserveFunc   func(ctx context.Context, sku string, count uint64) error
-	LevelsFunc    func(ctx context.Context) error
-	WarehouseFunc func(ctx context.Context) error
-	DropFunc      func(ctx context.Context) error
-
-	// Calls are the calls so far.
-	Calls struct {
-		Receive   golemtest.Calls[LedgerReceiveCall]
-		Reserve   golemtest.Calls[LedgerReserveCall]
-		Levels    golemtest.Calls[LedgerLevelsCall]
-		Warehouse golemtest.Calls[LedgerWarehouseCall]
-		Drop      golemtest.Calls[LedgerDropCall]
-	}
-}
-
-// Receive records the call and calls ReceiveFunc.
-func (f *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	f.Calls.Receive.Add(LedgerReceiveCall{Sku: sku, Count: count, Options: opts})
-	if f.ReceiveFunc == nil {
-		return nil
-	}
-	return f.ReceiveFunc(ctx, sku, count)
-}
-
-// Reserve records the call and calls ReserveFunc.
-func (f *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	f.Calls.Reserve.Add(LedgerReserveCall{Sku: sku, Count: count, Options: opts})
-	if f.ReserveFunc == nil {
-		return nil
-	}
-	return f.ReserveFunc(ctx, sku, count)
-}
-
-// Levels records the call and calls LevelsFunc.
-func (f *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts})
-	if f.LevelsFunc == nil {
-		return nil
-	}
-	return f.LevelsFunc(ctx)
-}
-
-// Warehouse records the call and calls WarehouseFunc.
-func (f *LedgerEnqueue) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Warehouse.Add(LedgerWarehouseCall{Options: opts})
-	if f.WarehouseFunc == nil {
-		return nil
-	}
-	return f.WarehouseFunc(ctx)
-}
-
-// Drop records the call and calls DropFunc.
-func (f *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts})
-	if f.DropFunc == nil {
-		return nil
-	}
-	return f.DropFunc(ctx)
-}
-
 // LedgerReceiveCall is a call of LedgerMethods.Receive.
 type LedgerReceiveCall struct {
-	Sku     string
-	Count   uint64
-	Options []runtime.CallOption
+	Sku      string
+	Count    uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerReserveCall is a call of LedgerMethods.Reserve.
 type LedgerReserveCall struct {
-	Sku     string
-	Count   uint64
-	Options []runtime.CallOption
+	Sku      string
+	Count    uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerLevelsCall is a call of LedgerMethods.Levels.
 type LedgerLevelsCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerWarehouseCall is a call of LedgerMethods.Warehouse.
 type LedgerWarehouseCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // LedgerDropCall is a call of LedgerMethods.Drop.
 type LedgerDropCall struct {
-	Options []runtime.CallOption
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }

@@ -1,0 +1,70 @@
+package runtime
+
+import "github.com/golem-gen/golem-gen/runtime/wire"
+
+// A TakeFunc reads the result of a call into the variable that v points to. It is a
+// [wire.DecodeFunc] for a type that only its caller knows: generated code has one
+// for each type that a function answers, and those that follow are for types that
+// all clients have in common.
+type TakeFunc func(d *wire.Decoder, v any)
+
+// A FailureFunc reads the err value of a call; the result is a [ResultError].
+type FailureFunc func(d *wire.Decoder) error
+
+// Failure is what a [FailureFunc] returns for a value that decode reads.
+func Failure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
+	failure := new(ResultError[E])
+	decode(d, &failure.Value)
+	return failure
+}
+
+// TakeUnit reads a value without content; v is not used.
+func TakeUnit(d *wire.Decoder, _ any) { d.Null() }
+
+// TakeBool reads a bool.
+func TakeBool(d *wire.Decoder, v any) { wire.DecodeBool(d, v.(*bool)) }
+
+// TakeUint8 reads a uint8.
+func TakeUint8(d *wire.Decoder, v any) { wire.DecodeUint8(d, v.(*uint8)) }
+
+// TakeUint16 reads a uint16.
+func TakeUint16(d *wire.Decoder, v any) { wire.DecodeUint16(d, v.(*uint16)) }
+
+// TakeUint32 reads a uint32.
+func TakeUint32(d *wire.Decoder, v any) { wire.DecodeUint32(d, v.(*uint32)) }
+
+// TakeUint64 reads a uint64.
+func TakeUint64(d *wire.Decoder, v any) { wire.DecodeUint64(d, v.(*uint64)) }
+
+// TakeInt8 reads an int8.
+func TakeInt8(d *wire.Decoder, v any) { wire.DecodeInt8(d, v.(*int8)) }
+
+// TakeInt16 reads an int16.
+func TakeInt16(d *wire.Decoder, v any) { wire.DecodeInt16(d, v.(*int16)) }
+
+// TakeInt32 reads an int32.
+func TakeInt32(d *wire.Decoder, v any) { wire.DecodeInt32(d, v.(*int32)) }
+
+// TakeInt64 reads an int64.
+func TakeInt64(d *wire.Decoder, v any) { wire.DecodeInt64(d, v.(*int64)) }
+
+// TakeFloat32 reads a float32.
+func TakeFloat32(d *wire.Decoder, v any) { wire.DecodeFloat32(d, v.(*float32)) }
+
+// TakeFloat64 reads a float64.
+func TakeFloat64(d *wire.Decoder, v any) { wire.DecodeFloat64(d, v.(*float64)) }
+
+// TakeChar reads a rune.
+func TakeChar(d *wire.Decoder, v any) { wire.DecodeChar(d, v.(*rune)) }
+
+// TakeString reads a string.
+func TakeString(d *wire.Decoder, v any) { wire.DecodeString(d, v.(*string)) }
+
+// TakeBytes reads a list of bytes.
+func TakeBytes(d *wire.Decoder, v any) { wire.DecodeBytes(d, v.(*[]byte)) }
+
+// TakeStrings reads a list of strings.
+func TakeStrings(d *wire.Decoder, v any) { wire.DecodeStrings(d, v.(*[]string)) }
+
+// TakeFloat64s reads a list of float64.
+func TakeFloat64s(d *wire.Decoder, v any) { wire.DecodeFloat64s(d, v.(*[]float64)) }
