@@ -11,21 +11,6 @@ import (
 // call, and a result taken from it, is a function for each type. Those of types that
 // all clients have in common are in the runtime.
 
-// inCommon is the end of the names of the runtime's functions for a type, PutString and
-// TakeString, "" for a type that has none.
-func (t *goType) inCommon() string {
-	switch {
-	case t == nil:
-		return "Unit"
-	case t.named != nil || t.resource != nil:
-		return ""
-	case t.wireList() != "":
-		return t.wireList()
-	default:
-		return wireNames[t.source.Kind]
-	}
-}
-
 // put is the statement that writes the next parameter of a call.
 func (e *emitter) put(t *goType, call string, value *jen.Statement) jen.Code {
 	if common := t.inCommon(); common != "" {

@@ -76,6 +76,22 @@ func (t *goType) wireList() string {
 	return wireLists[t.items[0].source.Kind]
 }
 
+// inCommon is how functions for a type are called that runtime and runtime/wire have,
+// as all clients have the type in common: the end of AppendString, PutString and
+// TakeString. It is "" for other types.
+func (t *goType) inCommon() string {
+	switch {
+	case t == nil:
+		return "Unit"
+	case t.named != nil || t.resource != nil:
+		return ""
+	case t.wireList() != "":
+		return t.wireList()
+	default:
+		return wireNames[t.source.Kind]
+	}
+}
+
 // genericCodec is the function that writes or reads a list, option, result or tuple,
 // and the parts whose codecs it takes.
 func (e *emitter) genericCodec(verb string, t *goType) (*jen.Statement, []*goType) {
@@ -141,21 +157,18 @@ func (e *emitter) decodeFunc(t *goType) *jen.Statement {
 }
 
 func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.Statement {
+	common := t.inCommon()
 	switch {
-	case t == nil:
-		return inWire(library + "Unit")
+	case common != "":
+		return inWire(library + common)
 	case t.named != nil && e.client != "":
 		return e.plugCodec(library, named, t)
 	case t.named != nil:
 		return jen.Id(named + t.named.goName)
 	case t.resource != nil && e.client != "" && library == "Decode":
 		return e.decodePlugHandle(t.resource)
-	case t.wireList() != "":
-		return inWire(library + t.wireList())
-	case t.resource == nil && len(t.items) == 0 && t.source.Kind == metadata.KindTuple:
-		return inRuntime(library + "Tuple0")
 	case t.resource == nil && len(t.items) == 0:
-		return inWire(library + wireNames[t.source.Kind])
+		return inRuntime(library + "Tuple0")
 	default:
 		return jen.Id(e.helpers.function(helper, t))
 	}

@@ -113,18 +113,14 @@ func (e *emitter) emitHelpers(f *sourceFile) {
 }
 
 // helperEmitters has what writes a helper, by verb.
-var helperEmitters map[string]func(*emitter, *sourceFile, helper)
-
-func init() {
-	helperEmitters = map[string]func(*emitter, *sourceFile, helper){
-		"write":  (*emitter).emitWriter,
-		"read":   (*emitter).emitReader,
-		"put":    (*emitter).emitPut,
-		"take":   (*emitter).emitTake,
-		"fail":   (*emitter).emitFailure,
-		"append": (*emitter).emitPlugCodec,
-		"decode": (*emitter).emitPlugCodec,
-	}
+var helperEmitters = map[string]func(*emitter, *sourceFile, helper){
+	"write":  (*emitter).emitWriter,
+	"read":   (*emitter).emitReader,
+	"put":    (*emitter).emitPut,
+	"take":   (*emitter).emitTake,
+	"fail":   (*emitter).emitFailure,
+	"append": (*emitter).emitPlugCodec,
+	"decode": (*emitter).emitPlugCodec,
 }
 
 func (e *emitter) emitWriter(f *sourceFile, h helper) {

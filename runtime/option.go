@@ -94,15 +94,17 @@ func marshalSome(v any) ([]byte, error) {
 // When data is none of its type, both are left as they are.
 func unmarshalOption(data []byte, value any, some *bool) error {
 	target := reflect.ValueOf(value).Elem()
+	if string(bytes.TrimSpace(data)) == "null" {
+		target.SetZero()
+		*some = false
+		return nil
+	}
 	read := reflect.New(target.Type())
-	isSome := string(bytes.TrimSpace(data)) != "null"
-	if isSome {
-		if err := json.Unmarshal(data, read.Interface()); err != nil {
-			return err
-		}
+	if err := json.Unmarshal(data, read.Interface()); err != nil {
+		return err
 	}
 	target.Set(read.Elem())
-	*some = isSome
+	*some = true
 	return nil
 }
 
