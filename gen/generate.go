@@ -1,6 +1,6 @@
 // Package gen writes the Go client of a Golem component.
 //
-// It works in three numbered steps, each in files of its own:
+// It works in three numbered steps, each in files whose names start with the step:
 //
 //  1. resolve: find every type that needs a Go name, and every place it is used in;
 //  2. name: give types, functions, parameters and cases their Go names;

@@ -1,43 +1,20 @@
 package gen
 
-import (
-	"strconv"
+import "github.com/golem-gen/golem-gen/metadata"
 
-	"github.com/golem-gen/golem-gen/metadata"
-)
-
-// Resolving finds every use of a type, and which of them are one Go type. It
-// happens in three passes over the component, each linear in its size:
+// Resolving is step 1. It finds every use of a type and decides which uses are
+// one Go type, in three passes that are each linear in the size of the component:
 //
-//   - survey (this file) turns every type tree into nodes that know their place
-//     and are numbered by structure;
-//   - the lock and the configuration tag nodes with names (lock.go);
-//   - grouping (group.go) makes one namedType of the nodes that are equal.
-
-// node is one use of a type.
-type node struct {
-	source *metadata.Type
-	wit    *WITType // nil where the WIT is not known or does not match
-	place  *place
-	scope  *scope
-	parts  []*node // fields, cases, items, inner; nil for what carries nothing
-	order  int     // position in the document
-
-	structure int // number in survey.structures: shape and names of members
-	identity  int // number in survey.identities: also the type's own name and owner
-	nominal   bool
-
-	resource *resource // handles
-	tag      string    // the Go name that lock or configuration want, "" when neither does
-	locked   bool      // the tag is the one that the lock has for this very place
-	hidden   bool      // inside of a type that is defined by another use
-}
-
-// signature is a function with the nodes of its types.
-type signature struct {
-	function   *function
-	parameters []*node // without self
-	results    []*node
+//   - the survey turns every type tree into nodes that know their place and are
+//     numbered by structure (resolve_interface.go, resolve_function.go,
+//     resolve_node.go, resolve_structure.go);
+//   - the lock and the configuration tag nodes with names (name_lock_assign.go);
+//   - grouping makes one namedType of the nodes that are equal (resolve_group.go).
+//
+// Step 2 gives each of these a name (name.go).
+func resolve(c *metadata.Component, o Options) (*survey, *grouping) {
+	s := newSurvey(c, o)
+	return s, s.group(o)
 }
 
 // survey is the result of the first pass.
@@ -56,168 +33,24 @@ type survey struct {
 	warnings   []string
 }
 
-// partsOf lists the types that a type is made of.
-func partsOf(t *metadata.Type) []*metadata.Type {
-	switch t.Kind {
-	case metadata.KindRecord:
-		list := make([]*metadata.Type, len(t.Fields))
-		for i := range t.Fields {
-			list[i] = t.Fields[i].Type
-		}
-		return list
-	case metadata.KindVariant:
-		list := make([]*metadata.Type, len(t.Cases))
-		for i := range t.Cases {
-			list[i] = t.Cases[i].Type
-		}
-		return list
-	case metadata.KindTuple:
-		return t.Items
-	case metadata.KindList, metadata.KindOption:
-		return []*metadata.Type{t.Inner}
-	case metadata.KindResult:
-		return []*metadata.Type{t.Ok, t.Err}
-	default:
-		return nil
+// newSurvey makes the first pass over a component.
+func newSurvey(c *metadata.Component, o Options) *survey {
+	s := &survey{
+		model:      &model{component: c, pkg: o.Package},
+		wit:        o.WIT,
+		structures: newStructureTable(),
+		identities: newStructureTable(),
+		resources:  map[uint64]*resource{},
+		described:  map[*scope]*WITInterface{},
+		places:     &placeSet{taken: map[string]bool{worldPlace: true}},
 	}
-}
-
-// needsName tells the types that become a Go type of their own.
-func needsName(t *metadata.Type) bool {
-	switch t.Kind {
-	case metadata.KindRecord, metadata.KindVariant, metadata.KindEnum, metadata.KindFlags:
-		return true
-	case metadata.KindTuple:
-		return len(t.Items) > longestTuple
-	default:
-		return false
+	s.addScopes(c, o.Locked)
+	// All resources come before all handles: a handle may come first in the document.
+	for _, sc := range s.model.scopes {
+		s.addResources(sc)
 	}
-}
-
-// node surveys a type and its parts. top is true for the unnamed result of a
-// function, whose ok and err become Go results.
-func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top bool) *node {
-	if t == nil {
-		return nil
+	for _, sc := range s.model.scopes {
+		s.addFunctions(sc)
 	}
-	n := &node{source: t, place: p, scope: sc, order: s.order}
-	s.order++
-	if w.matches(t) {
-		n.wit = w
-	}
-	if needsName(t) {
-		s.named = append(s.named, n)
-	}
-	list := partsOf(t)
-	n.parts = make([]*node, len(list))
-	for i, part := range list {
-		n.parts[i] = s.node(part, n.wit.part(i), partPlace(n, i, top), sc, false)
-	}
-	if t.Kind == metadata.KindHandle {
-		n.resource = s.resourceOf(n)
-	}
-	s.number(n)
-	return n
-}
-
-// partPlace is the place of the i-th part of a type.
-func partPlace(n *node, i int, top bool) *place {
-	t := n.source
-	switch t.Kind {
-	case metadata.KindRecord:
-		return n.place.part(stepField, t.Fields[i].Name)
-	case metadata.KindVariant:
-		return n.place.part(stepCase, t.Cases[i].Name)
-	case metadata.KindTuple:
-		return n.place.part(stepTuple, strconv.Itoa(i))
-	case metadata.KindList:
-		return n.place.part(stepList, "")
-	case metadata.KindResult:
-		return resultPlace(n.place, i, top)
-	default:
-		return n.place
-	}
-}
-
-// resultPlace is the place of ok (0) or err (1) of a result type.
-func resultPlace(p *place, side int, top bool) *place {
-	if top && p.step == stepResult {
-		return p.parent.part([2]step{stepOk, stepErr}[side], "")
-	}
-	return p.part([2]step{stepInnerOk, stepInnerErr}[side], "")
-}
-
-// number gives a node its numbers, which those of its parts make.
-func (s *survey) number(n *node) {
-	structures, identities := make([]int, len(n.parts)), make([]int, len(n.parts))
-	for i, part := range n.parts {
-		structures[i], identities[i] = -1, -1
-		if part != nil {
-			structures[i], identities[i] = part.structure, part.identity
-		}
-	}
-	n.structure = s.structures.number(structured{n.source, structures, n.handleLabel()})
-	n.identity = s.identities.number(structured{n.source, identities, n.identityLabel()})
-}
-
-// identityLabel is what tells apart types of equal structure: their own names,
-// and of handles their resources.
-func (n *node) identityLabel() string {
-	if n.resource != nil {
-		return n.handleLabel() + "/" + n.resource.place
-	}
-	if !needsName(n.source) {
-		return ""
-	}
-	name, owner := n.ownName()
-	if name == "" {
-		return ""
-	}
-	n.nominal = true
-	return name + " of " + owner
-}
-
-// handleLabel tells handles apart by their resource, whose number is another one
-// in every version.
-func (n *node) handleLabel() string {
-	if n.source.Kind != metadata.KindHandle {
-		return ""
-	}
-	label := "own "
-	if n.source.Borrowed {
-		label = "borrow "
-	}
-	if n.resource.source != nil {
-		label += n.resource.place
-	}
-	return label
-}
-
-// ownName is the type's name in the WIT, or else in the metadata, and the
-// interface that defines it, without version; both empty for an anonymous type.
-func (n *node) ownName() (name, owner string) {
-	name, owner = n.source.Name, n.source.Owner
-	if n.wit != nil && metadata.IsName(n.wit.Name) {
-		name, owner = n.wit.Name, n.wit.Owner
-	}
-	if name == "" {
-		return "", ""
-	}
-	if owner == "" {
-		owner = n.scope.place
-	}
-	return name, withoutVersion(owner)
-}
-
-// resourceOf finds the resource of a handle. One whose functions this interface
-// does not export is known by its handles only.
-func (s *survey) resourceOf(n *node) *resource {
-	if r, ok := s.resources[n.source.ResourceID]; ok {
-		return r
-	}
-	r := &resource{place: n.place.text, id: n.source.ResourceID}
-	s.resources[r.id] = r
-	s.opaque = append(s.opaque, n)
-	n.scope.resources = append(n.scope.resources, r)
-	return r
+	return s
 }

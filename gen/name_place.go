@@ -7,63 +7,6 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// step is the way from a place to the place of a part of it.
-type step uint8
-
-const (
-	stepFunction  step = iota
-	stepParameter      // of a function, or one of its named results
-	stepResult         // the unnamed result of a function
-	stepOk             // that result's ok, where it is a result type
-	stepErr
-	stepField
-	stepCase
-	stepTuple    // an item of a tuple
-	stepInnerOk  // ok of a result type anywhere else
-	stepInnerErr // err of it
-	stepList     // an item of a list; leaves no trace in the place's text
-)
-
-// place is a place where a type is used. Options and lists are transparent: an
-// item of a list has the list's place.
-type place struct {
-	parent *place // nil for a function
-	step   step
-	name   string // function, parameter, field, case; of a tuple's item its number
-	owner  string // stepFunction: the name of the function's resource, "" when freestanding
-	kind   metadata.FunctionKind
-	text   string // "cart.add-item.item.price"
-
-	// depth ranks the places of one type: the least deep one names it. A result
-	// counts twice, as it has no name of its own.
-	depth int
-}
-
-// functionPlace is the place of a function.
-func functionPlace(text, owner string, fn *metadata.Function) *place {
-	return &place{step: stepFunction, name: fn.LocalName, owner: owner, kind: fn.Kind, text: text, depth: 1}
-}
-
-// part is the place of a part.
-func (p *place) part(s step, name string) *place {
-	child := &place{parent: p, step: s, name: name, text: p.text, depth: p.depth + 1}
-	switch s {
-	case stepList:
-		child.depth = p.depth
-	case stepResult:
-		child.text, child.depth = p.text+".result", p.depth+2
-	case stepOk:
-		child.text, child.depth = p.text+".ok", p.depth+2
-	case stepInnerOk:
-		child.text = p.text + ".ok"
-	case stepErr, stepInnerErr:
-		child.text = p.text + ".err"
-	default:
-		child.text = p.text + "." + name
-	}
-	return child
-}
-
 // words are the words of the path from the function to the place, which name the
 // type there where nothing better does.
 func (p *place) words() []string {
@@ -141,4 +84,25 @@ func ordinal(number string) string {
 		return ordinals[n]
 	}
 	return "item" + number
+}
+
+// joinWords appends words to a name, without saying twice what stands on both
+// sides of the joint: "add-item" + "item" → "add-item".
+func joinWords(head, tail []string) []string {
+	for n := min(len(head), len(tail)); n > 0; n-- {
+		if equalWords(head[len(head)-n:], tail[:n]) {
+			tail = tail[n:]
+			break
+		}
+	}
+	return append(append(make([]string, 0, len(head)+len(tail)), head...), tail...)
+}
+
+func equalWords(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }

@@ -53,14 +53,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// buildModel is steps 1 and 2: it finds every type of the component and names
-// everything. It returns the model, the names to keep in the lock, and warnings.
+// buildModel runs steps 1 and 2: it resolves the types of a component and names
+// everything in it. It returns the model, the names to keep in the lock, and warnings.
 func buildModel(c *metadata.Component, o Options) (*model, map[string]LockedName, []string, error) {
-	s := newSurvey(c, o)
+	s, groups := resolve(c, o)
 	n := &namer{
 		survey:     s,
 		options:    o,
-		groups:     s.group(o),
+		groups:     groups,
 		pkg:        newNameScope("a declaration of every generated package", packageNames...),
 		methods:    map[*scope]*nameScope{},
 		onResource: map[*resource]*nameScope{},

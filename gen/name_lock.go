@@ -1,0 +1,131 @@
+package gen
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strings"
+)
+
+// The lock remembers the Go name of everything by place, with its structure. A
+// type of the next version is taken for an older one by, best first,
+//
+//   - the same place and structure;
+//   - the same structure at another place of the same interface;
+//   - the same place with another structure;
+//   - the same structure in another interface.
+//
+// Each old name goes to one type only, the one that fits best. The other way
+// round, two places that were called differently stay two Go types when a new
+// version makes their structures equal: neither name is given up, and they do
+// not swap when the structures part again.
+
+// What entries of the lock that are not types start with.
+const (
+	sortInterface = "interface"
+	sortResource  = "resource"
+	sortFunction  = "function"
+)
+
+// sort is the word before the colon: "record", "function", …
+func (l LockedName) sort() string {
+	word, _, _ := strings.Cut(l.Structure, ":")
+	return word
+}
+
+func (l LockedName) isType() bool {
+	switch l.sort() {
+	case "", sortInterface, sortResource, sortFunction:
+		return false
+	default:
+		return true
+	}
+}
+
+// structureOf is the structure of a node's type as the lock has it.
+func (s *survey) structureOf(n *node) string {
+	return kindWord(n.source.Kind) + ":" + s.structures.hashes[n.structure]
+}
+
+// placesByName turns the lock's types around. The names come in the order of
+// their first places.
+func placesByName(locked map[string]LockedName) (places map[string][]string, names []string) {
+	places = map[string][]string{}
+	for _, place := range sortedKeys(locked) {
+		entry := locked[place]
+		if !entry.isType() {
+			continue
+		}
+		if len(places[entry.Name]) == 0 {
+			names = append(names, entry.Name)
+		}
+		places[entry.Name] = append(places[entry.Name], place)
+	}
+	return places, names
+}
+
+// scopePlace is the place of the interface that a place is in, "" when the
+// interface is gone.
+func scopePlace(place string, scopes map[string]bool) string {
+	for i := range len(place) {
+		if place[i] == '.' && scopes[place[:i]] {
+			return place[:i]
+		}
+	}
+	return ""
+}
+
+// keepNames collects what the lock is to hold.
+func (n *namer) keepNames(entities []*entity) {
+	for _, e := range entities {
+		switch {
+		case e.iface != nil:
+			n.names[e.place] = LockedName{e.iface.goName, sortInterface + ":" + withoutVersion(e.iface.exportName())}
+		case e.resource != nil:
+			n.names[e.resource.place] = LockedName{e.resource.goName, sortResource + ":" + e.resource.name()}
+		default:
+			for _, node := range e.group.nodes {
+				n.names[node.place.text] = LockedName{e.group.named.goName, n.survey.structureOf(node)}
+			}
+		}
+	}
+	for _, sig := range n.survey.signatures {
+		n.names[sig.function.place] = LockedName{sig.function.goName, sortFunction + ":" + n.survey.hashSignature(sig)}
+	}
+}
+
+// name is the resource's name in the component, "" when it is not known.
+func (r *resource) name() string {
+	if r.source == nil {
+		return ""
+	}
+	return r.source.Name
+}
+
+// hashSignature hashes a function's parameters and results.
+func (s *survey) hashSignature(sig *signature) string {
+	var b []byte
+	add := func(name string, n *node) {
+		b = appendCounted(b, name)
+		b = append(b, s.structures.hashes[n.structure]...)
+	}
+	for i, n := range sig.parameters {
+		add(sig.function.parameters[i].name, n)
+	}
+	b = append(b, '>')
+	for i, n := range sig.results {
+		add(sig.function.results[i].name, n)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
+// sortedKeys are the keys of a map, sorted.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,170 @@
+package gen
+
+import "sort"
+
+// tag lets lock and configuration name the nodes that need a Go type.
+func (s *survey) tag(o Options) {
+	s.untag()
+	// A name that had to yield may fit another type, which is then found in the
+	// next round.
+	evicted := map[eviction]bool{}
+	for again := len(o.Locked) > 0; again; {
+		s.untag()
+		again = s.tagLocked(o.Locked, evicted)
+	}
+	if len(o.Names) > 0 {
+		s.tagConfigured(o.Names)
+	}
+}
+
+func (s *survey) untag() {
+	for _, n := range s.named {
+		n.tag, n.locked = "", false
+	}
+}
+
+// eviction is a name that does not go to a type.
+type eviction struct {
+	name     string
+	identity int
+}
+
+// unit is a set of nodes that would be one type if there were no lock.
+type unit struct {
+	nodes   []*node
+	matches []*match // names that go to this type, the best first
+}
+
+// tagLocked gives the names of the lock. It adds the names that had to yield to
+// better ones to evicted, and tells whether there are any.
+func (s *survey) tagLocked(locked map[string]LockedName, evicted map[eviction]bool) bool {
+	units, order := s.units()
+	for _, m := range s.matchNames(locked, evicted) {
+		u := units[m.first.key()]
+		u.matches = append(u.matches, m)
+	}
+	again := false
+	for _, u := range order {
+		if weak := u.tag(locked); weak != nil {
+			evicted[eviction{weak.name, weak.identity}] = true
+			again = true
+		}
+	}
+	return again
+}
+
+// units lists the units in document order.
+func (s *survey) units() (byKey map[groupKey]*unit, order []*unit) {
+	byKey = map[groupKey]*unit{}
+	for _, n := range s.named {
+		u := byKey[n.key()]
+		if u == nil {
+			u = &unit{}
+			byKey[n.key()] = u
+			order = append(order, u)
+		}
+		u.nodes = append(u.nodes, n)
+	}
+	return byKey, order
+}
+
+// tag gives the unit's nodes the names that go to it. It returns a name that had
+// to yield to a better one, nil if there is none.
+func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
+	if len(u.matches) == 0 {
+		return nil
+	}
+	sort.SliceStable(u.matches, func(i, j int) bool { return u.matches[i].fit > u.matches[j].fit })
+	if u.nodes[0].nominal {
+		return u.tagAll(locked)
+	}
+	homeless := u.tagPlaces(locked)
+	rest := u.matches[0]
+	if len(homeless) > 0 {
+		rest = homeless[0]
+	}
+	if rest.fit == fitsElsewhere && u.matches[0].fit > fitsElsewhere {
+		rest = u.matches[0]
+	}
+	settled := false
+	for _, n := range u.nodes {
+		if n.tag == "" {
+			n.tag, settled = rest.name, true
+		}
+	}
+	if len(homeless) > 0 && !settled && homeless[0].fit == fitsStructure {
+		return u.evict(homeless[0])
+	}
+	return nil
+}
+
+// tagAll gives a type that has a name of its own, and so stays one, the best name.
+func (u *unit) tagAll(locked map[string]LockedName) (evicted *match) {
+	name := u.matches[0].name
+	for _, n := range u.nodes {
+		n.tag = name
+		n.locked = locked[n.place.text].Name == name
+	}
+	if len(u.matches) > 1 {
+		return u.matches[1]
+	}
+	return nil
+}
+
+// tagPlaces gives names to the places that had them, and returns those names
+// that no place asks for.
+func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
+	here := map[string]bool{}
+	for _, m := range u.matches {
+		here[m.name] = true
+	}
+	used := map[string]bool{}
+	for _, n := range u.nodes {
+		if name := locked[n.place.text].Name; here[name] && locked[n.place.text].isType() {
+			n.tag, n.locked, used[name] = name, true, true
+		}
+	}
+	for _, m := range u.matches {
+		if !used[m.name] {
+			homeless = append(homeless, m)
+		}
+	}
+	return homeless
+}
+
+// evict gives a name that fits the structure to places that kept theirs by place
+// only: the structure is what did not change. It returns the name they had.
+func (u *unit) evict(m *match) *match {
+	for _, weak := range u.matches {
+		if weak.fit != fitsPlace && weak.fit != fitsOtherKind {
+			continue
+		}
+		for _, n := range u.nodes {
+			if n.tag == weak.name {
+				n.tag = m.name
+			}
+		}
+		return weak
+	}
+	return nil
+}
+
+// tagConfigured gives configured names. One of them renames the type at all its
+// places; several for one type make it several.
+func (s *survey) tagConfigured(names map[string]string) {
+	configured := map[groupKey]string{}
+	for _, n := range s.named {
+		if name, ok := names[n.place.text]; ok && configured[n.key()] == "" {
+			configured[n.key()] = name
+		}
+	}
+	for _, n := range s.named {
+		name, ok := names[n.place.text]
+		if !ok {
+			name, ok = configured[n.key()]
+		}
+		if ok {
+			n.tag, n.locked = name, true
+		}
+	}
+}

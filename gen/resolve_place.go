@@ -1,0 +1,82 @@
+package gen
+
+import "github.com/golem-gen/golem-gen/metadata"
+
+// step is the way from a place to the place of a part of it.
+type step uint8
+
+const (
+	stepFunction  step = iota
+	stepParameter      // of a function, or one of its named results
+	stepResult         // the unnamed result of a function
+	stepOk             // that result's ok, where it is a result type
+	stepErr
+	stepField
+	stepCase
+	stepTuple    // an item of a tuple
+	stepInnerOk  // ok of a result type anywhere else
+	stepInnerErr // err of it
+	stepList     // an item of a list; leaves no trace in the place's text
+)
+
+// place is a place where a type is used. Options and lists are transparent: an
+// item of a list has the list's place.
+type place struct {
+	parent *place // nil for a function
+	step   step
+	name   string // function, parameter, field, case; of a tuple's item its number
+	owner  string // stepFunction: the name of the function's resource, "" when freestanding
+	kind   metadata.FunctionKind
+	text   string // "cart.add-item.item.price"
+
+	// depth ranks the places of one type: the least deep one names it. A result
+	// counts twice, as it has no name of its own.
+	depth int
+}
+
+// functionPlace is the place of a function.
+func functionPlace(text, owner string, fn *metadata.Function) *place {
+	return &place{step: stepFunction, name: fn.LocalName, owner: owner, kind: fn.Kind, text: text, depth: 1}
+}
+
+// part is the place of a part.
+func (p *place) part(s step, name string) *place {
+	child := &place{parent: p, step: s, name: name, text: p.text, depth: p.depth + 1}
+	switch s {
+	case stepList:
+		child.depth = p.depth
+	case stepResult:
+		child.text, child.depth = p.text+".result", p.depth+2
+	case stepOk:
+		child.text, child.depth = p.text+".ok", p.depth+2
+	case stepInnerOk:
+		child.text = p.text + ".ok"
+	case stepErr, stepInnerErr:
+		child.text = p.text + ".err"
+	default:
+		child.text = p.text + "." + name
+	}
+	return child
+}
+
+// worldPlace is the place of the functions that the world exports directly. It is
+// kept free where there are none, so that they can come later.
+const worldPlace = "world"
+
+// placeSet is the set of places that are taken.
+type placeSet struct{ taken map[string]bool }
+
+// add takes the first of two places that is free; if neither is, the second one
+// is marked until it is.
+func (s *placeSet) add(text, other string) string {
+	if s.taken[text] {
+		if text = other; text == "" {
+			text = "[resource]"
+		}
+	}
+	for s.taken[text] {
+		text += "'"
+	}
+	s.taken[text] = true
+	return text
+}
