@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -178,7 +179,7 @@ func TestConfigurationErrors(t *testing.T) {
 			if !errors.As(err, &problems) {
 				t.Fatalf("got %v", err)
 			}
-			checkGolden(t, "testdata/names/errors/"+name+".golden", err.Error()+"\n")
+			goldenfile.Check(t, "testdata/names/errors/"+name+".golden", err.Error()+"\n")
 		})
 	}
 }
@@ -200,5 +201,5 @@ func TestConfiguredNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkModel(t, m)
-	checkGolden(t, "testdata/names/configured.golden", listNames(m))
+	goldenfile.Check(t, "testdata/names/configured.golden", listNames(m))
 }

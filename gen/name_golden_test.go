@@ -1,17 +1,15 @@
 package gen
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 )
-
-var update = flag.Bool("update", false, "write the expected files anew")
 
 // data is where the documents and recordings of real servers are.
 const data = "../../shared/data"
@@ -102,28 +100,8 @@ func TestNamesGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkGolden(t, filepath.Join("testdata", "names", name+".golden"), listNames(m))
+			goldenfile.Check(t, filepath.Join("testdata", "names", name+".golden"), listNames(m))
 		})
-	}
-}
-
-func checkGolden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(want) != got {
-		t.Errorf("%s differs from what is generated; got:\n%s\nRun go test ./gen -update if that is right.", file, got)
 	}
 }
 

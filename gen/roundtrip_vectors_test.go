@@ -12,8 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -354,18 +353,7 @@ func checkRefusals(t *testing.T, refusals map[string]bool) {
 	t.Helper()
 	const file = "testdata/roundtrip/refused.golden"
 	got := strings.Join(sortedKeys(refusals), "\n") + "\n"
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("what is refused, and why (-want +got):\n%s", diff)
-	}
+	goldenfile.Check(t, file, got)
 }
 
 // TestUnspeakableNames: the types that are left out above are those which no

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -62,7 +63,7 @@ func TestWITNames(t *testing.T) {
 		t.Errorf("warnings: %q", warnings)
 	}
 	checkModel(t, m)
-	checkGolden(t, "testdata/names/wit.golden", listNames(m))
+	goldenfile.Check(t, "testdata/names/wit.golden", listNames(m))
 	cart := m.scopes[0]
 	if cart.doc != "Carts." || cart.functions[0].doc != "Pays." {
 		t.Errorf("comments are lost: %q, %q", cart.doc, cart.functions[0].doc)

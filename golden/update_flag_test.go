@@ -1,6 +1,3 @@
 package golden_test
 
-import "flag"
-
-// Taken so that go test ./... -update works; nothing here is rewritten by it.
-var _ = flag.Bool("update", false, "does nothing in this package")
+import _ "github.com/golem-gen/golem-gen/internal/goldenfile" // go test ./... -update

@@ -2,15 +2,14 @@ package metadata
 
 import (
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 const badDir = "../testdata/bad-metadata"
 
@@ -42,19 +41,7 @@ func TestBadDocuments(t *testing.T) {
 			}
 			got := refusal(t, data) + "\n"
 			golden := strings.TrimSuffix(path, filepath.Ext(path)) + ".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("got:\n%s\nwant:\n%s", got, want)
-			}
+			goldenfile.Check(t, golden, got)
 		})
 	}
 }

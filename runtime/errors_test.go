@@ -3,23 +3,20 @@ package runtime_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"math"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 var localAddress = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
@@ -270,29 +267,7 @@ func TestErrorTexts(t *testing.T) {
 			t.Errorf("%s: shows the token: %#v", c.name, call.Err)
 		}
 	}
-	golden(t, "runtime-errors.golden", b.String())
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join(testdata, name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v: run the test with -update", err)
-	}
-	old, lines := strings.Split(string(want), "\n"), strings.Split(got, "\n")
-	for i := range max(len(old), len(lines)) {
-		if i >= len(old) || i >= len(lines) || old[i] != lines[i] {
-			t.Errorf("%s differs from line %d on; run with -update and read the difference", name, i+1)
-			return
-		}
-	}
+	goldenfile.Check(t, filepath.Join(testdata, "runtime-errors.golden"), b.String())
 }
 
 // TestErrorTypes reaches what is inside of errors.

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 // errorsFile has every line that the scripts make the command print on standard
@@ -47,19 +47,7 @@ func checkErrors(t *testing.T, printed, server string) {
 	lines := strings.Split(strings.TrimSpace(got), "\n")
 	slices.Sort(lines)
 	got = strings.Join(slices.Compact(lines), "\n") + "\n"
-	if *update {
-		if err := os.WriteFile(errorsFile, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(errorsFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("the scripts print other errors than %s has (-want +got):\n%s\ngo test ./cmd/golem-gen -update rewrites it", errorsFile, d)
-	}
+	goldenfile.Check(t, errorsFile, got)
 }
 
 // unseen are texts of errors that no test can make the command print, with the reason.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,9 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
-
-var update = flag.Bool("update", false, "rewrite the generated packages in golden/")
 
 // golden is a package in golden/: what it is generated from.
 type golden struct {
@@ -74,7 +72,7 @@ func checkGolden(t *testing.T, g golden) {
 	if g.tests {
 		args = append(args, "--tests")
 	}
-	if !*update {
+	if !goldenfile.Update() {
 		args = append(args, "--check")
 	}
 	var stdout, stderr bytes.Buffer

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 const exampleApplication = "../../testdata/orders"
@@ -19,7 +20,7 @@ func TestExampleApplication(t *testing.T) {
 		t.Skip("compiles a module")
 	}
 	generate, test := []string{"generate", "--check"}, []string{"test", "-count=1", "."}
-	if *update {
+	if goldenfile.Update() {
 		generate, test = []string{"generate"}, append(test, "-update")
 	}
 	var stdout, stderr bytes.Buffer

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 // TestMain lets scripts run the command.
@@ -40,7 +41,7 @@ func TestScripts(t *testing.T) {
 		cache = t.TempDir()
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "../../testdata/scripts", UpdateScripts: *update,
+		Dir: "../../testdata/scripts", UpdateScripts: goldenfile.Update(),
 		// What the WIT library compiles is kept between runs.
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", server.URL)

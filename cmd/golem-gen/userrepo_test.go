@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 const userRepository = "../../testdata/userrepo"
@@ -33,13 +35,13 @@ func TestUserRepository(t *testing.T) {
 	r.addSums("../../go.sum")
 	r.replace("go.mod", "=> ../..", "=> "+filepath.ToSlash(root))
 	r.replace("golem-gen.yaml", "http://localhost:9881", server.URL+"/before")
-	if *update {
+	if goldenfile.Update() {
 		r.run(0, "go", "tool", "golem-gen", "fetch")
 	}
 
 	committed := r.files()
 	first := r.run(0, "go", "generate", "./...")
-	if *update {
+	if goldenfile.Update() {
 		r.copyGeneratedTo(userRepository)
 		committed = r.files()
 	}
@@ -67,7 +69,7 @@ unchanged clients/stock: 13 files, 54 functions (echo version 0)
 	if strings.Contains(changes, "\n-type ") || strings.Contains(changes, "stock/") {
 		t.Errorf("a type is renamed or removed, or the component that stayed has changed:\n%s", changes)
 	}
-	r.golden("../../testdata/userrepo.diff", changes)
+	goldenfile.Check(r.t, "../../testdata/userrepo.diff", changes)
 }
 
 // repository is a copy of the user's repository.
@@ -196,23 +198,6 @@ func (r *repository) equalText(what, got, want string) {
 	r.t.Helper()
 	if changes := cmp.Diff(want, got); changes != "" {
 		r.t.Errorf("%s printed (-want +got):\n%s", what, changes)
-	}
-}
-
-func (r *repository) golden(file, got string) {
-	r.t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			r.t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if changes := cmp.Diff(string(want), got); changes != "" {
-		r.t.Errorf("the new version changes other lines than those in %s (-want +got):\n%s", file, changes)
 	}
 }
 

@@ -2,12 +2,10 @@ package main
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden output")
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 // TestOutput holds what the demo prints.
 func TestOutput(t *testing.T) {
@@ -17,19 +15,7 @@ func TestOutput(t *testing.T) {
 	if err := run(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(golden, out.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(out.Bytes(), want) {
-		t.Errorf("the demo prints something else than %s; run the test with -update and read the difference. Now:\n%s", golden, &out)
-	}
+	goldenfile.Check(t, golden, out.String())
 }
 
 // TestElsewhere: in another folder the demo says where to run it.

@@ -3,20 +3,15 @@ package replay
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/runtime"
 )
-
-var update = flag.Bool("update", false, "rewrite the tables of what becomes of recorded exchanges")
 
 // table tells in words what becomes of the exchanges that are not simply made.
 type table struct {
@@ -66,19 +61,5 @@ func (t *table) addText(s *Step, text string) {
 
 func (t *table) compare(tb testing.TB, recording string) {
 	tb.Helper()
-	path := filepath.Join(repository, "testdata", "replay", recording+".golden")
-	if *update {
-		if err := os.WriteFile(path, t.text.Bytes(), 0o600); err != nil {
-			tb.Error(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		tb.Errorf("%v; go test ./golden/... -update writes it", err)
-		return
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(t.text.String(), "\n")); diff != "" {
-		tb.Errorf("%s (-want +got):\n%s\ngo test ./golden/... -update rewrites it", path, diff)
-	}
+	goldenfile.Check(tb, filepath.Join(repository, "testdata", "replay", recording+".golden"), t.text.String())
 }

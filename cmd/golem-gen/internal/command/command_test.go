@@ -2,7 +2,6 @@ package command
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,10 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
 )
-
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
 
 func runIn(dir string, args ...string) (code int, stdout, stderr string) {
 	var out, errors bytes.Buffer

@@ -2,14 +2,12 @@ package config
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"strings"
 	"testing"
-)
 
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
 

@@ -3,17 +3,15 @@ package difftext
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 )
-
-var update = flag.Bool("update", false, "write the golden files and the table of rules anew")
 
 const goldens = "../../../../testdata/diff"
 
@@ -29,23 +27,6 @@ func side(t *testing.T, name string) Side {
 		t.Fatal(err)
 	}
 	return Side{Source: name, File: name, Data: data, Component: c}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join(goldens, name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("differs from %s (-update writes it anew):\n%s", file, got)
-	}
 }
 
 var pairs = map[string][2]string{
@@ -67,9 +48,9 @@ func TestGoldens(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			golden(t, name+".text.golden", text.String())
-			golden(t, name+".json.golden", object.String())
-			golden(t, name+".github.golden", github.String())
+			goldenfile.Check(t, filepath.Join(goldens, name+".text.golden"), text.String())
+			goldenfile.Check(t, filepath.Join(goldens, name+".json.golden"), object.String())
+			goldenfile.Check(t, filepath.Join(goldens, name+".github.golden"), github.String())
 			for line := range strings.SplitSeq(text.String(), "\n") {
 				if paint.Columns(line) > paint.Width && strings.Contains(strings.TrimLeft(line, " -"), " ") {
 					t.Errorf("%d columns: %s", paint.Columns(line), line)
@@ -118,15 +99,7 @@ func TestRulesDocument(t *testing.T) {
 		}
 		text = before + begin + part + end + after
 	}
-	if text == string(data) {
-		return
-	}
-	if !*update {
-		t.Fatalf("%s differs from the rules (-update writes it anew)", file)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	goldenfile.Check(t, file, text)
 }
 
 // FuzzFormats: whatever names hold, a change stays one line of a workflow

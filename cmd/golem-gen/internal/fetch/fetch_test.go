@@ -3,7 +3,6 @@ package fetch
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,10 +12,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-)
 
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 const shop = "5c89c92c-6e6a-5715-882b-637cd873451d"
 

@@ -2,7 +2,6 @@ package inspectcommand
 
 import (
 	"bytes"
-	"flag"
 	"strings"
 	"testing"
 
@@ -11,10 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/gen"
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
 )
-
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
 
 // TestNamesAreThoseOfAConfiguration puts what --names prints into a configuration:
 // it gives every name that it had anyway.

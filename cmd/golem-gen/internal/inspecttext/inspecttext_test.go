@@ -2,7 +2,6 @@ package inspecttext
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,10 +9,9 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/metadata"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
 	documents = "../../../../testdata/metadata"
@@ -56,19 +54,7 @@ func TestGoldens(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := inspect(t, read(t, document), paint.Brush{})
-			golden := filepath.Join(goldens, name+".golden")
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("differs from %s (-update writes it anew):\n%s", golden, got)
-			}
+			goldenfile.Check(t, filepath.Join(goldens, name+".golden"), got)
 		})
 	}
 }

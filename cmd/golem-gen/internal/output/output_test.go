@@ -3,7 +3,6 @@ package output
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,10 +12,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 const header = "// Generated."
 

@@ -1,6 +1,3 @@
 package paint
 
-import "flag"
-
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
+import _ "github.com/golem-gen/golem-gen/internal/goldenfile" // go test ./... -update

@@ -1,7 +1,6 @@
 package pin
 
 import (
-	"flag"
 	"strings"
 	"testing"
 
@@ -9,10 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/gen"
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
 )
-
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
 
 const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
 

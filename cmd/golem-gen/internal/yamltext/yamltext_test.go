@@ -1,16 +1,14 @@
 package yamltext
 
 import (
-	"flag"
 	"strconv"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
-)
 
-// The package has no goldens; the flag is taken so that go test ./... -update works.
-var _ = flag.Bool("update", false, "accepted, and without effect here")
+	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
+)
 
 func TestScalar(t *testing.T) {
 	for text, want := range map[string]string{
