@@ -13,6 +13,7 @@ const (
 	contextPath   = "context"
 	jsonPath      = "encoding/json"
 	runtimePath   = "github.com/golem-gen/golem-gen/runtime"
+	stubPath      = "github.com/golem-gen/golem-gen/runtime/stub"
 	wirePath      = "github.com/golem-gen/golem-gen/runtime/wire"
 	golemtestPath = "github.com/golem-gen/golem-gen/runtime/golemtest"
 )
@@ -78,6 +79,7 @@ func (e *emitter) file(name string) *sourceFile {
 	f := &sourceFile{name: e.folder + name, File: jen.NewFile(e.pkg)}
 	f.HeaderComment(Header)
 	f.ImportName(runtimePath, "runtime")
+	f.ImportName(stubPath, "stub")
 	f.ImportName(wirePath, "wire")
 	f.ImportName(golemtestPath, "golemtest")
 	if path.Base(e.client) == e.model.pkg {
@@ -92,6 +94,7 @@ func (e *emitter) file(name string) *sourceFile {
 
 func inContext(name string) *jen.Statement   { return jen.Qual(contextPath, name) }
 func inRuntime(name string) *jen.Statement   { return jen.Qual(runtimePath, name) }
+func inStub(name string) *jen.Statement      { return jen.Qual(stubPath, name) }
 func inWire(name string) *jen.Statement      { return jen.Qual(wirePath, name) }
 func inGolemtest(name string) *jen.Statement { return jen.Qual(golemtestPath, name) }
 

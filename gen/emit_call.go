@@ -36,7 +36,7 @@ func (e *emitter) emitPut(f *sourceFile, h helper) {
 		body = jen.If(jen.Id("c").Dot("PutSome").Call(jen.Id("v").Dot("Some"))).Block(
 			e.put(h.typ.items[0], "c", jen.Id("v").Dot("Value")))
 	}
-	f.Func().Id(h.name).Params(jen.Id("c").Op("*").Add(inRuntime("Call")), jen.Id("v").Op("*").Add(e.goType(h.typ))).Block(body)
+	f.Func().Id(h.name).Params(jen.Id("c").Op("*").Add(inStub("Call")), jen.Id("v").Op("*").Add(e.goType(h.typ))).Block(body)
 	f.Line()
 }
 
@@ -47,7 +47,7 @@ func (t *goType) isOption() bool {
 // take is a function of the shape runtime.TakeFunc for a type.
 func (e *emitter) take(t *goType) jen.Code {
 	if common := t.inCommon(); common != "" {
-		return inRuntime("Take" + common)
+		return inStub("Take" + common)
 	}
 	return jen.Id(e.helpers.function("take", t))
 }
@@ -76,8 +76,8 @@ func (e *emitter) emitTaking(f *sourceFile, name, codec string, decode jen.Code)
 func (e *emitter) failure(t *goType) jen.Code { return jen.Id(e.helpers.function("fail", t)) }
 
 func (e *emitter) emitFailure(f *sourceFile, h helper) {
-	read := e.instantiated(inRuntime("Failure"), []*goType{h.typ})
-	length := len("func (d *wire.Decoder) error return runtime.Failure(d, wire.Decode)") + 2*len(h.name)
+	read := e.instantiated(inStub("Failure"), []*goType{h.typ})
+	length := len("func (d *wire.Decoder) error return stub.Failure(d, wire.Decode)") + 2*len(h.name)
 	e.emitShort(f, h.typ.depth() == 0 && length <= longestShort,
 		jen.Func().Id(h.name).Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).Error(),
 		jen.Return(read.Call(jen.Id("d"), e.decodeFunc(h.typ))))

@@ -57,7 +57,8 @@ func (e *emitter) decodeCall(t *goType, d, v jen.Code) jen.Code {
 
 // isGeneric tells the types whose codec takes the codecs of their parts.
 func (t *goType) isGeneric() bool {
-	return t != nil && t.named == nil && t.resource == nil && len(t.items) > 0 && t.wireList() == ""
+	return t != nil && t.named == nil && t.resource == nil && len(t.items) > 0 && t.wireList() == "" &&
+		t.source.Kind != metadata.KindTuple
 }
 
 // wireLists are the items of lists that runtime/wire has codecs of their own for, and
@@ -106,13 +107,11 @@ func (e *emitter) genericName(verb string, t *goType) *jen.Statement {
 		// What is itself written null cannot be told from none: the encoder of
 		// such an option refuses it.
 		if verb == "Append" && t.items[0].source.Kind == metadata.KindOption {
-			return inRuntime("AppendNestedOption")
+			return inStub("AppendNestedOption")
 		}
-		return inRuntime(verb + "Option")
-	case metadata.KindResult:
-		return inRuntime(verb + "Result")
+		return inStub(verb + "Option")
 	default:
-		return inRuntime(verb + tupleName(len(t.items)))
+		return inStub(verb + "Result")
 	}
 }
 
@@ -168,7 +167,7 @@ func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.State
 	case t.resource != nil && e.client != "" && library == "Decode":
 		return e.decodePlugHandle(t.resource)
 	case t.resource == nil && len(t.items) == 0:
-		return inRuntime(library + "Tuple0")
+		return inStub(library + "Tuple0")
 	default:
 		return jen.Id(e.helpers.function(helper, t))
 	}

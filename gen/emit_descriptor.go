@@ -49,8 +49,8 @@ func codeOf(fields []literalField) []jen.Code {
 // few as there is room for.
 func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 	fields := append(e.calledFields(s, r, fn), e.typedFields(fn)...)
-	start := jen.Id(fn.variable).Op("=").Add(inRuntime("Function"))
-	if utf8.RuneCountInString(fn.variable+" = runtime.Function{}")+lengthOf(fields) <= longestLine {
+	start := jen.Id(fn.variable).Op("=").Add(inStub("Function"))
+	if utf8.RuneCountInString(fn.variable+" = stub.Function{}")+lengthOf(fields) <= longestLine {
 		return start.Values(codeOf(fields)...)
 	}
 	return start.Custom(multiline, filled(fields)...)
@@ -72,7 +72,7 @@ func filled(fields []literalField) []jen.Code {
 
 // calledFields say how a function is called on the wire, and on what.
 func (e *emitter) calledFields(s *scope, r *resource, fn *function) []literalField {
-	fields := []literalField{literal("Component", "&Component")}
+	var fields []literalField
 	if s.iface != nil {
 		fields = append(fields, literal("Interface", strconv.Quote(s.iface.Name)))
 	}
@@ -112,7 +112,7 @@ func (e *emitter) typedFields(fn *function) []literalField {
 }
 
 func (e *emitter) parametersField(fn *function) literalField {
-	const opening = "Parameters: []runtime.Parameter{}, "
+	const opening = "Parameters: []stub.Parameter{}, "
 	length := len(opening)
 	var list []jen.Code
 	for _, p := range fn.parameters {
@@ -122,5 +122,5 @@ func (e *emitter) parametersField(fn *function) literalField {
 	}
 	layout := multiline
 	layout.Multi = length > longestLine
-	return literalField{jen.Id("Parameters").Op(":").Index().Add(inRuntime("Parameter")).Custom(layout, list...), length}
+	return literalField{jen.Id("Parameters").Op(":").Index().Add(inStub("Parameter")).Custom(layout, list...), length}
 }

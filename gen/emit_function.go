@@ -154,7 +154,7 @@ func (e *emitter) enqueuing(fn *function) []jen.Code {
 	case noResult:
 		return []jen.Code{jen.Return(call)}
 	case failedOnly:
-		return []jen.Code{jen.Return(inRuntime("Enqueued").Call(call))}
+		return []jen.Code{jen.Return(inStub("Enqueued").Call(call))}
 	case named:
 		for range fn.results[1:] {
 			ignored = append(ignored, jen.Id("_"))
@@ -162,7 +162,7 @@ func (e *emitter) enqueuing(fn *function) []jen.Code {
 	}
 	told := jen.Err()
 	if fn.answer() == failing {
-		told = inRuntime("Enqueued").Call(jen.Err())
+		told = inStub("Enqueued").Call(jen.Err())
 	}
 	return []jen.Code{
 		jen.List(append(ignored, jen.Err())...).Op(":=").Add(call),

@@ -124,23 +124,36 @@ var helperEmitters = map[string]func(*emitter, *sourceFile, helper){
 }
 
 func (e *emitter) emitWriter(f *sourceFile, h helper) {
+	if h.typ.isTuple() {
+		e.emitItemsAppend(f, h.name, e.goType(h.typ), h.typ.items)
+		return
+	}
 	body := e.appendCall(h.typ, jen.Id("b"), jen.Id("e"), jen.Id("v"))
 	if r := h.typ.resource; r != nil && e.client != "" {
 		body = e.appendPlugHandle(r)
 	} else if r != nil {
 		handle := jen.Parens(jen.Op("*").Id("v")).Dot("runtimeHandle").Call()
-		body = inRuntime("AppendHandle").Call(jen.Id("b"), jen.Id("e"), handle,
+		body = inStub("AppendHandle").Call(jen.Id("b"), jen.Id("e"), handle,
 			jen.Op("&").Id("resource"+r.goName), jen.Lit(!h.typ.source.Borrowed))
 	}
 	e.appendFunction(f, h.name, e.goType(h.typ)).Block(jen.Return(body))
 	f.Line()
 }
 
+// isTuple tells a tuple that has no Go name of its own.
+func (t *goType) isTuple() bool {
+	return t.named == nil && t.source.Kind == metadata.KindTuple
+}
+
 func (e *emitter) emitReader(f *sourceFile, h helper) {
+	if h.typ.isTuple() {
+		e.emitItemsDecode(f, h.name, e.goType(h.typ), h.typ.items)
+		return
+	}
 	body := e.decodeCall(h.typ, jen.Id("d"), jen.Id("v"))
 	if r := h.typ.resource; r != nil {
 		body = jen.Op("*").Id("v").Op("=").Id("new" + r.goName).Call(
-			inRuntime("DecodeHandle").Call(jen.Id("d"), jen.Op("&").Id("resource"+r.goName)))
+			inStub("DecodeHandle").Call(jen.Id("d"), jen.Op("&").Id("resource"+r.goName)))
 	}
 	e.decodeFunction(f, h.name, e.goType(h.typ)).Block(body)
 	f.Line()

@@ -112,7 +112,7 @@ func (e *emitter) emitEnqueue(f *sourceFile, q enqueueing) {
 
 func (e *emitter) emitInterfaceClient(f *sourceFile, s *scope) {
 	client := "client" + s.goName
-	f.Type().Id(client).Struct(jen.Id("target").Add(inRuntime("Target")))
+	f.Type().Id(client).Struct(jen.Id("target").Add(inStub("Target")))
 	f.Line()
 	for _, fn := range s.called() {
 		e.emitFunction(f, client, fn)

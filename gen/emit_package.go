@@ -38,8 +38,8 @@ func (e *emitter) emitHandshake(f *sourceFile) {
 		fmt.Sprintf("  - runtime.NewestGenerated is below %d: update the module github.com/golem-gen/golem-gen.", generation),
 	))
 	f.Const().Defs(
-		jen.Id("_").Op("=").Add(inRuntime("Handshake")).Call(jen.Lit(generation).Op("-").Add(inRuntime("OldestGenerated"))),
-		jen.Id("_").Op("=").Add(inRuntime("Handshake")).Call(inRuntime("NewestGenerated").Op("-").Lit(generation)),
+		jen.Id("_").Op("=").Add(inStub("Handshake")).Call(jen.Lit(generation).Op("-").Add(inStub("OldestGenerated"))),
+		jen.Id("_").Op("=").Add(inStub("Handshake")).Call(inStub("NewestGenerated").Op("-").Lit(generation)),
 	)
 	f.Line()
 }

@@ -84,15 +84,16 @@ func (e *emitter) emitResourceHandle(f *sourceFile, r *resource) {
 	if len(r.methodsOf()) > 0 {
 		fields = append(fields, jen.Id(r.goName+"Methods"), jen.Line())
 	}
-	fields = append(fields, jen.Id("handle").Op("*").Add(inRuntime("Handle")))
+	fields = append(fields, jen.Id("handle").Add(inStub("Handle")))
 	f.Type().Id(r.goName).Struct(fields...)
 	f.Line()
 
 	f.Comment("// Handle returns the handle as text that can be stored and restored; it is empty for a fake.")
 	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("Handle").Params().String().Block(
-		jen.Return(jen.Id("r").Dot("runtimeHandle").Call().Dot("String").Call()))
+		jen.If(jen.Id("h").Op(":=").Id("r").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
+		jen.Return(jen.Lit("")))
 	f.Line()
-	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Op("*").Add(inRuntime("Handle")).Block(
+	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Add(inStub("Handle")).Block(
 		jen.If(jen.Id("r").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Id("r").Dot("handle")),
 	)
@@ -116,7 +117,7 @@ func (e *emitter) emitResourceClient(f *sourceFile, r *resource) {
 		return
 	}
 	client := "client" + r.goName
-	f.Type().Id(client).Struct(jen.Id("target").Add(inRuntime("Target")))
+	f.Type().Id(client).Struct(jen.Id("target").Add(inStub("Target")))
 	f.Line()
 	for _, fn := range functions {
 		e.emitFunction(f, client, fn)

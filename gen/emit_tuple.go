@@ -20,28 +20,44 @@ func (e *emitter) emitTupleCodec(f *sourceFile, t *namedType) {
 }
 
 func (e *emitter) emitTupleAppend(f *sourceFile, t *namedType) {
-	var body []jen.Code
-	separator := '['
-	for i := range t.members {
-		m := &t.members[i]
-		body = append(body, jen.Id("b").Op("=").Add(e.appendCall(m.typ,
-			jen.Append(jen.Id("b"), jen.LitRune(separator)), jen.Id("e"), jen.Op("&").Id("v").Dot(m.goName))))
-		separator = ','
-	}
-	body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune(']'))))
-	e.appendFunction(f, "append"+t.goName, e.inClient(t.goName)).Block(body...)
-	f.Line()
+	e.emitItemsAppend(f, "append"+t.goName, e.inClient(t.goName), memberTypes(t))
 }
 
 func (e *emitter) emitTupleDecode(f *sourceFile, t *namedType) {
-	body := []jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(t.members)))}
+	e.emitItemsDecode(f, "decode"+t.goName, e.inClient(t.goName), memberTypes(t))
+}
+
+func memberTypes(t *namedType) []*goType {
+	var list []*goType
 	for i := range t.members {
-		m := &t.members[i]
+		list = append(list, t.members[i].typ)
+	}
+	return list
+}
+
+// emitItemsAppend writes the function that writes a tuple: an array of its items.
+func (e *emitter) emitItemsAppend(f *sourceFile, name string, goType jen.Code, items []*goType) {
+	var body []jen.Code
+	separator := '['
+	for i, item := range items {
+		body = append(body, jen.Id("b").Op("=").Add(e.appendCall(item,
+			jen.Append(jen.Id("b"), jen.LitRune(separator)), jen.Id("e"), jen.Op("&").Id("v").Dot(tupleField(i)))))
+		separator = ','
+	}
+	body = append(body, jen.Return(jen.Append(jen.Id("b"), jen.LitRune(']'))))
+	e.appendFunction(f, name, goType).Block(body...)
+	f.Line()
+}
+
+// emitItemsDecode writes the function that reads one.
+func (e *emitter) emitItemsDecode(f *sourceFile, name string, goType jen.Code, items []*goType) {
+	body := []jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(items)))}
+	for i, item := range items {
 		body = append(body,
 			jen.Id("d").Dot("TupleItem").Call(),
-			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("v").Dot(m.goName)))
+			e.decodeCall(item, jen.Id("d"), jen.Op("&").Id("v").Dot(tupleField(i))))
 	}
-	e.decodeFunction(f, "decode"+t.goName, e.inClient(t.goName)).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)
+	e.decodeFunction(f, name, goType).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)
 	f.Line()
 }
 

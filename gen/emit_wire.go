@@ -131,7 +131,7 @@ func grouped(keyword *jen.Statement, definitions []jen.Code) {
 }
 
 func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
-	fields := []jen.Code{jen.Id("Component").Op(":").Op("&").Id("Component")}
+	var fields []jen.Code
 	if s.iface != nil {
 		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
 	}
@@ -139,7 +139,7 @@ func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
 		fields = append(fields, jen.Id("Name").Op(":").Lit(r.source.Name))
 	}
 	fields = append(fields, jen.Id("ID").Op(":").Op(strconv.FormatUint(r.id, 10)))
-	f.Var().Id("resource"+r.goName).Op("=").Add(inRuntime("Resource")).Custom(multiline, fields...)
+	f.Var().Id("resource"+r.goName).Op("=").Add(inStub("Resource")).Custom(multiline, fields...)
 	f.Line()
 
 	parts := []jen.Code{jen.Id("handle").Op(":").Id("handle")}
@@ -147,7 +147,7 @@ func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
 		parts = append([]jen.Code{jen.Id(r.goName + "Methods").Op(":").Op("&").Id("client" + r.goName).Values(
 			jen.Id("handle").Dot("Target").Call())}, parts...)
 	}
-	f.Func().Id("new"+r.goName).Params(jen.Id("handle").Op("*").Add(inRuntime("Handle"))).Op("*").Id(r.goName).Block(
+	f.Func().Id("new"+r.goName).Params(jen.Id("handle").Add(inStub("Handle"))).Op("*").Id(r.goName).Block(
 		jen.If(jen.Id("handle").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Op("&").Id(r.goName).Values(parts...)),
 	)

@@ -29,7 +29,7 @@ func TestTypeConstants(t *testing.T) {
 	} {
 		text := strings.ReplaceAll(string(out.Files[file]), ",\n\t\tParameters", ", Parameters") // on a line of their own or not
 		for n, typ := range types {
-			if want := fmt.Sprintf("%q, Parameters: []runtime.Parameter{{Name: \"v\", Type: %s}},", fmt.Sprint("use", n), typ); !strings.Contains(text, want) {
+			if want := fmt.Sprintf("%q, Parameters: []stub.Parameter{{Name: \"v\", Type: %s}}", fmt.Sprint("use", n), typ); !strings.Contains(text, want) {
 				t.Errorf("%s: there is no %s in\n%s", file, want, text)
 			}
 		}

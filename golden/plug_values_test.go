@@ -8,11 +8,11 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unsafe"
 
 	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime"
 )
 
 // drawAll draws the parameters of a function, whose first Go parameter is the context.
@@ -100,21 +100,15 @@ func (p *plug) drawOption(t *metadata.Type, v reflect.Value) {
 }
 
 func (p *plug) drawResult(t *metadata.Type, v reflect.Value) {
-	side, typ, which := "ok", t.Ok, uint64(1)
+	side, typ, which := "Value", t.Ok, runtime.ResultOk
 	if !rapid.Bool().Draw(p.T, "ok") {
-		side, typ, which = "err", t.Err, 2
+		side, typ, which = "Failure", t.Err, runtime.ResultErr
 	}
-	unexported(v, "which").SetUint(which)
+	v.FieldByName("Case").Set(reflect.ValueOf(which))
 	if typ != nil {
-		payload := unexported(v, side)
+		payload := v.FieldByName(side)
 		payload.Set(p.draw(typ, payload.Type()))
 	}
-}
-
-// unexported is a field of a Result that can be set.
-func unexported(v reflect.Value, name string) reflect.Value {
-	f := v.FieldByName(name)
-	return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
 }
 
 func (p *plug) drawCase(t *metadata.Type, as reflect.Type) reflect.Value {

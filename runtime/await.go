@@ -10,39 +10,20 @@ import (
 // outcome is where the result of a call goes, and how it is read. It says nothing
 // of the result's type, so that none of this is compiled for each.
 type outcome struct {
-	value   any         // a pointer
-	take    TakeFunc    // nil: the function has no result
-	failure FailureFunc // nil: the result is not ok or err at the top
-	written bool        // there may be something in value
+	value   any                          // a pointer
+	take    func(d *wire.Decoder, v any) // nil: the function has no result
+	failure func(d *wire.Decoder) error  // nil: the result is not ok or err at the top
+	written bool                         // there may be something in value
 }
 
-// Await sends the call and waits for it to end; the function has no result. A call
-// on a target that is [Target.Enqueuing] ends as soon as it is accepted, here and
-// in the methods for calls with results, which then leave these zero.
-func (c *Call) Await(ctx context.Context) error { return c.await(ctx) }
-
-// AwaitValue sends the call, waits for its result and reads that with take into
-// the zero variable that value points to. After an error it is zero again.
-//
-// Neither it nor AwaitResult is inlined, for the sake of the size of clients.
-//
-//go:noinline
-func (c *Call) AwaitValue(ctx context.Context, value any, take TakeFunc) error {
-	c.outcome = outcome{value: value, take: take}
-	return c.await(ctx)
-}
-
-// AwaitResult is [Call.AwaitValue] for a result that is ok or err at the top: value
-// is that of ok, and failure reads that of err.
-//
-//go:noinline
-func (c *Call) AwaitResult(ctx context.Context, value any, take TakeFunc, failure FailureFunc) error {
+// Make makes the call, as core.Maker wants it.
+func (c *call) Make(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
 	c.outcome = outcome{value: value, take: take, failure: failure}
 	return c.await(ctx)
 }
 
 // await makes the call, through the interceptors if there are some, and ends it.
-func (c *Call) await(ctx context.Context) error {
+func (c *call) await(ctx context.Context) error {
 	var err error
 	if c.settings.chain == nil {
 		err = c.finish(ctx)
@@ -57,7 +38,7 @@ func (c *Call) await(ctx context.Context) error {
 }
 
 // finish sends the call and reads its result.
-func (c *Call) finish(ctx context.Context) error {
+func (c *call) finish(ctx context.Context) error {
 	err := c.send(ctx)
 	if err == nil && !c.target.enqueue {
 		refused := c.outcome.read(&c.decoder)
@@ -100,8 +81,8 @@ func (o *outcome) clear() {
 }
 
 // decoded is the error of reading the result, once decode functions are done.
-func (c *Call) decoded(ctx context.Context) error {
-	c.prepared.answer.Close(&c.decoder)
+func (c *call) decoded(ctx context.Context) error {
+	c.prepared.Answer.Close(&c.decoder)
 	if err := c.decoder.Err(); err != nil {
 		return c.undecodable(ctx, err)
 	}

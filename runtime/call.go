@@ -7,26 +7,20 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Call is a call that is being put together by generated code. It is used once,
-// by one goroutine: begun by [Target.Begin], filled parameter by parameter, and
-// ended by one of [Call.Await], [Call.AwaitValue], [Call.AwaitResult] and
-// [Call.Indexed], after which it must not be touched.
-type Call struct {
-	// Buffer holds the request as far as it is written, values without types.
-	Buffer []byte
-	// Encoder is the one that writes the parameters.
-	Encoder wire.Encoder
+// call is a call that is being put together or made.
+type call struct {
+	core.Call
 
 	decoder  wire.Decoder
-	function *Function
-	prepared *preparedFunction
-	target   Target
+	function *core.Function
+	prepared *core.Prepared
+	target   target
 	settings *settings
 	own      settings // what settings points to when the call has options
-	starts   []int    // where the parameters start in Buffer
 	uses     []use    // handles that are part of the request
 	handle   *HandleError
 	err      error // the first thing that keeps the call from being made
@@ -45,7 +39,7 @@ type Call struct {
 	open atomic.Int32 // bodies that the transport may still read
 }
 
-var calls = sync.Pool{New: func() any { return new(Call) }}
+var calls = sync.Pool{New: func() any { return new(call) }}
 
 const (
 	valueOpen = `{"value":`
@@ -53,14 +47,14 @@ const (
 )
 
 // Begin begins a call of fn.
-func (t *Target) Begin(fn *Function, opts []CallOption) *Call {
-	c := calls.Get().(*Call)
-	c.function, c.prepared, c.target = fn, fn.prepared(), *t
-	c.Encoder.Binding = c
+func (t *target) Begin(fn *core.Function, opts []CallOption) *core.Call {
+	c := calls.Get().(*call)
+	c.function, c.prepared, c.target = fn, prepare(fn), *t
+	c.Encoder.Binding, c.Maker, c.Element = c, c, valueOpen
 	c.Buffer = append(c.Buffer[:0], `{"params":[`...)
 	w := t.worker
 	if w == nil {
-		c.target.worker = newWorker(nil, fn.Component, nil)
+		c.target.worker = newWorker(nil, nil, nil)
 		w = c.target.worker
 	}
 	c.settings = w.settings
@@ -72,16 +66,16 @@ func (t *Target) Begin(fn *Function, opts []CallOption) *Call {
 	if t.handle != nil && fn.Self != "" {
 		c.Buffer = c.appendSelf(c.Param())
 	}
-	return c
+	return &c.Call
 }
 
-func (c *Call) apply(opts []CallOption) {
+func (c *call) apply(opts []CallOption) {
 	for _, opt := range opts {
 		if opt == nil {
 			c.fail(errors.New("an option of the call is nil"))
 			continue
 		}
-		opt.applyToCall(c)
+		opt.ApplyToCall(&c.Call)
 	}
 	if c.settings == &c.own {
 		c.fail(c.own.err)
@@ -92,7 +86,7 @@ func (c *Call) apply(opts []CallOption) {
 }
 
 // ownSettings are settings that hold for this call only.
-func (c *Call) ownSettings() *settings {
+func (c *call) ownSettings() *settings {
 	if c.settings != &c.own {
 		c.own = *c.settings
 		c.settings = &c.own
@@ -100,37 +94,14 @@ func (c *Call) ownSettings() *settings {
 	return c.settings
 }
 
-func (c *Call) fail(err error) {
+func (c *call) fail(err error) {
 	if c.err == nil {
 		c.err = err
 	}
 }
 
-// Param starts the next parameter and returns the buffer that its value has to
-// be appended to:
-//
-//	call.Buffer = appendMoney(call.Param(), &call.Encoder, &price)
-//
-// PutString and the other Put methods do so for the types that have no such
-// function in generated code.
-//
-// It is not inlined: repeated for every type of a parameter, it would be much of
-// the code of a client, for a nanosecond a call.
-//
-//go:noinline
-func (c *Call) Param() []byte {
-	b := c.Buffer
-	if len(c.starts) > 0 {
-		b = append(b, `},`...)
-	}
-	b = append(b, valueOpen...)
-	c.starts = append(c.starts, len(b))
-	c.Encoder.Start(b)
-	return b
-}
-
 // expected is the number of parameters that the request must have.
-func (c *Call) expected() int {
+func (c *call) expected() int {
 	n := len(c.function.Parameters)
 	if c.hasSelf() {
 		n++
@@ -138,13 +109,13 @@ func (c *Call) expected() int {
 	return n
 }
 
-func (c *Call) hasSelf() bool { return c.target.handle != nil && c.function.Self != "" }
+func (c *call) hasSelf() bool { return c.target.handle != nil && c.function.Self != "" }
 
 // parameter is the i-th parameter of the request.
-func (c *Call) parameter(i int) Parameter {
+func (c *call) parameter(i int) core.Parameter {
 	if c.hasSelf() {
 		if i == 0 {
-			return Parameter{Name: "self", Type: c.function.Self}
+			return core.Parameter{Name: "self", Type: c.function.Self}
 		}
 		i--
 	}
@@ -152,11 +123,11 @@ func (c *Call) parameter(i int) Parameter {
 }
 
 // seal ends the request. The error is what keeps it from being sent.
-func (c *Call) seal() error {
+func (c *call) seal() error {
 	if c.err != nil || c.sealed {
 		return c.err
 	}
-	switch n := len(c.starts); {
+	switch n := len(c.Starts); {
 	case n != c.expected():
 		return fmt.Errorf("the generated code wrote %d parameters, and the function has %d: generate the client again", n, c.expected())
 	case c.Encoder.Failed():
@@ -171,7 +142,7 @@ func (c *Call) seal() error {
 }
 
 // encodeError is the encoder's error with the name of the parameter in its path.
-func (c *Call) encodeError() error {
+func (c *call) encodeError() error {
 	err := c.named(c.Encoder.Err(c.Buffer))
 	if err.Reason == wire.ReasonUnusableHandle && c.handle != nil {
 		c.handle.Path, c.handle.Err = err.Path, err
@@ -181,8 +152,8 @@ func (c *Call) encodeError() error {
 }
 
 // named puts the name of the parameter into the path of the error.
-func (c *Call) named(err *wire.EncodeError) *wire.EncodeError {
-	for i, start := range c.starts {
+func (c *call) named(err *wire.EncodeError) *wire.EncodeError {
+	for i, start := range c.Starts {
 		if start == err.Start {
 			err.Path = joinPath(c.parameter(i).Name, err.Path)
 		}
@@ -198,12 +169,12 @@ func joinPath(name, path string) string {
 }
 
 // typedBody is the request with the type of each parameter.
-func (c *Call) typedBody() []byte {
+func (c *call) typedBody() []byte {
 	if len(c.typed) > 0 {
 		return c.typed
 	}
 	b, done := c.typed, 0
-	for i, start := range c.starts {
+	for i, start := range c.Starts {
 		before := start - len(valueOpen)
 		b = append(b, c.Buffer[done:before]...)
 		b = append(b, `{"typ":`...)
@@ -220,15 +191,14 @@ const keptBytes = 1 << 20
 
 // release gives the call back for reuse, unless a transport may still read its
 // buffers: then it is left to the garbage collector.
-func (c *Call) release() {
+func (c *call) release() {
 	if c.open.Load() != 0 {
 		return
 	}
 	clear(c.uses)
-	*c = Call{
-		Buffer: kept(c.Buffer), typed: kept(c.typed), response: kept(c.response),
-		starts: c.starts[:0], uses: c.uses[:0],
-		Encoder: c.Encoder, decoder: c.decoder,
+	*c = call{
+		Call:  core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Encoder: c.Encoder},
+		typed: kept(c.typed), response: kept(c.response), uses: c.uses[:0], decoder: c.decoder,
 	}
 	c.Encoder.Binding, c.decoder.Binding = nil, nil
 	c.Encoder.Reset()

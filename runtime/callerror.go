@@ -61,7 +61,7 @@ func (c *Component) label() string {
 }
 
 // wrap says which call failed.
-func (c *Call) wrap(err error) error {
+func (c *call) wrap(err error) error {
 	w := c.target.worker
 	e := &CallError{
 		Component: w.component, Function: c.name(), Worker: w.name,
@@ -74,11 +74,11 @@ func (c *Call) wrap(err error) error {
 }
 
 // name is the function as servers name it.
-func (c *Call) name() string {
+func (c *call) name() string {
 	if c.target.indexed == "" {
-		return c.prepared.text
+		return c.prepared.Text
 	}
-	return c.function.text(c.target.indexed)
+	return functionText(c.function, c.target.indexed)
 }
 
 // ResultError is the component's own failure: the function was run and answered

@@ -85,7 +85,7 @@ func (e *DriftError) Is(target error) bool { return target == ErrDrift }
 
 // drift makes a DriftError of err, and finds out the version that the worker
 // runs.
-func (c *Call) drift(ctx context.Context, err error, difference, answer string) error {
+func (c *call) drift(ctx context.Context, err error, difference, answer string) error {
 	w := c.target.worker
 	e := &DriftError{
 		Component: w.component, Function: c.name(), Difference: difference,
@@ -98,7 +98,7 @@ func (c *Call) drift(ctx context.Context, err error, difference, answer string) 
 
 // foundVersion asks once for the version that the worker runs; it is for an
 // error text only.
-func (c *Call) foundVersion(ctx context.Context) (uint64, bool) {
+func (c *call) foundVersion(ctx context.Context) (uint64, bool) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -114,7 +114,7 @@ func (c *Call) foundVersion(ctx context.Context) (uint64, bool) {
 }
 
 // mismatch is the error for an answer that is none of the pinned function.
-func (c *Call) mismatch(ctx context.Context, err error, text string) error {
+func (c *call) mismatch(ctx context.Context, err error, text string) error {
 	var types *wire.TypeMismatchError
 	if errors.As(err, &types) {
 		return c.drift(ctx, err, types.Error(), text)
@@ -127,7 +127,7 @@ func (c *Call) mismatch(ctx context.Context, err error, text string) error {
 }
 
 // undecodable is the error for a result that cannot be read.
-func (c *Call) undecodable(ctx context.Context, err *wire.DecodeError) error {
+func (c *call) undecodable(ctx context.Context, err *wire.DecodeError) error {
 	switch err.Reason {
 	case wire.ReasonUnknownCase, wire.ReasonUnknownFlagName, wire.ReasonMissingField, wire.ReasonTupleLength, wire.ReasonNoCase:
 		return c.drift(ctx, err, err.Error(), string(c.response))
@@ -137,7 +137,7 @@ func (c *Call) undecodable(ctx context.Context, err *wire.DecodeError) error {
 
 // refused is the error for a request that has failed for good: drift, where the
 // server says so.
-func (c *Call) refused(ctx context.Context, err error) error {
+func (c *call) refused(ctx context.Context, err error) error {
 	purpose := forCall
 	if c.target.worker.ephemeral {
 		purpose = forEphemeralCall
@@ -158,8 +158,8 @@ func (c *Call) refused(ctx context.Context, err error) error {
 
 // repeats tells whether the error is about an earlier call, which the worker was
 // lost by: a call without parameters has none of the wrong type.
-func (c *Call) repeats(e *GolemError) bool {
-	return e.Kind == KindRuntimeError && len(c.starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
+func (c *call) repeats(e *GolemError) bool {
+	return e.Kind == KindRuntimeError && len(c.Starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
 }
 
 // driftTexts is what servers say when they do not find the function, or find

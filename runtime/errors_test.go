@@ -100,15 +100,15 @@ var errorCases = []errorCase{
 	{name: "no metadata to compare", call: checked, meta: reply{status: 403, body: `{"error":"Forbidden"}`}, is: runtime.ErrUnauthorized},
 	{name: "nonsense as metadata", call: checked, meta: reply{status: 200, body: `{"hello":"world"}`}},
 	{name: "a dropped handle", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
-		h, err := s.worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-42/7", &ledgerResource)
+		h, err := s.target.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-42/7", &ledgerResource)
 		if err == nil {
-			_ = h.Drop(ctx, &fnDrop, nil)
+			_ = dropHandle(ctx, h)
 			_, err = s.totalOnHand(ctx, h)
 		}
 		return err
 	}, reply: reply{status: 200, body: voidAnswer}, is: runtime.HandleDropped},
 	{name: "a handle of another worker", call: func(_ context.Context, s *handShop, _ runtime.CallOption) error {
-		h, err := newShop(s.worker.Client(), "cart-43").worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-43/7", &ledgerResource)
+		h, err := newShop(s.worker.Client(), "cart-43").target.RestoreHandle("urn:worker:"+shopComponent.ID+"/cart-43/7", &ledgerResource)
 		if err == nil {
 			_, err = s.totalOnHand(context.Background(), h)
 		}

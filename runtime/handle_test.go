@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -45,8 +46,8 @@ func TestHandles(t *testing.T) {
 	check(t, "close", stock.close(ctx, consumed), nil)
 	stranger := must(newShop(client, "stock-2").open(ctx, "Nice"))(t)
 	elsewhere := must(newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1").open(ctx, "Nice"))(t)
-	shelf := must(stock.worker.RestoreHandle("urn:worker:"+shopComponent.ID+"/stock-1/77", &otherResource))(t)
-	twin := must(stock.worker.RestoreHandle(dropped.handle.String(), &ledgerResource))(t)
+	shelf := must(stock.target.RestoreHandle("urn:worker:"+shopComponent.ID+"/stock-1/77", &otherResource))(t)
+	twin := must(stock.target.RestoreHandle(dropped.handle.String(), &ledgerResource))(t)
 
 	before := len(server.requests())
 	cases := []struct {
@@ -58,13 +59,12 @@ func TestHandles(t *testing.T) {
 		{"dropped", dropped.drop(ctx), runtime.HandleDropped, "self"},
 		{"method of a dropped one", second(dropped.levels(ctx)), runtime.HandleDropped, "self"},
 		{"dropped, in a list", second(stock.totalOnHand(ctx, a.handle, dropped.handle)), runtime.HandleDropped, "ledgers[1]"},
-		{"dropped, restored", twin.Drop(ctx, &fnDrop, nil), runtime.HandleDropped, "self"},
+		{"dropped, restored", dropHandle(ctx, twin), runtime.HandleDropped, "self"},
 		{"consumed", second(consumed.levels(ctx)), runtime.HandleConsumed, "self"},
 		{"consumed twice", stock.close(ctx, consumed), runtime.HandleConsumed, "which"},
 		{"of another worker", second(stock.totalOnHand(ctx, stranger.handle)), runtime.HandleOtherWorker, "ledgers[0]"},
 		{"of another client", second(stock.totalOnHand(ctx, elsewhere.handle)), runtime.HandleOtherWorker, "ledgers[0]"},
 		{"of another resource", second(stock.totalOnHand(ctx, shelf)), runtime.HandleOtherResource, "ledgers[0]"},
-		{"of none at all", second(stock.totalOnHand(ctx, new(runtime.Handle))), runtime.HandleOtherWorker, "ledgers[0]"},
 	}
 	for _, c := range cases {
 		var handle *runtime.HandleError
@@ -77,9 +77,6 @@ func TestHandles(t *testing.T) {
 	if !errors.As(err, &encode) || encode.Reason != wire.ReasonNilHandle || encode.Path != "ledgers[1]" {
 		t.Errorf("nil: got %v", err)
 	}
-	if err := (*runtime.Handle)(nil).Drop(ctx, &fnDrop, nil); !errors.Is(err, runtime.HandleNil) {
-		t.Errorf("nil: got %v", err)
-	}
 	if _, err := json.Marshal(marshaled{a.handle}); err == nil {
 		t.Error("a handle is written outside of a call")
 	}
@@ -87,7 +84,7 @@ func TestHandles(t *testing.T) {
 	check(t, "still good", second(a.levels(ctx)), nil)
 }
 
-type marshaled struct{ h *runtime.Handle }
+type marshaled struct{ h stub.Handle }
 
 func (m marshaled) MarshalJSON() ([]byte, error) { return wire.Marshal(&m.h, appendLedger) }
 
@@ -96,14 +93,14 @@ func second[T any](_ T, err error) error { return err }
 // TestHandleTwiceInOneCall: a worker would be lost by it.
 func TestHandleTwiceInOneCall(t *testing.T) {
 	ctx := context.Background()
-	both := runtime.Function{
-		Component: &shopComponent, Interface: stockInterface, Name: "swap",
-		Parameters: []runtime.Parameter{{Name: "a", Type: typeLedgerOwn}, {Name: "b", Type: typeLedgerOwn}},
+	both := stub.Function{
+		Interface: stockInterface, Name: "swap",
+		Parameters: []stub.Parameter{{Name: "a", Type: typeLedgerOwn}, {Name: "b", Type: typeLedgerOwn}},
 	}
 	server := ledgers(t, nil)
 	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")
 	a := must(stock.open(ctx, "Nice"))(t)
-	for _, first := range []wire.AppendFunc[*runtime.Handle]{appendOwnLedger, appendLedger} {
+	for _, first := range []wire.AppendFunc[stub.Handle]{appendOwnLedger, appendLedger} {
 		call := stock.target.Begin(&both, nil)
 		call.Buffer = first(call.Param(), &call.Encoder, &a.handle)
 		call.Buffer = appendOwnLedger(call.Param(), &call.Encoder, &a.handle)
@@ -192,7 +189,7 @@ func TestHandleDroppedOnce(t *testing.T) {
 
 func TestRestoreHandle(t *testing.T) {
 	client := dial(t, "http://localhost:1")
-	w := newShop(client, "a-1").worker
+	w := newShop(client, "a-1").target
 	for text, want := range map[string]runtime.HandleReason{
 		"urn:worker:" + shopComponent.ID + "/a-1/3":                  0,
 		"urn:worker:" + strings.ToUpper(shopComponent.ID) + "/a-1/3": 0,
@@ -209,7 +206,7 @@ func TestRestoreHandle(t *testing.T) {
 			t.Errorf("%s: got %v, %v", text, h, err)
 		}
 	}
-	if _, err := newEphemeralShop(client).worker.RestoreHandle("urn:worker:x/y/1", &ledgerResource); !errors.Is(err, runtime.HandleEphemeral) {
+	if _, err := newEphemeralShop(client).target.RestoreHandle("urn:worker:x/y/1", &ledgerResource); !errors.Is(err, runtime.HandleEphemeral) {
 		t.Errorf("got %v", err)
 	}
 }

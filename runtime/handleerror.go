@@ -84,7 +84,7 @@ func (e *HandleError) Is(target error) bool {
 	return ok && reason == e.Reason
 }
 
-func (c *Call) handleError(h *Handle, reason HandleReason) *HandleError {
+func (c *call) handleError(h *handle, reason HandleReason) *HandleError {
 	e := &HandleError{Handle: h.text, Worker: c.target.worker.name, Reason: reason}
 	if h.resource != nil {
 		e.Resource = h.resource.Name

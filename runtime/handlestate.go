@@ -58,14 +58,14 @@ func (s *handleState) giveBack(owned bool) {
 
 // use is a handle in a request.
 type use struct {
-	handle *Handle
+	handle *handle
 	owned  bool
 }
 
 // takeHandles is called right before the request is sent.
-func (c *Call) takeHandles() error {
+func (c *call) takeHandles() error {
 	for i, u := range c.uses {
-		reason := u.take(c.prepared.drops)
+		reason := u.take(c.prepared.Drops)
 		if reason == 0 {
 			continue
 		}
@@ -89,7 +89,7 @@ func (u use) take(drop bool) HandleReason {
 
 // returnHandles is called when the call has ended with err. What the function
 // has taken stays taken, unless it was certainly not run.
-func (c *Call) returnHandles(err error) {
+func (c *call) returnHandles(err error) {
 	notRun := err != nil && !c.unclear && !mayHaveRun(err)
 	for _, u := range c.uses {
 		if !u.owned || notRun {

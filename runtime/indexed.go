@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -13,7 +14,7 @@ import (
 // it is first used. An argument that cannot be written so that every server
 // reads it as it is keeps all calls on the target from being made, see
 // [wire.InlineArgumentError].
-func (c *Call) Indexed() Target {
+func (c *call) Indexed() core.Target {
 	t := c.target
 	if err := c.seal(); err != nil {
 		t.err = err
@@ -21,17 +22,17 @@ func (c *Call) Indexed() Target {
 		t.indexed, t.err = c.inlineArguments()
 	}
 	c.release()
-	return t
+	return &t
 }
 
 // inlineArguments is `ledger("Lyon", 50)`.
-func (c *Call) inlineArguments() (string, error) {
+func (c *call) inlineArguments() (string, error) {
 	resource, ok := strings.CutSuffix(c.function.Name, ".new")
 	if !ok {
-		return "", fmt.Errorf("%s is no constructor: generate the client again", c.prepared.text)
+		return "", fmt.Errorf("%s is no constructor: generate the client again", c.prepared.Text)
 	}
 	b := append([]byte(resource), '(')
-	for i := range c.starts {
+	for i := range c.Starts {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
@@ -49,10 +50,10 @@ func (c *Call) inlineArguments() (string, error) {
 }
 
 // value is the JSON of the i-th parameter of a request that is complete.
-func (c *Call) value(i int) []byte {
+func (c *call) value(i int) []byte {
 	end := len(c.Buffer) - len(paramsEnd)
-	if i+1 < len(c.starts) {
-		end = c.starts[i+1] - len(`},`+valueOpen)
+	if i+1 < len(c.Starts) {
+		end = c.Starts[i+1] - len(`},`+valueOpen)
 	}
-	return c.Buffer[c.starts[i]:end]
+	return c.Buffer[c.Starts[i]:end]
 }

@@ -43,7 +43,7 @@ type CallInfo struct {
 	ResponseBytes int           // size of the last answer
 
 	header http.Header
-	call   *Call
+	call   *call
 }
 
 // SetHeader adds a header to the requests of the call, to pass on a trace, say.
@@ -95,7 +95,7 @@ func finishCall(ctx context.Context, info *CallInfo) error {
 }
 
 // intercepted makes the call through the interceptors.
-func (c *Call) intercepted(ctx context.Context) error {
+func (c *call) intercepted(ctx context.Context) error {
 	if c.key == "" {
 		c.key = newKey()
 	}

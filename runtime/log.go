@@ -45,7 +45,7 @@ func (i *CallInfo) attributes() []slog.Attr {
 
 // logRetry writes a record for an attempt that failed and is followed by
 // another.
-func (c *Call) logRetry(ctx context.Context, err error) {
+func (c *call) logRetry(ctx context.Context, err error) {
 	if c.settings.logger == nil || c.info == nil {
 		return
 	}

@@ -107,30 +107,3 @@ func unmarshalOption(data []byte, value any, some *bool) error {
 	*some = true
 	return nil
 }
-
-// AppendOption writes null, or the value with f.
-func AppendOption[T any](b []byte, e *wire.Encoder, v *Option[T], f wire.AppendFunc[T]) []byte {
-	if !v.Some {
-		return append(b, "null"...)
-	}
-	return f(b, e, &v.Value)
-}
-
-// AppendNestedOption is AppendOption for values that may themselves be written
-// null. Some of such a value would be read as none, and is reported.
-func AppendNestedOption[T any](b []byte, e *wire.Encoder, v *Option[T], f wire.AppendFunc[T]) []byte {
-	if !v.Some {
-		return append(b, "null"...)
-	}
-	return wire.RefuseNull(f(b, e, &v.Value), len(b), e)
-}
-
-// DecodeOption reads null as none, and anything else with f.
-func DecodeOption[T any](d *wire.Decoder, v *Option[T], f wire.DecodeFunc[T]) {
-	if d.IsNull() {
-		*v = Option[T]{}
-		return
-	}
-	v.Some = true
-	f(d, &v.Value)
-}

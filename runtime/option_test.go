@@ -11,6 +11,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/shop"
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -89,7 +90,7 @@ func TestNoneHasNoValue(t *testing.T) {
 	}
 	stale = runtime.Some("stale")
 	d := wire.NewDecoder("null")
-	if runtime.DecodeOption(&d, &stale, wire.DecodeString); stale != runtime.None[string]() || d.Err() != nil {
+	if stub.DecodeOption(&d, &stale, wire.DecodeString); stale != runtime.None[string]() || d.Err() != nil {
 		t.Errorf("DecodeOption leaves %+v, %v", stale, d.Err())
 	}
 	nested := runtime.Some(runtime.Some("stale"))
@@ -100,7 +101,7 @@ func TestNoneHasNoValue(t *testing.T) {
 		t.Errorf("a none with a value is written %s, %v", b, err)
 	}
 	for name, write := range map[string]func([]byte, *wire.Encoder, *runtime.Option[string], wire.AppendFunc[string]) []byte{
-		"AppendOption": runtime.AppendOption[string], "AppendNestedOption": runtime.AppendNestedOption[string],
+		"AppendOption": stub.AppendOption[string], "AppendNestedOption": stub.AppendNestedOption[string],
 	} {
 		var e wire.Encoder
 		if b := write(nil, &e, &forged, wire.AppendString); string(b) != "null" || e.Err(b) != nil {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
 // ClientOption sets up a [Client].
@@ -20,7 +22,7 @@ type ClientOption interface{ applyToClient(*clientConfig) }
 type WorkerOption interface{ applyToWorker(*settings) }
 
 // CallOption sets up one call, instead of what worker and client say.
-type CallOption interface{ applyToCall(*Call) }
+type CallOption = core.CallOption
 
 // SharedOption is a ClientOption, a WorkerOption and a CallOption. The one
 // nearest to the call counts.
@@ -59,15 +61,15 @@ type sharedOption func(*settings)
 
 func (o sharedOption) applyToClient(c *clientConfig) { o(&c.settings) }
 func (o sharedOption) applyToWorker(s *settings)     { o(s) }
-func (o sharedOption) applyToCall(c *Call)           { o(c.ownSettings()) }
+func (o sharedOption) ApplyToCall(c *core.Call)      { o(c.Maker.(*call).ownSettings()) }
 
 type clientOption func(*clientConfig)
 
 func (o clientOption) applyToClient(c *clientConfig) { o(c) }
 
-type callOption func(*Call)
+type callOption func(*call)
 
-func (o callOption) applyToCall(c *Call) { o(c) }
+func (o callOption) ApplyToCall(c *core.Call) { o(c.Maker.(*call)) }
 
 func (s *settings) fail(format string, args ...any) {
 	if s.err == nil {
@@ -226,7 +228,7 @@ func WithServerVersion(version string) ClientOption {
 // with the same key on the same worker once and answers the first result again,
 // also when function or arguments differ: use a new key for each thing to do.
 func WithIdempotencyKey(key string) CallOption {
-	return callOption(func(c *Call) {
+	return callOption(func(c *call) {
 		if key == "" || !validHeaderValue(key) || strings.TrimSpace(key) != key {
 			c.fail(errors.New("WithIdempotencyKey: the key is empty, has spaces around it or characters that cannot be sent"))
 			return
@@ -238,7 +240,7 @@ func WithIdempotencyKey(key string) CallOption {
 // ReturnIdempotencyKey stores the key that the call goes by in *key, before the
 // call is sent. Errors hold it as well.
 func ReturnIdempotencyKey(key *string) CallOption {
-	return callOption(func(c *Call) {
+	return callOption(func(c *call) {
 		if key == nil {
 			c.fail(errors.New("ReturnIdempotencyKey: the pointer is nil"))
 			return

@@ -39,7 +39,7 @@ const (
 )
 
 // attempt sends body and is the text of a good answer.
-func (c *Call) attempt(ctx context.Context, body []byte) (string, error) {
+func (c *call) attempt(ctx context.Context, body []byte) (string, error) {
 	header, err := c.settings.header(ctx)
 	if err != nil {
 		return "", err
@@ -62,11 +62,11 @@ func (c *Call) attempt(ctx context.Context, body []byte) (string, error) {
 }
 
 // query names the function.
-func (c *Call) query() string {
+func (c *call) query() string {
 	if c.target.indexed == "" {
-		return c.prepared.query
+		return c.prepared.Query
 	}
-	return functionQuery(c.function.text(c.target.indexed))
+	return functionQuery(functionText(c.function, c.target.indexed))
 }
 
 // header is the header of a request but for the key.
@@ -86,7 +86,7 @@ func (s *settings) header(ctx context.Context) (http.Header, error) {
 	return header, nil
 }
 
-func (c *Call) roundTrip(ctx context.Context, r *request, header http.Header) (string, error) {
+func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (string, error) {
 	if ctx.Err() != nil {
 		return "", interrupted(ctx, false)
 	}

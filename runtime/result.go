@@ -12,57 +12,60 @@ import (
 // an error.) The zero value is neither and cannot be sent. Results of comparable
 // types can be compared with ==.
 type Result[T, E any] struct {
-	ok    T
-	err   E
-	which resultCase
+	Value   T // where Case is ResultOk
+	Failure E // where Case is ResultErr
+	Case    ResultCase
 }
 
-type resultCase uint8
+// A ResultCase says which value of a result counts. The zero value is neither.
+type ResultCase uint8
 
+// The cases of a result.
 const (
-	_ resultCase = iota
-	isOk
-	isErr
+	ResultOk ResultCase = iota + 1
+	ResultErr
 )
 
 // Ok is the result of a success.
-func Ok[T, E any](v T) Result[T, E] { return Result[T, E]{ok: v, which: isOk} }
+func Ok[T, E any](v T) Result[T, E] { return Result[T, E]{Value: v, Case: ResultOk} }
 
 // Err is the result of a failure.
-func Err[T, E any](e E) Result[T, E] { return Result[T, E]{err: e, which: isErr} }
+func Err[T, E any](e E) Result[T, E] { return Result[T, E]{Failure: e, Case: ResultErr} }
 
 // Get is the value of a success, that of a failure, and which of them counts;
 // the other is a zero value. The zero result counts as a failure.
-func (r Result[T, E]) Get() (value T, failure E, ok bool) { return r.ok, r.err, r.which == isOk }
+func (r Result[T, E]) Get() (value T, failure E, ok bool) {
+	return r.Value, r.Failure, r.Case == ResultOk
+}
 
 // IsOk tells whether r is a success.
-func (r Result[T, E]) IsOk() bool { return r.which == isOk }
+func (r Result[T, E]) IsOk() bool { return r.Case == ResultOk }
 
 // IsErr tells whether r is a failure.
-func (r Result[T, E]) IsErr() bool { return r.which == isErr }
+func (r Result[T, E]) IsErr() bool { return r.Case == ResultErr }
 
 // IsZero tells whether r is neither, because it was never set.
-func (r Result[T, E]) IsZero() bool { return r.which == 0 }
+func (r Result[T, E]) IsZero() bool { return r.Case == 0 }
 
 // Ok is the value of a success, and whether r is one.
-func (r Result[T, E]) Ok() (value T, ok bool) { return r.ok, r.which == isOk }
+func (r Result[T, E]) Ok() (value T, ok bool) { return r.Value, r.Case == ResultOk }
 
 // Err is the value of a failure, and whether r is one.
-func (r Result[T, E]) Err() (failure E, isFailure bool) { return r.err, r.which == isErr }
+func (r Result[T, E]) Err() (failure E, isFailure bool) { return r.Failure, r.Case == ResultErr }
 
 // Equal tells whether both are the same case with equal values, and makes
 // results comparable with go-cmp.
 func (r Result[T, E]) Equal(other Result[T, E]) bool {
-	return r.which == other.which && equal(r.ok, other.ok) && equal(r.err, other.err)
+	return r.Case == other.Case && equal(r.Value, other.Value) && equal(r.Failure, other.Failure)
 }
 
 // String is "ok(…)", "err(…)" or "unset".
 func (r Result[T, E]) String() string {
-	switch r.which {
-	case isOk:
-		return describe("ok", r.ok)
-	case isErr:
-		return describe("err", r.err)
+	switch r.Case {
+	case ResultOk:
+		return describe("ok", r.Value)
+	case ResultErr:
+		return describe("err", r.Failure)
 	}
 	return "unset"
 }
@@ -73,13 +76,13 @@ func describe(what string, v any) string { return fmt.Sprintf("%s(%v)", what, v)
 // [Option.MarshalJSON] holds here too. struct{} is written null.
 func (r Result[T, E]) MarshalJSON() ([]byte, error) {
 	key, b, err := "", []byte(nil), error(nil)
-	switch r.which {
-	case isOk:
+	switch r.Case {
+	case ResultOk:
 		key = "ok"
-		b, err = marshalPayload(r.ok)
-	case isErr:
+		b, err = marshalPayload(r.Value)
+	case ResultErr:
 		key = "err"
-		b, err = marshalPayload(r.err)
+		b, err = marshalPayload(r.Failure)
 	default:
 		err = &wire.EncodeError{Reason: wire.ReasonUnwritableResult}
 	}
@@ -98,34 +101,14 @@ func marshalPayload(v any) ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (r *Result[T, E]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, r, func(d *wire.Decoder, v *Result[T, E]) {
-		DecodeResult(d, v, decodeJSON[T], decodeJSON[E])
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) {
+		if d.BeginResult() {
+			r.Case = ResultOk
+			decodeJSON(d, &r.Value)
+		} else {
+			r.Case = ResultErr
+			decodeJSON(d, &r.Failure)
+		}
+		d.EndResult()
 	})
-}
-
-// AppendResult writes {"ok":…} with ok or {"err":…} with err. A result that was
-// never set is reported.
-func AppendResult[T, E any](b []byte, e *wire.Encoder, v *Result[T, E], ok wire.AppendFunc[T], err wire.AppendFunc[E]) []byte {
-	switch v.which {
-	case isOk:
-		b = ok(append(b, `{"ok":`...), e, &v.ok)
-	case isErr:
-		b = err(append(b, `{"err":`...), e, &v.err)
-	default:
-		return wire.AppendUnsetResult(b, e)
-	}
-	return append(b, '}')
-}
-
-// DecodeResult reads {"ok":…} with ok or {"err":…} with err.
-func DecodeResult[T, E any](d *wire.Decoder, v *Result[T, E], ok wire.DecodeFunc[T], err wire.DecodeFunc[E]) {
-	*v = Result[T, E]{}
-	if d.BeginResult() {
-		v.which = isOk
-		ok(d, &v.ok)
-	} else {
-		v.which = isErr
-		err(d, &v.err)
-	}
-	d.EndResult()
 }

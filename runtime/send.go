@@ -6,11 +6,11 @@ import (
 )
 
 // send makes the call and leaves the decoder at its result.
-func (c *Call) send(ctx context.Context) error {
+func (c *call) send(ctx context.Context) error {
 	if err := c.seal(); err != nil {
 		return err
 	}
-	if c.target.worker.ephemeral && (c.prepared.givesHandles || c.target.handle != nil) {
+	if c.target.worker.ephemeral && (c.prepared.GivesHandles || c.target.handle != nil) {
 		return &HandleError{Reason: HandleEphemeral}
 	}
 	if c.key == "" {
@@ -41,7 +41,7 @@ func (c *Call) send(ctx context.Context) error {
 
 // settle finds out what has to be known about the server and the worker before
 // anything is sent to it.
-func (c *Call) settle(ctx context.Context) (*dialect, error) {
+func (c *call) settle(ctx context.Context) (*dialect, error) {
 	w := c.target.worker
 	if reason := w.hopeless(); reason != nil {
 		return nil, reason
@@ -57,7 +57,7 @@ func (c *Call) settle(ctx context.Context) (*dialect, error) {
 }
 
 // fits tells why the call must not be sent to a server that speaks d.
-func (c *Call) fits(ctx context.Context, d *dialect) error {
+func (c *call) fits(ctx context.Context, d *dialect) error {
 	if d.typed {
 		if err := c.Encoder.UnitPayload(c.Buffer); err != nil {
 			return c.named(err)
@@ -74,7 +74,7 @@ func (w *Worker) hopeless() error {
 	return w.accepts(oldDialect)
 }
 
-func (c *Call) exchangeChecked(ctx context.Context, d *dialect) error {
+func (c *call) exchangeChecked(ctx context.Context, d *dialect) error {
 	err := c.exchange(ctx, d)
 	if err == nil && c.recheck {
 		return c.checkAfter(ctx)
@@ -83,7 +83,7 @@ func (c *Call) exchangeChecked(ctx context.Context, d *dialect) error {
 }
 
 // exchange sends the request until there is an answer that counts, and opens it.
-func (c *Call) exchange(ctx context.Context, d *dialect) error {
+func (c *call) exchange(ctx context.Context, d *dialect) error {
 	body := c.Buffer
 	if d.typed {
 		body = c.typedBody()
@@ -119,12 +119,12 @@ func missesTypes(err error) bool {
 }
 
 // open200 begins to read an answer.
-func (c *Call) open200(ctx context.Context, text string) error {
+func (c *call) open200(ctx context.Context, text string) error {
 	if c.target.enqueue {
 		return nil
 	}
-	c.decoder.Binding, c.decoder.Copy = c.target.worker, c.settings.copies
-	if err := c.prepared.answer.Open(text, &c.decoder); err != nil {
+	c.decoder.Binding, c.decoder.Copy = binding{c.target.worker}, c.settings.copies
+	if err := c.prepared.Answer.Open(text, &c.decoder); err != nil {
 		return c.mismatch(ctx, err, text)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -62,38 +63,38 @@ var (
 	moneyShape       = wire.NewShape("currency", "minor-units")
 	productItemShape = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")
 	levelShape       = wire.NewShape("sku", "on-hand", "reserved")
-	ledgerResource   = runtime.Resource{Component: &shopComponent, Interface: stockInterface, Name: "ledger", ID: 0}
-	otherResource    = runtime.Resource{Component: &shopComponent, Interface: stockInterface, Name: "shelf", ID: 1}
+	ledgerResource   = stub.Resource{Interface: stockInterface, Name: "ledger", ID: 0}
+	otherResource    = stub.Resource{Interface: stockInterface, Name: "shelf", ID: 1}
 
-	fnHealth   = runtime.Function{Component: &shopComponent, Name: "health", Result: typeStr}
-	fnPing     = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "ping"}
-	fnAddItem  = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}}}
-	fnContents = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`}
-	fnTotal    = runtime.Function{Component: &shopComponent, Interface: cartInterface, Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
-	fnRemove   = runtime.Function{
-		Component: &shopComponent, Interface: cartInterface, Name: "remove-item",
-		Parameters: []runtime.Parameter{{Name: "product-id", Type: typeStr}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+	fnHealth   = stub.Function{Name: "health", Result: typeStr}
+	fnPing     = stub.Function{Interface: cartInterface, Name: "ping"}
+	fnAddItem  = stub.Function{Interface: cartInterface, Name: "add-item", Parameters: []stub.Parameter{{Name: "item", Type: typeProductItem}}}
+	fnContents = stub.Function{Interface: cartInterface, Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`}
+	fnTotal    = stub.Function{Interface: cartInterface, Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
+	fnRemove   = stub.Function{
+		Interface: cartInterface, Name: "remove-item",
+		Parameters: []stub.Parameter{{Name: "product-id", Type: typeStr}}, Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 	}
-	fnNewLedger = runtime.Function{
-		Component: &shopComponent, Interface: stockInterface, Name: "ledger.new",
-		Parameters: []runtime.Parameter{{Name: "warehouse", Type: typeStr}, {Name: "capacity", Type: typeU32}}, Result: typeLedgerOwn,
+	fnNewLedger = stub.Function{
+		Interface: stockInterface, Name: "ledger.new",
+		Parameters: []stub.Parameter{{Name: "warehouse", Type: typeStr}, {Name: "capacity", Type: typeU32}}, Result: typeLedgerOwn,
 	}
-	fnReceive = runtime.Function{
-		Component: &shopComponent, Interface: stockInterface, Name: "ledger.receive", Self: typeLedger,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: typeStr}, {Name: "count", Type: typeU64}},
+	fnReceive = stub.Function{
+		Interface: stockInterface, Name: "ledger.receive", Self: typeLedger,
+		Parameters: []stub.Parameter{{Name: "sku", Type: typeStr}, {Name: "count", Type: typeU64}},
 		Result:     `{"err":` + typeLedgerError + `,"ok":{"type":"U64"},"type":"Result"}`,
 	}
-	fnLevels = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "ledger.levels", Self: typeLedger, Result: typeLevels}
-	fnDrop   = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "ledger.drop", Self: typeLedgerOwn}
-	fnOpen   = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "open", Parameters: []runtime.Parameter{{Name: "warehouse", Type: typeStr}}, Result: typeLedgerOwn}
-	fnClose  = runtime.Function{Component: &shopComponent, Interface: stockInterface, Name: "close", Parameters: []runtime.Parameter{{Name: "which", Type: typeLedgerOwn}}}
-	fnMerge  = runtime.Function{
-		Component: &shopComponent, Interface: stockInterface, Name: "ledger.merge",
-		Parameters: []runtime.Parameter{{Name: "a", Type: typeLedger}, {Name: "b", Type: typeLedger}, {Name: "name", Type: typeStr}}, Result: typeLedgerOwn,
+	fnLevels = stub.Function{Interface: stockInterface, Name: "ledger.levels", Self: typeLedger, Result: typeLevels}
+	fnDrop   = stub.Function{Interface: stockInterface, Name: "ledger.drop", Self: typeLedgerOwn}
+	fnOpen   = stub.Function{Interface: stockInterface, Name: "open", Parameters: []stub.Parameter{{Name: "warehouse", Type: typeStr}}, Result: typeLedgerOwn}
+	fnClose  = stub.Function{Interface: stockInterface, Name: "close", Parameters: []stub.Parameter{{Name: "which", Type: typeLedgerOwn}}}
+	fnMerge  = stub.Function{
+		Interface: stockInterface, Name: "ledger.merge",
+		Parameters: []stub.Parameter{{Name: "a", Type: typeLedger}, {Name: "b", Type: typeLedger}, {Name: "name", Type: typeStr}}, Result: typeLedgerOwn,
 	}
-	fnTotalOnHand = runtime.Function{
-		Component: &shopComponent, Interface: stockInterface, Name: "total-on-hand",
-		Parameters: []runtime.Parameter{{Name: "ledgers", Type: `{"inner":` + typeLedger + `,"type":"List"}`}}, Result: typeU64,
+	fnTotalOnHand = stub.Function{
+		Interface: stockInterface, Name: "total-on-hand",
+		Parameters: []stub.Parameter{{Name: "ledgers", Type: `{"inner":` + typeLedger + `,"type":"List"}`}}, Result: typeU64,
 	}
 )
 
@@ -136,7 +137,7 @@ func appendProductItem(b []byte, e *wire.Encoder, v *productItem) []byte {
 	b = append(b, `,"quantity":`...)
 	b = wire.AppendUint32(b, e, &v.Quantity)
 	b = append(b, `,"discount-percent":`...)
-	b = runtime.AppendOption(b, e, &v.DiscountPercent, wire.AppendFloat32)
+	b = stub.AppendOption(b, e, &v.DiscountPercent, wire.AppendFloat32)
 	return append(b, '}')
 }
 
@@ -152,7 +153,7 @@ func decodeProductItem(d *wire.Decoder, v *productItem) {
 		case 3:
 			wire.DecodeUint32(d, &v.Quantity)
 		case 4:
-			runtime.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+			stub.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
 		}
 	}
 }
@@ -173,22 +174,22 @@ func decodeLevel(d *wire.Decoder, v *level) {
 func decodeItems(d *wire.Decoder, v *[]productItem) { wire.DecodeList(d, v, decodeProductItem) }
 func decodeLevels(d *wire.Decoder, v *[]level)      { wire.DecodeList(d, v, decodeLevel) }
 func decodeTotal(d *wire.Decoder, v *runtime.Option[money]) {
-	runtime.DecodeOption(d, v, decodeMoney)
+	stub.DecodeOption(d, v, decodeMoney)
 }
 
-func decodeLedger(d *wire.Decoder, v **runtime.Handle) { *v = runtime.DecodeHandle(d, &ledgerResource) }
+func decodeLedger(d *wire.Decoder, v *stub.Handle) { *v = stub.DecodeHandle(d, &ledgerResource) }
 
-func appendLedger(b []byte, e *wire.Encoder, v **runtime.Handle) []byte {
-	return runtime.AppendHandle(b, e, *v, &ledgerResource, false)
+func appendLedger(b []byte, e *wire.Encoder, v *stub.Handle) []byte {
+	return stub.AppendHandle(b, e, *v, &ledgerResource, false)
 }
 
-func appendOwnLedger(b []byte, e *wire.Encoder, v **runtime.Handle) []byte {
-	return runtime.AppendHandle(b, e, *v, &ledgerResource, true)
+func appendOwnLedger(b []byte, e *wire.Encoder, v *stub.Handle) []byte {
+	return stub.AppendHandle(b, e, *v, &ledgerResource, true)
 }
 
 // handShop is the client, written by hand; each method makes one call.
 type handShop struct {
-	target runtime.Target
+	target stub.Target
 	worker *runtime.Worker
 }
 
@@ -198,14 +199,14 @@ func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *hand
 }
 
 // await is Call.AwaitValue with a codec of the type.
-func await[T any](ctx context.Context, call *runtime.Call, decode wire.DecodeFunc[T]) (result T, err error) {
+func await[T any](ctx context.Context, call *stub.Call, decode wire.DecodeFunc[T]) (result T, err error) {
 	err = call.AwaitValue(ctx, &result, func(d *wire.Decoder, v any) { decode(d, v.(*T)) })
 	return result, err
 }
 
-func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
 
-func failLedgerError(d *wire.Decoder) error { return runtime.Failure(d, decodeLedgerError) }
+func failLedgerError(d *wire.Decoder) error { return stub.Failure(d, decodeLedgerError) }
 
 // enqueuing is the shop with calls that are not awaited.
 func (s *handShop) enqueuing() *handShop { return &handShop{s.target.Enqueuing(), s.worker} }
@@ -240,11 +241,11 @@ func (s *handShop) total(ctx context.Context, opts ...runtime.CallOption) (runti
 func (s *handShop) remove(ctx context.Context, id string, opts ...runtime.CallOption) (left uint32, err error) {
 	call := s.target.Begin(&fnRemove, opts)
 	call.PutString(id)
-	err = call.AwaitResult(ctx, &left, runtime.TakeUint32, failString)
+	err = call.AwaitResult(ctx, &left, stub.TakeUint32, failString)
 	return left, err
 }
 
-func (s *handShop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *runtime.Call {
+func (s *handShop) newLedgerCall(warehouse string, capacity uint32, opts []runtime.CallOption) *stub.Call {
 	call := s.target.Begin(&fnNewLedger, opts)
 	call.PutString(warehouse)
 	call.PutUint32(capacity)
@@ -282,18 +283,18 @@ func (s *handShop) merge(ctx context.Context, a, b *ledger, name string) (*ledge
 	return newLedger(h), err
 }
 
-func (s *handShop) totalOnHand(ctx context.Context, ledgers ...*runtime.Handle) (uint64, error) {
+func (s *handShop) totalOnHand(ctx context.Context, ledgers ...stub.Handle) (uint64, error) {
 	call := s.target.Begin(&fnTotalOnHand, nil)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, appendLedger)
 	return await(ctx, call, wire.DecodeUint64)
 }
 
 type ledger struct {
-	target runtime.Target
-	handle *runtime.Handle
+	target stub.Target
+	handle stub.Handle
 }
 
-func newLedger(h *runtime.Handle) *ledger {
+func newLedger(h stub.Handle) *ledger {
 	if h == nil {
 		return nil
 	}
@@ -304,7 +305,7 @@ func (l *ledger) receive(ctx context.Context, sku string, count uint64, opts ...
 	call := l.target.Begin(&fnReceive, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
-	err = call.AwaitResult(ctx, &left, runtime.TakeUint64, failLedgerError)
+	err = call.AwaitResult(ctx, &left, stub.TakeUint64, failLedgerError)
 	return left, err
 }
 
@@ -314,4 +315,9 @@ func (l *ledger) levels(ctx context.Context) ([]level, error) {
 
 func (l *ledger) drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return l.target.Begin(&fnDrop, opts).Await(ctx)
+}
+
+// dropHandle drops the ledger that h is a handle of.
+func dropHandle(ctx context.Context, h stub.Handle) error {
+	return h.Target().Begin(&fnDrop, nil).Await(ctx)
 }

@@ -1,41 +1,32 @@
 package runtime
 
-import "errors"
+import "github.com/golem-gen/golem-gen/runtime/internal/core"
 
-// Target is what a function is called on: a worker, or a resource that lives in
-// one. The zero Target is no worker; calls on it fail.
-type Target struct {
+// target is what a function is called on: a worker, or a resource that lives in one.
+type target struct {
 	worker  *Worker
-	handle  *Handle // of an explicit resource
+	handle  *handle // of an explicit resource
 	indexed string  // an implicit resource: `ledger("Lyon", 50)`
 	err     error   // what keeps calls from being made
 	enqueue bool    // calls are accepted, and not awaited
 }
 
-// Target is the worker itself.
-func (w *Worker) Target() Target { return Target{worker: w} }
+// Target is the worker for generated code, which calls functions on it.
+func (w *Worker) Target() core.Target { return &target{worker: w} }
 
-// Enqueuing is the same target for calls that are sent and waited for until they
-// are accepted, not until they have run: whether they then work is not told, and
-// what they return is not known.
-func (t *Target) Enqueuing() Target {
+// Enqueuing is the same target for calls that are sent and waited for until they are
+// accepted, not until they have run.
+func (t *target) Enqueuing() core.Target {
 	enqueuing := *t
 	enqueuing.enqueue = true
-	return enqueuing
+	return &enqueuing
 }
 
-// Enqueued is the error of an enqueued call: err, unless that is the component's own, a
-// [ResultError], which is not told of a call that was accepted. (Only the methods of a
-// test return one.)
-func Enqueued(err error) error {
-	var own interface{ componentsOwn() }
-	if errors.As(err, &own) {
-		return nil
+// RestoreHandle makes a handle of the text that its String method gave.
+func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, error) {
+	h, err := t.worker.restoreHandle(text, r)
+	if err != nil {
+		return nil, err
 	}
-	return err
-}
-
-// RestoreHandle is [Worker.RestoreHandle] of the target's worker.
-func (t *Target) RestoreHandle(text string, r *Resource) (*Handle, error) {
-	return t.worker.RestoreHandle(text, r)
+	return h, nil
 }

@@ -6,35 +6,44 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Tuples are arrays on the wire. Their items are the fields F0, F1 and so on;
-// tuples of comparable types can be compared with ==. What is said about values
-// at [Option.MarshalJSON] holds for the items of a tuple.
+// Tuples are arrays in JSON. Their items are the fields F0, F1 and so on; tuples of
+// comparable types can be compared with ==.
 
-// AppendTuple0 writes a tuple of no items.
-func AppendTuple0(b []byte, _ *wire.Encoder, _ *struct{}) []byte { return append(b, "[]"...) }
-
-// DecodeTuple0 reads a tuple of no items.
-func DecodeTuple0(d *wire.Decoder, _ *struct{}) {
-	d.BeginTuple(0)
-	d.EndTuple()
-}
-
-// appendJSON writes a value with encoding/json.
-func appendJSON[T any](b []byte, err *error, v *T) []byte {
-	text, failure := marshalPayload(*v)
-	if failure != nil && *err == nil {
-		*err = failure
+// marshalTuple writes an array of the items.
+func marshalTuple(items ...any) ([]byte, error) {
+	b := []byte{'['}
+	for i, item := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		text, err := marshalPayload(item)
+		if err != nil {
+			return nil, err
+		}
+		b = append(b, text...)
 	}
-	return append(b, text...)
+	return append(b, ']'), nil
 }
 
-// decodeJSON reads a value with encoding/json.
-func decodeJSON[T any](d *wire.Decoder, v *T) {
+// unmarshalTuple reads an array of exactly the items that the pointers point to.
+func unmarshalTuple(data []byte, items ...any) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) {
+		d.BeginTuple(len(items))
+		for _, item := range items {
+			d.TupleItem()
+			decodeJSON(d, item)
+		}
+		d.EndTuple()
+	})
+}
+
+// decodeJSON reads a value with encoding/json into what v points to.
+func decodeJSON(d *wire.Decoder, v any) {
 	raw := d.Raw()
 	if d.Failed() {
 		return
 	}
-	if _, unit := any(*v).(struct{}); unit {
+	if _, unit := v.(*struct{}); unit {
 		if raw != "null" {
 			d.Fail(wire.ReasonWrongKind, "expected null")
 		}
@@ -52,31 +61,12 @@ type Tuple1[A any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple1[A]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ']')
-	return b, err
+	return marshalTuple(t.F0)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple1[A]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple1[A]) {
-		DecodeTuple1(d, v, decodeJSON[A])
-	})
-}
-
-// AppendTuple1 writes an array of the items.
-func AppendTuple1[A any](b []byte, e *wire.Encoder, v *Tuple1[A], f0 wire.AppendFunc[A]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	return append(b, ']')
-}
-
-// DecodeTuple1 reads an array of exactly the items.
-func DecodeTuple1[A any](d *wire.Decoder, v *Tuple1[A], f0 wire.DecodeFunc[A]) {
-	d.BeginTuple(1)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0)
 }
 
 // Tuple2 is a tuple of 2 items.
@@ -87,35 +77,12 @@ type Tuple2[A, B any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple2[A, B]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple2[A, B]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple2[A, B]) {
-		DecodeTuple2(d, v, decodeJSON[A], decodeJSON[B])
-	})
-}
-
-// AppendTuple2 writes an array of the items.
-func AppendTuple2[A, B any](b []byte, e *wire.Encoder, v *Tuple2[A, B], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	return append(b, ']')
-}
-
-// DecodeTuple2 reads an array of exactly the items.
-func DecodeTuple2[A, B any](d *wire.Decoder, v *Tuple2[A, B], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B]) {
-	d.BeginTuple(2)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1)
 }
 
 // Tuple3 is a tuple of 3 items.
@@ -127,39 +94,12 @@ type Tuple3[A, B, C any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple3[A, B, C]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple3[A, B, C]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple3[A, B, C]) {
-		DecodeTuple3(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C])
-	})
-}
-
-// AppendTuple3 writes an array of the items.
-func AppendTuple3[A, B, C any](b []byte, e *wire.Encoder, v *Tuple3[A, B, C], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	return append(b, ']')
-}
-
-// DecodeTuple3 reads an array of exactly the items.
-func DecodeTuple3[A, B, C any](d *wire.Decoder, v *Tuple3[A, B, C], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C]) {
-	d.BeginTuple(3)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2)
 }
 
 // Tuple4 is a tuple of 4 items.
@@ -172,43 +112,12 @@ type Tuple4[A, B, C, D any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple4[A, B, C, D]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple4[A, B, C, D]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple4[A, B, C, D]) {
-		DecodeTuple4(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D])
-	})
-}
-
-// AppendTuple4 writes an array of the items.
-func AppendTuple4[A, B, C, D any](b []byte, e *wire.Encoder, v *Tuple4[A, B, C, D], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	return append(b, ']')
-}
-
-// DecodeTuple4 reads an array of exactly the items.
-func DecodeTuple4[A, B, C, D any](d *wire.Decoder, v *Tuple4[A, B, C, D], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D]) {
-	d.BeginTuple(4)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3)
 }
 
 // Tuple5 is a tuple of 5 items.
@@ -222,47 +131,12 @@ type Tuple5[A, B, C, D, E any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple5[A, B, C, D, E]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple5[A, B, C, D, E]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple5[A, B, C, D, E]) {
-		DecodeTuple5(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E])
-	})
-}
-
-// AppendTuple5 writes an array of the items.
-func AppendTuple5[A, B, C, D, E any](b []byte, e *wire.Encoder, v *Tuple5[A, B, C, D, E], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	return append(b, ']')
-}
-
-// DecodeTuple5 reads an array of exactly the items.
-func DecodeTuple5[A, B, C, D, E any](d *wire.Decoder, v *Tuple5[A, B, C, D, E], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E]) {
-	d.BeginTuple(5)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4)
 }
 
 // Tuple6 is a tuple of 6 items.
@@ -277,51 +151,12 @@ type Tuple6[A, B, C, D, E, F any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple6[A, B, C, D, E, F]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple6[A, B, C, D, E, F]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple6[A, B, C, D, E, F]) {
-		DecodeTuple6(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F])
-	})
-}
-
-// AppendTuple6 writes an array of the items.
-func AppendTuple6[A, B, C, D, E, F any](b []byte, e *wire.Encoder, v *Tuple6[A, B, C, D, E, F], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	return append(b, ']')
-}
-
-// DecodeTuple6 reads an array of exactly the items.
-func DecodeTuple6[A, B, C, D, E, F any](d *wire.Decoder, v *Tuple6[A, B, C, D, E, F], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F]) {
-	d.BeginTuple(6)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5)
 }
 
 // Tuple7 is a tuple of 7 items.
@@ -337,55 +172,12 @@ type Tuple7[A, B, C, D, E, F, G any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple7[A, B, C, D, E, F, G]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple7[A, B, C, D, E, F, G]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple7[A, B, C, D, E, F, G]) {
-		DecodeTuple7(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G])
-	})
-}
-
-// AppendTuple7 writes an array of the items.
-func AppendTuple7[A, B, C, D, E, F, G any](b []byte, e *wire.Encoder, v *Tuple7[A, B, C, D, E, F, G], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	return append(b, ']')
-}
-
-// DecodeTuple7 reads an array of exactly the items.
-func DecodeTuple7[A, B, C, D, E, F, G any](d *wire.Decoder, v *Tuple7[A, B, C, D, E, F, G], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G]) {
-	d.BeginTuple(7)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6)
 }
 
 // Tuple8 is a tuple of 8 items.
@@ -402,59 +194,12 @@ type Tuple8[A, B, C, D, E, F, G, H any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple8[A, B, C, D, E, F, G, H]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple8[A, B, C, D, E, F, G, H]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple8[A, B, C, D, E, F, G, H]) {
-		DecodeTuple8(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H])
-	})
-}
-
-// AppendTuple8 writes an array of the items.
-func AppendTuple8[A, B, C, D, E, F, G, H any](b []byte, e *wire.Encoder, v *Tuple8[A, B, C, D, E, F, G, H], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	return append(b, ']')
-}
-
-// DecodeTuple8 reads an array of exactly the items.
-func DecodeTuple8[A, B, C, D, E, F, G, H any](d *wire.Decoder, v *Tuple8[A, B, C, D, E, F, G, H], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H]) {
-	d.BeginTuple(8)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7)
 }
 
 // Tuple9 is a tuple of 9 items.
@@ -472,63 +217,12 @@ type Tuple9[A, B, C, D, E, F, G, H, I any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple9[A, B, C, D, E, F, G, H, I]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple9[A, B, C, D, E, F, G, H, I]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple9[A, B, C, D, E, F, G, H, I]) {
-		DecodeTuple9(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I])
-	})
-}
-
-// AppendTuple9 writes an array of the items.
-func AppendTuple9[A, B, C, D, E, F, G, H, I any](b []byte, e *wire.Encoder, v *Tuple9[A, B, C, D, E, F, G, H, I], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	return append(b, ']')
-}
-
-// DecodeTuple9 reads an array of exactly the items.
-func DecodeTuple9[A, B, C, D, E, F, G, H, I any](d *wire.Decoder, v *Tuple9[A, B, C, D, E, F, G, H, I], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I]) {
-	d.BeginTuple(9)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8)
 }
 
 // Tuple10 is a tuple of 10 items.
@@ -547,67 +241,12 @@ type Tuple10[A, B, C, D, E, F, G, H, I, J any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple10[A, B, C, D, E, F, G, H, I, J]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple10[A, B, C, D, E, F, G, H, I, J]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple10[A, B, C, D, E, F, G, H, I, J]) {
-		DecodeTuple10(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J])
-	})
-}
-
-// AppendTuple10 writes an array of the items.
-func AppendTuple10[A, B, C, D, E, F, G, H, I, J any](b []byte, e *wire.Encoder, v *Tuple10[A, B, C, D, E, F, G, H, I, J], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	return append(b, ']')
-}
-
-// DecodeTuple10 reads an array of exactly the items.
-func DecodeTuple10[A, B, C, D, E, F, G, H, I, J any](d *wire.Decoder, v *Tuple10[A, B, C, D, E, F, G, H, I, J], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J]) {
-	d.BeginTuple(10)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9)
 }
 
 // Tuple11 is a tuple of 11 items.
@@ -627,71 +266,12 @@ type Tuple11[A, B, C, D, E, F, G, H, I, J, K any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple11[A, B, C, D, E, F, G, H, I, J, K]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple11[A, B, C, D, E, F, G, H, I, J, K]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple11[A, B, C, D, E, F, G, H, I, J, K]) {
-		DecodeTuple11(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K])
-	})
-}
-
-// AppendTuple11 writes an array of the items.
-func AppendTuple11[A, B, C, D, E, F, G, H, I, J, K any](b []byte, e *wire.Encoder, v *Tuple11[A, B, C, D, E, F, G, H, I, J, K], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	return append(b, ']')
-}
-
-// DecodeTuple11 reads an array of exactly the items.
-func DecodeTuple11[A, B, C, D, E, F, G, H, I, J, K any](d *wire.Decoder, v *Tuple11[A, B, C, D, E, F, G, H, I, J, K], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K]) {
-	d.BeginTuple(11)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10)
 }
 
 // Tuple12 is a tuple of 12 items.
@@ -712,75 +292,12 @@ type Tuple12[A, B, C, D, E, F, G, H, I, J, K, L any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple12[A, B, C, D, E, F, G, H, I, J, K, L]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ',')
-	b = append(appendJSON(b, &err, &t.F11), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple12[A, B, C, D, E, F, G, H, I, J, K, L]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple12[A, B, C, D, E, F, G, H, I, J, K, L]) {
-		DecodeTuple12(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K], decodeJSON[L])
-	})
-}
-
-// AppendTuple12 writes an array of the items.
-func AppendTuple12[A, B, C, D, E, F, G, H, I, J, K, L any](b []byte, e *wire.Encoder, v *Tuple12[A, B, C, D, E, F, G, H, I, J, K, L], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K], f11 wire.AppendFunc[L]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	b = f11(append(b, ','), e, &v.F11)
-	return append(b, ']')
-}
-
-// DecodeTuple12 reads an array of exactly the items.
-func DecodeTuple12[A, B, C, D, E, F, G, H, I, J, K, L any](d *wire.Decoder, v *Tuple12[A, B, C, D, E, F, G, H, I, J, K, L], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K], f11 wire.DecodeFunc[L]) {
-	d.BeginTuple(12)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.TupleItem()
-	f11(d, &v.F11)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11)
 }
 
 // Tuple13 is a tuple of 13 items.
@@ -802,79 +319,12 @@ type Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ',')
-	b = append(appendJSON(b, &err, &t.F11), ',')
-	b = append(appendJSON(b, &err, &t.F12), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M]) {
-		DecodeTuple13(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K], decodeJSON[L], decodeJSON[M])
-	})
-}
-
-// AppendTuple13 writes an array of the items.
-func AppendTuple13[A, B, C, D, E, F, G, H, I, J, K, L, M any](b []byte, e *wire.Encoder, v *Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K], f11 wire.AppendFunc[L], f12 wire.AppendFunc[M]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	b = f11(append(b, ','), e, &v.F11)
-	b = f12(append(b, ','), e, &v.F12)
-	return append(b, ']')
-}
-
-// DecodeTuple13 reads an array of exactly the items.
-func DecodeTuple13[A, B, C, D, E, F, G, H, I, J, K, L, M any](d *wire.Decoder, v *Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K], f11 wire.DecodeFunc[L], f12 wire.DecodeFunc[M]) {
-	d.BeginTuple(13)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.TupleItem()
-	f11(d, &v.F11)
-	d.TupleItem()
-	f12(d, &v.F12)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12)
 }
 
 // Tuple14 is a tuple of 14 items.
@@ -897,83 +347,12 @@ type Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ',')
-	b = append(appendJSON(b, &err, &t.F11), ',')
-	b = append(appendJSON(b, &err, &t.F12), ',')
-	b = append(appendJSON(b, &err, &t.F13), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) {
-		DecodeTuple14(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K], decodeJSON[L], decodeJSON[M], decodeJSON[N])
-	})
-}
-
-// AppendTuple14 writes an array of the items.
-func AppendTuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N any](b []byte, e *wire.Encoder, v *Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K], f11 wire.AppendFunc[L], f12 wire.AppendFunc[M], f13 wire.AppendFunc[N]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	b = f11(append(b, ','), e, &v.F11)
-	b = f12(append(b, ','), e, &v.F12)
-	b = f13(append(b, ','), e, &v.F13)
-	return append(b, ']')
-}
-
-// DecodeTuple14 reads an array of exactly the items.
-func DecodeTuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N any](d *wire.Decoder, v *Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K], f11 wire.DecodeFunc[L], f12 wire.DecodeFunc[M], f13 wire.DecodeFunc[N]) {
-	d.BeginTuple(14)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.TupleItem()
-	f11(d, &v.F11)
-	d.TupleItem()
-	f12(d, &v.F12)
-	d.TupleItem()
-	f13(d, &v.F13)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13)
 }
 
 // Tuple15 is a tuple of 15 items.
@@ -997,87 +376,12 @@ type Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ',')
-	b = append(appendJSON(b, &err, &t.F11), ',')
-	b = append(appendJSON(b, &err, &t.F12), ',')
-	b = append(appendJSON(b, &err, &t.F13), ',')
-	b = append(appendJSON(b, &err, &t.F14), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13, t.F14)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) {
-		DecodeTuple15(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K], decodeJSON[L], decodeJSON[M], decodeJSON[N], decodeJSON[O])
-	})
-}
-
-// AppendTuple15 writes an array of the items.
-func AppendTuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O any](b []byte, e *wire.Encoder, v *Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K], f11 wire.AppendFunc[L], f12 wire.AppendFunc[M], f13 wire.AppendFunc[N], f14 wire.AppendFunc[O]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	b = f11(append(b, ','), e, &v.F11)
-	b = f12(append(b, ','), e, &v.F12)
-	b = f13(append(b, ','), e, &v.F13)
-	b = f14(append(b, ','), e, &v.F14)
-	return append(b, ']')
-}
-
-// DecodeTuple15 reads an array of exactly the items.
-func DecodeTuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O any](d *wire.Decoder, v *Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K], f11 wire.DecodeFunc[L], f12 wire.DecodeFunc[M], f13 wire.DecodeFunc[N], f14 wire.DecodeFunc[O]) {
-	d.BeginTuple(15)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.TupleItem()
-	f11(d, &v.F11)
-	d.TupleItem()
-	f12(d, &v.F12)
-	d.TupleItem()
-	f13(d, &v.F13)
-	d.TupleItem()
-	f14(d, &v.F14)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13, &t.F14)
 }
 
 // Tuple16 is a tuple of 16 items.
@@ -1102,89 +406,10 @@ type Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P any] struct {
 
 // MarshalJSON writes an array of the items.
 func (t Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) MarshalJSON() ([]byte, error) {
-	var err error
-	b := []byte{'['}
-	b = append(appendJSON(b, &err, &t.F0), ',')
-	b = append(appendJSON(b, &err, &t.F1), ',')
-	b = append(appendJSON(b, &err, &t.F2), ',')
-	b = append(appendJSON(b, &err, &t.F3), ',')
-	b = append(appendJSON(b, &err, &t.F4), ',')
-	b = append(appendJSON(b, &err, &t.F5), ',')
-	b = append(appendJSON(b, &err, &t.F6), ',')
-	b = append(appendJSON(b, &err, &t.F7), ',')
-	b = append(appendJSON(b, &err, &t.F8), ',')
-	b = append(appendJSON(b, &err, &t.F9), ',')
-	b = append(appendJSON(b, &err, &t.F10), ',')
-	b = append(appendJSON(b, &err, &t.F11), ',')
-	b = append(appendJSON(b, &err, &t.F12), ',')
-	b = append(appendJSON(b, &err, &t.F13), ',')
-	b = append(appendJSON(b, &err, &t.F14), ',')
-	b = append(appendJSON(b, &err, &t.F15), ']')
-	return b, err
+	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13, t.F14, t.F15)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, t, func(d *wire.Decoder, v *Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) {
-		DecodeTuple16(d, v, decodeJSON[A], decodeJSON[B], decodeJSON[C], decodeJSON[D], decodeJSON[E], decodeJSON[F], decodeJSON[G], decodeJSON[H], decodeJSON[I], decodeJSON[J], decodeJSON[K], decodeJSON[L], decodeJSON[M], decodeJSON[N], decodeJSON[O], decodeJSON[P])
-	})
-}
-
-// AppendTuple16 writes an array of the items.
-func AppendTuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P any](b []byte, e *wire.Encoder, v *Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P], f0 wire.AppendFunc[A], f1 wire.AppendFunc[B], f2 wire.AppendFunc[C], f3 wire.AppendFunc[D], f4 wire.AppendFunc[E], f5 wire.AppendFunc[F], f6 wire.AppendFunc[G], f7 wire.AppendFunc[H], f8 wire.AppendFunc[I], f9 wire.AppendFunc[J], f10 wire.AppendFunc[K], f11 wire.AppendFunc[L], f12 wire.AppendFunc[M], f13 wire.AppendFunc[N], f14 wire.AppendFunc[O], f15 wire.AppendFunc[P]) []byte {
-	b = f0(append(b, '['), e, &v.F0)
-	b = f1(append(b, ','), e, &v.F1)
-	b = f2(append(b, ','), e, &v.F2)
-	b = f3(append(b, ','), e, &v.F3)
-	b = f4(append(b, ','), e, &v.F4)
-	b = f5(append(b, ','), e, &v.F5)
-	b = f6(append(b, ','), e, &v.F6)
-	b = f7(append(b, ','), e, &v.F7)
-	b = f8(append(b, ','), e, &v.F8)
-	b = f9(append(b, ','), e, &v.F9)
-	b = f10(append(b, ','), e, &v.F10)
-	b = f11(append(b, ','), e, &v.F11)
-	b = f12(append(b, ','), e, &v.F12)
-	b = f13(append(b, ','), e, &v.F13)
-	b = f14(append(b, ','), e, &v.F14)
-	b = f15(append(b, ','), e, &v.F15)
-	return append(b, ']')
-}
-
-// DecodeTuple16 reads an array of exactly the items.
-func DecodeTuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P any](d *wire.Decoder, v *Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P], f0 wire.DecodeFunc[A], f1 wire.DecodeFunc[B], f2 wire.DecodeFunc[C], f3 wire.DecodeFunc[D], f4 wire.DecodeFunc[E], f5 wire.DecodeFunc[F], f6 wire.DecodeFunc[G], f7 wire.DecodeFunc[H], f8 wire.DecodeFunc[I], f9 wire.DecodeFunc[J], f10 wire.DecodeFunc[K], f11 wire.DecodeFunc[L], f12 wire.DecodeFunc[M], f13 wire.DecodeFunc[N], f14 wire.DecodeFunc[O], f15 wire.DecodeFunc[P]) {
-	d.BeginTuple(16)
-	d.TupleItem()
-	f0(d, &v.F0)
-	d.TupleItem()
-	f1(d, &v.F1)
-	d.TupleItem()
-	f2(d, &v.F2)
-	d.TupleItem()
-	f3(d, &v.F3)
-	d.TupleItem()
-	f4(d, &v.F4)
-	d.TupleItem()
-	f5(d, &v.F5)
-	d.TupleItem()
-	f6(d, &v.F6)
-	d.TupleItem()
-	f7(d, &v.F7)
-	d.TupleItem()
-	f8(d, &v.F8)
-	d.TupleItem()
-	f9(d, &v.F9)
-	d.TupleItem()
-	f10(d, &v.F10)
-	d.TupleItem()
-	f11(d, &v.F11)
-	d.TupleItem()
-	f12(d, &v.F12)
-	d.TupleItem()
-	f13(d, &v.F13)
-	d.TupleItem()
-	f14(d, &v.F14)
-	d.TupleItem()
-	f15(d, &v.F15)
-	d.EndTuple()
+	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13, &t.F14, &t.F15)
 }

@@ -71,7 +71,7 @@ func WithVersionCheck(mode VersionCheck) SharedOption {
 }
 
 // checkVersion compares versions, if that has to be done for this call.
-func (c *Call) checkVersion(ctx context.Context, d *dialect) error {
+func (c *call) checkVersion(ctx context.Context, d *dialect) error {
 	mode := c.settings.check
 	if mode == VersionCheckAuto {
 		mode = VersionCheckOff
@@ -101,7 +101,7 @@ func (c *Call) checkVersion(ctx context.Context, d *dialect) error {
 }
 
 // checkAfter is the second comparison for a call that made its worker itself.
-func (c *Call) checkAfter(ctx context.Context) error {
+func (c *call) checkAfter(ctx context.Context) error {
 	w := c.target.worker
 	latest, err := w.latestVersion(ctx, c.settings)
 	switch {

@@ -3,16 +3,16 @@
 package drift
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIDescribe = runtime.Function{
-		Component: &Component, Interface: "acme:drift/api", Name: "describe", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}},
+	fnAPIDescribe = stub.Function{
+		Interface: "acme:drift/api", Name: "describe", Result: wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}},
 	}
-	fnAPILevelNow = runtime.Function{Component: &Component, Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
+	fnAPILevelNow = stub.Function{Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
 )
 
 const (

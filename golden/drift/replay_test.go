@@ -6,6 +6,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/driftv1"
 	"github.com/golem-gen/golem-gen/golden/internal/replay"
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -137,7 +138,7 @@ func then(r *replay.Replay, worker string) {
 // withoutTypes makes a call of version 0 on a worker of version 1. A server that
 // wants types does nothing but say so; the client then compares versions before
 // it sends them.
-func withoutTypes(r *replay.Replay, note, worker string, fn *runtime.Function) {
+func withoutTypes(r *replay.Replay, note, worker string, fn *stub.Function) {
 	s := r.Next(note)
 	w := NewWorker(r.Dial(runtime.WithServerVersion("1.2.0")), worker)
 	switch {
@@ -152,17 +153,17 @@ func withoutTypes(r *replay.Replay, note, worker string, fn *runtime.Function) {
 
 // Functions that a client of another version of the component may have.
 var (
-	gone      = runtime.Function{Component: &Component, Interface: "acme:drift/api", Name: "gone", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
-	elsewhere = runtime.Function{Component: &Component, Interface: "acme:drift/other", Name: "describe", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
+	gone      = stub.Function{Interface: "acme:drift/api", Name: "gone", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
+	elsewhere = stub.Function{Interface: "acme:drift/other", Name: "describe", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
 )
 
 // describe is what the client generates for a function like describe.
-func describe(w *Worker, fn *runtime.Function, opts ...runtime.CallOption) (result string, err error) {
+func describe(w *Worker, fn *stub.Function, opts ...runtime.CallOption) (result string, err error) {
 	target, p, x := w.Target(), PermsRead, Action(ActionStop{})
 	call := target.Begin(fn, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &pair)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
 	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface acme:drift/api.
@@ -41,7 +42,7 @@ func (q *APIEnqueue) LevelNow(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (result string, err error) {
@@ -49,7 +50,7 @@ func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opt
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &v)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
 	call.Buffer = appendAction(call.Param(), &call.Encoder, &x)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -4,110 +4,110 @@ package echo
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnCompositesEchoPriority = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority", Result: typeEchoPriorityValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPriorityValue}},
+	fnCompositesEchoPriority = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority", Result: typeEchoPriorityValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPriorityValue}},
 	}
-	fnCompositesEchoPermissions = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions", Result: typeEchoPermissionsValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPermissionsValue}},
+	fnCompositesEchoPermissions = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions", Result: typeEchoPermissionsValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPermissionsValue}},
 	}
-	fnCompositesEchoWideFlags = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags", Result: typeEchoWideFlagsValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}},
+	fnCompositesEchoWideFlags = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags", Result: typeEchoWideFlagsValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}},
 	}
-	fnCompositesEchoPoint = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-point", Result: typeEchoPointValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoPointValue}},
+	fnCompositesEchoPoint = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-point", Result: typeEchoPointValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPointValue}},
 	}
-	fnCompositesEchoOrder = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-order", Result: typeEchoOrderValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoOrderValue}},
+	fnCompositesEchoOrder = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-order", Result: typeEchoOrderValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoOrderValue}},
 	}
-	fnCompositesEchoShape = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape", Result: typeEchoShapeValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoShapeValue}},
+	fnCompositesEchoShape = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape", Result: typeEchoShapeValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoShapeValue}},
 	}
-	fnCompositesEchoTree = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree", Result: typeEchoTreeValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoTreeValue}},
+	fnCompositesEchoTree = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree", Result: typeEchoTreeValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoTreeValue}},
 	}
-	fnCompositesEchoKeywords = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords", Result: typeEchoKeywordsValue,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeEchoKeywordsValue}},
+	fnCompositesEchoKeywords = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords", Result: typeEchoKeywordsValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoKeywordsValue}},
 	}
-	fnCompositesEchoTuple1 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1", Result: tuple1Uint8Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: tuple1Uint8Type}},
+	fnCompositesEchoTuple1 = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1", Result: tuple1Uint8Type,
+		Parameters: []stub.Parameter{{Name: "value", Type: tuple1Uint8Type}},
 	}
-	fnCompositesEchoTuple5 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5", Result: tuple5Uint8StringBoolCharEchoPointValueType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}},
+	fnCompositesEchoTuple5 = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5", Result: tuple5Uint8StringBoolCharEchoPointValueType,
+		Parameters: []stub.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}},
 	}
-	fnCompositesEchoListU8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8", Result: bytesType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}},
+	fnCompositesEchoListU8 = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8", Result: bytesType, Parameters: []stub.Parameter{{Name: "value", Type: bytesType}},
 	}
-	fnCompositesEchoListF64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64", Result: listFloat64Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}},
+	fnCompositesEchoListF64 = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64", Result: listFloat64Type,
+		Parameters: []stub.Parameter{{Name: "value", Type: listFloat64Type}},
 	}
-	fnCompositesEchoListString = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string", Result: listStringType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}},
+	fnCompositesEchoListString = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string", Result: listStringType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listStringType}},
 	}
-	fnCompositesEchoListList = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list", Result: listListUint32Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listListUint32Type}},
+	fnCompositesEchoListList = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list", Result: listListUint32Type,
+		Parameters: []stub.Parameter{{Name: "value", Type: listListUint32Type}},
 	}
-	fnCompositesEchoListOrder = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order", Result: listEchoOrderValueType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoOrderValueType}},
+	fnCompositesEchoListOrder = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order", Result: listEchoOrderValueType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listEchoOrderValueType}},
 	}
-	fnCompositesEchoListChar = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char", Result: listCharType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listCharType}},
+	fnCompositesEchoListChar = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char", Result: listCharType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listCharType}},
 	}
-	fnCompositesEchoOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option", Result: optionStringType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionStringType}},
+	fnCompositesEchoOption = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option", Result: optionStringType,
+		Parameters: []stub.Parameter{{Name: "value", Type: optionStringType}},
 	}
-	fnCompositesEchoOptionU64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64", Result: optionUint64Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionUint64Type}},
+	fnCompositesEchoOptionU64 = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64", Result: optionUint64Type,
+		Parameters: []stub.Parameter{{Name: "value", Type: optionUint64Type}},
 	}
-	fnCompositesEchoOptionOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option", Result: optionOptionUint8Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionOptionUint8Type}},
+	fnCompositesEchoOptionOption = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option", Result: optionOptionUint8Type,
+		Parameters: []stub.Parameter{{Name: "value", Type: optionOptionUint8Type}},
 	}
-	fnCompositesEchoOptionListOption = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option", Result: optionListOptionStringType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: optionListOptionStringType}},
+	fnCompositesEchoOptionListOption = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option", Result: optionListOptionStringType,
+		Parameters: []stub.Parameter{{Name: "value", Type: optionListOptionStringType}},
 	}
-	fnCompositesEchoResult = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
+	fnCompositesEchoResult = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
 		Result:     `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
+		Parameters: []stub.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
 	}
-	fnCompositesEchoResultNone = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none", Result: listResultUnitUnitType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitUnitType}},
+	fnCompositesEchoResultNone = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none", Result: listResultUnitUnitType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listResultUnitUnitType}},
 	}
-	fnCompositesEchoResultOKOnly = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only", Result: listResultUint32UnitType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUint32UnitType}},
+	fnCompositesEchoResultOKOnly = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only", Result: listResultUint32UnitType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listResultUint32UnitType}},
 	}
-	fnCompositesEchoResultErrOnly = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only", Result: listResultUnitStringType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listResultUnitStringType}},
+	fnCompositesEchoResultErrOnly = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only", Result: listResultUnitStringType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listResultUnitStringType}},
 	}
-	fnCompositesEchoListShape = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape", Result: listEchoShapeValueType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listEchoShapeValueType}},
+	fnCompositesEchoListShape = stub.Function{
+		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape", Result: listEchoShapeValueType,
+		Parameters: []stub.Parameter{{Name: "value", Type: listEchoShapeValueType}},
 	}
 )
 
@@ -188,7 +188,7 @@ func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
 	b = appendEchoOrderValueTotal(append(b, `,"total":`...), e, &v.Total)
 	b = appendEchoPriorityValue(append(b, `,"priority":`...), e, &v.Priority)
 	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
-	b = runtime.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
 	b = appendEchoPermissionsValue(append(b, `,"perms":`...), e, &v.Perms)
 	return append(b, '}')
 }
@@ -208,7 +208,7 @@ func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
 		case 4:
 			wire.DecodeUint64(d, &v.PlacedAt)
 		case 5:
-			runtime.DecodeOption(d, &v.Note, wire.DecodeString)
+			stub.DecodeOption(d, &v.Note, wire.DecodeString)
 		case 6:
 			decodeEchoPermissionsValue(d, &v.Perms)
 		}
@@ -221,7 +221,7 @@ func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) 
 	b = wire.AppendFloat32(append(b, `,"price":`...), e, &v.Price)
 	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
 	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
-	b = runtime.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendEchoOrderValueTotal)
+	b = stub.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendEchoOrderValueTotal)
 	return append(b, '}')
 }
 
@@ -240,7 +240,7 @@ func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
 		case 4:
 			wire.DecodeStrings(d, &v.Tags)
 		case 5:
-			runtime.DecodeOption(d, &v.Discount, decodeEchoOrderValueTotal)
+			stub.DecodeOption(d, &v.Discount, decodeEchoOrderValueTotal)
 		}
 	}
 }
@@ -269,7 +269,7 @@ func appendEchoShapeValue(b []byte, e *wire.Encoder, v *EchoShapeValue) []byte {
 		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValueRectangle:
-		b = runtime.AppendTuple2(append(b, `{"rectangle":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = writeTuple2Float64Float64(append(b, `{"rectangle":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValuePolygon:
 		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendEchoPointValue)
@@ -291,7 +291,7 @@ func decodeEchoShapeValue(d *wire.Decoder, v *EchoShapeValue) {
 		*v = c
 	case 1:
 		var c EchoShapeValueRectangle
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeFloat64, wire.DecodeFloat64)
+		readTuple2Float64Float64(d, &c.Value)
 		*v = c
 	case 2:
 		var c EchoShapeValuePolygon
@@ -342,7 +342,7 @@ func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []
 	b = wire.AppendString(append(b, `,"map":`...), e, &v.Map)
 	b = wire.AppendString(append(b, `,"string":`...), e, &v.StringField)
 	b = wire.AppendUint64(append(b, `,"len":`...), e, &v.Len)
-	b = runtime.AppendOption(append(b, `,"err":`...), e, &v.Err, wire.AppendUint8)
+	b = stub.AppendOption(append(b, `,"err":`...), e, &v.Err, wire.AppendUint8)
 	b = wire.AppendString(append(b, `,"ctx":`...), e, &v.Ctx)
 	b = wire.AppendString(append(b, `,"error":`...), e, &v.Error)
 	b = wire.AppendBool(append(b, `,"nil":`...), e, &v.Nil)
@@ -368,7 +368,7 @@ func decodeEchoKeywordsValue(d *wire.Decoder, v *EchoKeywordsValue) {
 		case 6:
 			wire.DecodeUint64(d, &v.Len)
 		case 7:
-			runtime.DecodeOption(d, &v.Err, wire.DecodeUint8)
+			stub.DecodeOption(d, &v.Err, wire.DecodeUint8)
 		case 8:
 			wire.DecodeString(d, &v.Ctx)
 		case 9:
@@ -395,23 +395,23 @@ func takeEchoKeywordsValue(d *wire.Decoder, v any) {
 	decodeEchoKeywordsValue(d, v.(*EchoKeywordsValue))
 }
 
-func putTuple1Uint8(c *runtime.Call, v *runtime.Tuple1[uint8]) {
-	c.Buffer = runtime.AppendTuple1(c.Param(), &c.Encoder, v, wire.AppendUint8)
+func putTuple1Uint8(c *stub.Call, v *runtime.Tuple1[uint8]) {
+	c.Buffer = writeTuple1Uint8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple1Uint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[uint8]), wire.DecodeUint8)
+	readTuple1Uint8(d, v.(*runtime.Tuple1[uint8]))
 }
 
-func putTuple5Uint8StringBoolCharEchoPointValue(c *runtime.Call, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
-	c.Buffer = runtime.AppendTuple5(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, appendEchoPointValue)
+func putTuple5Uint8StringBoolCharEchoPointValue(c *stub.Call, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
+	c.Buffer = writeTuple5Uint8StringBoolCharEchoPointValue(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v any) {
-	runtime.DecodeTuple5(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]), wire.DecodeUint8, wire.DecodeString, wire.DecodeBool, wire.DecodeChar, decodeEchoPointValue)
+	readTuple5Uint8StringBoolCharEchoPointValue(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]))
 }
 
-func putListListUint32(c *runtime.Call, v *[][]uint32) {
+func putListListUint32(c *stub.Call, v *[][]uint32) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListUint32)
 }
 
@@ -419,7 +419,7 @@ func takeListListUint32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[][]uint32), readListUint32)
 }
 
-func putListEchoOrderValue(c *runtime.Call, v *[]EchoOrderValue) {
+func putListEchoOrderValue(c *stub.Call, v *[]EchoOrderValue) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendEchoOrderValue)
 }
 
@@ -427,7 +427,7 @@ func takeListEchoOrderValue(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]EchoOrderValue), decodeEchoOrderValue)
 }
 
-func putListChar(c *runtime.Call, v *[]rune) {
+func putListChar(c *stub.Call, v *[]rune) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendChar)
 }
 
@@ -435,53 +435,53 @@ func takeListChar(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
 }
 
-func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 	if c.PutSome(v.Some) {
 		c.PutString(v.Value)
 	}
 }
 
 func takeOptionString(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+	stub.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
-func putOptionUint64(c *runtime.Call, v *runtime.Option[uint64]) {
+func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
 	if c.PutSome(v.Some) {
 		c.PutUint64(v.Value)
 	}
 }
 
 func takeOptionUint64(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
+	stub.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
-func putOptionOptionUint8(c *runtime.Call, v *runtime.Option[runtime.Option[uint8]]) {
-	c.Buffer = runtime.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint8)
+func putOptionOptionUint8(c *stub.Call, v *runtime.Option[runtime.Option[uint8]]) {
+	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint8)
 }
 
 func takeOptionOptionUint8(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), readOptionUint8)
+	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), readOptionUint8)
 }
 
-func putOptionListOptionString(c *runtime.Call, v *runtime.Option[[]runtime.Option[string]]) {
+func putOptionListOptionString(c *stub.Call, v *runtime.Option[[]runtime.Option[string]]) {
 	if c.PutSome(v.Some) {
 		putListOptionString(c, &v.Value)
 	}
 }
 
 func takeOptionListOptionString(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), readListOptionString)
+	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), readListOptionString)
 }
 
-func putResultStringEchoPriorityValue(c *runtime.Call, v *runtime.Result[string, EchoPriorityValue]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, appendEchoPriorityValue)
+func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, EchoPriorityValue]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, appendEchoPriorityValue)
 }
 
 func takeTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v any) {
-	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]), readResultStringEchoPriorityValue)
+	readTuple1ResultStringEchoPriorityValue(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]))
 }
 
-func putListResultUnitUnit(c *runtime.Call, v *[]runtime.Result[struct{}, struct{}]) {
+func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitUnit)
 }
 
@@ -489,7 +489,7 @@ func takeListResultUnitUnit(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, struct{}]), readResultUnitUnit)
 }
 
-func putListResultUint32Unit(c *runtime.Call, v *[]runtime.Result[uint32, struct{}]) {
+func putListResultUint32Unit(c *stub.Call, v *[]runtime.Result[uint32, struct{}]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUint32Unit)
 }
 
@@ -497,7 +497,7 @@ func takeListResultUint32Unit(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]runtime.Result[uint32, struct{}]), readResultUint32Unit)
 }
 
-func putListResultUnitString(c *runtime.Call, v *[]runtime.Result[struct{}, string]) {
+func putListResultUnitString(c *stub.Call, v *[]runtime.Result[struct{}, string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitString)
 }
 
@@ -505,7 +505,7 @@ func takeListResultUnitString(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, string]), readResultUnitString)
 }
 
-func putListEchoShapeValue(c *runtime.Call, v *[]EchoShapeValue) {
+func putListEchoShapeValue(c *stub.Call, v *[]EchoShapeValue) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendEchoShapeValue)
 }
 
@@ -513,12 +513,70 @@ func takeListEchoShapeValue(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]EchoShapeValue), decodeEchoShapeValue)
 }
 
+func writeTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
+	b = wire.AppendFloat64(append(b, '['), e, &v.F0)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F1)
+	d.EndTuple()
+}
+
 func writeTuple2StringOptionUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, writeOptionUint64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = stub.AppendOption(append(b, ','), e, &v.F1, wire.AppendUint64)
+	return append(b, ']')
 }
 
 func readTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, readOptionUint64)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	stub.DecodeOption(d, &v.F1, wire.DecodeUint64)
+	d.EndTuple()
+}
+
+func writeTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	return append(b, ']')
+}
+
+func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
+	d.BeginTuple(1)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.EndTuple()
+}
+
+func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	b = wire.AppendBool(append(b, ','), e, &v.F2)
+	b = wire.AppendChar(append(b, ','), e, &v.F3)
+	b = appendEchoPointValue(append(b, ','), e, &v.F4)
+	return append(b, ']')
+}
+
+func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
+	d.BeginTuple(5)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F3)
+	d.TupleItem()
+	decodeEchoPointValue(d, &v.F4)
+	d.EndTuple()
 }
 
 func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
@@ -530,18 +588,18 @@ func readListUint32(d *wire.Decoder, v *[]uint32) {
 }
 
 func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint8)
+	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
 func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint8)
+	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
 func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
 	return wire.AppendList(b, e, v, writeOptionString)
 }
 
-func putListOptionString(c *runtime.Call, v *[]runtime.Option[string]) {
+func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
 }
 
@@ -549,55 +607,50 @@ func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
 	wire.DecodeList(d, v, readOptionString)
 }
 
-func readResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, EchoPriorityValue]) {
-	runtime.DecodeResult(d, v, wire.DecodeString, decodeEchoPriorityValue)
+func readTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) {
+	d.BeginTuple(1)
+	d.TupleItem()
+	stub.DecodeResult(d, &v.F0, wire.DecodeString, decodeEchoPriorityValue)
+	d.EndTuple()
 }
 
 func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
 func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
 func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
+	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
 }
 
 func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
 func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
+	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
 }
 
 func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
-}
-
-func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint64)
-}
-
-func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint64)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendString)
+	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func takeEchoPointValue(d *wire.Decoder, v any) { decodeEchoPointValue(d, v.(*EchoPointValue)) }
 func takeEchoOrderValue(d *wire.Decoder, v any) { decodeEchoOrderValue(d, v.(*EchoOrderValue)) }
 func takeEchoShapeValue(d *wire.Decoder, v any) { decodeEchoShapeValue(d, v.(*EchoShapeValue)) }
 func takeEchoTreeValue(d *wire.Decoder, v any)  { decodeEchoTreeValue(d, v.(*EchoTreeValue)) }
-func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
+func failString(d *wire.Decoder) error          { return stub.Failure(d, wire.DecodeString) }
 
 var (
 	casesEchoPriorityValue    = wire.NewNames("low", "medium", "high", "very-high")

@@ -3,26 +3,26 @@
 package echo
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnFailuresDivide = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "divide", Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeInt32}, {Name: "b", Type: wire.TypeInt32}},
+	fnFailuresDivide = stub.Function{
+		Interface: "conformance:echo/failures@0.3.1", Name: "divide", Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeInt32}, {Name: "b", Type: wire.TypeInt32}},
 	}
-	fnFailuresCheck = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "check", Result: `{"err":null,"ok":null,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}},
+	fnFailuresCheck = stub.Function{
+		Interface: "conformance:echo/failures@0.3.1", Name: "check", Result: `{"err":null,"ok":null,"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
-	fnFailuresValidate = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "validate", Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "ok", Type: wire.TypeBool}},
+	fnFailuresValidate = stub.Function{
+		Interface: "conformance:echo/failures@0.3.1", Name: "validate", Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
-	fnFailuresTrap = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/failures@0.3.1", Name: "trap", Parameters: []runtime.Parameter{{Name: "message", Type: wire.TypeString}},
+	fnFailuresTrap = stub.Function{
+		Interface: "conformance:echo/failures@0.3.1", Name: "trap", Parameters: []stub.Parameter{{Name: "message", Type: wire.TypeString}},
 	}
 )
 
-func failUnit(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeUnit) }
+func failUnit(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeUnit) }

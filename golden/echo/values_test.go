@@ -7,6 +7,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/internal/replay"
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -75,19 +76,19 @@ func refuseValue(s *replay.Step, w *Worker) bool {
 
 // echoes tell the exchanges with a function.
 var echoes = map[string]func(r *replay.Replay, s *replay.Step){
-	"echo-bool":               scalar(runtime.TakeBool, Scalars.EchoBool),
-	"echo-u8":                 scalar(runtime.TakeUint8, Scalars.EchoU8),
-	"echo-s8":                 scalar(runtime.TakeInt8, Scalars.EchoS8),
-	"echo-u16":                scalar(runtime.TakeUint16, Scalars.EchoU16),
-	"echo-s16":                scalar(runtime.TakeInt16, Scalars.EchoS16),
-	"echo-u32":                scalar(runtime.TakeUint32, Scalars.EchoU32),
-	"echo-s32":                scalar(runtime.TakeInt32, Scalars.EchoS32),
-	"echo-u64":                scalar(runtime.TakeUint64, Scalars.EchoU64),
-	"echo-s64":                scalar(runtime.TakeInt64, Scalars.EchoS64),
-	"echo-f32":                scalar(runtime.TakeFloat32, Scalars.EchoF32),
-	"echo-f64":                scalar(runtime.TakeFloat64, Scalars.EchoF64),
-	"echo-char":               scalar(runtime.TakeChar, Scalars.EchoChar),
-	"echo-string":             scalar(runtime.TakeString, Scalars.EchoString),
+	"echo-bool":               scalar(stub.TakeBool, Scalars.EchoBool),
+	"echo-u8":                 scalar(stub.TakeUint8, Scalars.EchoU8),
+	"echo-s8":                 scalar(stub.TakeInt8, Scalars.EchoS8),
+	"echo-u16":                scalar(stub.TakeUint16, Scalars.EchoU16),
+	"echo-s16":                scalar(stub.TakeInt16, Scalars.EchoS16),
+	"echo-u32":                scalar(stub.TakeUint32, Scalars.EchoU32),
+	"echo-s32":                scalar(stub.TakeInt32, Scalars.EchoS32),
+	"echo-u64":                scalar(stub.TakeUint64, Scalars.EchoU64),
+	"echo-s64":                scalar(stub.TakeInt64, Scalars.EchoS64),
+	"echo-f32":                scalar(stub.TakeFloat32, Scalars.EchoF32),
+	"echo-f64":                scalar(stub.TakeFloat64, Scalars.EchoF64),
+	"echo-char":               scalar(stub.TakeChar, Scalars.EchoChar),
+	"echo-string":             scalar(stub.TakeString, Scalars.EchoString),
 	"echo-priority":           composite(takeEchoPriorityValue, Composites.EchoPriority),
 	"echo-permissions":        composite(takeEchoPermissionsValue, Composites.EchoPermissions),
 	"echo-wide-flags":         composite(takeEchoWideFlagsValue, Composites.EchoWideFlags),
@@ -98,9 +99,9 @@ var echoes = map[string]func(r *replay.Replay, s *replay.Step){
 	"echo-keywords":           composite(takeEchoKeywordsValue, Composites.EchoKeywords),
 	"echo-tuple1":             composite(takeTuple1Uint8, Composites.EchoTuple1),
 	"echo-tuple5":             composite(takeTuple5Uint8StringBoolCharEchoPointValue, Composites.EchoTuple5),
-	"echo-list-u8":            composite(runtime.TakeBytes, Composites.EchoListU8),
-	"echo-list-f64":           composite(runtime.TakeFloat64s, Composites.EchoListF64),
-	"echo-list-string":        composite(runtime.TakeStrings, Composites.EchoListString),
+	"echo-list-u8":            composite(stub.TakeBytes, Composites.EchoListU8),
+	"echo-list-f64":           composite(stub.TakeFloat64s, Composites.EchoListF64),
+	"echo-list-string":        composite(stub.TakeStrings, Composites.EchoListString),
 	"echo-list-list":          composite(takeListListUint32, Composites.EchoListList),
 	"echo-list-char":          composite(takeListChar, Composites.EchoListChar),
 	"echo-list-order":         composite(takeListEchoOrderValue, Composites.EchoListOrder),
@@ -109,7 +110,7 @@ var echoes = map[string]func(r *replay.Replay, s *replay.Step){
 	"echo-option-u64":         composite(takeOptionUint64, Composites.EchoOptionU64),
 	"echo-option-option":      composite(takeOptionOptionUint8, Composites.EchoOptionOption),
 	"echo-option-list-option": composite(takeOptionListOptionString, Composites.EchoOptionListOption),
-	"echo-result":             echoing(compositesOf, readResultStringEchoPriorityValue, readOkResult, Composites.EchoResult),
+	"echo-result":             echoing(compositesOf, readEchoResult, readOkResult, Composites.EchoResult),
 	"echo-result-none":        composite(takeListResultUnitUnit, Composites.EchoResultNone),
 	"echo-result-ok-only":     composite(takeListResultUint32Unit, Composites.EchoResultOKOnly),
 	"echo-result-err-only":    composite(takeListResultUnitString, Composites.EchoResultErrOnly),
@@ -118,16 +119,16 @@ var echoes = map[string]func(r *replay.Replay, s *replay.Step){
 // method is a method expression of a client's interface I.
 type method[I, T, R any] = func(client I, ctx context.Context, value T, opts ...runtime.CallOption) (R, error)
 
-func scalar[T any](take runtime.TakeFunc, call method[Scalars, T, T]) func(*replay.Replay, *replay.Step) {
+func scalar[T any](take stub.TakeFunc, call method[Scalars, T, T]) func(*replay.Replay, *replay.Step) {
 	return echoing(scalarsOf, reads[T](take), reads[T](take), call)
 }
 
-func composite[T any](take runtime.TakeFunc, call method[Composites, T, T]) func(*replay.Replay, *replay.Step) {
+func composite[T any](take stub.TakeFunc, call method[Composites, T, T]) func(*replay.Replay, *replay.Step) {
 	return echoing(compositesOf, reads[T](take), reads[T](take), call)
 }
 
 // reads is a codec of the type whose results are taken so.
-func reads[T any](take runtime.TakeFunc) wire.DecodeFunc[T] {
+func reads[T any](take stub.TakeFunc) wire.DecodeFunc[T] {
 	return func(d *wire.Decoder, v *T) { take(d, v) }
 }
 
@@ -185,4 +186,9 @@ var unitPayloads = map[string]bool{
 	`echo-result-none [{"ok":null},{"err":null}]`:      true,
 	`echo-result-ok-only [{"ok":7},{"err":null}]`:      true,
 	`echo-result-err-only [{"ok":null},{"err":"bad"}]`: true,
+}
+
+// readEchoResult reads the parameter of echo-result.
+func readEchoResult(d *wire.Decoder, v *runtime.Result[string, EchoPriorityValue]) {
+	stub.DecodeResult(d, v, wire.DecodeString, decodeEchoPriorityValue)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // World is the world.
@@ -40,11 +41,11 @@ func (q *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runti
 }
 
 type clientWorld struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientWorld) Dump(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnWorldDump, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnWorldDump, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -3,11 +3,11 @@
 package echo
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnWorldDump     = runtime.Function{Component: &Component, Name: "dump", Result: wire.TypeString}
-	fnWorldSetLabel = runtime.Function{Component: &Component, Name: "set-label", Parameters: []runtime.Parameter{{Name: "label", Type: wire.TypeString}}}
+	fnWorldDump     = stub.Function{Name: "dump", Result: wire.TypeString}
+	fnWorldSetLabel = stub.Function{Name: "set-label", Parameters: []stub.Parameter{{Name: "label", Type: wire.TypeString}}}
 )

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // House is the interface golem-gen:handles/house@1.0.0.
@@ -89,7 +90,7 @@ func (q *HouseEnqueue) NameOf(ctx context.Context, door *Door, opts ...runtime.C
 
 func (q *HouseEnqueue) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.Attempt(ctx, tried, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
@@ -134,15 +135,18 @@ func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 type Door struct {
 	DoorMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Door) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Door) runtimeHandle() *runtime.Handle {
+func (r *Door) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -155,7 +159,7 @@ type IndexedDoor struct {
 }
 
 type clientDoor struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (result LeaveExit, err error) {
@@ -174,7 +178,7 @@ func (c *clientDoor) Enqueue() *DoorEnqueue {
 }
 
 type clientHouse struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result EnterRoom, err error) {
@@ -187,7 +191,7 @@ func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.Ca
 func (c *clientHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnHouseEnter, opts)
 	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -4,17 +4,17 @@ package handles
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceDoor = runtime.Resource{
-	Component: &Component,
+var resourceDoor = stub.Resource{
 	Interface: "golem-gen:handles/house@1.0.0",
 	Name:      "door",
 	ID:        0,
 }
 
-func newDoor(handle *runtime.Handle) *Door {
+func newDoor(handle stub.Handle) *Door {
 	if handle == nil {
 		return nil
 	}
@@ -22,52 +22,45 @@ func newDoor(handle *runtime.Handle) *Door {
 }
 
 var (
-	fnHouseBuild = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeEnterRoom,
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
+	fnHouseBuild = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeEnterRoom, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
-	fnHouseEnter = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
+	fnHouseEnter = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "room", Type: typeEnterRoom}},
 	}
-	fnHouseLeave = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeLeaveExit,
-		Parameters: []runtime.Parameter{{Name: "exit", Type: typeLeaveExit}},
+	fnHouseLeave = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeLeaveExit, Parameters: []stub.Parameter{{Name: "exit", Type: typeLeaveExit}},
 	}
-	fnHouseMeasure = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "measure", Result: typeMeasureAll,
-		Parameters: []runtime.Parameter{{Name: "all", Type: typeMeasureAll}},
+	fnHouseMeasure = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "measure", Result: typeMeasureAll, Parameters: []stub.Parameter{{Name: "all", Type: typeMeasureAll}},
 	}
-	fnHouseLook = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "look", Result: `{"inner":{"type":"U32"},"type":"List"}`,
-		Parameters: []runtime.Parameter{{Name: "view", Type: typeLookView}},
+	fnHouseLook = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "look", Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Parameters: []stub.Parameter{{Name: "view", Type: typeLookView}},
 	}
-	fnHouseSplit = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "split",
+	fnHouseSplit = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "split",
 		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeLeaveExit + `,"type":"Option"}}],"type":"Record"}`,
-		NamedResults: true, Parameters: []runtime.Parameter{{Name: "room", Type: typeEnterRoom}},
+		NamedResults: true, Parameters: []stub.Parameter{{Name: "room", Type: typeEnterRoom}},
 	}
-	fnHouseNameOf = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "name-of",
-		Result: `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`, NamedResults: true,
-		Parameters: []runtime.Parameter{{Name: "door", Type: borrowedDoorType}},
+	fnHouseNameOf = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "name-of", Result: `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`, NamedResults: true,
+		Parameters: []stub.Parameter{{Name: "door", Type: borrowedDoorType}},
 	}
-	fnHouseAttempt = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "attempt",
-		Result: `{"err":` + typeLeaveExit + `,"ok":` + typeEnterRoom + `,"type":"Result"}`,
-		Parameters: []runtime.Parameter{
+	fnHouseAttempt = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "attempt", Result: `{"err":` + typeLeaveExit + `,"ok":` + typeEnterRoom + `,"type":"Result"}`,
+		Parameters: []stub.Parameter{
 			{Name: "tried", Type: `{"inner":{"err":{"type":"Str"},"ok":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Result"},"type":"List"}`},
 		},
 	}
-	fnHouseNewDoor = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.new", Result: ownedDoorType,
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
+	fnHouseNewDoor = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "door.new", Result: ownedDoorType, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
-	fnDoorOpen = runtime.Function{
-		Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeLeaveExit,
-		Parameters: []runtime.Parameter{{Name: "into", Type: typeEnterRoom}},
+	fnDoorOpen = stub.Function{
+		Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeLeaveExit,
+		Parameters: []stub.Parameter{{Name: "into", Type: typeEnterRoom}},
 	}
-	fnDoorDrop = runtime.Function{Component: &Component, Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
+	fnDoorDrop = stub.Function{Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
 )
 
 const (
@@ -82,7 +75,7 @@ const (
 func appendEnterRoom(b []byte, e *wire.Encoder, v *EnterRoom) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
-	b = runtime.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
+	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
 	return append(b, '}')
 }
 
@@ -95,7 +88,7 @@ func decodeEnterRoom(d *wire.Decoder, v *EnterRoom) {
 		case 1:
 			readOwnedDoor(d, &v.Door)
 		case 2:
-			runtime.DecodeOption(d, &v.Spare, readOwnedDoor)
+			stub.DecodeOption(d, &v.Spare, readOwnedDoor)
 		}
 	}
 }
@@ -200,7 +193,7 @@ func decodeMeasureAll(d *wire.Decoder, v *MeasureAll) {
 
 func appendLookView(b []byte, e *wire.Encoder, v *LookView) []byte {
 	b = wire.AppendList(append(b, `{"doors":`...), e, &v.Doors, writeBorrowedDoor)
-	b = runtime.AppendOption(append(b, `,"pick":`...), e, &v.Pick, writeBorrowedDoor)
+	b = stub.AppendOption(append(b, `,"pick":`...), e, &v.Pick, writeBorrowedDoor)
 	return append(b, '}')
 }
 
@@ -211,7 +204,7 @@ func decodeLookView(d *wire.Decoder, v *LookView) {
 		case 0:
 			wire.DecodeList(d, &v.Doors, readBorrowedDoor)
 		case 1:
-			runtime.DecodeOption(d, &v.Pick, readBorrowedDoor)
+			stub.DecodeOption(d, &v.Pick, readBorrowedDoor)
 		}
 	}
 }
@@ -231,7 +224,7 @@ func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
 		case 1:
 			readOwnedDoor(d, &v.R1)
 		case 2:
-			runtime.DecodeOption(d, &v.R2, decodeLeaveExit)
+			stub.DecodeOption(d, &v.R2, decodeLeaveExit)
 		}
 	}
 }
@@ -262,11 +255,11 @@ func takeListUint32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
 }
 
-func putBorrowedDoor(c *runtime.Call, v **Door) {
+func putBorrowedDoor(c *stub.Call, v **Door) {
 	c.Buffer = writeBorrowedDoor(c.Param(), &c.Encoder, v)
 }
 
-func putListResultOwnedDoorString(c *runtime.Call, v *[]runtime.Result[*Door, string]) {
+func putListResultOwnedDoorString(c *stub.Call, v *[]runtime.Result[*Door, string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultOwnedDoorString)
 }
 
@@ -275,29 +268,29 @@ func takeOwnedDoor(d *wire.Decoder, v any) {
 }
 
 func writeOwnedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, true)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, true)
 }
 
 func readOwnedDoor(d *wire.Decoder, v **Door) {
-	*v = newDoor(runtime.DecodeHandle(d, &resourceDoor))
+	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
 }
 
 func writeBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
 }
 
 func readBorrowedDoor(d *wire.Decoder, v **Door) {
-	*v = newDoor(runtime.DecodeHandle(d, &resourceDoor))
+	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
 }
 
 func writeResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
-	return runtime.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
+	return stub.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
 }
 
 func takeLeaveExit(d *wire.Decoder, v any)  { decodeLeaveExit(d, v.(*LeaveExit)) }
 func takeEnterRoom(d *wire.Decoder, v any)  { decodeEnterRoom(d, v.(*EnterRoom)) }
 func takeMeasureAll(d *wire.Decoder, v any) { decodeMeasureAll(d, v.(*MeasureAll)) }
-func failLeaveExit(d *wire.Decoder) error   { return runtime.Failure(d, decodeLeaveExit) }
+func failLeaveExit(d *wire.Decoder) error   { return stub.Failure(d, decodeLeaveExit) }
 
 var (
 	fieldsEnterRoom            = wire.NewShape("name", "door", "spare?")

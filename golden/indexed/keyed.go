@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Keyed is the interface conformance:indexed/keyed.
@@ -348,15 +349,18 @@ func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type Bystring struct {
 	BystringMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bystring) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bystring) runtimeHandle() *runtime.Handle {
+func (r *Bystring) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -369,11 +373,11 @@ type IndexedBystring struct {
 }
 
 type clientBystring struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBystringDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBystringDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -422,15 +426,18 @@ func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Byu64 struct {
 	Byu64Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byu64) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byu64) runtimeHandle() *runtime.Handle {
+func (r *Byu64) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -443,11 +450,11 @@ type IndexedByu64 struct {
 }
 
 type clientByu64 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByu64Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByu64Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -496,15 +503,18 @@ func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Bys32 struct {
 	Bys32Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bys32) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bys32) runtimeHandle() *runtime.Handle {
+func (r *Bys32) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -517,11 +527,11 @@ type IndexedBys32 struct {
 }
 
 type clientBys32 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBys32Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBys32Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -570,15 +580,18 @@ func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 type Byu8 struct {
 	Byu8Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byu8) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byu8) runtimeHandle() *runtime.Handle {
+func (r *Byu8) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -591,11 +604,11 @@ type IndexedByu8 struct {
 }
 
 type clientByu8 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByu8Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByu8Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -644,15 +657,18 @@ func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Byf64 struct {
 	Byf64Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byf64) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byf64) runtimeHandle() *runtime.Handle {
+func (r *Byf64) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -665,11 +681,11 @@ type IndexedByf64 struct {
 }
 
 type clientByf64 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByf64Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByf64Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -718,15 +734,18 @@ func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Byf32 struct {
 	Byf32Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byf32) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byf32) runtimeHandle() *runtime.Handle {
+func (r *Byf32) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -739,11 +758,11 @@ type IndexedByf32 struct {
 }
 
 type clientByf32 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByf32Describe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByf32Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -792,15 +811,18 @@ func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Bybool struct {
 	ByboolMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bybool) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bybool) runtimeHandle() *runtime.Handle {
+func (r *Bybool) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -813,11 +835,11 @@ type IndexedBybool struct {
 }
 
 type clientBybool struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByboolDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByboolDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -866,15 +888,18 @@ func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Bychar struct {
 	BycharMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bychar) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bychar) runtimeHandle() *runtime.Handle {
+func (r *Bychar) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -887,11 +912,11 @@ type IndexedBychar struct {
 }
 
 type clientBychar struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBychar) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBycharDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBycharDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -940,15 +965,18 @@ func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Byenum struct {
 	ByenumMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byenum) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byenum) runtimeHandle() *runtime.Handle {
+func (r *Byenum) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -961,11 +989,11 @@ type IndexedByenum struct {
 }
 
 type clientByenum struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByenumDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByenumDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1014,15 +1042,18 @@ func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 type Byflags struct {
 	ByflagsMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byflags) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byflags) runtimeHandle() *runtime.Handle {
+func (r *Byflags) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1035,11 +1066,11 @@ type IndexedByflags struct {
 }
 
 type clientByflags struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByflagsDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByflagsDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1088,15 +1119,18 @@ func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type Byrecord struct {
 	ByrecordMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byrecord) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byrecord) runtimeHandle() *runtime.Handle {
+func (r *Byrecord) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1109,11 +1143,11 @@ type IndexedByrecord struct {
 }
 
 type clientByrecord struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByrecordDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByrecordDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1162,15 +1196,18 @@ func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption)
 type Byvariant struct {
 	ByvariantMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byvariant) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byvariant) runtimeHandle() *runtime.Handle {
+func (r *Byvariant) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1183,11 +1220,11 @@ type IndexedByvariant struct {
 }
 
 type clientByvariant struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByvariantDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByvariantDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1236,15 +1273,18 @@ func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type Byoption struct {
 	ByoptionMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byoption) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byoption) runtimeHandle() *runtime.Handle {
+func (r *Byoption) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1257,11 +1297,11 @@ type IndexedByoption struct {
 }
 
 type clientByoption struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByoptionDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByoptionDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1310,15 +1350,18 @@ func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type Byresult struct {
 	ByresultMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byresult) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byresult) runtimeHandle() *runtime.Handle {
+func (r *Byresult) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1331,11 +1374,11 @@ type IndexedByresult struct {
 }
 
 type clientByresult struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByresultDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByresultDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1384,15 +1427,18 @@ func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Bylist struct {
 	BylistMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bylist) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bylist) runtimeHandle() *runtime.Handle {
+func (r *Bylist) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1405,11 +1451,11 @@ type IndexedBylist struct {
 }
 
 type clientBylist struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBylistDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBylistDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1458,15 +1504,18 @@ func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOpti
 type Byliststring struct {
 	ByliststringMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Byliststring) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Byliststring) runtimeHandle() *runtime.Handle {
+func (r *Byliststring) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1479,11 +1528,11 @@ type IndexedByliststring struct {
 }
 
 type clientByliststring struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnByliststringDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnByliststringDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1532,15 +1581,18 @@ func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 type Bytuple struct {
 	BytupleMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bytuple) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bytuple) runtimeHandle() *runtime.Handle {
+func (r *Bytuple) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1553,11 +1605,11 @@ type IndexedBytuple struct {
 }
 
 type clientBytuple struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBytupleDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBytupleDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1606,15 +1658,18 @@ func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Bynone struct {
 	BynoneMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bynone) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bynone) runtimeHandle() *runtime.Handle {
+func (r *Bynone) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1627,11 +1682,11 @@ type IndexedBynone struct {
 }
 
 type clientBynone struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBynoneDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBynoneDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1680,15 +1735,18 @@ func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 type Bythree struct {
 	BythreeMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Bythree) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Bythree) runtimeHandle() *runtime.Handle {
+func (r *Bythree) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -1701,11 +1759,11 @@ type IndexedBythree struct {
 }
 
 type clientBythree struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnBythreeDescribe, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnBythreeDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -1718,7 +1776,7 @@ func (c *clientBythree) Enqueue() *BythreeEnqueue {
 }
 
 type clientKeyed struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (result *Bystring, err error) {

@@ -4,269 +4,251 @@ package indexed
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceBystring = runtime.Resource{
-	Component: &Component,
+var resourceBystring = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bystring",
 	ID:        0,
 }
 
-func newBystring(handle *runtime.Handle) *Bystring {
+func newBystring(handle stub.Handle) *Bystring {
 	if handle == nil {
 		return nil
 	}
 	return &Bystring{BystringMethods: &clientBystring{handle.Target()}, handle: handle}
 }
 
-var resourceByu64 = runtime.Resource{
-	Component: &Component,
+var resourceByu64 = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byu64",
 	ID:        1,
 }
 
-func newByu64(handle *runtime.Handle) *Byu64 {
+func newByu64(handle stub.Handle) *Byu64 {
 	if handle == nil {
 		return nil
 	}
 	return &Byu64{Byu64Methods: &clientByu64{handle.Target()}, handle: handle}
 }
 
-var resourceBys32 = runtime.Resource{
-	Component: &Component,
+var resourceBys32 = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bys32",
 	ID:        2,
 }
 
-func newBys32(handle *runtime.Handle) *Bys32 {
+func newBys32(handle stub.Handle) *Bys32 {
 	if handle == nil {
 		return nil
 	}
 	return &Bys32{Bys32Methods: &clientBys32{handle.Target()}, handle: handle}
 }
 
-var resourceByu8 = runtime.Resource{
-	Component: &Component,
+var resourceByu8 = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byu8",
 	ID:        3,
 }
 
-func newByu8(handle *runtime.Handle) *Byu8 {
+func newByu8(handle stub.Handle) *Byu8 {
 	if handle == nil {
 		return nil
 	}
 	return &Byu8{Byu8Methods: &clientByu8{handle.Target()}, handle: handle}
 }
 
-var resourceByf64 = runtime.Resource{
-	Component: &Component,
+var resourceByf64 = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byf64",
 	ID:        4,
 }
 
-func newByf64(handle *runtime.Handle) *Byf64 {
+func newByf64(handle stub.Handle) *Byf64 {
 	if handle == nil {
 		return nil
 	}
 	return &Byf64{Byf64Methods: &clientByf64{handle.Target()}, handle: handle}
 }
 
-var resourceByf32 = runtime.Resource{
-	Component: &Component,
+var resourceByf32 = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byf32",
 	ID:        5,
 }
 
-func newByf32(handle *runtime.Handle) *Byf32 {
+func newByf32(handle stub.Handle) *Byf32 {
 	if handle == nil {
 		return nil
 	}
 	return &Byf32{Byf32Methods: &clientByf32{handle.Target()}, handle: handle}
 }
 
-var resourceBybool = runtime.Resource{
-	Component: &Component,
+var resourceBybool = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bybool",
 	ID:        6,
 }
 
-func newBybool(handle *runtime.Handle) *Bybool {
+func newBybool(handle stub.Handle) *Bybool {
 	if handle == nil {
 		return nil
 	}
 	return &Bybool{ByboolMethods: &clientBybool{handle.Target()}, handle: handle}
 }
 
-var resourceBychar = runtime.Resource{
-	Component: &Component,
+var resourceBychar = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bychar",
 	ID:        7,
 }
 
-func newBychar(handle *runtime.Handle) *Bychar {
+func newBychar(handle stub.Handle) *Bychar {
 	if handle == nil {
 		return nil
 	}
 	return &Bychar{BycharMethods: &clientBychar{handle.Target()}, handle: handle}
 }
 
-var resourceByenum = runtime.Resource{
-	Component: &Component,
+var resourceByenum = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byenum",
 	ID:        8,
 }
 
-func newByenum(handle *runtime.Handle) *Byenum {
+func newByenum(handle stub.Handle) *Byenum {
 	if handle == nil {
 		return nil
 	}
 	return &Byenum{ByenumMethods: &clientByenum{handle.Target()}, handle: handle}
 }
 
-var resourceByflags = runtime.Resource{
-	Component: &Component,
+var resourceByflags = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byflags",
 	ID:        9,
 }
 
-func newByflags(handle *runtime.Handle) *Byflags {
+func newByflags(handle stub.Handle) *Byflags {
 	if handle == nil {
 		return nil
 	}
 	return &Byflags{ByflagsMethods: &clientByflags{handle.Target()}, handle: handle}
 }
 
-var resourceByrecord = runtime.Resource{
-	Component: &Component,
+var resourceByrecord = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byrecord",
 	ID:        10,
 }
 
-func newByrecord(handle *runtime.Handle) *Byrecord {
+func newByrecord(handle stub.Handle) *Byrecord {
 	if handle == nil {
 		return nil
 	}
 	return &Byrecord{ByrecordMethods: &clientByrecord{handle.Target()}, handle: handle}
 }
 
-var resourceByvariant = runtime.Resource{
-	Component: &Component,
+var resourceByvariant = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byvariant",
 	ID:        11,
 }
 
-func newByvariant(handle *runtime.Handle) *Byvariant {
+func newByvariant(handle stub.Handle) *Byvariant {
 	if handle == nil {
 		return nil
 	}
 	return &Byvariant{ByvariantMethods: &clientByvariant{handle.Target()}, handle: handle}
 }
 
-var resourceByoption = runtime.Resource{
-	Component: &Component,
+var resourceByoption = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byoption",
 	ID:        12,
 }
 
-func newByoption(handle *runtime.Handle) *Byoption {
+func newByoption(handle stub.Handle) *Byoption {
 	if handle == nil {
 		return nil
 	}
 	return &Byoption{ByoptionMethods: &clientByoption{handle.Target()}, handle: handle}
 }
 
-var resourceByresult = runtime.Resource{
-	Component: &Component,
+var resourceByresult = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byresult",
 	ID:        13,
 }
 
-func newByresult(handle *runtime.Handle) *Byresult {
+func newByresult(handle stub.Handle) *Byresult {
 	if handle == nil {
 		return nil
 	}
 	return &Byresult{ByresultMethods: &clientByresult{handle.Target()}, handle: handle}
 }
 
-var resourceBylist = runtime.Resource{
-	Component: &Component,
+var resourceBylist = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bylist",
 	ID:        14,
 }
 
-func newBylist(handle *runtime.Handle) *Bylist {
+func newBylist(handle stub.Handle) *Bylist {
 	if handle == nil {
 		return nil
 	}
 	return &Bylist{BylistMethods: &clientBylist{handle.Target()}, handle: handle}
 }
 
-var resourceByliststring = runtime.Resource{
-	Component: &Component,
+var resourceByliststring = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "byliststring",
 	ID:        15,
 }
 
-func newByliststring(handle *runtime.Handle) *Byliststring {
+func newByliststring(handle stub.Handle) *Byliststring {
 	if handle == nil {
 		return nil
 	}
 	return &Byliststring{ByliststringMethods: &clientByliststring{handle.Target()}, handle: handle}
 }
 
-var resourceBytuple = runtime.Resource{
-	Component: &Component,
+var resourceBytuple = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bytuple",
 	ID:        16,
 }
 
-func newBytuple(handle *runtime.Handle) *Bytuple {
+func newBytuple(handle stub.Handle) *Bytuple {
 	if handle == nil {
 		return nil
 	}
 	return &Bytuple{BytupleMethods: &clientBytuple{handle.Target()}, handle: handle}
 }
 
-var resourceBynone = runtime.Resource{
-	Component: &Component,
+var resourceBynone = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bynone",
 	ID:        17,
 }
 
-func newBynone(handle *runtime.Handle) *Bynone {
+func newBynone(handle stub.Handle) *Bynone {
 	if handle == nil {
 		return nil
 	}
 	return &Bynone{BynoneMethods: &clientBynone{handle.Target()}, handle: handle}
 }
 
-var resourceBythree = runtime.Resource{
-	Component: &Component,
+var resourceBythree = stub.Resource{
 	Interface: "conformance:indexed/keyed",
 	Name:      "bythree",
 	ID:        18,
 }
 
-func newBythree(handle *runtime.Handle) *Bythree {
+func newBythree(handle stub.Handle) *Bythree {
 	if handle == nil {
 		return nil
 	}
@@ -274,174 +256,143 @@ func newBythree(handle *runtime.Handle) *Bythree {
 }
 
 var (
-	fnKeyedNewBystring = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.new", Result: ownedBystringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeString}},
+	fnKeyedNewBystring = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bystring.new", Result: ownedBystringType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeString}},
 	}
-	fnBystringDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBystringDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBystringDrop  = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
-	fnKeyedNewByu64 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.new", Result: ownedByu64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint64}},
+	fnBystringDrop  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
+	fnKeyedNewByu64 = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu64.new", Result: ownedByu64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint64}},
 	}
-	fnByu64Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByu64Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByu64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
-	fnKeyedNewBys32 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.new", Result: ownedBys32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeInt32}},
+	fnByu64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
+	fnKeyedNewBys32 = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bys32.new", Result: ownedBys32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeInt32}},
 	}
-	fnBys32Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBys32Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBys32Drop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
-	fnKeyedNewByu8 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.new", Result: ownedByu8Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeUint8}},
+	fnBys32Drop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
+	fnKeyedNewByu8 = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu8.new", Result: ownedByu8Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint8}},
 	}
-	fnByu8Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByu8Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByu8Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
-	fnKeyedNewByf64 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.new", Result: ownedByf64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat64}},
+	fnByu8Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
+	fnKeyedNewByf64 = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf64.new", Result: ownedByf64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat64}},
 	}
-	fnByf64Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByf64Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByf64Drop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
-	fnKeyedNewByf32 = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.new", Result: ownedByf32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeFloat32}},
+	fnByf64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
+	fnKeyedNewByf32 = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf32.new", Result: ownedByf32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat32}},
 	}
-	fnByf32Describe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByf32Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByf32Drop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
-	fnKeyedNewBybool = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.new", Result: ownedByboolType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeBool}},
+	fnByf32Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
+	fnKeyedNewBybool = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bybool.new", Result: ownedByboolType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeBool}},
 	}
-	fnByboolDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByboolDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByboolDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
-	fnKeyedNewBychar = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.new", Result: ownedBycharType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: wire.TypeChar}},
+	fnByboolDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
+	fnKeyedNewBychar = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bychar.new", Result: ownedBycharType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeChar}},
 	}
-	fnBycharDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBycharDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBycharDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
-	fnKeyedNewByenum = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.new", Result: ownedByenumType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByenumV}},
+	fnBycharDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
+	fnKeyedNewByenum = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byenum.new", Result: ownedByenumType, Parameters: []stub.Parameter{{Name: "v", Type: typeByenumV}},
 	}
-	fnByenumDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByenumDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByenumDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
-	fnKeyedNewByflags = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.new", Result: ownedByflagsType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByflagsV}},
+	fnByenumDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
+	fnKeyedNewByflags = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byflags.new", Result: ownedByflagsType, Parameters: []stub.Parameter{{Name: "v", Type: typeByflagsV}},
 	}
-	fnByflagsDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByflagsDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByflagsDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
-	fnKeyedNewByrecord = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.new", Result: ownedByrecordType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByrecordV}},
+	fnByflagsDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
+	fnKeyedNewByrecord = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byrecord.new", Result: ownedByrecordType, Parameters: []stub.Parameter{{Name: "v", Type: typeByrecordV}},
 	}
-	fnByrecordDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByrecordDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByrecordDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
-	fnKeyedNewByvariant = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.new", Result: ownedByvariantType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeByvariantV}},
+	fnByrecordDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
+	fnKeyedNewByvariant = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byvariant.new", Result: ownedByvariantType, Parameters: []stub.Parameter{{Name: "v", Type: typeByvariantV}},
 	}
-	fnByvariantDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByvariantDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByvariantDrop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
-	fnKeyedNewByoption = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.new", Result: ownedByoptionType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}},
+	fnByvariantDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
+	fnKeyedNewByoption = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byoption.new", Result: ownedByoptionType,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}},
 	}
-	fnByoptionDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByoptionDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByoptionDrop     = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
-	fnKeyedNewByresult = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.new", Result: ownedByresultType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}},
+	fnByoptionDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
+	fnKeyedNewByresult = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byresult.new", Result: ownedByresultType,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}},
 	}
-	fnByresultDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByresultDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByresultDrop   = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
-	fnKeyedNewBylist = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.new", Result: ownedBylistType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}},
+	fnByresultDrop   = stub.Function{Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
+	fnKeyedNewBylist = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bylist.new", Result: ownedBylistType,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}},
 	}
-	fnBylistDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBylistDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBylistDrop           = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
-	fnKeyedNewByliststring = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.new", Result: ownedByliststringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}},
+	fnBylistDrop           = stub.Function{Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
+	fnKeyedNewByliststring = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byliststring.new", Result: ownedByliststringType,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}},
 	}
-	fnByliststringDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnByliststringDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnByliststringDrop = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
-	fnKeyedNewBytuple  = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.new", Result: ownedBytupleType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}},
+	fnByliststringDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
+	fnKeyedNewBytuple  = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bytuple.new", Result: ownedBytupleType,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}},
 	}
-	fnBytupleDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBytupleDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBytupleDrop    = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
-	fnKeyedNewBynone = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
-	fnBynoneDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBytupleDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
+	fnKeyedNewBynone = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
+	fnBynoneDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBynoneDrop      = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
-	fnKeyedNewBythree = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.new", Result: ownedBythreeType,
-		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
+	fnBynoneDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
+	fnKeyedNewBythree = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bythree.new", Result: ownedBythreeType,
+		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
 	}
-	fnBythreeDescribe = runtime.Function{
-		Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnBythreeDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnBythreeDrop = runtime.Function{Component: &Component, Interface: "conformance:indexed/keyed", Name: "bythree.drop", Self: ownedBythreeType}
+	fnBythreeDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "bythree.drop", Self: ownedBythreeType}
 )
 
 const (
@@ -583,7 +534,7 @@ func takeOwnedByvariant(d *wire.Decoder, v any) {
 	readOwnedByvariant(d, v.(**Byvariant))
 }
 
-func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 	if c.PutSome(v.Some) {
 		c.PutString(v.Value)
 	}
@@ -593,15 +544,15 @@ func takeOwnedByoption(d *wire.Decoder, v any) {
 	readOwnedByoption(d, v.(**Byoption))
 }
 
-func putResultUint32String(c *runtime.Call, v *runtime.Result[uint32, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
 }
 
 func takeOwnedByresult(d *wire.Decoder, v any) {
 	readOwnedByresult(d, v.(**Byresult))
 }
 
-func putListUint32(c *runtime.Call, v *[]uint32) {
+func putListUint32(c *stub.Call, v *[]uint32) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint32)
 }
 
@@ -613,8 +564,8 @@ func takeOwnedByliststring(d *wire.Decoder, v any) {
 	readOwnedByliststring(d, v.(**Byliststring))
 }
 
-func putTuple2Uint32String(c *runtime.Call, v *runtime.Tuple2[uint32, string]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+func putTuple2Uint32String(c *stub.Call, v *runtime.Tuple2[uint32, string]) {
+	c.Buffer = writeTuple2Uint32String(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedBytuple(d *wire.Decoder, v any) {
@@ -630,79 +581,85 @@ func takeOwnedBythree(d *wire.Decoder, v any) {
 }
 
 func readOwnedBystring(d *wire.Decoder, v **Bystring) {
-	*v = newBystring(runtime.DecodeHandle(d, &resourceBystring))
+	*v = newBystring(stub.DecodeHandle(d, &resourceBystring))
 }
 
 func readOwnedByu64(d *wire.Decoder, v **Byu64) {
-	*v = newByu64(runtime.DecodeHandle(d, &resourceByu64))
+	*v = newByu64(stub.DecodeHandle(d, &resourceByu64))
 }
 
 func readOwnedBys32(d *wire.Decoder, v **Bys32) {
-	*v = newBys32(runtime.DecodeHandle(d, &resourceBys32))
+	*v = newBys32(stub.DecodeHandle(d, &resourceBys32))
 }
 
 func readOwnedByu8(d *wire.Decoder, v **Byu8) {
-	*v = newByu8(runtime.DecodeHandle(d, &resourceByu8))
+	*v = newByu8(stub.DecodeHandle(d, &resourceByu8))
 }
 
 func readOwnedByf64(d *wire.Decoder, v **Byf64) {
-	*v = newByf64(runtime.DecodeHandle(d, &resourceByf64))
+	*v = newByf64(stub.DecodeHandle(d, &resourceByf64))
 }
 
 func readOwnedByf32(d *wire.Decoder, v **Byf32) {
-	*v = newByf32(runtime.DecodeHandle(d, &resourceByf32))
+	*v = newByf32(stub.DecodeHandle(d, &resourceByf32))
 }
 
 func readOwnedBybool(d *wire.Decoder, v **Bybool) {
-	*v = newBybool(runtime.DecodeHandle(d, &resourceBybool))
+	*v = newBybool(stub.DecodeHandle(d, &resourceBybool))
 }
 
 func readOwnedBychar(d *wire.Decoder, v **Bychar) {
-	*v = newBychar(runtime.DecodeHandle(d, &resourceBychar))
+	*v = newBychar(stub.DecodeHandle(d, &resourceBychar))
 }
 
 func readOwnedByenum(d *wire.Decoder, v **Byenum) {
-	*v = newByenum(runtime.DecodeHandle(d, &resourceByenum))
+	*v = newByenum(stub.DecodeHandle(d, &resourceByenum))
 }
 
 func readOwnedByflags(d *wire.Decoder, v **Byflags) {
-	*v = newByflags(runtime.DecodeHandle(d, &resourceByflags))
+	*v = newByflags(stub.DecodeHandle(d, &resourceByflags))
 }
 
 func readOwnedByrecord(d *wire.Decoder, v **Byrecord) {
-	*v = newByrecord(runtime.DecodeHandle(d, &resourceByrecord))
+	*v = newByrecord(stub.DecodeHandle(d, &resourceByrecord))
 }
 
 func readOwnedByvariant(d *wire.Decoder, v **Byvariant) {
-	*v = newByvariant(runtime.DecodeHandle(d, &resourceByvariant))
+	*v = newByvariant(stub.DecodeHandle(d, &resourceByvariant))
 }
 
 func readOwnedByoption(d *wire.Decoder, v **Byoption) {
-	*v = newByoption(runtime.DecodeHandle(d, &resourceByoption))
+	*v = newByoption(stub.DecodeHandle(d, &resourceByoption))
 }
 
 func readOwnedByresult(d *wire.Decoder, v **Byresult) {
-	*v = newByresult(runtime.DecodeHandle(d, &resourceByresult))
+	*v = newByresult(stub.DecodeHandle(d, &resourceByresult))
 }
 
 func readOwnedBylist(d *wire.Decoder, v **Bylist) {
-	*v = newBylist(runtime.DecodeHandle(d, &resourceBylist))
+	*v = newBylist(stub.DecodeHandle(d, &resourceBylist))
 }
 
 func readOwnedByliststring(d *wire.Decoder, v **Byliststring) {
-	*v = newByliststring(runtime.DecodeHandle(d, &resourceByliststring))
+	*v = newByliststring(stub.DecodeHandle(d, &resourceByliststring))
+}
+
+func writeTuple2Uint32String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint32, string]) []byte {
+	b = wire.AppendUint32(append(b, '['), e, &v.F0)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readOwnedBytuple(d *wire.Decoder, v **Bytuple) {
-	*v = newBytuple(runtime.DecodeHandle(d, &resourceBytuple))
+	*v = newBytuple(stub.DecodeHandle(d, &resourceBytuple))
 }
 
 func readOwnedBynone(d *wire.Decoder, v **Bynone) {
-	*v = newBynone(runtime.DecodeHandle(d, &resourceBynone))
+	*v = newBynone(stub.DecodeHandle(d, &resourceBynone))
 }
 
 func readOwnedBythree(d *wire.Decoder, v **Bythree) {
-	*v = newBythree(runtime.DecodeHandle(d, &resourceBythree))
+	*v = newBythree(stub.DecodeHandle(d, &resourceBythree))
 }
 
 var (

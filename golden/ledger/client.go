@@ -3,15 +3,18 @@
 // Package ledger is a client of version 0 of the Golem component echo.
 package ledger
 
-import "github.com/golem-gen/golem-gen/runtime"
+import (
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
+)
 
 // If one of these lines does not compile, the generated code and the runtime module
 // do not fit together:
 //   - runtime.OldestGenerated is above 1: run golem-gen generate again with the newer golem-gen;
 //   - runtime.NewestGenerated is below 1: update the module github.com/golem-gen/golem-gen.
 const (
-	_ = runtime.Handshake(1 - runtime.OldestGenerated)
-	_ = runtime.Handshake(runtime.NewestGenerated - 1)
+	_ = stub.Handshake(1 - stub.OldestGenerated)
+	_ = stub.Handshake(stub.NewestGenerated - 1)
 )
 
 // Component is the component version that this package was generated for.

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Failures is the interface conformance:echo/failures@0.3.1.
@@ -36,15 +37,15 @@ func FailuresEnqueueOf(calls Failures) *FailuresEnqueue {
 
 func (q *FailuresEnqueue) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
 	_, err := q.calls.Divide(ctx, a, b, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *FailuresEnqueue) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return runtime.Enqueued(q.calls.Check(ctx, ok, opts...))
+	return stub.Enqueued(q.calls.Check(ctx, ok, opts...))
 }
 
 func (q *FailuresEnqueue) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return runtime.Enqueued(q.calls.Validate(ctx, ok, opts...))
+	return stub.Enqueued(q.calls.Validate(ctx, ok, opts...))
 }
 
 func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
@@ -52,27 +53,27 @@ func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runt
 }
 
 type clientFailures struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnFailuresDivide, opts)
 	call.PutInt32(a)
 	call.PutInt32(b)
-	err = call.AwaitResult(ctx, &result, runtime.TakeInt32, failString)
+	err = call.AwaitResult(ctx, &result, stub.TakeInt32, failString)
 	return result, err
 }
 
 func (c *clientFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresCheck, opts)
 	call.PutBool(ok)
-	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failUnit)
+	return call.AwaitResult(ctx, nil, stub.TakeUnit, failUnit)
 }
 
 func (c *clientFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresValidate, opts)
 	call.PutBool(ok)
-	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failString)
+	return call.AwaitResult(ctx, nil, stub.TakeUnit, failString)
 }
 
 func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {

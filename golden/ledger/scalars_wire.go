@@ -4,69 +4,69 @@ package ledger
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnScalarsEchoBool = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool", Result: wire.TypeBool,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}},
+	fnScalarsEchoBool = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool", Result: wire.TypeBool, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
-	fnScalarsEchoU8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8", Result: wire.TypeUint8,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}},
+	fnScalarsEchoU8 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8", Result: wire.TypeUint8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
-	fnScalarsEchoS8 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8", Result: wire.TypeInt8,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}},
+	fnScalarsEchoS8 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8", Result: wire.TypeInt8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
-	fnScalarsEchoU16 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16", Result: wire.TypeUint16,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}},
+	fnScalarsEchoU16 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16", Result: wire.TypeUint16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
-	fnScalarsEchoS16 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16", Result: wire.TypeInt16,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}},
+	fnScalarsEchoS16 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16", Result: wire.TypeInt16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
-	fnScalarsEchoU32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32", Result: wire.TypeUint32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}},
+	fnScalarsEchoU32 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32", Result: wire.TypeUint32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
-	fnScalarsEchoS32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32", Result: wire.TypeInt32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}},
+	fnScalarsEchoS32 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32", Result: wire.TypeInt32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
-	fnScalarsEchoU64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}},
+	fnScalarsEchoU64 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64", Result: wire.TypeUint64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
-	fnScalarsEchoS64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64", Result: wire.TypeInt64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}},
+	fnScalarsEchoS64 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64", Result: wire.TypeInt64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
-	fnScalarsEchoF32 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32", Result: wire.TypeFloat32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}},
+	fnScalarsEchoF32 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32", Result: wire.TypeFloat32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
-	fnScalarsEchoF64 = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64", Result: wire.TypeFloat64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}},
+	fnScalarsEchoF64 = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64", Result: wire.TypeFloat64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
-	fnScalarsEchoChar = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char", Result: wire.TypeChar,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}},
+	fnScalarsEchoChar = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char", Result: wire.TypeChar, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
-	fnScalarsEchoString = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}},
+	fnScalarsEchoString = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string", Result: wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
-	fnScalarsNothing   = runtime.Function{Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "nothing"}
-	fnScalarsTwoParams = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/scalars@0.3.1", Name: "two-params", Result: `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "left", Type: wire.TypeUint64}, {Name: "right", Type: wire.TypeString}},
+	fnScalarsNothing   = stub.Function{Interface: "conformance:echo/scalars@0.3.1", Name: "nothing"}
+	fnScalarsTwoParams = stub.Function{
+		Interface: "conformance:echo/scalars@0.3.1", Name: "two-params", Result: `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "left", Type: wire.TypeUint64}, {Name: "right", Type: wire.TypeString}},
 	}
 )
 
 func takeTuple2StringUint64(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[string, uint64]), wire.DecodeString, wire.DecodeUint64)
+	readTuple2StringUint64(d, v.(*runtime.Tuple2[string, uint64]))
+}
+
+func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F1)
+	d.EndTuple()
 }

@@ -4,27 +4,23 @@ package shop
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnCartAddItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []runtime.Parameter{{Name: "item", Type: typeProductItem}},
+	fnCartAddItem    = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []stub.Parameter{{Name: "item", Type: typeProductItem}}}
+	fnCartRemoveItem = stub.Function{
+		Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "product-id", Type: wire.TypeString}},
 	}
-	fnCartRemoveItem = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "product-id", Type: wire.TypeString}},
+	fnCartContents = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`}
+	fnCartTotal    = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
+	fnCartCheckout = stub.Function{
+		Interface: "acme:shop/cart@1.4.0", Name: "checkout", Result: `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
 	}
-	fnCartContents = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`,
-	}
-	fnCartTotal    = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
-	fnCartCheckout = runtime.Function{
-		Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "checkout",
-		Result:     `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
-	}
-	fnCartPing = runtime.Function{Component: &Component, Interface: "acme:shop/cart@1.4.0", Name: "ping"}
+	fnCartPing = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "ping"}
 )
 
 const (
@@ -44,7 +40,7 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
 	b = appendMoney(append(b, `,"price":`...), e, &v.Price)
 	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
-	b = runtime.AppendOption(append(b, `,"discount-percent":`...), e, &v.DiscountPercent, wire.AppendFloat32)
+	b = stub.AppendOption(append(b, `,"discount-percent":`...), e, &v.DiscountPercent, wire.AppendFloat32)
 	return append(b, '}')
 }
 
@@ -61,7 +57,7 @@ func decodeProductItem(d *wire.Decoder, v *ProductItem) {
 		case 3:
 			wire.DecodeUint32(d, &v.Quantity)
 		case 4:
-			runtime.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+			stub.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
 		}
 	}
 }
@@ -150,10 +146,10 @@ func decodeAddress(d *wire.Decoder, v *Address) {
 func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 	switch v := (*v).(type) {
 	case PaymentCard:
-		b = runtime.AppendTuple2(append(b, `{"card":`...), e, &v.Value, wire.AppendString, wire.AppendUint16)
+		b = writeTuple2StringUint16(append(b, `{"card":`...), e, &v.Value)
 		return append(b, '}')
 	case PaymentInvoice:
-		b = runtime.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
+		b = stub.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case PaymentVoucher:
 		b = wire.AppendStrings(append(b, `{"voucher":`...), e, &v.Value)
@@ -166,11 +162,11 @@ func decodePayment(d *wire.Decoder, v *Payment) {
 	switch d.BeginCase(casesPayment) {
 	case 0:
 		var c PaymentCard
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeString, wire.DecodeUint16)
+		readTuple2StringUint16(d, &c.Value)
 		*v = c
 	case 1:
 		var c PaymentInvoice
-		runtime.DecodeOption(d, &c.Value, wire.DecodeString)
+		stub.DecodeOption(d, &c.Value, wire.DecodeString)
 		*v = c
 	case 2:
 		var c PaymentVoucher
@@ -251,18 +247,30 @@ func takeListProductItem(d *wire.Decoder, v any) {
 }
 
 func takeOptionMoney(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
+	stub.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
 }
 
 func takeOrderConfirmation(d *wire.Decoder, v any) {
 	decodeOrderConfirmation(d, v.(*OrderConfirmation))
 }
 
-func failCheckoutError(d *wire.Decoder) error {
-	return runtime.Failure(d, decodeCheckoutError)
+func writeTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint16]) []byte {
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendUint16(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
-func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+func readTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F1)
+	d.EndTuple()
+}
+
+func failString(d *wire.Decoder) error        { return stub.Failure(d, wire.DecodeString) }
+func failCheckoutError(d *wire.Decoder) error { return stub.Failure(d, decodeCheckoutError) }
 
 var (
 	fieldsProductItem       = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // World is the world.
@@ -34,11 +35,11 @@ func (q *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) e
 }
 
 type clientWorld struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnWorldHealth, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnWorldHealth, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Cart is the interface acme:shop/cart@2.0.0.
@@ -49,7 +50,7 @@ func (q *CartEnqueue) AddItem(ctx context.Context, item ProductItem, opts ...run
 
 func (q *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
 	_, err := q.calls.RemoveItem(ctx, productID, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *CartEnqueue) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
@@ -64,7 +65,7 @@ func (q *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) err
 
 func (q *CartEnqueue) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
 	_, err := q.calls.Checkout(ctx, delivery, payment, gift, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *CartEnqueue) Clear(ctx context.Context, opts ...runtime.CallOption) error {
@@ -73,7 +74,7 @@ func (q *CartEnqueue) Clear(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 type clientCart struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
@@ -85,7 +86,7 @@ func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runt
 func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnCartRemoveItem, opts)
 	call.PutString(productID)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint32, failString)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint32, failString)
 	return result, err
 }
 
@@ -111,7 +112,7 @@ func (c *clientCart) Checkout(ctx context.Context, delivery Delivery, payment Pa
 }
 
 func (c *clientCart) Clear(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	err = c.target.Begin(&fnCartClear, opts).AwaitValue(ctx, &result, runtime.TakeUint32)
+	err = c.target.Begin(&fnCartClear, opts).AwaitValue(ctx, &result, stub.TakeUint32)
 	return result, err
 }
 

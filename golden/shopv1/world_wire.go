@@ -3,8 +3,8 @@
 package shopv1
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnWorldHealth = runtime.Function{Component: &Component, Name: "health", Result: wire.TypeString}
+var fnWorldHealth = stub.Function{Name: "health", Result: wire.TypeString}

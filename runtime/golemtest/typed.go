@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -63,7 +64,7 @@ func AnswerResult[T, E any](call *Invocation, value T, err error, ok wire.Append
 		result, err = runtime.Err[T](refused.Value), nil
 	}
 	return Answer(call, result, err, func(b []byte, e *wire.Encoder, v *runtime.Result[T, E]) []byte {
-		return runtime.AppendResult(b, e, v, ok, failure)
+		return stub.AppendResult(b, e, v, ok, failure)
 	})
 }
 

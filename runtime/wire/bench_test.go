@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -207,15 +208,15 @@ func appendMix(b []byte, e *wire.Encoder, v *mix) []byte {
 	b = append(b, `,"mark":`...)
 	b = wire.AppendChar(b, e, &v.Mark)
 	b = append(b, `,"note":`...)
-	b = runtime.AppendOption(b, e, &v.Note, wire.AppendString)
+	b = stub.AppendOption(b, e, &v.Note, wire.AppendString)
 	b = append(b, `,"place":`...)
-	b = runtime.AppendTuple2(b, e, &v.Place, wire.AppendString, wire.AppendInt32)
+	b = appendPlace(b, e, &v.Place)
 	b = append(b, `,"priority":`...)
 	b = appendPriority(b, e, &v.Priority)
 	b = append(b, `,"state":`...)
-	b = runtime.AppendResult(b, e, &v.State, wire.AppendUint32, wire.AppendString)
+	b = stub.AppendResult(b, e, &v.State, wire.AppendUint32, wire.AppendString)
 	b = append(b, `,"weight":`...)
-	b = runtime.AppendOption(b, e, &v.Weight, wire.AppendFloat64)
+	b = stub.AppendOption(b, e, &v.Weight, wire.AppendFloat64)
 	return append(b, '}')
 }
 
@@ -226,21 +227,36 @@ func decodeMix(d *wire.Decoder, v *mix) {
 		case 0:
 			decodeDelivery(d, &v.Delivery)
 		case 1:
-			runtime.DecodeOption(d, &v.Note, wire.DecodeString)
+			stub.DecodeOption(d, &v.Note, wire.DecodeString)
 		case 2:
-			runtime.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
+			stub.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
 		case 3:
-			runtime.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
+			stub.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
 		case 4:
 			decodePriority(d, &v.Priority)
 		case 5:
 			v.Gift = gift(wire.DecodeFlags(d, namesGift))
 		case 6:
-			runtime.DecodeTuple2(d, &v.Place, wire.DecodeString, wire.DecodeInt32)
+			decodePlace(d, &v.Place)
 		case 7:
 			wire.DecodeChar(d, &v.Mark)
 		}
 	}
+}
+
+func appendPlace(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []byte {
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendInt32(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func decodePlace(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F1)
+	d.EndTuple()
 }
 
 // jsonMix is mix as one writes it for encoding/json.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -176,7 +177,7 @@ func TestDecodeCases(t *testing.T) {
 
 	type result = runtime.Result[uint32, string]
 	decodeState := func(d *wire.Decoder, v *result) {
-		runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+		stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
 	}
 	read(t, `{"ok":1}`, decodeState, runtime.Ok[uint32, string](1))
 	read(t, `{"err":"e","ok":1}`, decodeState, runtime.Ok[uint32, string](1))
@@ -270,7 +271,7 @@ func TestSelfContaining(t *testing.T) {
 
 func TestTuples(t *testing.T) {
 	type pair = runtime.Tuple2[string, int32]
-	decode := func(d *wire.Decoder, v *pair) { runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeInt32) }
+	decode := func(d *wire.Decoder, v *pair) { decodePlace(d, v) }
 	read(t, `["a",1]`, decode, pair{F0: "a", F1: 1})
 	read(t, ` [ "a" , 1 ] `, decode, pair{F0: "a", F1: 1})
 	unreadable(t, `["a"]`, decode, wire.ReasonTupleLength, "[0]")
@@ -278,10 +279,10 @@ func TestTuples(t *testing.T) {
 	unreadable(t, `["a",1,2]`, decode, wire.ReasonTupleLength, "[1]")
 	unreadable(t, `["a",null]`, decode, wire.ReasonWrongKind, "[1]")
 	unreadable(t, `{}`, decode, wire.ReasonWrongKind, "")
-	read(t, `[]`, runtime.DecodeTuple0, struct{}{})
-	read(t, ` [ ] `, runtime.DecodeTuple0, struct{}{})
-	unreadable(t, `[1]`, runtime.DecodeTuple0, wire.ReasonTupleLength, "[0]")
-	unreadable(t, `[`, runtime.DecodeTuple0, wire.ReasonEnd, "[0]")
+	read(t, `[]`, stub.DecodeTuple0, struct{}{})
+	read(t, ` [ ] `, stub.DecodeTuple0, struct{}{})
+	unreadable(t, `[1]`, stub.DecodeTuple0, wire.ReasonTupleLength, "[0]")
+	unreadable(t, `[`, stub.DecodeTuple0, wire.ReasonEnd, "[0]")
 }
 
 func TestDepth(t *testing.T) {

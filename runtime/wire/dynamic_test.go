@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -311,18 +312,18 @@ func optionCodec(t *typ) codec {
 	inner := newCodec(t.Inner)
 	return leaf(
 		func(b []byte, e *wire.Encoder, v *runtime.Option[any]) []byte {
-			return runtime.AppendNestedOption(b, e, v, inner.append)
+			return stub.AppendNestedOption(b, e, v, inner.append)
 		},
-		func(d *wire.Decoder, v *runtime.Option[any]) { runtime.DecodeOption(d, v, inner.decode) })
+		func(d *wire.Decoder, v *runtime.Option[any]) { stub.DecodeOption(d, v, inner.decode) })
 }
 
 func resultCodec(t *typ) codec {
 	ok, err := maybe(t.Ok), maybe(t.Err)
 	return leaf(
 		func(b []byte, e *wire.Encoder, v *runtime.Result[any, any]) []byte {
-			return runtime.AppendResult(b, e, v, ok.append, err.append)
+			return stub.AppendResult(b, e, v, ok.append, err.append)
 		},
-		func(d *wire.Decoder, v *runtime.Result[any, any]) { runtime.DecodeResult(d, v, ok.decode, err.decode) })
+		func(d *wire.Decoder, v *runtime.Result[any, any]) { stub.DecodeResult(d, v, ok.decode, err.decode) })
 }
 
 func listCodec(t *typ) codec {

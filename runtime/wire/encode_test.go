@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -59,11 +60,11 @@ func TestEncode(t *testing.T) {
 	refused(t, delivery(nil), appendDelivery, wire.ReasonNilVariant)
 	refused(t, delivery(&pickup{}), appendDelivery, wire.ReasonForeignCase)
 	refused(t, runtime.Result[uint32, string]{}, func(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
-		return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendString)
+		return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendString)
 	}, wire.ReasonUnwritableResult)
 	refused(t, runtime.Some(runtime.None[string]()), func(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
-		return runtime.AppendNestedOption(b, e, v, func(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-			return runtime.AppendOption(b, e, v, wire.AppendString)
+		return stub.AppendNestedOption(b, e, v, func(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+			return stub.AppendOption(b, e, v, wire.AppendString)
 		})
 	}, wire.ReasonNestedNull)
 }

@@ -9,6 +9,7 @@ import (
 	"weak"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -134,8 +135,8 @@ func TestTraps(t *testing.T) {
 		{"some(none) is written as none", func(t *testing.T) {
 			type nested = runtime.Option[runtime.Option[uint8]]
 			f := func(b []byte, e *wire.Encoder, v *nested) []byte {
-				return runtime.AppendNestedOption(b, e, v, func(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-					return runtime.AppendOption(b, e, v, wire.AppendUint8)
+				return stub.AppendNestedOption(b, e, v, func(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+					return stub.AppendOption(b, e, v, wire.AppendUint8)
 				})
 			}
 			refused(t, runtime.Some(runtime.None[uint8]()), f, wire.ReasonNestedNull)

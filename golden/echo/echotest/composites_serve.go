@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/echo"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -94,19 +95,39 @@ func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocatio
 }
 
 func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
-	runtime.DecodeTuple1(d, v, wire.DecodeUint8)
+	d.BeginTuple(1)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.EndTuple()
 }
 
 func writeTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
-	return runtime.AppendTuple1(b, e, v, wire.AppendUint8)
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	return append(b, ']')
 }
 
 func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, echo.EchoPointValue]) {
-	runtime.DecodeTuple5(d, v, wire.DecodeUint8, wire.DecodeString, wire.DecodeBool, wire.DecodeChar, golemtest.DecodeJSON[echo.EchoPointValue])
+	d.BeginTuple(5)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F3)
+	d.TupleItem()
+	golemtest.DecodeJSON[echo.EchoPointValue](d, &v.F4)
+	d.EndTuple()
 }
 
 func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *runtime.Tuple5[uint8, string, bool, rune, echo.EchoPointValue]) []byte {
-	return runtime.AppendTuple5(b, e, v, wire.AppendUint8, wire.AppendString, wire.AppendBool, wire.AppendChar, golemtest.AppendJSON[echo.EchoPointValue])
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	b = wire.AppendBool(append(b, ','), e, &v.F2)
+	b = wire.AppendChar(append(b, ','), e, &v.F3)
+	b = golemtest.AppendJSON[echo.EchoPointValue](append(b, ','), e, &v.F4)
+	return append(b, ']')
 }
 
 func readListListUint32(d *wire.Decoder, v *[][]uint32) {
@@ -134,43 +155,44 @@ func writeListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendString)
+	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
 func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint64)
+	stub.DecodeOption(d, v, wire.DecodeUint64)
 }
 
 func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint64)
+	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
 func readOptionOptionUint8(d *wire.Decoder, v *runtime.Option[runtime.Option[uint8]]) {
-	runtime.DecodeOption(d, v, readOptionUint8)
+	stub.DecodeOption(d, v, readOptionUint8)
 }
 
 func writeOptionOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[uint8]]) []byte {
-	return runtime.AppendNestedOption(b, e, v, writeOptionUint8)
+	return stub.AppendNestedOption(b, e, v, writeOptionUint8)
 }
 
 func readOptionListOptionString(d *wire.Decoder, v *runtime.Option[[]runtime.Option[string]]) {
-	runtime.DecodeOption(d, v, readListOptionString)
+	stub.DecodeOption(d, v, readListOptionString)
 }
 
 func writeOptionListOptionString(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[string]]) []byte {
-	return runtime.AppendOption(b, e, v, writeListOptionString)
+	return stub.AppendOption(b, e, v, writeListOptionString)
 }
 
 func readResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, echo.EchoPriorityValue]) {
-	runtime.DecodeResult(d, v, wire.DecodeString, golemtest.DecodeJSON[echo.EchoPriorityValue])
+	stub.DecodeResult(d, v, wire.DecodeString, golemtest.DecodeJSON[echo.EchoPriorityValue])
 }
 
 func writeTuple1ResultStringEchoPriorityValue(b []byte, e *wire.Encoder, v *runtime.Tuple1[runtime.Result[string, echo.EchoPriorityValue]]) []byte {
-	return runtime.AppendTuple1(b, e, v, writeResultStringEchoPriorityValue)
+	b = stub.AppendResult(append(b, '['), e, &v.F0, wire.AppendString, golemtest.AppendJSON[echo.EchoPriorityValue])
+	return append(b, ']')
 }
 
 func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
@@ -214,11 +236,11 @@ func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 }
 
 func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint8)
+	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
 func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint8)
+	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
 func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
@@ -229,30 +251,26 @@ func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string
 	return wire.AppendList(b, e, v, writeOptionString)
 }
 
-func writeResultStringEchoPriorityValue(b []byte, e *wire.Encoder, v *runtime.Result[string, echo.EchoPriorityValue]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendString, golemtest.AppendJSON[echo.EchoPriorityValue])
-}
-
 func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
 func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
 func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
 func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
+	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
 }
 
 func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
+	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
 }

@@ -66,5 +66,7 @@ func (e *Exports) serveScalars(ctx context.Context, call *golemtest.Invocation) 
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendUint64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendUint64(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/handles"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -57,7 +58,7 @@ type resultsFnHouseSplit struct {
 func appendResultsFnHouseSplit(b []byte, e *wire.Encoder, v *resultsFnHouseSplit) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.R0)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.R1)
-	b = runtime.AppendOption(append(b, `,"way-out":`...), e, &v.R2, appendLeaveExit)
+	b = stub.AppendOption(append(b, `,"way-out":`...), e, &v.R2, appendLeaveExit)
 	return append(b, '}')
 }
 
@@ -73,7 +74,7 @@ func appendResultsFnHouseNameOf(b []byte, e *wire.Encoder, v *resultsFnHouseName
 func appendEnterRoom(b []byte, e *wire.Encoder, v *handles.EnterRoom) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
-	b = runtime.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
+	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
 	return append(b, '}')
 }
 
@@ -86,7 +87,7 @@ func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
 		case 1:
 			golemtest.DecodeHandle[handles.Door](d, &v.Door)
 		case 2:
-			runtime.DecodeOption(d, &v.Spare, golemtest.DecodeHandle[handles.Door])
+			stub.DecodeOption(d, &v.Spare, golemtest.DecodeHandle[handles.Door])
 		}
 	}
 }
@@ -196,7 +197,7 @@ func decodeLookView(d *wire.Decoder, v *handles.LookView) {
 		case 0:
 			wire.DecodeList(d, &v.Doors, golemtest.DecodeHandle[handles.Door])
 		case 1:
-			runtime.DecodeOption(d, &v.Pick, golemtest.DecodeHandle[handles.Door])
+			stub.DecodeOption(d, &v.Pick, golemtest.DecodeHandle[handles.Door])
 		}
 	}
 }
@@ -214,7 +215,7 @@ func writeOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
 }
 
 func readResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
-	runtime.DecodeResult(d, v, golemtest.DecodeHandle[handles.Door], wire.DecodeString)
+	stub.DecodeResult(d, v, golemtest.DecodeHandle[handles.Door], wire.DecodeString)
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/indexed"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -186,7 +187,7 @@ func writeOwnedByvariant(b []byte, e *wire.Encoder, v **indexed.Byvariant) []byt
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func writeOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte {
@@ -194,7 +195,7 @@ func writeOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte 
 }
 
 func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
 }
 
 func writeOwnedByresult(b []byte, e *wire.Encoder, v **indexed.Byresult) []byte {
@@ -214,7 +215,12 @@ func writeOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring)
 }
 
 func readTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeUint32, wire.DecodeString)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeOwnedBytuple(b []byte, e *wire.Encoder, v **indexed.Bytuple) []byte {

@@ -3,10 +3,10 @@
 package httphandler
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle", Parameters: []runtime.Parameter{{Name: "x", Type: wire.TypeUint8}},
+var fnIncomingHandlerHandle = stub.Function{
+	Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle", Parameters: []stub.Parameter{{Name: "x", Type: wire.TypeUint8}},
 }

@@ -3,8 +3,8 @@
 package multiexport
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnOnePing = runtime.Function{Component: &Component, Interface: "syn:multi/one@2.0.0", Name: "ping", Result: wire.TypeUint8}
+var fnOnePing = stub.Function{Interface: "syn:multi/one@2.0.0", Name: "ping", Result: wire.TypeUint8}

@@ -3,8 +3,8 @@
 package multiexport
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnTwoPing = runtime.Function{Component: &Component, Interface: "syn:multi/two@2.0.0", Name: "ping", Result: wire.TypeUint8}
+var fnTwoPing = stub.Function{Interface: "syn:multi/two@2.0.0", Name: "ping", Result: wire.TypeUint8}

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:nominal/api.
@@ -211,12 +212,12 @@ func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[PointIDV], o
 
 func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[PointIDV, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKPoint(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrPoint(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[PointIDV, PointIDV], opts ...runtime.CallOption) error {
@@ -236,12 +237,12 @@ func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[ShapeIDV], o
 
 func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKShape(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrShape(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[ShapeIDV, ShapeIDV], opts ...runtime.CallOption) error {
@@ -261,12 +262,12 @@ func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[ColorIDV], o
 
 func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[ColorIDV, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKColor(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrColor(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[ColorIDV, ColorIDV], opts ...runtime.CallOption) error {
@@ -286,12 +287,12 @@ func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[PermsIDV], o
 
 func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKPerms(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrPerms(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, PermsIDV], opts ...runtime.CallOption) error {
@@ -300,7 +301,7 @@ func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[PermsIDV, Pe
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) PointID(ctx context.Context, v PointIDV, opts ...runtime.CallOption) (result PointIDV, err error) {
@@ -460,7 +461,7 @@ func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[PointIDV, stri
 func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, PointIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPoint, opts)
 	putResultUint8PointIDV(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPointIDV)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPointIDV)
 	return result, err
 }
 
@@ -495,7 +496,7 @@ func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[ShapeIDV, stri
 func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, ShapeIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrShape, opts)
 	putResultUint8ShapeIDV(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failShapeIDV)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failShapeIDV)
 	return result, err
 }
 
@@ -530,7 +531,7 @@ func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[ColorIDV, stri
 func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, ColorIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrColor, opts)
 	putResultUint8ColorIDV(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failColorIDV)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failColorIDV)
 	return result, err
 }
 
@@ -565,7 +566,7 @@ func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[PermsIDV, stri
 func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, PermsIDV], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPerms, opts)
 	putResultUint8PermsIDV(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPermsIDV)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPermsIDV)
 	return result, err
 }
 

@@ -4,72 +4,59 @@ package prims
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIBoolID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "bool-id", Result: wire.TypeBool,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeBool}},
+	fnAPIBoolID = stub.Function{
+		Interface: "syn:prims/api", Name: "bool-id", Result: wire.TypeBool, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
-	fnAPIU8ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u8-id", Result: wire.TypeUint8,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint8}},
+	fnAPIU8ID = stub.Function{
+		Interface: "syn:prims/api", Name: "u8-id", Result: wire.TypeUint8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
-	fnAPIU16ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u16-id", Result: wire.TypeUint16,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint16}},
+	fnAPIU16ID = stub.Function{
+		Interface: "syn:prims/api", Name: "u16-id", Result: wire.TypeUint16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
-	fnAPIU32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u32-id", Result: wire.TypeUint32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint32}},
+	fnAPIU32ID = stub.Function{
+		Interface: "syn:prims/api", Name: "u32-id", Result: wire.TypeUint32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
-	fnAPIU64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "u64-id", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeUint64}},
+	fnAPIU64ID = stub.Function{
+		Interface: "syn:prims/api", Name: "u64-id", Result: wire.TypeUint64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
-	fnAPIS8ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s8-id", Result: wire.TypeInt8,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt8}},
+	fnAPIS8ID = stub.Function{
+		Interface: "syn:prims/api", Name: "s8-id", Result: wire.TypeInt8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
-	fnAPIS16ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s16-id", Result: wire.TypeInt16,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt16}},
+	fnAPIS16ID = stub.Function{
+		Interface: "syn:prims/api", Name: "s16-id", Result: wire.TypeInt16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
-	fnAPIS32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s32-id", Result: wire.TypeInt32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt32}},
+	fnAPIS32ID = stub.Function{
+		Interface: "syn:prims/api", Name: "s32-id", Result: wire.TypeInt32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
-	fnAPIS64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "s64-id", Result: wire.TypeInt64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeInt64}},
+	fnAPIS64ID = stub.Function{
+		Interface: "syn:prims/api", Name: "s64-id", Result: wire.TypeInt64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
-	fnAPIF32ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "f32-id", Result: wire.TypeFloat32,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat32}},
+	fnAPIF32ID = stub.Function{
+		Interface: "syn:prims/api", Name: "f32-id", Result: wire.TypeFloat32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
-	fnAPIF64ID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "f64-id", Result: wire.TypeFloat64,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeFloat64}},
+	fnAPIF64ID = stub.Function{
+		Interface: "syn:prims/api", Name: "f64-id", Result: wire.TypeFloat64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
-	fnAPICharID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "char-id", Result: wire.TypeChar,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeChar}},
+	fnAPICharID = stub.Function{
+		Interface: "syn:prims/api", Name: "char-id", Result: wire.TypeChar, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
-	fnAPIStringID = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "string-id", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "value", Type: wire.TypeString}},
+	fnAPIStringID = stub.Function{
+		Interface: "syn:prims/api", Name: "string-id", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
-	fnAPINoArgs       = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args"}
-	fnAPINoArgsResult = runtime.Function{Component: &Component, Interface: "syn:prims/api", Name: "no-args-result", Result: wire.TypeString}
-	fnAPINoResult     = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "no-result",
-		Parameters: []runtime.Parameter{{Name: "a", Type: wire.TypeUint8}, {Name: "b", Type: wire.TypeString}},
+	fnAPINoArgs       = stub.Function{Interface: "syn:prims/api", Name: "no-args"}
+	fnAPINoArgsResult = stub.Function{Interface: "syn:prims/api", Name: "no-args-result", Result: wire.TypeString}
+	fnAPINoResult     = stub.Function{
+		Interface: "syn:prims/api", Name: "no-result", Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeUint8}, {Name: "b", Type: wire.TypeString}},
 	}
-	fnAPIAll = runtime.Function{
-		Component: &Component, Interface: "syn:prims/api", Name: "all",
+	fnAPIAll = stub.Function{
+		Interface: "syn:prims/api", Name: "all",
 		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{
+		Parameters: []stub.Parameter{
 			{Name: "p-bool", Type: wire.TypeBool},
 			{Name: "p-u8", Type: wire.TypeUint8},
 			{Name: "p-u16", Type: wire.TypeUint16},
@@ -88,5 +75,36 @@ var (
 )
 
 func takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v any) {
-	runtime.DecodeTuple13(d, v.(*runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]), wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8, wire.DecodeInt16, wire.DecodeInt32, wire.DecodeInt64, wire.DecodeFloat32, wire.DecodeFloat64, wire.DecodeChar, wire.DecodeString)
+	readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d, v.(*runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]))
+}
+
+func readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) {
+	d.BeginTuple(13)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt8(d, &v.F5)
+	d.TupleItem()
+	wire.DecodeInt16(d, &v.F6)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F7)
+	d.TupleItem()
+	wire.DecodeInt64(d, &v.F8)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F9)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F10)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F11)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F12)
+	d.EndTuple()
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Second is the interface syn:resources/second@0.2.0-rc1.
@@ -87,15 +88,18 @@ func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 type Cart2 struct {
 	Cart2Methods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Cart2) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Cart2) runtimeHandle() *runtime.Handle {
+func (r *Cart2) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -108,11 +112,11 @@ type IndexedCart2 struct {
 }
 
 type clientCart2 struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientCart2) Get(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnCart2Get, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnCart2Get, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -127,15 +131,18 @@ func (c *clientCart2) Enqueue() *Cart2Enqueue {
 // InspectC is a handle to a resource that lives in a worker. It works on that worker only, until
 // it is dropped.
 type InspectC struct {
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *InspectC) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *InspectC) runtimeHandle() *runtime.Handle {
+func (r *InspectC) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -143,13 +150,13 @@ func (r *InspectC) runtimeHandle() *runtime.Handle {
 }
 
 type clientSecond struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientSecond) Inspect(ctx context.Context, cArg *InspectC, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnSecondInspect, opts)
 	putBorrowedInspectC(call, &cArg)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Inline is the interface inline.
@@ -41,11 +42,11 @@ func (q *InlineEnqueue) Echo(ctx context.Context, r EchoR, opts ...runtime.CallO
 }
 
 type clientInline struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientInline) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnInlinePing, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnInlinePing, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

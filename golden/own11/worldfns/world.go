@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // World is the world.
@@ -39,7 +40,7 @@ func (q *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.C
 
 func (q *WorldEnqueue) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) error {
 	_, err := q.calls.Configure(ctx, cfg, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
@@ -47,13 +48,13 @@ func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) 
 }
 
 type clientWorld struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnWorldHello, opts)
 	call.PutString(name)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

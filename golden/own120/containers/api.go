@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:containers/api@1.2.3.
@@ -261,26 +262,26 @@ func (q *APIEnqueue) ListOpt(ctx context.Context, v []runtime.Option[string], op
 
 func (q *APIEnqueue) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.ResBoth(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
 	_, err := q.calls.ResOK(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return runtime.Enqueued(q.calls.ResErr(ctx, v, opts...))
+	return stub.Enqueued(q.calls.ResErr(ctx, v, opts...))
 }
 
 func (q *APIEnqueue) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
 	_, err := q.calls.ResNested(ctx, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
 	_, err := q.calls.ResOpt(ctx, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
@@ -334,7 +335,7 @@ func (q *APIEnqueue) Deep(ctx context.Context, v []runtime.Option[runtime.Result
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) (result []bool, err error) {
@@ -354,7 +355,7 @@ func (c *clientAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ..
 func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIListU8, opts)
 	call.PutBytes(v)
-	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	err = call.AwaitValue(ctx, &result, stub.TakeBytes)
 	return result, err
 }
 
@@ -480,7 +481,7 @@ func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts 
 func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnAPIListF64, opts)
 	call.PutFloat64s(v)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
@@ -508,7 +509,7 @@ func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ..
 func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnAPIListString, opts)
 	call.PutStrings(v)
-	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 
@@ -543,21 +544,21 @@ func (c *clientAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opt
 func (c *clientAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIResBoth, opts)
 	putResultUint32String(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint32, failString)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint32, failString)
 	return result, err
 }
 
 func (c *clientAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIResOK, opts)
 	putResultUint32Unit(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeBytes, failUnit)
+	err = call.AwaitResult(ctx, &result, stub.TakeBytes, failUnit)
 	return result, err
 }
 
 func (c *clientAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnAPIResErr, opts)
 	putResultUnitString(call, &v)
-	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failString)
+	return call.AwaitResult(ctx, nil, stub.TakeUnit, failString)
 }
 
 func (c *clientAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) (result runtime.Result[uint8, string], err error) {

@@ -4,204 +4,171 @@ package containers
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIListBool = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-bool", Result: listBoolType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listBoolType}},
+	fnAPIListBool = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-bool", Result: listBoolType, Parameters: []stub.Parameter{{Name: "v", Type: listBoolType}},
 	}
-	fnAPIOptBool = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-bool", Result: optionBoolType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionBoolType}},
+	fnAPIOptBool = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-bool", Result: optionBoolType, Parameters: []stub.Parameter{{Name: "v", Type: optionBoolType}},
 	}
-	fnAPIListU8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u8", Result: bytesType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: bytesType}},
+	fnAPIListU8 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-u8", Result: bytesType, Parameters: []stub.Parameter{{Name: "v", Type: bytesType}},
 	}
-	fnAPIOptU8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u8", Result: optionUint8Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint8Type}},
+	fnAPIOptU8 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-u8", Result: optionUint8Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint8Type}},
 	}
-	fnAPIListU16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u16", Result: listUint16Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint16Type}},
+	fnAPIListU16 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-u16", Result: listUint16Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint16Type}},
 	}
-	fnAPIOptU16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u16", Result: optionUint16Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint16Type}},
+	fnAPIOptU16 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-u16", Result: optionUint16Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint16Type}},
 	}
-	fnAPIListU32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u32", Result: listUint32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint32Type}},
+	fnAPIListU32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-u32", Result: listUint32Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint32Type}},
 	}
-	fnAPIOptU32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u32", Result: optionUint32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint32Type}},
+	fnAPIOptU32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-u32", Result: optionUint32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint32Type}},
 	}
-	fnAPIListU64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-u64", Result: listUint64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listUint64Type}},
+	fnAPIListU64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-u64", Result: listUint64Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint64Type}},
 	}
-	fnAPIOptU64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-u64", Result: optionUint64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionUint64Type}},
+	fnAPIOptU64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-u64", Result: optionUint64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint64Type}},
 	}
-	fnAPIListS8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s8", Result: listInt8Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt8Type}},
+	fnAPIListS8 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-s8", Result: listInt8Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt8Type}},
 	}
-	fnAPIOptS8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s8", Result: optionInt8Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt8Type}},
+	fnAPIOptS8 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-s8", Result: optionInt8Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt8Type}},
 	}
-	fnAPIListS16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s16", Result: listInt16Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt16Type}},
+	fnAPIListS16 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-s16", Result: listInt16Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt16Type}},
 	}
-	fnAPIOptS16 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s16", Result: optionInt16Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt16Type}},
+	fnAPIOptS16 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-s16", Result: optionInt16Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt16Type}},
 	}
-	fnAPIListS32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s32", Result: listInt32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt32Type}},
+	fnAPIListS32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-s32", Result: listInt32Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt32Type}},
 	}
-	fnAPIOptS32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s32", Result: optionInt32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt32Type}},
+	fnAPIOptS32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-s32", Result: optionInt32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt32Type}},
 	}
-	fnAPIListS64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-s64", Result: listInt64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listInt64Type}},
+	fnAPIListS64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-s64", Result: listInt64Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt64Type}},
 	}
-	fnAPIOptS64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-s64", Result: optionInt64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionInt64Type}},
+	fnAPIOptS64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-s64", Result: optionInt64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt64Type}},
 	}
-	fnAPIListF32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f32", Result: listFloat32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat32Type}},
+	fnAPIListF32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-f32", Result: listFloat32Type, Parameters: []stub.Parameter{{Name: "v", Type: listFloat32Type}},
 	}
-	fnAPIOptF32 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f32", Result: optionFloat32Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat32Type}},
+	fnAPIOptF32 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-f32", Result: optionFloat32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionFloat32Type}},
 	}
-	fnAPIListF64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-f64", Result: listFloat64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listFloat64Type}},
+	fnAPIListF64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-f64", Result: listFloat64Type, Parameters: []stub.Parameter{{Name: "v", Type: listFloat64Type}},
 	}
-	fnAPIOptF64 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-f64", Result: optionFloat64Type,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionFloat64Type}},
+	fnAPIOptF64 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-f64", Result: optionFloat64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionFloat64Type}},
 	}
-	fnAPIListChar = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-char", Result: listCharType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listCharType}},
+	fnAPIListChar = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-char", Result: listCharType, Parameters: []stub.Parameter{{Name: "v", Type: listCharType}},
 	}
-	fnAPIOptChar = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-char", Result: optionCharType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionCharType}},
+	fnAPIOptChar = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-char", Result: optionCharType, Parameters: []stub.Parameter{{Name: "v", Type: optionCharType}},
 	}
-	fnAPIListString = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-string", Result: listStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listStringType}},
+	fnAPIListString = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-string", Result: listStringType, Parameters: []stub.Parameter{{Name: "v", Type: listStringType}},
 	}
-	fnAPIOptString = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-string", Result: optionStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionStringType}},
+	fnAPIOptString = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-string", Result: optionStringType, Parameters: []stub.Parameter{{Name: "v", Type: optionStringType}},
 	}
-	fnAPIListList = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-list", Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`}},
+	fnAPIListList = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-list", Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`}},
 	}
-	fnAPIOptOpt = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "opt-opt",
-		Result:     `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
+	fnAPIOptOpt = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "opt-opt", Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
 	}
-	fnAPIListOpt = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "list-opt",
-		Result:     `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
+	fnAPIListOpt = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "list-opt", Result: `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
 	}
-	fnAPIResBoth = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-both", Result: resultUint32StringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint32StringType}},
+	fnAPIResBoth = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "res-both", Result: resultUint32StringType,
+		Parameters: []stub.Parameter{{Name: "v", Type: resultUint32StringType}},
 	}
-	fnAPIResOK = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-ok",
-		Result:     `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
+	fnAPIResOK = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "res-ok", Result: `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
 	}
-	fnAPIResErr = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-err", Result: resultUnitStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUnitStringType}},
+	fnAPIResErr = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "res-err", Result: resultUnitStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultUnitStringType}},
 	}
-	fnAPIResNested = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-nested",
+	fnAPIResNested = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "res-nested",
 		Result: `{"err":{"inner":{"type":"Str"},"type":"Option"},"ok":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"},"type":"Result"}`,
 	}
-	fnAPIResOpt = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "res-opt",
-		Result: `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
+	fnAPIResOpt = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "res-opt", Result: `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
 	}
-	fnAPITuple1 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple1", Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}},
+	fnAPITuple1 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple1", Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}},
 	}
-	fnAPITuple2 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple2", Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`}},
+	fnAPITuple2 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple2", Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`}},
 	}
-	fnAPITuple3 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple3",
-		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
+	fnAPITuple3 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple3", Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
 	}
-	fnAPITuple4 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple4",
-		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
+	fnAPITuple4 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple4", Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
 	}
-	fnAPITuple5 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple5",
+	fnAPITuple5 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple5",
 		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
 	}
-	fnAPITuple6 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple6",
+	fnAPITuple6 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple6",
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{
+		Parameters: []stub.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"}],"type":"Tuple"}`},
 		},
 	}
-	fnAPITuple7 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple7",
+	fnAPITuple7 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple7",
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{
+		Parameters: []stub.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"}],"type":"Tuple"}`},
 		},
 	}
-	fnAPITuple8 = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple8",
+	fnAPITuple8 = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple8",
 		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{
+		Parameters: []stub.Parameter{
 			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"}],"type":"Tuple"}`},
 		},
 	}
-	fnAPITupleNested = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "tuple-nested",
-		Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
-		Parameters: []runtime.Parameter{
+	fnAPITupleNested = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "tuple-nested", Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
+		Parameters: []stub.Parameter{
 			{Name: "v", Type: `{"items":[{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"Option"}],"type":"Tuple"},"type":"List"}],"type":"Tuple"}`},
 		},
 	}
-	fnAPIDeep = runtime.Function{
-		Component: &Component, Interface: "syn:containers/api@1.2.3", Name: "deep",
+	fnAPIDeep = stub.Function{
+		Interface: "syn:containers/api@1.2.3", Name: "deep",
 		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},"type":"Option"}`,
-		Parameters: []runtime.Parameter{
+		Parameters: []stub.Parameter{
 			{Name: "v", Type: `{"inner":{"inner":{"err":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"ok":{"items":[{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},{"type":"Str"}],"type":"Tuple"},"type":"Result"},"type":"Option"},"type":"List"}`},
 		},
 	}
@@ -238,7 +205,7 @@ const (
 	resultUnitStringType   = `{"err":{"type":"Str"},"ok":null,"type":"Result"}`
 )
 
-func putListBool(c *runtime.Call, v *[]bool) {
+func putListBool(c *stub.Call, v *[]bool) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendBool)
 }
 
@@ -246,27 +213,27 @@ func takeListBool(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]bool), wire.DecodeBool)
 }
 
-func putOptionBool(c *runtime.Call, v *runtime.Option[bool]) {
+func putOptionBool(c *stub.Call, v *runtime.Option[bool]) {
 	if c.PutSome(v.Some) {
 		c.PutBool(v.Value)
 	}
 }
 
 func takeOptionBool(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[bool]), wire.DecodeBool)
+	stub.DecodeOption(d, v.(*runtime.Option[bool]), wire.DecodeBool)
 }
 
-func putOptionUint8(c *runtime.Call, v *runtime.Option[uint8]) {
+func putOptionUint8(c *stub.Call, v *runtime.Option[uint8]) {
 	if c.PutSome(v.Some) {
 		c.PutUint8(v.Value)
 	}
 }
 
 func takeOptionUint8(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[uint8]), wire.DecodeUint8)
+	stub.DecodeOption(d, v.(*runtime.Option[uint8]), wire.DecodeUint8)
 }
 
-func putListUint16(c *runtime.Call, v *[]uint16) {
+func putListUint16(c *stub.Call, v *[]uint16) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint16)
 }
 
@@ -274,17 +241,17 @@ func takeListUint16(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]uint16), wire.DecodeUint16)
 }
 
-func putOptionUint16(c *runtime.Call, v *runtime.Option[uint16]) {
+func putOptionUint16(c *stub.Call, v *runtime.Option[uint16]) {
 	if c.PutSome(v.Some) {
 		c.PutUint16(v.Value)
 	}
 }
 
 func takeOptionUint16(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[uint16]), wire.DecodeUint16)
+	stub.DecodeOption(d, v.(*runtime.Option[uint16]), wire.DecodeUint16)
 }
 
-func putListUint32(c *runtime.Call, v *[]uint32) {
+func putListUint32(c *stub.Call, v *[]uint32) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint32)
 }
 
@@ -292,17 +259,17 @@ func takeListUint32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
 }
 
-func putOptionUint32(c *runtime.Call, v *runtime.Option[uint32]) {
+func putOptionUint32(c *stub.Call, v *runtime.Option[uint32]) {
 	if c.PutSome(v.Some) {
 		c.PutUint32(v.Value)
 	}
 }
 
 func takeOptionUint32(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[uint32]), wire.DecodeUint32)
+	stub.DecodeOption(d, v.(*runtime.Option[uint32]), wire.DecodeUint32)
 }
 
-func putListUint64(c *runtime.Call, v *[]uint64) {
+func putListUint64(c *stub.Call, v *[]uint64) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendUint64)
 }
 
@@ -310,17 +277,17 @@ func takeListUint64(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]uint64), wire.DecodeUint64)
 }
 
-func putOptionUint64(c *runtime.Call, v *runtime.Option[uint64]) {
+func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
 	if c.PutSome(v.Some) {
 		c.PutUint64(v.Value)
 	}
 }
 
 func takeOptionUint64(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
+	stub.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
-func putListInt8(c *runtime.Call, v *[]int8) {
+func putListInt8(c *stub.Call, v *[]int8) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt8)
 }
 
@@ -328,17 +295,17 @@ func takeListInt8(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]int8), wire.DecodeInt8)
 }
 
-func putOptionInt8(c *runtime.Call, v *runtime.Option[int8]) {
+func putOptionInt8(c *stub.Call, v *runtime.Option[int8]) {
 	if c.PutSome(v.Some) {
 		c.PutInt8(v.Value)
 	}
 }
 
 func takeOptionInt8(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[int8]), wire.DecodeInt8)
+	stub.DecodeOption(d, v.(*runtime.Option[int8]), wire.DecodeInt8)
 }
 
-func putListInt16(c *runtime.Call, v *[]int16) {
+func putListInt16(c *stub.Call, v *[]int16) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt16)
 }
 
@@ -346,17 +313,17 @@ func takeListInt16(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]int16), wire.DecodeInt16)
 }
 
-func putOptionInt16(c *runtime.Call, v *runtime.Option[int16]) {
+func putOptionInt16(c *stub.Call, v *runtime.Option[int16]) {
 	if c.PutSome(v.Some) {
 		c.PutInt16(v.Value)
 	}
 }
 
 func takeOptionInt16(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[int16]), wire.DecodeInt16)
+	stub.DecodeOption(d, v.(*runtime.Option[int16]), wire.DecodeInt16)
 }
 
-func putListInt32(c *runtime.Call, v *[]int32) {
+func putListInt32(c *stub.Call, v *[]int32) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt32)
 }
 
@@ -364,17 +331,17 @@ func takeListInt32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]int32), wire.DecodeInt32)
 }
 
-func putOptionInt32(c *runtime.Call, v *runtime.Option[int32]) {
+func putOptionInt32(c *stub.Call, v *runtime.Option[int32]) {
 	if c.PutSome(v.Some) {
 		c.PutInt32(v.Value)
 	}
 }
 
 func takeOptionInt32(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[int32]), wire.DecodeInt32)
+	stub.DecodeOption(d, v.(*runtime.Option[int32]), wire.DecodeInt32)
 }
 
-func putListInt64(c *runtime.Call, v *[]int64) {
+func putListInt64(c *stub.Call, v *[]int64) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendInt64)
 }
 
@@ -382,17 +349,17 @@ func takeListInt64(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]int64), wire.DecodeInt64)
 }
 
-func putOptionInt64(c *runtime.Call, v *runtime.Option[int64]) {
+func putOptionInt64(c *stub.Call, v *runtime.Option[int64]) {
 	if c.PutSome(v.Some) {
 		c.PutInt64(v.Value)
 	}
 }
 
 func takeOptionInt64(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[int64]), wire.DecodeInt64)
+	stub.DecodeOption(d, v.(*runtime.Option[int64]), wire.DecodeInt64)
 }
 
-func putListFloat32(c *runtime.Call, v *[]float32) {
+func putListFloat32(c *stub.Call, v *[]float32) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendFloat32)
 }
 
@@ -400,27 +367,27 @@ func takeListFloat32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]float32), wire.DecodeFloat32)
 }
 
-func putOptionFloat32(c *runtime.Call, v *runtime.Option[float32]) {
+func putOptionFloat32(c *stub.Call, v *runtime.Option[float32]) {
 	if c.PutSome(v.Some) {
 		c.PutFloat32(v.Value)
 	}
 }
 
 func takeOptionFloat32(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[float32]), wire.DecodeFloat32)
+	stub.DecodeOption(d, v.(*runtime.Option[float32]), wire.DecodeFloat32)
 }
 
-func putOptionFloat64(c *runtime.Call, v *runtime.Option[float64]) {
+func putOptionFloat64(c *stub.Call, v *runtime.Option[float64]) {
 	if c.PutSome(v.Some) {
 		c.PutFloat64(v.Value)
 	}
 }
 
 func takeOptionFloat64(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[float64]), wire.DecodeFloat64)
+	stub.DecodeOption(d, v.(*runtime.Option[float64]), wire.DecodeFloat64)
 }
 
-func putListChar(c *runtime.Call, v *[]rune) {
+func putListChar(c *stub.Call, v *[]rune) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, wire.AppendChar)
 }
 
@@ -428,27 +395,27 @@ func takeListChar(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
 }
 
-func putOptionChar(c *runtime.Call, v *runtime.Option[rune]) {
+func putOptionChar(c *stub.Call, v *runtime.Option[rune]) {
 	if c.PutSome(v.Some) {
 		c.PutChar(v.Value)
 	}
 }
 
 func takeOptionChar(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[rune]), wire.DecodeChar)
+	stub.DecodeOption(d, v.(*runtime.Option[rune]), wire.DecodeChar)
 }
 
-func putOptionString(c *runtime.Call, v *runtime.Option[string]) {
+func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 	if c.PutSome(v.Some) {
 		c.PutString(v.Value)
 	}
 }
 
 func takeOptionString(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+	stub.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
-func putListListListString(c *runtime.Call, v *[][][]string) {
+func putListListListString(c *stub.Call, v *[][][]string) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListListString)
 }
 
@@ -456,120 +423,120 @@ func takeListBytes(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[][]byte), wire.DecodeBytes)
 }
 
-func putOptionOptionUint32(c *runtime.Call, v *runtime.Option[runtime.Option[uint32]]) {
-	c.Buffer = runtime.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint32)
+func putOptionOptionUint32(c *stub.Call, v *runtime.Option[runtime.Option[uint32]]) {
+	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint32)
 }
 
 func takeOptionOptionOptionString(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), readOptionOptionString)
+	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), readOptionOptionString)
 }
 
-func putListOptionString(c *runtime.Call, v *[]runtime.Option[string]) {
+func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
 }
 
 func takeOptionListOptionUint8(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), readListOptionUint8)
+	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), readListOptionUint8)
 }
 
-func putResultUint32String(c *runtime.Call, v *runtime.Result[uint32, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
 }
 
-func putResultUint32Unit(c *runtime.Call, v *runtime.Result[uint32, struct{}]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
+func putResultUint32Unit(c *stub.Call, v *runtime.Result[uint32, struct{}]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
 }
 
-func putResultUnitString(c *runtime.Call, v *runtime.Result[struct{}, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendString)
+func putResultUnitString(c *stub.Call, v *runtime.Result[struct{}, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendString)
 }
 
 func takeResultUint8String(d *wire.Decoder, v any) {
-	runtime.DecodeResult(d, v.(*runtime.Result[uint8, string]), wire.DecodeUint8, wire.DecodeString)
+	stub.DecodeResult(d, v.(*runtime.Result[uint8, string]), wire.DecodeUint8, wire.DecodeString)
 }
 
 func failOptionString(d *wire.Decoder) error {
-	return runtime.Failure(d, readOptionString)
+	return stub.Failure(d, readOptionString)
 }
 
-func putTuple1Bool(c *runtime.Call, v *runtime.Tuple1[bool]) {
-	c.Buffer = runtime.AppendTuple1(c.Param(), &c.Encoder, v, wire.AppendBool)
+func putTuple1Bool(c *stub.Call, v *runtime.Tuple1[bool]) {
+	c.Buffer = writeTuple1Bool(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple1String(d *wire.Decoder, v any) {
-	runtime.DecodeTuple1(d, v.(*runtime.Tuple1[string]), wire.DecodeString)
+	readTuple1String(d, v.(*runtime.Tuple1[string]))
 }
 
-func putTuple2BoolUint8(c *runtime.Call, v *runtime.Tuple2[bool, uint8]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8)
+func putTuple2BoolUint8(c *stub.Call, v *runtime.Tuple2[bool, uint8]) {
+	c.Buffer = writeTuple2BoolUint8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2StringChar(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[string, rune]), wire.DecodeString, wire.DecodeChar)
+	readTuple2StringChar(d, v.(*runtime.Tuple2[string, rune]))
 }
 
-func putTuple3BoolUint8Uint16(c *runtime.Call, v *runtime.Tuple3[bool, uint8, uint16]) {
-	c.Buffer = runtime.AppendTuple3(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16)
+func putTuple3BoolUint8Uint16(c *stub.Call, v *runtime.Tuple3[bool, uint8, uint16]) {
+	c.Buffer = writeTuple3BoolUint8Uint16(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple3StringCharFloat64(d *wire.Decoder, v any) {
-	runtime.DecodeTuple3(d, v.(*runtime.Tuple3[string, rune, float64]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64)
+	readTuple3StringCharFloat64(d, v.(*runtime.Tuple3[string, rune, float64]))
 }
 
-func putTuple4BoolUint8Uint16Uint32(c *runtime.Call, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
-	c.Buffer = runtime.AppendTuple4(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32)
+func putTuple4BoolUint8Uint16Uint32(c *stub.Call, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
+	c.Buffer = writeTuple4BoolUint8Uint16Uint32(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple4StringCharFloat64Float32(d *wire.Decoder, v any) {
-	runtime.DecodeTuple4(d, v.(*runtime.Tuple4[string, rune, float64, float32]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32)
+	readTuple4StringCharFloat64Float32(d, v.(*runtime.Tuple4[string, rune, float64, float32]))
 }
 
-func putTuple5BoolUint8Uint16Uint32Uint64(c *runtime.Call, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
-	c.Buffer = runtime.AppendTuple5(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64)
+func putTuple5BoolUint8Uint16Uint32Uint64(c *stub.Call, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
+	c.Buffer = writeTuple5BoolUint8Uint16Uint32Uint64(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v any) {
-	runtime.DecodeTuple5(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64)
+	readTuple5StringCharFloat64Float32Int64(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]))
 }
 
-func putTuple6BoolUint8Uint16Uint32Uint64Int8(c *runtime.Call, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
-	c.Buffer = runtime.AppendTuple6(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8)
+func putTuple6BoolUint8Uint16Uint32Uint64Int8(c *stub.Call, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
+	c.Buffer = writeTuple6BoolUint8Uint16Uint32Uint64Int8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v any) {
-	runtime.DecodeTuple6(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32)
+	readTuple6StringCharFloat64Float32Int64Int32(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]))
 }
 
-func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c *runtime.Call, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
-	c.Buffer = runtime.AppendTuple7(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16)
+func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c *stub.Call, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
+	c.Buffer = writeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v any) {
-	runtime.DecodeTuple7(d, v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16)
+	readTuple7StringCharFloat64Float32Int64Int32Int16(d, v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]))
 }
 
-func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c *runtime.Call, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
-	c.Buffer = runtime.AppendTuple8(c.Param(), &c.Encoder, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32)
+func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c *stub.Call, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
+	c.Buffer = writeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v any) {
-	runtime.DecodeTuple8(d, v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]), wire.DecodeString, wire.DecodeChar, wire.DecodeFloat64, wire.DecodeFloat32, wire.DecodeInt64, wire.DecodeInt32, wire.DecodeInt16, wire.DecodeInt8)
+	readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d, v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]))
 }
 
-func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c *runtime.Call, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, writeTuple2Uint8Uint8, writeListTuple2StringOptionUint8)
+func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c *stub.Call, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
+	c.Buffer = writeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c.Param(), &c.Encoder, v)
 }
 
 func takeListTuple2StringUint64(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint64]), readTuple2StringUint64)
 }
 
-func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(c *runtime.Call, v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
+func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(c *stub.Call, v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
 }
 
 func takeOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]), readListResultOptionBytesTuple2Uint8Uint8)
+	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]), readListResultOptionBytesTuple2Uint8Uint8)
 }
 
 func writeListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
@@ -577,15 +544,15 @@ func writeListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
 }
 
 func writeOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint32)
+	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
 func readOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
-	runtime.DecodeOption(d, v, readOptionString)
+	stub.DecodeOption(d, v, readOptionString)
 }
 
 func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendString)
+	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
 func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
@@ -593,23 +560,206 @@ func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
-func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendUint8, wire.AppendUint8)
+func writeTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	return append(b, ']')
 }
 
-func writeListTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, runtime.Option[uint8]]) []byte {
-	return wire.AppendList(b, e, v, writeTuple2StringOptionUint8)
+func readTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
+	d.BeginTuple(1)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.EndTuple()
+}
+
+func writeTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, uint8]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bool, uint8, uint16]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	return append(b, ']')
+}
+
+func readTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
+	d.BeginTuple(3)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.EndTuple()
+}
+
+func writeTuple4BoolUint8Uint16Uint32(b []byte, e *wire.Encoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	return append(b, ']')
+}
+
+func readTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
+	d.BeginTuple(4)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F3)
+	d.EndTuple()
+}
+
+func writeTuple5BoolUint8Uint16Uint32Uint64(b []byte, e *wire.Encoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	b = wire.AppendUint64(append(b, ','), e, &v.F4)
+	return append(b, ']')
+}
+
+func readTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v *runtime.Tuple5[string, rune, float64, float32, int64]) {
+	d.BeginTuple(5)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeInt64(d, &v.F4)
+	d.EndTuple()
+}
+
+func writeTuple6BoolUint8Uint16Uint32Uint64Int8(b []byte, e *wire.Encoder, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	b = wire.AppendUint64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt8(append(b, ','), e, &v.F5)
+	return append(b, ']')
+}
+
+func readTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v *runtime.Tuple6[string, rune, float64, float32, int64, int32]) {
+	d.BeginTuple(6)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeInt64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F5)
+	d.EndTuple()
+}
+
+func writeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(b []byte, e *wire.Encoder, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	b = wire.AppendUint64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt8(append(b, ','), e, &v.F5)
+	b = wire.AppendInt16(append(b, ','), e, &v.F6)
+	return append(b, ']')
+}
+
+func readTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]) {
+	d.BeginTuple(7)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeInt64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F5)
+	d.TupleItem()
+	wire.DecodeInt16(d, &v.F6)
+	d.EndTuple()
+}
+
+func writeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(b []byte, e *wire.Encoder, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) []byte {
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	b = wire.AppendUint64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt8(append(b, ','), e, &v.F5)
+	b = wire.AppendInt16(append(b, ','), e, &v.F6)
+	b = wire.AppendInt32(append(b, ','), e, &v.F7)
+	return append(b, ']')
+}
+
+func readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]) {
+	d.BeginTuple(8)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeFloat32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeInt64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F5)
+	d.TupleItem()
+	wire.DecodeInt16(d, &v.F6)
+	d.TupleItem()
+	wire.DecodeInt8(d, &v.F7)
+	d.EndTuple()
+}
+
+func writeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(b []byte, e *wire.Encoder, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) []byte {
+	b = writeTuple2Uint8Uint8(append(b, '['), e, &v.F0)
+	b = wire.AppendList(append(b, ','), e, &v.F1, writeTuple2StringOptionUint8)
+	return append(b, ']')
 }
 
 func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) []byte {
-	return runtime.AppendOption(b, e, v, writeResultTuple2ListOptionUint8StringListListString)
+	return stub.AppendOption(b, e, v, writeResultTuple2ListOptionUint8StringListListString)
 }
 
 func readListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
@@ -617,40 +767,51 @@ func readListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *[]runtime.Res
 }
 
 func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint8)
+	stub.DecodeOption(d, v, wire.DecodeUint8)
+}
+
+func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func writeTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, writeOptionUint8)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = stub.AppendOption(append(b, ','), e, &v.F1, wire.AppendUint8)
+	return append(b, ']')
 }
 
 func writeResultTuple2ListOptionUint8StringListListString(b []byte, e *wire.Encoder, v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]) []byte {
-	return runtime.AppendResult(b, e, v, writeTuple2ListOptionUint8String, writeListListString)
+	return stub.AppendResult(b, e, v, writeTuple2ListOptionUint8String, writeListListString)
 }
 
 func readResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
-	runtime.DecodeResult(d, v, readOptionBytes, readTuple2Uint8Uint8)
-}
-
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint8)
+	stub.DecodeResult(d, v, readOptionBytes, readTuple2Uint8Uint8)
 }
 
 func writeTuple2ListOptionUint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) []byte {
-	return runtime.AppendTuple2(b, e, v, writeListOptionUint8, wire.AppendString)
+	b = wire.AppendList(append(b, '['), e, &v.F0, writeOptionUint8)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
-	runtime.DecodeOption(d, v, wire.DecodeBytes)
+	stub.DecodeOption(d, v, wire.DecodeBytes)
 }
 
 func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeUint8, wire.DecodeUint8)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
 }
 
-func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
-	return wire.AppendList(b, e, v, writeOptionUint8)
+func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
-func failUnit(d *wire.Decoder) error   { return runtime.Failure(d, wire.DecodeUnit) }
+func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
+func failUnit(d *wire.Decoder) error   { return stub.Failure(d, wire.DecodeUnit) }

@@ -3,38 +3,20 @@
 package flags
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIT1 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1", Result: typeT1V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT1V}},
-	}
-	fnAPIT7 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7", Result: typeT7V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT7V}},
-	}
-	fnAPIT8 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8", Result: typeT8V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT8V}},
-	}
-	fnAPIT9 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9", Result: typeT9V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT9V}},
-	}
-	fnAPIT15 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15", Result: typeT15V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT15V}},
-	}
-	fnAPIT16 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16", Result: typeT16V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT16V}},
-	}
-	fnAPIT17 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17", Result: typeT17V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT17V}},
-	}
-	fnAPIT31 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31", Result: typeT31V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT31V}},
-	}
-	fnAPIT32 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32", Result: typeT32V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT32V}},
-	}
+	fnAPIT1  = stub.Function{Interface: "syn:flag-sets/api", Name: "t1", Result: typeT1V, Parameters: []stub.Parameter{{Name: "v", Type: typeT1V}}}
+	fnAPIT7  = stub.Function{Interface: "syn:flag-sets/api", Name: "t7", Result: typeT7V, Parameters: []stub.Parameter{{Name: "v", Type: typeT7V}}}
+	fnAPIT8  = stub.Function{Interface: "syn:flag-sets/api", Name: "t8", Result: typeT8V, Parameters: []stub.Parameter{{Name: "v", Type: typeT8V}}}
+	fnAPIT9  = stub.Function{Interface: "syn:flag-sets/api", Name: "t9", Result: typeT9V, Parameters: []stub.Parameter{{Name: "v", Type: typeT9V}}}
+	fnAPIT15 = stub.Function{Interface: "syn:flag-sets/api", Name: "t15", Result: typeT15V, Parameters: []stub.Parameter{{Name: "v", Type: typeT15V}}}
+	fnAPIT16 = stub.Function{Interface: "syn:flag-sets/api", Name: "t16", Result: typeT16V, Parameters: []stub.Parameter{{Name: "v", Type: typeT16V}}}
+	fnAPIT17 = stub.Function{Interface: "syn:flag-sets/api", Name: "t17", Result: typeT17V, Parameters: []stub.Parameter{{Name: "v", Type: typeT17V}}}
+	fnAPIT31 = stub.Function{Interface: "syn:flag-sets/api", Name: "t31", Result: typeT31V, Parameters: []stub.Parameter{{Name: "v", Type: typeT31V}}}
+	fnAPIT32 = stub.Function{Interface: "syn:flag-sets/api", Name: "t32", Result: typeT32V, Parameters: []stub.Parameter{{Name: "v", Type: typeT32V}}}
 )
 
 const (

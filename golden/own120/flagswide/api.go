@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:flags-wide/api.
@@ -41,7 +42,7 @@ func (q *APIEnqueue) T64(ctx context.Context, v T64V, opts ...runtime.CallOption
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (result T33V, err error) {

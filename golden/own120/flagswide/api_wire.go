@@ -3,17 +3,13 @@
 package flagswide
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIT33 = runtime.Function{
-		Component: &Component, Interface: "syn:flags-wide/api", Name: "t33", Result: typeT33V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT33V}},
-	}
-	fnAPIT64 = runtime.Function{
-		Component: &Component, Interface: "syn:flags-wide/api", Name: "t64", Result: typeT64V, Parameters: []runtime.Parameter{{Name: "v", Type: typeT64V}},
-	}
+	fnAPIT33 = stub.Function{Interface: "syn:flags-wide/api", Name: "t33", Result: typeT33V, Parameters: []stub.Parameter{{Name: "v", Type: typeT33V}}}
+	fnAPIT64 = stub.Function{Interface: "syn:flags-wide/api", Name: "t64", Result: typeT64V, Parameters: []stub.Parameter{{Name: "v", Type: typeT64V}}}
 )
 
 const (

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // GolemHTTPIncomingHandler is the interface golem:http/incoming-handler.
@@ -35,7 +36,7 @@ func (q *GolemHTTPIncomingHandlerEnqueue) Handle(ctx context.Context, request Ha
 }
 
 type clientGolemHTTPIncomingHandler struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request HandleRequest, opts ...runtime.CallOption) (result HandleResult, err error) {

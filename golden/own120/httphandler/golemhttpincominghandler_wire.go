@@ -4,12 +4,12 @@ package httphandler
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHandleResult,
-	Parameters: []runtime.Parameter{{Name: "request", Type: typeHandleRequest}},
+var fnGolemHTTPIncomingHandlerHandle = stub.Function{
+	Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHandleResult, Parameters: []stub.Parameter{{Name: "request", Type: typeHandleRequest}},
 }
 
 const (
@@ -26,7 +26,7 @@ func appendHandleRequest(b []byte, e *wire.Encoder, v *HandleRequest) []byte {
 	b = wire.AppendString(append(b, `,"authority":`...), e, &v.Authority)
 	b = wire.AppendString(append(b, `,"path-and-query":`...), e, &v.PathAndQuery)
 	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
-	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
+	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -45,7 +45,7 @@ func decodeHandleRequest(d *wire.Decoder, v *HandleRequest) {
 		case 4:
 			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
 		case 5:
-			runtime.DecodeOption(d, &v.BodyAndTrailers, decodeHandleRequestBodyAndTrailers)
+			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHandleRequestBodyAndTrailers)
 		}
 	}
 }
@@ -145,7 +145,7 @@ func decodeHandleRequestScheme(d *wire.Decoder, v *HandleRequestScheme) {
 
 func appendHandleRequestBodyAndTrailers(b []byte, e *wire.Encoder, v *HandleRequestBodyAndTrailers) []byte {
 	b = wire.AppendBytes(append(b, `{"content":`...), e, &v.Content)
-	b = runtime.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
+	b = stub.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
 	return append(b, '}')
 }
 
@@ -156,7 +156,7 @@ func decodeHandleRequestBodyAndTrailers(d *wire.Decoder, v *HandleRequestBodyAnd
 		case 0:
 			wire.DecodeBytes(d, &v.Content)
 		case 1:
-			runtime.DecodeOption(d, &v.Trailers, readListTuple2StringBytes)
+			stub.DecodeOption(d, &v.Trailers, readListTuple2StringBytes)
 		}
 	}
 }
@@ -164,7 +164,7 @@ func decodeHandleRequestBodyAndTrailers(d *wire.Decoder, v *HandleRequestBodyAnd
 func appendHandleResult(b []byte, e *wire.Encoder, v *HandleResult) []byte {
 	b = wire.AppendUint16(append(b, `{"status":`...), e, &v.Status)
 	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
-	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
+	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHandleRequestBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -177,17 +177,24 @@ func decodeHandleResult(d *wire.Decoder, v *HandleResult) {
 		case 1:
 			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
 		case 2:
-			runtime.DecodeOption(d, &v.BodyAndTrailers, decodeHandleRequestBodyAndTrailers)
+			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHandleRequestBodyAndTrailers)
 		}
 	}
 }
 
 func writeTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, []byte]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendBytes)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendBytes(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeBytes)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeBytes(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, []byte]) []byte {

@@ -3,8 +3,8 @@
 package multiexport
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnWorldPing = runtime.Function{Component: &Component, Name: "ping", Result: wire.TypeUint8}
+var fnWorldPing = stub.Function{Name: "ping", Result: wire.TypeUint8}

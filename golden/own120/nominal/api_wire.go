@@ -4,163 +4,127 @@ package nominal
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIPointID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "point-id", Result: typePointIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePointIDV}},
+	fnAPIPointID = stub.Function{
+		Interface: "syn:nominal/api", Name: "point-id", Result: typePointIDV, Parameters: []stub.Parameter{{Name: "v", Type: typePointIDV}},
 	}
-	fnAPIPersonID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "person-id", Result: typePersonIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePersonIDV}},
+	fnAPIPersonID = stub.Function{
+		Interface: "syn:nominal/api", Name: "person-id", Result: typePersonIDV, Parameters: []stub.Parameter{{Name: "v", Type: typePersonIDV}},
 	}
-	fnAPIShapeID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id", Result: typeShapeIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeShapeIDV}},
+	fnAPIShapeID = stub.Function{
+		Interface: "syn:nominal/api", Name: "shape-id", Result: typeShapeIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeShapeIDV}},
 	}
-	fnAPIColorID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "color-id", Result: typeColorIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeColorIDV}},
+	fnAPIColorID = stub.Function{
+		Interface: "syn:nominal/api", Name: "color-id", Result: typeColorIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeColorIDV}},
 	}
-	fnAPIOneID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "one-id", Result: typeOneIDV, Parameters: []runtime.Parameter{{Name: "v", Type: typeOneIDV}},
+	fnAPIOneID   = stub.Function{Interface: "syn:nominal/api", Name: "one-id", Result: typeOneIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeOneIDV}}}
+	fnAPIBigID   = stub.Function{Interface: "syn:nominal/api", Name: "big-id", Result: typeBigIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeBigIDV}}}
+	fnAPIPermsID = stub.Function{
+		Interface: "syn:nominal/api", Name: "perms-id", Result: typePermsIDV, Parameters: []stub.Parameter{{Name: "v", Type: typePermsIDV}},
 	}
-	fnAPIBigID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "big-id", Result: typeBigIDV, Parameters: []runtime.Parameter{{Name: "v", Type: typeBigIDV}},
+	fnAPIFlags1ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags1IDV}},
 	}
-	fnAPIPermsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id", Result: typePermsIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typePermsIDV}},
+	fnAPIFlags8ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags8IDV}},
 	}
-	fnAPIFlags1ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1IDV}},
+	fnAPIFlags9ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags9IDV}},
 	}
-	fnAPIFlags8ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8IDV}},
+	fnAPIFlags16ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags16IDV}},
 	}
-	fnAPIFlags9ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9IDV}},
+	fnAPIFlags17ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags17IDV}},
 	}
-	fnAPIFlags16ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16IDV}},
+	fnAPIFlags32ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32IDV, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags32IDV}},
 	}
-	fnAPIFlags17ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17IDV}},
+	fnAPIAllKindsID = stub.Function{
+		Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKindsIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeAllKindsIDV}},
 	}
-	fnAPIFlags32ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32IDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32IDV}},
+	fnAPIAllPayloadsID = stub.Function{
+		Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloadsIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeAllPayloadsIDV}},
 	}
-	fnAPIAllKindsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKindsIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKindsIDV}},
+	fnAPISingleID = stub.Function{
+		Interface: "syn:nominal/api", Name: "single-id", Result: typeSingleIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeSingleIDV}},
 	}
-	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloadsIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloadsIDV}},
+	fnAPIWrapperID = stub.Function{
+		Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapperIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeWrapperIDV}},
 	}
-	fnAPISingleID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "single-id", Result: typeSingleIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeSingleIDV}},
+	fnAPIOptVariantID = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariantIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeOptVariantIDV}},
 	}
-	fnAPIWrapperID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapperIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapperIDV}},
+	fnAPIResVariantID = stub.Function{
+		Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariantIDV, Parameters: []stub.Parameter{{Name: "v", Type: typeResVariantIDV}},
 	}
-	fnAPIOptVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariantIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariantIDV}},
+	fnAPIListPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-point", Result: listPointIDVType, Parameters: []stub.Parameter{{Name: "v", Type: listPointIDVType}},
 	}
-	fnAPIResVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariantIDV,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariantIDV}},
+	fnAPIOptPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointIDVType, Parameters: []stub.Parameter{{Name: "v", Type: optionPointIDVType}},
 	}
-	fnAPIListPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-point", Result: listPointIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPointIDVType}},
+	fnAPIOKPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointIDVStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPointIDVStringType}},
 	}
-	fnAPIOptPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointIDVType}},
+	fnAPIErrPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointIDVType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PointIDVType}},
 	}
-	fnAPIOKPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointIDVStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointIDVStringType}},
+	fnAPITupPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePointIDV + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePointIDV + "," + typePointIDV + `],"type":"Tuple"}`}},
 	}
-	fnAPIErrPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointIDVType}},
+	fnAPIListShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeIDVType, Parameters: []stub.Parameter{{Name: "v", Type: listShapeIDVType}},
 	}
-	fnAPITupPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePointIDV + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePointIDV + "," + typePointIDV + `],"type":"Tuple"}`}},
+	fnAPIOptShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeIDVType, Parameters: []stub.Parameter{{Name: "v", Type: optionShapeIDVType}},
 	}
-	fnAPIListShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeIDVType}},
+	fnAPIOKShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeIDVStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultShapeIDVStringType}},
 	}
-	fnAPIOptShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeIDVType}},
+	fnAPIErrShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeIDVType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ShapeIDVType}},
 	}
-	fnAPIOKShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeIDVStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeIDVStringType}},
+	fnAPITupShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShapeIDV + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeShapeIDV + "," + typeShapeIDV + `],"type":"Tuple"}`}},
 	}
-	fnAPIErrShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeIDVType}},
+	fnAPIListColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-color", Result: listColorIDVType, Parameters: []stub.Parameter{{Name: "v", Type: listColorIDVType}},
 	}
-	fnAPITupShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShapeIDV + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeShapeIDV + "," + typeShapeIDV + `],"type":"Tuple"}`}},
+	fnAPIOptColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorIDVType, Parameters: []stub.Parameter{{Name: "v", Type: optionColorIDVType}},
 	}
-	fnAPIListColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-color", Result: listColorIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listColorIDVType}},
+	fnAPIOKColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorIDVStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultColorIDVStringType}},
 	}
-	fnAPIOptColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorIDVType}},
+	fnAPIErrColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorIDVType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ColorIDVType}},
 	}
-	fnAPIOKColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorIDVStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorIDVStringType}},
+	fnAPITupColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColorIDV + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeColorIDV + "," + typeColorIDV + `],"type":"Tuple"}`}},
 	}
-	fnAPIErrColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorIDVType}},
+	fnAPIListPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsIDVType, Parameters: []stub.Parameter{{Name: "v", Type: listPermsIDVType}},
 	}
-	fnAPITupColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColorIDV + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeColorIDV + "," + typeColorIDV + `],"type":"Tuple"}`}},
+	fnAPIOptPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsIDVType, Parameters: []stub.Parameter{{Name: "v", Type: optionPermsIDVType}},
 	}
-	fnAPIListPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsIDVType}},
+	fnAPIOKPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsIDVStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPermsIDVStringType}},
 	}
-	fnAPIOptPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsIDVType}},
+	fnAPIErrPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsIDVType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PermsIDVType}},
 	}
-	fnAPIOKPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsIDVStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsIDVStringType}},
-	}
-	fnAPIErrPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsIDVType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsIDVType}},
-	}
-	fnAPITupPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePermsIDV + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePermsIDV + "," + typePermsIDV + `],"type":"Tuple"}`}},
+	fnAPITupPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePermsIDV + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePermsIDV + "," + typePermsIDV + `],"type":"Tuple"}`}},
 	}
 )
 
@@ -223,7 +187,7 @@ func decodePointIDV(d *wire.Decoder, v *PointIDV) {
 func appendPersonIDV(b []byte, e *wire.Encoder, v *PersonIDV) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = wire.AppendUint32(append(b, `,"age":`...), e, &v.Age)
-	b = runtime.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
 	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	b = appendPointIDV(append(b, `,"location":`...), e, &v.Location)
 	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
@@ -239,7 +203,7 @@ func decodePersonIDV(d *wire.Decoder, v *PersonIDV) {
 		case 1:
 			wire.DecodeUint32(d, &v.Age)
 		case 2:
-			runtime.DecodeOption(d, &v.Email, wire.DecodeString)
+			stub.DecodeOption(d, &v.Email, wire.DecodeString)
 		case 3:
 			wire.DecodeStrings(d, &v.Tags)
 		case 4:
@@ -256,7 +220,7 @@ func appendShapeIDV(b []byte, e *wire.Encoder, v *ShapeIDV) []byte {
 		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeIDVRect:
-		b = runtime.AppendTuple2(append(b, `{"rect":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = writeTuple2Float64Float64(append(b, `{"rect":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeIDVPolygon:
 		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendPointIDV)
@@ -267,10 +231,10 @@ func appendShapeIDV(b []byte, e *wire.Encoder, v *ShapeIDV) []byte {
 	case ShapeIDVNothing:
 		return append(b, `{"nothing":null}`...)
 	case ShapeIDVMaybe:
-		b = runtime.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
+		b = stub.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
 		return append(b, '}')
 	case ShapeIDVRes:
-		b = runtime.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = stub.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case ShapeIDVEn:
 		b = appendColorIDV(append(b, `{"en":`...), e, &v.Value)
@@ -290,7 +254,7 @@ func decodeShapeIDV(d *wire.Decoder, v *ShapeIDV) {
 		*v = c
 	case 1:
 		var c ShapeIDVRect
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeFloat64, wire.DecodeFloat64)
+		readTuple2Float64Float64(d, &c.Value)
 		*v = c
 	case 2:
 		var c ShapeIDVPolygon
@@ -305,11 +269,11 @@ func decodeShapeIDV(d *wire.Decoder, v *ShapeIDV) {
 		*v = ShapeIDVNothing{}
 	case 5:
 		var c ShapeIDVMaybe
-		runtime.DecodeOption(d, &c.Value, wire.DecodeUint8)
+		stub.DecodeOption(d, &c.Value, wire.DecodeUint8)
 		*v = c
 	case 6:
 		var c ShapeIDVRes
-		runtime.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 7:
 		var c ShapeIDVEn
@@ -418,9 +382,9 @@ func appendAllKindsIDV(b []byte, e *wire.Encoder, v *AllKindsIDV) []byte {
 	b = wire.AppendChar(append(b, `,"f-char":`...), e, &v.FChar)
 	b = wire.AppendString(append(b, `,"f-string":`...), e, &v.FString)
 	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
-	b = runtime.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
-	b = runtime.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
-	b = runtime.AppendTuple2(append(b, `,"f-tuple":`...), e, &v.FTuple, wire.AppendUint8, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
+	b = stub.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
+	b = writeTuple2Uint8String(append(b, `,"f-tuple":`...), e, &v.FTuple)
 	b = appendPointIDV(append(b, `,"f-record":`...), e, &v.FRecord)
 	b = appendShapeIDV(append(b, `,"f-variant":`...), e, &v.FVariant)
 	b = appendColorIDV(append(b, `,"f-enum":`...), e, &v.FEnum)
@@ -461,11 +425,11 @@ func decodeAllKindsIDV(d *wire.Decoder, v *AllKindsIDV) {
 		case 13:
 			wire.DecodeBytes(d, &v.FList)
 		case 14:
-			runtime.DecodeOption(d, &v.FOption, wire.DecodeString)
+			stub.DecodeOption(d, &v.FOption, wire.DecodeString)
 		case 15:
-			runtime.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
+			stub.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
 		case 16:
-			runtime.DecodeTuple2(d, &v.FTuple, wire.DecodeUint8, wire.DecodeString)
+			readTuple2Uint8String(d, &v.FTuple)
 		case 17:
 			decodePointIDV(d, &v.FRecord)
 		case 18:
@@ -525,13 +489,13 @@ func appendAllPayloadsIDV(b []byte, e *wire.Encoder, v *AllPayloadsIDV) []byte {
 		b = wire.AppendBytes(append(b, `{"p-list":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPOption:
-		b = runtime.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
+		b = stub.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsIDVPResult:
-		b = runtime.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = stub.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsIDVPTuple:
-		b = runtime.AppendTuple2(append(b, `{"p-tuple":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = writeTuple2Uint8String(append(b, `{"p-tuple":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsIDVPRecord:
 		b = appendPointIDV(append(b, `{"p-record":`...), e, &v.Value)
@@ -612,15 +576,15 @@ func decodeAllPayloadsIDV(d *wire.Decoder, v *AllPayloadsIDV) {
 		*v = c
 	case 15:
 		var c AllPayloadsIDVPOption
-		runtime.DecodeOption(d, &c.Value, wire.DecodeString)
+		stub.DecodeOption(d, &c.Value, wire.DecodeString)
 		*v = c
 	case 16:
 		var c AllPayloadsIDVPResult
-		runtime.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 17:
 		var c AllPayloadsIDVPTuple
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		readTuple2Uint8String(d, &c.Value)
 		*v = c
 	case 18:
 		var c AllPayloadsIDVPRecord
@@ -722,7 +686,7 @@ func decodeResVariantIDV(d *wire.Decoder, v *ResVariantIDV) {
 	d.EndCase()
 }
 
-func putListPointIDV(c *runtime.Call, v *[]PointIDV) {
+func putListPointIDV(c *stub.Call, v *[]PointIDV) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPointIDV)
 }
 
@@ -730,33 +694,33 @@ func takeListPointIDV(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]PointIDV), decodePointIDV)
 }
 
-func putOptionPointIDV(c *runtime.Call, v *runtime.Option[PointIDV]) {
+func putOptionPointIDV(c *stub.Call, v *runtime.Option[PointIDV]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendPointIDV(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionPointIDV(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[PointIDV]), decodePointIDV)
+	stub.DecodeOption(d, v.(*runtime.Option[PointIDV]), decodePointIDV)
 }
 
-func putResultPointIDVString(c *runtime.Call, v *runtime.Result[PointIDV, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPointIDV, wire.AppendString)
+func putResultPointIDVString(c *stub.Call, v *runtime.Result[PointIDV, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPointIDV, wire.AppendString)
 }
 
-func putResultUint8PointIDV(c *runtime.Call, v *runtime.Result[uint8, PointIDV]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPointIDV)
+func putResultUint8PointIDV(c *stub.Call, v *runtime.Result[uint8, PointIDV]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPointIDV)
 }
 
-func putTuple2PointIDVPointIDV(c *runtime.Call, v *runtime.Tuple2[PointIDV, PointIDV]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPointIDV, appendPointIDV)
+func putTuple2PointIDVPointIDV(c *stub.Call, v *runtime.Tuple2[PointIDV, PointIDV]) {
+	c.Buffer = writeTuple2PointIDVPointIDV(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PointIDVUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[PointIDV, uint8]), decodePointIDV, wire.DecodeUint8)
+	readTuple2PointIDVUint8(d, v.(*runtime.Tuple2[PointIDV, uint8]))
 }
 
-func putListShapeIDV(c *runtime.Call, v *[]ShapeIDV) {
+func putListShapeIDV(c *stub.Call, v *[]ShapeIDV) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendShapeIDV)
 }
 
@@ -764,33 +728,33 @@ func takeListShapeIDV(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]ShapeIDV), decodeShapeIDV)
 }
 
-func putOptionShapeIDV(c *runtime.Call, v *runtime.Option[ShapeIDV]) {
+func putOptionShapeIDV(c *stub.Call, v *runtime.Option[ShapeIDV]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendShapeIDV(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionShapeIDV(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[ShapeIDV]), decodeShapeIDV)
+	stub.DecodeOption(d, v.(*runtime.Option[ShapeIDV]), decodeShapeIDV)
 }
 
-func putResultShapeIDVString(c *runtime.Call, v *runtime.Result[ShapeIDV, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendShapeIDV, wire.AppendString)
+func putResultShapeIDVString(c *stub.Call, v *runtime.Result[ShapeIDV, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendShapeIDV, wire.AppendString)
 }
 
-func putResultUint8ShapeIDV(c *runtime.Call, v *runtime.Result[uint8, ShapeIDV]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShapeIDV)
+func putResultUint8ShapeIDV(c *stub.Call, v *runtime.Result[uint8, ShapeIDV]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShapeIDV)
 }
 
-func putTuple2ShapeIDVShapeIDV(c *runtime.Call, v *runtime.Tuple2[ShapeIDV, ShapeIDV]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendShapeIDV, appendShapeIDV)
+func putTuple2ShapeIDVShapeIDV(c *stub.Call, v *runtime.Tuple2[ShapeIDV, ShapeIDV]) {
+	c.Buffer = writeTuple2ShapeIDVShapeIDV(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ShapeIDVUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[ShapeIDV, uint8]), decodeShapeIDV, wire.DecodeUint8)
+	readTuple2ShapeIDVUint8(d, v.(*runtime.Tuple2[ShapeIDV, uint8]))
 }
 
-func putListColorIDV(c *runtime.Call, v *[]ColorIDV) {
+func putListColorIDV(c *stub.Call, v *[]ColorIDV) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendColorIDV)
 }
 
@@ -798,33 +762,33 @@ func takeListColorIDV(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]ColorIDV), decodeColorIDV)
 }
 
-func putOptionColorIDV(c *runtime.Call, v *runtime.Option[ColorIDV]) {
+func putOptionColorIDV(c *stub.Call, v *runtime.Option[ColorIDV]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendColorIDV(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionColorIDV(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[ColorIDV]), decodeColorIDV)
+	stub.DecodeOption(d, v.(*runtime.Option[ColorIDV]), decodeColorIDV)
 }
 
-func putResultColorIDVString(c *runtime.Call, v *runtime.Result[ColorIDV, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendColorIDV, wire.AppendString)
+func putResultColorIDVString(c *stub.Call, v *runtime.Result[ColorIDV, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendColorIDV, wire.AppendString)
 }
 
-func putResultUint8ColorIDV(c *runtime.Call, v *runtime.Result[uint8, ColorIDV]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColorIDV)
+func putResultUint8ColorIDV(c *stub.Call, v *runtime.Result[uint8, ColorIDV]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColorIDV)
 }
 
-func putTuple2ColorIDVColorIDV(c *runtime.Call, v *runtime.Tuple2[ColorIDV, ColorIDV]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendColorIDV, appendColorIDV)
+func putTuple2ColorIDVColorIDV(c *stub.Call, v *runtime.Tuple2[ColorIDV, ColorIDV]) {
+	c.Buffer = writeTuple2ColorIDVColorIDV(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ColorIDVUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[ColorIDV, uint8]), decodeColorIDV, wire.DecodeUint8)
+	readTuple2ColorIDVUint8(d, v.(*runtime.Tuple2[ColorIDV, uint8]))
 }
 
-func putListPermsIDV(c *runtime.Call, v *[]PermsIDV) {
+func putListPermsIDV(c *stub.Call, v *[]PermsIDV) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPermsIDV)
 }
 
@@ -832,38 +796,135 @@ func takeListPermsIDV(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]PermsIDV), decodePermsIDV)
 }
 
-func putOptionPermsIDV(c *runtime.Call, v *runtime.Option[PermsIDV]) {
+func putOptionPermsIDV(c *stub.Call, v *runtime.Option[PermsIDV]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendPermsIDV(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionPermsIDV(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[PermsIDV]), decodePermsIDV)
+	stub.DecodeOption(d, v.(*runtime.Option[PermsIDV]), decodePermsIDV)
 }
 
-func putResultPermsIDVString(c *runtime.Call, v *runtime.Result[PermsIDV, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPermsIDV, wire.AppendString)
+func putResultPermsIDVString(c *stub.Call, v *runtime.Result[PermsIDV, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPermsIDV, wire.AppendString)
 }
 
-func putResultUint8PermsIDV(c *runtime.Call, v *runtime.Result[uint8, PermsIDV]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPermsIDV)
+func putResultUint8PermsIDV(c *stub.Call, v *runtime.Result[uint8, PermsIDV]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPermsIDV)
 }
 
-func putTuple2PermsIDVPermsIDV(c *runtime.Call, v *runtime.Tuple2[PermsIDV, PermsIDV]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPermsIDV, appendPermsIDV)
+func putTuple2PermsIDVPermsIDV(c *stub.Call, v *runtime.Tuple2[PermsIDV, PermsIDV]) {
+	c.Buffer = writeTuple2PermsIDVPermsIDV(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PermsIDVUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[PermsIDV, uint8]), decodePermsIDV, wire.DecodeUint8)
+	readTuple2PermsIDVUint8(d, v.(*runtime.Tuple2[PermsIDV, uint8]))
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendUint64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendUint64(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
+	b = wire.AppendFloat64(append(b, '['), e, &v.F0)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, string]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2PointIDVPointIDV(b []byte, e *wire.Encoder, v *runtime.Tuple2[PointIDV, PointIDV]) []byte {
+	b = appendPointIDV(append(b, '['), e, &v.F0)
+	b = appendPointIDV(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2PointIDVUint8(d *wire.Decoder, v *runtime.Tuple2[PointIDV, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodePointIDV(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2ShapeIDVShapeIDV(b []byte, e *wire.Encoder, v *runtime.Tuple2[ShapeIDV, ShapeIDV]) []byte {
+	b = appendShapeIDV(append(b, '['), e, &v.F0)
+	b = appendShapeIDV(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2ShapeIDVUint8(d *wire.Decoder, v *runtime.Tuple2[ShapeIDV, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodeShapeIDV(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2ColorIDVColorIDV(b []byte, e *wire.Encoder, v *runtime.Tuple2[ColorIDV, ColorIDV]) []byte {
+	b = appendColorIDV(append(b, '['), e, &v.F0)
+	b = appendColorIDV(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2ColorIDVUint8(d *wire.Decoder, v *runtime.Tuple2[ColorIDV, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodeColorIDV(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2PermsIDVPermsIDV(b []byte, e *wire.Encoder, v *runtime.Tuple2[PermsIDV, PermsIDV]) []byte {
+	b = appendPermsIDV(append(b, '['), e, &v.F0)
+	b = appendPermsIDV(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2PermsIDVUint8(d *wire.Decoder, v *runtime.Tuple2[PermsIDV, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodePermsIDV(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
 }
 
 func takePointIDV(d *wire.Decoder, v any)       { decodePointIDV(d, v.(*PointIDV)) }
@@ -885,11 +946,11 @@ func takeSingleIDV(d *wire.Decoder, v any)      { decodeSingleIDV(d, v.(*SingleI
 func takeWrapperIDV(d *wire.Decoder, v any)     { decodeWrapperIDV(d, v.(*WrapperIDV)) }
 func takeOptVariantIDV(d *wire.Decoder, v any)  { decodeOptVariantIDV(d, v.(*OptVariantIDV)) }
 func takeResVariantIDV(d *wire.Decoder, v any)  { decodeResVariantIDV(d, v.(*ResVariantIDV)) }
-func failString(d *wire.Decoder) error          { return runtime.Failure(d, wire.DecodeString) }
-func failPointIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodePointIDV) }
-func failShapeIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodeShapeIDV) }
-func failColorIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodeColorIDV) }
-func failPermsIDV(d *wire.Decoder) error        { return runtime.Failure(d, decodePermsIDV) }
+func failString(d *wire.Decoder) error          { return stub.Failure(d, wire.DecodeString) }
+func failPointIDV(d *wire.Decoder) error        { return stub.Failure(d, decodePointIDV) }
+func failShapeIDV(d *wire.Decoder) error        { return stub.Failure(d, decodeShapeIDV) }
+func failColorIDV(d *wire.Decoder) error        { return stub.Failure(d, decodeColorIDV) }
+func failPermsIDV(d *wire.Decoder) error        { return stub.Failure(d, decodePermsIDV) }
 
 var (
 	fieldsPointIDV      = wire.NewShape("x", "y")

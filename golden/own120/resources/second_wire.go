@@ -3,31 +3,29 @@
 package resources
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceCart2 = runtime.Resource{
-	Component: &Component,
+var resourceCart2 = stub.Resource{
 	Interface: "syn:resources/second@0.2.0-rc1",
 	Name:      "cart2",
 	ID:        4,
 }
 
-func newCart2(handle *runtime.Handle) *Cart2 {
+func newCart2(handle stub.Handle) *Cart2 {
 	if handle == nil {
 		return nil
 	}
 	return &Cart2{Cart2Methods: &clientCart2{handle.Target()}, handle: handle}
 }
 
-var resourceInspectC = runtime.Resource{
-	Component: &Component,
+var resourceInspectC = stub.Resource{
 	Interface: "syn:resources/second@0.2.0-rc1",
 	ID:        5,
 }
 
-func newInspectC(handle *runtime.Handle) *InspectC {
+func newInspectC(handle stub.Handle) *InspectC {
 	if handle == nil {
 		return nil
 	}
@@ -35,24 +33,22 @@ func newInspectC(handle *runtime.Handle) *InspectC {
 }
 
 var (
-	fnSecondInspect = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
+	fnSecondInspect = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
 	}
-	fnSecondNewCart2 = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type,
-		Parameters: []runtime.Parameter{{Name: "n", Type: wire.TypeString}},
+	fnSecondNewCart2 = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type, Parameters: []stub.Parameter{{Name: "n", Type: wire.TypeString}},
 	}
-	fnCart2Get = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnCart2Get = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnCart2Drop = runtime.Function{Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
+	fnCart2Drop = stub.Function{Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
 )
 
 const ownedCart2Type = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
 
-func putBorrowedInspectC(c *runtime.Call, v **InspectC) {
+func putBorrowedInspectC(c *stub.Call, v **InspectC) {
 	c.Buffer = writeBorrowedInspectC(c.Param(), &c.Encoder, v)
 }
 
@@ -61,9 +57,9 @@ func takeOwnedCart2(d *wire.Decoder, v any) {
 }
 
 func writeBorrowedInspectC(b []byte, e *wire.Encoder, v **InspectC) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceInspectC, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceInspectC, false)
 }
 
 func readOwnedCart2(d *wire.Decoder, v **Cart2) {
-	*v = newCart2(runtime.DecodeHandle(d, &resourceCart2))
+	*v = newCart2(stub.DecodeHandle(d, &resourceCart2))
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Shop is the interface syn:resources/shop@0.2.0-rc1.
@@ -172,7 +173,7 @@ func (q *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) err
 
 func (q *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
 	_, err := q.calls.Checkout(ctx, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *CartEnqueue) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
@@ -189,15 +190,18 @@ func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 type Cart struct {
 	CartMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Cart) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Cart) runtimeHandle() *runtime.Handle {
+func (r *Cart) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -210,7 +214,7 @@ type IndexedCart struct {
 }
 
 type clientCart struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientCart) Add(ctx context.Context, item CartAddItem, opts ...runtime.CallOption) error {
@@ -225,7 +229,7 @@ func (c *clientCart) Items(ctx context.Context, opts ...runtime.CallOption) (res
 }
 
 func (c *clientCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnCartCheckout, opts).AwaitResult(ctx, &result, runtime.TakeString, failCartCheckoutError)
+	err = c.target.Begin(&fnCartCheckout, opts).AwaitResult(ctx, &result, stub.TakeString, failCartCheckoutError)
 	return result, err
 }
 
@@ -275,15 +279,18 @@ func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) err
 type NoCtor struct {
 	NoCtorMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *NoCtor) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *NoCtor) runtimeHandle() *runtime.Handle {
+func (r *NoCtor) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -291,11 +298,11 @@ func (r *NoCtor) runtimeHandle() *runtime.Handle {
 }
 
 type clientNoCtor struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnNoCtorGet, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnNoCtorGet, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
@@ -340,15 +347,18 @@ func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type CtorMany struct {
 	CtorManyMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *CtorMany) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *CtorMany) runtimeHandle() *runtime.Handle {
+func (r *CtorMany) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -361,11 +371,11 @@ type IndexedCtorMany struct {
 }
 
 type clientCtorMany struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnCtorManyValue, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnCtorManyValue, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -414,15 +424,18 @@ func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 type CtorNone struct {
 	CtorNoneMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *CtorNone) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *CtorNone) runtimeHandle() *runtime.Handle {
+func (r *CtorNone) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -435,13 +448,13 @@ type IndexedCtorNone struct {
 }
 
 type clientCtorNone struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnCtorNoneInc, opts)
 	call.PutInt64(by)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt64)
 	return result, err
 }
 
@@ -454,20 +467,20 @@ func (c *clientCtorNone) Enqueue() *CtorNoneEnqueue {
 }
 
 type clientShop struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeOwn, opts)
 	putOwnedCart(call, &cArg)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
 func (c *clientShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeBorrow, opts)
 	putBorrowedCart(call, &cArg)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -504,7 +517,7 @@ func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...ru
 }
 
 func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	err = c.target.Begin(&fnShopCartCountOf, opts).AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = c.target.Begin(&fnShopCartCountOf, opts).AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:unit-result/api.
@@ -33,7 +34,7 @@ func APIEnqueueOf(calls API) *APIEnqueue {
 }
 
 func (q *APIEnqueue) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return runtime.Enqueued(q.calls.ResUnit(ctx, opts...))
+	return stub.Enqueued(q.calls.ResUnit(ctx, opts...))
 }
 
 func (q *APIEnqueue) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
@@ -47,22 +48,22 @@ func (q *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return c.target.Begin(&fnAPIResUnit, opts).AwaitResult(ctx, nil, runtime.TakeUnit, failUnit)
+	return c.target.Begin(&fnAPIResUnit, opts).AwaitResult(ctx, nil, stub.TakeUnit, failUnit)
 }
 
 func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIListResUnit, opts)
 	putListResultUnitUnit(call, &v)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
 func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnAPIPlain, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnAPIPlain, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 

@@ -4,24 +4,25 @@ package unitresult
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIResUnit     = runtime.Function{Component: &Component, Interface: "syn:unit-result/api", Name: "res-unit", Result: `{"err":null,"ok":null,"type":"Result"}`}
-	fnAPIListResUnit = runtime.Function{
-		Component: &Component, Interface: "syn:unit-result/api", Name: "list-res-unit", Result: wire.TypeUint8,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`}},
+	fnAPIResUnit     = stub.Function{Interface: "syn:unit-result/api", Name: "res-unit", Result: `{"err":null,"ok":null,"type":"Result"}`}
+	fnAPIListResUnit = stub.Function{
+		Interface: "syn:unit-result/api", Name: "list-res-unit", Result: wire.TypeUint8,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`}},
 	}
-	fnAPIPlain = runtime.Function{Component: &Component, Interface: "syn:unit-result/api", Name: "plain", Result: wire.TypeUint8}
+	fnAPIPlain = stub.Function{Interface: "syn:unit-result/api", Name: "plain", Result: wire.TypeUint8}
 )
 
-func putListResultUnitUnit(c *runtime.Call, v *[]runtime.Result[struct{}, struct{}]) {
+func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitUnit)
 }
 
 func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
-func failUnit(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeUnit) }
+func failUnit(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeUnit) }

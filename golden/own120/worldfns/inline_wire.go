@@ -3,15 +3,13 @@
 package worldfns
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnInlinePing = runtime.Function{Component: &Component, Interface: "inline", Name: "ping", Result: wire.TypeString}
-	fnInlineEcho = runtime.Function{
-		Component: &Component, Interface: "inline", Name: "echo", Result: typeEchoR, Parameters: []runtime.Parameter{{Name: "r", Type: typeEchoR}},
-	}
+	fnInlinePing = stub.Function{Interface: "inline", Name: "ping", Result: wire.TypeString}
+	fnInlineEcho = stub.Function{Interface: "inline", Name: "echo", Result: typeEchoR, Parameters: []stub.Parameter{{Name: "r", Type: typeEchoR}}}
 )
 
 const typeEchoR = `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`

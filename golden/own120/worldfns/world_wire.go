@@ -3,26 +3,24 @@
 package worldfns
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnWorldHello = runtime.Function{
-		Component: &Component, Name: "hello", Result: wire.TypeString, Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
+	fnWorldHello     = stub.Function{Name: "hello", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}}}
+	fnWorldConfigure = stub.Function{
+		Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeConfigureCfg + `,"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "cfg", Type: typeConfigureCfg}},
 	}
-	fnWorldConfigure = runtime.Function{
-		Component: &Component, Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeConfigureCfg + `,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeConfigureCfg}},
-	}
-	fnWorldNothing = runtime.Function{Component: &Component, Name: "nothing"}
+	fnWorldNothing = stub.Function{Name: "nothing"}
 )
 
 const typeConfigureCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
 
 func appendConfigureCfg(b []byte, e *wire.Encoder, v *ConfigureCfg) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
-	b = runtime.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
+	b = stub.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
 	return append(b, '}')
 }
 
@@ -33,12 +31,12 @@ func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
 		case 0:
 			wire.DecodeString(d, &v.Name)
 		case 1:
-			runtime.DecodeOption(d, &v.Retries, wire.DecodeUint8)
+			stub.DecodeOption(d, &v.Retries, wire.DecodeUint8)
 		}
 	}
 }
 
 func takeConfigureCfg(d *wire.Decoder, v any) { decodeConfigureCfg(d, v.(*ConfigureCfg)) }
-func failString(d *wire.Decoder) error        { return runtime.Failure(d, wire.DecodeString) }
+func failString(d *wire.Decoder) error        { return stub.Failure(d, wire.DecodeString) }
 
 var fieldsConfigureCfg = wire.NewShape("name", "retries?")

@@ -3,38 +3,20 @@
 package flags
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIT1 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t1", Result: typeFl1, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl1}},
-	}
-	fnAPIT7 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t7", Result: typeFl7, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl7}},
-	}
-	fnAPIT8 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t8", Result: typeFl8, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl8}},
-	}
-	fnAPIT9 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t9", Result: typeFl9, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl9}},
-	}
-	fnAPIT15 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t15", Result: typeFl15, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl15}},
-	}
-	fnAPIT16 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t16", Result: typeFl16, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl16}},
-	}
-	fnAPIT17 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t17", Result: typeFl17, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl17}},
-	}
-	fnAPIT31 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t31", Result: typeFl31, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl31}},
-	}
-	fnAPIT32 = runtime.Function{
-		Component: &Component, Interface: "syn:flag-sets/api", Name: "t32", Result: typeFl32, Parameters: []runtime.Parameter{{Name: "v", Type: typeFl32}},
-	}
+	fnAPIT1  = stub.Function{Interface: "syn:flag-sets/api", Name: "t1", Result: typeFl1, Parameters: []stub.Parameter{{Name: "v", Type: typeFl1}}}
+	fnAPIT7  = stub.Function{Interface: "syn:flag-sets/api", Name: "t7", Result: typeFl7, Parameters: []stub.Parameter{{Name: "v", Type: typeFl7}}}
+	fnAPIT8  = stub.Function{Interface: "syn:flag-sets/api", Name: "t8", Result: typeFl8, Parameters: []stub.Parameter{{Name: "v", Type: typeFl8}}}
+	fnAPIT9  = stub.Function{Interface: "syn:flag-sets/api", Name: "t9", Result: typeFl9, Parameters: []stub.Parameter{{Name: "v", Type: typeFl9}}}
+	fnAPIT15 = stub.Function{Interface: "syn:flag-sets/api", Name: "t15", Result: typeFl15, Parameters: []stub.Parameter{{Name: "v", Type: typeFl15}}}
+	fnAPIT16 = stub.Function{Interface: "syn:flag-sets/api", Name: "t16", Result: typeFl16, Parameters: []stub.Parameter{{Name: "v", Type: typeFl16}}}
+	fnAPIT17 = stub.Function{Interface: "syn:flag-sets/api", Name: "t17", Result: typeFl17, Parameters: []stub.Parameter{{Name: "v", Type: typeFl17}}}
+	fnAPIT31 = stub.Function{Interface: "syn:flag-sets/api", Name: "t31", Result: typeFl31, Parameters: []stub.Parameter{{Name: "v", Type: typeFl31}}}
+	fnAPIT32 = stub.Function{Interface: "syn:flag-sets/api", Name: "t32", Result: typeFl32, Parameters: []stub.Parameter{{Name: "v", Type: typeFl32}}}
 )
 
 const (

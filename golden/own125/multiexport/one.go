@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // One is the interface syn:multi/one@2.0.0.
@@ -34,11 +35,11 @@ func (q *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 type clientOne struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnOnePing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnOnePing, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 

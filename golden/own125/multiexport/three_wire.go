@@ -3,13 +3,11 @@
 package multiexport
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnThreePing = runtime.Function{Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "ping", Result: wire.TypeString}
-	fnThreePong = runtime.Function{
-		Component: &Component, Interface: "syn:multi/three@2.0.0", Name: "pong", Parameters: []runtime.Parameter{{Name: "s", Type: wire.TypeString}},
-	}
+	fnThreePing = stub.Function{Interface: "syn:multi/three@2.0.0", Name: "ping", Result: wire.TypeString}
+	fnThreePong = stub.Function{Interface: "syn:multi/three@2.0.0", Name: "pong", Parameters: []stub.Parameter{{Name: "s", Type: wire.TypeString}}}
 )

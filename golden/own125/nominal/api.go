@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:nominal/api.
@@ -211,12 +212,12 @@ func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[Point], opts
 
 func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKPoint(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrPoint(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
@@ -236,12 +237,12 @@ func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[Shape], opts
 
 func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKShape(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrShape(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
@@ -261,12 +262,12 @@ func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[Color], opts
 
 func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKColor(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrColor(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
@@ -286,12 +287,12 @@ func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[Perms], opts
 
 func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
 	_, err := q.calls.OKPerms(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
 	_, err := q.calls.ErrPerms(ctx, v, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
@@ -300,7 +301,7 @@ func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (result Point, err error) {
@@ -460,7 +461,7 @@ func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string]
 func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPoint, opts)
 	putResultUint8Point(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPoint)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPoint)
 	return result, err
 }
 
@@ -495,7 +496,7 @@ func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string]
 func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrShape, opts)
 	putResultUint8Shape(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failShape)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failShape)
 	return result, err
 }
 
@@ -530,7 +531,7 @@ func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[Color, string]
 func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrColor, opts)
 	putResultUint8Color(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failColor)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failColor)
 	return result, err
 }
 
@@ -565,7 +566,7 @@ func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string]
 func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPerms, opts)
 	putResultUint8Perms(call, &v)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint8, failPerms)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPerms)
 	return result, err
 }
 

@@ -4,59 +4,56 @@ package resources
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceCart = runtime.Resource{
-	Component: &Component,
+var resourceCart = stub.Resource{
 	Interface: "syn:resources/shop@0.2.0-rc1",
 	Name:      "cart",
 	ID:        0,
 }
 
-func newCart(handle *runtime.Handle) *Cart {
+func newCart(handle stub.Handle) *Cart {
 	if handle == nil {
 		return nil
 	}
 	return &Cart{CartMethods: &clientCart{handle.Target()}, handle: handle}
 }
 
-var resourceNoCtor = runtime.Resource{
-	Component: &Component,
+var resourceNoCtor = stub.Resource{
 	Interface: "syn:resources/shop@0.2.0-rc1",
 	Name:      "no-ctor",
 	ID:        1,
 }
 
-func newNoCtor(handle *runtime.Handle) *NoCtor {
+func newNoCtor(handle stub.Handle) *NoCtor {
 	if handle == nil {
 		return nil
 	}
 	return &NoCtor{NoCtorMethods: &clientNoCtor{handle.Target()}, handle: handle}
 }
 
-var resourceCtorMany = runtime.Resource{
-	Component: &Component,
+var resourceCtorMany = stub.Resource{
 	Interface: "syn:resources/shop@0.2.0-rc1",
 	Name:      "ctor-many",
 	ID:        2,
 }
 
-func newCtorMany(handle *runtime.Handle) *CtorMany {
+func newCtorMany(handle stub.Handle) *CtorMany {
 	if handle == nil {
 		return nil
 	}
 	return &CtorMany{CtorManyMethods: &clientCtorMany{handle.Target()}, handle: handle}
 }
 
-var resourceCtorNone = runtime.Resource{
-	Component: &Component,
+var resourceCtorNone = stub.Resource{
 	Interface: "syn:resources/shop@0.2.0-rc1",
 	Name:      "ctor-none",
 	ID:        3,
 }
 
-func newCtorNone(handle *runtime.Handle) *CtorNone {
+func newCtorNone(handle stub.Handle) *CtorNone {
 	if handle == nil {
 		return nil
 	}
@@ -64,64 +61,56 @@ func newCtorNone(handle *runtime.Handle) *CtorNone {
 }
 
 var (
-	fnShopTakeOwn = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "c", Type: ownedCartType}},
+	fnShopTakeOwn = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "c", Type: ownedCartType}},
 	}
-	fnShopTakeBorrow = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow", Result: wire.TypeString,
-		Parameters: []runtime.Parameter{{Name: "c", Type: borrowedCartType}},
+	fnShopTakeBorrow = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "c", Type: borrowedCartType}},
 	}
-	fnShopGive = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "give",
-		Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
+	fnShopGive = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "give", Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
 	}
-	fnShopMany = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "many",
-		Result:     `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
-		Parameters: []runtime.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+	fnShopMany = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "many", Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
+		Parameters: []stub.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
 	}
-	fnShopInRecord = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
+	fnShopInRecord = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
 		Result: `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,"type":"Handle"}],"type":"Tuple"}`,
 	}
-	fnShopNewCart = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new", Result: ownedCartType,
-		Parameters: []runtime.Parameter{{Name: "user-id", Type: wire.TypeString}},
+	fnShopNewCart = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new", Result: ownedCartType, Parameters: []stub.Parameter{{Name: "user-id", Type: wire.TypeString}},
 	}
-	fnShopCartMerge = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge", Result: ownedCartType,
-		Parameters: []runtime.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}},
+	fnShopCartMerge = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge", Result: ownedCartType,
+		Parameters: []stub.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}},
 	}
-	fnShopCartCountOf = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
-	fnCartAdd         = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add", Self: borrowedCartType,
-		Parameters: []runtime.Parameter{{Name: "item", Type: typeItem}},
+	fnShopCartCountOf = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
+	fnCartAdd         = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add", Self: borrowedCartType, Parameters: []stub.Parameter{{Name: "item", Type: typeItem}},
 	}
-	fnCartItems = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items", Self: borrowedCartType,
-		Result: `{"inner":` + typeItem + `,"type":"List"}`,
+	fnCartItems = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items", Self: borrowedCartType, Result: `{"inner":` + typeItem + `,"type":"List"}`,
 	}
-	fnCartCheckout = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout", Self: borrowedCartType,
+	fnCartCheckout = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout", Self: borrowedCartType,
 		Result: `{"err":` + typeOrderError + `,"ok":{"type":"Str"},"type":"Result"}`,
 	}
-	fnCartMergeWith = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType, Result: ownedCartType,
-		Parameters: []runtime.Parameter{{Name: "other", Type: borrowedCartType}},
+	fnCartMergeWith = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType, Result: ownedCartType,
+		Parameters: []stub.Parameter{{Name: "other", Type: borrowedCartType}},
 	}
-	fnCartDrop       = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
-	fnShopNoCtorMake = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
-		Parameters: []runtime.Parameter{{Name: "seed", Type: wire.TypeUint64}},
+	fnCartDrop       = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
+	fnShopNoCtorMake = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Parameters: []stub.Parameter{{Name: "seed", Type: wire.TypeUint64}},
 	}
-	fnNoCtorGet = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
-		Result: wire.TypeUint8,
+	fnNoCtorGet = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeUint8,
 	}
-	fnShopNewCtorMany = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
-		Parameters: []runtime.Parameter{
+	fnShopNewCtorMany = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
+		Parameters: []stub.Parameter{
 			{Name: "a", Type: wire.TypeString},
 			{Name: "b", Type: wire.TypeUint32},
 			{Name: "c", Type: `{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"Option"}`},
@@ -131,17 +120,16 @@ var (
 			{Name: "g", Type: typeOrderError},
 		},
 	}
-	fnCtorManyValue = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnCtorManyValue = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnCtorManyDrop    = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
-	fnShopNewCtorNone = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
-	fnCtorNoneInc     = runtime.Function{
-		Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
-		Result: wire.TypeInt64, Parameters: []runtime.Parameter{{Name: "by", Type: wire.TypeInt64}},
+	fnCtorManyDrop    = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
+	fnShopNewCtorNone = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
+	fnCtorNoneInc     = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeInt64,
+		Parameters: []stub.Parameter{{Name: "by", Type: wire.TypeInt64}},
 	}
-	fnCtorNoneDrop = runtime.Function{Component: &Component, Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop", Self: ownedCtorNoneType}
+	fnCtorNoneDrop = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop", Self: ownedCtorNoneType}
 )
 
 const (
@@ -199,7 +187,7 @@ func takeListItem(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Item), decodeItem)
 }
 
-func putBorrowedCart(c *runtime.Call, v **Cart) {
+func putBorrowedCart(c *stub.Call, v **Cart) {
 	c.Buffer = writeBorrowedCart(c.Param(), &c.Encoder, v)
 }
 
@@ -207,15 +195,15 @@ func takeOwnedCart(d *wire.Decoder, v any) {
 	readOwnedCart(d, v.(**Cart))
 }
 
-func putOwnedCart(c *runtime.Call, v **Cart) {
+func putOwnedCart(c *stub.Call, v **Cart) {
 	c.Buffer = writeOwnedCart(c.Param(), &c.Encoder, v)
 }
 
 func takeOptionOwnedCart(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[*Cart]), readOwnedCart)
+	stub.DecodeOption(d, v.(*runtime.Option[*Cart]), readOwnedCart)
 }
 
-func putListBorrowedCart(c *runtime.Call, v *[]*Cart) {
+func putListBorrowedCart(c *stub.Call, v *[]*Cart) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedCart)
 }
 
@@ -224,25 +212,25 @@ func takeListOwnedCart(d *wire.Decoder, v any) {
 }
 
 func takeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[*Cart, *NoCtor]), readOwnedCart, readOwnedNoCtor)
+	readTuple2OwnedCartOwnedNoCtor(d, v.(*runtime.Tuple2[*Cart, *NoCtor]))
 }
 
 func takeOwnedNoCtor(d *wire.Decoder, v any) {
 	readOwnedNoCtor(d, v.(**NoCtor))
 }
 
-func putOptionListString(c *runtime.Call, v *runtime.Option[[]string]) {
+func putOptionListString(c *stub.Call, v *runtime.Option[[]string]) {
 	if c.PutSome(v.Some) {
 		c.PutStrings(v.Value)
 	}
 }
 
-func putResultUint8String(c *runtime.Call, v *runtime.Result[uint8, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString)
+func putResultUint8String(c *stub.Call, v *runtime.Result[uint8, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString)
 }
 
-func putTuple3Uint8Float64Char(c *runtime.Call, v *runtime.Tuple3[uint8, float64, rune]) {
-	c.Buffer = runtime.AppendTuple3(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendFloat64, wire.AppendChar)
+func putTuple3Uint8Float64Char(c *stub.Call, v *runtime.Tuple3[uint8, float64, rune]) {
+	c.Buffer = writeTuple3Uint8Float64Char(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedCtorMany(d *wire.Decoder, v any) {
@@ -254,30 +242,46 @@ func takeOwnedCtorNone(d *wire.Decoder, v any) {
 }
 
 func writeBorrowedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, false)
 }
 
 func readOwnedCart(d *wire.Decoder, v **Cart) {
-	*v = newCart(runtime.DecodeHandle(d, &resourceCart))
+	*v = newCart(stub.DecodeHandle(d, &resourceCart))
 }
 
 func writeOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, true)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, true)
+}
+
+func readTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	readOwnedCart(d, &v.F0)
+	d.TupleItem()
+	readOwnedNoCtor(d, &v.F1)
+	d.EndTuple()
 }
 
 func readOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
-	*v = newNoCtor(runtime.DecodeHandle(d, &resourceNoCtor))
+	*v = newNoCtor(stub.DecodeHandle(d, &resourceNoCtor))
+}
+
+func writeTuple3Uint8Float64Char(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint8, float64, rune]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
+	b = wire.AppendChar(append(b, ','), e, &v.F2)
+	return append(b, ']')
 }
 
 func readOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
-	*v = newCtorMany(runtime.DecodeHandle(d, &resourceCtorMany))
+	*v = newCtorMany(stub.DecodeHandle(d, &resourceCtorMany))
 }
 
 func readOwnedCtorNone(d *wire.Decoder, v **CtorNone) {
-	*v = newCtorNone(runtime.DecodeHandle(d, &resourceCtorNone))
+	*v = newCtorNone(stub.DecodeHandle(d, &resourceCtorNone))
 }
 
-func failOrderError(d *wire.Decoder) error { return runtime.Failure(d, decodeOrderError) }
+func failOrderError(d *wire.Decoder) error { return stub.Failure(d, decodeOrderError) }
 
 var (
 	fieldsItem      = wire.NewShape("id", "qty")

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Other is the interface syn:unit-result/other.
@@ -34,11 +35,11 @@ func (q *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) er
 }
 
 type clientOther struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnOtherPlain, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnOtherPlain, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 

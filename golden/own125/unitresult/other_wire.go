@@ -3,8 +3,8 @@
 package unitresult
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnOtherPlain = runtime.Function{Component: &Component, Interface: "syn:unit-result/other", Name: "plain", Result: wire.TypeUint8}
+var fnOtherPlain = stub.Function{Interface: "syn:unit-result/other", Name: "plain", Result: wire.TypeUint8}

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:flag-sets/api.
@@ -90,7 +91,7 @@ func (q *APIEnqueue) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (result Fl1, err error) {

@@ -4,12 +4,13 @@ package httphandler
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnGolemHTTPIncomingHandlerHandle = runtime.Function{
-	Component: &Component, Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHTTPResponse,
-	Parameters: []runtime.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}},
+var fnGolemHTTPIncomingHandlerHandle = stub.Function{
+	Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHTTPResponse,
+	Parameters: []stub.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}},
 }
 
 const (
@@ -26,7 +27,7 @@ func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest
 	b = wire.AppendString(append(b, `,"authority":`...), e, &v.Authority)
 	b = wire.AppendString(append(b, `,"path-and-query":`...), e, &v.PathAndQuery)
 	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
-	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
+	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -45,7 +46,7 @@ func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
 		case 4:
 			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
 		case 5:
-			runtime.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
 		}
 	}
 }
@@ -145,7 +146,7 @@ func decodeHTTPScheme(d *wire.Decoder, v *HTTPScheme) {
 
 func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers) []byte {
 	b = wire.AppendBytes(append(b, `{"content":`...), e, &v.Content)
-	b = runtime.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
+	b = stub.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
 	return append(b, '}')
 }
 
@@ -156,7 +157,7 @@ func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
 		case 0:
 			wire.DecodeBytes(d, &v.Content)
 		case 1:
-			runtime.DecodeOption(d, &v.Trailers, readListTuple2StringBytes)
+			stub.DecodeOption(d, &v.Trailers, readListTuple2StringBytes)
 		}
 	}
 }
@@ -164,7 +165,7 @@ func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
 func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
 	b = wire.AppendUint16(append(b, `{"status":`...), e, &v.Status)
 	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
-	b = runtime.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
+	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
 
@@ -177,17 +178,24 @@ func decodeHTTPResponse(d *wire.Decoder, v *HTTPResponse) {
 		case 1:
 			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
 		case 2:
-			runtime.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
 		}
 	}
 }
 
 func writeTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, []byte]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendBytes)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendBytes(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeBytes)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeBytes(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, []byte]) []byte {

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // IncomingHandler is the interface wasi:http/incoming-handler@0.2.0.
@@ -33,7 +34,7 @@ func (q *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...ru
 }
 
 type clientIncomingHandler struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Three is the interface syn:multi/three@2.0.0.
@@ -40,11 +41,11 @@ func (q *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallO
 }
 
 type clientThree struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientThree) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnThreePing, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnThreePing, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Two is the interface syn:multi/two@2.0.0.
@@ -34,11 +35,11 @@ func (q *TwoEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 type clientTwo struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnTwoPing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnTwoPing, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 

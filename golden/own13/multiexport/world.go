@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // World is the world.
@@ -34,11 +35,11 @@ func (q *WorldEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) err
 }
 
 type clientWorld struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientWorld) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	err = c.target.Begin(&fnWorldPing, opts).AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = c.target.Begin(&fnWorldPing, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 

@@ -4,154 +4,119 @@ package nominal
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnAPIPointID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "point-id", Result: typePoint, Parameters: []runtime.Parameter{{Name: "v", Type: typePoint}},
+	fnAPIPointID  = stub.Function{Interface: "syn:nominal/api", Name: "point-id", Result: typePoint, Parameters: []stub.Parameter{{Name: "v", Type: typePoint}}}
+	fnAPIPersonID = stub.Function{
+		Interface: "syn:nominal/api", Name: "person-id", Result: typePerson, Parameters: []stub.Parameter{{Name: "v", Type: typePerson}},
 	}
-	fnAPIPersonID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "person-id", Result: typePerson, Parameters: []runtime.Parameter{{Name: "v", Type: typePerson}},
+	fnAPIShapeID  = stub.Function{Interface: "syn:nominal/api", Name: "shape-id", Result: typeShape, Parameters: []stub.Parameter{{Name: "v", Type: typeShape}}}
+	fnAPIColorID  = stub.Function{Interface: "syn:nominal/api", Name: "color-id", Result: typeColor, Parameters: []stub.Parameter{{Name: "v", Type: typeColor}}}
+	fnAPIOneID    = stub.Function{Interface: "syn:nominal/api", Name: "one-id", Result: typeOne, Parameters: []stub.Parameter{{Name: "v", Type: typeOne}}}
+	fnAPIBigID    = stub.Function{Interface: "syn:nominal/api", Name: "big-id", Result: typeBig, Parameters: []stub.Parameter{{Name: "v", Type: typeBig}}}
+	fnAPIPermsID  = stub.Function{Interface: "syn:nominal/api", Name: "perms-id", Result: typePerms, Parameters: []stub.Parameter{{Name: "v", Type: typePerms}}}
+	fnAPIFlags1ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags1}},
 	}
-	fnAPIShapeID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "shape-id", Result: typeShape, Parameters: []runtime.Parameter{{Name: "v", Type: typeShape}},
+	fnAPIFlags8ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags8}},
 	}
-	fnAPIColorID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "color-id", Result: typeColor, Parameters: []runtime.Parameter{{Name: "v", Type: typeColor}},
+	fnAPIFlags9ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags9}},
 	}
-	fnAPIOneID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "one-id", Result: typeOne, Parameters: []runtime.Parameter{{Name: "v", Type: typeOne}},
+	fnAPIFlags16ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags16}},
 	}
-	fnAPIBigID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "big-id", Result: typeBig, Parameters: []runtime.Parameter{{Name: "v", Type: typeBig}},
+	fnAPIFlags17ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags17}},
 	}
-	fnAPIPermsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "perms-id", Result: typePerms, Parameters: []runtime.Parameter{{Name: "v", Type: typePerms}},
+	fnAPIFlags32ID = stub.Function{
+		Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags32}},
 	}
-	fnAPIFlags1ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags1}},
+	fnAPIAllKindsID = stub.Function{
+		Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKinds, Parameters: []stub.Parameter{{Name: "v", Type: typeAllKinds}},
 	}
-	fnAPIFlags8ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags8}},
+	fnAPIAllPayloadsID = stub.Function{
+		Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloads, Parameters: []stub.Parameter{{Name: "v", Type: typeAllPayloads}},
 	}
-	fnAPIFlags9ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9, Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags9}},
+	fnAPISingleID = stub.Function{
+		Interface: "syn:nominal/api", Name: "single-id", Result: typeSingle, Parameters: []stub.Parameter{{Name: "v", Type: typeSingle}},
 	}
-	fnAPIFlags16ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags16}},
+	fnAPIWrapperID = stub.Function{
+		Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapper, Parameters: []stub.Parameter{{Name: "v", Type: typeWrapper}},
 	}
-	fnAPIFlags17ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags17}},
+	fnAPIOptVariantID = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariant, Parameters: []stub.Parameter{{Name: "v", Type: typeOptVariant}},
 	}
-	fnAPIFlags32ID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeFlags32}},
+	fnAPIResVariantID = stub.Function{
+		Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariant, Parameters: []stub.Parameter{{Name: "v", Type: typeResVariant}},
 	}
-	fnAPIAllKindsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKinds,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllKinds}},
+	fnAPIListPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-point", Result: listPointType, Parameters: []stub.Parameter{{Name: "v", Type: listPointType}},
 	}
-	fnAPIAllPayloadsID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloads,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeAllPayloads}},
+	fnAPIOptPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointType, Parameters: []stub.Parameter{{Name: "v", Type: optionPointType}},
 	}
-	fnAPISingleID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "single-id", Result: typeSingle, Parameters: []runtime.Parameter{{Name: "v", Type: typeSingle}},
+	fnAPIOKPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPointStringType}},
 	}
-	fnAPIWrapperID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapper,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeWrapper}},
+	fnAPIErrPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PointType}},
 	}
-	fnAPIOptVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariant,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeOptVariant}},
+	fnAPITupPoint = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`}},
 	}
-	fnAPIResVariantID = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariant,
-		Parameters: []runtime.Parameter{{Name: "v", Type: typeResVariant}},
+	fnAPIListShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeType, Parameters: []stub.Parameter{{Name: "v", Type: listShapeType}},
 	}
-	fnAPIListPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-point", Result: listPointType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPointType}},
+	fnAPIOptShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeType, Parameters: []stub.Parameter{{Name: "v", Type: optionShapeType}},
 	}
-	fnAPIOptPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPointType}},
+	fnAPIOKShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultShapeStringType}},
 	}
-	fnAPIOKPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPointStringType}},
+	fnAPIErrShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ShapeType}},
 	}
-	fnAPIErrPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PointType}},
+	fnAPITupShape = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`}},
 	}
-	fnAPITupPoint = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`}},
+	fnAPIListColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-color", Result: listColorType, Parameters: []stub.Parameter{{Name: "v", Type: listColorType}},
 	}
-	fnAPIListShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listShapeType}},
+	fnAPIOptColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorType, Parameters: []stub.Parameter{{Name: "v", Type: optionColorType}},
 	}
-	fnAPIOptShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionShapeType}},
+	fnAPIOKColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultColorStringType}},
 	}
-	fnAPIOKShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultShapeStringType}},
+	fnAPIErrColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ColorType}},
 	}
-	fnAPIErrShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ShapeType}},
+	fnAPITupColor = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`}},
 	}
-	fnAPITupShape = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`}},
+	fnAPIListPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsType, Parameters: []stub.Parameter{{Name: "v", Type: listPermsType}},
 	}
-	fnAPIListColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-color", Result: listColorType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listColorType}},
+	fnAPIOptPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsType, Parameters: []stub.Parameter{{Name: "v", Type: optionPermsType}},
 	}
-	fnAPIOptColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionColorType}},
+	fnAPIOKPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPermsStringType}},
 	}
-	fnAPIOKColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultColorStringType}},
+	fnAPIErrPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PermsType}},
 	}
-	fnAPIErrColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8ColorType}},
-	}
-	fnAPITupColor = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`}},
-	}
-	fnAPIListPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: listPermsType}},
-	}
-	fnAPIOptPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: optionPermsType}},
-	}
-	fnAPIOKPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsStringType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultPermsStringType}},
-	}
-	fnAPIErrPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsType,
-		Parameters: []runtime.Parameter{{Name: "v", Type: resultUint8PermsType}},
-	}
-	fnAPITupPerms = runtime.Function{
-		Component: &Component, Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []runtime.Parameter{{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`}},
+	fnAPITupPerms = stub.Function{
+		Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`}},
 	}
 )
 
@@ -214,7 +179,7 @@ func decodePoint(d *wire.Decoder, v *Point) {
 func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = wire.AppendUint32(append(b, `,"age":`...), e, &v.Age)
-	b = runtime.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
 	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	b = appendPoint(append(b, `,"location":`...), e, &v.Location)
 	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
@@ -230,7 +195,7 @@ func decodePerson(d *wire.Decoder, v *Person) {
 		case 1:
 			wire.DecodeUint32(d, &v.Age)
 		case 2:
-			runtime.DecodeOption(d, &v.Email, wire.DecodeString)
+			stub.DecodeOption(d, &v.Email, wire.DecodeString)
 		case 3:
 			wire.DecodeStrings(d, &v.Tags)
 		case 4:
@@ -247,7 +212,7 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeRect:
-		b = runtime.AppendTuple2(append(b, `{"rect":`...), e, &v.Value, wire.AppendFloat64, wire.AppendFloat64)
+		b = writeTuple2Float64Float64(append(b, `{"rect":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapePolygon:
 		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendPoint)
@@ -258,10 +223,10 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 	case ShapeNothing:
 		return append(b, `{"nothing":null}`...)
 	case ShapeMaybe:
-		b = runtime.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
+		b = stub.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
 		return append(b, '}')
 	case ShapeRes:
-		b = runtime.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = stub.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case ShapeEn:
 		b = appendColor(append(b, `{"en":`...), e, &v.Value)
@@ -281,7 +246,7 @@ func decodeShape(d *wire.Decoder, v *Shape) {
 		*v = c
 	case 1:
 		var c ShapeRect
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeFloat64, wire.DecodeFloat64)
+		readTuple2Float64Float64(d, &c.Value)
 		*v = c
 	case 2:
 		var c ShapePolygon
@@ -296,11 +261,11 @@ func decodeShape(d *wire.Decoder, v *Shape) {
 		*v = ShapeNothing{}
 	case 5:
 		var c ShapeMaybe
-		runtime.DecodeOption(d, &c.Value, wire.DecodeUint8)
+		stub.DecodeOption(d, &c.Value, wire.DecodeUint8)
 		*v = c
 	case 6:
 		var c ShapeRes
-		runtime.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 7:
 		var c ShapeEn
@@ -409,9 +374,9 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 	b = wire.AppendChar(append(b, `,"f-char":`...), e, &v.FChar)
 	b = wire.AppendString(append(b, `,"f-string":`...), e, &v.FString)
 	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
-	b = runtime.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
-	b = runtime.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
-	b = runtime.AppendTuple2(append(b, `,"f-tuple":`...), e, &v.FTuple, wire.AppendUint8, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
+	b = stub.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
+	b = writeTuple2Uint8String(append(b, `,"f-tuple":`...), e, &v.FTuple)
 	b = appendPoint(append(b, `,"f-record":`...), e, &v.FRecord)
 	b = appendShape(append(b, `,"f-variant":`...), e, &v.FVariant)
 	b = appendColor(append(b, `,"f-enum":`...), e, &v.FEnum)
@@ -452,11 +417,11 @@ func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
 		case 13:
 			wire.DecodeBytes(d, &v.FList)
 		case 14:
-			runtime.DecodeOption(d, &v.FOption, wire.DecodeString)
+			stub.DecodeOption(d, &v.FOption, wire.DecodeString)
 		case 15:
-			runtime.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
+			stub.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
 		case 16:
-			runtime.DecodeTuple2(d, &v.FTuple, wire.DecodeUint8, wire.DecodeString)
+			readTuple2Uint8String(d, &v.FTuple)
 		case 17:
 			decodePoint(d, &v.FRecord)
 		case 18:
@@ -516,13 +481,13 @@ func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 		b = wire.AppendBytes(append(b, `{"p-list":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPOption:
-		b = runtime.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
+		b = stub.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPResult:
-		b = runtime.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = stub.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPTuple:
-		b = runtime.AppendTuple2(append(b, `{"p-tuple":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = writeTuple2Uint8String(append(b, `{"p-tuple":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPRecord:
 		b = appendPoint(append(b, `{"p-record":`...), e, &v.Value)
@@ -603,15 +568,15 @@ func decodeAllPayloads(d *wire.Decoder, v *AllPayloads) {
 		*v = c
 	case 15:
 		var c AllPayloadsPOption
-		runtime.DecodeOption(d, &c.Value, wire.DecodeString)
+		stub.DecodeOption(d, &c.Value, wire.DecodeString)
 		*v = c
 	case 16:
 		var c AllPayloadsPResult
-		runtime.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 17:
 		var c AllPayloadsPTuple
-		runtime.DecodeTuple2(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		readTuple2Uint8String(d, &c.Value)
 		*v = c
 	case 18:
 		var c AllPayloadsPRecord
@@ -713,7 +678,7 @@ func decodeResVariant(d *wire.Decoder, v *ResVariant) {
 	d.EndCase()
 }
 
-func putListPoint(c *runtime.Call, v *[]Point) {
+func putListPoint(c *stub.Call, v *[]Point) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPoint)
 }
 
@@ -721,33 +686,33 @@ func takeListPoint(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Point), decodePoint)
 }
 
-func putOptionPoint(c *runtime.Call, v *runtime.Option[Point]) {
+func putOptionPoint(c *stub.Call, v *runtime.Option[Point]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendPoint(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionPoint(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[Point]), decodePoint)
+	stub.DecodeOption(d, v.(*runtime.Option[Point]), decodePoint)
 }
 
-func putResultPointString(c *runtime.Call, v *runtime.Result[Point, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPoint, wire.AppendString)
+func putResultPointString(c *stub.Call, v *runtime.Result[Point, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPoint, wire.AppendString)
 }
 
-func putResultUint8Point(c *runtime.Call, v *runtime.Result[uint8, Point]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPoint)
+func putResultUint8Point(c *stub.Call, v *runtime.Result[uint8, Point]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPoint)
 }
 
-func putTuple2PointPoint(c *runtime.Call, v *runtime.Tuple2[Point, Point]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPoint, appendPoint)
+func putTuple2PointPoint(c *stub.Call, v *runtime.Tuple2[Point, Point]) {
+	c.Buffer = writeTuple2PointPoint(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PointUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Point, uint8]), decodePoint, wire.DecodeUint8)
+	readTuple2PointUint8(d, v.(*runtime.Tuple2[Point, uint8]))
 }
 
-func putListShape(c *runtime.Call, v *[]Shape) {
+func putListShape(c *stub.Call, v *[]Shape) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendShape)
 }
 
@@ -755,33 +720,33 @@ func takeListShape(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Shape), decodeShape)
 }
 
-func putOptionShape(c *runtime.Call, v *runtime.Option[Shape]) {
+func putOptionShape(c *stub.Call, v *runtime.Option[Shape]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendShape(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionShape(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[Shape]), decodeShape)
+	stub.DecodeOption(d, v.(*runtime.Option[Shape]), decodeShape)
 }
 
-func putResultShapeString(c *runtime.Call, v *runtime.Result[Shape, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendShape, wire.AppendString)
+func putResultShapeString(c *stub.Call, v *runtime.Result[Shape, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendShape, wire.AppendString)
 }
 
-func putResultUint8Shape(c *runtime.Call, v *runtime.Result[uint8, Shape]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShape)
+func putResultUint8Shape(c *stub.Call, v *runtime.Result[uint8, Shape]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShape)
 }
 
-func putTuple2ShapeShape(c *runtime.Call, v *runtime.Tuple2[Shape, Shape]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendShape, appendShape)
+func putTuple2ShapeShape(c *stub.Call, v *runtime.Tuple2[Shape, Shape]) {
+	c.Buffer = writeTuple2ShapeShape(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ShapeUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Shape, uint8]), decodeShape, wire.DecodeUint8)
+	readTuple2ShapeUint8(d, v.(*runtime.Tuple2[Shape, uint8]))
 }
 
-func putListColor(c *runtime.Call, v *[]Color) {
+func putListColor(c *stub.Call, v *[]Color) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendColor)
 }
 
@@ -789,33 +754,33 @@ func takeListColor(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Color), decodeColor)
 }
 
-func putOptionColor(c *runtime.Call, v *runtime.Option[Color]) {
+func putOptionColor(c *stub.Call, v *runtime.Option[Color]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendColor(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionColor(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[Color]), decodeColor)
+	stub.DecodeOption(d, v.(*runtime.Option[Color]), decodeColor)
 }
 
-func putResultColorString(c *runtime.Call, v *runtime.Result[Color, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendColor, wire.AppendString)
+func putResultColorString(c *stub.Call, v *runtime.Result[Color, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendColor, wire.AppendString)
 }
 
-func putResultUint8Color(c *runtime.Call, v *runtime.Result[uint8, Color]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColor)
+func putResultUint8Color(c *stub.Call, v *runtime.Result[uint8, Color]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColor)
 }
 
-func putTuple2ColorColor(c *runtime.Call, v *runtime.Tuple2[Color, Color]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendColor, appendColor)
+func putTuple2ColorColor(c *stub.Call, v *runtime.Tuple2[Color, Color]) {
+	c.Buffer = writeTuple2ColorColor(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ColorUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Color, uint8]), decodeColor, wire.DecodeUint8)
+	readTuple2ColorUint8(d, v.(*runtime.Tuple2[Color, uint8]))
 }
 
-func putListPerms(c *runtime.Call, v *[]Perms) {
+func putListPerms(c *stub.Call, v *[]Perms) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPerms)
 }
 
@@ -823,38 +788,135 @@ func takeListPerms(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Perms), decodePerms)
 }
 
-func putOptionPerms(c *runtime.Call, v *runtime.Option[Perms]) {
+func putOptionPerms(c *stub.Call, v *runtime.Option[Perms]) {
 	if c.PutSome(v.Some) {
 		c.Buffer = appendPerms(c.Param(), &c.Encoder, &v.Value)
 	}
 }
 
 func takeOptionPerms(d *wire.Decoder, v any) {
-	runtime.DecodeOption(d, v.(*runtime.Option[Perms]), decodePerms)
+	stub.DecodeOption(d, v.(*runtime.Option[Perms]), decodePerms)
 }
 
-func putResultPermsString(c *runtime.Call, v *runtime.Result[Perms, string]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, appendPerms, wire.AppendString)
+func putResultPermsString(c *stub.Call, v *runtime.Result[Perms, string]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPerms, wire.AppendString)
 }
 
-func putResultUint8Perms(c *runtime.Call, v *runtime.Result[uint8, Perms]) {
-	c.Buffer = runtime.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPerms)
+func putResultUint8Perms(c *stub.Call, v *runtime.Result[uint8, Perms]) {
+	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPerms)
 }
 
-func putTuple2PermsPerms(c *runtime.Call, v *runtime.Tuple2[Perms, Perms]) {
-	c.Buffer = runtime.AppendTuple2(c.Param(), &c.Encoder, v, appendPerms, appendPerms)
+func putTuple2PermsPerms(c *stub.Call, v *runtime.Tuple2[Perms, Perms]) {
+	c.Buffer = writeTuple2PermsPerms(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PermsUint8(d *wire.Decoder, v any) {
-	runtime.DecodeTuple2(d, v.(*runtime.Tuple2[Perms, uint8]), decodePerms, wire.DecodeUint8)
+	readTuple2PermsUint8(d, v.(*runtime.Tuple2[Perms, uint8]))
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendUint64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendUint64(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, wire.DecodeUint64)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
+	b = wire.AppendFloat64(append(b, '['), e, &v.F0)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, string]) []byte {
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendString(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, Point]) []byte {
+	b = appendPoint(append(b, '['), e, &v.F0)
+	b = appendPoint(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodePoint(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, Shape]) []byte {
+	b = appendShape(append(b, '['), e, &v.F0)
+	b = appendShape(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodeShape(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, Color]) []byte {
+	b = appendColor(append(b, '['), e, &v.F0)
+	b = appendColor(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodeColor(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
+}
+
+func writeTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, Perms]) []byte {
+	b = appendPerms(append(b, '['), e, &v.F0)
+	b = appendPerms(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	decodePerms(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
 }
 
 func takePoint(d *wire.Decoder, v any)       { decodePoint(d, v.(*Point)) }
@@ -876,11 +938,11 @@ func takeSingle(d *wire.Decoder, v any)      { decodeSingle(d, v.(*Single)) }
 func takeWrapper(d *wire.Decoder, v any)     { decodeWrapper(d, v.(*Wrapper)) }
 func takeOptVariant(d *wire.Decoder, v any)  { decodeOptVariant(d, v.(*OptVariant)) }
 func takeResVariant(d *wire.Decoder, v any)  { decodeResVariant(d, v.(*ResVariant)) }
-func failString(d *wire.Decoder) error       { return runtime.Failure(d, wire.DecodeString) }
-func failPoint(d *wire.Decoder) error        { return runtime.Failure(d, decodePoint) }
-func failShape(d *wire.Decoder) error        { return runtime.Failure(d, decodeShape) }
-func failColor(d *wire.Decoder) error        { return runtime.Failure(d, decodeColor) }
-func failPerms(d *wire.Decoder) error        { return runtime.Failure(d, decodePerms) }
+func failString(d *wire.Decoder) error       { return stub.Failure(d, wire.DecodeString) }
+func failPoint(d *wire.Decoder) error        { return stub.Failure(d, decodePoint) }
+func failShape(d *wire.Decoder) error        { return stub.Failure(d, decodeShape) }
+func failColor(d *wire.Decoder) error        { return stub.Failure(d, decodeColor) }
+func failPerms(d *wire.Decoder) error        { return stub.Failure(d, decodePerms) }
 
 var (
 	fieldsPoint      = wire.NewShape("x", "y")

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // API is the interface syn:prims/api.
@@ -148,97 +149,97 @@ func (q *APIEnqueue) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16
 }
 
 type clientAPI struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnAPIBoolID, opts)
 	call.PutBool(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeBool)
+	err = call.AwaitValue(ctx, &result, stub.TakeBool)
 	return result, err
 }
 
 func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIU8ID, opts)
 	call.PutUint8(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
 func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
 	call := c.target.Begin(&fnAPIU16ID, opts)
 	call.PutUint16(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint16)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint16)
 	return result, err
 }
 
 func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIU32ID, opts)
 	call.PutUint32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint32)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint32)
 	return result, err
 }
 
 func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnAPIU64ID, opts)
 	call.PutUint64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
 func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnAPIS8ID, opts)
 	call.PutInt8(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt8)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt8)
 	return result, err
 }
 
 func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
 	call := c.target.Begin(&fnAPIS16ID, opts)
 	call.PutInt16(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt16)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt16)
 	return result, err
 }
 
 func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnAPIS32ID, opts)
 	call.PutInt32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt32)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt32)
 	return result, err
 }
 
 func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnAPIS64ID, opts)
 	call.PutInt64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt64)
 	return result, err
 }
 
 func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
 	call := c.target.Begin(&fnAPIF32ID, opts)
 	call.PutFloat32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat32)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat32)
 	return result, err
 }
 
 func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
 	call := c.target.Begin(&fnAPIF64ID, opts)
 	call.PutFloat64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat64)
 	return result, err
 }
 
 func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnAPICharID, opts)
 	call.PutChar(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeChar)
+	err = call.AwaitValue(ctx, &result, stub.TakeChar)
 	return result, err
 }
 
 func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnAPIStringID, opts)
 	call.PutString(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -247,7 +248,7 @@ func (c *clientAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 func (c *clientAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnAPINoArgsResult, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnAPINoArgsResult, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

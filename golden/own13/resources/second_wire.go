@@ -3,31 +3,29 @@
 package resources
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceCart2 = runtime.Resource{
-	Component: &Component,
+var resourceCart2 = stub.Resource{
 	Interface: "syn:resources/second@0.2.0-rc1",
 	Name:      "cart2",
 	ID:        4,
 }
 
-func newCart2(handle *runtime.Handle) *Cart2 {
+func newCart2(handle stub.Handle) *Cart2 {
 	if handle == nil {
 		return nil
 	}
 	return &Cart2{Cart2Methods: &clientCart2{handle.Target()}, handle: handle}
 }
 
-var resourceSecondCart = runtime.Resource{
-	Component: &Component,
+var resourceSecondCart = stub.Resource{
 	Interface: "syn:resources/second@0.2.0-rc1",
 	ID:        5,
 }
 
-func newSecondCart(handle *runtime.Handle) *SecondCart {
+func newSecondCart(handle stub.Handle) *SecondCart {
 	if handle == nil {
 		return nil
 	}
@@ -35,24 +33,22 @@ func newSecondCart(handle *runtime.Handle) *SecondCart {
 }
 
 var (
-	fnSecondInspect = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
+	fnSecondInspect = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
 	}
-	fnSecondNewCart2 = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type,
-		Parameters: []runtime.Parameter{{Name: "n", Type: wire.TypeString}},
+	fnSecondNewCart2 = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type, Parameters: []stub.Parameter{{Name: "n", Type: wire.TypeString}},
 	}
-	fnCart2Get = runtime.Function{
-		Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
-		Result: wire.TypeString,
+	fnCart2Get = stub.Function{
+		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnCart2Drop = runtime.Function{Component: &Component, Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
+	fnCart2Drop = stub.Function{Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
 )
 
 const ownedCart2Type = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
 
-func putBorrowedSecondCart(c *runtime.Call, v **SecondCart) {
+func putBorrowedSecondCart(c *stub.Call, v **SecondCart) {
 	c.Buffer = writeBorrowedSecondCart(c.Param(), &c.Encoder, v)
 }
 
@@ -61,9 +57,9 @@ func takeOwnedCart2(d *wire.Decoder, v any) {
 }
 
 func writeBorrowedSecondCart(b []byte, e *wire.Encoder, v **SecondCart) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceSecondCart, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceSecondCart, false)
 }
 
 func readOwnedCart2(d *wire.Decoder, v **Cart2) {
-	*v = newCart2(runtime.DecodeHandle(d, &resourceCart2))
+	*v = newCart2(stub.DecodeHandle(d, &resourceCart2))
 }

@@ -3,26 +3,23 @@
 package worldfns
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnWorldHello = runtime.Function{
-		Component: &Component, Name: "hello", Result: wire.TypeString, Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
+	fnWorldHello     = stub.Function{Name: "hello", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}}}
+	fnWorldConfigure = stub.Function{
+		Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`, Parameters: []stub.Parameter{{Name: "cfg", Type: typeCfg}},
 	}
-	fnWorldConfigure = runtime.Function{
-		Component: &Component, Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "cfg", Type: typeCfg}},
-	}
-	fnWorldNothing = runtime.Function{Component: &Component, Name: "nothing"}
+	fnWorldNothing = stub.Function{Name: "nothing"}
 )
 
 const typeCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
 
 func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
-	b = runtime.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
+	b = stub.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
 	return append(b, '}')
 }
 
@@ -33,12 +30,12 @@ func decodeCfg(d *wire.Decoder, v *Cfg) {
 		case 0:
 			wire.DecodeString(d, &v.Name)
 		case 1:
-			runtime.DecodeOption(d, &v.Retries, wire.DecodeUint8)
+			stub.DecodeOption(d, &v.Retries, wire.DecodeUint8)
 		}
 	}
 }
 
 func takeCfg(d *wire.Decoder, v any)   { decodeCfg(d, v.(*Cfg)) }
-func failString(d *wire.Decoder) error { return runtime.Failure(d, wire.DecodeString) }
+func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
 
 var fieldsCfg = wire.NewShape("name", "retries?")

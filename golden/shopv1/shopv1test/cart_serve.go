@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/shopv1"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -41,7 +42,7 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 }
 
 func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint32)
+	stub.DecodeOption(d, v, wire.DecodeUint32)
 }
 
 func writeListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []byte {
@@ -49,5 +50,5 @@ func writeListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []
 }
 
 func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shopv1.Money]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[shopv1.Money])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[shopv1.Money])
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -158,19 +159,19 @@ func writeListBool(b []byte, e *wire.Encoder, v *[]bool) []byte {
 }
 
 func readOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
-	runtime.DecodeOption(d, v, wire.DecodeBool)
+	stub.DecodeOption(d, v, wire.DecodeBool)
 }
 
 func writeOptionBool(b []byte, e *wire.Encoder, v *runtime.Option[bool]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendBool)
+	return stub.AppendOption(b, e, v, wire.AppendBool)
 }
 
 func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint8)
+	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
 func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint8)
+	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
 func readListUint16(d *wire.Decoder, v *[]uint16) {
@@ -182,11 +183,11 @@ func writeListUint16(b []byte, e *wire.Encoder, v *[]uint16) []byte {
 }
 
 func readOptionUint16(d *wire.Decoder, v *runtime.Option[uint16]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint16)
+	stub.DecodeOption(d, v, wire.DecodeUint16)
 }
 
 func writeOptionUint16(b []byte, e *wire.Encoder, v *runtime.Option[uint16]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint16)
+	return stub.AppendOption(b, e, v, wire.AppendUint16)
 }
 
 func readListUint32(d *wire.Decoder, v *[]uint32) {
@@ -198,11 +199,11 @@ func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 }
 
 func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint32)
+	stub.DecodeOption(d, v, wire.DecodeUint32)
 }
 
 func writeOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint32)
+	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
 func readListUint64(d *wire.Decoder, v *[]uint64) {
@@ -214,11 +215,11 @@ func writeListUint64(b []byte, e *wire.Encoder, v *[]uint64) []byte {
 }
 
 func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	runtime.DecodeOption(d, v, wire.DecodeUint64)
+	stub.DecodeOption(d, v, wire.DecodeUint64)
 }
 
 func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendUint64)
+	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
 func readListInt8(d *wire.Decoder, v *[]int8) {
@@ -230,11 +231,11 @@ func writeListInt8(b []byte, e *wire.Encoder, v *[]int8) []byte {
 }
 
 func readOptionInt8(d *wire.Decoder, v *runtime.Option[int8]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt8)
+	stub.DecodeOption(d, v, wire.DecodeInt8)
 }
 
 func writeOptionInt8(b []byte, e *wire.Encoder, v *runtime.Option[int8]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendInt8)
+	return stub.AppendOption(b, e, v, wire.AppendInt8)
 }
 
 func readListInt16(d *wire.Decoder, v *[]int16) {
@@ -246,11 +247,11 @@ func writeListInt16(b []byte, e *wire.Encoder, v *[]int16) []byte {
 }
 
 func readOptionInt16(d *wire.Decoder, v *runtime.Option[int16]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt16)
+	stub.DecodeOption(d, v, wire.DecodeInt16)
 }
 
 func writeOptionInt16(b []byte, e *wire.Encoder, v *runtime.Option[int16]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendInt16)
+	return stub.AppendOption(b, e, v, wire.AppendInt16)
 }
 
 func readListInt32(d *wire.Decoder, v *[]int32) {
@@ -262,11 +263,11 @@ func writeListInt32(b []byte, e *wire.Encoder, v *[]int32) []byte {
 }
 
 func readOptionInt32(d *wire.Decoder, v *runtime.Option[int32]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt32)
+	stub.DecodeOption(d, v, wire.DecodeInt32)
 }
 
 func writeOptionInt32(b []byte, e *wire.Encoder, v *runtime.Option[int32]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendInt32)
+	return stub.AppendOption(b, e, v, wire.AppendInt32)
 }
 
 func readListInt64(d *wire.Decoder, v *[]int64) {
@@ -278,11 +279,11 @@ func writeListInt64(b []byte, e *wire.Encoder, v *[]int64) []byte {
 }
 
 func readOptionInt64(d *wire.Decoder, v *runtime.Option[int64]) {
-	runtime.DecodeOption(d, v, wire.DecodeInt64)
+	stub.DecodeOption(d, v, wire.DecodeInt64)
 }
 
 func writeOptionInt64(b []byte, e *wire.Encoder, v *runtime.Option[int64]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendInt64)
+	return stub.AppendOption(b, e, v, wire.AppendInt64)
 }
 
 func readListFloat32(d *wire.Decoder, v *[]float32) {
@@ -294,19 +295,19 @@ func writeListFloat32(b []byte, e *wire.Encoder, v *[]float32) []byte {
 }
 
 func readOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
-	runtime.DecodeOption(d, v, wire.DecodeFloat32)
+	stub.DecodeOption(d, v, wire.DecodeFloat32)
 }
 
 func writeOptionFloat32(b []byte, e *wire.Encoder, v *runtime.Option[float32]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendFloat32)
+	return stub.AppendOption(b, e, v, wire.AppendFloat32)
 }
 
 func readOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
-	runtime.DecodeOption(d, v, wire.DecodeFloat64)
+	stub.DecodeOption(d, v, wire.DecodeFloat64)
 }
 
 func writeOptionFloat64(b []byte, e *wire.Encoder, v *runtime.Option[float64]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendFloat64)
+	return stub.AppendOption(b, e, v, wire.AppendFloat64)
 }
 
 func readListChar(d *wire.Decoder, v *[]rune) {
@@ -318,19 +319,19 @@ func writeListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 }
 
 func readOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
-	runtime.DecodeOption(d, v, wire.DecodeChar)
+	stub.DecodeOption(d, v, wire.DecodeChar)
 }
 
 func writeOptionChar(b []byte, e *wire.Encoder, v *runtime.Option[rune]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendChar)
+	return stub.AppendOption(b, e, v, wire.AppendChar)
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	runtime.DecodeOption(d, v, wire.DecodeString)
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendString)
+	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
 func readListListListString(d *wire.Decoder, v *[][][]string) {
@@ -342,11 +343,11 @@ func writeListBytes(b []byte, e *wire.Encoder, v *[][]byte) []byte {
 }
 
 func readOptionOptionUint32(d *wire.Decoder, v *runtime.Option[runtime.Option[uint32]]) {
-	runtime.DecodeOption(d, v, readOptionUint32)
+	stub.DecodeOption(d, v, readOptionUint32)
 }
 
 func writeOptionOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[runtime.Option[string]]]) []byte {
-	return runtime.AppendNestedOption(b, e, v, writeOptionOptionString)
+	return stub.AppendNestedOption(b, e, v, writeOptionOptionString)
 }
 
 func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
@@ -354,91 +355,212 @@ func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
 }
 
 func writeOptionListOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[uint8]]) []byte {
-	return runtime.AppendOption(b, e, v, writeListOptionUint8)
+	return stub.AppendOption(b, e, v, writeListOptionUint8)
 }
 
 func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
 }
 
 func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
 func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func writeResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
-	return runtime.AppendResult(b, e, v, wire.AppendUint8, wire.AppendString)
+	return stub.AppendResult(b, e, v, wire.AppendUint8, wire.AppendString)
 }
 
 func readTuple1Bool(d *wire.Decoder, v *runtime.Tuple1[bool]) {
-	runtime.DecodeTuple1(d, v, wire.DecodeBool)
+	d.BeginTuple(1)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.EndTuple()
 }
 
 func writeTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
-	return runtime.AppendTuple1(b, e, v, wire.AppendString)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	return append(b, ']')
 }
 
 func readTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeBool, wire.DecodeUint8)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, rune]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendChar)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, uint16]) {
-	runtime.DecodeTuple3(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16)
+	d.BeginTuple(3)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.EndTuple()
 }
 
 func writeTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[string, rune, float64]) []byte {
-	return runtime.AppendTuple3(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	return append(b, ']')
 }
 
 func readTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
-	runtime.DecodeTuple4(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32)
+	d.BeginTuple(4)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.EndTuple()
 }
 
 func writeTuple4StringCharFloat64Float32(b []byte, e *wire.Encoder, v *runtime.Tuple4[string, rune, float64, float32]) []byte {
-	return runtime.AppendTuple4(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64, wire.AppendFloat32)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F3)
+	return append(b, ']')
 }
 
 func readTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
-	runtime.DecodeTuple5(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64)
+	d.BeginTuple(5)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F4)
+	d.EndTuple()
 }
 
 func writeTuple5StringCharFloat64Float32Int64(b []byte, e *wire.Encoder, v *runtime.Tuple5[string, rune, float64, float32, int64]) []byte {
-	return runtime.AppendTuple5(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64, wire.AppendFloat32, wire.AppendInt64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F3)
+	b = wire.AppendInt64(append(b, ','), e, &v.F4)
+	return append(b, ']')
 }
 
 func readTuple6BoolUint8Uint16Uint32Uint64Int8(d *wire.Decoder, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
-	runtime.DecodeTuple6(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8)
+	d.BeginTuple(6)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt8(d, &v.F5)
+	d.EndTuple()
 }
 
 func writeTuple6StringCharFloat64Float32Int64Int32(b []byte, e *wire.Encoder, v *runtime.Tuple6[string, rune, float64, float32, int64, int32]) []byte {
-	return runtime.AppendTuple6(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64, wire.AppendFloat32, wire.AppendInt64, wire.AppendInt32)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F3)
+	b = wire.AppendInt64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt32(append(b, ','), e, &v.F5)
+	return append(b, ']')
 }
 
 func readTuple7BoolUint8Uint16Uint32Uint64Int8Int16(d *wire.Decoder, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
-	runtime.DecodeTuple7(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8, wire.DecodeInt16)
+	d.BeginTuple(7)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt8(d, &v.F5)
+	d.TupleItem()
+	wire.DecodeInt16(d, &v.F6)
+	d.EndTuple()
 }
 
 func writeTuple7StringCharFloat64Float32Int64Int32Int16(b []byte, e *wire.Encoder, v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]) []byte {
-	return runtime.AppendTuple7(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64, wire.AppendFloat32, wire.AppendInt64, wire.AppendInt32, wire.AppendInt16)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F3)
+	b = wire.AppendInt64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt32(append(b, ','), e, &v.F5)
+	b = wire.AppendInt16(append(b, ','), e, &v.F6)
+	return append(b, ']')
 }
 
 func readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(d *wire.Decoder, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
-	runtime.DecodeTuple8(d, v, wire.DecodeBool, wire.DecodeUint8, wire.DecodeUint16, wire.DecodeUint32, wire.DecodeUint64, wire.DecodeInt8, wire.DecodeInt16, wire.DecodeInt32)
+	d.BeginTuple(8)
+	d.TupleItem()
+	wire.DecodeBool(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeUint16(d, &v.F2)
+	d.TupleItem()
+	wire.DecodeUint32(d, &v.F3)
+	d.TupleItem()
+	wire.DecodeUint64(d, &v.F4)
+	d.TupleItem()
+	wire.DecodeInt8(d, &v.F5)
+	d.TupleItem()
+	wire.DecodeInt16(d, &v.F6)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F7)
+	d.EndTuple()
 }
 
 func writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(b []byte, e *wire.Encoder, v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]) []byte {
-	return runtime.AppendTuple8(b, e, v, wire.AppendString, wire.AppendChar, wire.AppendFloat64, wire.AppendFloat32, wire.AppendInt64, wire.AppendInt32, wire.AppendInt16, wire.AppendInt8)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendChar(append(b, ','), e, &v.F1)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F3)
+	b = wire.AppendInt64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt32(append(b, ','), e, &v.F5)
+	b = wire.AppendInt16(append(b, ','), e, &v.F6)
+	b = wire.AppendInt8(append(b, ','), e, &v.F7)
+	return append(b, ']')
 }
 
 func readTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(d *wire.Decoder, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
-	runtime.DecodeTuple2(d, v, readTuple2Uint8Uint8, readListTuple2StringOptionUint8)
+	d.BeginTuple(2)
+	d.TupleItem()
+	readTuple2Uint8Uint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeList(d, &v.F1, readTuple2StringOptionUint8)
+	d.EndTuple()
 }
 
 func writeListTuple2StringUint64(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, uint64]) []byte {
@@ -450,7 +572,7 @@ func readListOptionResultTuple2ListOptionUint8StringListLX44abfa72(d *wire.Decod
 }
 
 func writeOptionListResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]) []byte {
-	return runtime.AppendOption(b, e, v, writeListResultOptionBytesTuple2Uint8Uint8)
+	return stub.AppendOption(b, e, v, writeListResultOptionBytesTuple2Uint8Uint8)
 }
 
 func readListListString(d *wire.Decoder, v *[][]string) {
@@ -458,7 +580,7 @@ func readListListString(d *wire.Decoder, v *[][]string) {
 }
 
 func writeOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
-	return runtime.AppendNestedOption(b, e, v, writeOptionString)
+	return stub.AppendNestedOption(b, e, v, writeOptionString)
 }
 
 func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
@@ -466,49 +588,60 @@ func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8])
 }
 
 func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeUint8, wire.DecodeUint8)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F1)
+	d.EndTuple()
 }
 
-func readListTuple2StringOptionUint8(d *wire.Decoder, v *[]runtime.Tuple2[string, runtime.Option[uint8]]) {
-	wire.DecodeList(d, v, readTuple2StringOptionUint8)
+func readTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	stub.DecodeOption(d, &v.F1, wire.DecodeUint8)
+	d.EndTuple()
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendString, wire.AppendUint64)
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendUint64(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(d *wire.Decoder, v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
-	runtime.DecodeOption(d, v, readResultTuple2ListOptionUint8StringListListString)
+	stub.DecodeOption(d, v, readResultTuple2ListOptionUint8StringListListString)
 }
 
 func writeListResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) []byte {
 	return wire.AppendList(b, e, v, writeResultOptionBytesTuple2Uint8Uint8)
 }
 
-func readTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
-	runtime.DecodeTuple2(d, v, wire.DecodeString, readOptionUint8)
-}
-
 func readResultTuple2ListOptionUint8StringListListString(d *wire.Decoder, v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]) {
-	runtime.DecodeResult(d, v, readTuple2ListOptionUint8String, readListListString)
+	stub.DecodeResult(d, v, readTuple2ListOptionUint8String, readListListString)
 }
 
 func writeResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) []byte {
-	return runtime.AppendResult(b, e, v, writeOptionBytes, writeTuple2Uint8Uint8)
+	return stub.AppendResult(b, e, v, writeOptionBytes, writeTuple2Uint8Uint8)
 }
 
 func readTuple2ListOptionUint8String(d *wire.Decoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) {
-	runtime.DecodeTuple2(d, v, readListOptionUint8, wire.DecodeString)
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeList(d, &v.F0, readOptionUint8)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {
-	return runtime.AppendOption(b, e, v, wire.AppendBytes)
+	return stub.AppendOption(b, e, v, wire.AppendBytes)
 }
 
 func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, wire.AppendUint8, wire.AppendUint8)
-}
-
-func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
-	wire.DecodeList(d, v, readOptionUint8)
+	b = wire.AppendUint8(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }

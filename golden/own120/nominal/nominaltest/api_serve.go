@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/nominal"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -144,27 +145,34 @@ func writeListPointIDV(b []byte, e *wire.Encoder, v *[]nominal.PointIDV) []byte 
 }
 
 func readOptionPointIDV(d *wire.Decoder, v *runtime.Option[nominal.PointIDV]) {
-	runtime.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PointIDV])
+	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PointIDV])
 }
 
 func writeOptionPointIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.PointIDV]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PointIDV])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PointIDV])
 }
 
 func readResultPointIDVString(d *wire.Decoder, v *runtime.Result[nominal.PointIDV, string]) {
-	runtime.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PointIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PointIDV], wire.DecodeString)
 }
 
 func readResultUint8PointIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.PointIDV]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PointIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PointIDV])
 }
 
 func readTuple2PointIDVPointIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.PointIDV, nominal.PointIDV]) {
-	runtime.DecodeTuple2(d, v, golemtest.DecodeJSON[nominal.PointIDV], golemtest.DecodeJSON[nominal.PointIDV])
+	d.BeginTuple(2)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.PointIDV](d, &v.F0)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.PointIDV](d, &v.F1)
+	d.EndTuple()
 }
 
 func writeTuple2PointIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.PointIDV, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, golemtest.AppendJSON[nominal.PointIDV], wire.AppendUint8)
+	b = golemtest.AppendJSON[nominal.PointIDV](append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readListShapeIDV(d *wire.Decoder, v *[]nominal.ShapeIDV) {
@@ -176,27 +184,34 @@ func writeListShapeIDV(b []byte, e *wire.Encoder, v *[]nominal.ShapeIDV) []byte 
 }
 
 func readOptionShapeIDV(d *wire.Decoder, v *runtime.Option[nominal.ShapeIDV]) {
-	runtime.DecodeOption(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	stub.DecodeOption(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
 }
 
 func writeOptionShapeIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.ShapeIDV]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ShapeIDV])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ShapeIDV])
 }
 
 func readResultShapeIDVString(d *wire.Decoder, v *runtime.Result[nominal.ShapeIDV, string]) {
-	runtime.DecodeResult(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV), wire.DecodeString)
+	stub.DecodeResult(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV), wire.DecodeString)
 }
 
 func readResultUint8ShapeIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.ShapeIDV]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
 }
 
 func readTuple2ShapeIDVShapeIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV]) {
-	runtime.DecodeTuple2(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV), golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	d.BeginTuple(2)
+	d.TupleItem()
+	golemtest.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F0)
+	d.TupleItem()
+	golemtest.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F1)
+	d.EndTuple()
 }
 
 func writeTuple2ShapeIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.ShapeIDV, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, golemtest.AppendJSON[nominal.ShapeIDV], wire.AppendUint8)
+	b = golemtest.AppendJSON[nominal.ShapeIDV](append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readListColorIDV(d *wire.Decoder, v *[]nominal.ColorIDV) {
@@ -208,27 +223,34 @@ func writeListColorIDV(b []byte, e *wire.Encoder, v *[]nominal.ColorIDV) []byte 
 }
 
 func readOptionColorIDV(d *wire.Decoder, v *runtime.Option[nominal.ColorIDV]) {
-	runtime.DecodeOption(d, v, golemtest.DecodeJSON[nominal.ColorIDV])
+	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.ColorIDV])
 }
 
 func writeOptionColorIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.ColorIDV]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ColorIDV])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ColorIDV])
 }
 
 func readResultColorIDVString(d *wire.Decoder, v *runtime.Result[nominal.ColorIDV, string]) {
-	runtime.DecodeResult(d, v, golemtest.DecodeJSON[nominal.ColorIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.ColorIDV], wire.DecodeString)
 }
 
 func readResultUint8ColorIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.ColorIDV]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.ColorIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.ColorIDV])
 }
 
 func readTuple2ColorIDVColorIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV]) {
-	runtime.DecodeTuple2(d, v, golemtest.DecodeJSON[nominal.ColorIDV], golemtest.DecodeJSON[nominal.ColorIDV])
+	d.BeginTuple(2)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.ColorIDV](d, &v.F0)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.ColorIDV](d, &v.F1)
+	d.EndTuple()
 }
 
 func writeTuple2ColorIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.ColorIDV, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, golemtest.AppendJSON[nominal.ColorIDV], wire.AppendUint8)
+	b = golemtest.AppendJSON[nominal.ColorIDV](append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func readListPermsIDV(d *wire.Decoder, v *[]nominal.PermsIDV) {
@@ -240,25 +262,32 @@ func writeListPermsIDV(b []byte, e *wire.Encoder, v *[]nominal.PermsIDV) []byte 
 }
 
 func readOptionPermsIDV(d *wire.Decoder, v *runtime.Option[nominal.PermsIDV]) {
-	runtime.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PermsIDV])
+	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PermsIDV])
 }
 
 func writeOptionPermsIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.PermsIDV]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PermsIDV])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PermsIDV])
 }
 
 func readResultPermsIDVString(d *wire.Decoder, v *runtime.Result[nominal.PermsIDV, string]) {
-	runtime.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PermsIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PermsIDV], wire.DecodeString)
 }
 
 func readResultUint8PermsIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.PermsIDV]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PermsIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PermsIDV])
 }
 
 func readTuple2PermsIDVPermsIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]) {
-	runtime.DecodeTuple2(d, v, golemtest.DecodeJSON[nominal.PermsIDV], golemtest.DecodeJSON[nominal.PermsIDV])
+	d.BeginTuple(2)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.PermsIDV](d, &v.F0)
+	d.TupleItem()
+	golemtest.DecodeJSON[nominal.PermsIDV](d, &v.F1)
+	d.EndTuple()
 }
 
 func writeTuple2PermsIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.PermsIDV, uint8]) []byte {
-	return runtime.AppendTuple2(b, e, v, golemtest.AppendJSON[nominal.PermsIDV], wire.AppendUint8)
+	b = golemtest.AppendJSON[nominal.PermsIDV](append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }

@@ -86,5 +86,18 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 }
 
 func writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(b []byte, e *wire.Encoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) []byte {
-	return runtime.AppendTuple13(b, e, v, wire.AppendBool, wire.AppendUint8, wire.AppendUint16, wire.AppendUint32, wire.AppendUint64, wire.AppendInt8, wire.AppendInt16, wire.AppendInt32, wire.AppendInt64, wire.AppendFloat32, wire.AppendFloat64, wire.AppendChar, wire.AppendString)
+	b = wire.AppendBool(append(b, '['), e, &v.F0)
+	b = wire.AppendUint8(append(b, ','), e, &v.F1)
+	b = wire.AppendUint16(append(b, ','), e, &v.F2)
+	b = wire.AppendUint32(append(b, ','), e, &v.F3)
+	b = wire.AppendUint64(append(b, ','), e, &v.F4)
+	b = wire.AppendInt8(append(b, ','), e, &v.F5)
+	b = wire.AppendInt16(append(b, ','), e, &v.F6)
+	b = wire.AppendInt32(append(b, ','), e, &v.F7)
+	b = wire.AppendInt64(append(b, ','), e, &v.F8)
+	b = wire.AppendFloat32(append(b, ','), e, &v.F9)
+	b = wire.AppendFloat64(append(b, ','), e, &v.F10)
+	b = wire.AppendChar(append(b, ','), e, &v.F11)
+	b = wire.AppendString(append(b, ','), e, &v.F12)
+	return append(b, ']')
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/resources"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -85,7 +86,7 @@ func (e *Exports) serveShop(ctx context.Context, call *golemtest.Invocation) (js
 }
 
 func writeOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resources.Cart]) []byte {
-	return runtime.AppendOption(b, e, v, writeOwnedCart)
+	return stub.AppendOption(b, e, v, writeOwnedCart)
 }
 
 func readListBorrowedCart(d *wire.Decoder, v *[]*resources.Cart) {
@@ -97,7 +98,9 @@ func writeListOwnedCart(b []byte, e *wire.Encoder, v *[]*resources.Cart) []byte 
 }
 
 func writeTuple2OwnedCartOwnedNoCtor(b []byte, e *wire.Encoder, v *runtime.Tuple2[*resources.Cart, *resources.NoCtor]) []byte {
-	return runtime.AppendTuple2(b, e, v, writeOwnedCart, writeOwnedNoCtor)
+	b = writeOwnedCart(append(b, '['), e, &v.F0)
+	b = writeOwnedNoCtor(append(b, ','), e, &v.F1)
+	return append(b, ']')
 }
 
 func writeOwnedCart(b []byte, e *wire.Encoder, v **resources.Cart) []byte {
@@ -109,15 +112,22 @@ func writeOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
 }
 
 func readOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
-	runtime.DecodeOption(d, v, wire.DecodeStrings)
+	stub.DecodeOption(d, v, wire.DecodeStrings)
 }
 
 func readResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
-	runtime.DecodeResult(d, v, wire.DecodeUint8, wire.DecodeString)
+	stub.DecodeResult(d, v, wire.DecodeUint8, wire.DecodeString)
 }
 
 func readTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float64, rune]) {
-	runtime.DecodeTuple3(d, v, wire.DecodeUint8, wire.DecodeFloat64, wire.DecodeChar)
+	d.BeginTuple(3)
+	d.TupleItem()
+	wire.DecodeUint8(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeFloat64(d, &v.F1)
+	d.TupleItem()
+	wire.DecodeChar(d, &v.F2)
+	d.EndTuple()
 }
 
 func writeOwnedCtorMany(b []byte, e *wire.Encoder, v **resources.CtorMany) []byte {

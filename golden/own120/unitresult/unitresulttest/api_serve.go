@@ -8,6 +8,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -31,5 +32,5 @@ func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struc
 }
 
 func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	runtime.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }

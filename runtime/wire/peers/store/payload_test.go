@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"sync"
 
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 	"github.com/golem-gen/golem-gen/runtime/wire/peers/easy"
 )
@@ -60,7 +60,7 @@ type codec[T any] struct {
 
 // newPayload is the payload that fn takes and returns: v as the generated type,
 // as structs with tags, and as the type for easyjson.
-func newPayload[T, E any, PE easyPointer[E]](name string, fn *runtime.Function, v T, c codecs[T], structs reflectedValue, eased E) payload {
+func newPayload[T, E any, PE easyPointer[E]](name string, fn *stub.Function, v T, c codecs[T], structs reflectedValue, eased E) payload {
 	p := payload{name: name, typ: fn.Parameters[0].Type}
 	written, err := wire.Marshal(&v, c.generated.append)
 	if err != nil {
@@ -74,7 +74,7 @@ func newPayload[T, E any, PE easyPointer[E]](name string, fn *runtime.Function, 
 }
 
 // contenders are all libraries on one value, the generated code first.
-func contenders[T, E any, PE easyPointer[E]](fn *runtime.Function, v T, c codecs[T], structs reflectedValue, eased E) []contender {
+func contenders[T, E any, PE easyPointer[E]](fn *stub.Function, v T, c codecs[T], structs reflectedValue, eased E) []contender {
 	typ := fn.Parameters[0].Type
 	all := []contender{generated(fn, v, c.generated), byHand(typ, v, c.hand)}
 	all = append(all, structs(typ)...)
@@ -155,7 +155,7 @@ type scratch struct {
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // generated is the generated code, used as the runtime does it.
-func generated[T any](fn *runtime.Function, v T, c codec[T]) contender {
+func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 	answer := wire.NewAnswer(fn.Result, false)
 	typ := fn.Parameters[0].Type
 	write := func(b []byte, e *wire.Encoder, typed bool) ([]byte, error) {

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Payloads is the interface bench:store/payloads@1.0.0.
@@ -78,7 +79,7 @@ func (q *PayloadsEnqueue) Strings(ctx context.Context, value []string, opts ...r
 }
 
 type clientPayloads struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (result ProductItem, err error) {
@@ -112,21 +113,21 @@ func (c *clientPayloads) Everything(ctx context.Context, value Mix, opts ...runt
 func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnPayloadsBytes, opts)
 	call.PutBytes(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	err = call.AwaitValue(ctx, &result, stub.TakeBytes)
 	return result, err
 }
 
 func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnPayloadsFloats, opts)
 	call.PutFloat64s(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
 func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnPayloadsStrings, opts)
 	call.PutStrings(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 

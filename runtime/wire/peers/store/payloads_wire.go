@@ -4,37 +4,31 @@ package store
 
 import (
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 var (
-	fnPayloadsCart = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "cart", Result: typeProductItem,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeProductItem}},
+	fnPayloadsCart = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "cart", Result: typeProductItem, Parameters: []stub.Parameter{{Name: "value", Type: typeProductItem}},
 	}
-	fnPayloadsOneOrder = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "one-order", Result: typeOrder,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeOrder}},
+	fnPayloadsOneOrder = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "one-order", Result: typeOrder, Parameters: []stub.Parameter{{Name: "value", Type: typeOrder}},
 	}
-	fnPayloadsHundredOrders = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders", Result: listOrderType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listOrderType}},
+	fnPayloadsHundredOrders = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders", Result: listOrderType, Parameters: []stub.Parameter{{Name: "value", Type: listOrderType}},
 	}
-	fnPayloadsEverything = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "everything", Result: typeMix,
-		Parameters: []runtime.Parameter{{Name: "value", Type: typeMix}},
+	fnPayloadsEverything = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "everything", Result: typeMix, Parameters: []stub.Parameter{{Name: "value", Type: typeMix}},
 	}
-	fnPayloadsBytes = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "bytes", Result: bytesType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: bytesType}},
+	fnPayloadsBytes = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "bytes", Result: bytesType, Parameters: []stub.Parameter{{Name: "value", Type: bytesType}},
 	}
-	fnPayloadsFloats = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "floats", Result: listFloat64Type,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listFloat64Type}},
+	fnPayloadsFloats = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "floats", Result: listFloat64Type, Parameters: []stub.Parameter{{Name: "value", Type: listFloat64Type}},
 	}
-	fnPayloadsStrings = runtime.Function{
-		Component: &Component, Interface: "bench:store/payloads@1.0.0", Name: "strings", Result: listStringType,
-		Parameters: []runtime.Parameter{{Name: "value", Type: listStringType}},
+	fnPayloadsStrings = stub.Function{
+		Interface: "bench:store/payloads@1.0.0", Name: "strings", Result: listStringType, Parameters: []stub.Parameter{{Name: "value", Type: listStringType}},
 	}
 )
 
@@ -102,12 +96,12 @@ func decodeOrder(d *wire.Decoder, v *Order) {
 
 func appendMix(b []byte, e *wire.Encoder, v *Mix) []byte {
 	b = appendDelivery(append(b, `{"delivery":`...), e, &v.Delivery)
-	b = runtime.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
-	b = runtime.AppendOption(append(b, `,"weight":`...), e, &v.Weight, wire.AppendFloat64)
-	b = runtime.AppendResult(append(b, `,"state":`...), e, &v.State, wire.AppendUint32, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
+	b = stub.AppendOption(append(b, `,"weight":`...), e, &v.Weight, wire.AppendFloat64)
+	b = stub.AppendResult(append(b, `,"state":`...), e, &v.State, wire.AppendUint32, wire.AppendString)
 	b = appendPriority(append(b, `,"priority":`...), e, &v.Priority)
 	b = appendGift(append(b, `,"gift":`...), e, &v.Gift)
-	b = runtime.AppendTuple2(append(b, `,"place":`...), e, &v.Place, wire.AppendString, wire.AppendInt32)
+	b = writeTuple2StringInt32(append(b, `,"place":`...), e, &v.Place)
 	b = wire.AppendChar(append(b, `,"mark":`...), e, &v.Mark)
 	return append(b, '}')
 }
@@ -119,17 +113,17 @@ func decodeMix(d *wire.Decoder, v *Mix) {
 		case 0:
 			decodeDelivery(d, &v.Delivery)
 		case 1:
-			runtime.DecodeOption(d, &v.Note, wire.DecodeString)
+			stub.DecodeOption(d, &v.Note, wire.DecodeString)
 		case 2:
-			runtime.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
+			stub.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
 		case 3:
-			runtime.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
+			stub.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
 		case 4:
 			decodePriority(d, &v.Priority)
 		case 5:
 			decodeGift(d, &v.Gift)
 		case 6:
-			runtime.DecodeTuple2(d, &v.Place, wire.DecodeString, wire.DecodeInt32)
+			readTuple2StringInt32(d, &v.Place)
 		case 7:
 			wire.DecodeChar(d, &v.Mark)
 		}
@@ -201,12 +195,27 @@ func decodeGift(d *wire.Decoder, v *Gift) {
 	*v = Gift(wire.DecodeFlags(d, casesGift))
 }
 
-func putListOrder(c *runtime.Call, v *[]Order) {
+func putListOrder(c *stub.Call, v *[]Order) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOrder)
 }
 
 func takeListOrder(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Order), decodeOrder)
+}
+
+func writeTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []byte {
+	b = wire.AppendString(append(b, '['), e, &v.F0)
+	b = wire.AppendInt32(append(b, ','), e, &v.F1)
+	return append(b, ']')
+}
+
+func readTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
+	d.BeginTuple(2)
+	d.TupleItem()
+	wire.DecodeString(d, &v.F0)
+	d.TupleItem()
+	wire.DecodeInt32(d, &v.F1)
+	d.EndTuple()
 }
 
 func takeProductItem(d *wire.Decoder, v any) { decodeProductItem(d, v.(*ProductItem)) }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Inventory is the interface acme:shop/inventory@1.4.0.
@@ -95,11 +96,11 @@ func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
 
 func (q *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	_, err := q.calls.Receive(ctx, sku, count, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return runtime.Enqueued(q.calls.Reserve(ctx, sku, count, opts...))
+	return stub.Enqueued(q.calls.Reserve(ctx, sku, count, opts...))
 }
 
 func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
@@ -121,15 +122,18 @@ func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Ledger struct {
 	LedgerMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Ledger) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Ledger) runtimeHandle() *runtime.Handle {
+func (r *Ledger) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -142,14 +146,14 @@ type IndexedLedger struct {
 }
 
 type clientLedger struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerReceive, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint64, failStockError)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint64, failStockError)
 	return result, err
 }
 
@@ -157,7 +161,7 @@ func (c *clientLedger) Reserve(ctx context.Context, sku string, count uint64, op
 	call := c.target.Begin(&fnLedgerReserve, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
-	return call.AwaitResult(ctx, nil, runtime.TakeUnit, failStockError)
+	return call.AwaitResult(ctx, nil, stub.TakeUnit, failStockError)
 }
 
 func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []Level, err error) {
@@ -166,7 +170,7 @@ func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (
 }
 
 func (c *clientLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnLedgerWarehouse, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnLedgerWarehouse, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -179,7 +183,7 @@ func (c *clientLedger) Enqueue() *LedgerEnqueue {
 }
 
 type clientInventory struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
@@ -192,7 +196,7 @@ func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...ru
 func (c *clientInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnInventoryTotalOnHand, opts)
 	putListBorrowedLedger(call, &ledgers)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 

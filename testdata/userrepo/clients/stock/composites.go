@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Composites is the interface conformance:echo/composites@0.3.1.
@@ -178,7 +179,7 @@ func (q *CompositesEnqueue) EchoOptionListOption(ctx context.Context, value runt
 
 func (q *CompositesEnqueue) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
 	_, err := q.calls.EchoResult(ctx, value, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *CompositesEnqueue) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
@@ -202,7 +203,7 @@ func (q *CompositesEnqueue) EchoListShape(ctx context.Context, value []EchoShape
 }
 
 type clientComposites struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (result EchoPriorityValue, err error) {
@@ -278,21 +279,21 @@ func (c *clientComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[
 func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnCompositesEchoListU8, opts)
 	call.PutBytes(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeBytes)
+	err = call.AwaitValue(ctx, &result, stub.TakeBytes)
 	return result, err
 }
 
 func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
 	call := c.target.Begin(&fnCompositesEchoListF64, opts)
 	call.PutFloat64s(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64s)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
 func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
 	call := c.target.Begin(&fnCompositesEchoListString, opts)
 	call.PutStrings(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeStrings)
+	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 

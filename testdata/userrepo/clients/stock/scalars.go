@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Scalars is the interface conformance:echo/scalars@0.3.1.
@@ -131,97 +132,97 @@ func (q *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right strin
 }
 
 type clientScalars struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnScalarsEchoBool, opts)
 	call.PutBool(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeBool)
+	err = call.AwaitValue(ctx, &result, stub.TakeBool)
 	return result, err
 }
 
 func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnScalarsEchoU8, opts)
 	call.PutUint8(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint8)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
 func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnScalarsEchoS8, opts)
 	call.PutInt8(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt8)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt8)
 	return result, err
 }
 
 func (c *clientScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
 	call := c.target.Begin(&fnScalarsEchoU16, opts)
 	call.PutUint16(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint16)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint16)
 	return result, err
 }
 
 func (c *clientScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
 	call := c.target.Begin(&fnScalarsEchoS16, opts)
 	call.PutInt16(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt16)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt16)
 	return result, err
 }
 
 func (c *clientScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnScalarsEchoU32, opts)
 	call.PutUint32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint32)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint32)
 	return result, err
 }
 
 func (c *clientScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnScalarsEchoS32, opts)
 	call.PutInt32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt32)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt32)
 	return result, err
 }
 
 func (c *clientScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnScalarsEchoU64, opts)
 	call.PutUint64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
 func (c *clientScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnScalarsEchoS64, opts)
 	call.PutInt64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeInt64)
+	err = call.AwaitValue(ctx, &result, stub.TakeInt64)
 	return result, err
 }
 
 func (c *clientScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
 	call := c.target.Begin(&fnScalarsEchoF32, opts)
 	call.PutFloat32(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat32)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat32)
 	return result, err
 }
 
 func (c *clientScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
 	call := c.target.Begin(&fnScalarsEchoF64, opts)
 	call.PutFloat64(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeFloat64)
+	err = call.AwaitValue(ctx, &result, stub.TakeFloat64)
 	return result, err
 }
 
 func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnScalarsEchoChar, opts)
 	call.PutChar(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeChar)
+	err = call.AwaitValue(ctx, &result, stub.TakeChar)
 	return result, err
 }
 
 func (c *clientScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnScalarsEchoString, opts)
 	call.PutString(value)
-	err = call.AwaitValue(ctx, &result, runtime.TakeString)
+	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Stock is the interface conformance:echo/stock@0.3.1.
@@ -91,7 +92,7 @@ func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
 
 func (q *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	_, err := q.calls.Add(ctx, sku, count, opts...)
-	return runtime.Enqueued(err)
+	return stub.Enqueued(err)
 }
 
 func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
@@ -113,15 +114,18 @@ func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 type Ledger struct {
 	LedgerMethods
 
-	handle *runtime.Handle
+	handle stub.Handle
 }
 
 // Handle returns the handle as text that can be stored and restored; it is empty for a fake.
 func (r *Ledger) Handle() string {
-	return r.runtimeHandle().String()
+	if h := r.runtimeHandle(); h != nil {
+		return h.String()
+	}
+	return ""
 }
 
-func (r *Ledger) runtimeHandle() *runtime.Handle {
+func (r *Ledger) runtimeHandle() stub.Handle {
 	if r == nil {
 		return nil
 	}
@@ -134,14 +138,14 @@ type IndexedLedger struct {
 }
 
 type clientLedger struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerAdd, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
-	err = call.AwaitResult(ctx, &result, runtime.TakeUint64, failString)
+	err = call.AwaitResult(ctx, &result, stub.TakeUint64, failString)
 	return result, err
 }
 
@@ -151,7 +155,7 @@ func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (
 }
 
 func (c *clientLedger) Name(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	err = c.target.Begin(&fnLedgerName, opts).AwaitValue(ctx, &result, runtime.TakeString)
+	err = c.target.Begin(&fnLedgerName, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
@@ -164,13 +168,13 @@ func (c *clientLedger) Enqueue() *LedgerEnqueue {
 }
 
 type clientStock struct {
-	target runtime.Target
+	target stub.Target
 }
 
 func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnStockTotal, opts)
 	putListBorrowedLedger(call, &items)
-	err = call.AwaitValue(ctx, &result, runtime.TakeUint64)
+	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 

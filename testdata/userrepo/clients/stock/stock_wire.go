@@ -3,18 +3,17 @@
 package stock
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceLedger = runtime.Resource{
-	Component: &Component,
+var resourceLedger = stub.Resource{
 	Interface: "conformance:echo/stock@0.3.1",
 	Name:      "ledger",
 	ID:        0,
 }
 
-func newLedger(handle *runtime.Handle) *Ledger {
+func newLedger(handle stub.Handle) *Ledger {
 	if handle == nil {
 		return nil
 	}
@@ -22,35 +21,30 @@ func newLedger(handle *runtime.Handle) *Ledger {
 }
 
 var (
-	fnStockTotal = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "total", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+	fnStockTotal = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "total", Result: wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
 	}
-	fnStockOpen = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "open", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}},
+	fnStockOpen = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "open", Result: ownedLedgerType, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
-	fnStockNewLedger = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}},
+	fnStockNewLedger = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new", Result: ownedLedgerType,
+		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}},
 	}
-	fnStockLedgerMerge = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "name", Type: wire.TypeString}},
+	fnStockLedgerMerge = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge", Result: ownedLedgerType,
+		Parameters: []stub.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "name", Type: wire.TypeString}},
 	}
-	fnLedgerAdd = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add", Self: borrowedLedgerType,
-		Result:     `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+	fnLedgerAdd = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add", Self: borrowedLedgerType, Result: `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
-	fnLedgerLevels = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels", Self: borrowedLedgerType,
-		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
+	fnLedgerLevels = stub.Function{
+		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels", Self: borrowedLedgerType, Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
-	fnLedgerName = runtime.Function{
-		Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType, Result: wire.TypeString,
-	}
-	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop", Self: ownedLedgerType}
+	fnLedgerName = stub.Function{Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType, Result: wire.TypeString}
+	fnLedgerDrop = stub.Function{Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop", Self: ownedLedgerType}
 )
 
 const (
@@ -81,7 +75,7 @@ func takeListLedgerLevel(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]LedgerLevel), decodeLedgerLevel)
 }
 
-func putListBorrowedLedger(c *runtime.Call, v *[]*Ledger) {
+func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
 }
 
@@ -89,16 +83,16 @@ func takeOwnedLedger(d *wire.Decoder, v any) {
 	readOwnedLedger(d, v.(**Ledger))
 }
 
-func putBorrowedLedger(c *runtime.Call, v **Ledger) {
+func putBorrowedLedger(c *stub.Call, v **Ledger) {
 	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
 func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
 
 func readOwnedLedger(d *wire.Decoder, v **Ledger) {
-	*v = newLedger(runtime.DecodeHandle(d, &resourceLedger))
+	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
 }
 
 var fieldsLedgerLevel = wire.NewShape("sku", "count")

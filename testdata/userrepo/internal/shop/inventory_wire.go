@@ -3,18 +3,17 @@
 package shop
 
 import (
-	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var resourceLedger = runtime.Resource{
-	Component: &Component,
+var resourceLedger = stub.Resource{
 	Interface: "acme:shop/inventory@1.4.0",
 	Name:      "ledger",
 	ID:        0,
 }
 
-func newLedger(handle *runtime.Handle) *Ledger {
+func newLedger(handle stub.Handle) *Ledger {
 	if handle == nil {
 		return nil
 	}
@@ -22,40 +21,36 @@ func newLedger(handle *runtime.Handle) *Ledger {
 }
 
 var (
-	fnInventoryOpen = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "open", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}},
+	fnInventoryOpen = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "open", Result: ownedLedgerType, Parameters: []stub.Parameter{{Name: "warehouse", Type: wire.TypeString}},
 	}
-	fnInventoryTotalOnHand = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand", Result: wire.TypeUint64,
-		Parameters: []runtime.Parameter{{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+	fnInventoryTotalOnHand = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand", Result: wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
 	}
-	fnInventoryNewLedger = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}},
+	fnInventoryNewLedger = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new", Result: ownedLedgerType,
+		Parameters: []stub.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}},
 	}
-	fnInventoryLedgerMerge = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge", Result: ownedLedgerType,
-		Parameters: []runtime.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "warehouse", Type: wire.TypeString}},
+	fnInventoryLedgerMerge = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge", Result: ownedLedgerType,
+		Parameters: []stub.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "warehouse", Type: wire.TypeString}},
 	}
-	fnLedgerReceive = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive", Self: borrowedLedgerType,
+	fnLedgerReceive = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive", Self: borrowedLedgerType,
 		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":{"type":"U64"},"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
-	fnLedgerReserve = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve", Self: borrowedLedgerType,
+	fnLedgerReserve = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve", Self: borrowedLedgerType,
 		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":null,"type":"Result"}`,
-		Parameters: []runtime.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
+		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
-	fnLedgerLevels = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels", Self: borrowedLedgerType,
-		Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
+	fnLedgerLevels = stub.Function{
+		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels", Self: borrowedLedgerType, Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
-	fnLedgerWarehouse = runtime.Function{
-		Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType, Result: wire.TypeString,
-	}
-	fnLedgerDrop = runtime.Function{Component: &Component, Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop", Self: ownedLedgerType}
+	fnLedgerWarehouse = stub.Function{Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType, Result: wire.TypeString}
+	fnLedgerDrop      = stub.Function{Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop", Self: ownedLedgerType}
 )
 
 const (
@@ -95,7 +90,7 @@ func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
 }
 
 func failLedgerReceiveError(d *wire.Decoder) error {
-	return runtime.Failure(d, decodeLedgerReceiveError)
+	return stub.Failure(d, decodeLedgerReceiveError)
 }
 
 func takeListLedgerLevel(d *wire.Decoder, v any) {
@@ -106,20 +101,20 @@ func takeOwnedLedger(d *wire.Decoder, v any) {
 	readOwnedLedger(d, v.(**Ledger))
 }
 
-func putListBorrowedLedger(c *runtime.Call, v *[]*Ledger) {
+func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
 }
 
-func putBorrowedLedger(c *runtime.Call, v **Ledger) {
+func putBorrowedLedger(c *stub.Call, v **Ledger) {
 	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
 func readOwnedLedger(d *wire.Decoder, v **Ledger) {
-	*v = newLedger(runtime.DecodeHandle(d, &resourceLedger))
+	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
 }
 
 func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
-	return runtime.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
+	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"example.com/orders/internal/shop"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -44,5 +45,5 @@ func writeListProductItem(b []byte, e *wire.Encoder, v *[]shop.ProductItem) []by
 }
 
 func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shop.Money]) []byte {
-	return runtime.AppendOption(b, e, v, golemtest.AppendJSON[shop.Money])
+	return stub.AppendOption(b, e, v, golemtest.AppendJSON[shop.Money])
 }

@@ -1,4 +1,4 @@
-package runtime
+package stub
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
@@ -6,17 +6,7 @@ import "github.com/golem-gen/golem-gen/runtime/wire"
 // [wire.DecodeFunc] for a type that only its caller knows: generated code has one
 // for each type that a function answers, and those that follow are for types that
 // all clients have in common.
-type TakeFunc func(d *wire.Decoder, v any)
-
-// A FailureFunc reads the err value of a call; the result is a [ResultError].
-type FailureFunc func(d *wire.Decoder) error
-
-// Failure is what a [FailureFunc] returns for a value that decode reads.
-func Failure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
-	failure := new(ResultError[E])
-	decode(d, &failure.Value)
-	return failure
-}
+type TakeFunc = func(d *wire.Decoder, v any)
 
 // TakeUnit reads a value without content; v is not used.
 func TakeUnit(d *wire.Decoder, _ any) { d.Null() }

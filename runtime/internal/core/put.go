@@ -1,4 +1,4 @@
-package runtime
+package core
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 

@@ -1,0 +1,128 @@
+// Package core has what package runtime, which makes calls, and package stub, which
+// generated clients put them together with, share.
+package core
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// Function describes a function. Generated code has one variable for each; it must not
+// be copied or changed once it was used.
+type Function struct {
+	Interface string // "acme:shop/cart@1.4.0", "" for a function of the world
+	// Name is that of the function within its interface: "add-item"; those of
+	// resources are "ledger.new", "ledger.receive", "[static]ledger.merge", "ledger.drop".
+	Name         string
+	Parameters   []Parameter // without the handle of methods and drop
+	Self         string      // type of that handle as JSON, "" for functions without
+	Result       string      // type of the result as JSON, that of a record for named ones, "" for none
+	NamedResults bool
+
+	Prepared atomic.Pointer[Prepared] // set by package runtime
+}
+
+// Parameter is a parameter of a function.
+type Parameter struct {
+	Name string
+	Type string // as JSON
+}
+
+// Resource describes a resource of a component.
+type Resource struct {
+	Interface string
+	Name      string
+	ID        uint64 // that of the types of its handles
+}
+
+// Prepared is what is made of a Function once.
+type Prepared struct {
+	Text         string // "acme:shop/cart@1.4.0.{add-item}"
+	Query        string // "function=…", escaped
+	Answer       *wire.Answer
+	OwnsSelf     bool // the call consumes the handle that it is made on
+	Drops        bool
+	GivesHandles bool // handles are part of the result
+}
+
+// Target is what a function is called on: a worker, a resource that lives in one, or an
+// agent.
+type Target interface {
+	// Begin begins a call of fn.
+	Begin(fn *Function, opts []CallOption) *Call
+	// Enqueuing is the same target for calls that are accepted, not awaited.
+	Enqueuing() Target
+	// RestoreHandle makes a handle of the text that its String method gave.
+	RestoreHandle(text string, r *Resource) (Handle, error)
+}
+
+// Handle is a handle of a resource that lives in a worker.
+type Handle interface {
+	Target() Target
+	String() string
+}
+
+// CallOption is documented in package runtime.
+type CallOption interface{ ApplyToCall(*Call) }
+
+// Call is a call that is being put together. It is used once, by one goroutine: begun
+// by a Target, filled parameter by parameter, and ended by one of Await, AwaitValue,
+// AwaitResult and Indexed, after which it must not be touched.
+type Call struct {
+	Buffer  []byte       // the request as far as it is written, values without types
+	Encoder wire.Encoder // writes the parameters
+	Starts  []int        // where the parameters start in Buffer
+	Element string       // what stands before each value: `{"value":`
+	Maker   Maker        // makes the call
+}
+
+// Maker is the rest of a call, in package runtime.
+type Maker interface {
+	Make(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error
+	Indexed() Target
+	AppendHandle(b []byte, h Handle, r *Resource, owned bool) []byte
+}
+
+// Param starts the next parameter and returns the buffer that its value has to be
+// appended to:
+//
+//	call.Buffer = appendMoney(call.Param(), &call.Encoder, &price)
+//
+// It is not inlined, for the sake of the size of clients.
+//
+//go:noinline
+func (c *Call) Param() []byte {
+	b := c.Buffer
+	if len(c.Starts) > 0 {
+		b = append(b, `},`...)
+	}
+	b = append(b, c.Element...)
+	c.Starts = append(c.Starts, len(b))
+	c.Encoder.Start(b)
+	return b
+}
+
+// Await sends the call and waits for it to end; the function has no result.
+func (c *Call) Await(ctx context.Context) error { return c.Maker.Make(ctx, nil, nil, nil) }
+
+// AwaitValue sends the call, waits for its result and reads that with take into the zero
+// variable that value points to. After an error it is zero again.
+//
+//go:noinline
+func (c *Call) AwaitValue(ctx context.Context, value any, take func(*wire.Decoder, any)) error {
+	return c.Maker.Make(ctx, value, take, nil)
+}
+
+// AwaitResult is AwaitValue for a result that is ok or err at the top: value is that of
+// ok, and failure reads that of err.
+//
+//go:noinline
+func (c *Call) AwaitResult(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
+	return c.Maker.Make(ctx, value, take, failure)
+}
+
+// Indexed ends the call, one of a constructor, without sending it: its arguments become
+// the address of what is called next.
+func (c *Call) Indexed() Target { return c.Maker.Indexed() }
