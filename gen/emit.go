@@ -16,6 +16,7 @@ const (
 	stubPath      = "github.com/golem-gen/golem-gen/runtime/stub"
 	wirePath      = "github.com/golem-gen/golem-gen/runtime/wire"
 	golemtestPath = "github.com/golem-gen/golem-gen/runtime/golemtest"
+	testservePath = "github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // generation is the number that generated code and runtime compare at compile
@@ -82,6 +83,7 @@ func (e *emitter) file(name string) *sourceFile {
 	f.ImportName(stubPath, "stub")
 	f.ImportName(wirePath, "wire")
 	f.ImportName(golemtestPath, "golemtest")
+	f.ImportName(testservePath, "testserve")
 	if path.Base(e.client) == e.model.pkg {
 		f.ImportName(e.client, e.model.pkg)
 	} else if e.client != "" {
@@ -97,6 +99,7 @@ func inRuntime(name string) *jen.Statement   { return jen.Qual(runtimePath, name
 func inStub(name string) *jen.Statement      { return jen.Qual(stubPath, name) }
 func inWire(name string) *jen.Statement      { return jen.Qual(wirePath, name) }
 func inGolemtest(name string) *jen.Statement { return jen.Qual(golemtestPath, name) }
+func inTestserve(name string) *jen.Statement { return jen.Qual(testservePath, name) }
 
 // inClient is a name that the client package declares.
 func (e *emitter) inClient(name string) *jen.Statement {

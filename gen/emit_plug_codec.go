@@ -22,9 +22,9 @@ func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	case e.handles.in(t):
 		return jen.Id(e.helpers.codec(verb, t))
 	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
-		return inGolemtest("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
+		return inTestserve("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
 	default:
-		return inGolemtest(library + "JSON").Types(name)
+		return inTestserve(library + "JSON").Types(name)
 	}
 }
 
@@ -88,7 +88,7 @@ func (e *emitter) decodePlugHandle(r *resource) *jen.Statement {
 	if r.source == nil {
 		name = "DecodeForeignHandle"
 	}
-	return inGolemtest(name).Types(e.inClient(r.goName))
+	return inTestserve(name).Types(e.inClient(r.goName))
 }
 
 // appendPlugHandle is the expression that writes a resource that the test has made.
@@ -97,5 +97,5 @@ func (e *emitter) appendPlugHandle(r *resource) jen.Code {
 	if r.drop != nil {
 		drop = jen.Parens(jen.Op("*").Add(e.inClient(r.goName))).Dot(r.drop.goName)
 	}
-	return inGolemtest("AppendHandle").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"), drop)
+	return inTestserve("AppendHandle").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"), drop)
 }

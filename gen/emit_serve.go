@@ -129,7 +129,7 @@ func invocationFunction(f *sourceFile, name string) *jen.Statement {
 	).Params(jen.Qual(jsonPath, "RawMessage"), jen.Error())
 }
 
-func notServed() jen.Code { return jen.Return(inGolemtest("NotServed").Call(jen.Id("call"))) }
+func notServed() jen.Code { return jen.Return(inTestserve("NotServed").Call(jen.Id("call"))) }
 
 // emitInvoke writes the method that finds the interface of a call.
 func (e *emitter) emitInvoke(f *sourceFile) {
@@ -175,7 +175,7 @@ func (e *emitter) emitServeFile(s *scope) {
 	}
 	for _, r := range s.resources {
 		for _, fn := range r.methods {
-			cases = append(cases, e.serveCase(fn, inGolemtest("Self").Types(e.inClient(r.goName)).Call(jen.Id("call"))))
+			cases = append(cases, e.serveCase(fn, inTestserve("Self").Types(e.inClient(r.goName)).Call(jen.Id("call"))))
 		}
 	}
 	invocationFunction(f, "serve"+s.goName).Block(
@@ -196,7 +196,7 @@ func (e *emitter) emitServeFile(s *scope) {
 func (e *emitter) serveCase(fn *function, on *jen.Statement) jen.Code {
 	arguments := []jen.Code{jen.Id("ctx")}
 	for i, p := range fn.parameters {
-		arguments = append(arguments, inGolemtest("Parameter").Call(jen.Id("call"), jen.Lit(i), e.decodeFunc(p.typ)))
+		arguments = append(arguments, inTestserve("Parameter").Call(jen.Id("call"), jen.Lit(i), e.decodeFunc(p.typ)))
 	}
 	layout := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(fn.parameters) > 1}
 	call := on.Dot(fn.goName).Custom(layout, arguments...)
@@ -206,7 +206,7 @@ func (e *emitter) serveCase(fn *function, on *jen.Statement) jen.Code {
 // serving is the code that calls a function and answers what it has returned.
 func (e *emitter) serving(fn *function, call jen.Code) []jen.Code {
 	answer := func(name string, value jen.Code, codecs ...jen.Code) jen.Code {
-		return jen.Return(inGolemtest(name).Call(append([]jen.Code{jen.Id("call"), value, jen.Err()}, codecs...)...))
+		return jen.Return(inTestserve(name).Call(append([]jen.Code{jen.Id("call"), value, jen.Err()}, codecs...)...))
 	}
 	assign := jen.List(jen.Id("result"), jen.Err()).Op(":=").Add(call)
 	switch fn.answer() {
@@ -236,7 +236,7 @@ func (e *emitter) servingNamed(fn *function, call jen.Code) []jen.Code {
 	}
 	return []jen.Code{
 		jen.List(append(variables, jen.Err())...).Op(":=").Add(call),
-		jen.Return(inGolemtest("Answer").Call(jen.Id("call"),
+		jen.Return(inTestserve("Answer").Call(jen.Id("call"),
 			jen.Id(resultsType(fn)).Values(values...), jen.Err(), jen.Id("append"+resultsName(fn)))),
 	}
 }

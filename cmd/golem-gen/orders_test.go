@@ -9,6 +9,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
 const exampleApplication = "../../testdata/orders"
@@ -20,8 +21,10 @@ func TestExampleApplication(t *testing.T) {
 		t.Skip("compiles a module")
 	}
 	generate, test := []string{"generate", "--check"}, []string{"test", "-count=1", "."}
+	environment := os.Environ()
 	if goldenfile.Update() {
-		generate, test = []string{"generate"}, append(test, "-update")
+		generate = []string{"generate"}
+		environment = append(environment, golemtest.UpdateEnv+"=1")
 	}
 	var stdout, stderr bytes.Buffer
 	env := command.Environment{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: exampleApplication, Getenv: os.Getenv}
@@ -30,7 +33,7 @@ func TestExampleApplication(t *testing.T) {
 	}
 	for _, arguments := range [][]string{{"vet", "./..."}, test} {
 		run := exec.CommandContext(t.Context(), "go", arguments...)
-		run.Dir = exampleApplication
+		run.Dir, run.Env = exampleApplication, environment
 		out, err := run.CombinedOutput()
 		if err != nil {
 			t.Errorf("go %s: %v", strings.Join(arguments, " "), err)

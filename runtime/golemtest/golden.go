@@ -2,27 +2,32 @@ package golemtest
 
 import (
 	"bytes"
-	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 )
 
-// UpdateEnv is the environment variable that makes Golden write the files,
-// like the flag -update where the test binary has one.
+// UpdateEnv is the environment variable that makes Golden write transcripts
+// instead of comparing them, if it is neither empty nor 0.
 const UpdateEnv = "GOLEMTEST_UPDATE"
 
-// Golden compares what a server, player or recorder has exchanged so far with
-// the transcript testdata/<name>.jsonl, in the format of recordings. Run the
-// test with -update, if it defines that flag, or with GOLEMTEST_UPDATE=1 to
-// write the file. Idempotency keys and creation times are made the same.
+// Golden compares the exchanges of a [Server], [Player] or [Recorder] so far with
+// the transcript testdata/<name>.jsonl, which has the format of recordings.
+// Idempotency keys and creation times are replaced by fixed ones in both. The
+// test fails at the first exchange that differs.
+//
+// With GOLEMTEST_UPDATE=1 in the environment Golden writes the transcript instead
+// and prints its path to the standard error. Flags of the test binary have no effect.
 func Golden(t testing.TB, name string, from interface{ Transcript() []byte }) {
 	t.Helper()
 	path, got := goldenPath(name), from.Transcript()
 	if updating() {
 		if err := writeGolden(path, got); err != nil {
 			t.Error(err)
+			return
 		}
+		fmt.Fprintf(os.Stderr, "golemtest: %s: wrote %s, %d exchanges\n", t.Name(), path, bytes.Count(got, []byte("\n")))
 		return
 	}
 	want, err := os.ReadFile(path)
@@ -31,17 +36,13 @@ func Golden(t testing.TB, name string, from interface{ Transcript() []byte }) {
 		return
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("golemtest: the exchanges are not those of %s (run the test with %s=1 if they should be):\n%s", path, UpdateEnv, transcriptDifference(want, got))
+		t.Errorf("golemtest: the exchanges differ from %s (run the test with %s=1 to accept them):\n%s", path, UpdateEnv, transcriptDifference(want, got))
 	}
 }
 
-// updating looks the flag up and does not define it: the test may have its own.
 func updating() bool {
-	if value := os.Getenv(UpdateEnv); value != "" && value != "0" {
-		return true
-	}
-	f := flag.Lookup("update")
-	return f != nil && f.Value.String() == "true"
+	value := os.Getenv(UpdateEnv)
+	return value != "" && value != "0"
 }
 
 // transcriptDifference shows the first exchange that differs.

@@ -104,7 +104,7 @@ func (call *Invocation) Object(handle string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.object, nil
+	return h.Object, nil
 }
 
 func (call *Invocation) handle(text string) (*handle, error) {

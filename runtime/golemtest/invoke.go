@@ -97,7 +97,7 @@ func (w *worker) newInvocation(call *invocation, found target, self *handle) *In
 		IdempotencyKey: call.key, worker: w,
 	}
 	if self != nil {
-		in.Handle, in.Self = self.number, self.object
+		in.Handle, in.Self = self.number, self.Object
 	}
 	return in
 }

@@ -89,9 +89,6 @@ func TestRecordAndGolden(t *testing.T) {
 	x.RequestHeaders["Idempotency-Key"] = "another-456"
 	talk(player.URL)
 
-	if flag.Lookup("update").Value.String() == "true" {
-		t.Skip("with -update, a missing or changed transcript is no failure")
-	}
 	t.Chdir(t.TempDir())
 	missing := &failing{TB: t}
 	Golden(missing, "sub/health", s)
@@ -99,16 +96,51 @@ func TestRecordAndGolden(t *testing.T) {
 		t.Errorf("no file: %q", missing.errors)
 	}
 	t.Setenv(UpdateEnv, "1")
-	Golden(t, "sub/health", recorder)
+	printed := standardError(t, func() { Golden(t, "sub/health", recorder) })
+	if want := "golemtest: TestRecordAndGolden: wrote " + filepath.Join("testdata", "sub", "health.jsonl") + ", 2 exchanges\n"; printed != want {
+		t.Errorf("printed %q, want %q", printed, want)
+	}
 	t.Setenv(UpdateEnv, "")
 	Golden(t, "sub/health", s)
 	Golden(t, "sub/health", &player.log)
 	send(t, s.URL, x)
+	setFlag(t, "update", "true") // a flag of the user's own
 	changed := &failing{TB: t}
 	Golden(changed, "sub/health", s)
 	if len(changed.errors) != 1 || !strings.Contains(changed.errors[0], "golden: (nothing)") || !strings.Contains(changed.errors[0], "now:    POST w health()") {
 		t.Errorf("changed: %q", changed.errors)
 	}
+}
+
+// standardError returns what f writes to the standard error.
+func standardError(t *testing.T, f func()) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := os.Stderr
+	os.Stderr = file
+	f()
+	os.Stderr = before
+	text, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// setFlag sets a flag of the test binary for the time of the test.
+func setFlag(t *testing.T, name, value string) {
+	t.Helper()
+	before := flag.Lookup(name).Value.String()
+	set := func(value string) {
+		if err := flag.Set(name, value); err != nil {
+			t.Error(err)
+		}
+	}
+	set(value)
+	t.Cleanup(func() { set(before) })
 }
 
 func TestRecorded(t *testing.T) {

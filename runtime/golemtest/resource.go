@@ -4,21 +4,31 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"github.com/golem-gen/golem-gen/runtime/golemtest/internal/resource"
 )
+
+func init() {
+	resource.Find = func(call any, handle string) (*resource.Resource, error) {
+		h, err := call.(*Invocation).handle(handle)
+		if err != nil {
+			return nil, err
+		}
+		return &h.Resource, nil
+	}
+}
 
 // handle is a resource of a worker. Handles are numbered within their worker,
 // from 0, explicit and implicit ones together; a number is used once.
 type handle struct {
 	worker *worker
 	number uint64
-	object any
 	gone   bool // dropped, or given away as an owned parameter
-
-	foreign map[any]any // what stands for it where its functions are not known, by nil of that type
+	resource.Resource
 }
 
 func (w *worker) newHandle(object any) *handle {
-	h := &handle{worker: w, number: w.nextHandle, object: object}
+	h := &handle{worker: w, number: w.nextHandle, Resource: resource.Resource{Object: object}}
 	w.nextHandle++
 	w.handles[h.number] = h
 	return h
@@ -39,7 +49,7 @@ func (h *handle) drop(ctx context.Context) (err error) {
 			err = fmt.Errorf("%v", p)
 		}
 	}()
-	switch object := h.object.(type) {
+	switch object := h.Object.(type) {
 	case interface{ Drop() }:
 		object.Drop()
 	case interface{ Drop(context.Context) error }:

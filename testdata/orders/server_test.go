@@ -2,7 +2,6 @@ package orders
 
 import (
 	"errors"
-	"flag"
 	"testing"
 
 	"example.com/orders/internal/shop"
@@ -13,8 +12,6 @@ import (
 
 // These tests run the real client against a server in the process, which a model of
 // the shop plays.
-
-var _ = flag.Bool("update", false, "write the golden transcripts")
 
 func newShop(t *testing.T) (*golemtest.Server, *model, *Desk) {
 	t.Helper()

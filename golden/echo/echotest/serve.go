@@ -20,6 +20,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/echo"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -91,5 +92,5 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 	case "conformance:echo/failures@0.3.1":
 		return e.serveFailures(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/handles"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,37 +17,37 @@ import (
 func (e *Exports) serveHouse(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "build":
-		result, err := e.House.Build(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, appendEnterRoom)
+		result, err := e.House.Build(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, appendEnterRoom)
 	case "enter":
-		result, err := e.House.Enter(ctx, golemtest.Parameter(call, 0, decodeEnterRoom))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.House.Enter(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "leave":
-		result, err := e.House.Leave(ctx, golemtest.Parameter(call, 0, decodeLeaveExit))
-		return golemtest.Answer(call, result, err, appendLeaveExit)
+		result, err := e.House.Leave(ctx, testserve.Parameter(call, 0, decodeLeaveExit))
+		return testserve.Answer(call, result, err, appendLeaveExit)
 	case "measure":
-		result, err := e.House.Measure(ctx, golemtest.Parameter(call, 0, decodeMeasureAll))
-		return golemtest.Answer(call, result, err, appendMeasureAll)
+		result, err := e.House.Measure(ctx, testserve.Parameter(call, 0, decodeMeasureAll))
+		return testserve.Answer(call, result, err, appendMeasureAll)
 	case "look":
-		result, err := e.House.Look(ctx, golemtest.Parameter(call, 0, decodeLookView))
-		return golemtest.Answer(call, result, err, writeListUint32)
+		result, err := e.House.Look(ctx, testserve.Parameter(call, 0, decodeLookView))
+		return testserve.Answer(call, result, err, writeListUint32)
 	case "split":
-		r0, r1, r2, err := e.House.Split(ctx, golemtest.Parameter(call, 0, decodeEnterRoom))
-		return golemtest.Answer(call, resultsFnHouseSplit{r0, r1, r2}, err, appendResultsFnHouseSplit)
+		r0, r1, r2, err := e.House.Split(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
+		return testserve.Answer(call, resultsFnHouseSplit{r0, r1, r2}, err, appendResultsFnHouseSplit)
 	case "name-of":
-		r0, err := e.House.NameOf(ctx, golemtest.Parameter(call, 0, golemtest.DecodeHandle[handles.Door]))
-		return golemtest.Answer(call, resultsFnHouseNameOf{r0}, err, appendResultsFnHouseNameOf)
+		r0, err := e.House.NameOf(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[handles.Door]))
+		return testserve.Answer(call, resultsFnHouseNameOf{r0}, err, appendResultsFnHouseNameOf)
 	case "attempt":
-		result, err := e.House.Attempt(ctx, golemtest.Parameter(call, 0, readListResultOwnedDoorString))
-		return golemtest.AnswerResult(call, result, err, appendEnterRoom, appendLeaveExit)
+		result, err := e.House.Attempt(ctx, testserve.Parameter(call, 0, readListResultOwnedDoorString))
+		return testserve.AnswerResult(call, result, err, appendEnterRoom, appendLeaveExit)
 	case "[constructor]door":
-		result, err := e.House.NewDoor(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedDoor)
+		result, err := e.House.NewDoor(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedDoor)
 	case "[method]door.open":
-		result, err := golemtest.Self[handles.Door](call).Open(ctx, golemtest.Parameter(call, 0, decodeEnterRoom))
-		return golemtest.Answer(call, result, err, appendLeaveExit)
+		result, err := testserve.Self[handles.Door](call).Open(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
+		return testserve.Answer(call, result, err, appendLeaveExit)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 type resultsFnHouseSplit struct {
@@ -85,9 +86,9 @@ func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
 		case 0:
 			wire.DecodeString(d, &v.Name)
 		case 1:
-			golemtest.DecodeHandle[handles.Door](d, &v.Door)
+			testserve.DecodeHandle[handles.Door](d, &v.Door)
 		case 2:
-			stub.DecodeOption(d, &v.Spare, golemtest.DecodeHandle[handles.Door])
+			stub.DecodeOption(d, &v.Spare, testserve.DecodeHandle[handles.Door])
 		}
 	}
 }
@@ -96,7 +97,7 @@ func decodeLeaveExit(d *wire.Decoder, v *handles.LeaveExit) {
 	switch d.BeginCase(casesLeaveExit) {
 	case 0:
 		var c handles.LeaveExitByDoor
-		golemtest.DecodeHandle[handles.Door](d, &c.Value)
+		testserve.DecodeHandle[handles.Door](d, &c.Value)
 		*v = c
 	case 1:
 		var c handles.LeaveExitByRoom
@@ -165,7 +166,7 @@ func decodeMeasureAll(d *wire.Decoder, v *handles.MeasureAll) {
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F15)
 	d.TupleItem()
-	golemtest.DecodeHandle[handles.Door](d, &v.F16)
+	testserve.DecodeHandle[handles.Door](d, &v.F16)
 	d.EndTuple()
 }
 
@@ -195,9 +196,9 @@ func decodeLookView(d *wire.Decoder, v *handles.LookView) {
 	for f.Next() {
 		switch f.Index {
 		case 0:
-			wire.DecodeList(d, &v.Doors, golemtest.DecodeHandle[handles.Door])
+			wire.DecodeList(d, &v.Doors, testserve.DecodeHandle[handles.Door])
 		case 1:
-			stub.DecodeOption(d, &v.Pick, golemtest.DecodeHandle[handles.Door])
+			stub.DecodeOption(d, &v.Pick, testserve.DecodeHandle[handles.Door])
 		}
 	}
 }
@@ -211,11 +212,11 @@ func readListResultOwnedDoorString(d *wire.Decoder, v *[]runtime.Result[*handles
 }
 
 func writeOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*handles.Door).Drop)
+	return testserve.AppendHandle(b, e, *v, (*handles.Door).Drop)
 }
 
 func readResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
-	stub.DecodeResult(d, v, golemtest.DecodeHandle[handles.Door], wire.DecodeString)
+	stub.DecodeResult(d, v, testserve.DecodeHandle[handles.Door], wire.DecodeString)
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/indexed"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,174 +17,174 @@ import (
 func (e *Exports) serveKeyed(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "[constructor]bystring":
-		result, err := e.Keyed.NewBystring(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedBystring)
+		result, err := e.Keyed.NewBystring(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedBystring)
 	case "[constructor]byu64":
-		result, err := e.Keyed.NewByu64(ctx, golemtest.Parameter(call, 0, wire.DecodeUint64))
-		return golemtest.Answer(call, result, err, writeOwnedByu64)
+		result, err := e.Keyed.NewByu64(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
+		return testserve.Answer(call, result, err, writeOwnedByu64)
 	case "[constructor]bys32":
-		result, err := e.Keyed.NewBys32(ctx, golemtest.Parameter(call, 0, wire.DecodeInt32))
-		return golemtest.Answer(call, result, err, writeOwnedBys32)
+		result, err := e.Keyed.NewBys32(ctx, testserve.Parameter(call, 0, wire.DecodeInt32))
+		return testserve.Answer(call, result, err, writeOwnedBys32)
 	case "[constructor]byu8":
-		result, err := e.Keyed.NewByu8(ctx, golemtest.Parameter(call, 0, wire.DecodeUint8))
-		return golemtest.Answer(call, result, err, writeOwnedByu8)
+		result, err := e.Keyed.NewByu8(ctx, testserve.Parameter(call, 0, wire.DecodeUint8))
+		return testserve.Answer(call, result, err, writeOwnedByu8)
 	case "[constructor]byf64":
-		result, err := e.Keyed.NewByf64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64))
-		return golemtest.Answer(call, result, err, writeOwnedByf64)
+		result, err := e.Keyed.NewByf64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64))
+		return testserve.Answer(call, result, err, writeOwnedByf64)
 	case "[constructor]byf32":
-		result, err := e.Keyed.NewByf32(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat32))
-		return golemtest.Answer(call, result, err, writeOwnedByf32)
+		result, err := e.Keyed.NewByf32(ctx, testserve.Parameter(call, 0, wire.DecodeFloat32))
+		return testserve.Answer(call, result, err, writeOwnedByf32)
 	case "[constructor]bybool":
-		result, err := e.Keyed.NewBybool(ctx, golemtest.Parameter(call, 0, wire.DecodeBool))
-		return golemtest.Answer(call, result, err, writeOwnedBybool)
+		result, err := e.Keyed.NewBybool(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
+		return testserve.Answer(call, result, err, writeOwnedBybool)
 	case "[constructor]bychar":
-		result, err := e.Keyed.NewBychar(ctx, golemtest.Parameter(call, 0, wire.DecodeChar))
-		return golemtest.Answer(call, result, err, writeOwnedBychar)
+		result, err := e.Keyed.NewBychar(ctx, testserve.Parameter(call, 0, wire.DecodeChar))
+		return testserve.Answer(call, result, err, writeOwnedBychar)
 	case "[constructor]byenum":
-		result, err := e.Keyed.NewByenum(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[indexed.ByenumV]))
-		return golemtest.Answer(call, result, err, writeOwnedByenum)
+		result, err := e.Keyed.NewByenum(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByenumV]))
+		return testserve.Answer(call, result, err, writeOwnedByenum)
 	case "[constructor]byflags":
-		result, err := e.Keyed.NewByflags(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[indexed.ByflagsV]))
-		return golemtest.Answer(call, result, err, writeOwnedByflags)
+		result, err := e.Keyed.NewByflags(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByflagsV]))
+		return testserve.Answer(call, result, err, writeOwnedByflags)
 	case "[constructor]byrecord":
-		result, err := e.Keyed.NewByrecord(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[indexed.ByrecordV]))
-		return golemtest.Answer(call, result, err, writeOwnedByrecord)
+		result, err := e.Keyed.NewByrecord(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByrecordV]))
+		return testserve.Answer(call, result, err, writeOwnedByrecord)
 	case "[constructor]byvariant":
-		result, err := e.Keyed.NewByvariant(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(indexed.UnmarshalByvariantV)))
-		return golemtest.Answer(call, result, err, writeOwnedByvariant)
+		result, err := e.Keyed.NewByvariant(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(indexed.UnmarshalByvariantV)))
+		return testserve.Answer(call, result, err, writeOwnedByvariant)
 	case "[constructor]byoption":
-		result, err := e.Keyed.NewByoption(ctx, golemtest.Parameter(call, 0, readOptionString))
-		return golemtest.Answer(call, result, err, writeOwnedByoption)
+		result, err := e.Keyed.NewByoption(ctx, testserve.Parameter(call, 0, readOptionString))
+		return testserve.Answer(call, result, err, writeOwnedByoption)
 	case "[constructor]byresult":
-		result, err := e.Keyed.NewByresult(ctx, golemtest.Parameter(call, 0, readResultUint32String))
-		return golemtest.Answer(call, result, err, writeOwnedByresult)
+		result, err := e.Keyed.NewByresult(ctx, testserve.Parameter(call, 0, readResultUint32String))
+		return testserve.Answer(call, result, err, writeOwnedByresult)
 	case "[constructor]bylist":
-		result, err := e.Keyed.NewBylist(ctx, golemtest.Parameter(call, 0, readListUint32))
-		return golemtest.Answer(call, result, err, writeOwnedBylist)
+		result, err := e.Keyed.NewBylist(ctx, testserve.Parameter(call, 0, readListUint32))
+		return testserve.Answer(call, result, err, writeOwnedBylist)
 	case "[constructor]byliststring":
-		result, err := e.Keyed.NewByliststring(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
-		return golemtest.Answer(call, result, err, writeOwnedByliststring)
+		result, err := e.Keyed.NewByliststring(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
+		return testserve.Answer(call, result, err, writeOwnedByliststring)
 	case "[constructor]bytuple":
-		result, err := e.Keyed.NewBytuple(ctx, golemtest.Parameter(call, 0, readTuple2Uint32String))
-		return golemtest.Answer(call, result, err, writeOwnedBytuple)
+		result, err := e.Keyed.NewBytuple(ctx, testserve.Parameter(call, 0, readTuple2Uint32String))
+		return testserve.Answer(call, result, err, writeOwnedBytuple)
 	case "[constructor]bynone":
 		result, err := e.Keyed.NewBynone(ctx)
-		return golemtest.Answer(call, result, err, writeOwnedBynone)
+		return testserve.Answer(call, result, err, writeOwnedBynone)
 	case "[constructor]bythree":
 		result, err := e.Keyed.NewBythree(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint32),
-			golemtest.Parameter(call, 2, wire.DecodeBool),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint32),
+			testserve.Parameter(call, 2, wire.DecodeBool),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedBythree)
+		return testserve.Answer(call, result, err, writeOwnedBythree)
 	case "[method]bystring.describe":
-		result, err := golemtest.Self[indexed.Bystring](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bystring](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byu64.describe":
-		result, err := golemtest.Self[indexed.Byu64](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byu64](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bys32.describe":
-		result, err := golemtest.Self[indexed.Bys32](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bys32](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byu8.describe":
-		result, err := golemtest.Self[indexed.Byu8](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byu8](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byf64.describe":
-		result, err := golemtest.Self[indexed.Byf64](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byf64](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byf32.describe":
-		result, err := golemtest.Self[indexed.Byf32](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byf32](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bybool.describe":
-		result, err := golemtest.Self[indexed.Bybool](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bybool](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bychar.describe":
-		result, err := golemtest.Self[indexed.Bychar](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bychar](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byenum.describe":
-		result, err := golemtest.Self[indexed.Byenum](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byenum](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byflags.describe":
-		result, err := golemtest.Self[indexed.Byflags](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byflags](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byrecord.describe":
-		result, err := golemtest.Self[indexed.Byrecord](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byrecord](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byvariant.describe":
-		result, err := golemtest.Self[indexed.Byvariant](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byvariant](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byoption.describe":
-		result, err := golemtest.Self[indexed.Byoption](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byoption](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byresult.describe":
-		result, err := golemtest.Self[indexed.Byresult](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byresult](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bylist.describe":
-		result, err := golemtest.Self[indexed.Bylist](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bylist](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]byliststring.describe":
-		result, err := golemtest.Self[indexed.Byliststring](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Byliststring](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bytuple.describe":
-		result, err := golemtest.Self[indexed.Bytuple](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bytuple](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bynone.describe":
-		result, err := golemtest.Self[indexed.Bynone](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bynone](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]bythree.describe":
-		result, err := golemtest.Self[indexed.Bythree](call).Describe(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[indexed.Bythree](call).Describe(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeOwnedBystring(b []byte, e *wire.Encoder, v **indexed.Bystring) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bystring).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bystring).Drop)
 }
 
 func writeOwnedByu64(b []byte, e *wire.Encoder, v **indexed.Byu64) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byu64).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byu64).Drop)
 }
 
 func writeOwnedBys32(b []byte, e *wire.Encoder, v **indexed.Bys32) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bys32).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bys32).Drop)
 }
 
 func writeOwnedByu8(b []byte, e *wire.Encoder, v **indexed.Byu8) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byu8).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byu8).Drop)
 }
 
 func writeOwnedByf64(b []byte, e *wire.Encoder, v **indexed.Byf64) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byf64).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byf64).Drop)
 }
 
 func writeOwnedByf32(b []byte, e *wire.Encoder, v **indexed.Byf32) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byf32).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byf32).Drop)
 }
 
 func writeOwnedBybool(b []byte, e *wire.Encoder, v **indexed.Bybool) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bybool).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bybool).Drop)
 }
 
 func writeOwnedBychar(b []byte, e *wire.Encoder, v **indexed.Bychar) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bychar).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bychar).Drop)
 }
 
 func writeOwnedByenum(b []byte, e *wire.Encoder, v **indexed.Byenum) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byenum).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byenum).Drop)
 }
 
 func writeOwnedByflags(b []byte, e *wire.Encoder, v **indexed.Byflags) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byflags).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byflags).Drop)
 }
 
 func writeOwnedByrecord(b []byte, e *wire.Encoder, v **indexed.Byrecord) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byrecord).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byrecord).Drop)
 }
 
 func writeOwnedByvariant(b []byte, e *wire.Encoder, v **indexed.Byvariant) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byvariant).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byvariant).Drop)
 }
 
 func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
@@ -191,7 +192,7 @@ func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 }
 
 func writeOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byoption).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byoption).Drop)
 }
 
 func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
@@ -199,7 +200,7 @@ func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) 
 }
 
 func writeOwnedByresult(b []byte, e *wire.Encoder, v **indexed.Byresult) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byresult).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byresult).Drop)
 }
 
 func readListUint32(d *wire.Decoder, v *[]uint32) {
@@ -207,11 +208,11 @@ func readListUint32(d *wire.Decoder, v *[]uint32) {
 }
 
 func writeOwnedBylist(b []byte, e *wire.Encoder, v **indexed.Bylist) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bylist).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bylist).Drop)
 }
 
 func writeOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Byliststring).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Byliststring).Drop)
 }
 
 func readTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
@@ -224,13 +225,13 @@ func readTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) 
 }
 
 func writeOwnedBytuple(b []byte, e *wire.Encoder, v **indexed.Bytuple) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bytuple).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bytuple).Drop)
 }
 
 func writeOwnedBynone(b []byte, e *wire.Encoder, v **indexed.Bynone) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bynone).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bynone).Drop)
 }
 
 func writeOwnedBythree(b []byte, e *wire.Encoder, v **indexed.Bythree) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*indexed.Bythree).Drop)
+	return testserve.AppendHandle(b, e, *v, (*indexed.Bythree).Drop)
 }

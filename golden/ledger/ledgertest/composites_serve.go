@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/ledger"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,82 +17,82 @@ import (
 func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "echo-priority":
-		result, err := e.Composites.EchoPriority(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoPriorityValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoPriorityValue])
+		result, err := e.Composites.EchoPriority(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPriorityValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPriorityValue])
 	case "echo-permissions":
-		result, err := e.Composites.EchoPermissions(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoPermissionsValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoPermissionsValue])
+		result, err := e.Composites.EchoPermissions(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPermissionsValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPermissionsValue])
 	case "echo-wide-flags":
-		result, err := e.Composites.EchoWideFlags(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoWideFlagsValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoWideFlagsValue])
+		result, err := e.Composites.EchoWideFlags(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoWideFlagsValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoWideFlagsValue])
 	case "echo-point":
-		result, err := e.Composites.EchoPoint(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoPointValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoPointValue])
+		result, err := e.Composites.EchoPoint(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPointValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPointValue])
 	case "echo-order":
-		result, err := e.Composites.EchoOrder(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoOrderValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoOrderValue])
+		result, err := e.Composites.EchoOrder(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoOrderValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoOrderValue])
 	case "echo-shape":
-		result, err := e.Composites.EchoShape(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(ledger.UnmarshalEchoShapeValue)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoShapeValue])
+		result, err := e.Composites.EchoShape(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoShapeValue)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoShapeValue])
 	case "echo-tree":
-		result, err := e.Composites.EchoTree(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(ledger.UnmarshalEchoTreeValue)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoTreeValue])
+		result, err := e.Composites.EchoTree(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoTreeValue)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoTreeValue])
 	case "echo-keywords":
-		result, err := e.Composites.EchoKeywords(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[ledger.EchoKeywordsValue]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[ledger.EchoKeywordsValue])
+		result, err := e.Composites.EchoKeywords(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoKeywordsValue]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoKeywordsValue])
 	case "echo-tuple1":
-		result, err := e.Composites.EchoTuple1(ctx, golemtest.Parameter(call, 0, readTuple1Uint8))
-		return golemtest.Answer(call, result, err, writeTuple1Uint8)
+		result, err := e.Composites.EchoTuple1(ctx, testserve.Parameter(call, 0, readTuple1Uint8))
+		return testserve.Answer(call, result, err, writeTuple1Uint8)
 	case "echo-tuple5":
-		result, err := e.Composites.EchoTuple5(ctx, golemtest.Parameter(call, 0, readTuple5Uint8StringBoolCharEchoPointValue))
-		return golemtest.Answer(call, result, err, writeTuple5Uint8StringBoolCharEchoPointValue)
+		result, err := e.Composites.EchoTuple5(ctx, testserve.Parameter(call, 0, readTuple5Uint8StringBoolCharEchoPointValue))
+		return testserve.Answer(call, result, err, writeTuple5Uint8StringBoolCharEchoPointValue)
 	case "echo-list-u8":
-		result, err := e.Composites.EchoListU8(ctx, golemtest.Parameter(call, 0, wire.DecodeBytes))
-		return golemtest.Answer(call, result, err, wire.AppendBytes)
+		result, err := e.Composites.EchoListU8(ctx, testserve.Parameter(call, 0, wire.DecodeBytes))
+		return testserve.Answer(call, result, err, wire.AppendBytes)
 	case "echo-list-f64":
-		result, err := e.Composites.EchoListF64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64s))
-		return golemtest.Answer(call, result, err, wire.AppendFloat64s)
+		result, err := e.Composites.EchoListF64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64s))
+		return testserve.Answer(call, result, err, wire.AppendFloat64s)
 	case "echo-list-string":
-		result, err := e.Composites.EchoListString(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
-		return golemtest.Answer(call, result, err, wire.AppendStrings)
+		result, err := e.Composites.EchoListString(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
+		return testserve.Answer(call, result, err, wire.AppendStrings)
 	case "echo-list-list":
-		result, err := e.Composites.EchoListList(ctx, golemtest.Parameter(call, 0, readListListUint32))
-		return golemtest.Answer(call, result, err, writeListListUint32)
+		result, err := e.Composites.EchoListList(ctx, testserve.Parameter(call, 0, readListListUint32))
+		return testserve.Answer(call, result, err, writeListListUint32)
 	case "echo-list-order":
-		result, err := e.Composites.EchoListOrder(ctx, golemtest.Parameter(call, 0, readListEchoOrderValue))
-		return golemtest.Answer(call, result, err, writeListEchoOrderValue)
+		result, err := e.Composites.EchoListOrder(ctx, testserve.Parameter(call, 0, readListEchoOrderValue))
+		return testserve.Answer(call, result, err, writeListEchoOrderValue)
 	case "echo-list-char":
-		result, err := e.Composites.EchoListChar(ctx, golemtest.Parameter(call, 0, readListChar))
-		return golemtest.Answer(call, result, err, writeListChar)
+		result, err := e.Composites.EchoListChar(ctx, testserve.Parameter(call, 0, readListChar))
+		return testserve.Answer(call, result, err, writeListChar)
 	case "echo-option":
-		result, err := e.Composites.EchoOption(ctx, golemtest.Parameter(call, 0, readOptionString))
-		return golemtest.Answer(call, result, err, writeOptionString)
+		result, err := e.Composites.EchoOption(ctx, testserve.Parameter(call, 0, readOptionString))
+		return testserve.Answer(call, result, err, writeOptionString)
 	case "echo-option-u64":
-		result, err := e.Composites.EchoOptionU64(ctx, golemtest.Parameter(call, 0, readOptionUint64))
-		return golemtest.Answer(call, result, err, writeOptionUint64)
+		result, err := e.Composites.EchoOptionU64(ctx, testserve.Parameter(call, 0, readOptionUint64))
+		return testserve.Answer(call, result, err, writeOptionUint64)
 	case "echo-option-option":
-		result, err := e.Composites.EchoOptionOption(ctx, golemtest.Parameter(call, 0, readOptionOptionUint8))
-		return golemtest.Answer(call, result, err, writeOptionOptionUint8)
+		result, err := e.Composites.EchoOptionOption(ctx, testserve.Parameter(call, 0, readOptionOptionUint8))
+		return testserve.Answer(call, result, err, writeOptionOptionUint8)
 	case "echo-option-list-option":
-		result, err := e.Composites.EchoOptionListOption(ctx, golemtest.Parameter(call, 0, readOptionListOptionString))
-		return golemtest.Answer(call, result, err, writeOptionListOptionString)
+		result, err := e.Composites.EchoOptionListOption(ctx, testserve.Parameter(call, 0, readOptionListOptionString))
+		return testserve.Answer(call, result, err, writeOptionListOptionString)
 	case "echo-result":
-		result, err := e.Composites.EchoResult(ctx, golemtest.Parameter(call, 0, readResultStringEchoPriorityValue))
-		return golemtest.AnswerResult(call, result, err, writeTuple1ResultStringEchoPriorityValue, wire.AppendString)
+		result, err := e.Composites.EchoResult(ctx, testserve.Parameter(call, 0, readResultStringEchoPriorityValue))
+		return testserve.AnswerResult(call, result, err, writeTuple1ResultStringEchoPriorityValue, wire.AppendString)
 	case "echo-result-none":
-		result, err := e.Composites.EchoResultNone(ctx, golemtest.Parameter(call, 0, readListResultUnitUnit))
-		return golemtest.Answer(call, result, err, writeListResultUnitUnit)
+		result, err := e.Composites.EchoResultNone(ctx, testserve.Parameter(call, 0, readListResultUnitUnit))
+		return testserve.Answer(call, result, err, writeListResultUnitUnit)
 	case "echo-result-ok-only":
-		result, err := e.Composites.EchoResultOKOnly(ctx, golemtest.Parameter(call, 0, readListResultUint32Unit))
-		return golemtest.Answer(call, result, err, writeListResultUint32Unit)
+		result, err := e.Composites.EchoResultOKOnly(ctx, testserve.Parameter(call, 0, readListResultUint32Unit))
+		return testserve.Answer(call, result, err, writeListResultUint32Unit)
 	case "echo-result-err-only":
-		result, err := e.Composites.EchoResultErrOnly(ctx, golemtest.Parameter(call, 0, readListResultUnitString))
-		return golemtest.Answer(call, result, err, writeListResultUnitString)
+		result, err := e.Composites.EchoResultErrOnly(ctx, testserve.Parameter(call, 0, readListResultUnitString))
+		return testserve.Answer(call, result, err, writeListResultUnitString)
 	case "echo-list-shape":
-		result, err := e.Composites.EchoListShape(ctx, golemtest.Parameter(call, 0, readListEchoShapeValue))
-		return golemtest.Answer(call, result, err, writeListEchoShapeValue)
+		result, err := e.Composites.EchoListShape(ctx, testserve.Parameter(call, 0, readListEchoShapeValue))
+		return testserve.Answer(call, result, err, writeListEchoShapeValue)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
@@ -117,7 +118,7 @@ func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tup
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F3)
 	d.TupleItem()
-	golemtest.DecodeJSON[ledger.EchoPointValue](d, &v.F4)
+	testserve.DecodeJSON[ledger.EchoPointValue](d, &v.F4)
 	d.EndTuple()
 }
 
@@ -126,7 +127,7 @@ func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	b = wire.AppendBool(append(b, ','), e, &v.F2)
 	b = wire.AppendChar(append(b, ','), e, &v.F3)
-	b = golemtest.AppendJSON[ledger.EchoPointValue](append(b, ','), e, &v.F4)
+	b = testserve.AppendJSON[ledger.EchoPointValue](append(b, ','), e, &v.F4)
 	return append(b, ']')
 }
 
@@ -139,11 +140,11 @@ func writeListListUint32(b []byte, e *wire.Encoder, v *[][]uint32) []byte {
 }
 
 func readListEchoOrderValue(d *wire.Decoder, v *[]ledger.EchoOrderValue) {
-	wire.DecodeList(d, v, golemtest.DecodeJSON[ledger.EchoOrderValue])
+	wire.DecodeList(d, v, testserve.DecodeJSON[ledger.EchoOrderValue])
 }
 
 func writeListEchoOrderValue(b []byte, e *wire.Encoder, v *[]ledger.EchoOrderValue) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[ledger.EchoOrderValue])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.EchoOrderValue])
 }
 
 func readListChar(d *wire.Decoder, v *[]rune) {
@@ -187,11 +188,11 @@ func writeOptionListOptionString(b []byte, e *wire.Encoder, v *runtime.Option[[]
 }
 
 func readResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, ledger.EchoPriorityValue]) {
-	stub.DecodeResult(d, v, wire.DecodeString, golemtest.DecodeJSON[ledger.EchoPriorityValue])
+	stub.DecodeResult(d, v, wire.DecodeString, testserve.DecodeJSON[ledger.EchoPriorityValue])
 }
 
 func writeTuple1ResultStringEchoPriorityValue(b []byte, e *wire.Encoder, v *runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]]) []byte {
-	b = stub.AppendResult(append(b, '['), e, &v.F0, wire.AppendString, golemtest.AppendJSON[ledger.EchoPriorityValue])
+	b = stub.AppendResult(append(b, '['), e, &v.F0, wire.AppendString, testserve.AppendJSON[ledger.EchoPriorityValue])
 	return append(b, ']')
 }
 
@@ -220,11 +221,11 @@ func writeListResultUnitString(b []byte, e *wire.Encoder, v *[]runtime.Result[st
 }
 
 func readListEchoShapeValue(d *wire.Decoder, v *[]ledger.EchoShapeValue) {
-	wire.DecodeList(d, v, golemtest.DecodeVariant(ledger.UnmarshalEchoShapeValue))
+	wire.DecodeList(d, v, testserve.DecodeVariant(ledger.UnmarshalEchoShapeValue))
 }
 
 func writeListEchoShapeValue(b []byte, e *wire.Encoder, v *[]ledger.EchoShapeValue) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[ledger.EchoShapeValue])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.EchoShapeValue])
 }
 
 func readListUint32(d *wire.Decoder, v *[]uint32) {

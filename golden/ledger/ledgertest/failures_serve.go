@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -15,18 +16,18 @@ func (e *Exports) serveFailures(ctx context.Context, call *golemtest.Invocation)
 	case "divide":
 		result, err := e.Failures.Divide(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeInt32),
-			golemtest.Parameter(call, 1, wire.DecodeInt32),
+			testserve.Parameter(call, 0, wire.DecodeInt32),
+			testserve.Parameter(call, 1, wire.DecodeInt32),
 		)
-		return golemtest.AnswerResult(call, result, err, wire.AppendInt32, wire.AppendString)
+		return testserve.AnswerResult(call, result, err, wire.AppendInt32, wire.AppendString)
 	case "check":
-		err := e.Failures.Check(ctx, golemtest.Parameter(call, 0, wire.DecodeBool))
-		return golemtest.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendUnit)
+		err := e.Failures.Check(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
+		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendUnit)
 	case "validate":
-		err := e.Failures.Validate(ctx, golemtest.Parameter(call, 0, wire.DecodeBool))
-		return golemtest.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendString)
+		err := e.Failures.Validate(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
+		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendString)
 	case "trap":
-		return nil, e.Failures.Trap(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
+		return nil, e.Failures.Trap(ctx, testserve.Parameter(call, 0, wire.DecodeString))
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

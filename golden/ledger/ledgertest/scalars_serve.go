@@ -8,61 +8,62 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveScalars(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "echo-bool":
-		result, err := e.Scalars.EchoBool(ctx, golemtest.Parameter(call, 0, wire.DecodeBool))
-		return golemtest.Answer(call, result, err, wire.AppendBool)
+		result, err := e.Scalars.EchoBool(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
+		return testserve.Answer(call, result, err, wire.AppendBool)
 	case "echo-u8":
-		result, err := e.Scalars.EchoU8(ctx, golemtest.Parameter(call, 0, wire.DecodeUint8))
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		result, err := e.Scalars.EchoU8(ctx, testserve.Parameter(call, 0, wire.DecodeUint8))
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	case "echo-s8":
-		result, err := e.Scalars.EchoS8(ctx, golemtest.Parameter(call, 0, wire.DecodeInt8))
-		return golemtest.Answer(call, result, err, wire.AppendInt8)
+		result, err := e.Scalars.EchoS8(ctx, testserve.Parameter(call, 0, wire.DecodeInt8))
+		return testserve.Answer(call, result, err, wire.AppendInt8)
 	case "echo-u16":
-		result, err := e.Scalars.EchoU16(ctx, golemtest.Parameter(call, 0, wire.DecodeUint16))
-		return golemtest.Answer(call, result, err, wire.AppendUint16)
+		result, err := e.Scalars.EchoU16(ctx, testserve.Parameter(call, 0, wire.DecodeUint16))
+		return testserve.Answer(call, result, err, wire.AppendUint16)
 	case "echo-s16":
-		result, err := e.Scalars.EchoS16(ctx, golemtest.Parameter(call, 0, wire.DecodeInt16))
-		return golemtest.Answer(call, result, err, wire.AppendInt16)
+		result, err := e.Scalars.EchoS16(ctx, testserve.Parameter(call, 0, wire.DecodeInt16))
+		return testserve.Answer(call, result, err, wire.AppendInt16)
 	case "echo-u32":
-		result, err := e.Scalars.EchoU32(ctx, golemtest.Parameter(call, 0, wire.DecodeUint32))
-		return golemtest.Answer(call, result, err, wire.AppendUint32)
+		result, err := e.Scalars.EchoU32(ctx, testserve.Parameter(call, 0, wire.DecodeUint32))
+		return testserve.Answer(call, result, err, wire.AppendUint32)
 	case "echo-s32":
-		result, err := e.Scalars.EchoS32(ctx, golemtest.Parameter(call, 0, wire.DecodeInt32))
-		return golemtest.Answer(call, result, err, wire.AppendInt32)
+		result, err := e.Scalars.EchoS32(ctx, testserve.Parameter(call, 0, wire.DecodeInt32))
+		return testserve.Answer(call, result, err, wire.AppendInt32)
 	case "echo-u64":
-		result, err := e.Scalars.EchoU64(ctx, golemtest.Parameter(call, 0, wire.DecodeUint64))
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		result, err := e.Scalars.EchoU64(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "echo-s64":
-		result, err := e.Scalars.EchoS64(ctx, golemtest.Parameter(call, 0, wire.DecodeInt64))
-		return golemtest.Answer(call, result, err, wire.AppendInt64)
+		result, err := e.Scalars.EchoS64(ctx, testserve.Parameter(call, 0, wire.DecodeInt64))
+		return testserve.Answer(call, result, err, wire.AppendInt64)
 	case "echo-f32":
-		result, err := e.Scalars.EchoF32(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat32))
-		return golemtest.Answer(call, result, err, wire.AppendFloat32)
+		result, err := e.Scalars.EchoF32(ctx, testserve.Parameter(call, 0, wire.DecodeFloat32))
+		return testserve.Answer(call, result, err, wire.AppendFloat32)
 	case "echo-f64":
-		result, err := e.Scalars.EchoF64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64))
-		return golemtest.Answer(call, result, err, wire.AppendFloat64)
+		result, err := e.Scalars.EchoF64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64))
+		return testserve.Answer(call, result, err, wire.AppendFloat64)
 	case "echo-char":
-		result, err := e.Scalars.EchoChar(ctx, golemtest.Parameter(call, 0, wire.DecodeChar))
-		return golemtest.Answer(call, result, err, wire.AppendChar)
+		result, err := e.Scalars.EchoChar(ctx, testserve.Parameter(call, 0, wire.DecodeChar))
+		return testserve.Answer(call, result, err, wire.AppendChar)
 	case "echo-string":
-		result, err := e.Scalars.EchoString(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.Scalars.EchoString(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "nothing":
 		return nil, e.Scalars.Nothing(ctx)
 	case "two-params":
 		result, err := e.Scalars.TwoParams(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeUint64),
-			golemtest.Parameter(call, 1, wire.DecodeString),
+			testserve.Parameter(call, 0, wire.DecodeUint64),
+			testserve.Parameter(call, 1, wire.DecodeString),
 		)
-		return golemtest.Answer(call, result, err, writeTuple2StringUint64)
+		return testserve.Answer(call, result, err, writeTuple2StringUint64)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {

@@ -20,6 +20,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/ledger"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -102,5 +103,5 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 	case "conformance:echo/stock@0.3.1":
 		return e.serveStock(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

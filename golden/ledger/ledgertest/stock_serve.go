@@ -8,57 +8,58 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/ledger"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "total":
-		result, err := e.Stock.Total(ctx, golemtest.Parameter(call, 0, readListBorrowedLedger))
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		result, err := e.Stock.Total(ctx, testserve.Parameter(call, 0, readListBorrowedLedger))
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "open":
-		result, err := e.Stock.Open(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		result, err := e.Stock.Open(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "[constructor]ledger":
 		result, err := e.Stock.NewLedger(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint32),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint32),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "[static]ledger.merge":
 		result, err := e.Stock.LedgerMerge(
 			ctx,
-			golemtest.Parameter(call, 0, golemtest.DecodeHandle[ledger.Ledger]),
-			golemtest.Parameter(call, 1, golemtest.DecodeHandle[ledger.Ledger]),
-			golemtest.Parameter(call, 2, wire.DecodeString),
+			testserve.Parameter(call, 0, testserve.DecodeHandle[ledger.Ledger]),
+			testserve.Parameter(call, 1, testserve.DecodeHandle[ledger.Ledger]),
+			testserve.Parameter(call, 2, wire.DecodeString),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "[method]ledger.add":
-		result, err := golemtest.Self[ledger.Ledger](call).Add(
+		result, err := testserve.Self[ledger.Ledger](call).Add(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint64),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint64),
 		)
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint64, wire.AppendString)
+		return testserve.AnswerResult(call, result, err, wire.AppendUint64, wire.AppendString)
 	case "[method]ledger.levels":
-		result, err := golemtest.Self[ledger.Ledger](call).Levels(ctx)
-		return golemtest.Answer(call, result, err, writeListLedgerLevel)
+		result, err := testserve.Self[ledger.Ledger](call).Levels(ctx)
+		return testserve.Answer(call, result, err, writeListLedgerLevel)
 	case "[method]ledger.name":
-		result, err := golemtest.Self[ledger.Ledger](call).Name(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[ledger.Ledger](call).Name(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readListBorrowedLedger(d *wire.Decoder, v *[]*ledger.Ledger) {
-	wire.DecodeList(d, v, golemtest.DecodeHandle[ledger.Ledger])
+	wire.DecodeList(d, v, testserve.DecodeHandle[ledger.Ledger])
 }
 
 func writeOwnedLedger(b []byte, e *wire.Encoder, v **ledger.Ledger) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*ledger.Ledger).Drop)
+	return testserve.AppendHandle(b, e, *v, (*ledger.Ledger).Drop)
 }
 
 func writeListLedgerLevel(b []byte, e *wire.Encoder, v *[]ledger.LedgerLevel) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[ledger.LedgerLevel])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.LedgerLevel])
 }

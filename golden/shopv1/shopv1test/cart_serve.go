@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/shopv1"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,29 +17,29 @@ import (
 func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "add-item":
-		return nil, e.Cart.AddItem(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[shopv1.ProductItem]))
+		return nil, e.Cart.AddItem(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[shopv1.ProductItem]))
 	case "remove-item":
-		result, err := e.Cart.RemoveItem(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
+		result, err := e.Cart.RemoveItem(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "contents":
-		result, err := e.Cart.Contents(ctx, golemtest.Parameter(call, 0, readOptionUint32))
-		return golemtest.Answer(call, result, err, writeListProductItem)
+		result, err := e.Cart.Contents(ctx, testserve.Parameter(call, 0, readOptionUint32))
+		return testserve.Answer(call, result, err, writeListProductItem)
 	case "total":
 		result, err := e.Cart.Total(ctx)
-		return golemtest.Answer(call, result, err, writeOptionMoney)
+		return testserve.Answer(call, result, err, writeOptionMoney)
 	case "checkout":
 		result, err := e.Cart.Checkout(
 			ctx,
-			golemtest.Parameter(call, 0, golemtest.DecodeVariant(shopv1.UnmarshalDelivery)),
-			golemtest.Parameter(call, 1, golemtest.DecodeVariant(shopv1.UnmarshalPayment)),
-			golemtest.Parameter(call, 2, golemtest.DecodeJSON[shopv1.GiftOptions]),
+			testserve.Parameter(call, 0, testserve.DecodeVariant(shopv1.UnmarshalDelivery)),
+			testserve.Parameter(call, 1, testserve.DecodeVariant(shopv1.UnmarshalPayment)),
+			testserve.Parameter(call, 2, testserve.DecodeJSON[shopv1.GiftOptions]),
 		)
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[shopv1.OrderConfirmation], golemtest.AppendJSON[shopv1.CheckoutError])
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[shopv1.OrderConfirmation], testserve.AppendJSON[shopv1.CheckoutError])
 	case "clear":
 		result, err := e.Cart.Clear(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendUint32)
+		return testserve.Answer(call, result, err, wire.AppendUint32)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
@@ -46,9 +47,9 @@ func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
 }
 
 func writeListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[shopv1.ProductItem])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[shopv1.ProductItem])
 }
 
 func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shopv1.Money]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[shopv1.Money])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[shopv1.Money])
 }

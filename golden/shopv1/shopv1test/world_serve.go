@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -14,7 +15,7 @@ func (e *Exports) serveWorld(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "health":
 		result, err := e.World.Health(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -15,139 +16,139 @@ import (
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "list-bool":
-		result, err := e.API.ListBool(ctx, golemtest.Parameter(call, 0, readListBool))
-		return golemtest.Answer(call, result, err, writeListBool)
+		result, err := e.API.ListBool(ctx, testserve.Parameter(call, 0, readListBool))
+		return testserve.Answer(call, result, err, writeListBool)
 	case "opt-bool":
-		result, err := e.API.OptBool(ctx, golemtest.Parameter(call, 0, readOptionBool))
-		return golemtest.Answer(call, result, err, writeOptionBool)
+		result, err := e.API.OptBool(ctx, testserve.Parameter(call, 0, readOptionBool))
+		return testserve.Answer(call, result, err, writeOptionBool)
 	case "list-u8":
-		result, err := e.API.ListU8(ctx, golemtest.Parameter(call, 0, wire.DecodeBytes))
-		return golemtest.Answer(call, result, err, wire.AppendBytes)
+		result, err := e.API.ListU8(ctx, testserve.Parameter(call, 0, wire.DecodeBytes))
+		return testserve.Answer(call, result, err, wire.AppendBytes)
 	case "opt-u8":
-		result, err := e.API.OptU8(ctx, golemtest.Parameter(call, 0, readOptionUint8))
-		return golemtest.Answer(call, result, err, writeOptionUint8)
+		result, err := e.API.OptU8(ctx, testserve.Parameter(call, 0, readOptionUint8))
+		return testserve.Answer(call, result, err, writeOptionUint8)
 	case "list-u16":
-		result, err := e.API.ListU16(ctx, golemtest.Parameter(call, 0, readListUint16))
-		return golemtest.Answer(call, result, err, writeListUint16)
+		result, err := e.API.ListU16(ctx, testserve.Parameter(call, 0, readListUint16))
+		return testserve.Answer(call, result, err, writeListUint16)
 	case "opt-u16":
-		result, err := e.API.OptU16(ctx, golemtest.Parameter(call, 0, readOptionUint16))
-		return golemtest.Answer(call, result, err, writeOptionUint16)
+		result, err := e.API.OptU16(ctx, testserve.Parameter(call, 0, readOptionUint16))
+		return testserve.Answer(call, result, err, writeOptionUint16)
 	case "list-u32":
-		result, err := e.API.ListU32(ctx, golemtest.Parameter(call, 0, readListUint32))
-		return golemtest.Answer(call, result, err, writeListUint32)
+		result, err := e.API.ListU32(ctx, testserve.Parameter(call, 0, readListUint32))
+		return testserve.Answer(call, result, err, writeListUint32)
 	case "opt-u32":
-		result, err := e.API.OptU32(ctx, golemtest.Parameter(call, 0, readOptionUint32))
-		return golemtest.Answer(call, result, err, writeOptionUint32)
+		result, err := e.API.OptU32(ctx, testserve.Parameter(call, 0, readOptionUint32))
+		return testserve.Answer(call, result, err, writeOptionUint32)
 	case "list-u64":
-		result, err := e.API.ListU64(ctx, golemtest.Parameter(call, 0, readListUint64))
-		return golemtest.Answer(call, result, err, writeListUint64)
+		result, err := e.API.ListU64(ctx, testserve.Parameter(call, 0, readListUint64))
+		return testserve.Answer(call, result, err, writeListUint64)
 	case "opt-u64":
-		result, err := e.API.OptU64(ctx, golemtest.Parameter(call, 0, readOptionUint64))
-		return golemtest.Answer(call, result, err, writeOptionUint64)
+		result, err := e.API.OptU64(ctx, testserve.Parameter(call, 0, readOptionUint64))
+		return testserve.Answer(call, result, err, writeOptionUint64)
 	case "list-s8":
-		result, err := e.API.ListS8(ctx, golemtest.Parameter(call, 0, readListInt8))
-		return golemtest.Answer(call, result, err, writeListInt8)
+		result, err := e.API.ListS8(ctx, testserve.Parameter(call, 0, readListInt8))
+		return testserve.Answer(call, result, err, writeListInt8)
 	case "opt-s8":
-		result, err := e.API.OptS8(ctx, golemtest.Parameter(call, 0, readOptionInt8))
-		return golemtest.Answer(call, result, err, writeOptionInt8)
+		result, err := e.API.OptS8(ctx, testserve.Parameter(call, 0, readOptionInt8))
+		return testserve.Answer(call, result, err, writeOptionInt8)
 	case "list-s16":
-		result, err := e.API.ListS16(ctx, golemtest.Parameter(call, 0, readListInt16))
-		return golemtest.Answer(call, result, err, writeListInt16)
+		result, err := e.API.ListS16(ctx, testserve.Parameter(call, 0, readListInt16))
+		return testserve.Answer(call, result, err, writeListInt16)
 	case "opt-s16":
-		result, err := e.API.OptS16(ctx, golemtest.Parameter(call, 0, readOptionInt16))
-		return golemtest.Answer(call, result, err, writeOptionInt16)
+		result, err := e.API.OptS16(ctx, testserve.Parameter(call, 0, readOptionInt16))
+		return testserve.Answer(call, result, err, writeOptionInt16)
 	case "list-s32":
-		result, err := e.API.ListS32(ctx, golemtest.Parameter(call, 0, readListInt32))
-		return golemtest.Answer(call, result, err, writeListInt32)
+		result, err := e.API.ListS32(ctx, testserve.Parameter(call, 0, readListInt32))
+		return testserve.Answer(call, result, err, writeListInt32)
 	case "opt-s32":
-		result, err := e.API.OptS32(ctx, golemtest.Parameter(call, 0, readOptionInt32))
-		return golemtest.Answer(call, result, err, writeOptionInt32)
+		result, err := e.API.OptS32(ctx, testserve.Parameter(call, 0, readOptionInt32))
+		return testserve.Answer(call, result, err, writeOptionInt32)
 	case "list-s64":
-		result, err := e.API.ListS64(ctx, golemtest.Parameter(call, 0, readListInt64))
-		return golemtest.Answer(call, result, err, writeListInt64)
+		result, err := e.API.ListS64(ctx, testserve.Parameter(call, 0, readListInt64))
+		return testserve.Answer(call, result, err, writeListInt64)
 	case "opt-s64":
-		result, err := e.API.OptS64(ctx, golemtest.Parameter(call, 0, readOptionInt64))
-		return golemtest.Answer(call, result, err, writeOptionInt64)
+		result, err := e.API.OptS64(ctx, testserve.Parameter(call, 0, readOptionInt64))
+		return testserve.Answer(call, result, err, writeOptionInt64)
 	case "list-f32":
-		result, err := e.API.ListF32(ctx, golemtest.Parameter(call, 0, readListFloat32))
-		return golemtest.Answer(call, result, err, writeListFloat32)
+		result, err := e.API.ListF32(ctx, testserve.Parameter(call, 0, readListFloat32))
+		return testserve.Answer(call, result, err, writeListFloat32)
 	case "opt-f32":
-		result, err := e.API.OptF32(ctx, golemtest.Parameter(call, 0, readOptionFloat32))
-		return golemtest.Answer(call, result, err, writeOptionFloat32)
+		result, err := e.API.OptF32(ctx, testserve.Parameter(call, 0, readOptionFloat32))
+		return testserve.Answer(call, result, err, writeOptionFloat32)
 	case "list-f64":
-		result, err := e.API.ListF64(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64s))
-		return golemtest.Answer(call, result, err, wire.AppendFloat64s)
+		result, err := e.API.ListF64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64s))
+		return testserve.Answer(call, result, err, wire.AppendFloat64s)
 	case "opt-f64":
-		result, err := e.API.OptF64(ctx, golemtest.Parameter(call, 0, readOptionFloat64))
-		return golemtest.Answer(call, result, err, writeOptionFloat64)
+		result, err := e.API.OptF64(ctx, testserve.Parameter(call, 0, readOptionFloat64))
+		return testserve.Answer(call, result, err, writeOptionFloat64)
 	case "list-char":
-		result, err := e.API.ListChar(ctx, golemtest.Parameter(call, 0, readListChar))
-		return golemtest.Answer(call, result, err, writeListChar)
+		result, err := e.API.ListChar(ctx, testserve.Parameter(call, 0, readListChar))
+		return testserve.Answer(call, result, err, writeListChar)
 	case "opt-char":
-		result, err := e.API.OptChar(ctx, golemtest.Parameter(call, 0, readOptionChar))
-		return golemtest.Answer(call, result, err, writeOptionChar)
+		result, err := e.API.OptChar(ctx, testserve.Parameter(call, 0, readOptionChar))
+		return testserve.Answer(call, result, err, writeOptionChar)
 	case "list-string":
-		result, err := e.API.ListString(ctx, golemtest.Parameter(call, 0, wire.DecodeStrings))
-		return golemtest.Answer(call, result, err, wire.AppendStrings)
+		result, err := e.API.ListString(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
+		return testserve.Answer(call, result, err, wire.AppendStrings)
 	case "opt-string":
-		result, err := e.API.OptString(ctx, golemtest.Parameter(call, 0, readOptionString))
-		return golemtest.Answer(call, result, err, writeOptionString)
+		result, err := e.API.OptString(ctx, testserve.Parameter(call, 0, readOptionString))
+		return testserve.Answer(call, result, err, writeOptionString)
 	case "list-list":
-		result, err := e.API.ListList(ctx, golemtest.Parameter(call, 0, readListListListString))
-		return golemtest.Answer(call, result, err, writeListBytes)
+		result, err := e.API.ListList(ctx, testserve.Parameter(call, 0, readListListListString))
+		return testserve.Answer(call, result, err, writeListBytes)
 	case "opt-opt":
-		result, err := e.API.OptOpt(ctx, golemtest.Parameter(call, 0, readOptionOptionUint32))
-		return golemtest.Answer(call, result, err, writeOptionOptionOptionString)
+		result, err := e.API.OptOpt(ctx, testserve.Parameter(call, 0, readOptionOptionUint32))
+		return testserve.Answer(call, result, err, writeOptionOptionOptionString)
 	case "list-opt":
-		result, err := e.API.ListOpt(ctx, golemtest.Parameter(call, 0, readListOptionString))
-		return golemtest.Answer(call, result, err, writeOptionListOptionUint8)
+		result, err := e.API.ListOpt(ctx, testserve.Parameter(call, 0, readListOptionString))
+		return testserve.Answer(call, result, err, writeOptionListOptionUint8)
 	case "res-both":
-		result, err := e.API.ResBoth(ctx, golemtest.Parameter(call, 0, readResultUint32String))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
+		result, err := e.API.ResBoth(ctx, testserve.Parameter(call, 0, readResultUint32String))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "res-ok":
-		result, err := e.API.ResOK(ctx, golemtest.Parameter(call, 0, readResultUint32Unit))
-		return golemtest.AnswerResult(call, result, err, wire.AppendBytes, wire.AppendUnit)
+		result, err := e.API.ResOK(ctx, testserve.Parameter(call, 0, readResultUint32Unit))
+		return testserve.AnswerResult(call, result, err, wire.AppendBytes, wire.AppendUnit)
 	case "res-err":
-		err := e.API.ResErr(ctx, golemtest.Parameter(call, 0, readResultUnitString))
-		return golemtest.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendString)
+		err := e.API.ResErr(ctx, testserve.Parameter(call, 0, readResultUnitString))
+		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendString)
 	case "res-nested":
 		result, err := e.API.ResNested(ctx)
-		return golemtest.AnswerResult(call, result, err, writeResultUint8String, writeOptionString)
+		return testserve.AnswerResult(call, result, err, writeResultUint8String, writeOptionString)
 	case "res-opt":
 		result, err := e.API.ResOpt(ctx)
-		return golemtest.AnswerResult(call, result, err, writeOptionString, wire.AppendString)
+		return testserve.AnswerResult(call, result, err, writeOptionString, wire.AppendString)
 	case "tuple1":
-		result, err := e.API.Tuple1(ctx, golemtest.Parameter(call, 0, readTuple1Bool))
-		return golemtest.Answer(call, result, err, writeTuple1String)
+		result, err := e.API.Tuple1(ctx, testserve.Parameter(call, 0, readTuple1Bool))
+		return testserve.Answer(call, result, err, writeTuple1String)
 	case "tuple2":
-		result, err := e.API.Tuple2(ctx, golemtest.Parameter(call, 0, readTuple2BoolUint8))
-		return golemtest.Answer(call, result, err, writeTuple2StringChar)
+		result, err := e.API.Tuple2(ctx, testserve.Parameter(call, 0, readTuple2BoolUint8))
+		return testserve.Answer(call, result, err, writeTuple2StringChar)
 	case "tuple3":
-		result, err := e.API.Tuple3(ctx, golemtest.Parameter(call, 0, readTuple3BoolUint8Uint16))
-		return golemtest.Answer(call, result, err, writeTuple3StringCharFloat64)
+		result, err := e.API.Tuple3(ctx, testserve.Parameter(call, 0, readTuple3BoolUint8Uint16))
+		return testserve.Answer(call, result, err, writeTuple3StringCharFloat64)
 	case "tuple4":
-		result, err := e.API.Tuple4(ctx, golemtest.Parameter(call, 0, readTuple4BoolUint8Uint16Uint32))
-		return golemtest.Answer(call, result, err, writeTuple4StringCharFloat64Float32)
+		result, err := e.API.Tuple4(ctx, testserve.Parameter(call, 0, readTuple4BoolUint8Uint16Uint32))
+		return testserve.Answer(call, result, err, writeTuple4StringCharFloat64Float32)
 	case "tuple5":
-		result, err := e.API.Tuple5(ctx, golemtest.Parameter(call, 0, readTuple5BoolUint8Uint16Uint32Uint64))
-		return golemtest.Answer(call, result, err, writeTuple5StringCharFloat64Float32Int64)
+		result, err := e.API.Tuple5(ctx, testserve.Parameter(call, 0, readTuple5BoolUint8Uint16Uint32Uint64))
+		return testserve.Answer(call, result, err, writeTuple5StringCharFloat64Float32Int64)
 	case "tuple6":
-		result, err := e.API.Tuple6(ctx, golemtest.Parameter(call, 0, readTuple6BoolUint8Uint16Uint32Uint64Int8))
-		return golemtest.Answer(call, result, err, writeTuple6StringCharFloat64Float32Int64Int32)
+		result, err := e.API.Tuple6(ctx, testserve.Parameter(call, 0, readTuple6BoolUint8Uint16Uint32Uint64Int8))
+		return testserve.Answer(call, result, err, writeTuple6StringCharFloat64Float32Int64Int32)
 	case "tuple7":
-		result, err := e.API.Tuple7(ctx, golemtest.Parameter(call, 0, readTuple7BoolUint8Uint16Uint32Uint64Int8Int16))
-		return golemtest.Answer(call, result, err, writeTuple7StringCharFloat64Float32Int64Int32Int16)
+		result, err := e.API.Tuple7(ctx, testserve.Parameter(call, 0, readTuple7BoolUint8Uint16Uint32Uint64Int8Int16))
+		return testserve.Answer(call, result, err, writeTuple7StringCharFloat64Float32Int64Int32Int16)
 	case "tuple8":
-		result, err := e.API.Tuple8(ctx, golemtest.Parameter(call, 0, readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32))
-		return golemtest.Answer(call, result, err, writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
+		result, err := e.API.Tuple8(ctx, testserve.Parameter(call, 0, readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32))
+		return testserve.Answer(call, result, err, writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
 	case "tuple-nested":
-		result, err := e.API.TupleNested(ctx, golemtest.Parameter(call, 0, readTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d))
-		return golemtest.Answer(call, result, err, writeListTuple2StringUint64)
+		result, err := e.API.TupleNested(ctx, testserve.Parameter(call, 0, readTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d))
+		return testserve.Answer(call, result, err, writeListTuple2StringUint64)
 	case "deep":
-		result, err := e.API.Deep(ctx, golemtest.Parameter(call, 0, readListOptionResultTuple2ListOptionUint8StringListLX44abfa72))
-		return golemtest.Answer(call, result, err, writeOptionListResultOptionBytesTuple2Uint8Uint8)
+		result, err := e.API.Deep(ctx, testserve.Parameter(call, 0, readListOptionResultTuple2ListOptionUint8StringListLX44abfa72))
+		return testserve.Answer(call, result, err, writeOptionListResultOptionBytesTuple2Uint8Uint8)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readListBool(d *wire.Decoder, v *[]bool) {

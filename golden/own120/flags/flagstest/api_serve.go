@@ -8,37 +8,38 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/flags"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "t1":
-		result, err := e.API.T1(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T1V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T1V])
+		result, err := e.API.T1(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T1V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T1V])
 	case "t7":
-		result, err := e.API.T7(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T7V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T7V])
+		result, err := e.API.T7(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T7V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T7V])
 	case "t8":
-		result, err := e.API.T8(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T8V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T8V])
+		result, err := e.API.T8(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T8V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T8V])
 	case "t9":
-		result, err := e.API.T9(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T9V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T9V])
+		result, err := e.API.T9(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T9V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T9V])
 	case "t15":
-		result, err := e.API.T15(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T15V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T15V])
+		result, err := e.API.T15(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T15V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T15V])
 	case "t16":
-		result, err := e.API.T16(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T16V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T16V])
+		result, err := e.API.T16(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T16V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T16V])
 	case "t17":
-		result, err := e.API.T17(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T17V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T17V])
+		result, err := e.API.T17(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T17V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T17V])
 	case "t31":
-		result, err := e.API.T31(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T31V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T31V])
+		result, err := e.API.T31(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T31V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T31V])
 	case "t32":
-		result, err := e.API.T32(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flags.T32V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flags.T32V])
+		result, err := e.API.T32(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flags.T32V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flags.T32V])
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/flags"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -66,11 +67,11 @@ func Serve(server *golemtest.Server, newWorker func(worker string) Exports) *gol
 
 func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	if call.Interface == nil {
-		return golemtest.NotServed(call)
+		return testserve.NotServed(call)
 	}
 	switch call.Interface.Name {
 	case "syn:flag-sets/api":
 		return e.serveAPI(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -8,16 +8,17 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/flagswide"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "t33":
-		result, err := e.API.T33(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flagswide.T33V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flagswide.T33V])
+		result, err := e.API.T33(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flagswide.T33V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flagswide.T33V])
 	case "t64":
-		result, err := e.API.T64(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[flagswide.T64V]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[flagswide.T64V])
+		result, err := e.API.T64(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[flagswide.T64V]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[flagswide.T64V])
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

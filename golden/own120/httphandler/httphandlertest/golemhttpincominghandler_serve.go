@@ -8,13 +8,14 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/httphandler"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 func (e *Exports) serveGolemHTTPIncomingHandler(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "handle":
-		result, err := e.GolemHTTPIncomingHandler.Handle(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[httphandler.HandleRequest]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[httphandler.HandleResult])
+		result, err := e.GolemHTTPIncomingHandler.Handle(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[httphandler.HandleRequest]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[httphandler.HandleResult])
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -7,13 +7,14 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveIncomingHandler(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "handle":
-		return nil, e.IncomingHandler.Handle(ctx, golemtest.Parameter(call, 0, wire.DecodeUint8))
+		return nil, e.IncomingHandler.Handle(ctx, testserve.Parameter(call, 0, wire.DecodeUint8))
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

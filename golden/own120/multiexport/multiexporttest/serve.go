@@ -20,6 +20,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/multiexport"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -91,5 +92,5 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 	case "syn:multi/three@2.0.0":
 		return e.serveThree(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -14,9 +15,9 @@ func (e *Exports) serveThree(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "ping":
 		result, err := e.Three.Ping(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "pong":
-		return nil, e.Three.Pong(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
+		return nil, e.Three.Pong(ctx, testserve.Parameter(call, 0, wire.DecodeString))
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/nominal"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,278 +17,278 @@ import (
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "point-id":
-		result, err := e.API.PointID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.PointIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.PointIDV])
+		result, err := e.API.PointID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.PointIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.PointIDV])
 	case "person-id":
-		result, err := e.API.PersonID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.PersonIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.PersonIDV])
+		result, err := e.API.PersonID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.PersonIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.PersonIDV])
 	case "shape-id":
-		result, err := e.API.ShapeID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.ShapeIDV])
+		result, err := e.API.ShapeID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalShapeIDV)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.ShapeIDV])
 	case "color-id":
-		result, err := e.API.ColorID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.ColorIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.ColorIDV])
+		result, err := e.API.ColorID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.ColorIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.ColorIDV])
 	case "one-id":
-		result, err := e.API.OneID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.OneIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.OneIDV])
+		result, err := e.API.OneID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.OneIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.OneIDV])
 	case "big-id":
-		result, err := e.API.BigID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.BigIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.BigIDV])
+		result, err := e.API.BigID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.BigIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.BigIDV])
 	case "perms-id":
-		result, err := e.API.PermsID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.PermsIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.PermsIDV])
+		result, err := e.API.PermsID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.PermsIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.PermsIDV])
 	case "flags1-id":
-		result, err := e.API.Flags1ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags1IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags1IDV])
+		result, err := e.API.Flags1ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags1IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags1IDV])
 	case "flags8-id":
-		result, err := e.API.Flags8ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags8IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags8IDV])
+		result, err := e.API.Flags8ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags8IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags8IDV])
 	case "flags9-id":
-		result, err := e.API.Flags9ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags9IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags9IDV])
+		result, err := e.API.Flags9ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags9IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags9IDV])
 	case "flags16-id":
-		result, err := e.API.Flags16ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags16IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags16IDV])
+		result, err := e.API.Flags16ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags16IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags16IDV])
 	case "flags17-id":
-		result, err := e.API.Flags17ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags17IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags17IDV])
+		result, err := e.API.Flags17ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags17IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags17IDV])
 	case "flags32-id":
-		result, err := e.API.Flags32ID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.Flags32IDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.Flags32IDV])
+		result, err := e.API.Flags32ID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Flags32IDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Flags32IDV])
 	case "all-kinds-id":
-		result, err := e.API.AllKindsID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.AllKindsIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.AllKindsIDV])
+		result, err := e.API.AllKindsID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.AllKindsIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.AllKindsIDV])
 	case "all-payloads-id":
-		result, err := e.API.AllPayloadsID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(nominal.UnmarshalAllPayloadsIDV)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.AllPayloadsIDV])
+		result, err := e.API.AllPayloadsID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalAllPayloadsIDV)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.AllPayloadsIDV])
 	case "single-id":
-		result, err := e.API.SingleID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.SingleIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.SingleIDV])
+		result, err := e.API.SingleID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.SingleIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.SingleIDV])
 	case "wrapper-id":
-		result, err := e.API.WrapperID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[nominal.WrapperIDV]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.WrapperIDV])
+		result, err := e.API.WrapperID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.WrapperIDV]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.WrapperIDV])
 	case "opt-variant-id":
-		result, err := e.API.OptVariantID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(nominal.UnmarshalOptVariantIDV)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.OptVariantIDV])
+		result, err := e.API.OptVariantID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalOptVariantIDV)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.OptVariantIDV])
 	case "res-variant-id":
-		result, err := e.API.ResVariantID(ctx, golemtest.Parameter(call, 0, golemtest.DecodeVariant(nominal.UnmarshalResVariantIDV)))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[nominal.ResVariantIDV])
+		result, err := e.API.ResVariantID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalResVariantIDV)))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.ResVariantIDV])
 	case "list-point":
-		result, err := e.API.ListPoint(ctx, golemtest.Parameter(call, 0, readListPointIDV))
-		return golemtest.Answer(call, result, err, writeListPointIDV)
+		result, err := e.API.ListPoint(ctx, testserve.Parameter(call, 0, readListPointIDV))
+		return testserve.Answer(call, result, err, writeListPointIDV)
 	case "opt-point":
-		result, err := e.API.OptPoint(ctx, golemtest.Parameter(call, 0, readOptionPointIDV))
-		return golemtest.Answer(call, result, err, writeOptionPointIDV)
+		result, err := e.API.OptPoint(ctx, testserve.Parameter(call, 0, readOptionPointIDV))
+		return testserve.Answer(call, result, err, writeOptionPointIDV)
 	case "ok-point":
-		result, err := e.API.OKPoint(ctx, golemtest.Parameter(call, 0, readResultPointIDVString))
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[nominal.PointIDV], wire.AppendString)
+		result, err := e.API.OKPoint(ctx, testserve.Parameter(call, 0, readResultPointIDVString))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.PointIDV], wire.AppendString)
 	case "err-point":
-		result, err := e.API.ErrPoint(ctx, golemtest.Parameter(call, 0, readResultUint8PointIDV))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint8, golemtest.AppendJSON[nominal.PointIDV])
+		result, err := e.API.ErrPoint(ctx, testserve.Parameter(call, 0, readResultUint8PointIDV))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.PointIDV])
 	case "tup-point":
-		result, err := e.API.TupPoint(ctx, golemtest.Parameter(call, 0, readTuple2PointIDVPointIDV))
-		return golemtest.Answer(call, result, err, writeTuple2PointIDVUint8)
+		result, err := e.API.TupPoint(ctx, testserve.Parameter(call, 0, readTuple2PointIDVPointIDV))
+		return testserve.Answer(call, result, err, writeTuple2PointIDVUint8)
 	case "list-shape":
-		result, err := e.API.ListShape(ctx, golemtest.Parameter(call, 0, readListShapeIDV))
-		return golemtest.Answer(call, result, err, writeListShapeIDV)
+		result, err := e.API.ListShape(ctx, testserve.Parameter(call, 0, readListShapeIDV))
+		return testserve.Answer(call, result, err, writeListShapeIDV)
 	case "opt-shape":
-		result, err := e.API.OptShape(ctx, golemtest.Parameter(call, 0, readOptionShapeIDV))
-		return golemtest.Answer(call, result, err, writeOptionShapeIDV)
+		result, err := e.API.OptShape(ctx, testserve.Parameter(call, 0, readOptionShapeIDV))
+		return testserve.Answer(call, result, err, writeOptionShapeIDV)
 	case "ok-shape":
-		result, err := e.API.OKShape(ctx, golemtest.Parameter(call, 0, readResultShapeIDVString))
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[nominal.ShapeIDV], wire.AppendString)
+		result, err := e.API.OKShape(ctx, testserve.Parameter(call, 0, readResultShapeIDVString))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.ShapeIDV], wire.AppendString)
 	case "err-shape":
-		result, err := e.API.ErrShape(ctx, golemtest.Parameter(call, 0, readResultUint8ShapeIDV))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint8, golemtest.AppendJSON[nominal.ShapeIDV])
+		result, err := e.API.ErrShape(ctx, testserve.Parameter(call, 0, readResultUint8ShapeIDV))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.ShapeIDV])
 	case "tup-shape":
-		result, err := e.API.TupShape(ctx, golemtest.Parameter(call, 0, readTuple2ShapeIDVShapeIDV))
-		return golemtest.Answer(call, result, err, writeTuple2ShapeIDVUint8)
+		result, err := e.API.TupShape(ctx, testserve.Parameter(call, 0, readTuple2ShapeIDVShapeIDV))
+		return testserve.Answer(call, result, err, writeTuple2ShapeIDVUint8)
 	case "list-color":
-		result, err := e.API.ListColor(ctx, golemtest.Parameter(call, 0, readListColorIDV))
-		return golemtest.Answer(call, result, err, writeListColorIDV)
+		result, err := e.API.ListColor(ctx, testserve.Parameter(call, 0, readListColorIDV))
+		return testserve.Answer(call, result, err, writeListColorIDV)
 	case "opt-color":
-		result, err := e.API.OptColor(ctx, golemtest.Parameter(call, 0, readOptionColorIDV))
-		return golemtest.Answer(call, result, err, writeOptionColorIDV)
+		result, err := e.API.OptColor(ctx, testserve.Parameter(call, 0, readOptionColorIDV))
+		return testserve.Answer(call, result, err, writeOptionColorIDV)
 	case "ok-color":
-		result, err := e.API.OKColor(ctx, golemtest.Parameter(call, 0, readResultColorIDVString))
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[nominal.ColorIDV], wire.AppendString)
+		result, err := e.API.OKColor(ctx, testserve.Parameter(call, 0, readResultColorIDVString))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.ColorIDV], wire.AppendString)
 	case "err-color":
-		result, err := e.API.ErrColor(ctx, golemtest.Parameter(call, 0, readResultUint8ColorIDV))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint8, golemtest.AppendJSON[nominal.ColorIDV])
+		result, err := e.API.ErrColor(ctx, testserve.Parameter(call, 0, readResultUint8ColorIDV))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.ColorIDV])
 	case "tup-color":
-		result, err := e.API.TupColor(ctx, golemtest.Parameter(call, 0, readTuple2ColorIDVColorIDV))
-		return golemtest.Answer(call, result, err, writeTuple2ColorIDVUint8)
+		result, err := e.API.TupColor(ctx, testserve.Parameter(call, 0, readTuple2ColorIDVColorIDV))
+		return testserve.Answer(call, result, err, writeTuple2ColorIDVUint8)
 	case "list-perms":
-		result, err := e.API.ListPerms(ctx, golemtest.Parameter(call, 0, readListPermsIDV))
-		return golemtest.Answer(call, result, err, writeListPermsIDV)
+		result, err := e.API.ListPerms(ctx, testserve.Parameter(call, 0, readListPermsIDV))
+		return testserve.Answer(call, result, err, writeListPermsIDV)
 	case "opt-perms":
-		result, err := e.API.OptPerms(ctx, golemtest.Parameter(call, 0, readOptionPermsIDV))
-		return golemtest.Answer(call, result, err, writeOptionPermsIDV)
+		result, err := e.API.OptPerms(ctx, testserve.Parameter(call, 0, readOptionPermsIDV))
+		return testserve.Answer(call, result, err, writeOptionPermsIDV)
 	case "ok-perms":
-		result, err := e.API.OKPerms(ctx, golemtest.Parameter(call, 0, readResultPermsIDVString))
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[nominal.PermsIDV], wire.AppendString)
+		result, err := e.API.OKPerms(ctx, testserve.Parameter(call, 0, readResultPermsIDVString))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.PermsIDV], wire.AppendString)
 	case "err-perms":
-		result, err := e.API.ErrPerms(ctx, golemtest.Parameter(call, 0, readResultUint8PermsIDV))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint8, golemtest.AppendJSON[nominal.PermsIDV])
+		result, err := e.API.ErrPerms(ctx, testserve.Parameter(call, 0, readResultUint8PermsIDV))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.PermsIDV])
 	case "tup-perms":
-		result, err := e.API.TupPerms(ctx, golemtest.Parameter(call, 0, readTuple2PermsIDVPermsIDV))
-		return golemtest.Answer(call, result, err, writeTuple2PermsIDVUint8)
+		result, err := e.API.TupPerms(ctx, testserve.Parameter(call, 0, readTuple2PermsIDVPermsIDV))
+		return testserve.Answer(call, result, err, writeTuple2PermsIDVUint8)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readListPointIDV(d *wire.Decoder, v *[]nominal.PointIDV) {
-	wire.DecodeList(d, v, golemtest.DecodeJSON[nominal.PointIDV])
+	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.PointIDV])
 }
 
 func writeListPointIDV(b []byte, e *wire.Encoder, v *[]nominal.PointIDV) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[nominal.PointIDV])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.PointIDV])
 }
 
 func readOptionPointIDV(d *wire.Decoder, v *runtime.Option[nominal.PointIDV]) {
-	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PointIDV])
+	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.PointIDV])
 }
 
 func writeOptionPointIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.PointIDV]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PointIDV])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.PointIDV])
 }
 
 func readResultPointIDVString(d *wire.Decoder, v *runtime.Result[nominal.PointIDV, string]) {
-	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PointIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.PointIDV], wire.DecodeString)
 }
 
 func readResultUint8PointIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.PointIDV]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PointIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.PointIDV])
 }
 
 func readTuple2PointIDVPointIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.PointIDV, nominal.PointIDV]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.PointIDV](d, &v.F0)
+	testserve.DecodeJSON[nominal.PointIDV](d, &v.F0)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.PointIDV](d, &v.F1)
+	testserve.DecodeJSON[nominal.PointIDV](d, &v.F1)
 	d.EndTuple()
 }
 
 func writeTuple2PointIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.PointIDV, uint8]) []byte {
-	b = golemtest.AppendJSON[nominal.PointIDV](append(b, '['), e, &v.F0)
+	b = testserve.AppendJSON[nominal.PointIDV](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
 func readListShapeIDV(d *wire.Decoder, v *[]nominal.ShapeIDV) {
-	wire.DecodeList(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	wire.DecodeList(d, v, testserve.DecodeVariant(nominal.UnmarshalShapeIDV))
 }
 
 func writeListShapeIDV(b []byte, e *wire.Encoder, v *[]nominal.ShapeIDV) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[nominal.ShapeIDV])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.ShapeIDV])
 }
 
 func readOptionShapeIDV(d *wire.Decoder, v *runtime.Option[nominal.ShapeIDV]) {
-	stub.DecodeOption(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	stub.DecodeOption(d, v, testserve.DecodeVariant(nominal.UnmarshalShapeIDV))
 }
 
 func writeOptionShapeIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.ShapeIDV]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ShapeIDV])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.ShapeIDV])
 }
 
 func readResultShapeIDVString(d *wire.Decoder, v *runtime.Result[nominal.ShapeIDV, string]) {
-	stub.DecodeResult(d, v, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV), wire.DecodeString)
+	stub.DecodeResult(d, v, testserve.DecodeVariant(nominal.UnmarshalShapeIDV), wire.DecodeString)
 }
 
 func readResultUint8ShapeIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.ShapeIDV]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeVariant(nominal.UnmarshalShapeIDV))
+	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeVariant(nominal.UnmarshalShapeIDV))
 }
 
 func readTuple2ShapeIDVShapeIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.ShapeIDV, nominal.ShapeIDV]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	golemtest.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F0)
+	testserve.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F0)
 	d.TupleItem()
-	golemtest.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F1)
+	testserve.DecodeVariant(nominal.UnmarshalShapeIDV)(d, &v.F1)
 	d.EndTuple()
 }
 
 func writeTuple2ShapeIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.ShapeIDV, uint8]) []byte {
-	b = golemtest.AppendJSON[nominal.ShapeIDV](append(b, '['), e, &v.F0)
+	b = testserve.AppendJSON[nominal.ShapeIDV](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
 func readListColorIDV(d *wire.Decoder, v *[]nominal.ColorIDV) {
-	wire.DecodeList(d, v, golemtest.DecodeJSON[nominal.ColorIDV])
+	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.ColorIDV])
 }
 
 func writeListColorIDV(b []byte, e *wire.Encoder, v *[]nominal.ColorIDV) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[nominal.ColorIDV])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.ColorIDV])
 }
 
 func readOptionColorIDV(d *wire.Decoder, v *runtime.Option[nominal.ColorIDV]) {
-	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.ColorIDV])
+	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.ColorIDV])
 }
 
 func writeOptionColorIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.ColorIDV]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.ColorIDV])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.ColorIDV])
 }
 
 func readResultColorIDVString(d *wire.Decoder, v *runtime.Result[nominal.ColorIDV, string]) {
-	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.ColorIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.ColorIDV], wire.DecodeString)
 }
 
 func readResultUint8ColorIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.ColorIDV]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.ColorIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.ColorIDV])
 }
 
 func readTuple2ColorIDVColorIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.ColorIDV, nominal.ColorIDV]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.ColorIDV](d, &v.F0)
+	testserve.DecodeJSON[nominal.ColorIDV](d, &v.F0)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.ColorIDV](d, &v.F1)
+	testserve.DecodeJSON[nominal.ColorIDV](d, &v.F1)
 	d.EndTuple()
 }
 
 func writeTuple2ColorIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.ColorIDV, uint8]) []byte {
-	b = golemtest.AppendJSON[nominal.ColorIDV](append(b, '['), e, &v.F0)
+	b = testserve.AppendJSON[nominal.ColorIDV](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
 func readListPermsIDV(d *wire.Decoder, v *[]nominal.PermsIDV) {
-	wire.DecodeList(d, v, golemtest.DecodeJSON[nominal.PermsIDV])
+	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.PermsIDV])
 }
 
 func writeListPermsIDV(b []byte, e *wire.Encoder, v *[]nominal.PermsIDV) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[nominal.PermsIDV])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.PermsIDV])
 }
 
 func readOptionPermsIDV(d *wire.Decoder, v *runtime.Option[nominal.PermsIDV]) {
-	stub.DecodeOption(d, v, golemtest.DecodeJSON[nominal.PermsIDV])
+	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.PermsIDV])
 }
 
 func writeOptionPermsIDV(b []byte, e *wire.Encoder, v *runtime.Option[nominal.PermsIDV]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[nominal.PermsIDV])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.PermsIDV])
 }
 
 func readResultPermsIDVString(d *wire.Decoder, v *runtime.Result[nominal.PermsIDV, string]) {
-	stub.DecodeResult(d, v, golemtest.DecodeJSON[nominal.PermsIDV], wire.DecodeString)
+	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.PermsIDV], wire.DecodeString)
 }
 
 func readResultUint8PermsIDV(d *wire.Decoder, v *runtime.Result[uint8, nominal.PermsIDV]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, golemtest.DecodeJSON[nominal.PermsIDV])
+	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.PermsIDV])
 }
 
 func readTuple2PermsIDVPermsIDV(d *wire.Decoder, v *runtime.Tuple2[nominal.PermsIDV, nominal.PermsIDV]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.PermsIDV](d, &v.F0)
+	testserve.DecodeJSON[nominal.PermsIDV](d, &v.F0)
 	d.TupleItem()
-	golemtest.DecodeJSON[nominal.PermsIDV](d, &v.F1)
+	testserve.DecodeJSON[nominal.PermsIDV](d, &v.F1)
 	d.EndTuple()
 }
 
 func writeTuple2PermsIDVUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.PermsIDV, uint8]) []byte {
-	b = golemtest.AppendJSON[nominal.PermsIDV](append(b, '['), e, &v.F0)
+	b = testserve.AppendJSON[nominal.PermsIDV](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }

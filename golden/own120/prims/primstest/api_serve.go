@@ -8,81 +8,82 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "bool-id":
-		result, err := e.API.BoolID(ctx, golemtest.Parameter(call, 0, wire.DecodeBool))
-		return golemtest.Answer(call, result, err, wire.AppendBool)
+		result, err := e.API.BoolID(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
+		return testserve.Answer(call, result, err, wire.AppendBool)
 	case "u8-id":
-		result, err := e.API.U8ID(ctx, golemtest.Parameter(call, 0, wire.DecodeUint8))
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		result, err := e.API.U8ID(ctx, testserve.Parameter(call, 0, wire.DecodeUint8))
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	case "u16-id":
-		result, err := e.API.U16ID(ctx, golemtest.Parameter(call, 0, wire.DecodeUint16))
-		return golemtest.Answer(call, result, err, wire.AppendUint16)
+		result, err := e.API.U16ID(ctx, testserve.Parameter(call, 0, wire.DecodeUint16))
+		return testserve.Answer(call, result, err, wire.AppendUint16)
 	case "u32-id":
-		result, err := e.API.U32ID(ctx, golemtest.Parameter(call, 0, wire.DecodeUint32))
-		return golemtest.Answer(call, result, err, wire.AppendUint32)
+		result, err := e.API.U32ID(ctx, testserve.Parameter(call, 0, wire.DecodeUint32))
+		return testserve.Answer(call, result, err, wire.AppendUint32)
 	case "u64-id":
-		result, err := e.API.U64ID(ctx, golemtest.Parameter(call, 0, wire.DecodeUint64))
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		result, err := e.API.U64ID(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "s8-id":
-		result, err := e.API.S8ID(ctx, golemtest.Parameter(call, 0, wire.DecodeInt8))
-		return golemtest.Answer(call, result, err, wire.AppendInt8)
+		result, err := e.API.S8ID(ctx, testserve.Parameter(call, 0, wire.DecodeInt8))
+		return testserve.Answer(call, result, err, wire.AppendInt8)
 	case "s16-id":
-		result, err := e.API.S16ID(ctx, golemtest.Parameter(call, 0, wire.DecodeInt16))
-		return golemtest.Answer(call, result, err, wire.AppendInt16)
+		result, err := e.API.S16ID(ctx, testserve.Parameter(call, 0, wire.DecodeInt16))
+		return testserve.Answer(call, result, err, wire.AppendInt16)
 	case "s32-id":
-		result, err := e.API.S32ID(ctx, golemtest.Parameter(call, 0, wire.DecodeInt32))
-		return golemtest.Answer(call, result, err, wire.AppendInt32)
+		result, err := e.API.S32ID(ctx, testserve.Parameter(call, 0, wire.DecodeInt32))
+		return testserve.Answer(call, result, err, wire.AppendInt32)
 	case "s64-id":
-		result, err := e.API.S64ID(ctx, golemtest.Parameter(call, 0, wire.DecodeInt64))
-		return golemtest.Answer(call, result, err, wire.AppendInt64)
+		result, err := e.API.S64ID(ctx, testserve.Parameter(call, 0, wire.DecodeInt64))
+		return testserve.Answer(call, result, err, wire.AppendInt64)
 	case "f32-id":
-		result, err := e.API.F32ID(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat32))
-		return golemtest.Answer(call, result, err, wire.AppendFloat32)
+		result, err := e.API.F32ID(ctx, testserve.Parameter(call, 0, wire.DecodeFloat32))
+		return testserve.Answer(call, result, err, wire.AppendFloat32)
 	case "f64-id":
-		result, err := e.API.F64ID(ctx, golemtest.Parameter(call, 0, wire.DecodeFloat64))
-		return golemtest.Answer(call, result, err, wire.AppendFloat64)
+		result, err := e.API.F64ID(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64))
+		return testserve.Answer(call, result, err, wire.AppendFloat64)
 	case "char-id":
-		result, err := e.API.CharID(ctx, golemtest.Parameter(call, 0, wire.DecodeChar))
-		return golemtest.Answer(call, result, err, wire.AppendChar)
+		result, err := e.API.CharID(ctx, testserve.Parameter(call, 0, wire.DecodeChar))
+		return testserve.Answer(call, result, err, wire.AppendChar)
 	case "string-id":
-		result, err := e.API.StringID(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.API.StringID(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "no-args":
 		return nil, e.API.NoArgs(ctx)
 	case "no-args-result":
 		result, err := e.API.NoArgsResult(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "no-result":
 		return nil, e.API.NoResult(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeUint8),
-			golemtest.Parameter(call, 1, wire.DecodeString),
+			testserve.Parameter(call, 0, wire.DecodeUint8),
+			testserve.Parameter(call, 1, wire.DecodeString),
 		)
 	case "all":
 		result, err := e.API.All(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeBool),
-			golemtest.Parameter(call, 1, wire.DecodeUint8),
-			golemtest.Parameter(call, 2, wire.DecodeUint16),
-			golemtest.Parameter(call, 3, wire.DecodeUint32),
-			golemtest.Parameter(call, 4, wire.DecodeUint64),
-			golemtest.Parameter(call, 5, wire.DecodeInt8),
-			golemtest.Parameter(call, 6, wire.DecodeInt16),
-			golemtest.Parameter(call, 7, wire.DecodeInt32),
-			golemtest.Parameter(call, 8, wire.DecodeInt64),
-			golemtest.Parameter(call, 9, wire.DecodeFloat32),
-			golemtest.Parameter(call, 10, wire.DecodeFloat64),
-			golemtest.Parameter(call, 11, wire.DecodeChar),
-			golemtest.Parameter(call, 12, wire.DecodeString),
+			testserve.Parameter(call, 0, wire.DecodeBool),
+			testserve.Parameter(call, 1, wire.DecodeUint8),
+			testserve.Parameter(call, 2, wire.DecodeUint16),
+			testserve.Parameter(call, 3, wire.DecodeUint32),
+			testserve.Parameter(call, 4, wire.DecodeUint64),
+			testserve.Parameter(call, 5, wire.DecodeInt8),
+			testserve.Parameter(call, 6, wire.DecodeInt16),
+			testserve.Parameter(call, 7, wire.DecodeInt32),
+			testserve.Parameter(call, 8, wire.DecodeInt64),
+			testserve.Parameter(call, 9, wire.DecodeFloat32),
+			testserve.Parameter(call, 10, wire.DecodeFloat64),
+			testserve.Parameter(call, 11, wire.DecodeChar),
+			testserve.Parameter(call, 12, wire.DecodeString),
 		)
-		return golemtest.Answer(call, result, err, writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
+		return testserve.Answer(call, result, err, writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(b []byte, e *wire.Encoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) []byte {

@@ -8,24 +8,25 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/resources"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveSecond(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "inspect":
-		result, err := e.Second.Inspect(ctx, golemtest.Parameter(call, 0, golemtest.DecodeForeignHandle[resources.InspectC]))
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		result, err := e.Second.Inspect(ctx, testserve.Parameter(call, 0, testserve.DecodeForeignHandle[resources.InspectC]))
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[constructor]cart2":
-		result, err := e.Second.NewCart2(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedCart2)
+		result, err := e.Second.NewCart2(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedCart2)
 	case "[method]cart2.get":
-		result, err := golemtest.Self[resources.Cart2](call).Get(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[resources.Cart2](call).Get(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeOwnedCart2(b []byte, e *wire.Encoder, v **resources.Cart2) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*resources.Cart2).Drop)
+	return testserve.AppendHandle(b, e, *v, (*resources.Cart2).Drop)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/resources"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -75,7 +76,7 @@ func Serve(server *golemtest.Server, newWorker func(worker string) Exports) *gol
 
 func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	if call.Interface == nil {
-		return golemtest.NotServed(call)
+		return testserve.NotServed(call)
 	}
 	switch call.Interface.Name {
 	case "syn:resources/shop@0.2.0-rc1":
@@ -83,5 +84,5 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 	case "syn:resources/second@0.2.0-rc1":
 		return e.serveSecond(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

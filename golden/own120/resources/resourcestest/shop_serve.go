@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own120/resources"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,73 +17,73 @@ import (
 func (e *Exports) serveShop(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "take-own":
-		result, err := e.Shop.TakeOwn(ctx, golemtest.Parameter(call, 0, golemtest.DecodeHandle[resources.Cart]))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.Shop.TakeOwn(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "take-borrow":
-		result, err := e.Shop.TakeBorrow(ctx, golemtest.Parameter(call, 0, golemtest.DecodeHandle[resources.Cart]))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.Shop.TakeBorrow(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "give":
 		result, err := e.Shop.Give(ctx)
-		return golemtest.Answer(call, result, err, writeOptionOwnedCart)
+		return testserve.Answer(call, result, err, writeOptionOwnedCart)
 	case "many":
-		result, err := e.Shop.Many(ctx, golemtest.Parameter(call, 0, readListBorrowedCart))
-		return golemtest.Answer(call, result, err, writeListOwnedCart)
+		result, err := e.Shop.Many(ctx, testserve.Parameter(call, 0, readListBorrowedCart))
+		return testserve.Answer(call, result, err, writeListOwnedCart)
 	case "in-record":
 		result, err := e.Shop.InRecord(ctx)
-		return golemtest.Answer(call, result, err, writeTuple2OwnedCartOwnedNoCtor)
+		return testserve.Answer(call, result, err, writeTuple2OwnedCartOwnedNoCtor)
 	case "[constructor]cart":
-		result, err := e.Shop.NewCart(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedCart)
+		result, err := e.Shop.NewCart(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedCart)
 	case "[static]cart.merge":
 		result, err := e.Shop.CartMerge(
 			ctx,
-			golemtest.Parameter(call, 0, golemtest.DecodeHandle[resources.Cart]),
-			golemtest.Parameter(call, 1, golemtest.DecodeHandle[resources.Cart]),
+			testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]),
+			testserve.Parameter(call, 1, testserve.DecodeHandle[resources.Cart]),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedCart)
+		return testserve.Answer(call, result, err, writeOwnedCart)
 	case "[static]cart.count-of":
 		result, err := e.Shop.CartCountOf(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[static]no-ctor.make":
-		result, err := e.Shop.NoCtorMake(ctx, golemtest.Parameter(call, 0, wire.DecodeUint64))
-		return golemtest.Answer(call, result, err, writeOwnedNoCtor)
+		result, err := e.Shop.NoCtorMake(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
+		return testserve.Answer(call, result, err, writeOwnedNoCtor)
 	case "[constructor]ctor-many":
 		result, err := e.Shop.NewCtorMany(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint32),
-			golemtest.Parameter(call, 2, readOptionListString),
-			golemtest.Parameter(call, 3, golemtest.DecodeJSON[resources.CartAddItem]),
-			golemtest.Parameter(call, 4, readResultUint8String),
-			golemtest.Parameter(call, 5, readTuple3Uint8Float64Char),
-			golemtest.Parameter(call, 6, golemtest.DecodeVariant(resources.UnmarshalCartCheckoutError)),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint32),
+			testserve.Parameter(call, 2, readOptionListString),
+			testserve.Parameter(call, 3, testserve.DecodeJSON[resources.CartAddItem]),
+			testserve.Parameter(call, 4, readResultUint8String),
+			testserve.Parameter(call, 5, readTuple3Uint8Float64Char),
+			testserve.Parameter(call, 6, testserve.DecodeVariant(resources.UnmarshalCartCheckoutError)),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedCtorMany)
+		return testserve.Answer(call, result, err, writeOwnedCtorMany)
 	case "[constructor]ctor-none":
 		result, err := e.Shop.NewCtorNone(ctx)
-		return golemtest.Answer(call, result, err, writeOwnedCtorNone)
+		return testserve.Answer(call, result, err, writeOwnedCtorNone)
 	case "[method]cart.add":
-		return nil, golemtest.Self[resources.Cart](call).Add(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[resources.CartAddItem]))
+		return nil, testserve.Self[resources.Cart](call).Add(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[resources.CartAddItem]))
 	case "[method]cart.items":
-		result, err := golemtest.Self[resources.Cart](call).Items(ctx)
-		return golemtest.Answer(call, result, err, writeListCartAddItem)
+		result, err := testserve.Self[resources.Cart](call).Items(ctx)
+		return testserve.Answer(call, result, err, writeListCartAddItem)
 	case "[method]cart.checkout":
-		result, err := golemtest.Self[resources.Cart](call).Checkout(ctx)
-		return golemtest.AnswerResult(call, result, err, wire.AppendString, golemtest.AppendJSON[resources.CartCheckoutError])
+		result, err := testserve.Self[resources.Cart](call).Checkout(ctx)
+		return testserve.AnswerResult(call, result, err, wire.AppendString, testserve.AppendJSON[resources.CartCheckoutError])
 	case "[method]cart.merge-with":
-		result, err := golemtest.Self[resources.Cart](call).MergeWith(ctx, golemtest.Parameter(call, 0, golemtest.DecodeHandle[resources.Cart]))
-		return golemtest.Answer(call, result, err, writeOwnedCart)
+		result, err := testserve.Self[resources.Cart](call).MergeWith(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]))
+		return testserve.Answer(call, result, err, writeOwnedCart)
 	case "[method]no-ctor.get":
-		result, err := golemtest.Self[resources.NoCtor](call).Get(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		result, err := testserve.Self[resources.NoCtor](call).Get(ctx)
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	case "[method]ctor-many.value":
-		result, err := golemtest.Self[resources.CtorMany](call).Value(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[resources.CtorMany](call).Value(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "[method]ctor-none.inc":
-		result, err := golemtest.Self[resources.CtorNone](call).Inc(ctx, golemtest.Parameter(call, 0, wire.DecodeInt64))
-		return golemtest.Answer(call, result, err, wire.AppendInt64)
+		result, err := testserve.Self[resources.CtorNone](call).Inc(ctx, testserve.Parameter(call, 0, wire.DecodeInt64))
+		return testserve.Answer(call, result, err, wire.AppendInt64)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resources.Cart]) []byte {
@@ -90,7 +91,7 @@ func writeOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resource
 }
 
 func readListBorrowedCart(d *wire.Decoder, v *[]*resources.Cart) {
-	wire.DecodeList(d, v, golemtest.DecodeHandle[resources.Cart])
+	wire.DecodeList(d, v, testserve.DecodeHandle[resources.Cart])
 }
 
 func writeListOwnedCart(b []byte, e *wire.Encoder, v *[]*resources.Cart) []byte {
@@ -104,11 +105,11 @@ func writeTuple2OwnedCartOwnedNoCtor(b []byte, e *wire.Encoder, v *runtime.Tuple
 }
 
 func writeOwnedCart(b []byte, e *wire.Encoder, v **resources.Cart) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*resources.Cart).Drop)
+	return testserve.AppendHandle(b, e, *v, (*resources.Cart).Drop)
 }
 
 func writeOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
-	return golemtest.AppendHandle(b, e, *v, nil)
+	return testserve.AppendHandle(b, e, *v, nil)
 }
 
 func readOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
@@ -131,13 +132,13 @@ func readTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float6
 }
 
 func writeOwnedCtorMany(b []byte, e *wire.Encoder, v **resources.CtorMany) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*resources.CtorMany).Drop)
+	return testserve.AppendHandle(b, e, *v, (*resources.CtorMany).Drop)
 }
 
 func writeOwnedCtorNone(b []byte, e *wire.Encoder, v **resources.CtorNone) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*resources.CtorNone).Drop)
+	return testserve.AppendHandle(b, e, *v, (*resources.CtorNone).Drop)
 }
 
 func writeListCartAddItem(b []byte, e *wire.Encoder, v *[]resources.CartAddItem) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[resources.CartAddItem])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[resources.CartAddItem])
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,15 +17,15 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 	switch call.Function.Name {
 	case "res-unit":
 		err := e.API.ResUnit(ctx)
-		return golemtest.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendUnit)
+		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendUnit)
 	case "list-res-unit":
-		result, err := e.API.ListResUnit(ctx, golemtest.Parameter(call, 0, readListResultUnitUnit))
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		result, err := e.API.ListResUnit(ctx, testserve.Parameter(call, 0, readListResultUnitUnit))
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	case "plain":
 		result, err := e.API.Plain(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {

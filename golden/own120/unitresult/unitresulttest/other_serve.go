@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -14,7 +15,7 @@ func (e *Exports) serveOther(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "plain":
 		result, err := e.Other.Plain(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendUint8)
+		return testserve.Answer(call, result, err, wire.AppendUint8)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/worldfns"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -15,10 +16,10 @@ func (e *Exports) serveInline(ctx context.Context, call *golemtest.Invocation) (
 	switch call.Function.Name {
 	case "ping":
 		result, err := e.Inline.Ping(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "echo":
-		result, err := e.Inline.Echo(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[worldfns.EchoR]))
-		return golemtest.Answer(call, result, err, golemtest.AppendJSON[worldfns.EchoR])
+		result, err := e.Inline.Echo(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[worldfns.EchoR]))
+		return testserve.Answer(call, result, err, testserve.AppendJSON[worldfns.EchoR])
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

@@ -8,19 +8,20 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/own120/worldfns"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveWorld(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "hello":
-		result, err := e.World.Hello(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := e.World.Hello(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, wire.AppendString)
 	case "configure":
-		result, err := e.World.Configure(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[worldfns.ConfigureCfg]))
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[worldfns.ConfigureCfg], wire.AppendString)
+		result, err := e.World.Configure(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[worldfns.ConfigureCfg]))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[worldfns.ConfigureCfg], wire.AppendString)
 	case "nothing":
 		return nil, e.World.Nothing(ctx)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

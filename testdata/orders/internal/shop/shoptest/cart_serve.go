@@ -9,6 +9,7 @@ import (
 	"example.com/orders/internal/shop"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -16,34 +17,34 @@ import (
 func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "add-item":
-		return nil, e.Cart.AddItem(ctx, golemtest.Parameter(call, 0, golemtest.DecodeJSON[shop.ProductItem]))
+		return nil, e.Cart.AddItem(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[shop.ProductItem]))
 	case "remove-item":
-		result, err := e.Cart.RemoveItem(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
+		result, err := e.Cart.RemoveItem(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "contents":
 		result, err := e.Cart.Contents(ctx)
-		return golemtest.Answer(call, result, err, writeListProductItem)
+		return testserve.Answer(call, result, err, writeListProductItem)
 	case "total":
 		result, err := e.Cart.Total(ctx)
-		return golemtest.Answer(call, result, err, writeOptionMoney)
+		return testserve.Answer(call, result, err, writeOptionMoney)
 	case "checkout":
 		result, err := e.Cart.Checkout(
 			ctx,
-			golemtest.Parameter(call, 0, golemtest.DecodeVariant(shop.UnmarshalDelivery)),
-			golemtest.Parameter(call, 1, golemtest.DecodeVariant(shop.UnmarshalPayment)),
-			golemtest.Parameter(call, 2, golemtest.DecodeJSON[shop.GiftOptions]),
+			testserve.Parameter(call, 0, testserve.DecodeVariant(shop.UnmarshalDelivery)),
+			testserve.Parameter(call, 1, testserve.DecodeVariant(shop.UnmarshalPayment)),
+			testserve.Parameter(call, 2, testserve.DecodeJSON[shop.GiftOptions]),
 		)
-		return golemtest.AnswerResult(call, result, err, golemtest.AppendJSON[shop.OrderConfirmation], golemtest.AppendJSON[shop.CheckoutError])
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[shop.OrderConfirmation], testserve.AppendJSON[shop.CheckoutError])
 	case "ping":
 		return nil, e.Cart.Ping(ctx)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeListProductItem(b []byte, e *wire.Encoder, v *[]shop.ProductItem) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[shop.ProductItem])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[shop.ProductItem])
 }
 
 func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shop.Money]) []byte {
-	return stub.AppendOption(b, e, v, golemtest.AppendJSON[shop.Money])
+	return stub.AppendOption(b, e, v, testserve.AppendJSON[shop.Money])
 }

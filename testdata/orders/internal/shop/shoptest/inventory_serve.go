@@ -8,64 +8,65 @@ import (
 
 	"example.com/orders/internal/shop"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "open":
-		result, err := e.Inventory.Open(ctx, golemtest.Parameter(call, 0, wire.DecodeString))
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		result, err := e.Inventory.Open(ctx, testserve.Parameter(call, 0, wire.DecodeString))
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "total-on-hand":
-		result, err := e.Inventory.TotalOnHand(ctx, golemtest.Parameter(call, 0, readListBorrowedLedger))
-		return golemtest.Answer(call, result, err, wire.AppendUint64)
+		result, err := e.Inventory.TotalOnHand(ctx, testserve.Parameter(call, 0, readListBorrowedLedger))
+		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[constructor]ledger":
 		result, err := e.Inventory.NewLedger(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint32),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint32),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "[static]ledger.merge":
 		result, err := e.Inventory.LedgerMerge(
 			ctx,
-			golemtest.Parameter(call, 0, golemtest.DecodeHandle[shop.Ledger]),
-			golemtest.Parameter(call, 1, golemtest.DecodeHandle[shop.Ledger]),
-			golemtest.Parameter(call, 2, wire.DecodeString),
+			testserve.Parameter(call, 0, testserve.DecodeHandle[shop.Ledger]),
+			testserve.Parameter(call, 1, testserve.DecodeHandle[shop.Ledger]),
+			testserve.Parameter(call, 2, wire.DecodeString),
 		)
-		return golemtest.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, writeOwnedLedger)
 	case "[method]ledger.receive":
-		result, err := golemtest.Self[shop.Ledger](call).Receive(
+		result, err := testserve.Self[shop.Ledger](call).Receive(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint64),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint64),
 		)
-		return golemtest.AnswerResult(call, result, err, wire.AppendUint64, golemtest.AppendJSON[shop.StockError])
+		return testserve.AnswerResult(call, result, err, wire.AppendUint64, testserve.AppendJSON[shop.StockError])
 	case "[method]ledger.reserve":
-		err := golemtest.Self[shop.Ledger](call).Reserve(
+		err := testserve.Self[shop.Ledger](call).Reserve(
 			ctx,
-			golemtest.Parameter(call, 0, wire.DecodeString),
-			golemtest.Parameter(call, 1, wire.DecodeUint64),
+			testserve.Parameter(call, 0, wire.DecodeString),
+			testserve.Parameter(call, 1, wire.DecodeUint64),
 		)
-		return golemtest.AnswerResult(call, struct{}{}, err, wire.AppendUnit, golemtest.AppendJSON[shop.StockError])
+		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, testserve.AppendJSON[shop.StockError])
 	case "[method]ledger.levels":
-		result, err := golemtest.Self[shop.Ledger](call).Levels(ctx)
-		return golemtest.Answer(call, result, err, writeListLevel)
+		result, err := testserve.Self[shop.Ledger](call).Levels(ctx)
+		return testserve.Answer(call, result, err, writeListLevel)
 	case "[method]ledger.warehouse":
-		result, err := golemtest.Self[shop.Ledger](call).Warehouse(ctx)
-		return golemtest.Answer(call, result, err, wire.AppendString)
+		result, err := testserve.Self[shop.Ledger](call).Warehouse(ctx)
+		return testserve.Answer(call, result, err, wire.AppendString)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }
 
 func writeOwnedLedger(b []byte, e *wire.Encoder, v **shop.Ledger) []byte {
-	return golemtest.AppendHandle(b, e, *v, (*shop.Ledger).Drop)
+	return testserve.AppendHandle(b, e, *v, (*shop.Ledger).Drop)
 }
 
 func readListBorrowedLedger(d *wire.Decoder, v *[]*shop.Ledger) {
-	wire.DecodeList(d, v, golemtest.DecodeHandle[shop.Ledger])
+	wire.DecodeList(d, v, testserve.DecodeHandle[shop.Ledger])
 }
 
 func writeListLevel(b []byte, e *wire.Encoder, v *[]shop.Level) []byte {
-	return wire.AppendList(b, e, v, golemtest.AppendJSON[shop.Level])
+	return wire.AppendList(b, e, v, testserve.AppendJSON[shop.Level])
 }

@@ -20,6 +20,7 @@ import (
 	"example.com/orders/internal/shop"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -88,5 +89,5 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 	case "acme:shop/inventory@1.4.0":
 		return e.serveInventory(ctx, call)
 	}
-	return golemtest.NotServed(call)
+	return testserve.NotServed(call)
 }

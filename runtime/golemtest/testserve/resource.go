@@ -1,0 +1,97 @@
+package testserve
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/golemtest/internal/resource"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// typedResource is a resource that AppendHandle has made.
+type typedResource[T any] struct {
+	value *T
+	drop  func(*T, context.Context, ...runtime.CallOption) error // nil where there is nothing to drop
+}
+
+// Drop is called by the server when the resource is dropped.
+func (r *typedResource[T]) Drop(ctx context.Context) error {
+	if r.drop == nil {
+		return nil
+	}
+	return r.drop(r.value, ctx)
+}
+
+func typedObject[T any](object any) (*T, error) {
+	r, ok := object.(*typedResource[T])
+	if !ok {
+		return nil, fmt.Errorf("the resource is a %T that the test package has not made", object)
+	}
+	return r.value, nil
+}
+
+// DecodeHandle reads a handle and returns the resource behind it: the pointer
+// that AppendHandle wrote.
+func DecodeHandle[T any](d *wire.Decoder, v **T) {
+	found := decodeHandle(d)
+	if found == nil {
+		return
+	}
+	var err error
+	if *v, err = typedObject[T](found.Object); err != nil {
+		d.Fail(wire.ReasonInvalidHandle, err.Error())
+	}
+}
+
+// DecodeForeignHandle reads a handle of a resource whose functions the interface
+// does not know. If the implementation made the resource as another type, a T
+// represents it: the same pointer each time.
+func DecodeForeignHandle[T any](d *wire.Decoder, v **T) {
+	found := decodeHandle(d)
+	if found == nil {
+		return
+	}
+	if own, err := typedObject[T](found.Object); err == nil {
+		*v = own
+		return
+	}
+	*v = resource.StandIn[T](found)
+}
+
+// decodeHandle reads a handle of the worker, nil after a failure.
+func decodeHandle(d *wire.Decoder) *resource.Resource {
+	call, ok := d.Binding.(*golemtest.Invocation)
+	if !ok {
+		d.Fail(wire.ReasonHandleNotAllowed, "")
+		return nil
+	}
+	var text string
+	wire.DecodeString(d, &text)
+	if d.Failed() {
+		return nil
+	}
+	found, err := resource.Find(call, text)
+	if err != nil {
+		d.Fail(wire.ReasonInvalidHandle, err.Error())
+		return nil
+	}
+	return found
+}
+
+// AppendHandle writes a new handle of a resource. The server calls drop, which
+// may be nil, when the resource is dropped.
+func AppendHandle[T any](b []byte, e *wire.Encoder, v *T, drop func(*T, context.Context, ...runtime.CallOption) error) []byte {
+	call, ok := e.Binding.(*golemtest.Invocation)
+	switch {
+	case v == nil:
+		e.Fail(b, wire.ReasonNilHandle, "")
+	case !ok:
+		e.Fail(b, wire.ReasonBadBinding, "")
+	default:
+		text := call.NewHandle(&typedResource[T]{value: v, drop: drop})
+		return wire.AppendString(b, e, &text)
+	}
+	return append(b, `""`...)
+}
