@@ -11,26 +11,28 @@ import (
 	"github.com/golem-gen/golem-gen/golden/indexed/indexedtest"
 	"github.com/golem-gen/golem-gen/golden/ledger"
 	"github.com/golem-gen/golem-gen/golden/ledger/ledgertest"
-	"github.com/golem-gen/golem-gen/golden/own120/containers"
-	"github.com/golem-gen/golem-gen/golden/own120/containers/containerstest"
-	"github.com/golem-gen/golem-gen/golden/own120/flags"
-	"github.com/golem-gen/golem-gen/golden/own120/flags/flagstest"
-	"github.com/golem-gen/golem-gen/golden/own120/flagswide"
-	"github.com/golem-gen/golem-gen/golden/own120/flagswide/flagswidetest"
-	"github.com/golem-gen/golem-gen/golden/own120/httphandler"
-	"github.com/golem-gen/golem-gen/golden/own120/httphandler/httphandlertest"
-	"github.com/golem-gen/golem-gen/golden/own120/multiexport"
-	"github.com/golem-gen/golem-gen/golden/own120/multiexport/multiexporttest"
-	"github.com/golem-gen/golem-gen/golden/own120/nominal"
-	"github.com/golem-gen/golem-gen/golden/own120/nominal/nominaltest"
-	"github.com/golem-gen/golem-gen/golden/own120/prims"
-	"github.com/golem-gen/golem-gen/golden/own120/prims/primstest"
-	"github.com/golem-gen/golem-gen/golden/own120/resources"
-	"github.com/golem-gen/golem-gen/golden/own120/resources/resourcestest"
-	"github.com/golem-gen/golem-gen/golden/own120/unitresult"
-	"github.com/golem-gen/golem-gen/golden/own120/unitresult/unitresulttest"
-	"github.com/golem-gen/golem-gen/golden/own120/worldfns"
-	"github.com/golem-gen/golem-gen/golden/own120/worldfns/worldfnstest"
+	"github.com/golem-gen/golem-gen/golden/own/containers"
+	"github.com/golem-gen/golem-gen/golden/own/containers/containerstest"
+	"github.com/golem-gen/golem-gen/golden/own/empty"
+	"github.com/golem-gen/golem-gen/golden/own/empty/emptytest"
+	"github.com/golem-gen/golem-gen/golden/own/flags"
+	"github.com/golem-gen/golem-gen/golden/own/flags/flagstest"
+	"github.com/golem-gen/golem-gen/golden/own/flagswide"
+	"github.com/golem-gen/golem-gen/golden/own/flagswide/flagswidetest"
+	"github.com/golem-gen/golem-gen/golden/own/httphandler"
+	"github.com/golem-gen/golem-gen/golden/own/httphandler/httphandlertest"
+	"github.com/golem-gen/golem-gen/golden/own/multiexport"
+	"github.com/golem-gen/golem-gen/golden/own/multiexport/multiexporttest"
+	"github.com/golem-gen/golem-gen/golden/own/nominal"
+	"github.com/golem-gen/golem-gen/golden/own/nominal/nominaltest"
+	"github.com/golem-gen/golem-gen/golden/own/prims"
+	"github.com/golem-gen/golem-gen/golden/own/prims/primstest"
+	"github.com/golem-gen/golem-gen/golden/own/resources"
+	"github.com/golem-gen/golem-gen/golden/own/resources/resourcestest"
+	"github.com/golem-gen/golem-gen/golden/own/unitresult"
+	"github.com/golem-gen/golem-gen/golden/own/unitresult/unitresulttest"
+	"github.com/golem-gen/golem-gen/golden/own/worldfns"
+	"github.com/golem-gen/golem-gen/golden/own/worldfns/worldfnstest"
 	"github.com/golem-gen/golem-gen/golden/shop"
 	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
 	"github.com/golem-gen/golem-gen/metadata"
@@ -138,24 +140,25 @@ func subjects() []subject {
 			failure[handles.LeaveExit]("attempt")),
 		indexedSubject(),
 		newSubject("containers", containerstest.Serve, containers.NewWorker, failure[runtime.Option[string]]("res-nested")),
+		newSubject("empty", emptytest.Serve, empty.NewWorker),
 		newSubject("flags", flagstest.Serve, flags.NewWorker),
 		newSubject("flagswide", flagswidetest.Serve, flagswide.NewWorker),
 		newSubject("httphandler", httphandlertest.Serve, httphandler.NewWorker,
-			variant[httphandler.HandleRequestMethod](
-				httphandler.HandleRequestMethodGet{}, httphandler.HandleRequestMethodHead{},
-				httphandler.HandleRequestMethodPost{}, httphandler.HandleRequestMethodPut{},
-				httphandler.HandleRequestMethodDelete{}, httphandler.HandleRequestMethodConnect{},
-				httphandler.HandleRequestMethodOptions{}, httphandler.HandleRequestMethodTrace{},
-				httphandler.HandleRequestMethodPatch{}, httphandler.HandleRequestMethodCustom{},
+			variant[httphandler.HTTPMethod](
+				httphandler.HTTPMethodGet{}, httphandler.HTTPMethodHead{},
+				httphandler.HTTPMethodPost{}, httphandler.HTTPMethodPut{},
+				httphandler.HTTPMethodDelete{}, httphandler.HTTPMethodConnect{},
+				httphandler.HTTPMethodOptions{}, httphandler.HTTPMethodTrace{},
+				httphandler.HTTPMethodPatch{}, httphandler.HTTPMethodCustom{},
 			),
-			variant[httphandler.HandleRequestScheme](
-				httphandler.HandleRequestSchemeHTTP{}, httphandler.HandleRequestSchemeHTTPS{}, httphandler.HandleRequestSchemeCustom{})),
+			variant[httphandler.HTTPScheme](
+				httphandler.HTTPSchemeHTTP{}, httphandler.HTTPSchemeHTTPS{}, httphandler.HTTPSchemeCustom{})),
 		newSubject("multiexport", multiexporttest.Serve, multiexport.NewWorker),
 		nominalSubject(),
 		newSubject("prims", primstest.Serve, prims.NewWorker),
 		newSubject("resources", resourcestest.Serve, resources.NewWorker,
-			variant[resources.CartCheckoutError](resources.CartCheckoutErrorEmpty{}, resources.CartCheckoutErrorNotFound{}),
-			failure[resources.CartCheckoutError]("checkout"),
+			variant[resources.OrderError](resources.OrderErrorEmpty{}, resources.OrderErrorNotFound{}),
+			failure[resources.OrderError]("checkout"),
 			fakes(new(resourcestest.Cart), new(resourcestest.Cart2), new(resourcestest.NoCtor), new(resourcestest.CtorMany), new(resourcestest.CtorNone))),
 		newSubject("unitresult", unitresulttest.Serve, unitresult.NewWorker),
 		newSubject("worldfns", worldfnstest.Serve, worldfns.NewWorker),
@@ -170,23 +173,23 @@ func indexedSubject() subject {
 
 func nominalSubject() subject {
 	return newSubject("nominal", nominaltest.Serve, nominal.NewWorker,
-		variant[nominal.ShapeIDV](
-			nominal.ShapeIDVCircle{}, nominal.ShapeIDVRect{}, nominal.ShapeIDVPolygon{},
-			nominal.ShapeIDVNamed{}, nominal.ShapeIDVNothing{}, nominal.ShapeIDVMaybe{},
-			nominal.ShapeIDVRes{}, nominal.ShapeIDVEn{}, nominal.ShapeIDVFl{},
+		variant[nominal.Shape](
+			nominal.ShapeCircle{}, nominal.ShapeRect{}, nominal.ShapePolygon{},
+			nominal.ShapeNamed{}, nominal.ShapeNothing{}, nominal.ShapeMaybe{},
+			nominal.ShapeRes{}, nominal.ShapeEn{}, nominal.ShapeFl{},
 		),
-		variant[nominal.AllPayloadsIDV](
-			nominal.AllPayloadsIDVNonePayload{}, nominal.AllPayloadsIDVPBool{}, nominal.AllPayloadsIDVPU8{},
-			nominal.AllPayloadsIDVPU16{}, nominal.AllPayloadsIDVPU32{}, nominal.AllPayloadsIDVPU64{},
-			nominal.AllPayloadsIDVPS8{}, nominal.AllPayloadsIDVPS16{}, nominal.AllPayloadsIDVPS32{},
-			nominal.AllPayloadsIDVPS64{}, nominal.AllPayloadsIDVPF32{}, nominal.AllPayloadsIDVPF64{},
-			nominal.AllPayloadsIDVPChar{}, nominal.AllPayloadsIDVPString{}, nominal.AllPayloadsIDVPList{},
-			nominal.AllPayloadsIDVPOption{}, nominal.AllPayloadsIDVPResult{}, nominal.AllPayloadsIDVPTuple{},
-			nominal.AllPayloadsIDVPRecord{}, nominal.AllPayloadsIDVPVariant{}, nominal.AllPayloadsIDVPEnum{},
-			nominal.AllPayloadsIDVPFlags{},
+		variant[nominal.AllPayloads](
+			nominal.AllPayloadsNonePayload{}, nominal.AllPayloadsPBool{}, nominal.AllPayloadsPU8{},
+			nominal.AllPayloadsPU16{}, nominal.AllPayloadsPU32{}, nominal.AllPayloadsPU64{},
+			nominal.AllPayloadsPS8{}, nominal.AllPayloadsPS16{}, nominal.AllPayloadsPS32{},
+			nominal.AllPayloadsPS64{}, nominal.AllPayloadsPF32{}, nominal.AllPayloadsPF64{},
+			nominal.AllPayloadsPChar{}, nominal.AllPayloadsPString{}, nominal.AllPayloadsPList{},
+			nominal.AllPayloadsPOption{}, nominal.AllPayloadsPResult{}, nominal.AllPayloadsPTuple{},
+			nominal.AllPayloadsPRecord{}, nominal.AllPayloadsPVariant{}, nominal.AllPayloadsPEnum{},
+			nominal.AllPayloadsPFlags{},
 		),
-		variant[nominal.OptVariantIDV](nominal.OptVariantIDVSome{}, nominal.OptVariantIDVNone{}),
-		variant[nominal.ResVariantIDV](nominal.ResVariantIDVOK{}, nominal.ResVariantIDVErr{}),
-		failure[nominal.PointIDV]("err-point"), failure[nominal.ShapeIDV]("err-shape"),
-		failure[nominal.ColorIDV]("err-color"), failure[nominal.PermsIDV]("err-perms"))
+		variant[nominal.OptVariant](nominal.OptVariantSome{}, nominal.OptVariantNone{}),
+		variant[nominal.ResVariant](nominal.ResVariantOK{}, nominal.ResVariantErr{}),
+		failure[nominal.Point]("err-point"), failure[nominal.Shape]("err-shape"),
+		failure[nominal.Color]("err-color"), failure[nominal.Perms]("err-perms"))
 }

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
+	"github.com/golem-gen/golem-gen/internal/typecheck"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// dialects are the dialects of documents that testdata/metadata has own documents of.
+var dialects = []string{"golem-1.1", "golem-1.2.0", "golem-1.2.5", "golem-1.3"}
+
+// TestGoldenPackagesAreUpToDateForEveryDialect generates the clients of the documents that golden/own does not hold,
+// with the names of the golden packages locked, and with their WIT where a document
+// brings none. What differs from the golden packages is in testdata/dialects; the type
+// checker checks the clients as a whole.
+func TestGoldenPackagesAreUpToDateForEveryDialect(t *testing.T) {
+	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[string]*ownClient{}
+	for name, dialect := range ownDialects {
+		held[name] = generateOwn(t, dialect, name, gen.Options{})
+	}
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			var changes bytes.Buffer
+			for _, name := range ownDocuments(t, dialect) {
+				if ownDialects[name] == dialect {
+					continue
+				}
+				golden := held[name]
+				other := generateOwn(t, dialect, name, gen.Options{Locked: golden.out.Names, WIT: golden.wit})
+				if err := checker.Check(ownImportPath(name), other.out.Files); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+				other.checkDocument(t)
+				changes.WriteString(changedLines(ownPackage(name)+"/", golden.files(), other.files()))
+			}
+			goldenfile.Check(t, "testdata/dialects/"+dialect+".diff", changes.String())
+		})
+	}
+}
+
+// ownDocuments lists the documents of a dialect that golden/own has clients of.
+func ownDocuments(t *testing.T, dialect string) []string {
+	t.Helper()
+	files, err := filepath.Glob(documents + dialect + "/own/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no documents of %s (%v)", dialect, err)
+	}
+	var names []string
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		if name == "big-1000" { // 40,000 lines; TestBigComponentBuilds compiles it
+			continue
+		}
+		if ownDialects[name] == "" {
+			t.Errorf("%s: ownDialects does not say which dialect's client is in golden/own", file)
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func ownImportPath(name string) string { return modulePath + "/golden/own/" + ownPackage(name) }
+
+// ownClient is what is generated for a document, and the WIT that it was generated with.
+type ownClient struct {
+	name      string
+	component *metadata.Component
+	wit       *gen.WIT
+	out       *gen.Output
+}
+
+// generateOwn generates the client and the test package of a document, as the command
+// does: the document's own WIT is preferred to that of the options.
+func generateOwn(t *testing.T, dialect, name string, options gen.Options) *ownClient {
+	t.Helper()
+	text, err := os.ReadFile(documents + dialect + "/own/" + name + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	component, err := metadata.Decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if component.BinaryWIT != nil {
+		if options.WIT, err = witpackage.Decode(name, component.BinaryWIT); err != nil {
+			t.Fatal(err)
+		}
+	}
+	options.Package, options.TestPackage, options.ImportPath = ownPackage(name), true, ownImportPath(name)
+	out, err := gen.Generate(component, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &ownClient{name, component, options.WIT, out}
+}
+
+// documentFile is the file of the test package that holds the document.
+func (c *ownClient) documentFile() string { return ownPackage(c.name) + "test/component.go" }
+
+// files returns all files but the one that holds the document, whose lines differ in
+// every dialect.
+func (c *ownClient) files() map[string][]byte {
+	files := maps.Clone(c.out.Files)
+	delete(files, c.documentFile())
+	return files
+}
+
+// checkDocument reads the document in the test package back.
+func (c *ownClient) checkDocument(t *testing.T) {
+	t.Helper()
+	_, literal, _ := strings.Cut(string(c.out.Files[c.documentFile()]), "const document = ")
+	text, err := strconv.Unquote(strings.TrimSpace(literal))
+	if err != nil {
+		t.Errorf("%s: the document in the test package: %v", c.name, err)
+		return
+	}
+	read, err := metadata.Decode([]byte(text))
+	if err != nil || read.ID != c.component.ID || read.Hash() != c.component.Hash() {
+		t.Errorf("%s: the document in the test package is another one (%v)", c.name, err)
+	}
+}
+
+// changedLines lists the lines that differ between two sets of files, without the
+// lines around them and without line numbers, which change with every other line.
+// Of a file that is in one set only, the number of lines is enough.
+func changedLines(prefix string, before, after map[string][]byte) string {
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		old, held := before[name]
+		text, generated := after[name]
+		switch {
+		case !held:
+			fmt.Fprintf(&b, "only here: %s, %d lines\n", prefix+name, bytes.Count(text, []byte("\n")))
+		case !generated:
+			fmt.Fprintf(&b, "not here: %s, %d lines\n", prefix+name, bytes.Count(old, []byte("\n")))
+		case !bytes.Equal(old, text):
+			fmt.Fprintf(&b, "%s\n", prefix+name)
+			for line := range bytes.Lines(diff.Diff("", old, "", text)[len("diff  \n---\n+++\n"):]) {
+				if line[0] == '-' || line[0] == '+' {
+					b.Write(line)
+				}
+			}
+		}
+	}
+	return b.String()
+}
