@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -59,10 +60,10 @@ func (a *Answer) Open(text string, d *Decoder) error {
 	switch {
 	case a.wrappedPrefix != "" && strings.HasPrefix(text, a.wrappedPrefix):
 		d.pos = len(a.wrappedPrefix)
-		d.closing = "]}}"
+		d.closing, d.depth = "]}}", 3
 	case a.barePrefix != "" && strings.HasPrefix(text, a.barePrefix):
 		d.pos = len(a.barePrefix)
-		d.closing = "}}"
+		d.closing, d.depth = "}}", 2
 	default:
 		return a.openSlow(text, d)
 	}
@@ -70,16 +71,54 @@ func (a *Answer) Open(text string, d *Decoder) error {
 	return nil
 }
 
-// Close expects the end of the answer after its value.
+// Close reads the rest of the answer after its value. Like [Answer.Open] it skips
+// members that it does not know, and reports a member that occurs twice.
 func (a *Answer) Close(d *Decoder) {
 	if d.closing != "" && !d.literal(d.closing) {
-		for i := range len(d.closing) {
-			if d.reason == 0 && !d.next(d.closing[i]) {
-				d.failClosing(d.closing[i])
-			}
-		}
+		d.closeAnswer()
 	}
 	d.End()
+}
+
+// closeAnswer reads what closing stands for where something else is between its
+// brackets.
+func (d *Decoder) closeAnswer() {
+	if d.reason != 0 {
+		return
+	}
+	closing := d.closing
+	if closing[0] == ']' {
+		if !d.next(']') {
+			d.failClosing(']')
+		}
+		closing = closing[1:]
+	}
+	d.base = len(d.text) // the path of a failure from here on is that of the answer
+	for level := len(closing); level > 0 && d.reason == 0; level-- {
+		if d.restOfObject(answerMembers[level-1]...) {
+			d.depth--
+		}
+	}
+}
+
+// answerMembers has the members that are known of an answer's objects, the outer
+// one first.
+var answerMembers = [...][]string{{"result"}, {"typ", "value"}}
+
+// restOfObject reads the rest of an object after the value of a member, up to its
+// closing brace, and reports whether it got there. The members that were read
+// before must not occur again.
+func (d *Decoder) restOfObject(before ...string) bool {
+	for d.reason == 0 && d.next(',') {
+		if key := d.key(); slices.Contains(before, key) {
+			d.Fail(ReasonDuplicate, key)
+		}
+		d.skip()
+	}
+	if d.reason == 0 && !d.next('}') {
+		d.failClosing('}')
+	}
+	return d.reason == 0
 }
 
 func (d *Decoder) failClosing(c byte) {
@@ -130,7 +169,7 @@ func (a *Answer) openSlow(text string, d *Decoder) error {
 		value = span{start: typ.end, end: typ.end}
 	}
 	d.Reset(text[:value.end])
-	d.pos = value.start
+	d.pos, d.depth = value.start, 2
 	d.base = d.pos
 	if wrapped {
 		return d.openWrapped(a.pinned != "")
@@ -144,6 +183,7 @@ func (d *Decoder) openWrapped(result bool) error {
 		d.unexpected("an array of the results")
 		return d.Err()
 	}
+	d.enter()
 	d.closing = "]"
 	d.peek()
 	d.base = d.pos
@@ -187,25 +227,12 @@ func answerParts(text string) (typ, value span, err error) {
 	}
 	d := NewDecoder(text)
 	if !d.IsNull() {
-		d.members(func(key string) {
-			if key != "result" {
-				d.skip()
-				return
+		d.known(answerMembers[0], func(int) {
+			if !d.IsNull() {
+				d.known(answerMembers[1], func(i int) {
+					*[...]*span{&typ, &value}[i] = d.span()
+				})
 			}
-			typ, value = span{}, span{}
-			if d.IsNull() {
-				return
-			}
-			d.members(func(key string) {
-				switch key {
-				case "typ":
-					typ = d.span()
-				case "value":
-					value = d.span()
-				default:
-					d.skip()
-				}
-			})
 		})
 	}
 	d.End()
@@ -213,6 +240,25 @@ func answerParts(text string) (typ, value span, err error) {
 		return span{}, span{}, err
 	}
 	return typ, value, nil
+}
+
+// known goes over the members of an object that have one of a few names, each of
+// which must be read by f. It skips other members, and reports a name that occurs
+// twice.
+func (d *Decoder) known(names []string, f func(i int)) {
+	var seen uint64
+	d.members(func(key string) {
+		i := slices.Index(names, key)
+		switch {
+		case i < 0:
+			d.skip()
+		case seen>>i&1 != 0:
+			d.Fail(ReasonDuplicate, key)
+		default:
+			seen |= 1 << i
+			f(i)
+		}
+	})
 }
 
 // InlineArgumentError says that a constructor argument cannot be written into

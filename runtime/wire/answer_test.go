@@ -34,6 +34,10 @@ func TestAnswer(t *testing.T) {
 		`{"result":{"value":["x"],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`,
 		`{"other":1,"result":{"value":"x","more":[1,2],"typ":{"name":null,"owner":null,"type":"Str"}},"after":{}}`,
 		`{"result":{"typ":{"type":"Str"},"value" : "x" } } `,
+		`{"result":{"typ":{"type":"Str"},"value":"x"},"status":"ok"}`,
+		`{"result":{"typ":{"type":"Str"},"value":"x","more":{"typ":1}},"status":[{}]}`,
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]},"status":"ok"}`,
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"] , "more":"\\" , "again":1} , "a":{},"b":null } `,
 	} {
 		if s, err := openString(t, a, text); err != nil || s != "x" {
 			t.Errorf("%s: %q, %v", text, s, err)
@@ -50,9 +54,16 @@ func TestAnswer(t *testing.T) {
 		`{"result":{"value":["x"],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}},"x":01}`: wire.ReasonSyntax,
 		`{"result":{"value":["x",2],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`:      wire.ReasonTrailing,
 		`{"result":{"typ":{"type":"Str"}}}`:                                                 wire.ReasonEnd,
-		`<html>`:                                                                            wire.ReasonSyntax,
-		`[]`:                                                                                wire.ReasonWrongKind,
-		`{"result":1}`:                                                                      wire.ReasonWrongKind,
+		`{"result":{"typ":{"type":"Str"},"value":"x"},"result":null}`:                       wire.ReasonDuplicate,
+		`{"result":{"typ":{"type":"Str"},"value":"x","value":"y"}}`:                         wire.ReasonDuplicate,
+		`{"result":{"typ":{"type":"Str"},"value":"x","typ":{"type":"Str"}}}`:                wire.ReasonDuplicate,
+		`{"result":{"value":"x","value":"y","typ":{"type":"Str"}}}`:                         wire.ReasonDuplicate,
+		`{"result":{"value":"x","typ":{"type":"Str"}},"\u0072esult":null}`:                  wire.ReasonDuplicate,
+		`{"result":{"typ":{"type":"Str"},"value":"x","more":"\ud800"}}`:                     wire.ReasonInvalidString,
+		`{"result":{"typ":{"type":"Str"},"value":"x"},"more":01}`:                           wire.ReasonSyntax,
+		`<html>`:       wire.ReasonSyntax,
+		`[]`:           wire.ReasonWrongKind,
+		`{"result":1}`: wire.ReasonWrongKind,
 	} {
 		_, err := openString(t, a, text)
 		var failure *wire.DecodeError

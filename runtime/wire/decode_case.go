@@ -22,6 +22,10 @@ func DecodeWideFlags(d *Decoder, names *Names, bits []uint64) {
 		d.unexpected("an array of flags")
 		return
 	}
+	if !d.enter() {
+		return
+	}
+	d.depth--
 	if d.next(']') {
 		return
 	}
@@ -73,7 +77,7 @@ const (
 // BeginCase reads the name of a variant's case. The result is its position in
 // names, -1 after a failure; the payload is next.
 func (d *Decoder) BeginCase(names *Names) int {
-	if !d.enter() {
+	if !d.enter() || d.ahead && d.severalAhead(firstByName) {
 		return -1
 	}
 	if len(names.opened) <= fewNames {
@@ -119,6 +123,26 @@ func (d *Decoder) beginCaseSlow(names *Names) int {
 func (d *Decoder) severalMembers() bool {
 	d.skip()
 	return d.reason == 0 && d.peek() == ','
+}
+
+// severalAhead reports an object that is next and has several members.
+func (d *Decoder) severalAhead(how chooser) bool {
+	if d.peek() != '{' {
+		return false
+	}
+	start, depth, members := d.pos, d.depth, 0
+	d.depth-- // the object was entered
+	d.members(func(string) {
+		members++
+		d.skip()
+	})
+	if members > 1 {
+		d.failSeveral(start, how)
+	}
+	if d.reason == 0 {
+		d.pos, d.depth = start, depth
+	}
+	return d.reason != 0
 }
 
 func (d *Decoder) failSeveral(start int, how chooser) {
@@ -178,7 +202,7 @@ func openingOf(text string) int {
 
 // BeginResult begins a result and tells whether it is ok. Its payload is next.
 func (d *Decoder) BeginResult() (ok bool) {
-	if !d.enter() {
+	if !d.enter() || d.ahead && d.severalAhead(okFirst) {
 		return false
 	}
 	switch {

@@ -29,17 +29,39 @@ func plainFloats(text string, i int, list []float64) (int, []float64) {
 	return i, list
 }
 
-// DecodeFloat32 reads a number, which servers write with the digits of a
-// float64, and rounds it. Numbers beyond the largest float32 are out of range.
+// DecodeFloat32 reads a number, which servers write with the digits of a float64,
+// as the closest float32. A number that rounds beyond the largest one is out of
+// range.
 func DecodeFloat32(d *Decoder, v *float32) {
 	d.peek()
 	start := d.pos
 	f := d.float()
-	if math.Abs(f) > math.MaxFloat32 {
+	narrow := float32(f)
+	if roundsTwice(f) {
+		narrow = closestFloat32(d.text[start:d.pos])
+	}
+	if math.IsInf(float64(narrow), 0) {
 		d.failAt(start, ReasonRange, "larger than any float32")
 		return
 	}
-	*v = float32(f)
+	*v = narrow
+}
+
+// roundsTwice reports whether a number that rounds to f may have another closest
+// float32 than f has. That is so where f is half way between two of them, since
+// the number itself may be on either side, and not where f is on one side, since
+// the number is on the same one. Numbers below the normal float32 are not told
+// apart.
+func roundsTwice(f float64) bool {
+	const cut = 52 - 23 // bits of a float64 that a float32 does not have
+	const leastNormal = 0x1p-126
+	return math.Float64bits(f)&(1<<cut-1) == 1<<(cut-1) || math.Abs(f) < leastNormal && f != 0
+}
+
+// closestFloat32 is the closest float32 to a well-formed number, or an infinity.
+func closestFloat32(number string) float32 {
+	f, _ := strconv.ParseFloat(number, 32) // infinite where it is out of range
+	return float32(f)
 }
 
 func (d *Decoder) float() float64 {

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"encoding/json"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -36,6 +37,13 @@ func TestDecodeNumbers(t *testing.T) {
 	read(t, " 0 ", wire.DecodeInt8, 0)
 	read(t, "-128", wire.DecodeInt8, -128)
 	read(t, "0.10000000149011612", wire.DecodeFloat32, 0.1)
+	read(t, "3.4028235e+38", wire.DecodeFloat32, math.MaxFloat32)
+	read(t, "3.40282356779733661637539395458142568447e38", wire.DecodeFloat32, math.MaxFloat32)
+	read(t, "1.00000005960464477539062500001", wire.DecodeFloat32, 1+0x1p-23)
+	read(t, "16777217.000000001", wire.DecodeFloat32, 16777218)
+	read(t, "-16777217", wire.DecodeFloat32, -16777216)
+	read(t, "7.0064923216240854e-46", wire.DecodeFloat32, math.SmallestNonzeroFloat32)
+	read(t, "7.0064923216240853e-46", wire.DecodeFloat32, 0)
 	read(t, "1E+2", wire.DecodeFloat64, 100)
 	read(t, "1e-400", wire.DecodeFloat64, 0)
 	read(t, "1114111", wire.DecodeChar, 1114111)
@@ -63,7 +71,7 @@ func TestDecodeNumbers(t *testing.T) {
 	unreadable(t, "NaN", wire.DecodeFloat64, wire.ReasonSyntax, "")
 	unreadable(t, "1e400", wire.DecodeFloat64, wire.ReasonRange, "")
 	unreadable(t, "1e39", wire.DecodeFloat32, wire.ReasonRange, "")
-	unreadable(t, "3.4028235e38", wire.DecodeFloat32, wire.ReasonRange, "")
+	unreadable(t, "-3.40282356779733661637539395458142568448e+38", wire.DecodeFloat32, wire.ReasonRange, "")
 	unreadable(t, `"1"`, wire.DecodeUint8, wire.ReasonWrongKind, "")
 	unreadable(t, "null", wire.DecodeUint8, wire.ReasonWrongKind, "")
 	unreadable(t, "", wire.DecodeUint8, wire.ReasonEnd, "")
@@ -295,6 +303,63 @@ func TestDepth(t *testing.T) {
 	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonTooDeep || len(e.Error()) > 1000 {
 		t.Errorf("%.200v", err)
 	}
+}
+
+// TestFlagsDepth: flags are as deep as any array.
+func TestFlagsDepth(t *testing.T) {
+	flags := wire.NewNames("read")
+	for nested, want := range map[int]wire.DecodeReason{126: 0, 127: wire.ReasonTooDeep} {
+		d := wire.NewDecoder(strings.Repeat("[", nested) + `["read"]` + strings.Repeat("]", nested))
+		for range nested {
+			d.BeginTuple(1)
+			d.TupleItem()
+		}
+		wire.DecodeFlags(&d, flags)
+		for range nested {
+			d.EndTuple()
+		}
+		d.End()
+		switch err := d.Err(); {
+		case err == nil && want != 0, err != nil && err.Reason != want:
+			t.Errorf("%d arrays around flags: %v, want %s", nested, err, want)
+		}
+	}
+}
+
+// TestSeveralCases: which member counts does not depend on the order in which
+// they come, nor on whether the others are values of their cases.
+func TestSeveralCases(t *testing.T) {
+	names := wire.NewNames("a", "b")
+	variant := func(d *wire.Decoder, v *string) {
+		switch d.BeginCase(names) {
+		case 0:
+			wire.DecodeString(d, v)
+		case 1:
+			d.Null()
+			*v = "b"
+		}
+		d.EndCase()
+	}
+	result := func(d *wire.Decoder, v *string) {
+		if d.BeginResult() {
+			wire.DecodeString(d, v)
+		} else {
+			d.Null()
+			*v = "err"
+		}
+		d.EndResult()
+	}
+	for _, text := range []string{
+		`{"a":"x","b":null}`, `{"b":null,"a":"x"}`, `{"a":"x","b":1}`, `{"b":1,"a":"x"}`, ` { "b" : [ ] , "c" : 1 , "a" : "x" } `,
+	} {
+		read(t, text, variant, "x")
+	}
+	for _, text := range []string{`{"ok":"x","err":1}`, `{"err":1,"ok":"x"}`, `{"more":1,"ok":"x"}`} {
+		read(t, text, result, "x")
+	}
+	unreadable(t, `{"b":null,"a":1}`, variant, wire.ReasonWrongKind, "a")
+	unreadable(t, `{"B":null,"b":null}`, variant, wire.ReasonUnknownCase, "")
+	unreadable(t, `{"b":null,"a":"x"`, variant, wire.ReasonEnd, "a")
 }
 
 func TestDecodeError(t *testing.T) {

@@ -38,6 +38,7 @@ type Decoder struct {
 	absentPos  int
 
 	chosen chooser // how to settle ReasonSeveralCases
+	ahead  bool    // look for several members before reading a case's value
 
 	unescaped    strings.Builder // strings that had escapes
 	escapedFrom  int             // where in the text the first of them begins
@@ -71,6 +72,7 @@ const (
 	ReasonSeveralCases                  // a variant or a result with several cases
 	ReasonInvalidHandle                 // a text that is no handle, or a handle of another worker
 	ReasonHandleNotAllowed              // handles cannot be read here: there is no call
+	ReasonDuplicate                     // a member that must occur once occurs twice
 )
 
 var decodeReasons = [...]string{
@@ -91,6 +93,7 @@ var decodeReasons = [...]string{
 	ReasonSeveralCases:     "several cases are given",
 	ReasonInvalidHandle:    "not a usable handle",
 	ReasonHandleNotAllowed: "a handle can be read only as part of a call",
+	ReasonDuplicate:        "the member occurs twice",
 }
 
 // String is the reason in words.
@@ -141,7 +144,7 @@ func (d *Decoder) Reset(text string) {
 	for _, s := range d.slabs {
 		s.forget()
 	}
-	d.text, d.pos, d.depth, d.base, d.lists, d.closing = text, 0, 0, 0, 0, ""
+	d.text, d.pos, d.depth, d.base, d.lists, d.closing, d.ahead = text, 0, 0, 0, 0, "", false
 }
 
 // Fail reports that the value at the current position cannot be used. Only the

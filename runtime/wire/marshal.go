@@ -76,12 +76,15 @@ func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 	return err
 }
 
-// rounds are the passes over a text. One is enough, unless there is a variant or
-// a result with several members, which is settled then.
+// rounds are the passes over a text. One is enough for a text that servers write.
+// A variant or a result with several members is reduced to the one that counts,
+// and read again. A member that does not count may also be what a pass stumbles
+// over, so the pass after a failure looks at all members first.
 type rounds struct {
 	decoder *Decoder // until the last round is over
 	text    string
 	begun   int
+	ahead   bool
 	err     error
 }
 
@@ -99,16 +102,20 @@ func (r *rounds) next() bool {
 	}
 	r.begun++
 	d.Reset(r.text)
+	d.ahead = r.ahead
 	return true
 }
 
-// settled ends a round and tells whether the text is now another one.
+// settled ends a round and reports whether another one is needed.
 func (r *rounds) settled(d *Decoder) bool {
 	d.End()
 	failed := d.Err()
 	switch {
 	case failed == nil:
 		return false
+	case failed.Reason != ReasonSeveralCases && !r.ahead:
+		r.ahead = true
+		return true
 	case failed.Reason != ReasonSeveralCases || r.begun > maxSettled:
 		r.err = failed
 		return false

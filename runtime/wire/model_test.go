@@ -3,7 +3,6 @@ package wire_test
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -114,9 +113,6 @@ type verdict uint8
 const (
 	refusal verdict = iota
 	acceptance
-	// either: of a variant or a result with several members one counts, and the
-	// decoder may find fault with another one before it knows.
-	either
 )
 
 // and is the verdict on a whole of two parts.
@@ -124,7 +120,7 @@ func (v verdict) and(other verdict) verdict {
 	if v == refusal || other == refusal {
 		return refusal
 	}
-	return max(v, other)
+	return acceptance
 }
 
 // model is the value that a tree is of a type, in the form of the codec in
@@ -181,11 +177,12 @@ func accepts(ok bool) verdict {
 
 func modelNumber(kind, text string) (any, verdict) {
 	if kind == "F32" || kind == "F64" {
-		f, err := strconv.ParseFloat(text, 64)
+		bits, _ := strconv.Atoi(kind[1:])
+		f, err := strconv.ParseFloat(text, bits)
 		if kind == "F64" {
 			return f, accepts(err == nil)
 		}
-		return float32(f), accepts(err == nil && math.Abs(f) <= math.MaxFloat32)
+		return float32(f), accepts(err == nil)
 	}
 	if text == "-0" {
 		return nil, refusal
@@ -262,18 +259,10 @@ func modelVariant(t *typ, tree any) (any, verdict) {
 		if c.Name == first {
 			tree, _ := o.last(first)
 			payload, verdict := model(c.Typ, tree)
-			return one{index: i, payload: payload}, verdict.and(unsettled(o))
+			return one{index: i, payload: payload}, verdict
 		}
 	}
 	return nil, refusal
-}
-
-// unsettled is the verdict on an object of which one member counts.
-func unsettled(o object) verdict {
-	if len(o) > 1 {
-		return either
-	}
-	return acceptance
 }
 
 func modelResult(t *typ, tree any) (any, verdict) {
@@ -283,11 +272,11 @@ func modelResult(t *typ, tree any) (any, verdict) {
 	}
 	if tree, ok := o.last("ok"); ok {
 		v, verdict := model(t.Ok, tree)
-		return runtime.Ok[any, any](v), verdict.and(unsettled(o))
+		return runtime.Ok[any, any](v), verdict
 	}
 	if tree, ok := o.last("err"); ok {
 		v, verdict := model(t.Err, tree)
-		return runtime.Err[any](v), verdict.and(unsettled(o))
+		return runtime.Err[any](v), verdict
 	}
 	return nil, refusal
 }
