@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,17 +42,29 @@ type DocumentError struct {
 	Foreign  bool      // this is no component's metadata at all, but something else
 }
 
-// Error returns one line per problem, "line:column: path: what: fix". The
-// caller puts the file's name before each line.
+// Error returns one line per problem, "line:column: path: what: fix".
 func (e *DocumentError) Error() string {
 	lines := make([]string, 0, len(e.Problems)+1)
 	for _, p := range e.Problems {
 		lines = append(lines, p.String())
 	}
 	if e.More > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", e.More))
+		lines = append(lines, fmt.Sprintf("and %d more problems", e.More))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// In returns an error with the same lines, each of which begins with the name of the
+// document: "shop.json:3:14: path: what: fix".
+func (e *DocumentError) In(name string) error {
+	lines := make([]string, 0, len(e.Problems)+1)
+	for _, p := range e.Problems {
+		lines = append(lines, name+":"+p.String())
+	}
+	if e.More > 0 {
+		lines = append(lines, fmt.Sprintf("%s: and %d more problems", name, e.More))
+	}
+	return errors.New(strings.Join(lines, "\n"))
 }
 
 // finding is a problem whose place is not yet turned into words.

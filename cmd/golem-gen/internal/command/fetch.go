@@ -4,12 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"os/signal"
 	"time"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
@@ -84,7 +81,7 @@ func (f *fetchFlags) run(env Environment, names []string, version *uint64) error
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interruptible()
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
@@ -134,7 +131,7 @@ func isForeign(text []byte) bool {
 	return err != nil
 }
 
-func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.Component, version *uint64) (*document.Document, error) {
+func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.Component, version *uint64) (*document, error) {
 	switch {
 	case version == nil:
 		version = c.Version
@@ -146,15 +143,18 @@ func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.
 	defer progress.stop()
 	one := *server
 	one.Progress = progress.arrived
-	read, err := one.Component(ctx, fetch.Reference{ID: c.ID, Name: c.Name, Version: version})
-	if err == nil && c.Name != "" && read.Component.Name != c.Name {
-		return nil, fmt.Errorf("%s: the server answered with the component %q: check the server's URL", read.Name, read.Component.Name)
+	answer, err := one.Component(ctx, fetch.Reference{ID: c.ID, Name: c.Name, Version: version})
+	if err != nil {
+		return nil, err
 	}
-	return read, err
+	if c.Name != "" && answer.Component.Name != c.Name {
+		return nil, fmt.Errorf("%s: the server answered with the component %q: check the server's URL", answer.URL, answer.Component.Name)
+	}
+	return fetched(answer), nil
 }
 
 // pin enters a document into the lock file, and says in a line what that means.
-func (p *project) pin(c *config.Component, read *document.Document, changed bool) string {
+func (p *project) pin(c *config.Component, read *document, changed bool) string {
 	_, before := p.lock.For(c.Dir, c.Package, read.Component.ID, p.inUse)
 	now := lockOf(c.Package, read.Component, nil)
 	done := "unchanged"

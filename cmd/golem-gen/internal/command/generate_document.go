@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
@@ -26,7 +25,7 @@ type client struct {
 
 // generateDocument writes the client of the document that --metadata gives.
 func (f *generateFlags) generateDocument(env Environment) error {
-	read, err := document.Read(env.Dir, f.metadata, env.Stdin)
+	read, err := env.readDocument(f.metadata)
 	if err != nil {
 		return err
 	}
@@ -41,7 +40,7 @@ func (f *generateFlags) generateDocument(env Environment) error {
 	return output.Print(env.Stdout, c.output.Files)
 }
 
-func (f *generateFlags) writeDocument(env Environment, read *document.Document) error {
+func (f *generateFlags) writeDocument(env Environment, read *document) error {
 	p, err := f.openPlace(env)
 	if err != nil {
 		return err
@@ -71,7 +70,7 @@ func (f *generateFlags) writeDocument(env Environment, read *document.Document) 
 	return nil
 }
 
-func (f *generateFlags) document(env Environment, read *document.Document, names map[string]gen.LockedName) (*client, error) {
+func (f *generateFlags) document(env Environment, read *document, names map[string]gen.LockedName) (*client, error) {
 	c := &client{source: read.Name, shown: filepath.ToSlash(filepath.Clean(f.out)), component: read.Component}
 	options := gen.Options{Package: f.pkg, Locked: names, TestPackage: f.tests, ImportPath: f.importPath}
 	var err error
@@ -88,13 +87,13 @@ func (f *generateFlags) document(env Environment, read *document.Document, names
 		return nil, err
 	}
 	if c.output, err = gen.Generate(read.Component, options); err != nil {
-		return nil, document.GenerationError(read.Name, err, nil)
+		return nil, generationError(read.Name, err, nil)
 	}
 	return c, nil
 }
 
 // readWIT reads the WIT at a path, or else the one that the document carries.
-func readWIT(file string, read *document.Document) (*gen.WIT, error) {
+func readWIT(file string, read *document) (*gen.WIT, error) {
 	switch {
 	case file != "":
 		return witpackage.Read(file)

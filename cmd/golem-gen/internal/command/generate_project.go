@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 	"github.com/golem-gen/golem-gen/gen"
@@ -108,7 +107,7 @@ func (g *generation) plan(c *config.Component) error {
 	}
 	out, err := gen.Generate(read.Component, options)
 	if err != nil {
-		return document.GenerationError(read.Name, err, func(place string) string {
+		return generationError(read.Name, err, func(place string) string {
 			if _, configured := c.Names[place]; configured {
 				return g.config.At(c, "names", place)
 			}
@@ -132,7 +131,7 @@ func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) 
 }
 
 // options are what configuration and lock file say about a component.
-func (p *project) options(c *config.Component, read *document.Document, locked *pin.Component) (gen.Options, error) {
+func (p *project) options(c *config.Component, read *document, locked *pin.Component) (gen.Options, error) {
 	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, ImportPath: c.ImportPath}
 	if locked != nil {
 		o.Locked = locked.Names

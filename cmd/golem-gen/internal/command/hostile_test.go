@@ -20,7 +20,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -373,7 +373,7 @@ func generateHostileProject(t testing.TB, document []byte, text string, at int, 
 	dir := filepath.Join(above, "outer", "repository")
 	value := text
 	if quoted && utf8.ValidString(text) {
-		value = yamltext.Scalar(text)
+		value = config.Scalar(text)
 	}
 	lock := ""
 	configuration := hostileConfigurations[0]

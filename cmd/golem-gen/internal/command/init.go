@@ -13,7 +13,6 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -182,11 +181,11 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 	if f.schema {
 		b.WriteString("# yaml-language-server: $schema=" + config.SchemaName + "\n\n")
 	}
-	fmt.Fprintf(&b, initHead, yamltext.Scalar(f.server))
+	fmt.Fprintf(&b, initHead, config.Scalar(f.server))
 	if f.tokenEnv == "" {
 		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, where one is needed\n")
 	} else {
-		fmt.Fprintf(&b, "  token-env: %s\n", yamltext.Scalar(f.tokenEnv))
+		fmt.Fprintf(&b, "  token-env: %s\n", config.Scalar(f.tokenEnv))
 	}
 	b.WriteString("\ncomponents:\n")
 	for i, component := range f.components {
@@ -216,13 +215,13 @@ func item(component, pkg, comment string) string {
 	if metadata.IsID(component) {
 		key = "id"
 	}
-	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, yamltext.Scalar(pkg), comment, key, yamltext.Scalar(component))
+	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, config.Scalar(pkg), comment, key, config.Scalar(component))
 }
 
 // witLines proposes the WIT that the folder seems to have.
 func (f *initFlags) witLines(dir string) string {
 	if f.wit != "" {
-		return "    wit: " + yamltext.Scalar(filepath.ToSlash(f.wit)) + "\n"
+		return "    wit: " + config.Scalar(filepath.ToSlash(f.wit)) + "\n"
 	}
 	if len(f.components) == 1 {
 		if found, err := filepath.Glob(filepath.Join(dir, "wit", "*.wit")); err == nil && len(found) > 0 {

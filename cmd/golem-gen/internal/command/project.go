@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 )
@@ -156,7 +155,7 @@ func (p *project) inUse(dir string) bool {
 
 // pinned reads a component's pinned document, and checks that it is the component
 // and version that the configuration wants.
-func (p *project) pinned(c *config.Component) (*document.Document, error) {
+func (p *project) pinned(c *config.Component) (*document, error) {
 	shown := p.root.Shown(c.Metadata)
 	text, err := p.root.Read(c.Metadata)
 	if err != nil {
@@ -165,7 +164,7 @@ func (p *project) pinned(c *config.Component) (*document.Document, error) {
 	if text == nil {
 		return nil, fmt.Errorf("%s: there is no such file: golem-gen fetch gets it", shown)
 	}
-	read, err := document.Parse(shown, shown, text)
+	read, err := parseDocument(shown, shown, text)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -37,9 +36,16 @@ func (r Reference) String() string {
 	return strconv.QuoteToASCII(r.Name)
 }
 
-// Component gets a document. It has been decoded, and is that of the component and
-// version asked for.
-func (s *Server) Component(ctx context.Context, r Reference) (*document.Document, error) {
+// Answer is a metadata document that a server has sent.
+type Answer struct {
+	URL       string // that the document was requested from
+	Data      []byte
+	Component *metadata.Component
+}
+
+// Component requests the metadata of a component and decodes it. The answer is that of
+// the component and version asked for.
+func (s *Server) Component(ctx context.Context, r Reference) (*Answer, error) {
 	id := r.ID
 	if id == "" {
 		var err error
@@ -55,7 +61,7 @@ func (s *Server) Component(ctx context.Context, r Reference) (*document.Document
 	if err != nil {
 		return nil, err
 	}
-	read, err := document.ParseAnswer(s.URL+where, data)
+	read, err := parse(s.URL+where, data)
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +128,24 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 // knows many things.
 func (s *Server) notAList(where string, data []byte, cause error) error {
 	var syntax *json.SyntaxError
-	if _, err := document.ParseAnswer(s.URL+where, data); err != nil && errors.As(cause, &syntax) {
+	if _, err := parse(s.URL+where, data); err != nil && errors.As(cause, &syntax) {
 		return err
 	}
 	return fmt.Errorf("%s%s: this is no list of components: check the server's URL, this is another service", s.URL, where)
+}
+
+// parse decodes an answer to the request for a URL.
+func parse(url string, data []byte) (*Answer, error) {
+	component, err := metadata.Decode(data)
+	if err == nil {
+		return &Answer{URL: url, Data: data, Component: component}, nil
+	}
+	var problems *metadata.DocumentError
+	switch {
+	case !errors.As(err, &problems):
+		return nil, fmt.Errorf("%s: %w", url, err)
+	case problems.Foreign:
+		return nil, fmt.Errorf("%s: %s: check the server's URL and port", url, problems.Problems[0].What)
+	}
+	return nil, problems.In(url)
 }

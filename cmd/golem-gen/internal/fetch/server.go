@@ -35,6 +35,9 @@ const (
 	perAttempt = 30 * time.Second
 )
 
+// ErrInterrupted is wrapped by the error of a request whose context was cancelled.
+var ErrInterrupted = errors.New("interrupted")
+
 // errTooLarge is not tried again.
 var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
 
@@ -181,7 +184,7 @@ func (s *Server) explain(where, notFound string, err, ended error) error {
 	var slow net.Error
 	switch {
 	case errors.Is(ended, context.Canceled):
-		return fmt.Errorf("%s: interrupted", at)
+		return fmt.Errorf("%s: %w", at, ErrInterrupted)
 	case errors.As(err, &answered):
 		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, notFound))
 	case errors.Is(err, errTooLarge):

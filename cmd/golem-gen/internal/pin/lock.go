@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/yamltext"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
 )
 
@@ -44,12 +44,12 @@ func (l Lock) Text() []byte {
 	b.WriteString(head)
 	for _, dir := range slices.Sorted(maps.Keys(l)) {
 		c := l[dir]
-		fmt.Fprintf(&b, "  %s:\n", yamltext.Scalar(dir))
-		fmt.Fprintf(&b, "    package: %s\n    id: %s\n    name: %s\n", yamltext.Scalar(c.Package), yamltext.Scalar(c.ID), yamltext.Scalar(c.Name))
-		fmt.Fprintf(&b, "    version: %d\n    hash: %s\n    names:\n", c.Version, yamltext.Scalar(c.Hash))
+		fmt.Fprintf(&b, "  %s:\n", config.Scalar(dir))
+		fmt.Fprintf(&b, "    package: %s\n    id: %s\n    name: %s\n", config.Scalar(c.Package), config.Scalar(c.ID), config.Scalar(c.Name))
+		fmt.Fprintf(&b, "    version: %d\n    hash: %s\n    names:\n", c.Version, config.Scalar(c.Hash))
 		for _, place := range slices.Sorted(maps.Keys(c.Names)) {
 			given := c.Names[place]
-			fmt.Fprintf(&b, "      %s: %s\n", yamltext.Scalar(place), yamltext.Scalar(given.Name+" "+given.Structure))
+			fmt.Fprintf(&b, "      %s: %s\n", config.Scalar(place), config.Scalar(given.Name+" "+given.Structure))
 		}
 	}
 	return []byte(b.String())

@@ -1,6 +1,7 @@
-package document
+package command
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -15,18 +16,18 @@ import (
 const good = "../../../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json"
 
 func TestRead(t *testing.T) {
-	d, err := Read("", good, nil)
+	d, err := Environment{}.readDocument(good)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d.Name != good || d.File != good || d.Component.Name != "shop-a" || len(d.Data) == 0 {
 		t.Errorf("%+v", d)
 	}
-	inFolder, err := Read(filepath.Dir(good), filepath.Base(good), nil)
+	inFolder, err := Environment{Dir: filepath.Dir(good)}.readDocument(filepath.Base(good))
 	if err != nil || inFolder.Name != filepath.Base(good) {
 		t.Errorf("%+v %v", inFolder, err)
 	}
-	piped, err := Read("", "-", strings.NewReader(string(d.Data)))
+	piped, err := Environment{Stdin: bytes.NewReader(d.Data)}.readDocument("-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,12 +47,12 @@ func TestErrors(t *testing.T) {
 		stdin      io.Reader
 	}{
 		{bad, bad + ":2:8: ", nil},
-		{filepath.Join(folder, "none.json"), "none.json: there is no such file: give a component's metadata", nil},
-		{folder, folder, nil},
+		{filepath.Join(folder, "none.json"), "none.json: no such file: give the metadata document", nil},
+		{folder, folder + ": is a directory: give the metadata document", nil},
 		{"-", "standard input:1:1: ", strings.NewReader("")},
 		{"-", "standard input: broken pipe", iotest.ErrReader(errors.New("broken pipe"))},
 	} {
-		if _, err := Read("", test.name, test.stdin); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := (Environment{Stdin: test.stdin}).readDocument(test.name); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
 	}
@@ -66,17 +67,17 @@ func TestGenerationErrors(t *testing.T) {
 		return ""
 	}
 	want := "x.json: one: mend it\ngolem-gen.yaml:3:4: two: mend it too"
-	if got := GenerationError("x.json", err, at); got.Error() != want {
+	if got := generationError("x.json", err, at); got.Error() != want {
 		t.Errorf("got %v\nwant %s", got, want)
 	}
-	if got := GenerationError("x.json", errors.New("other"), nil); got.Error() != "x.json: other" {
+	if got := generationError("x.json", errors.New("other"), nil); got.Error() != "x.json: other" {
 		t.Error(got)
 	}
 }
 
 // TestEveryLine: each problem of a document names the document.
 func TestEveryLine(t *testing.T) {
-	_, err := Parse("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`))
+	_, err := parseDocument("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`))
 	if err == nil {
 		t.Fatal("no error")
 	}

@@ -1,16 +1,13 @@
-package inspectcommand
+package command
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/document"
 	"github.com/golem-gen/golem-gen/gen"
-	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 // TestNamesAreThoseOfAConfiguration puts what --names prints into a configuration:
@@ -18,18 +15,18 @@ import (
 func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 	for _, name := range []string{"recorded/golem-1.1.0/shop-v0", "golem-1.1/own/world-fns", "golem-1.3/own/resources", "recorded/golem-1.1.0/echo"} {
 		file := "../../../../testdata/metadata/" + name + ".json"
-		var stdout, stderr bytes.Buffer
-		if code := Run(Env{Stdout: &stdout, Stderr: &stderr}, []string{"--names", file}); code != exitFine {
-			t.Fatal(stderr.String())
+		code, stdout, stderr := runIn("", "inspect", "--names", file)
+		if code != exitOK {
+			t.Fatal(stderr)
 		}
-		if name == "recorded/golem-1.1.0/shop-v0" && !strings.Contains(stdout.String(), "\n  cart.add-item.item: ") {
-			t.Errorf("there is no cart.add-item.item:\n%s", stdout.String())
+		if name == "recorded/golem-1.1.0/shop-v0" && !strings.Contains(stdout, "\n  cart.add-item.item: ") {
+			t.Errorf("there is no cart.add-item.item:\n%s", stdout)
 		}
-		c, err := config.Parse("f", []byte("components:\n  - package: client\n    name: x\n    "+strings.ReplaceAll(stdout.String(), "\n", "\n    ")))
+		c, err := config.Parse("f", []byte("components:\n  - package: client\n    name: x\n    "+strings.ReplaceAll(stdout, "\n", "\n    ")))
 		if err != nil {
-			t.Fatalf("%v\n%s", err, stdout.String())
+			t.Fatalf("%v\n%s", err, stdout)
 		}
-		read, err := document.Read("", file, nil)
+		read, err := Environment{}.readDocument(file)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,5 +1,4 @@
-// Package yamltext writes texts so that every reader of YAML takes them for texts.
-package yamltext
+package config
 
 import (
 	"slices"

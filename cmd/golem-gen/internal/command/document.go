@@ -1,0 +1,87 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// document is a decoded metadata document.
+type document struct {
+	Name      string // for messages: a path, a URL or "standard input"
+	File      string // path of the file, "" if the document does not come from one
+	Data      []byte
+	Component *metadata.Component
+}
+
+// documentWanted says what an argument for a document should be.
+const documentWanted = "give the metadata document of a component, as golem-gen fetch writes it"
+
+// readDocument reads the document in a file, or from standard input if the name is "-".
+func (env Environment) readDocument(name string) (*document, error) {
+	if name == "-" {
+		data, err := io.ReadAll(env.Stdin)
+		if err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+		return parseDocument("standard input", "", data)
+	}
+	info, err := os.Stat(env.path(name))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such file: %s", name, documentWanted)
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("%s: is a directory: %s", name, documentWanted)
+	}
+	data, err := os.ReadFile(env.path(name))
+	if err != nil {
+		return nil, err
+	}
+	return parseDocument(name, name, data)
+}
+
+// parseDocument decodes a document. Its error has a line for each problem:
+// "file:line:column: what is wrong: what to do".
+func parseDocument(name, file string, data []byte) (*document, error) {
+	component, err := metadata.Decode(data)
+	var problems *metadata.DocumentError
+	switch {
+	case errors.As(err, &problems):
+		return nil, problems.In(name)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &document{Name: name, File: file, Data: data, Component: component}, nil
+}
+
+// fetched returns the document that a server answered with.
+func fetched(answer *fetch.Answer) *document {
+	return &document{Name: answer.URL, Data: answer.Data, Component: answer.Component}
+}
+
+// generationError returns an error with a line for each problem of a generation. A line
+// begins with what at returns for the place of the name, or else with the document.
+// at may be nil.
+func generationError(document string, err error, at func(place string) string) error {
+	var clashes *gen.NameErrors
+	if !errors.As(err, &clashes) {
+		return fmt.Errorf("%s: %w", document, err)
+	}
+	var list []error
+	for _, p := range clashes.Problems {
+		where := ""
+		if at != nil {
+			where = at(p.Place)
+		}
+		if where == "" {
+			where = document
+		}
+		list = append(list, fmt.Errorf("%s: %s: %s", where, p.Problem, p.Fix))
+	}
+	return errors.Join(list...)
+}

@@ -1,3 +1,0 @@
-package diffcommand
-
-import _ "github.com/golem-gen/golem-gen/internal/goldenfile" // go test ./... -update

@@ -1,3 +1,0 @@
-package document
-
-import _ "github.com/golem-gen/golem-gen/internal/goldenfile" // go test ./... -update
