@@ -149,7 +149,7 @@ func hostileType(t *metadata.Type, text string) *gen.WITType {
 
 var (
 	fileName   = regexp.MustCompile(`^([a-z0-9]+test/)?[a-z0-9]+(_types|_wire|_serve)?\.go$`)
-	ourImports = regexp.MustCompile(`^"([a-z]+(/[a-z0-9]+)*|github\.com/golem-gen/golem-gen/(runtime|metadata)(/[a-z]+)?)"$`)
+	ourImports = regexp.MustCompile(`^"([a-z]+(/[a-z0-9]+)*|github\.com/golem-gen/golem-gen/(runtime|metadata)(/[a-z]+)*)"$`)
 	directive  = regexp.MustCompile(`^//([a-z0-9]+:|line |export |extern |lint|nolint)|^//\s*\+build`)
 )
 
