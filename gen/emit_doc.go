@@ -140,7 +140,7 @@ func witNames(m *model) map[*metadata.Type]string {
 		}
 	}
 	for _, s := range m.scopes {
-		for _, fn := range s.every() {
+		for fn := range s.every() {
 			for _, p := range fn.parameters {
 				visit(p.typ)
 			}

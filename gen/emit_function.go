@@ -8,11 +8,17 @@ import (
 
 // parameters is the Go parameter list of a function.
 func (e *emitter) parameters(fn *function) []jen.Code {
-	list := []jen.Code{contextParameter()}
-	for _, p := range fn.parameters {
+	list := append([]jen.Code{contextParameter()}, e.localParameters(fn.parameters)...)
+	return append(list, optionsParameter())
+}
+
+// localParameters is the part of the list that the component knows.
+func (e *emitter) localParameters(parameters []parameter) []jen.Code {
+	var list []jen.Code
+	for _, p := range parameters {
 		list = append(list, jen.Id(p.goName).Add(e.goType(p.typ)))
 	}
-	return append(list, optionsParameter())
+	return list
 }
 
 // arguments passes those parameters on to a method that has the same.
@@ -87,11 +93,11 @@ func (fn *function) value() *goType {
 	}
 }
 
-// emitFunction writes the method that makes a call: it puts the parameters into it,
+// emitCall writes the method that makes a call: it puts the parameters into it,
 // awaits it and takes its result.
-func (e *emitter) emitFunction(f *sourceFile, client string, fn *function) {
+func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, fn *function) {
 	call, body := e.begun(fn, jen.Id("opts"))
-	f.Func().Params(jen.Id("c").Op("*").Id(client)).Id(fn.goName).Params(e.parameters(fn)...).Add(e.assignedResults(fn)).
+	f.Func().Params(receiver).Id(fn.goName).Params(e.parameters(fn)...).Add(e.assignedResults(fn)).
 		Block(append(body, e.awaiting(fn, call)...)...)
 	f.Line()
 }

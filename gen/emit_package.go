@@ -10,7 +10,7 @@ import (
 
 // emitPackage writes client.go: the pinned component, the handshake with the
 // runtime, and the worker that everything else hangs on.
-func (e *emitter) emitPackage() {
+func (e *emitter) emitPackage() *sourceFile {
 	f := e.file("client.go")
 	c := e.model.component
 	f.PackageComment(fmt.Sprintf("// Package %s is a client of version %d of the Golem component %s.", e.model.pkg, c.Version, c.Name))
@@ -21,6 +21,7 @@ func (e *emitter) emitPackage() {
 	e.emitHandshake(f)
 	e.emitComponent(f)
 	e.emitWorker(f)
+	return f
 }
 
 func versionSuffix(version string) string {

@@ -8,7 +8,7 @@ import (
 
 // emitWireFile writes what goes over the wire: descriptors of functions and
 // resources, the JSON of types, and the codecs.
-func (e *emitter) emitWireFile(s *scope) {
+func (e *emitter) emitWireFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_wire.go")
 	for _, r := range s.resources {
 		e.emitResourceDescriptor(f, s, r)
@@ -18,13 +18,14 @@ func (e *emitter) emitWireFile(s *scope) {
 	for _, t := range s.types {
 		kindEmitters[t.source.Kind].codec(e, f, t)
 	}
-	for _, fn := range s.every() {
+	for fn := range s.every() {
 		if fn.answer() == named {
 			e.emitResultsRecord(f, fn)
 		}
 	}
 	e.emitHelpers(f)
 	e.emitTables(f)
+	return f
 }
 
 // emitTables writes the tables that were noted since the last time.
@@ -35,27 +36,10 @@ func (e *emitter) emitTables(f *sourceFile) {
 	}
 }
 
-// every lists all functions of the scope.
-func (s *scope) every() []*function {
-	functions := s.called()
-	for _, r := range s.resources {
-		functions = append(functions, r.methodsOf()...)
-	}
-	return functions
-}
-
 func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 	var descriptors []jen.Code
-	for _, fn := range s.functions {
-		descriptors = append(descriptors, e.descriptor(s, nil, fn))
-	}
-	for _, r := range s.resources {
-		if r.constructor != nil {
-			descriptors = append(descriptors, e.descriptor(s, r, r.constructor))
-		}
-		for _, fn := range append(append([]*function(nil), r.statics...), r.methodsOf()...) {
-			descriptors = append(descriptors, e.descriptor(s, r, fn))
-		}
+	for fn, r := range s.every() {
+		descriptors = append(descriptors, e.descriptor(s, r, fn))
 	}
 	if len(descriptors) == 0 {
 		return
@@ -143,7 +127,7 @@ func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
 	f.Line()
 
 	parts := []jen.Code{jen.Id("handle").Op(":").Id("handle")}
-	if len(r.methodsOf()) > 0 {
+	if len(r.calls()) > 0 {
 		parts = append([]jen.Code{jen.Id(r.goName + "Methods").Op(":").Op("&").Id("client" + r.goName).Values(
 			jen.Id("handle").Dot("Target").Call())}, parts...)
 	}

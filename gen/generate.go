@@ -1,10 +1,11 @@
 // Package gen writes the Go client of a Golem component.
 //
-// It works in three numbered steps, each in files whose names start with the step:
+// It works in four numbered steps, each in files whose names start with the step:
 //
 //  1. resolve: find every type that needs a Go name, and every place it is used in;
 //  2. name: give types, functions, parameters and cases their Go names;
-//  3. emit: write declarations with jennifer, then format them.
+//  3. emit: write declarations with jennifer;
+//  4. format: turn each file's declarations into text.
 //
 // Generate is pure: it reads no disk, no clock and no network, and the same
 // input gives the same bytes.
@@ -12,7 +13,6 @@ package gen
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -32,20 +32,19 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	if options.TestPackage && options.ImportPath == "" {
 		return nil, fmt.Errorf("component %s: the test package imports the client: Options.ImportPath is missing", component.Name)
 	}
-	m, names, warnings, err := buildModel(component, options)
+	// 1. Resolve.
+	types, groups := resolve(component, options)
+	// 2. Name.
+	m, names, err := giveNames(types, groups, options)
 	if err != nil {
 		return nil, err
 	}
-	files, err := emitClient(m)
+	// 3. Emit, and 4. format each file as soon as it is complete.
+	f := newFormatter()
+	emit(m, options, f.add)
+	files, err := f.texts()
 	if err != nil {
 		return nil, fmt.Errorf("component %s: %w", component.Name, err)
 	}
-	if options.TestPackage {
-		tests, err := emitTestPackage(m, options.ImportPath)
-		if err != nil {
-			return nil, fmt.Errorf("component %s: %w", component.Name, err)
-		}
-		maps.Copy(files, tests)
-	}
-	return &Output{Files: files, Names: names, Warnings: warnings}, nil
+	return &Output{Files: files, Names: names, Warnings: types.warnings}, nil
 }

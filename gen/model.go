@@ -1,6 +1,10 @@
 package gen
 
-import "github.com/golem-gen/golem-gen/metadata"
+import (
+	"iter"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
 
 // model is a component with everything in it named for Go: what the first two
 // steps (resolve, name) hand to the third (emit).
@@ -20,6 +24,37 @@ type scope struct {
 	functions []*function         // freestanding
 	resources []*resource
 	types     []*namedType // in order of first use; a type is listed in one scope only
+}
+
+// calls lists the functions that are methods of the interface's Go type.
+func (s *scope) calls() []*function {
+	functions := append([]*function(nil), s.functions...)
+	for _, r := range s.resources {
+		if r.constructor != nil {
+			functions = append(functions, r.constructor)
+		}
+		functions = append(functions, r.statics...)
+	}
+	return functions
+}
+
+// every lists all functions of the scope, each with the resource whose Go type it is a
+// method of, nil for methods of the interface's.
+func (s *scope) every() iter.Seq2[*function, *resource] {
+	return func(yield func(*function, *resource) bool) {
+		for _, fn := range s.calls() {
+			if !yield(fn, nil) {
+				return
+			}
+		}
+		for _, r := range s.resources {
+			for _, fn := range r.calls() {
+				if !yield(fn, r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // function is a function with its Go names.
@@ -58,6 +93,15 @@ type resource struct {
 	statics     []*function
 }
 
+// calls lists the functions that are methods of the resource's Go types.
+func (r *resource) calls() []*function {
+	functions := append([]*function(nil), r.methods...)
+	if r.drop != nil {
+		functions = append(functions, r.drop)
+	}
+	return functions
+}
+
 // namedType is a record, variant, enum, flags or long tuple that gets a Go type.
 type namedType struct {
 	place    string // of the use it is named for
@@ -85,3 +129,6 @@ type goType struct {
 	resource *resource  // handles
 	items    []*goType  // list, option: 1; result: ok, err (nil for unit); tuple: its items
 }
+
+// stringType is a string.
+var stringType = &goType{source: &metadata.Type{Kind: metadata.KindStr}}

@@ -53,7 +53,7 @@ func checkModel(t testing.TB, m *model) {
 				declare(methods, fn.goName, fn.place)
 			}
 			own := map[string]string{"Enqueue": "", "Handle": "", r.goName + "Methods": ""}
-			for _, fn := range r.methodsOf() {
+			for _, fn := range r.calls() {
 				declare(own, fn.goName, fn.place)
 			}
 			for _, fn := range r.functions() {

@@ -49,14 +49,9 @@
 // names of types, except that those of earlier versions are never given up.
 package gen
 
-import (
-	"github.com/golem-gen/golem-gen/metadata"
-)
-
-// buildModel runs steps 1 and 2: it resolves the types of a component and names
-// everything in it. It returns the model, the names to keep in the lock, and warnings.
-func buildModel(c *metadata.Component, o Options) (*model, map[string]LockedName, []string, error) {
-	s, groups := resolve(c, o)
+// giveNames is step 2: it names everything in a component whose types are resolved. It
+// returns the model and the names to keep in the lock.
+func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]LockedName, error) {
 	n := &namer{
 		survey:     s,
 		options:    o,
@@ -70,9 +65,9 @@ func buildModel(c *metadata.Component, o Options) (*model, map[string]LockedName
 	}
 	n.nameAll()
 	if len(n.problems.Problems) > 0 {
-		return nil, nil, nil, n.problems
+		return nil, nil, n.problems
 	}
-	return s.model, n.names, s.warnings, nil
+	return s.model, n.names, nil
 }
 
 // packageNames are the exported names that every generated package declares.

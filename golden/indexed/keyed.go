@@ -1786,132 +1786,6 @@ func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime
 	return result, err
 }
 
-func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *Byu64, err error) {
-	call := c.target.Begin(&fnKeyedNewByu64, opts)
-	call.PutUint64(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByu64)
-	return result, err
-}
-
-func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *Bys32, err error) {
-	call := c.target.Begin(&fnKeyedNewBys32, opts)
-	call.PutInt32(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedBys32)
-	return result, err
-}
-
-func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *Byu8, err error) {
-	call := c.target.Begin(&fnKeyedNewByu8, opts)
-	call.PutUint8(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByu8)
-	return result, err
-}
-
-func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *Byf64, err error) {
-	call := c.target.Begin(&fnKeyedNewByf64, opts)
-	call.PutFloat64(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByf64)
-	return result, err
-}
-
-func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *Byf32, err error) {
-	call := c.target.Begin(&fnKeyedNewByf32, opts)
-	call.PutFloat32(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByf32)
-	return result, err
-}
-
-func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *Bybool, err error) {
-	call := c.target.Begin(&fnKeyedNewBybool, opts)
-	call.PutBool(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedBybool)
-	return result, err
-}
-
-func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *Bychar, err error) {
-	call := c.target.Begin(&fnKeyedNewBychar, opts)
-	call.PutChar(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedBychar)
-	return result, err
-}
-
-func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (result *Byenum, err error) {
-	call := c.target.Begin(&fnKeyedNewByenum, opts)
-	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByenum)
-	return result, err
-}
-
-func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (result *Byflags, err error) {
-	call := c.target.Begin(&fnKeyedNewByflags, opts)
-	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByflags)
-	return result, err
-}
-
-func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (result *Byrecord, err error) {
-	call := c.target.Begin(&fnKeyedNewByrecord, opts)
-	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByrecord)
-	return result, err
-}
-
-func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (result *Byvariant, err error) {
-	call := c.target.Begin(&fnKeyedNewByvariant, opts)
-	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByvariant)
-	return result, err
-}
-
-func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *Byoption, err error) {
-	call := c.target.Begin(&fnKeyedNewByoption, opts)
-	putOptionString(call, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByoption)
-	return result, err
-}
-
-func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *Byresult, err error) {
-	call := c.target.Begin(&fnKeyedNewByresult, opts)
-	putResultUint32String(call, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByresult)
-	return result, err
-}
-
-func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *Bylist, err error) {
-	call := c.target.Begin(&fnKeyedNewBylist, opts)
-	putListUint32(call, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedBylist)
-	return result, err
-}
-
-func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *Byliststring, err error) {
-	call := c.target.Begin(&fnKeyedNewByliststring, opts)
-	call.PutStrings(v)
-	err = call.AwaitValue(ctx, &result, takeOwnedByliststring)
-	return result, err
-}
-
-func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *Bytuple, err error) {
-	call := c.target.Begin(&fnKeyedNewBytuple, opts)
-	putTuple2Uint32String(call, &v)
-	err = call.AwaitValue(ctx, &result, takeOwnedBytuple)
-	return result, err
-}
-
-func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *Bynone, err error) {
-	err = c.target.Begin(&fnKeyedNewBynone, opts).AwaitValue(ctx, &result, takeOwnedBynone)
-	return result, err
-}
-
-func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *Bythree, err error) {
-	call := c.target.Begin(&fnKeyedNewBythree, opts)
-	call.PutString(a)
-	call.PutUint32(b)
-	call.PutBool(cArg)
-	err = call.AwaitValue(ctx, &result, takeOwnedBythree)
-	return result, err
-}
-
 func (c *clientKeyed) Bystring(v string) *IndexedBystring {
 	call := c.target.Begin(&fnKeyedNewBystring, nil)
 	call.PutString(v)
@@ -1924,6 +1798,13 @@ func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
 		return nil, err
 	}
 	return newBystring(handle), nil
+}
+
+func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *Byu64, err error) {
+	call := c.target.Begin(&fnKeyedNewByu64, opts)
+	call.PutUint64(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByu64)
+	return result, err
 }
 
 func (c *clientKeyed) Byu64(v uint64) *IndexedByu64 {
@@ -1940,6 +1821,13 @@ func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
 	return newByu64(handle), nil
 }
 
+func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *Bys32, err error) {
+	call := c.target.Begin(&fnKeyedNewBys32, opts)
+	call.PutInt32(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBys32)
+	return result, err
+}
+
 func (c *clientKeyed) Bys32(v int32) *IndexedBys32 {
 	call := c.target.Begin(&fnKeyedNewBys32, nil)
 	call.PutInt32(v)
@@ -1952,6 +1840,13 @@ func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
 		return nil, err
 	}
 	return newBys32(handle), nil
+}
+
+func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *Byu8, err error) {
+	call := c.target.Begin(&fnKeyedNewByu8, opts)
+	call.PutUint8(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByu8)
+	return result, err
 }
 
 func (c *clientKeyed) Byu8(v uint8) *IndexedByu8 {
@@ -1968,6 +1863,13 @@ func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
 	return newByu8(handle), nil
 }
 
+func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *Byf64, err error) {
+	call := c.target.Begin(&fnKeyedNewByf64, opts)
+	call.PutFloat64(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByf64)
+	return result, err
+}
+
 func (c *clientKeyed) Byf64(v float64) *IndexedByf64 {
 	call := c.target.Begin(&fnKeyedNewByf64, nil)
 	call.PutFloat64(v)
@@ -1980,6 +1882,13 @@ func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
 		return nil, err
 	}
 	return newByf64(handle), nil
+}
+
+func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *Byf32, err error) {
+	call := c.target.Begin(&fnKeyedNewByf32, opts)
+	call.PutFloat32(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByf32)
+	return result, err
 }
 
 func (c *clientKeyed) Byf32(v float32) *IndexedByf32 {
@@ -1996,6 +1905,13 @@ func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
 	return newByf32(handle), nil
 }
 
+func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *Bybool, err error) {
+	call := c.target.Begin(&fnKeyedNewBybool, opts)
+	call.PutBool(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBybool)
+	return result, err
+}
+
 func (c *clientKeyed) Bybool(v bool) *IndexedBybool {
 	call := c.target.Begin(&fnKeyedNewBybool, nil)
 	call.PutBool(v)
@@ -2008,6 +1924,13 @@ func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
 		return nil, err
 	}
 	return newBybool(handle), nil
+}
+
+func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *Bychar, err error) {
+	call := c.target.Begin(&fnKeyedNewBychar, opts)
+	call.PutChar(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBychar)
+	return result, err
 }
 
 func (c *clientKeyed) Bychar(v rune) *IndexedBychar {
@@ -2024,6 +1947,13 @@ func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
 	return newBychar(handle), nil
 }
 
+func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (result *Byenum, err error) {
+	call := c.target.Begin(&fnKeyedNewByenum, opts)
+	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByenum)
+	return result, err
+}
+
 func (c *clientKeyed) Byenum(v ByenumV) *IndexedByenum {
 	call := c.target.Begin(&fnKeyedNewByenum, nil)
 	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
@@ -2036,6 +1966,13 @@ func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
 		return nil, err
 	}
 	return newByenum(handle), nil
+}
+
+func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (result *Byflags, err error) {
+	call := c.target.Begin(&fnKeyedNewByflags, opts)
+	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByflags)
+	return result, err
 }
 
 func (c *clientKeyed) Byflags(v ByflagsV) *IndexedByflags {
@@ -2052,6 +1989,13 @@ func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
 	return newByflags(handle), nil
 }
 
+func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (result *Byrecord, err error) {
+	call := c.target.Begin(&fnKeyedNewByrecord, opts)
+	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByrecord)
+	return result, err
+}
+
 func (c *clientKeyed) Byrecord(v ByrecordV) *IndexedByrecord {
 	call := c.target.Begin(&fnKeyedNewByrecord, nil)
 	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
@@ -2064,6 +2008,13 @@ func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
 		return nil, err
 	}
 	return newByrecord(handle), nil
+}
+
+func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (result *Byvariant, err error) {
+	call := c.target.Begin(&fnKeyedNewByvariant, opts)
+	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByvariant)
+	return result, err
 }
 
 func (c *clientKeyed) Byvariant(v ByvariantV) *IndexedByvariant {
@@ -2080,6 +2031,13 @@ func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
 	return newByvariant(handle), nil
 }
 
+func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *Byoption, err error) {
+	call := c.target.Begin(&fnKeyedNewByoption, opts)
+	putOptionString(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByoption)
+	return result, err
+}
+
 func (c *clientKeyed) Byoption(v runtime.Option[string]) *IndexedByoption {
 	call := c.target.Begin(&fnKeyedNewByoption, nil)
 	putOptionString(call, &v)
@@ -2092,6 +2050,13 @@ func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
 		return nil, err
 	}
 	return newByoption(handle), nil
+}
+
+func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *Byresult, err error) {
+	call := c.target.Begin(&fnKeyedNewByresult, opts)
+	putResultUint32String(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByresult)
+	return result, err
 }
 
 func (c *clientKeyed) Byresult(v runtime.Result[uint32, string]) *IndexedByresult {
@@ -2108,6 +2073,13 @@ func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
 	return newByresult(handle), nil
 }
 
+func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *Bylist, err error) {
+	call := c.target.Begin(&fnKeyedNewBylist, opts)
+	putListUint32(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBylist)
+	return result, err
+}
+
 func (c *clientKeyed) Bylist(v []uint32) *IndexedBylist {
 	call := c.target.Begin(&fnKeyedNewBylist, nil)
 	putListUint32(call, &v)
@@ -2120,6 +2092,13 @@ func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
 		return nil, err
 	}
 	return newBylist(handle), nil
+}
+
+func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *Byliststring, err error) {
+	call := c.target.Begin(&fnKeyedNewByliststring, opts)
+	call.PutStrings(v)
+	err = call.AwaitValue(ctx, &result, takeOwnedByliststring)
+	return result, err
 }
 
 func (c *clientKeyed) Byliststring(v []string) *IndexedByliststring {
@@ -2136,6 +2115,13 @@ func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error)
 	return newByliststring(handle), nil
 }
 
+func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *Bytuple, err error) {
+	call := c.target.Begin(&fnKeyedNewBytuple, opts)
+	putTuple2Uint32String(call, &v)
+	err = call.AwaitValue(ctx, &result, takeOwnedBytuple)
+	return result, err
+}
+
 func (c *clientKeyed) Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple {
 	call := c.target.Begin(&fnKeyedNewBytuple, nil)
 	putTuple2Uint32String(call, &v)
@@ -2150,6 +2136,11 @@ func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
 	return newBytuple(handle), nil
 }
 
+func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *Bynone, err error) {
+	err = c.target.Begin(&fnKeyedNewBynone, opts).AwaitValue(ctx, &result, takeOwnedBynone)
+	return result, err
+}
+
 func (c *clientKeyed) Bynone() *IndexedBynone {
 	return &IndexedBynone{&clientBynone{c.target.Begin(&fnKeyedNewBynone, nil).Indexed()}}
 }
@@ -2160,6 +2151,15 @@ func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
 		return nil, err
 	}
 	return newBynone(handle), nil
+}
+
+func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *Bythree, err error) {
+	call := c.target.Begin(&fnKeyedNewBythree, opts)
+	call.PutString(a)
+	call.PutUint32(b)
+	call.PutBool(cArg)
+	err = call.AwaitValue(ctx, &result, takeOwnedBythree)
+	return result, err
 }
 
 func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {

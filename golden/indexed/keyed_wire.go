@@ -259,136 +259,136 @@ var (
 	fnKeyedNewBystring = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bystring.new", Result: ownedBystringType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeString}},
 	}
-	fnBystringDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBystringDrop  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
 	fnKeyedNewByu64 = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byu64.new", Result: ownedByu64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint64}},
 	}
-	fnByu64Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByu64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
 	fnKeyedNewBys32 = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bys32.new", Result: ownedBys32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeInt32}},
 	}
-	fnBys32Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBys32Drop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
 	fnKeyedNewByu8 = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byu8.new", Result: ownedByu8Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint8}},
 	}
-	fnByu8Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByu8Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
 	fnKeyedNewByf64 = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byf64.new", Result: ownedByf64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat64}},
 	}
-	fnByf64Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByf64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
 	fnKeyedNewByf32 = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byf32.new", Result: ownedByf32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat32}},
 	}
-	fnByf32Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByf32Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
 	fnKeyedNewBybool = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bybool.new", Result: ownedByboolType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeBool}},
 	}
-	fnByboolDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByboolDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
 	fnKeyedNewBychar = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bychar.new", Result: ownedBycharType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeChar}},
 	}
-	fnBycharDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBycharDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
 	fnKeyedNewByenum = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byenum.new", Result: ownedByenumType, Parameters: []stub.Parameter{{Name: "v", Type: typeByenumV}},
 	}
-	fnByenumDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByenumDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
 	fnKeyedNewByflags = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byflags.new", Result: ownedByflagsType, Parameters: []stub.Parameter{{Name: "v", Type: typeByflagsV}},
 	}
-	fnByflagsDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByflagsDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
 	fnKeyedNewByrecord = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byrecord.new", Result: ownedByrecordType, Parameters: []stub.Parameter{{Name: "v", Type: typeByrecordV}},
 	}
-	fnByrecordDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByrecordDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
 	fnKeyedNewByvariant = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byvariant.new", Result: ownedByvariantType, Parameters: []stub.Parameter{{Name: "v", Type: typeByvariantV}},
 	}
-	fnByvariantDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByvariantDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
 	fnKeyedNewByoption = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byoption.new", Result: ownedByoptionType,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}},
 	}
-	fnByoptionDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByoptionDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
 	fnKeyedNewByresult = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byresult.new", Result: ownedByresultType,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}},
 	}
-	fnByresultDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByresultDrop   = stub.Function{Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
 	fnKeyedNewBylist = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bylist.new", Result: ownedBylistType,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}},
 	}
-	fnBylistDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBylistDrop           = stub.Function{Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
 	fnKeyedNewByliststring = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "byliststring.new", Result: ownedByliststringType,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}},
 	}
-	fnByliststringDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnByliststringDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
-	fnKeyedNewBytuple  = stub.Function{
+	fnKeyedNewBytuple = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bytuple.new", Result: ownedBytupleType,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}},
 	}
-	fnBytupleDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBytupleDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
-	fnKeyedNewBynone = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
-	fnBynoneDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`, Result: wire.TypeString,
-	}
-	fnBynoneDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
+	fnKeyedNewBynone  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
 	fnKeyedNewBythree = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bythree.new", Result: ownedBythreeType,
 		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
 	}
+	fnBystringDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBystringDrop  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
+	fnByu64Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByu64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
+	fnBys32Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBys32Drop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
+	fnByu8Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByu8Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
+	fnByf64Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByf64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
+	fnByf32Describe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByf32Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
+	fnByboolDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByboolDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
+	fnBycharDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBycharDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
+	fnByenumDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByenumDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
+	fnByflagsDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByflagsDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
+	fnByrecordDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByrecordDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
+	fnByvariantDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByvariantDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
+	fnByoptionDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByoptionDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
+	fnByresultDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByresultDrop   = stub.Function{Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
+	fnBylistDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBylistDrop           = stub.Function{Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
+	fnByliststringDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnByliststringDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
+	fnBytupleDescribe  = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBytupleDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
+	fnBynoneDescribe = stub.Function{
+		Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`, Result: wire.TypeString,
+	}
+	fnBynoneDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
 	fnBythreeDescribe = stub.Function{
 		Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`, Result: wire.TypeString,
 	}

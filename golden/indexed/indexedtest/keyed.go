@@ -13,120 +13,120 @@ import (
 // Keyed is a fake of indexed.Keyed, which is the interface conformance:indexed/keyed.
 type Keyed struct {
 	NewBystringFunc            func(ctx context.Context, v string) (*indexed.Bystring, error)
-	NewByu64Func               func(ctx context.Context, v uint64) (*indexed.Byu64, error)
-	NewBys32Func               func(ctx context.Context, v int32) (*indexed.Bys32, error)
-	NewByu8Func                func(ctx context.Context, v uint8) (*indexed.Byu8, error)
-	NewByf64Func               func(ctx context.Context, v float64) (*indexed.Byf64, error)
-	NewByf32Func               func(ctx context.Context, v float32) (*indexed.Byf32, error)
-	NewByboolFunc              func(ctx context.Context, v bool) (*indexed.Bybool, error)
-	NewBycharFunc              func(ctx context.Context, v rune) (*indexed.Bychar, error)
-	NewByenumFunc              func(ctx context.Context, v indexed.ByenumV) (*indexed.Byenum, error)
-	NewByflagsFunc             func(ctx context.Context, v indexed.ByflagsV) (*indexed.Byflags, error)
-	NewByrecordFunc            func(ctx context.Context, v indexed.ByrecordV) (*indexed.Byrecord, error)
-	NewByvariantFunc           func(ctx context.Context, v indexed.ByvariantV) (*indexed.Byvariant, error)
-	NewByoptionFunc            func(ctx context.Context, v runtime.Option[string]) (*indexed.Byoption, error)
-	NewByresultFunc            func(ctx context.Context, v runtime.Result[uint32, string]) (*indexed.Byresult, error)
-	NewBylistFunc              func(ctx context.Context, v []uint32) (*indexed.Bylist, error)
-	NewByliststringFunc        func(ctx context.Context, v []string) (*indexed.Byliststring, error)
-	NewBytupleFunc             func(ctx context.Context, v runtime.Tuple2[uint32, string]) (*indexed.Bytuple, error)
-	NewBynoneFunc              func(ctx context.Context) (*indexed.Bynone, error)
-	NewBythreeFunc             func(ctx context.Context, a string, b uint32, cArg bool) (*indexed.Bythree, error)
 	BystringFunc               func(v string) *indexed.IndexedBystring
 	BystringFromHandleFunc     func(text string) (*indexed.Bystring, error)
+	NewByu64Func               func(ctx context.Context, v uint64) (*indexed.Byu64, error)
 	Byu64Func                  func(v uint64) *indexed.IndexedByu64
 	Byu64FromHandleFunc        func(text string) (*indexed.Byu64, error)
+	NewBys32Func               func(ctx context.Context, v int32) (*indexed.Bys32, error)
 	Bys32Func                  func(v int32) *indexed.IndexedBys32
 	Bys32FromHandleFunc        func(text string) (*indexed.Bys32, error)
+	NewByu8Func                func(ctx context.Context, v uint8) (*indexed.Byu8, error)
 	Byu8Func                   func(v uint8) *indexed.IndexedByu8
 	Byu8FromHandleFunc         func(text string) (*indexed.Byu8, error)
+	NewByf64Func               func(ctx context.Context, v float64) (*indexed.Byf64, error)
 	Byf64Func                  func(v float64) *indexed.IndexedByf64
 	Byf64FromHandleFunc        func(text string) (*indexed.Byf64, error)
+	NewByf32Func               func(ctx context.Context, v float32) (*indexed.Byf32, error)
 	Byf32Func                  func(v float32) *indexed.IndexedByf32
 	Byf32FromHandleFunc        func(text string) (*indexed.Byf32, error)
+	NewByboolFunc              func(ctx context.Context, v bool) (*indexed.Bybool, error)
 	ByboolFunc                 func(v bool) *indexed.IndexedBybool
 	ByboolFromHandleFunc       func(text string) (*indexed.Bybool, error)
+	NewBycharFunc              func(ctx context.Context, v rune) (*indexed.Bychar, error)
 	BycharFunc                 func(v rune) *indexed.IndexedBychar
 	BycharFromHandleFunc       func(text string) (*indexed.Bychar, error)
+	NewByenumFunc              func(ctx context.Context, v indexed.ByenumV) (*indexed.Byenum, error)
 	ByenumFunc                 func(v indexed.ByenumV) *indexed.IndexedByenum
 	ByenumFromHandleFunc       func(text string) (*indexed.Byenum, error)
+	NewByflagsFunc             func(ctx context.Context, v indexed.ByflagsV) (*indexed.Byflags, error)
 	ByflagsFunc                func(v indexed.ByflagsV) *indexed.IndexedByflags
 	ByflagsFromHandleFunc      func(text string) (*indexed.Byflags, error)
+	NewByrecordFunc            func(ctx context.Context, v indexed.ByrecordV) (*indexed.Byrecord, error)
 	ByrecordFunc               func(v indexed.ByrecordV) *indexed.IndexedByrecord
 	ByrecordFromHandleFunc     func(text string) (*indexed.Byrecord, error)
+	NewByvariantFunc           func(ctx context.Context, v indexed.ByvariantV) (*indexed.Byvariant, error)
 	ByvariantFunc              func(v indexed.ByvariantV) *indexed.IndexedByvariant
 	ByvariantFromHandleFunc    func(text string) (*indexed.Byvariant, error)
+	NewByoptionFunc            func(ctx context.Context, v runtime.Option[string]) (*indexed.Byoption, error)
 	ByoptionFunc               func(v runtime.Option[string]) *indexed.IndexedByoption
 	ByoptionFromHandleFunc     func(text string) (*indexed.Byoption, error)
+	NewByresultFunc            func(ctx context.Context, v runtime.Result[uint32, string]) (*indexed.Byresult, error)
 	ByresultFunc               func(v runtime.Result[uint32, string]) *indexed.IndexedByresult
 	ByresultFromHandleFunc     func(text string) (*indexed.Byresult, error)
+	NewBylistFunc              func(ctx context.Context, v []uint32) (*indexed.Bylist, error)
 	BylistFunc                 func(v []uint32) *indexed.IndexedBylist
 	BylistFromHandleFunc       func(text string) (*indexed.Bylist, error)
+	NewByliststringFunc        func(ctx context.Context, v []string) (*indexed.Byliststring, error)
 	ByliststringFunc           func(v []string) *indexed.IndexedByliststring
 	ByliststringFromHandleFunc func(text string) (*indexed.Byliststring, error)
+	NewBytupleFunc             func(ctx context.Context, v runtime.Tuple2[uint32, string]) (*indexed.Bytuple, error)
 	BytupleFunc                func(v runtime.Tuple2[uint32, string]) *indexed.IndexedBytuple
 	BytupleFromHandleFunc      func(text string) (*indexed.Bytuple, error)
+	NewBynoneFunc              func(ctx context.Context) (*indexed.Bynone, error)
 	BynoneFunc                 func() *indexed.IndexedBynone
 	BynoneFromHandleFunc       func(text string) (*indexed.Bynone, error)
+	NewBythreeFunc             func(ctx context.Context, a string, b uint32, cArg bool) (*indexed.Bythree, error)
 	BythreeFunc                func(a string, b uint32, cArg bool) *indexed.IndexedBythree
 	BythreeFromHandleFunc      func(text string) (*indexed.Bythree, error)
 
 	// Calls are the calls so far.
 	Calls struct {
 		NewBystring            golemtest.Calls[KeyedNewBystringCall]
-		NewByu64               golemtest.Calls[KeyedNewByu64Call]
-		NewBys32               golemtest.Calls[KeyedNewBys32Call]
-		NewByu8                golemtest.Calls[KeyedNewByu8Call]
-		NewByf64               golemtest.Calls[KeyedNewByf64Call]
-		NewByf32               golemtest.Calls[KeyedNewByf32Call]
-		NewBybool              golemtest.Calls[KeyedNewByboolCall]
-		NewBychar              golemtest.Calls[KeyedNewBycharCall]
-		NewByenum              golemtest.Calls[KeyedNewByenumCall]
-		NewByflags             golemtest.Calls[KeyedNewByflagsCall]
-		NewByrecord            golemtest.Calls[KeyedNewByrecordCall]
-		NewByvariant           golemtest.Calls[KeyedNewByvariantCall]
-		NewByoption            golemtest.Calls[KeyedNewByoptionCall]
-		NewByresult            golemtest.Calls[KeyedNewByresultCall]
-		NewBylist              golemtest.Calls[KeyedNewBylistCall]
-		NewByliststring        golemtest.Calls[KeyedNewByliststringCall]
-		NewBytuple             golemtest.Calls[KeyedNewBytupleCall]
-		NewBynone              golemtest.Calls[KeyedNewBynoneCall]
-		NewBythree             golemtest.Calls[KeyedNewBythreeCall]
 		Bystring               golemtest.Calls[KeyedBystringCall]
 		BystringFromHandle     golemtest.Calls[KeyedBystringFromHandleCall]
+		NewByu64               golemtest.Calls[KeyedNewByu64Call]
 		Byu64                  golemtest.Calls[KeyedByu64Call]
 		Byu64FromHandle        golemtest.Calls[KeyedByu64FromHandleCall]
+		NewBys32               golemtest.Calls[KeyedNewBys32Call]
 		Bys32                  golemtest.Calls[KeyedBys32Call]
 		Bys32FromHandle        golemtest.Calls[KeyedBys32FromHandleCall]
+		NewByu8                golemtest.Calls[KeyedNewByu8Call]
 		Byu8                   golemtest.Calls[KeyedByu8Call]
 		Byu8FromHandle         golemtest.Calls[KeyedByu8FromHandleCall]
+		NewByf64               golemtest.Calls[KeyedNewByf64Call]
 		Byf64                  golemtest.Calls[KeyedByf64Call]
 		Byf64FromHandle        golemtest.Calls[KeyedByf64FromHandleCall]
+		NewByf32               golemtest.Calls[KeyedNewByf32Call]
 		Byf32                  golemtest.Calls[KeyedByf32Call]
 		Byf32FromHandle        golemtest.Calls[KeyedByf32FromHandleCall]
+		NewBybool              golemtest.Calls[KeyedNewByboolCall]
 		Bybool                 golemtest.Calls[KeyedByboolCall]
 		ByboolFromHandle       golemtest.Calls[KeyedByboolFromHandleCall]
+		NewBychar              golemtest.Calls[KeyedNewBycharCall]
 		Bychar                 golemtest.Calls[KeyedBycharCall]
 		BycharFromHandle       golemtest.Calls[KeyedBycharFromHandleCall]
+		NewByenum              golemtest.Calls[KeyedNewByenumCall]
 		Byenum                 golemtest.Calls[KeyedByenumCall]
 		ByenumFromHandle       golemtest.Calls[KeyedByenumFromHandleCall]
+		NewByflags             golemtest.Calls[KeyedNewByflagsCall]
 		Byflags                golemtest.Calls[KeyedByflagsCall]
 		ByflagsFromHandle      golemtest.Calls[KeyedByflagsFromHandleCall]
+		NewByrecord            golemtest.Calls[KeyedNewByrecordCall]
 		Byrecord               golemtest.Calls[KeyedByrecordCall]
 		ByrecordFromHandle     golemtest.Calls[KeyedByrecordFromHandleCall]
+		NewByvariant           golemtest.Calls[KeyedNewByvariantCall]
 		Byvariant              golemtest.Calls[KeyedByvariantCall]
 		ByvariantFromHandle    golemtest.Calls[KeyedByvariantFromHandleCall]
+		NewByoption            golemtest.Calls[KeyedNewByoptionCall]
 		Byoption               golemtest.Calls[KeyedByoptionCall]
 		ByoptionFromHandle     golemtest.Calls[KeyedByoptionFromHandleCall]
+		NewByresult            golemtest.Calls[KeyedNewByresultCall]
 		Byresult               golemtest.Calls[KeyedByresultCall]
 		ByresultFromHandle     golemtest.Calls[KeyedByresultFromHandleCall]
+		NewBylist              golemtest.Calls[KeyedNewBylistCall]
 		Bylist                 golemtest.Calls[KeyedBylistCall]
 		BylistFromHandle       golemtest.Calls[KeyedBylistFromHandleCall]
+		NewByliststring        golemtest.Calls[KeyedNewByliststringCall]
 		Byliststring           golemtest.Calls[KeyedByliststringCall]
 		ByliststringFromHandle golemtest.Calls[KeyedByliststringFromHandleCall]
+		NewBytuple             golemtest.Calls[KeyedNewBytupleCall]
 		Bytuple                golemtest.Calls[KeyedBytupleCall]
 		BytupleFromHandle      golemtest.Calls[KeyedBytupleFromHandleCall]
+		NewBynone              golemtest.Calls[KeyedNewBynoneCall]
 		Bynone                 golemtest.Calls[KeyedBynoneCall]
 		BynoneFromHandle       golemtest.Calls[KeyedBynoneFromHandleCall]
+		NewBythree             golemtest.Calls[KeyedNewBythreeCall]
 		Bythree                golemtest.Calls[KeyedBythreeCall]
 		BythreeFromHandle      golemtest.Calls[KeyedBythreeFromHandleCall]
 	}
@@ -147,240 +147,6 @@ func (f *Keyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallO
 	panic("indexedtest: Keyed.NewBystring was called, and NewBystringFunc of the fake is nil")
 }
 
-// NewByu64 records the call and calls NewByu64Func.
-func (f *Keyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *indexed.Byu64, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByu64Func != nil:
-		return f.NewByu64Func(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByu64 was called, and NewByu64Func of the fake is nil")
-}
-
-// NewBys32 records the call and calls NewBys32Func.
-func (f *Keyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *indexed.Bys32, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBys32Func != nil:
-		return f.NewBys32Func(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBys32 was called, and NewBys32Func of the fake is nil")
-}
-
-// NewByu8 records the call and calls NewByu8Func.
-func (f *Keyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *indexed.Byu8, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByu8Func != nil:
-		return f.NewByu8Func(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByu8 was called, and NewByu8Func of the fake is nil")
-}
-
-// NewByf64 records the call and calls NewByf64Func.
-func (f *Keyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *indexed.Byf64, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByf64Func != nil:
-		return f.NewByf64Func(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByf64 was called, and NewByf64Func of the fake is nil")
-}
-
-// NewByf32 records the call and calls NewByf32Func.
-func (f *Keyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *indexed.Byf32, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByf32Func != nil:
-		return f.NewByf32Func(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByf32 was called, and NewByf32Func of the fake is nil")
-}
-
-// NewBybool records the call and calls NewByboolFunc.
-func (f *Keyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *indexed.Bybool, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByboolFunc != nil:
-		return f.NewByboolFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBybool was called, and NewByboolFunc of the fake is nil")
-}
-
-// NewBychar records the call and calls NewBycharFunc.
-func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *indexed.Bychar, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBycharFunc != nil:
-		return f.NewBycharFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBychar was called, and NewBycharFunc of the fake is nil")
-}
-
-// NewByenum records the call and calls NewByenumFunc.
-func (f *Keyed) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) (result *indexed.Byenum, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByenumFunc != nil:
-		return f.NewByenumFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByenum was called, and NewByenumFunc of the fake is nil")
-}
-
-// NewByflags records the call and calls NewByflagsFunc.
-func (f *Keyed) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) (result *indexed.Byflags, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByflagsFunc != nil:
-		return f.NewByflagsFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByflags was called, and NewByflagsFunc of the fake is nil")
-}
-
-// NewByrecord records the call and calls NewByrecordFunc.
-func (f *Keyed) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) (result *indexed.Byrecord, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByrecordFunc != nil:
-		return f.NewByrecordFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByrecord was called, and NewByrecordFunc of the fake is nil")
-}
-
-// NewByvariant records the call and calls NewByvariantFunc.
-func (f *Keyed) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) (result *indexed.Byvariant, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByvariantFunc != nil:
-		return f.NewByvariantFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByvariant was called, and NewByvariantFunc of the fake is nil")
-}
-
-// NewByoption records the call and calls NewByoptionFunc.
-func (f *Keyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *indexed.Byoption, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByoptionFunc != nil:
-		return f.NewByoptionFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByoption was called, and NewByoptionFunc of the fake is nil")
-}
-
-// NewByresult records the call and calls NewByresultFunc.
-func (f *Keyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *indexed.Byresult, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByresultFunc != nil:
-		return f.NewByresultFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByresult was called, and NewByresultFunc of the fake is nil")
-}
-
-// NewBylist records the call and calls NewBylistFunc.
-func (f *Keyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *indexed.Bylist, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBylistFunc != nil:
-		return f.NewBylistFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBylist was called, and NewBylistFunc of the fake is nil")
-}
-
-// NewByliststring records the call and calls NewByliststringFunc.
-func (f *Keyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *indexed.Byliststring, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewByliststringFunc != nil:
-		return f.NewByliststringFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewByliststring was called, and NewByliststringFunc of the fake is nil")
-}
-
-// NewBytuple records the call and calls NewBytupleFunc.
-func (f *Keyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *indexed.Bytuple, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBytupleFunc != nil:
-		return f.NewBytupleFunc(ctx, v)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBytuple was called, and NewBytupleFunc of the fake is nil")
-}
-
-// NewBynone records the call and calls NewBynoneFunc.
-func (f *Keyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *indexed.Bynone, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBynoneFunc != nil:
-		return f.NewBynoneFunc(ctx)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBynone was called, and NewBynoneFunc of the fake is nil")
-}
-
-// NewBythree records the call and calls NewBythreeFunc.
-func (f *Keyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *indexed.Bythree, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewBythreeFunc != nil:
-		return f.NewBythreeFunc(ctx, a, b, cArg)
-	case enqueued:
-		return result, nil
-	}
-	panic("indexedtest: Keyed.NewBythree was called, and NewBythreeFunc of the fake is nil")
-}
-
 // Bystring records the call and calls BystringFunc.
 func (f *Keyed) Bystring(v string) *indexed.IndexedBystring {
 	f.Calls.Bystring.Add(KeyedBystringCall{V: v})
@@ -397,6 +163,19 @@ func (f *Keyed) BystringFromHandle(text string) (*indexed.Bystring, error) {
 		panic("indexedtest: Keyed.BystringFromHandle was called, and BystringFromHandleFunc of the fake is nil")
 	}
 	return f.BystringFromHandleFunc(text)
+}
+
+// NewByu64 records the call and calls NewByu64Func.
+func (f *Keyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *indexed.Byu64, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByu64Func != nil:
+		return f.NewByu64Func(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByu64 was called, and NewByu64Func of the fake is nil")
 }
 
 // Byu64 records the call and calls Byu64Func.
@@ -417,6 +196,19 @@ func (f *Keyed) Byu64FromHandle(text string) (*indexed.Byu64, error) {
 	return f.Byu64FromHandleFunc(text)
 }
 
+// NewBys32 records the call and calls NewBys32Func.
+func (f *Keyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *indexed.Bys32, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBys32Func != nil:
+		return f.NewBys32Func(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBys32 was called, and NewBys32Func of the fake is nil")
+}
+
 // Bys32 records the call and calls Bys32Func.
 func (f *Keyed) Bys32(v int32) *indexed.IndexedBys32 {
 	f.Calls.Bys32.Add(KeyedBys32Call{V: v})
@@ -433,6 +225,19 @@ func (f *Keyed) Bys32FromHandle(text string) (*indexed.Bys32, error) {
 		panic("indexedtest: Keyed.Bys32FromHandle was called, and Bys32FromHandleFunc of the fake is nil")
 	}
 	return f.Bys32FromHandleFunc(text)
+}
+
+// NewByu8 records the call and calls NewByu8Func.
+func (f *Keyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *indexed.Byu8, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByu8Func != nil:
+		return f.NewByu8Func(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByu8 was called, and NewByu8Func of the fake is nil")
 }
 
 // Byu8 records the call and calls Byu8Func.
@@ -453,6 +258,19 @@ func (f *Keyed) Byu8FromHandle(text string) (*indexed.Byu8, error) {
 	return f.Byu8FromHandleFunc(text)
 }
 
+// NewByf64 records the call and calls NewByf64Func.
+func (f *Keyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *indexed.Byf64, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByf64Func != nil:
+		return f.NewByf64Func(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByf64 was called, and NewByf64Func of the fake is nil")
+}
+
 // Byf64 records the call and calls Byf64Func.
 func (f *Keyed) Byf64(v float64) *indexed.IndexedByf64 {
 	f.Calls.Byf64.Add(KeyedByf64Call{V: v})
@@ -469,6 +287,19 @@ func (f *Keyed) Byf64FromHandle(text string) (*indexed.Byf64, error) {
 		panic("indexedtest: Keyed.Byf64FromHandle was called, and Byf64FromHandleFunc of the fake is nil")
 	}
 	return f.Byf64FromHandleFunc(text)
+}
+
+// NewByf32 records the call and calls NewByf32Func.
+func (f *Keyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *indexed.Byf32, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByf32Func != nil:
+		return f.NewByf32Func(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByf32 was called, and NewByf32Func of the fake is nil")
 }
 
 // Byf32 records the call and calls Byf32Func.
@@ -489,6 +320,19 @@ func (f *Keyed) Byf32FromHandle(text string) (*indexed.Byf32, error) {
 	return f.Byf32FromHandleFunc(text)
 }
 
+// NewBybool records the call and calls NewByboolFunc.
+func (f *Keyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *indexed.Bybool, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByboolFunc != nil:
+		return f.NewByboolFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBybool was called, and NewByboolFunc of the fake is nil")
+}
+
 // Bybool records the call and calls ByboolFunc.
 func (f *Keyed) Bybool(v bool) *indexed.IndexedBybool {
 	f.Calls.Bybool.Add(KeyedByboolCall{V: v})
@@ -505,6 +349,19 @@ func (f *Keyed) ByboolFromHandle(text string) (*indexed.Bybool, error) {
 		panic("indexedtest: Keyed.ByboolFromHandle was called, and ByboolFromHandleFunc of the fake is nil")
 	}
 	return f.ByboolFromHandleFunc(text)
+}
+
+// NewBychar records the call and calls NewBycharFunc.
+func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *indexed.Bychar, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBycharFunc != nil:
+		return f.NewBycharFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBychar was called, and NewBycharFunc of the fake is nil")
 }
 
 // Bychar records the call and calls BycharFunc.
@@ -525,6 +382,19 @@ func (f *Keyed) BycharFromHandle(text string) (*indexed.Bychar, error) {
 	return f.BycharFromHandleFunc(text)
 }
 
+// NewByenum records the call and calls NewByenumFunc.
+func (f *Keyed) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) (result *indexed.Byenum, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByenumFunc != nil:
+		return f.NewByenumFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByenum was called, and NewByenumFunc of the fake is nil")
+}
+
 // Byenum records the call and calls ByenumFunc.
 func (f *Keyed) Byenum(v indexed.ByenumV) *indexed.IndexedByenum {
 	f.Calls.Byenum.Add(KeyedByenumCall{V: v})
@@ -541,6 +411,19 @@ func (f *Keyed) ByenumFromHandle(text string) (*indexed.Byenum, error) {
 		panic("indexedtest: Keyed.ByenumFromHandle was called, and ByenumFromHandleFunc of the fake is nil")
 	}
 	return f.ByenumFromHandleFunc(text)
+}
+
+// NewByflags records the call and calls NewByflagsFunc.
+func (f *Keyed) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) (result *indexed.Byflags, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByflagsFunc != nil:
+		return f.NewByflagsFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByflags was called, and NewByflagsFunc of the fake is nil")
 }
 
 // Byflags records the call and calls ByflagsFunc.
@@ -561,6 +444,19 @@ func (f *Keyed) ByflagsFromHandle(text string) (*indexed.Byflags, error) {
 	return f.ByflagsFromHandleFunc(text)
 }
 
+// NewByrecord records the call and calls NewByrecordFunc.
+func (f *Keyed) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) (result *indexed.Byrecord, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByrecordFunc != nil:
+		return f.NewByrecordFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByrecord was called, and NewByrecordFunc of the fake is nil")
+}
+
 // Byrecord records the call and calls ByrecordFunc.
 func (f *Keyed) Byrecord(v indexed.ByrecordV) *indexed.IndexedByrecord {
 	f.Calls.Byrecord.Add(KeyedByrecordCall{V: v})
@@ -577,6 +473,19 @@ func (f *Keyed) ByrecordFromHandle(text string) (*indexed.Byrecord, error) {
 		panic("indexedtest: Keyed.ByrecordFromHandle was called, and ByrecordFromHandleFunc of the fake is nil")
 	}
 	return f.ByrecordFromHandleFunc(text)
+}
+
+// NewByvariant records the call and calls NewByvariantFunc.
+func (f *Keyed) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) (result *indexed.Byvariant, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByvariantFunc != nil:
+		return f.NewByvariantFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByvariant was called, and NewByvariantFunc of the fake is nil")
 }
 
 // Byvariant records the call and calls ByvariantFunc.
@@ -597,6 +506,19 @@ func (f *Keyed) ByvariantFromHandle(text string) (*indexed.Byvariant, error) {
 	return f.ByvariantFromHandleFunc(text)
 }
 
+// NewByoption records the call and calls NewByoptionFunc.
+func (f *Keyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *indexed.Byoption, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByoptionFunc != nil:
+		return f.NewByoptionFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByoption was called, and NewByoptionFunc of the fake is nil")
+}
+
 // Byoption records the call and calls ByoptionFunc.
 func (f *Keyed) Byoption(v runtime.Option[string]) *indexed.IndexedByoption {
 	f.Calls.Byoption.Add(KeyedByoptionCall{V: v})
@@ -613,6 +535,19 @@ func (f *Keyed) ByoptionFromHandle(text string) (*indexed.Byoption, error) {
 		panic("indexedtest: Keyed.ByoptionFromHandle was called, and ByoptionFromHandleFunc of the fake is nil")
 	}
 	return f.ByoptionFromHandleFunc(text)
+}
+
+// NewByresult records the call and calls NewByresultFunc.
+func (f *Keyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *indexed.Byresult, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByresultFunc != nil:
+		return f.NewByresultFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByresult was called, and NewByresultFunc of the fake is nil")
 }
 
 // Byresult records the call and calls ByresultFunc.
@@ -633,6 +568,19 @@ func (f *Keyed) ByresultFromHandle(text string) (*indexed.Byresult, error) {
 	return f.ByresultFromHandleFunc(text)
 }
 
+// NewBylist records the call and calls NewBylistFunc.
+func (f *Keyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *indexed.Bylist, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBylistFunc != nil:
+		return f.NewBylistFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBylist was called, and NewBylistFunc of the fake is nil")
+}
+
 // Bylist records the call and calls BylistFunc.
 func (f *Keyed) Bylist(v []uint32) *indexed.IndexedBylist {
 	f.Calls.Bylist.Add(KeyedBylistCall{V: v})
@@ -649,6 +597,19 @@ func (f *Keyed) BylistFromHandle(text string) (*indexed.Bylist, error) {
 		panic("indexedtest: Keyed.BylistFromHandle was called, and BylistFromHandleFunc of the fake is nil")
 	}
 	return f.BylistFromHandleFunc(text)
+}
+
+// NewByliststring records the call and calls NewByliststringFunc.
+func (f *Keyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *indexed.Byliststring, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewByliststringFunc != nil:
+		return f.NewByliststringFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewByliststring was called, and NewByliststringFunc of the fake is nil")
 }
 
 // Byliststring records the call and calls ByliststringFunc.
@@ -669,6 +630,19 @@ func (f *Keyed) ByliststringFromHandle(text string) (*indexed.Byliststring, erro
 	return f.ByliststringFromHandleFunc(text)
 }
 
+// NewBytuple records the call and calls NewBytupleFunc.
+func (f *Keyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *indexed.Bytuple, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBytupleFunc != nil:
+		return f.NewBytupleFunc(ctx, v)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBytuple was called, and NewBytupleFunc of the fake is nil")
+}
+
 // Bytuple records the call and calls BytupleFunc.
 func (f *Keyed) Bytuple(v runtime.Tuple2[uint32, string]) *indexed.IndexedBytuple {
 	f.Calls.Bytuple.Add(KeyedBytupleCall{V: v})
@@ -687,6 +661,19 @@ func (f *Keyed) BytupleFromHandle(text string) (*indexed.Bytuple, error) {
 	return f.BytupleFromHandleFunc(text)
 }
 
+// NewBynone records the call and calls NewBynoneFunc.
+func (f *Keyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *indexed.Bynone, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBynoneFunc != nil:
+		return f.NewBynoneFunc(ctx)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBynone was called, and NewBynoneFunc of the fake is nil")
+}
+
 // Bynone records the call and calls BynoneFunc.
 func (f *Keyed) Bynone() *indexed.IndexedBynone {
 	f.Calls.Bynone.Add(KeyedBynoneCall{})
@@ -703,6 +690,19 @@ func (f *Keyed) BynoneFromHandle(text string) (*indexed.Bynone, error) {
 		panic("indexedtest: Keyed.BynoneFromHandle was called, and BynoneFromHandleFunc of the fake is nil")
 	}
 	return f.BynoneFromHandleFunc(text)
+}
+
+// NewBythree records the call and calls NewBythreeFunc.
+func (f *Keyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *indexed.Bythree, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewBythreeFunc != nil:
+		return f.NewBythreeFunc(ctx, a, b, cArg)
+	case enqueued:
+		return result, nil
+	}
+	panic("indexedtest: Keyed.NewBythree was called, and NewBythreeFunc of the fake is nil")
 }
 
 // Bythree records the call and calls BythreeFunc.
@@ -742,133 +742,6 @@ type KeyedNewBystringCall struct {
 	Enqueued bool // by what Enqueue returns
 }
 
-// KeyedNewByu64Call is a call of Keyed.NewByu64.
-type KeyedNewByu64Call struct {
-	V        uint64
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBys32Call is a call of Keyed.NewBys32.
-type KeyedNewBys32Call struct {
-	V        int32
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByu8Call is a call of Keyed.NewByu8.
-type KeyedNewByu8Call struct {
-	V        uint8
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByf64Call is a call of Keyed.NewByf64.
-type KeyedNewByf64Call struct {
-	V        float64
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByf32Call is a call of Keyed.NewByf32.
-type KeyedNewByf32Call struct {
-	V        float32
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByboolCall is a call of Keyed.NewBybool.
-type KeyedNewByboolCall struct {
-	V        bool
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBycharCall is a call of Keyed.NewBychar.
-type KeyedNewBycharCall struct {
-	V        rune
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByenumCall is a call of Keyed.NewByenum.
-type KeyedNewByenumCall struct {
-	V        indexed.ByenumV
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByflagsCall is a call of Keyed.NewByflags.
-type KeyedNewByflagsCall struct {
-	V        indexed.ByflagsV
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByrecordCall is a call of Keyed.NewByrecord.
-type KeyedNewByrecordCall struct {
-	V        indexed.ByrecordV
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByvariantCall is a call of Keyed.NewByvariant.
-type KeyedNewByvariantCall struct {
-	V        indexed.ByvariantV
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByoptionCall is a call of Keyed.NewByoption.
-type KeyedNewByoptionCall struct {
-	V        runtime.Option[string]
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByresultCall is a call of Keyed.NewByresult.
-type KeyedNewByresultCall struct {
-	V        runtime.Result[uint32, string]
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBylistCall is a call of Keyed.NewBylist.
-type KeyedNewBylistCall struct {
-	V        []uint32
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewByliststringCall is a call of Keyed.NewByliststring.
-type KeyedNewByliststringCall struct {
-	V        []string
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBytupleCall is a call of Keyed.NewBytuple.
-type KeyedNewBytupleCall struct {
-	V        runtime.Tuple2[uint32, string]
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBynoneCall is a call of Keyed.NewBynone.
-type KeyedNewBynoneCall struct {
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// KeyedNewBythreeCall is a call of Keyed.NewBythree.
-type KeyedNewBythreeCall struct {
-	A        string
-	B        uint32
-	C        bool
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
 // KeyedBystringCall is a call of Keyed.Bystring.
 type KeyedBystringCall struct {
 	V string
@@ -877,6 +750,13 @@ type KeyedBystringCall struct {
 // KeyedBystringFromHandleCall is a call of Keyed.BystringFromHandle.
 type KeyedBystringFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByu64Call is a call of Keyed.NewByu64.
+type KeyedNewByu64Call struct {
+	V        uint64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByu64Call is a call of Keyed.Byu64.
@@ -889,6 +769,13 @@ type KeyedByu64FromHandleCall struct {
 	Text string
 }
 
+// KeyedNewBys32Call is a call of Keyed.NewBys32.
+type KeyedNewBys32Call struct {
+	V        int32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedBys32Call is a call of Keyed.Bys32.
 type KeyedBys32Call struct {
 	V int32
@@ -897,6 +784,13 @@ type KeyedBys32Call struct {
 // KeyedBys32FromHandleCall is a call of Keyed.Bys32FromHandle.
 type KeyedBys32FromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByu8Call is a call of Keyed.NewByu8.
+type KeyedNewByu8Call struct {
+	V        uint8
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByu8Call is a call of Keyed.Byu8.
@@ -909,6 +803,13 @@ type KeyedByu8FromHandleCall struct {
 	Text string
 }
 
+// KeyedNewByf64Call is a call of Keyed.NewByf64.
+type KeyedNewByf64Call struct {
+	V        float64
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedByf64Call is a call of Keyed.Byf64.
 type KeyedByf64Call struct {
 	V float64
@@ -917,6 +818,13 @@ type KeyedByf64Call struct {
 // KeyedByf64FromHandleCall is a call of Keyed.Byf64FromHandle.
 type KeyedByf64FromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByf32Call is a call of Keyed.NewByf32.
+type KeyedNewByf32Call struct {
+	V        float32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByf32Call is a call of Keyed.Byf32.
@@ -929,6 +837,13 @@ type KeyedByf32FromHandleCall struct {
 	Text string
 }
 
+// KeyedNewByboolCall is a call of Keyed.NewBybool.
+type KeyedNewByboolCall struct {
+	V        bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedByboolCall is a call of Keyed.Bybool.
 type KeyedByboolCall struct {
 	V bool
@@ -937,6 +852,13 @@ type KeyedByboolCall struct {
 // KeyedByboolFromHandleCall is a call of Keyed.ByboolFromHandle.
 type KeyedByboolFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewBycharCall is a call of Keyed.NewBychar.
+type KeyedNewBycharCall struct {
+	V        rune
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedBycharCall is a call of Keyed.Bychar.
@@ -949,6 +871,13 @@ type KeyedBycharFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewByenumCall is a call of Keyed.NewByenum.
+type KeyedNewByenumCall struct {
+	V        indexed.ByenumV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedByenumCall is a call of Keyed.Byenum.
 type KeyedByenumCall struct {
 	V indexed.ByenumV
@@ -957,6 +886,13 @@ type KeyedByenumCall struct {
 // KeyedByenumFromHandleCall is a call of Keyed.ByenumFromHandle.
 type KeyedByenumFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByflagsCall is a call of Keyed.NewByflags.
+type KeyedNewByflagsCall struct {
+	V        indexed.ByflagsV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByflagsCall is a call of Keyed.Byflags.
@@ -969,6 +905,13 @@ type KeyedByflagsFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewByrecordCall is a call of Keyed.NewByrecord.
+type KeyedNewByrecordCall struct {
+	V        indexed.ByrecordV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedByrecordCall is a call of Keyed.Byrecord.
 type KeyedByrecordCall struct {
 	V indexed.ByrecordV
@@ -977,6 +920,13 @@ type KeyedByrecordCall struct {
 // KeyedByrecordFromHandleCall is a call of Keyed.ByrecordFromHandle.
 type KeyedByrecordFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByvariantCall is a call of Keyed.NewByvariant.
+type KeyedNewByvariantCall struct {
+	V        indexed.ByvariantV
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByvariantCall is a call of Keyed.Byvariant.
@@ -989,6 +939,13 @@ type KeyedByvariantFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewByoptionCall is a call of Keyed.NewByoption.
+type KeyedNewByoptionCall struct {
+	V        runtime.Option[string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedByoptionCall is a call of Keyed.Byoption.
 type KeyedByoptionCall struct {
 	V runtime.Option[string]
@@ -997,6 +954,13 @@ type KeyedByoptionCall struct {
 // KeyedByoptionFromHandleCall is a call of Keyed.ByoptionFromHandle.
 type KeyedByoptionFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByresultCall is a call of Keyed.NewByresult.
+type KeyedNewByresultCall struct {
+	V        runtime.Result[uint32, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByresultCall is a call of Keyed.Byresult.
@@ -1009,6 +973,13 @@ type KeyedByresultFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewBylistCall is a call of Keyed.NewBylist.
+type KeyedNewBylistCall struct {
+	V        []uint32
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedBylistCall is a call of Keyed.Bylist.
 type KeyedBylistCall struct {
 	V []uint32
@@ -1017,6 +988,13 @@ type KeyedBylistCall struct {
 // KeyedBylistFromHandleCall is a call of Keyed.BylistFromHandle.
 type KeyedBylistFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewByliststringCall is a call of Keyed.NewByliststring.
+type KeyedNewByliststringCall struct {
+	V        []string
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedByliststringCall is a call of Keyed.Byliststring.
@@ -1029,6 +1007,13 @@ type KeyedByliststringFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewBytupleCall is a call of Keyed.NewBytuple.
+type KeyedNewBytupleCall struct {
+	V        runtime.Tuple2[uint32, string]
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedBytupleCall is a call of Keyed.Bytuple.
 type KeyedBytupleCall struct {
 	V runtime.Tuple2[uint32, string]
@@ -1039,12 +1024,27 @@ type KeyedBytupleFromHandleCall struct {
 	Text string
 }
 
+// KeyedNewBynoneCall is a call of Keyed.NewBynone.
+type KeyedNewBynoneCall struct {
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
+}
+
 // KeyedBynoneCall is a call of Keyed.Bynone.
 type KeyedBynoneCall struct{}
 
 // KeyedBynoneFromHandleCall is a call of Keyed.BynoneFromHandle.
 type KeyedBynoneFromHandleCall struct {
 	Text string
+}
+
+// KeyedNewBythreeCall is a call of Keyed.NewBythree.
+type KeyedNewBythreeCall struct {
+	A        string
+	B        uint32
+	C        bool
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // KeyedBythreeCall is a call of Keyed.Bythree.

@@ -15,8 +15,8 @@ type Stock struct {
 	TotalFunc            func(ctx context.Context, items []*ledger.Ledger) (uint64, error)
 	OpenFunc             func(ctx context.Context, name string) (*ledger.Ledger, error)
 	NewLedgerFunc        func(ctx context.Context, name string, limit uint32) (*ledger.Ledger, error)
-	LedgerMergeFunc      func(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string) (*ledger.Ledger, error)
 	LedgerFunc           func(name string, limit uint32) *ledger.IndexedLedger
+	LedgerMergeFunc      func(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string) (*ledger.Ledger, error)
 	LedgerFromHandleFunc func(text string) (*ledger.Ledger, error)
 
 	// Calls are the calls so far.
@@ -24,8 +24,8 @@ type Stock struct {
 		Total            golemtest.Calls[StockTotalCall]
 		Open             golemtest.Calls[StockOpenCall]
 		NewLedger        golemtest.Calls[StockNewLedgerCall]
-		LedgerMerge      golemtest.Calls[StockLedgerMergeCall]
 		Ledger           golemtest.Calls[StockLedgerCall]
+		LedgerMerge      golemtest.Calls[StockLedgerMergeCall]
 		LedgerFromHandle golemtest.Calls[StockLedgerFromHandleCall]
 	}
 
@@ -71,6 +71,15 @@ func (f *Stock) NewLedger(ctx context.Context, name string, limit uint32, opts .
 	panic("ledgertest: Stock.NewLedger was called, and NewLedgerFunc of the fake is nil")
 }
 
+// Ledger records the call and calls LedgerFunc.
+func (f *Stock) Ledger(name string, limit uint32) *ledger.IndexedLedger {
+	f.Calls.Ledger.Add(StockLedgerCall{Name: name, Limit: limit})
+	if f.LedgerFunc == nil {
+		panic("ledgertest: Stock.Ledger was called, and LedgerFunc of the fake is nil")
+	}
+	return f.LedgerFunc(name, limit)
+}
+
 // LedgerMerge records the call and calls LedgerMergeFunc.
 func (f *Stock) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
 	f, enqueued := f.called()
@@ -82,15 +91,6 @@ func (f *Stock) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Led
 		return result, nil
 	}
 	panic("ledgertest: Stock.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
-}
-
-// Ledger records the call and calls LedgerFunc.
-func (f *Stock) Ledger(name string, limit uint32) *ledger.IndexedLedger {
-	f.Calls.Ledger.Add(StockLedgerCall{Name: name, Limit: limit})
-	if f.LedgerFunc == nil {
-		panic("ledgertest: Stock.Ledger was called, and LedgerFunc of the fake is nil")
-	}
-	return f.LedgerFunc(name, limit)
 }
 
 // LedgerFromHandle records the call and calls LedgerFromHandleFunc.
@@ -136,6 +136,12 @@ type StockNewLedgerCall struct {
 	Enqueued bool // by what Enqueue returns
 }
 
+// StockLedgerCall is a call of Stock.Ledger.
+type StockLedgerCall struct {
+	Name  string
+	Limit uint32
+}
+
 // StockLedgerMergeCall is a call of Stock.LedgerMerge.
 type StockLedgerMergeCall struct {
 	A        *ledger.Ledger
@@ -143,12 +149,6 @@ type StockLedgerMergeCall struct {
 	Name     string
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
-}
-
-// StockLedgerCall is a call of Stock.Ledger.
-type StockLedgerCall struct {
-	Name  string
-	Limit uint32
 }
 
 // StockLedgerFromHandleCall is a call of Stock.LedgerFromHandle.

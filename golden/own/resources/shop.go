@@ -508,6 +508,12 @@ func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime
 	return result, err
 }
 
+func (c *clientShop) Cart(userID string) *IndexedCart {
+	call := c.target.Begin(&fnShopNewCart, nil)
+	call.PutString(userID)
+	return &IndexedCart{&clientCart{call.Indexed()}}
+}
+
 func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnShopCartMerge, opts)
 	putOwnedCart(call, &a)
@@ -521,11 +527,27 @@ func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption
 	return result, err
 }
 
+func (c *clientShop) CartFromHandle(text string) (*Cart, error) {
+	handle, err := c.target.RestoreHandle(text, &resourceCart)
+	if err != nil {
+		return nil, err
+	}
+	return newCart(handle), nil
+}
+
 func (c *clientShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *NoCtor, err error) {
 	call := c.target.Begin(&fnShopNoCtorMake, opts)
 	call.PutUint64(seed)
 	err = call.AwaitValue(ctx, &result, takeOwnedNoCtor)
 	return result, err
+}
+
+func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
+	handle, err := c.target.RestoreHandle(text, &resourceNoCtor)
+	if err != nil {
+		return nil, err
+	}
+	return newNoCtor(handle), nil
 }
 
 func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) (result *CtorMany, err error) {
@@ -539,33 +561,6 @@ func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg r
 	call.Buffer = appendOrderError(call.Param(), &call.Encoder, &g)
 	err = call.AwaitValue(ctx, &result, takeOwnedCtorMany)
 	return result, err
-}
-
-func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *CtorNone, err error) {
-	err = c.target.Begin(&fnShopNewCtorNone, opts).AwaitValue(ctx, &result, takeOwnedCtorNone)
-	return result, err
-}
-
-func (c *clientShop) Cart(userID string) *IndexedCart {
-	call := c.target.Begin(&fnShopNewCart, nil)
-	call.PutString(userID)
-	return &IndexedCart{&clientCart{call.Indexed()}}
-}
-
-func (c *clientShop) CartFromHandle(text string) (*Cart, error) {
-	handle, err := c.target.RestoreHandle(text, &resourceCart)
-	if err != nil {
-		return nil, err
-	}
-	return newCart(handle), nil
-}
-
-func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
-	handle, err := c.target.RestoreHandle(text, &resourceNoCtor)
-	if err != nil {
-		return nil, err
-	}
-	return newNoCtor(handle), nil
 }
 
 func (c *clientShop) CtorMany(a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError) *IndexedCtorMany {
@@ -586,6 +581,11 @@ func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
 		return nil, err
 	}
 	return newCtorMany(handle), nil
+}
+
+func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *CtorNone, err error) {
+	err = c.target.Begin(&fnShopNewCtorNone, opts).AwaitValue(ctx, &result, takeOwnedCtorNone)
+	return result, err
 }
 
 func (c *clientShop) CtorNone() *IndexedCtorNone {

@@ -86,6 +86,23 @@ var (
 		Parameters: []stub.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}},
 	}
 	fnShopCartCountOf = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
+	fnShopNoCtorMake  = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Parameters: []stub.Parameter{{Name: "seed", Type: wire.TypeUint64}},
+	}
+	fnShopNewCtorMany = stub.Function{
+		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
+		Parameters: []stub.Parameter{
+			{Name: "a", Type: wire.TypeString},
+			{Name: "b", Type: wire.TypeUint32},
+			{Name: "c", Type: `{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"Option"}`},
+			{Name: "d", Type: typeItem},
+			{Name: "e", Type: `{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}`},
+			{Name: "f", Type: `{"items":[{"type":"U8"},{"type":"F64"},{"type":"Chr"}],"type":"Tuple"}`},
+			{Name: "g", Type: typeOrderError},
+		},
+	}
+	fnShopNewCtorNone = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
 	fnCartAdd         = stub.Function{
 		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add", Self: borrowedCartType, Parameters: []stub.Parameter{{Name: "item", Type: typeItem}},
 	}
@@ -100,32 +117,15 @@ var (
 		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType, Result: ownedCartType,
 		Parameters: []stub.Parameter{{Name: "other", Type: borrowedCartType}},
 	}
-	fnCartDrop       = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
-	fnShopNoCtorMake = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
-		Parameters: []stub.Parameter{{Name: "seed", Type: wire.TypeUint64}},
-	}
+	fnCartDrop  = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
 	fnNoCtorGet = stub.Function{
 		Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeUint8,
-	}
-	fnShopNewCtorMany = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
-		Parameters: []stub.Parameter{
-			{Name: "a", Type: wire.TypeString},
-			{Name: "b", Type: wire.TypeUint32},
-			{Name: "c", Type: `{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"Option"}`},
-			{Name: "d", Type: typeItem},
-			{Name: "e", Type: `{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}`},
-			{Name: "f", Type: `{"items":[{"type":"U8"},{"type":"F64"},{"type":"Chr"}],"type":"Tuple"}`},
-			{Name: "g", Type: typeOrderError},
-		},
 	}
 	fnCtorManyValue = stub.Function{
 		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
 	}
-	fnCtorManyDrop    = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
-	fnShopNewCtorNone = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
-	fnCtorNoneInc     = stub.Function{
+	fnCtorManyDrop = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
+	fnCtorNoneInc  = stub.Function{
 		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeInt64,
 		Parameters: []stub.Parameter{{Name: "by", Type: wire.TypeInt64}},
 	}

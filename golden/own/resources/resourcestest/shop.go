@@ -18,16 +18,16 @@ type Shop struct {
 	ManyFunc               func(ctx context.Context, cs []*resources.Cart) ([]*resources.Cart, error)
 	InRecordFunc           func(ctx context.Context) (runtime.Tuple2[*resources.Cart, *resources.NoCtor], error)
 	NewCartFunc            func(ctx context.Context, userID string) (*resources.Cart, error)
+	CartFunc               func(userID string) *resources.IndexedCart
 	CartMergeFunc          func(ctx context.Context, a *resources.Cart, b *resources.Cart) (*resources.Cart, error)
 	CartCountOfFunc        func(ctx context.Context) (uint64, error)
-	NoCtorMakeFunc         func(ctx context.Context, seed uint64) (*resources.NoCtor, error)
-	NewCtorManyFunc        func(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) (*resources.CtorMany, error)
-	NewCtorNoneFunc        func(ctx context.Context) (*resources.CtorNone, error)
-	CartFunc               func(userID string) *resources.IndexedCart
 	CartFromHandleFunc     func(text string) (*resources.Cart, error)
+	NoCtorMakeFunc         func(ctx context.Context, seed uint64) (*resources.NoCtor, error)
 	NoCtorFromHandleFunc   func(text string) (*resources.NoCtor, error)
+	NewCtorManyFunc        func(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) (*resources.CtorMany, error)
 	CtorManyFunc           func(a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) *resources.IndexedCtorMany
 	CtorManyFromHandleFunc func(text string) (*resources.CtorMany, error)
+	NewCtorNoneFunc        func(ctx context.Context) (*resources.CtorNone, error)
 	CtorNoneFunc           func() *resources.IndexedCtorNone
 	CtorNoneFromHandleFunc func(text string) (*resources.CtorNone, error)
 
@@ -39,16 +39,16 @@ type Shop struct {
 		Many               golemtest.Calls[ShopManyCall]
 		InRecord           golemtest.Calls[ShopInRecordCall]
 		NewCart            golemtest.Calls[ShopNewCartCall]
+		Cart               golemtest.Calls[ShopCartCall]
 		CartMerge          golemtest.Calls[ShopCartMergeCall]
 		CartCountOf        golemtest.Calls[ShopCartCountOfCall]
-		NoCtorMake         golemtest.Calls[ShopNoCtorMakeCall]
-		NewCtorMany        golemtest.Calls[ShopNewCtorManyCall]
-		NewCtorNone        golemtest.Calls[ShopNewCtorNoneCall]
-		Cart               golemtest.Calls[ShopCartCall]
 		CartFromHandle     golemtest.Calls[ShopCartFromHandleCall]
+		NoCtorMake         golemtest.Calls[ShopNoCtorMakeCall]
 		NoCtorFromHandle   golemtest.Calls[ShopNoCtorFromHandleCall]
+		NewCtorMany        golemtest.Calls[ShopNewCtorManyCall]
 		CtorMany           golemtest.Calls[ShopCtorManyCall]
 		CtorManyFromHandle golemtest.Calls[ShopCtorManyFromHandleCall]
+		NewCtorNone        golemtest.Calls[ShopNewCtorNoneCall]
 		CtorNone           golemtest.Calls[ShopCtorNoneCall]
 		CtorNoneFromHandle golemtest.Calls[ShopCtorNoneFromHandleCall]
 	}
@@ -134,6 +134,15 @@ func (f *Shop) NewCart(ctx context.Context, userID string, opts ...runtime.CallO
 	panic("resourcestest: Shop.NewCart was called, and NewCartFunc of the fake is nil")
 }
 
+// Cart records the call and calls CartFunc.
+func (f *Shop) Cart(userID string) *resources.IndexedCart {
+	f.Calls.Cart.Add(ShopCartCall{UserID: userID})
+	if f.CartFunc == nil {
+		panic("resourcestest: Shop.Cart was called, and CartFunc of the fake is nil")
+	}
+	return f.CartFunc(userID)
+}
+
 // CartMerge records the call and calls CartMergeFunc.
 func (f *Shop) CartMerge(ctx context.Context, a *resources.Cart, b *resources.Cart, opts ...runtime.CallOption) (result *resources.Cart, err error) {
 	f, enqueued := f.called()
@@ -160,6 +169,15 @@ func (f *Shop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (res
 	panic("resourcestest: Shop.CartCountOf was called, and CartCountOfFunc of the fake is nil")
 }
 
+// CartFromHandle records the call and calls CartFromHandleFunc.
+func (f *Shop) CartFromHandle(text string) (*resources.Cart, error) {
+	f.Calls.CartFromHandle.Add(ShopCartFromHandleCall{Text: text})
+	if f.CartFromHandleFunc == nil {
+		panic("resourcestest: Shop.CartFromHandle was called, and CartFromHandleFunc of the fake is nil")
+	}
+	return f.CartFromHandleFunc(text)
+}
+
 // NoCtorMake records the call and calls NoCtorMakeFunc.
 func (f *Shop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *resources.NoCtor, err error) {
 	f, enqueued := f.called()
@@ -173,6 +191,15 @@ func (f *Shop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.Call
 	panic("resourcestest: Shop.NoCtorMake was called, and NoCtorMakeFunc of the fake is nil")
 }
 
+// NoCtorFromHandle records the call and calls NoCtorFromHandleFunc.
+func (f *Shop) NoCtorFromHandle(text string) (*resources.NoCtor, error) {
+	f.Calls.NoCtorFromHandle.Add(ShopNoCtorFromHandleCall{Text: text})
+	if f.NoCtorFromHandleFunc == nil {
+		panic("resourcestest: Shop.NoCtorFromHandle was called, and NoCtorFromHandleFunc of the fake is nil")
+	}
+	return f.NoCtorFromHandleFunc(text)
+}
+
 // NewCtorMany records the call and calls NewCtorManyFunc.
 func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError, opts ...runtime.CallOption) (result *resources.CtorMany, err error) {
 	f, enqueued := f.called()
@@ -184,46 +211,6 @@ func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime
 		return result, nil
 	}
 	panic("resourcestest: Shop.NewCtorMany was called, and NewCtorManyFunc of the fake is nil")
-}
-
-// NewCtorNone records the call and calls NewCtorNoneFunc.
-func (f *Shop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *resources.CtorNone, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts, Enqueued: enqueued})
-	switch {
-	case f.NewCtorNoneFunc != nil:
-		return f.NewCtorNoneFunc(ctx)
-	case enqueued:
-		return result, nil
-	}
-	panic("resourcestest: Shop.NewCtorNone was called, and NewCtorNoneFunc of the fake is nil")
-}
-
-// Cart records the call and calls CartFunc.
-func (f *Shop) Cart(userID string) *resources.IndexedCart {
-	f.Calls.Cart.Add(ShopCartCall{UserID: userID})
-	if f.CartFunc == nil {
-		panic("resourcestest: Shop.Cart was called, and CartFunc of the fake is nil")
-	}
-	return f.CartFunc(userID)
-}
-
-// CartFromHandle records the call and calls CartFromHandleFunc.
-func (f *Shop) CartFromHandle(text string) (*resources.Cart, error) {
-	f.Calls.CartFromHandle.Add(ShopCartFromHandleCall{Text: text})
-	if f.CartFromHandleFunc == nil {
-		panic("resourcestest: Shop.CartFromHandle was called, and CartFromHandleFunc of the fake is nil")
-	}
-	return f.CartFromHandleFunc(text)
-}
-
-// NoCtorFromHandle records the call and calls NoCtorFromHandleFunc.
-func (f *Shop) NoCtorFromHandle(text string) (*resources.NoCtor, error) {
-	f.Calls.NoCtorFromHandle.Add(ShopNoCtorFromHandleCall{Text: text})
-	if f.NoCtorFromHandleFunc == nil {
-		panic("resourcestest: Shop.NoCtorFromHandle was called, and NoCtorFromHandleFunc of the fake is nil")
-	}
-	return f.NoCtorFromHandleFunc(text)
 }
 
 // CtorMany records the call and calls CtorManyFunc.
@@ -242,6 +229,19 @@ func (f *Shop) CtorManyFromHandle(text string) (*resources.CtorMany, error) {
 		panic("resourcestest: Shop.CtorManyFromHandle was called, and CtorManyFromHandleFunc of the fake is nil")
 	}
 	return f.CtorManyFromHandleFunc(text)
+}
+
+// NewCtorNone records the call and calls NewCtorNoneFunc.
+func (f *Shop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *resources.CtorNone, err error) {
+	f, enqueued := f.called()
+	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts, Enqueued: enqueued})
+	switch {
+	case f.NewCtorNoneFunc != nil:
+		return f.NewCtorNoneFunc(ctx)
+	case enqueued:
+		return result, nil
+	}
+	panic("resourcestest: Shop.NewCtorNone was called, and NewCtorNoneFunc of the fake is nil")
 }
 
 // CtorNone records the call and calls CtorNoneFunc.
@@ -314,6 +314,11 @@ type ShopNewCartCall struct {
 	Enqueued bool // by what Enqueue returns
 }
 
+// ShopCartCall is a call of Shop.Cart.
+type ShopCartCall struct {
+	UserID string
+}
+
 // ShopCartMergeCall is a call of Shop.CartMerge.
 type ShopCartMergeCall struct {
 	A        *resources.Cart
@@ -328,11 +333,21 @@ type ShopCartCountOfCall struct {
 	Enqueued bool // by what Enqueue returns
 }
 
+// ShopCartFromHandleCall is a call of Shop.CartFromHandle.
+type ShopCartFromHandleCall struct {
+	Text string
+}
+
 // ShopNoCtorMakeCall is a call of Shop.NoCtorMake.
 type ShopNoCtorMakeCall struct {
 	Seed     uint64
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
+}
+
+// ShopNoCtorFromHandleCall is a call of Shop.NoCtorFromHandle.
+type ShopNoCtorFromHandleCall struct {
+	Text string
 }
 
 // ShopNewCtorManyCall is a call of Shop.NewCtorMany.
@@ -346,27 +361,6 @@ type ShopNewCtorManyCall struct {
 	G        resources.OrderError
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
-}
-
-// ShopNewCtorNoneCall is a call of Shop.NewCtorNone.
-type ShopNewCtorNoneCall struct {
-	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
-}
-
-// ShopCartCall is a call of Shop.Cart.
-type ShopCartCall struct {
-	UserID string
-}
-
-// ShopCartFromHandleCall is a call of Shop.CartFromHandle.
-type ShopCartFromHandleCall struct {
-	Text string
-}
-
-// ShopNoCtorFromHandleCall is a call of Shop.NoCtorFromHandle.
-type ShopNoCtorFromHandleCall struct {
-	Text string
 }
 
 // ShopCtorManyCall is a call of Shop.CtorMany.
@@ -383,6 +377,12 @@ type ShopCtorManyCall struct {
 // ShopCtorManyFromHandleCall is a call of Shop.CtorManyFromHandle.
 type ShopCtorManyFromHandleCall struct {
 	Text string
+}
+
+// ShopNewCtorNoneCall is a call of Shop.NewCtorNone.
+type ShopNewCtorNoneCall struct {
+	Options  []runtime.CallOption
+	Enqueued bool // by what Enqueue returns
 }
 
 // ShopCtorNoneCall is a call of Shop.CtorNone.

@@ -193,6 +193,13 @@ func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, 
 	return result, err
 }
 
+func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
+	call := c.target.Begin(&fnStockNewLedger, nil)
+	call.PutString(name)
+	call.PutUint32(limit)
+	return &IndexedLedger{&clientLedger{call.Indexed()}}
+}
+
 func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockLedgerMerge, opts)
 	putBorrowedLedger(call, &a)
@@ -200,13 +207,6 @@ func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, nam
 	call.PutString(name)
 	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
 	return result, err
-}
-
-func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
-	call := c.target.Begin(&fnStockNewLedger, nil)
-	call.PutString(name)
-	call.PutUint32(limit)
-	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
 func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {

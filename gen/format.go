@@ -9,44 +9,43 @@ import (
 	"sync"
 )
 
-// renderer turns files into formatted text while others are still being emitted,
-// as many at a time as there are cores.
-type renderer struct {
+// formatter is step 4. It turns files into formatted text while others are still
+// being emitted, as many at a time as there are cores.
+type formatter struct {
 	slots chan struct{}
 	group sync.WaitGroup
-	files []*rendered // in the order in which they were added
+	files []*formatted // in the order in which they were added
 }
 
-// rendered is a file's text, or why there is none.
-type rendered struct {
+// formatted is a file's text, or why there is none.
+type formatted struct {
 	name string
 	text []byte
 	err  error
 }
 
-func newRenderer() *renderer {
-	return &renderer{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+func newFormatter() *formatter {
+	return &formatter{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
-// add renders files. It waits while all cores are busy, so that declarations are
-// not emitted much faster than they are rendered and dropped.
-func (r *renderer) add(files ...*sourceFile) {
-	for _, f := range files {
-		out := &rendered{name: f.name}
-		r.files = append(r.files, out)
-		r.slots <- struct{}{}
-		r.group.Go(func() {
-			out.text, out.err = f.text()
-			<-r.slots
-		})
-	}
+// add formats a file, whose declarations are many times its text and are dropped
+// afterwards. It waits while all cores are busy: files must not be emitted much
+// faster than that.
+func (w *formatter) add(f *sourceFile) {
+	out := &formatted{name: f.name}
+	w.files = append(w.files, out)
+	w.slots <- struct{}{}
+	w.group.Go(func() {
+		out.text, out.err = f.text()
+		<-w.slots
+	})
 }
 
 // texts returns all texts by file name, or the error of the first file that has one.
-func (r *renderer) texts() (map[string][]byte, error) {
-	r.group.Wait()
-	texts := make(map[string][]byte, len(r.files))
-	for _, f := range r.files {
+func (w *formatter) texts() (map[string][]byte, error) {
+	w.group.Wait()
+	texts := make(map[string][]byte, len(w.files))
+	for _, f := range w.files {
 		if f.err != nil {
 			return nil, f.err
 		}

@@ -5,32 +5,12 @@ import (
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// The test package plugs implementations of the client's own Go interfaces into
-// a server in the process, so that what is written for one use, a fake or a small
-// model of the component, serves in the other too. It is a package of its own:
-// production builds carry nothing of it.
-
-// emitTestPackage writes the package <Package>test; names start with its folder.
-func emitTestPackage(m *model, importPath string) (map[string][]byte, error) {
-	pkg := m.pkg + "test"
-	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(), handles: handleTypes{}}
-	e.emitServe()
-	e.emitComponentDocument()
-	r := newRenderer()
-	r.add(e.finished()...)
-	names := newFakeNames(m)
-	for _, s := range m.scopes {
-		e.emitFakes(s, names)
-		e.emitServeFile(s)
-		r.add(e.finished()...)
-	}
-	return r.texts()
-}
-
 // emitServe writes serve.go: what tests call to plug in a component.
-func (e *emitter) emitServe() {
+func (e *emitter) emitServe() *sourceFile {
 	f := e.file("serve.go")
 	client := e.model.pkg
 	for _, line := range []string{
@@ -49,6 +29,7 @@ func (e *emitter) emitServe() {
 	e.emitExports(f)
 	e.emitServeFunction(f)
 	e.emitInvoke(f)
+	return f
 }
 
 func (e *emitter) emitExports(f *sourceFile) {
@@ -114,7 +95,7 @@ func (e *emitter) serveDoc() []string {
 func (m *model) someResource() *resource {
 	for _, s := range m.scopes {
 		for _, r := range s.resources {
-			if len(r.methodsOf()) > 0 {
+			if len(r.calls()) > 0 {
 				return r
 			}
 		}
@@ -156,25 +137,25 @@ func (e *emitter) emitInvoke(f *sourceFile) {
 // served lists the functions that a worker is called with. Drops are not among
 // them: a resource's own Drop is called.
 func (s *scope) served() []*function {
-	functions := s.called()
-	for _, r := range s.resources {
-		functions = append(functions, r.methods...)
+	var list []*function
+	for fn := range s.every() {
+		if fn.source.Kind != metadata.Drop {
+			list = append(list, fn)
+		}
 	}
-	return functions
+	return list
 }
 
 // emitServeFile writes how the functions of one interface are called.
-func (e *emitter) emitServeFile(s *scope) {
-	if len(s.served()) == 0 {
-		return
-	}
+func (e *emitter) emitServeFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_serve.go")
 	var cases []jen.Code
-	for _, fn := range s.called() {
-		cases = append(cases, e.serveCase(fn, jen.Id("e").Dot(s.goName)))
-	}
-	for _, r := range s.resources {
-		for _, fn := range r.methods {
+	for fn, r := range s.every() {
+		switch {
+		case fn.source.Kind == metadata.Drop:
+		case r == nil:
+			cases = append(cases, e.serveCase(fn, jen.Id("e").Dot(s.goName)))
+		default:
 			cases = append(cases, e.serveCase(fn, inTestserve("Self").Types(e.inClient(r.goName)).Call(jen.Id("call"))))
 		}
 	}
@@ -190,6 +171,7 @@ func (e *emitter) emitServeFile(s *scope) {
 	}
 	e.emitHelpers(f)
 	e.emitTables(f)
+	return f
 }
 
 // serveCase calls a function on what implements it.

@@ -8,39 +8,34 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A fake implements one Go interface of the client: an exported interface, or the
-// methods of a resource.
+// A fake implements the Go interface of a method set.
 type fake struct {
+	set     *methodSet
 	goName  string // "Cart"
-	of      string // "Cart", "LedgerMethods"
-	enqueue string // "CartEnqueue": what Enqueue returns, "" when there is no such method
 	methods []fakeMethod
 	calls   string // field of the calls
 }
 
 // fakeMethod is a method of a fake.
 type fakeMethod struct {
-	goName     string // "AddItem"
-	field      string // "AddItemFunc"
-	record     string // "CartAddItemCall"
-	parameters []parameter
-	results    jen.Code   // as an interface has them
-	assigned   jen.Code   // as the method has them, which returns zero
-	zero       []jen.Code // what it returns then
-	local      bool       // sends nothing: neither context nor options
-	accepted   bool       // without a function, it succeeds
+	*method
+	field  string // "AddItemFunc"
+	record string // "CartAddItemCall"
 }
 
-// newFake gives a fake's fields names that its methods do not have.
-func newFake(goName, of, enqueue string, methods []fakeMethod) *fake {
-	fk := &fake{goName: goName, of: of, enqueue: enqueue, methods: methods}
+// newFake names what a fake consists of. Its fields have names that its methods do not
+// have.
+func newFake(goName string, set *methodSet, names *nameScope) *fake {
+	fk := &fake{goName: goName, set: set}
 	fields := newNameScope("a method of the interface", "Enqueue")
-	for _, m := range methods {
-		fields.take("", m.goName)
+	for i := range set.methods {
+		fields.take("", set.methods[i].goName)
 	}
-	for i := range methods {
-		m := &methods[i]
+	for i := range set.methods {
+		m := fakeMethod{method: &set.methods[i]}
 		m.field, _ = fields.first("", m.goName+"Func", m.goName+"Function", m.goName+"_Func")
+		m.record, _ = names.first("", goName+m.goName+"Call", goName+"_"+m.goName+"Call")
+		fk.methods = append(fk.methods, m)
 	}
 	fk.calls, _ = fields.first("", "Calls", "RecordedCalls", "Recorded_Calls")
 	return fk
@@ -70,61 +65,37 @@ func newFakeNames(m *model) *nameScope {
 }
 
 // emitFakes writes the fakes of an exported interface and of its resources.
-func (e *emitter) emitFakes(s *scope, names *nameScope) {
+func (e *emitter) emitFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
-	e.emitInterfaceFake(f, s, names)
-	for _, r := range s.resources {
-		if len(r.methodsOf()) > 0 {
-			e.emitResourceFake(f, r, names)
-		}
-	}
-}
-
-func (e *emitter) emitInterfaceFake(f *sourceFile, s *scope, names *nameScope) {
-	name := fakeName(s.goName)
-	methods := e.fakeMethods(s.called())
-	for _, r := range s.resources {
-		methods = append(methods, e.fakeResourceMembers(r)...)
-	}
-	enqueue := ""
-	if len(s.called()) > 0 {
-		enqueue = s.goName + "Enqueue"
-	}
-	fk := newFake(name, s.goName, enqueue, methods)
-	fk.nameRecords(names)
-	f.Add(comment(wrap(name + " is a fake of " + e.model.pkg + "." + s.goName + ", which is " + interfaceLabel(s) + ".")...))
+	fk := newFake(fakeName(s.goName), e.interfaceMethods(s), names)
+	f.Add(comment(wrap(fk.goName + " is a fake of " + e.model.pkg + "." + s.goName + ", which is " + interfaceLabel(s) + ".")...))
 	e.emitFake(f, fk)
 	e.emitRecords(f, fk)
+	for _, r := range s.resources {
+		if set := e.resourceMethods(s, r); set != nil {
+			e.emitResourceFake(f, r, newFake(fakeName(r.goName), set, names))
+		}
+	}
+	return f
 }
 
-func (e *emitter) emitResourceFake(f *sourceFile, r *resource, names *nameScope) {
-	name, methods := fakeName(r.goName), r.goName+"Methods"
-	fk := newFake(name, methods, r.goName+"Enqueue", e.fakeMethods(r.methodsOf()))
-	fk.nameRecords(names)
-	client := e.model.pkg
-	doc := name + " is a fake of " + client + "." + methods + ". A resource without a server is made of it: &" +
-		client + "." + r.goName + "{" + methods + ": &" + e.pkg + "." + name + "{…}}"
+func (e *emitter) emitResourceFake(f *sourceFile, r *resource, fk *fake) {
+	client, methods := e.model.pkg, fk.set.goName
+	doc := fk.goName + " is a fake of " + client + "." + methods + ". A resource without a server is made of it: &" +
+		client + "." + r.goName + "{" + methods + ": &" + e.pkg + "." + fk.goName + "{…}}"
 	if r.constructor != nil {
 		doc += ", and an implicit one likewise: &" + client + ".Indexed" + r.goName + "{…}"
 	}
 	f.Add(comment(wrap(doc + ".")...))
 	e.emitFake(f, fk)
-	f.Var().Id("_").Add(e.inClient(methods)).Op("=").Parens(jen.Op("*").Id(name)).Parens(jen.Nil())
+	f.Var().Id("_").Add(e.inClient(methods)).Op("=").Parens(jen.Op("*").Id(fk.goName)).Parens(jen.Nil())
 	f.Line()
 	e.emitRecords(f, fk)
 }
 
-// fakeMethods are the methods that call functions of the component.
-func (e *emitter) fakeMethods(functions []*function) []fakeMethod {
-	var list []fakeMethod
-	for _, fn := range functions {
-		list = append(list, fakeMethod{
-			goName: fn.goName, parameters: fn.parameters, results: e.results(fn), assigned: e.assignedResults(fn), zero: fn.zero(),
-			accepted: fn.source.Kind == metadata.Drop,
-		})
-	}
-	return list
-}
+// accepted reports whether the method succeeds without a function: a drop answers no
+// more than that it came.
+func (m *fakeMethod) accepted() bool { return m.calls != nil && m.calls.source.Kind == metadata.Drop }
 
 // zero are the results of a call that was accepted, under the names that
 // assignedResults gives them.
@@ -141,41 +112,17 @@ func (fn *function) zero() []jen.Code {
 	return append(list, jen.Nil())
 }
 
-// fakeResourceMembers are the methods of an interface that make resources without a call.
-func (e *emitter) fakeResourceMembers(r *resource) []fakeMethod {
-	var list []fakeMethod
-	if r.constructor != nil {
-		list = append(list, fakeMethod{
-			goName: r.goName, parameters: r.constructor.parameters, local: true,
-			results: jen.Op("*").Add(e.inClient("Indexed" + r.goName)),
-		})
-	}
-	text := parameter{name: "text", goName: "text", typ: &goType{source: &metadata.Type{Kind: metadata.KindStr}}}
-	return append(list, fakeMethod{
-		goName: r.goName + "FromHandle", parameters: []parameter{text}, local: true,
-		results: jen.Params(jen.Op("*").Add(e.inClient(r.goName)), jen.Error()),
-	})
-}
-
-// nameRecords names the types that calls are recorded as.
-func (fk *fake) nameRecords(names *nameScope) {
-	for i := range fk.methods {
-		m := &fk.methods[i]
-		m.record, _ = names.first("", fk.goName+m.goName+"Call", fk.goName+"_"+m.goName+"Call")
-	}
-}
-
 // emitRecords writes the types that calls are recorded as.
 func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 	for i := range fk.methods {
 		m := &fk.methods[i]
-		f.Comment("// " + m.record + " is a call of " + fk.of + "." + m.goName + ".")
+		f.Comment("// " + m.record + " is a call of " + fk.set.goName + "." + m.goName + ".")
 		var fields []jen.Code
 		names := m.recordFields()
 		for j, p := range m.parameters {
 			fields = append(fields, jen.Id(names[j]).Add(e.goType(p.typ)))
 		}
-		if !m.local {
+		if m.calls != nil {
 			sent := names[len(m.parameters):]
 			fields = append(fields,
 				jen.Id(sent[0]).Index().Add(inRuntime("CallOption")),
@@ -196,7 +143,7 @@ func (m *fakeMethod) recordFields() []string {
 		field, _ := names.first("", own, own+"Parameter", distinct(p.name))
 		fields = append(fields, field)
 	}
-	if !m.local {
+	if m.calls != nil {
 		options, _ := names.first("", "Options", "CallOptions", "Call_Options")
 		enqueued, _ := names.first("", "Enqueued", "CallEnqueued", "Call_Enqueued")
 		fields = append(fields, options, enqueued)
@@ -214,7 +161,7 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	if len(calls) > 0 {
 		fields = append(fields, jen.Line(), comment(fk.calls+" are the calls so far."), jen.Id(fk.calls).Struct(calls...))
 	}
-	if fk.enqueue != "" {
+	if fk.set.enqueue() != "" {
 		fields = append(fields, jen.Line(), jen.Id("enqueues").Op("*").Id(fk.goName).Comment("// the fake that this one enqueues calls of"))
 	}
 	f.Type().Id(fk.goName).Struct(fields...)
@@ -222,7 +169,7 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	for i := range fk.methods {
 		e.emitFakeMethod(f, fk, &fk.methods[i])
 	}
-	if fk.enqueue != "" {
+	if fk.set.enqueue() != "" {
 		e.emitFakeEnqueue(f, fk)
 	}
 }
@@ -231,8 +178,8 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 // for it.
 func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
 	f.Comment("// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.")
-	f.Func().Params(fk.receiver()).Id("Enqueue").Params().Op("*").Add(e.inClient(fk.enqueue)).Block(
-		jen.Return(e.inClient(fk.enqueue + "Of").Call(jen.Op("&").Id(fk.goName).Values(jen.Id("enqueues").Op(":").Id("f")))))
+	f.Func().Params(fk.receiver()).Id("Enqueue").Params().Op("*").Add(e.inClient(fk.set.enqueue())).Block(
+		jen.Return(e.inClient(fk.set.enqueue() + "Of").Call(jen.Op("&").Id(fk.goName).Values(jen.Id("enqueues").Op(":").Id("f")))))
 	f.Line()
 	f.Func().Params(fk.receiver()).Id("called").Params().Params(jen.Id("fake").Op("*").Id(fk.goName), jen.Id("enqueued").Bool()).Block(
 		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"), jen.True())),
@@ -249,12 +196,9 @@ func (e *emitter) fakeFunction(m *fakeMethod) jen.Code {
 }
 
 func (e *emitter) fakeParameters(m *fakeMethod) []jen.Code {
-	var list []jen.Code
-	if !m.local {
-		list = append(list, contextParameter())
-	}
-	for _, p := range m.parameters {
-		list = append(list, jen.Id(p.goName).Add(e.goType(p.typ)))
+	list := e.localParameters(m.parameters)
+	if m.calls != nil {
+		list = append([]jen.Code{contextParameter()}, list...)
 	}
 	return list
 }
@@ -268,9 +212,9 @@ func (e *emitter) emitFakeMethod(f *sourceFile, fk *fake, m *fakeMethod) {
 		arguments = append(arguments, jen.Id(p.goName))
 	}
 	results := m.results
-	if !m.local {
+	if m.calls != nil {
 		body = append(body, jen.List(jen.Id("f"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call())
-		results = m.assigned
+		results = e.assignedResults(m.calls)
 		parameters = append(parameters, optionsParameter())
 		arguments = append([]jen.Code{jen.Id("ctx")}, arguments...)
 		values = append(values, "opts", "enqueued")
@@ -291,15 +235,15 @@ func (e *emitter) fakeAnswer(fk *fake, m *fakeMethod, function *jen.Statement, a
 	answer := jen.Return(function.Clone().Call(arguments...))
 	missing := jen.Panic(jen.Lit(e.pkg + ": " + fk.goName + "." + m.goName + " was called, and " + m.field + " of the fake is nil"))
 	switch {
-	case m.accepted:
-		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(jen.Return(m.zero...)), answer}
-	case m.local:
+	case m.accepted():
+		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(jen.Return(m.calls.zero()...)), answer}
+	case m.calls == nil:
 		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(missing), answer}
 	}
 	return []jen.Code{
 		jen.Switch().Block(
 			jen.Case(function.Clone().Op("!=").Nil()).Block(answer),
-			jen.Case(jen.Id("enqueued")).Block(jen.Return(m.zero...)),
+			jen.Case(jen.Id("enqueued")).Block(jen.Return(m.calls.zero()...)),
 		),
 		missing,
 	}

@@ -21,11 +21,13 @@ var kindEmitters = map[metadata.Kind]kindEmitter{
 	metadata.KindTuple:   {(*emitter).emitTuple, (*emitter).emitTupleCodec},
 }
 
-func (e *emitter) emitTypesFile(s *scope) {
+// emitTypesFile writes the types that the interface is the first to use.
+func (e *emitter) emitTypesFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_types.go")
 	for _, t := range s.types {
 		kindEmitters[t.source.Kind].declare(e, f, t)
 	}
+	return f
 }
 
 // goTypes has the kinds of type that are written with Go's own.

@@ -9,9 +9,9 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// emitComponentDocument writes component.go: the metadata that the server answers
+// emitDocument writes component.go: the metadata that the server answers
 // with. The WIT stays out of it, which no client asks a server for.
-func (e *emitter) emitComponentDocument() {
+func (e *emitter) emitDocument() *sourceFile {
 	f := e.file("component.go")
 	c := *e.model.component
 	c.BinaryWIT = nil
@@ -22,6 +22,7 @@ func (e *emitter) emitComponentDocument() {
 	}
 	f.Comment("// document is the metadata of the component version that this package was generated for.")
 	f.Const().Id("document").Op("=").Add(literal)
+	return f
 }
 
 // functionStart is where a function starts in a compact document.

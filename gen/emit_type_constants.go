@@ -41,22 +41,16 @@ func newTypeConstants(m *model) *typeConstants {
 
 // visitDescribed calls f with the types that the scope's descriptors mention.
 func (s *scope) visitDescribed(f func(*goType)) {
-	visit := func(r *resource, functions []*function) {
-		for _, fn := range functions {
-			if self := fn.self(r); self != nil {
-				f(self)
-			}
-			for _, p := range fn.parameters {
-				f(p.typ)
-			}
-			if fn.answer() != noResult && fn.answer() != named {
-				f(fn.results[0].typ)
-			}
+	for fn, r := range s.every() {
+		if self := fn.self(r); self != nil {
+			f(self)
 		}
-	}
-	visit(nil, s.called())
-	for _, r := range s.resources {
-		visit(r, r.methodsOf())
+		for _, p := range fn.parameters {
+			f(p.typ)
+		}
+		if fn.answer() != noResult && fn.answer() != named {
+			f(fn.results[0].typ)
+		}
 	}
 }
 

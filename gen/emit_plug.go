@@ -1,0 +1,22 @@
+package gen
+
+// The test package plugs implementations of the client's own Go interfaces into
+// a server in the process, so that what is written for one use, a fake or a small
+// model of the component, serves in the other too. It is a package of its own:
+// production builds carry nothing of it.
+
+// emitTestPackage emits the package <Package>test. The names of its files start with
+// its folder.
+func emitTestPackage(m *model, importPath string, add func(*sourceFile)) {
+	pkg := m.pkg + "test"
+	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(), handles: handleTypes{}}
+	add(e.emitServe())
+	add(e.emitDocument())
+	names := newFakeNames(m)
+	for _, s := range m.scopes {
+		add(e.emitFakes(s, names))
+		if len(s.served()) > 0 {
+			add(e.emitServeFile(s))
+		}
+	}
+}
