@@ -13,7 +13,7 @@ func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
 	if math.Float64bits(*v)>>52&0x7FF == 0x7FF {
 		return appendNotFinite(b, e, *v)
 	}
-	return appendFloat64(b, *v)
+	return appendFloat64(b, e, *v)
 }
 
 // AppendFloat64s writes a list of numbers. Nil is written as an empty list.
@@ -22,7 +22,7 @@ func AppendFloat64s(b []byte, e *Encoder, v *[]float64) []byte {
 }
 
 // appendFloat64 writes a finite number.
-func appendFloat64(b []byte, f float64) []byte {
+func appendFloat64(b []byte, e *Encoder, f float64) []byte {
 	negative := int(math.Float64bits(f) >> 63)
 	b = append(b, '-')[:len(b)+negative] // without a branch: the sign may be anything
 	f = math.Abs(f)
@@ -44,6 +44,7 @@ func appendFloat64(b []byte, f float64) []byte {
 			digits, misread := x.shortest()
 			if misread {
 				digits, exp := x.search(f, digits)
+				e.misread = e.misread || misreadAnew(f, digits, exp)
 				return appendDecimal(b, digits, decimalLength(digits), exp) // zeros at the end count
 			}
 			return appendUsual(b, digits, x.exp)
@@ -54,6 +55,9 @@ func appendFloat64(b []byte, f float64) []byte {
 		if better, betterExp, ok := searchFloat(f, count+exp); ok {
 			digits, count, exp = better, decimalLength(better), betterExp
 		}
+		e.misread = e.misread || misreadAnew(f, digits, exp)
+	} else if negative != 0 && f > leastInteger {
+		e.misread = e.misread || misreadAnew(f, digits, exp)
 	}
 	return appendDecimal(b, digits, count, exp)
 }

@@ -261,7 +261,7 @@ func TestShortest32(t *testing.T) {
 			return
 		}
 		// The path for few digits says the same.
-		if got := string(AppendFloat32(nil, nil, &f)); got != string(appendDecimal(nil, want, wantCount, wantExp)) && readAs32(f, want, wantCount, wantExp) {
+		if got := string(AppendFloat32(nil, new(Encoder), &f)); got != string(appendDecimal(nil, want, wantCount, wantExp)) && readAs32(f, want, wantCount, wantExp) {
 			t.Fatalf("%b is written %s, want %de%d", f, got, want, wantExp)
 		}
 	}

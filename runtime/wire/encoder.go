@@ -6,6 +6,8 @@ type Encoder struct {
 	// value is part of. This package does not look at it.
 	Binding any
 
+	misread bool // see Misread
+
 	start  int // where the value being written starts in the buffer
 	unit   unit
 	reason EncodeReason
