@@ -186,7 +186,7 @@ func TestConfigurationErrors(t *testing.T) {
 
 // TestConfiguredNames shows what a configured name reaches.
 func TestConfiguredNames(t *testing.T) {
-	c := decodeFile(t, data+"/metadata/recorded/golem-1.2.0/shop-v1.json")
+	c := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v1.json")
 	m, _, _, err := buildModel(c, Options{Names: map[string]string{
 		"cart":                            "Basket",
 		"cart.add-item":                   "Put",

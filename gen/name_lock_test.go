@@ -10,8 +10,8 @@ import (
 
 // TestShopVersions takes the shop from version 0 to 1 and back.
 func TestShopVersions(t *testing.T) {
-	v0 := decodeFile(t, data+"/metadata/recorded/golem-1.2.0/shop-v0.json")
-	v1 := decodeFile(t, data+"/metadata/recorded/golem-1.2.0/shop-v1.json")
+	v0 := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v0.json")
+	v1 := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v1.json")
 	var locked map[string]LockedName
 	for _, c := range []*metadata.Component{v0, v1, v0, v1} {
 		_, names, _, err := buildModel(c, Options{Locked: locked})

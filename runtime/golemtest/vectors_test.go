@@ -11,12 +11,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// vectors reads one of the files of vectors beside the repository.
+// vectors reads one of the files of vectors.
 func vectors(t *testing.T, name string) []map[string]json.RawMessage {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "vectors", name))
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "vectors", name))
 	if err != nil {
-		t.Skipf("the vectors are not beside the repository: %v", err)
+		t.Fatal(err)
 	}
 	var list []map[string]json.RawMessage
 	for line := range strings.SplitSeq(string(text), "\n") {

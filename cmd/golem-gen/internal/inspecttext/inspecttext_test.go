@@ -22,11 +22,11 @@ func inspect(t *testing.T, data []byte, brush paint.Brush) string {
 	t.Helper()
 	c, err := metadata.Decode(data)
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	out, err := gen.Generate(c, gen.Options{Package: "client"})
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	var b bytes.Buffer
 	if err := Write(&b, c, out.Names, brush); err != nil {

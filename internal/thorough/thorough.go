@@ -1,0 +1,37 @@
+// Package thorough says how much the tests do.
+//
+// A plain go test ./... holds every promise, and takes samples where more of the same
+// would seldom find more: some of many random types, one step in a hundred. With the
+// environment variable GOLEM_GEN_THOROUGH=1, which .ci/run sets for a step of its own,
+// the tests take all there is, and build with the compiler what is otherwise read by
+// the type checker.
+package thorough
+
+import (
+	"os"
+	"testing"
+)
+
+// Variable is the name of the environment variable: "1" for everything, anything else
+// for samples.
+const Variable = "GOLEM_GEN_THOROUGH"
+
+// On reports whether the tests do everything.
+func On() bool { return os.Getenv(Variable) == "1" }
+
+// Pick returns all if the tests do everything, and sample otherwise.
+func Pick[T any](sample, all T) T {
+	if On() {
+		return all
+	}
+	return sample
+}
+
+// Only skips a test that runs when the tests do everything. The reason says what the
+// test takes.
+func Only(t testing.TB, reason string) {
+	t.Helper()
+	if !On() {
+		t.Skipf("%s: set %s=1 to run it", reason, Variable)
+	}
+}
