@@ -30,11 +30,15 @@ func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		without, err := gen.Generate(read.Component, gen.Options{Package: "client"})
+		wit, err := readWIT("", read)
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := gen.Generate(read.Component, gen.Options{Package: "client", Names: c.Components[0].Names})
+		without, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: wit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		with, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: wit, Names: c.Components[0].Names})
 		if err != nil {
 			t.Fatal(err)
 		}
