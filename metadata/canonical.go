@@ -75,8 +75,13 @@ func (c *Component) appendExports(b []byte) []byte {
 		b = appendFunction(b, f)
 		b = append(b, `,"type":"Function"}`...)
 	}
-	for i, face := range c.Interfaces {
+	omitted := c.omitted("")
+	for i, o := range omitted {
 		comma(i + len(c.Functions))
+		b = append(b, o.JSON...)
+	}
+	for i, face := range c.Interfaces {
+		comma(i + len(c.Functions) + len(omitted))
 		b = append(b, `{"functions":[`...)
 		n := 0
 		face.each(func(f *Function) {
@@ -84,6 +89,11 @@ func (c *Component) appendExports(b []byte) []byte {
 			b = append(appendFunction(b, f), '}')
 			n++
 		})
+		for _, o := range c.omitted(face.Name) {
+			comma(n)
+			b = append(b, o.JSON...)
+			n++
+		}
 		b = appendString(append(b, `],"name":`...), face.Name)
 		b = append(b, `,"type":"Instance"}`...)
 	}

@@ -41,6 +41,9 @@ type decoder struct {
 	tree  *tree
 	found *findings
 	texts map[string]string // every text of the model, once
+
+	// leftOut is why the function being read cannot be called, "" if it can.
+	leftOut string
 }
 
 const fixFetch = "fetch the document again, with golem-gen fetch"
@@ -244,14 +247,17 @@ func (d *decoder) exports(c *Component, exports int) {
 		}
 		switch s := d.tree.text(tag); s {
 		case "Function":
-			f := d.function(i)
+			f, ok := d.exported(c, "", i)
+			d.unique(taken, i, "export", f.Name)
+			if !ok {
+				return
+			}
 			if f.Kind != Freestanding {
 				d.problem(i, "a function of a resource is exported outside an interface", "export the resource in an interface")
 			}
-			d.unique(taken, i, "export", f.Name)
 			c.Functions = append(c.Functions, f)
 		case "Instance":
-			face := d.instance(i)
+			face := d.instance(c, i)
 			d.unique(taken, i, "export", face.Name)
 			c.Interfaces = append(c.Interfaces, face)
 		default:
@@ -260,7 +266,7 @@ func (d *decoder) exports(c *Component, exports int) {
 	})
 }
 
-func (d *decoder) instance(at int) *Interface {
+func (d *decoder) instance(c *Component, at int) *Interface {
 	face := new(Interface)
 	if i, ok := d.part(at, "name", jsonString); ok {
 		face.Name = d.text(d.tree.text(i))
@@ -269,7 +275,7 @@ func (d *decoder) instance(at int) *Interface {
 		}
 	}
 	if functions, ok := d.part(at, "functions", jsonArray); ok {
-		d.interfaceFunctions(face, functions)
+		d.interfaceFunctions(c, face, functions)
 	}
 	return face
 }

@@ -5,15 +5,18 @@ import (
 )
 
 // interfaceFunctions reads the functions of an interface and groups those of resources.
-func (d *decoder) interfaceFunctions(face *Interface, functions int) {
+func (d *decoder) interfaceFunctions(c *Component, face *Interface, functions int) {
 	taken := make(names)
 	resources := make(map[string]*Resource)
 	d.items(functions, func(i int) {
 		if !d.is(i, jsonObject) {
 			return
 		}
-		f := d.function(i)
+		f, ok := d.exported(c, face.Name, i)
 		d.unique(taken, i, "function", f.Name)
+		if !ok {
+			return
+		}
 		if f.Kind == Freestanding {
 			face.Functions = append(face.Functions, f)
 			return
@@ -94,7 +97,7 @@ func (d *decoder) resourceID(r *Resource, handle *Type, at int) {
 func (d *decoder) function(at int) *Function {
 	f := new(Function)
 	if i, ok := d.part(at, "name", jsonString); ok {
-		name := d.tree.text(i)
+		name := d.synchronous(d.tree.text(i))
 		parts, fault := splitFunction(name)
 		if fault != "" {
 			d.problem(i, nameProblem("function", name, fault), fixFunction)

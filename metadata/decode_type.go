@@ -39,7 +39,9 @@ func (d *decoder) typ(at, depth int) *Type {
 	}
 	kind, ok := kindOfTag[d.tree.text(tag)]
 	if !ok {
-		d.unknownKind(tag)
+		if !d.unsupportedType(d.tree.text(tag)) {
+			d.unknownKind(tag)
+		}
 		return nil
 	}
 	t := &Type{Kind: kind}

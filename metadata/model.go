@@ -14,7 +14,8 @@ type Component struct {
 
 	Functions  []*Function  // exported by the world directly, in document order
 	Interfaces []*Interface // in document order
-	BinaryWIT  []byte       // the WIT package in binary form, nil where the document has none
+	Omitted    []Omission   // functions that cannot be called, in document order
+	BinaryWIT  []byte       // the WIT package in binary form, nil if the document has none
 }
 
 // ComponentKind tells whether a component's workers keep their state.

@@ -25,6 +25,7 @@ import (
 //	/before           the same of 1.2.0, but only version 0 of each
 //	/token            1.2.0, which wants the token "secret"
 //	/readme           version 0 of the shop, which is called shop there
+//	/async            version 0 of the shop, whose function total is async there
 //	/flaky            answers 503 to every first and second request for something
 //	and the faults below
 type golemServer struct {
@@ -88,6 +89,10 @@ func (s *golemServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		named.Name = "shop"
 		text := bytes.Replace(shop.text, []byte(shop.Name), []byte("shop"), 1)
 		answer(w, "/"+path, r.URL.Query().Get("component-name"), []recordedComponent{{&named, text}})
+	case "async":
+		shop := s.components["1.2.0"][0]
+		text := bytes.Replace(shop.text, []byte(`"name":"total"`), []byte(`"name":"[async]total"`), 1)
+		answer(w, "/"+path, r.URL.Query().Get("component-name"), []recordedComponent{{shop.Component, text}})
 	case "flaky":
 		s.mu.Lock()
 		s.tries[r.URL.String()]++

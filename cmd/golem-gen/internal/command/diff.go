@@ -147,5 +147,7 @@ func (f *diffFlags) reports(ctx context.Context, env Environment, args []string)
 	if err != nil {
 		return nil, err
 	}
+	old.warn(env.Stderr)
+	new.warn(env.Stderr)
 	return []*difftext.Report{difftext.Compare(side(old), side(new))}, nil
 }

@@ -91,6 +91,8 @@ func againstLatest(ctx context.Context, env Environment, names []string) ([]*dif
 		if err != nil {
 			return nil, err
 		}
+		old.warn(env.Stderr)
+		new.warn(env.Stderr)
 		reports = append(reports, difftext.Compare(side(old), side(new)))
 	}
 	return reports, nil

@@ -59,6 +59,16 @@ func parseDocument(name, file string, data []byte) (*document, error) {
 	return &document{Name: name, File: file, Data: data, Component: component}, nil
 }
 
+// warn prints the warnings about a document: the functions that it leaves out, and others.
+func (d *document) warn(w io.Writer, others ...string) {
+	for _, o := range d.Component.Omitted {
+		others = append(others, o.String())
+	}
+	for _, text := range others {
+		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", d.Name, text)
+	}
+}
+
 // fetched returns the document that a server answered with.
 func fetched(answer *fetch.Answer) *document {
 	return &document{Name: answer.URL, Data: answer.Data, Component: answer.Component}

@@ -92,6 +92,7 @@ func (f *fetchFlags) run(env Environment, names []string, version *uint64) error
 func (p *project) fetch(ctx context.Context, server *fetch.Server, components []*config.Component, version *uint64) error {
 	var changes output.Changes
 	var lines []string
+	var documents []*document
 	for _, c := range components {
 		read, err := p.fetchOne(ctx, server, c, version)
 		if err != nil {
@@ -106,6 +107,8 @@ func (p *project) fetch(ctx context.Context, server *fetch.Server, components []
 				p.config.At(c, "metadata"), c.Metadata)
 		}
 		changes = append(changes, change...)
+		read.Name = p.root.Shown(c.Metadata)
+		documents = append(documents, read)
 		lines = append(lines, p.pin(c, read, len(change) > 0))
 	}
 	change, err := p.root.File(pin.Name, p.lock.Text())
@@ -115,7 +118,8 @@ func (p *project) fetch(ctx context.Context, server *fetch.Server, components []
 	if err := p.root.Apply(append(changes, change...)); err != nil {
 		return err
 	}
-	for _, line := range lines {
+	for i, line := range lines {
+		documents[i].warn(p.env.Stderr)
 		_, _ = fmt.Fprintln(p.env.Stdout, line)
 	}
 	return nil

@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
@@ -138,13 +137,7 @@ func report(env Environment, c *client, changed bool) {
 		done = "wrote"
 	}
 	_, _ = fmt.Fprintf(env.Stdout, "%s %s: %s, %s (%s version %d)\n", done, c.shown,
-		count(len(c.output.Files), "file"), count(functions(c.component), "function"), c.component.Name, c.component.Version)
-}
-
-func warn(w io.Writer, c *client) {
-	for _, warning := range c.output.Warnings {
-		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", c.source, warning)
-	}
+		count(len(c.output.Files), "file"), count(functions(c.Component), "function"), c.Component.Name, c.Component.Version)
 }
 
 func count(n int, thing string) string {

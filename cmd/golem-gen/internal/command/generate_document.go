@@ -17,10 +17,9 @@ import (
 
 // client is a generated package that is not written yet.
 type client struct {
-	source    string // the document, for people
-	shown     string // the package's directory, for people
-	component *metadata.Component
-	output    *gen.Output
+	*document
+	shown  string // directory of the package, for messages
+	output *gen.Output
 }
 
 // generateDocument writes the client of the document that --metadata gives.
@@ -36,7 +35,7 @@ func (f *generateFlags) generateDocument(env Environment) error {
 	if err != nil {
 		return err
 	}
-	warn(env.Stderr, c)
+	c.warn(env.Stderr, c.output.Warnings...)
 	return output.Print(env.Stdout, c.output.Files)
 }
 
@@ -50,7 +49,7 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 	if err != nil {
 		return err
 	}
-	warn(env.Stderr, c)
+	c.warn(env.Stderr, c.output.Warnings...)
 	changes, err := p.root.Compare(p.folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
 	if err != nil {
 		return err
@@ -71,7 +70,7 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 }
 
 func (f *generateFlags) document(env Environment, read *document, names map[string]gen.LockedName) (*client, error) {
-	c := &client{source: read.Name, shown: filepath.ToSlash(filepath.Clean(f.out)), component: read.Component}
+	c := &client{document: read, shown: filepath.ToSlash(filepath.Clean(f.out))}
 	options := gen.Options{Package: f.pkg, Locked: names, TestPackage: f.tests, ImportPath: f.importPath}
 	var err error
 	if f.tests && f.importPath == "" {

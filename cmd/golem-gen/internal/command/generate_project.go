@@ -35,7 +35,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 		return err
 	}
 	for _, c := range g.clients {
-		warn(env.Stderr, c.client)
+		c.warn(env.Stderr, c.output.Warnings...)
 	}
 	switch {
 	case f.stdout:
@@ -119,7 +119,7 @@ func (g *generation) plan(c *config.Component) error {
 		return err
 	}
 	g.clients = append(g.clients, planned{
-		client: &client{source: read.Name, shown: c.Dir, component: read.Component, output: out},
+		client: &client{document: read, shown: c.Dir, output: out},
 		dir:    c.Dir, from: from, changes: changes,
 	})
 	g.next[c.Dir] = lockOf(c.Package, read.Component, out.Names)

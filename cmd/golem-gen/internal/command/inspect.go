@@ -82,9 +82,7 @@ func (f *inspectFlags) run(env Environment, file string) error {
 	} else {
 		err = inspecttext.Write(env.Stdout, read.Component, out.Names, paint.For(env.Stdout, env.Getenv))
 	}
-	for _, warning := range out.Warnings {
-		_, _ = fmt.Fprintf(env.Stderr, "%s: warning: %s\n", read.Name, warning)
-	}
+	read.warn(env.Stderr, out.Warnings...)
 	return err
 }
 

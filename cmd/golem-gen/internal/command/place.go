@@ -77,7 +77,7 @@ func (p *place) record(pkg string, c *client) (output.Changes, error) {
 	if p.file == "" {
 		return nil, nil
 	}
-	p.lock[p.folder] = lockOf(pkg, c.component, c.output.Names)
+	p.lock[p.folder] = lockOf(pkg, c.Component, c.output.Names)
 	return p.root.File(p.file, p.lock.Text())
 }
 
