@@ -77,9 +77,7 @@ func TestOperationsOnWorker(t *testing.T) {
 			if _, err := w.Metadata(ctx); !errors.Is(err, runtime.ErrNotFound) {
 				t.Errorf("got %v", err)
 			}
-			if err := w.Delete(ctx); !errors.Is(err, runtime.ErrNotFound) {
-				t.Errorf("deleted twice: %v", err)
-			}
+			check(t, "deleted twice", w.Delete(ctx), nil)
 		})
 	}
 }

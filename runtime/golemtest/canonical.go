@@ -112,3 +112,46 @@ func appendRecord(b []byte, v *value, t *metadata.Type) []byte {
 	}
 	return append(b, '}')
 }
+
+// fits reports whether a value has the parts of type t.
+func fits(v *value, t *metadata.Type) bool {
+	if t == nil || v.kind != t.Kind {
+		return false
+	}
+	all := func(want int, typeOf func(int) *metadata.Type) bool {
+		if len(v.items) != want {
+			return false
+		}
+		for i := range v.items {
+			if !fits(&v.items[i], typeOf(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	payload := func(t *metadata.Type) bool {
+		return all(min(len(v.items), 1), func(int) *metadata.Type { return t }) && (len(v.items) == 1) == (t != nil)
+	}
+	switch t.Kind {
+	case metadata.KindEnum:
+		return v.bits < uint64(len(t.Names))
+	case metadata.KindFlags:
+		return len(v.set) == len(t.Names)
+	case metadata.KindRecord:
+		return all(len(t.Fields), func(i int) *metadata.Type { return t.Fields[i].Type })
+	case metadata.KindTuple:
+		return all(len(t.Items), func(i int) *metadata.Type { return t.Items[i] })
+	case metadata.KindList:
+		return all(len(v.items), func(int) *metadata.Type { return t.Inner })
+	case metadata.KindOption:
+		return len(v.items) == 0 || payload(t.Inner)
+	case metadata.KindVariant:
+		return v.bits < uint64(len(t.Cases)) && payload(t.Cases[v.bits].Type)
+	case metadata.KindResult:
+		if v.bits == 1 {
+			return payload(t.Ok)
+		}
+		return payload(t.Err)
+	}
+	return true
+}

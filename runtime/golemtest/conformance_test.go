@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -58,25 +59,34 @@ func replayRecording(t *testing.T, version, name string) {
 		if x.Method == http.MethodGet {
 			server.Settle() // the recordings waited before they asked for a worker's status
 		}
-		status, contentType, body := send(t, server.URL, x)
-		fault := ""
-		switch {
-		case status != x.Status:
-			fault = "status"
-		case x.Status < 0:
-		case contentType != *x.ContentType:
-			fault = "content type"
-		case !sameBody(body, *x.Response):
-			fault = "body"
-		}
-		reason := exceptions[version+"/"+name][x.Seq]
-		if (fault != "") != (reason != "") {
+		if !checkExchange(t, server, x, exceptions[version+"/"+name][x.Seq]) {
 			different++
-			t.Errorf("%d %s, %s: %s differs (exception: %q)\n  request  %s\n  recorded %d %s\n  here     %d %s",
-				x.Seq, x.Category, x.Note, fault, reason, x, x.Status, shorten(deref(x.Response)), status, shorten(body))
 		}
 	}
 	t.Logf("%d exchanges, %d different, %d exceptions", len(list), different, len(exceptions[version+"/"+name]))
+}
+
+// checkExchange sends a request and reports whether the answer is the recorded
+// one, or another where there is a reason for that.
+func checkExchange(t *testing.T, server *Server, x Exchange, reason string) bool {
+	t.Helper()
+	status, contentType, body := send(t, server.URL, x)
+	fault := ""
+	switch {
+	case status != x.Status:
+		fault = "status"
+	case x.Status < 0:
+	case contentType != *x.ContentType:
+		fault = "content type"
+	case !sameBody(body, *x.Response):
+		fault = "body"
+	}
+	if (fault != "") == (reason != "") {
+		return true
+	}
+	t.Errorf("%d %s, %s: %s differs (exception: %q)\n  request  %s\n  recorded %d %s\n  here     %d %s",
+		x.Seq, x.Category, x.Note, fault, reason, x, x.Status, shorten(deref(x.Response)), status, shorten(body))
+	return false
 }
 
 func deref(s *string) string {
@@ -128,11 +138,15 @@ func documents(t *testing.T, version, name string, list []Exchange) map[int][]by
 		}
 	}
 	if len(found) == 0 {
+		if version == "1.2.5" && name == "indexed" {
+			name = "idx" // the document is that of another upload
+		}
 		text, err := os.ReadFile(filepath.Join(testdata, "metadata", "recorded", "golem-"+version, name+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		found[-1] = text
+		id, _, _ := strings.Cut(strings.TrimPrefix(list[0].Path, "/v1/components/"), "/")
+		found[-1] = componentID.ReplaceAll(text, []byte(`"componentId":"`+id+`"`))
 	}
 	return found
 }
@@ -171,11 +185,16 @@ func send(t testing.TB, base string, x Exchange) (status int, contentType, body 
 	return response.StatusCode, response.Header.Get("Content-Type"), string(text)
 }
 
-// sameBody compares as JSON with exact numbers, or as text. The time at which
-// a worker was created is not compared.
+var (
+	componentID = regexp.MustCompile(`"componentId":\s*"[^"]*"`)
+	memory      = regexp.MustCompile(`"totalLinearMemorySize":\d+,`)
+)
+
+// sameBody compares as JSON with exact numbers, or as text. The time at which a
+// worker was created is not compared, nor its memory, which components grow.
 func sameBody(a, b string) bool {
-	na, errA := parseJSON(fixCreated(a))
-	nb, errB := parseJSON(fixCreated(b))
+	na, errA := parseJSON(memory.ReplaceAllString(fixCreated(a), ""))
+	nb, errB := parseJSON(memory.ReplaceAllString(fixCreated(b), ""))
 	if errA != nil || errB != nil {
 		return a == b
 	}

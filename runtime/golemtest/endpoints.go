@@ -125,6 +125,17 @@ func (s *Server) workerEndpoint(r *http.Request, body []byte, id string, parts [
 		return s.createWorker(body, id)
 	case len(parts) == 0:
 		return only(r, http.MethodGet, func() *answer { return s.listWorkers(id) })
+	case s.version.before(2, 5) || !strings.Contains(parts[0], "\n"):
+		if fault := s.version.checkWorkerName(parts[0]); fault != "" && !(len(parts) == 2 && isInvoke(parts[1])) {
+			return errorsAnswer("Invalid worker name: " + fault)
+		}
+		return s.namedWorkerEndpoint(r, body, id, parts)
+	}
+	return notFound()
+}
+
+func (s *Server) namedWorkerEndpoint(r *http.Request, body []byte, id string, parts []string) *answer {
+	switch {
 	case len(parts) == 1 && r.Method == http.MethodDelete:
 		return s.deleteWorker(id, parts[0])
 	case len(parts) == 1:
@@ -136,6 +147,8 @@ func (s *Server) workerEndpoint(r *http.Request, body []byte, id string, parts [
 		})
 	case len(parts) == 2 && isInvoke(parts[1]):
 		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, &parts[0], parts[1] == "invoke-and-await") })
+	case len(parts) == 2 && parts[1] == "oplog":
+		return only(r, http.MethodGet, func() *answer { return s.oplogPage(r, id, parts[0]) })
 	case len(parts) == 3 && parts[1] == "invocations" && !s.version.before(1, 17):
 		return only(r, http.MethodDelete, func() *answer { return s.cancelInvocation(id, parts[0], parts[2]) })
 	}
@@ -160,11 +173,12 @@ func (s *Server) createWorker(body []byte, id string) *answer {
 	}
 	c := s.latest(id)
 	if c == nil {
-		return errorAnswer(404, "Component not found")
+		return errorAnswer(404, "Couldn't retrieve the component: "+id+". error: Not found: Component not found")
 	}
 	w := s.addWorker(c, id, name.text)
 	if w == nil {
-		return errorAnswer(409, "Worker already exists: "+id+"/"+name.text)
+		b := append([]byte(`{"golemError":{"type":"WorkerAlreadyExists","workerId":`), workerID(id, name.text)...)
+		return jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -202,14 +216,11 @@ func (s *Server) listWorkers(id string) *answer {
 	return jsonAnswer(200, append(b, "]}"...))
 }
 
+// deleteWorker succeeds without a worker as well.
 func (s *Server) deleteWorker(id, name string) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := workerKey{id, name}
-	if s.workers[key] == nil {
-		return noWorker(id, name)
-	}
-	delete(s.workers, key)
+	delete(s.workers, workerKey{id, name})
 	return jsonAnswer(200, []byte("{}"))
 }
 
@@ -218,7 +229,11 @@ func (s *Server) cancelInvocation(id, name, key string) *answer {
 	if w == nil {
 		return noWorker(id, name)
 	}
-	return jsonAnswer(200, []byte(`{"canceled":`+strconv.FormatBool(w.cancel(key))+"}"))
+	canceled, refused := w.cancel(key)
+	if refused != nil {
+		return refused
+	}
+	return jsonAnswer(200, []byte(`{"canceled":`+strconv.FormatBool(canceled)+"}"))
 }
 
 // invoke answers an invocation; name is nil for one without a worker.

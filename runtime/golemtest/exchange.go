@@ -98,7 +98,7 @@ func (l *exchangeLog) Transcript() []byte {
 
 // fixCreated replaces the creation times of workers, those with milliseconds.
 func fixCreated(text string) string {
-	const mark, form = `"createdAt":"`, "2006-01-02T15:04:05.000Z"
+	const mark, form = `"createdAt":"`, timeForm
 	var b strings.Builder
 	for {
 		before, after, found := strings.Cut(text, mark)

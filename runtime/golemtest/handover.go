@@ -17,14 +17,20 @@ type handover struct {
 	// which the function's type does not have (servers before 1.1.17).
 	unitPayloads bool
 
-	mismatch error  // the first fault
-	late     string // the first fault that only the call itself finds
+	mismatch *mismatch // the first fault
+	late     string    // the first fault that only the call itself finds
 	passed   []*handle
+}
+
+// mismatch is why a value is not one of the function's type.
+type mismatch struct {
+	kind    string // which servers before 1.2.5 write in front
+	details string
 }
 
 func (h *handover) fail(kind, context, format string, args ...any) value {
 	if h.mismatch == nil {
-		h.mismatch = fmt.Errorf("%s: in %s %s", kind, context, fmt.Sprintf(format, args...))
+		h.mismatch = &mismatch{kind, "in " + context + " " + fmt.Sprintf(format, args...)}
 	}
 	return value{}
 }

@@ -9,16 +9,6 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// invocation is a call on its way through a worker.
-type invocation struct {
-	name       string // as in the URL
-	key        string // idempotency key, "" for none
-	parameters []value
-	started    bool
-	done       chan struct{}
-	answer     *answer // set when done is closed
-}
-
 // run runs one invocation. The order of checks decides which of several faults
 // is answered, and whether the worker is lost.
 func (w *worker) run(call *invocation) *answer {
@@ -35,14 +25,18 @@ func (w *worker) run(call *invocation) *answer {
 		return golemError(invalidRequest, err.Error())
 	}
 	if name.isDrop() {
-		return w.runDrop(call, &name)
+		return w.runDrop(call, &name, found)
 	}
 	types := found.function.Parameters
 	if name.indexed {
 		types = types[min(1, len(types)):]
 	}
 	if len(types) != len(call.parameters) {
-		return w.lose(fmt.Sprintf("Parameter type mismatch: expected %d, got %d parameters", len(types), len(call.parameters)))
+		details := fmt.Sprintf("expected %d, got %d parameters", len(types), len(call.parameters))
+		if w.server.version.keepsBadCalls() {
+			return golemError(invalidRequest, details)
+		}
+		return w.lose("Parameter type mismatch: " + details)
 	}
 	given := call.parameters
 	if name.indexed {
@@ -59,14 +53,24 @@ func (w *worker) run(call *invocation) *answer {
 // call hands the parameters over and runs the function.
 func (w *worker) call(call *invocation, found target, given []value) *answer {
 	h := handover{worker: w, unitPayloads: w.server.version.needsTypes()}
+	keepsBadCalls := w.server.version.keepsBadCalls()
+	if !keepsBadCalls {
+		w.logRun(&logEntry{kind: "ExportedFunctionInvoked", call: call})
+	}
 	types := found.function.Parameters
 	values := make([]value, len(types))
 	for i := range min(len(types), len(given)) {
 		values[i] = h.give(&given[i], types[i].Type, "$")
 	}
+	if h.mismatch != nil && keepsBadCalls {
+		return w.loseToRequest(h.mismatch.details)
+	}
+	if keepsBadCalls {
+		w.logRun(&logEntry{kind: "ExportedFunctionInvoked", call: call})
+	}
 	switch {
 	case h.mismatch != nil:
-		return w.lose(h.mismatch.Error())
+		return w.lose(h.mismatch.kind + ": " + h.mismatch.details)
 	case h.late != "":
 		return w.lose(h.late)
 	}
@@ -79,6 +83,7 @@ func (w *worker) call(call *invocation, found target, given []value) *answer {
 	for i := range values {
 		in.Parameters = append(in.Parameters, appendValue(nil, &values[i], types[i].Type))
 	}
+	w.server.hold(in)
 	result, err := w.runHandler(in)
 	if err != nil {
 		return w.lose(err.Error())
@@ -158,6 +163,7 @@ func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
 		w.server.problem("golemtest: the handler of %s returned %s: %v", in.Name, result, err)
 		return w.lose(fmt.Sprintf("golemtest: the handler of %s returned a bad result: %v", in.Name, err))
 	}
+	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
 	return jsonAnswer(200, body)
 }
 
@@ -193,7 +199,7 @@ func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, e
 }
 
 // runDrop ends an explicit resource, given as the only parameter, or an implicit one.
-func (w *worker) runDrop(call *invocation, name *functionName) *answer {
+func (w *worker) runDrop(call *invocation, name *functionName, found target) *answer {
 	want := 1
 	if name.indexed {
 		want = 0
@@ -202,6 +208,7 @@ func (w *worker) runDrop(call *invocation, name *functionName) *answer {
 		return w.lose("Value mismatch: unexpected parameter count for drop")
 	}
 	var dropped *handle
+	w.logRun(&logEntry{kind: "ExportedFunctionInvoked", call: call})
 	if name.indexed {
 		var failed *answer
 		if dropped, failed = w.implicitResource(call, name); failed != nil {
@@ -222,11 +229,16 @@ func (w *worker) runDrop(call *invocation, name *functionName) *answer {
 		if dropped.gone {
 			return w.lose(dropped.gonePhrase())
 		}
+		if found.function != nil {
+			w.server.hold(w.newInvocation(call, found, dropped))
+		}
 		if err := dropped.drop(w.server.context); err != nil {
 			return w.lose(err.Error())
 		}
 	}
-	return jsonAnswer(200, []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`))
+	body := []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`)
+	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
+	return jsonAnswer(200, body)
 }
 
 // implicitResource returns the resource that a name with inline arguments
@@ -290,7 +302,7 @@ func (w *worker) untyped(text string, parameters []parameter) ([]value, *answer)
 	if err != nil {
 		return nil, golemError(invalidRequest, strings.TrimPrefix(err.Error(), "Invalid function name: "))
 	}
-	found, err := name.findListed(w.component, text)
+	found, err := name.findListed(w.current(), text)
 	if err != nil {
 		return nil, golemError(invalidRequest, err.Error())
 	}
@@ -301,7 +313,8 @@ func (w *worker) untyped(text string, parameters []parameter) ([]value, *answer)
 	var values []value
 	for i := range min(len(types), len(parameters)) {
 		r := reader{exact: w.server.version.exactFloats}
-		v := r.read(&parameters[i].raw, types[i].Type)
+		raw := w.server.version.reparse(&parameters[i].raw)
+		v := r.read(&raw, types[i].Type)
 		if len(r.faults) > 0 {
 			return nil, golemError(invalidRequest, fmt.Sprintf("Parameter %s has unexpected type: %s", types[i].Name, strings.Join(r.faults, ", ")))
 		}
@@ -311,14 +324,4 @@ func (w *worker) untyped(text string, parameters []parameter) ([]value, *answer)
 		values = append(values, v)
 	}
 	return values, nil
-}
-
-// await waits for the invocation's answer.
-func (call *invocation) await(ctx context.Context) *answer {
-	select {
-	case <-call.done:
-		return call.answer
-	case <-ctx.Done():
-		return &answer{ended: true}
-	}
 }

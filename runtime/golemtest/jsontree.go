@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -76,6 +77,13 @@ func (n *node) append(b []byte) []byte {
 		return append(b, '}')
 	}
 	return append(b, "null"...)
+}
+
+// hasFloat reports whether a float is among the scalars of n.
+func (n *node) hasFloat() bool {
+	return n.kind == jsonNumber && n.number.kind == floating ||
+		slices.ContainsFunc(n.items, func(item node) bool { return item.hasFloat() }) ||
+		slices.ContainsFunc(n.members, func(m member) bool { return m.value.hasFloat() })
 }
 
 func (n *node) String() string { return string(n.append(nil)) }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,6 +38,9 @@ type Server struct {
 	components map[string][]*Component // versions by lower-case id, oldest first
 	workers    map[workerKey]*worker
 	ephemeral  int
+	gates      []*Gate
+
+	keys atomic.Uint64 // idempotency keys made for calls without one
 }
 
 type workerKey struct{ component, name string }
@@ -231,6 +235,11 @@ func (s *Server) putWorker(c *Component, id, name string) *worker {
 	w := newWorker(s, c, name)
 	s.workers[workerKey{id, name}] = w
 	return w
+}
+
+// newKey makes the idempotency key of a call that came without one.
+func (s *Server) newKey() string {
+	return fmt.Sprintf("%08x-0000-4000-9000-000000000000", s.keys.Add(1))
 }
 
 // Settle waits until everything that was enqueued has run.

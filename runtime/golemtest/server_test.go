@@ -8,10 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	goruntime "runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 const (
@@ -241,23 +241,40 @@ func TestHandlerEndsGoroutine(t *testing.T) {
 	want(t, "panic", call.await(cartName+".{total}"), `500 {"golemError":{"details":"boom","type":"RuntimeError"}}`)
 }
 
-func TestConcurrentSameKey(t *testing.T) {
+// TestSameKey sends one key to a worker eight times, in each state that its call
+// can be in.
+func TestSameKey(t *testing.T) {
 	s, c := shop(t)
 	runs := 0
 	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {
 		runs++
-		time.Sleep(5 * time.Millisecond)
 		return nil, nil
 	})
 	call := caller{t, s, c.Metadata().ID, "w"}
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() { call.do("invoke-and-await", cartName+".{ping}", `{"params":[]}`, "Idempotency-Key", "k") })
+	enqueue := func(times int) {
+		for range times {
+			call.do("invoke", cartName+".{ping}", `{"params":[]}`, "Idempotency-Key", "k")
+		}
 	}
-	all.Wait()
-	if runs != 1 {
-		t.Errorf("ran %d times", runs)
-	}
+	gate := s.Hold("cart.total", "w")
+	call.do("invoke", cartName+".{total}", `{"params":[]}`)
+	gate.Wait()
+	enqueue(8)
+	gate.Open()
+	s.Settle()
+	want(t, "waiting", strconv.Itoa(runs), "1")
+	enqueue(8)
+	s.Settle()
+	want(t, "ended", strconv.Itoa(runs), "1")
+
+	call.worker = "w2"
+	gate = s.Hold("cart.ping", "w2")
+	enqueue(1)
+	gate.Wait()
+	enqueue(8) // the first of these is run again, and the others find it waiting
+	gate.Open()
+	s.Settle()
+	want(t, "running", strconv.Itoa(runs), "3")
 }
 
 func TestWorkerEndpoints(t *testing.T) {
@@ -279,7 +296,7 @@ func TestWorkerEndpoints(t *testing.T) {
 	if got := do("GET", "", ""); !strings.Contains(got, `"workers":[{"activePlugins"`) {
 		t.Errorf("list: %s", got)
 	}
-	want(t, "twice", do("POST", "", `{"name":"w"}`), `409 {"error":"Worker already exists: `+c.Metadata().ID+`/w"}`)
+	want(t, "twice", do("POST", "", `{"name":"w"}`), `500 {"golemError":{"type":"WorkerAlreadyExists","workerId":{"componentId":"`+c.Metadata().ID+`","workerName":"w"}}}`)
 	want(t, "bad name", do("POST", "", `{"name":"a b"}`), `400 {"errors":["Invalid worker name: Worker name must not contain whitespaces"]}`)
 	want(t, "delete", do("DELETE", "/w", ""), `200 {}`)
 	want(t, "gone", do("GET", "/w", ""), `404 {"error":"Worker not found: `+c.Metadata().ID+`/w"}`)

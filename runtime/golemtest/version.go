@@ -48,6 +48,30 @@ func (v serverVersion) dies() bool { return v.before(2, 0) }
 // 1.2.5, unknown of 1.2.1 to 1.2.4.
 func (v serverVersion) readsWholeNames() bool { return !v.before(2, 5) }
 
+// keepsBadCalls reports whether a call with a value that the function does not take
+// stays in the worker's queue for ever, and whether one with another number of
+// parameters is refused: the worker is lost to the first and not to the second.
+// Known of 1.2.5, unknown of 1.2.1 to 1.2.4.
+func (v serverVersion) keepsBadCalls() bool { return !v.before(2, 5) }
+
+// spellsCamelCase reports whether oplogs are printed with names like
+// idempotencyKey. Known of 1.2.5; 1.1.0 prints idempotency_key.
+func (v serverVersion) spellsCamelCase() bool { return !v.before(2, 5) }
+
+// reparse returns a parameter without a type as the worker reads it. The service in
+// front of it has parsed the body, and prints each parameter anew in its shortest text.
+func (v serverVersion) reparse(n *node) node {
+	if v.exactFloats || !n.hasFloat() {
+		return *n
+	}
+	p := jsonParser{text: n.String(), inexact: true}
+	again, err := p.whole()
+	if err != nil {
+		return *n // a float that is out of range when it is read again
+	}
+	return again
+}
+
 // checkWorkerName returns why the server refuses a worker's name, "" if it does not.
 func (v serverVersion) checkWorkerName(name string) string {
 	if v.before(2, 0) {

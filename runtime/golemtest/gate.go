@@ -1,0 +1,120 @@
+package golemtest
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// Gate holds calls while they run, so that a test decides what happens meanwhile:
+// the worker has begun the call, its status is Running, and its handler has not
+// been called yet.
+//
+//	gate := server.Hold("cart.add-item", "cart-42")
+//	err := w.Cart.Enqueue().AddItem(ctx, item)
+//	gate.Wait() // the call runs
+//	…           // repeat it, cut a connection, update the worker
+//	gate.Open()
+type Gate struct {
+	function, worker string
+
+	mu     sync.Mutex
+	change *sync.Cond
+	held   []*heldCall // oldest first
+	waits  []*heldCall // held, and not returned by Wait yet
+	isOpen bool
+	ended  bool // the server has
+}
+
+type heldCall struct {
+	call    *Invocation
+	release chan struct{}
+}
+
+// Hold holds the calls of a function, named as in URLs or short ("cart.add-item"),
+// on a worker. An empty name stands for every function or worker. Closing the
+// server opens the gate.
+func (s *Server) Hold(function, worker string) *Gate {
+	g := &Gate{function: function, worker: worker}
+	g.change = sync.NewCond(&g.mu)
+	context.AfterFunc(s.context, func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.ended = true
+		g.change.Broadcast()
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gates = append(s.gates, g)
+	return g
+}
+
+// Wait waits until the gate holds a call that Wait has not returned before, and
+// returns it. It returns nil when the server has ended.
+func (g *Gate) Wait() *Invocation {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for len(g.waits) == 0 && !g.ended {
+		g.change.Wait()
+	}
+	if len(g.waits) == 0 {
+		return nil
+	}
+	call := g.waits[0].call
+	g.waits = g.waits[1:]
+	return call
+}
+
+// Release lets the call go on that the gate has held longest, and reports whether
+// there was one.
+func (g *Gate) Release() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.held) == 0 {
+		return false
+	}
+	close(g.held[0].release)
+	g.held = g.held[1:]
+	return true
+}
+
+// Open lets all calls go on, those held and later ones.
+func (g *Gate) Open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.isOpen = true
+	for _, held := range g.held {
+		close(held.release)
+	}
+	g.held = nil
+}
+
+// hold holds a call if it is one of the gate's.
+func (g *Gate) hold(ctx context.Context, call *Invocation) {
+	if g.worker != "" && g.worker != call.Worker || g.function != "" && !sameFunction(g.function, call.Name) {
+		return
+	}
+	h := &heldCall{call, make(chan struct{})}
+	g.mu.Lock()
+	if g.isOpen {
+		g.mu.Unlock()
+		return
+	}
+	g.held, g.waits = append(g.held, h), append(g.waits, h)
+	g.change.Broadcast()
+	g.mu.Unlock()
+	select {
+	case <-h.release:
+	case <-ctx.Done():
+	}
+}
+
+// hold holds a call at all gates.
+func (s *Server) hold(call *Invocation) {
+	s.mu.Lock()
+	gates := slices.Clone(s.gates)
+	s.mu.Unlock()
+	for _, g := range gates {
+		g.hold(s.context, call)
+	}
+}

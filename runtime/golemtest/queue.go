@@ -1,0 +1,150 @@
+package golemtest
+
+import "context"
+
+// invocation is a call on its way through a worker.
+type invocation struct {
+	name       string // as in the URL
+	key        string // idempotency key, made by the server if the caller gave none
+	parameters []value
+
+	done   chan struct{}
+	answer *answer // set when done is closed
+}
+
+func (call *invocation) settled() bool {
+	select {
+	case <-call.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// settle answers the call, once.
+func (call *invocation) settle(a *answer) {
+	if !call.settled() {
+		call.answer = a
+		close(call.done)
+	}
+}
+
+// await waits for the invocation's answer.
+func (call *invocation) await(ctx context.Context) *answer {
+	select {
+	case <-call.done:
+		return call.answer
+	case <-ctx.Done():
+		return &answer{ended: true}
+	}
+}
+
+// submit accepts an invocation and returns the one whose answer is its answer.
+//
+// Servers look a key up among the calls that have ended and those that wait, and
+// not at the one that runs: a call whose key arrives again while it runs is run
+// again (key-running.jsonl of 1.1.0 and 1.2.5).
+func (w *worker) submit(call *invocation) *invocation {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if call.key == "" {
+		call.key = w.server.newKey()
+	}
+	if ended := w.ended[call.key]; ended != nil {
+		call.settle(ended)
+		return call
+	}
+	if waiting := w.waiting(call.key); waiting >= 0 {
+		return w.queue[waiting]
+	}
+	if !w.isLoaded || w.running != nil {
+		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call}) // it is not begun at once
+	}
+	w.isLoaded = true
+	if w.running != nil {
+		w.queue = append(w.queue, call)
+		w.change.Broadcast()
+		return call
+	}
+	w.running = call
+	go w.work(call)
+	return call
+}
+
+// waiting returns the place in the queue of the call with a key, -1 if there is none.
+func (w *worker) waiting(key string) int {
+	for i, call := range w.queue {
+		if call.key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// work runs a call, which w.running is, and those that wait behind it. It goes on
+// if a handler ends the goroutine, as t.FailNow in it does.
+func (w *worker) work(call *invocation) {
+	defer func() {
+		if call == nil {
+			return
+		}
+		lost := w.lose("golemtest: the handler ended its goroutine: call t.Fatal in the test's own goroutine only")
+		if next := w.finish(call, lost); next != nil {
+			go w.work(next)
+		}
+	}()
+	for call != nil {
+		call = w.finish(call, w.run(call))
+	}
+}
+
+// finish answers a call and makes the next one the running one. All callers that
+// wait for the key get the answer, those of a second run of it as well.
+func (w *worker) finish(call *invocation, result *answer) *invocation {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if result.status == 200 {
+		w.ended[call.key] = result
+	}
+	call.settle(result)
+	for _, waiting := range w.queue {
+		if waiting.key == call.key {
+			waiting.settle(result)
+		}
+	}
+	w.running = nil
+	if len(w.queue) == 0 {
+		w.change.Broadcast()
+		return nil
+	}
+	w.running, w.queue = w.queue[0], w.queue[1:]
+	return w.running
+}
+
+// settle waits until the worker has nothing left to run.
+func (w *worker) settle() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for w.running != nil {
+		w.change.Wait()
+	}
+}
+
+// cancel takes a call that waits out of the queue. It returns false for a call
+// that runs or has ended, and an answer for a key that the worker does not know.
+func (w *worker) cancel(key string) (bool, *answer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := w.waiting(key)
+	if i < 0 {
+		if w.ended[key] == nil && (w.running == nil || w.running.key != key) {
+			return false, golemError(invalidRequest, "Invocation not found")
+		}
+		return false, nil
+	}
+	call := w.queue[i]
+	w.queue = append(w.queue[:i:i], w.queue[i+1:]...)
+	w.log(&logEntry{kind: "CancelPendingInvocation", call: call})
+	call.settle(golemError(invalidRequest, "the invocation was cancelled"))
+	return true, nil
+}
