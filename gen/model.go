@@ -18,6 +18,7 @@ type model struct {
 type scope struct {
 	place     string              // "cart", "world": the first part of its places
 	iface     *metadata.Interface // nil for the world
+	versioned bool                // several versions of the interface are exported
 	goName    string              // "Cart": interface type and field of Worker
 	file      string              // "cart": base of its file names, safe as a Go file name
 	doc       string              // the WIT's own comment, "" when not known

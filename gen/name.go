@@ -49,6 +49,12 @@
 // names of types, except that those of earlier versions are never given up.
 package gen
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 // giveNames is step 2: it names everything in a component whose types are resolved. It
 // returns the model and the names to keep in the lock.
 func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]LockedName, error) {
@@ -60,6 +66,7 @@ func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]Locke
 		methods:    map[*scope]*nameScope{},
 		onResource: map[*resource]*nameScope{},
 		names:      map[string]LockedName{},
+		retired:    map[string]string{},
 		settled:    map[string]bool{},
 		problems:   &NameErrors{},
 	}
@@ -82,6 +89,7 @@ type namer struct {
 	methods    map[*scope]*nameScope    // methods of an interface's Go type
 	onResource map[*resource]*nameScope // methods of a resource's Go types
 	names      map[string]LockedName    // what the lock will hold
+	retired    map[string]string        // Go names of interfaces that have gone, by place
 	settled    map[string]bool          // configured places that were found
 	problems   *NameErrors
 }
@@ -94,14 +102,28 @@ func (n *namer) nameAll() {
 	}
 	entities := n.entities()
 	n.nameFixed(entities)
+	n.keepRetired()
 	n.fixFunctions()
 	n.nameRest(entities)
 	n.nameFunctions()
 	n.nameSignatures()
 	n.nameFiles()
 	n.keepNames(entities)
+	n.reportHandOvers()
 	n.checkConfiguration()
 	n.checkLock()
+}
+
+// reportHandOvers warns of names that call another interface than before.
+func (n *namer) reportHandOvers() {
+	for _, sc := range n.survey.model.scopes {
+		before := n.options.Locked[sc.place]
+		from, known := strings.CutPrefix(before.Structure, sortInterface+":")
+		if known && before.Name == sc.goName && from != sc.exportName() {
+			n.survey.warnings = append(n.survey.warnings,
+				fmt.Sprintf("%s calls %s, where it called %s before, which the component no longer exports", sc.goName, sc.exportName(), from))
+		}
+	}
 }
 
 // nameFixed gives the names of the configuration and then those of the lock.
@@ -120,13 +142,17 @@ func (n *namer) nameFixed(entities []*entity) {
 	}
 }
 
-// nameRest gives all other names, and then those of the members of types.
+// nameRest gives all other names, and then those of the members of types. Names
+// that say a version are given in the order of the interfaces' names: the order
+// in which a component exports versions says nothing.
 func (n *namer) nameRest(entities []*entity) {
-	for _, from := range []source{asInterface, asResource, ownName, byPlace} {
-		for _, e := range entities {
-			if e.source == from {
-				n.name(e)
-			}
+	for _, from := range []source{asInterface, asVersion, asResource, ownName, byPlace} {
+		list := slices.DeleteFunc(slices.Clone(entities), func(e *entity) bool { return e.source != from })
+		if from == asVersion {
+			slices.SortStableFunc(list, func(a, b *entity) int { return strings.Compare(a.scope.exportName(), b.scope.exportName()) })
+		}
+		for _, e := range list {
+			n.name(e)
 		}
 	}
 	for _, e := range entities {

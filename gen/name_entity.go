@@ -11,6 +11,7 @@ const (
 	configured source = iota
 	locked
 	asInterface
+	asVersion // an interface whose name says its version
 	asResource
 	ownName
 	byPlace
@@ -34,7 +35,11 @@ type entity struct {
 func (n *namer) entities() []*entity {
 	var list []*entity
 	for _, sc := range n.survey.model.scopes {
-		list = append(list, n.fix(&entity{scope: sc, iface: sc, place: sc.place, source: asInterface, candidates: interfaceNames(sc)}, sc.place))
+		e := &entity{scope: sc, iface: sc, place: sc.place, source: asInterface, candidates: interfaceNames(sc)}
+		if bindsVersion(sc.place) {
+			e.source = asVersion
+		}
+		list = append(list, n.fix(e, sc.place))
 	}
 	for _, sc := range n.survey.model.scopes {
 		for _, r := range sc.resources {
@@ -42,7 +47,7 @@ func (n *namer) entities() []*entity {
 				continue
 			}
 			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
-			e.candidates = e.candidatesOf(words(r.source.Name), "resource")
+			e.candidates = e.scope.typeNames(words(r.source.Name), "resource")
 			list = append(list, n.fix(e, r.place))
 		}
 	}
@@ -68,6 +73,9 @@ func (n *namer) fix(e *entity, places ...string) *entity {
 			n.settled[place] = true
 		}
 		entry, ok := n.options.Locked[place]
+		if !ok && e.iface != nil { // one that comes back
+			entry, ok = n.options.Locked[place+retiredMark+e.iface.exportName()]
+		}
 		if !ok || entry.sort() != e.sort() {
 			continue
 		}
@@ -91,48 +99,6 @@ func (e *entity) sort() string {
 	}
 }
 
-// interfaceNames are the possible names of an interface: short name, and with
-// package, namespace and version in front where that is taken. An interface
-// whose place needs more than the short name is called like its place.
-func interfaceNames(sc *scope) []string {
-	if sc.iface == nil {
-		return []string{"World", "WorldFunctions"}
-	}
-	i := sc.iface
-	short := words(i.ShortName)
-	var list []string
-	if sc.place == i.ShortName {
-		list = append(list, exportedWords(short))
-	}
-	if i.Package == "" {
-		return append(list, exportedWords(append(short, "interface")))
-	}
-	if sc.place == i.ShortName || sc.place == i.Package+"/"+i.ShortName {
-		list = append(list, exportedWords(joinWords(words(i.Package), short)))
-	}
-	full := joinWords(joinWords(words(i.Namespace), words(i.Package)), short)
-	list = append(list, exportedWords(full))
-	if i.Version != "" {
-		list = append(list, exportedWords(joinWords(append(full, "v"), words(i.Version))))
-	}
-	return append(list, exportedWords(append(full, "interface")))
-}
-
-// candidatesOf are the possible names of a type or resource with these words: as
-// they are, with the interface's name in front, with the kind of thing behind,
-// with both.
-func (e *entity) candidatesOf(own []string, kind string) []string {
-	within := worldPlace
-	if e.scope.iface != nil {
-		within = e.scope.iface.ShortName
-	}
-	name, qualified := exportedWords(own), exportedWords(joinWords(words(within), own))
-	if qualified == name {
-		return []string{name, name + exported(kind)}
-	}
-	return []string{name, qualified, name + exported(kind), qualified + exported(kind)}
-}
-
 // opaque is the entity of a resource that is known by its handles only.
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
@@ -141,7 +107,7 @@ func (n *namer) opaque(at *node) *entity {
 		own, e.source = words(at.wit.Name), ownName
 		e.resource.doc = at.wit.Doc
 	}
-	e.candidates = e.candidatesOf(own, "resource")
+	e.candidates = e.scope.typeNames(own, "resource")
 	return n.fix(e, at.place.text)
 }
 
@@ -167,7 +133,7 @@ func (n *namer) typeEntity(g *group) *entity {
 	if g.named.witName != "" {
 		own, e.source = words(g.named.witName), ownName
 	}
-	e.candidates = e.candidatesOf(own, g.named.source.Kind.String())
+	e.candidates = e.scope.typeNames(own, g.named.source.Kind.String())
 	return e
 }
 

@@ -28,6 +28,9 @@ func (n *namer) nameFiles() {
 		sum := sha256.Sum256([]byte(sc.place))
 		base := strings.Join(list, "")
 		full := strings.Join(words(sc.place), "")
+		if bindsVersion(sc.place) {
+			base = strings.ToLower(strings.ReplaceAll(sc.goName, "_", ""))
+		}
 		sc.file, _ = files.first("",
 			shortened(base, sum),
 			shortened(full, sum),

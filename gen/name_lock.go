@@ -80,7 +80,7 @@ func (n *namer) keepNames(entities []*entity) {
 	for _, e := range entities {
 		switch {
 		case e.iface != nil:
-			n.names[e.place] = LockedName{e.iface.goName, sortInterface + ":" + withoutVersion(e.iface.exportName())}
+			n.names[e.place] = LockedName{e.iface.goName, sortInterface + ":" + e.iface.exportName()}
 		case e.resource != nil:
 			n.names[e.resource.place] = LockedName{e.resource.goName, sortResource + ":" + e.resource.name()}
 		default:
@@ -89,8 +89,33 @@ func (n *namer) keepNames(entities []*entity) {
 			}
 		}
 	}
+	for place, name := range n.retired {
+		n.names[place+retiredMark+n.survey.retired[place]] = LockedName{name, sortInterface + ":" + n.survey.retired[place]}
+	}
 	for _, sig := range n.survey.signatures {
 		n.names[sig.function.place] = LockedName{sig.function.goName, sortFunction + ":" + n.survey.hashSignature(sig)}
+	}
+}
+
+// keepRetired reserves the Go names of interfaces that have gone: no other
+// interface is called so in the version that follows. The lock remembers those of
+// which another version is exported. A configured name may be one of them.
+func (n *namer) keepRetired() {
+	exported := map[string]bool{}
+	for _, sc := range n.survey.model.scopes {
+		exported[sc.place] = true
+	}
+	for _, key := range sortedKeys(n.options.Locked) {
+		entry := n.options.Locked[key]
+		place, _, _ := strings.Cut(key, retiredMark)
+		if entry.sort() != sortInterface || exported[place] {
+			continue
+		}
+		e := &entity{iface: &scope{place: place}, place: place}
+		free := n.pkg.take(e.label()+" of an earlier version of the component", e.declares(entry.Name)...)
+		if _, remembered := n.survey.retired[place]; free && remembered {
+			n.retired[place] = entry.Name
+		}
 	}
 }
 

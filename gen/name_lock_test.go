@@ -151,8 +151,8 @@ func TestNamesakes(t *testing.T) {
 	want := strings.Join([]string{
 		"acme:shop/api@1.0.0 api API api",
 		"acme:stock/api@1.0.0 stock/api StockAPI stockapi",
-		"other:shop/api other:shop/api OtherShopAPI othershopapi",
-		"other:shop/api@2.0.0 other:shop/api@2.0.0 OtherShopAPIV200 othershopapi200",
+		"other:shop/api other:shop/api@ APIUnversioned apiunversioned",
+		"other:shop/api@2.0.0 other:shop/api@2.0.0 APIV2 apiv2",
 		"world [interface]world WorldInterface world",
 	}, "\n")
 	if first != want {

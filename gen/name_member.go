@@ -11,8 +11,9 @@ import (
 // "Delivery#kind" → "DeliveryKindCase".
 const memberMark = "#"
 
-// IsMemberPlace tells the places of members in Output.Names, whose names follow that
-// of their type, from those that Options.Names can name.
+// IsMemberPlace reports whether a place of Output.Names is one that Options.Names
+// cannot name: that of a member, which is named after its type, or that of an
+// interface which the component exported in an earlier version.
 func IsMemberPlace(place string) bool { return strings.Contains(place, memberMark) }
 
 // nameMembers names the fields, cases or flags of a type.

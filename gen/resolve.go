@@ -30,6 +30,7 @@ type survey struct {
 	opaque     []*node // first handles of resources known only by them
 	places     *placeSet
 	order      int
+	retired    map[string]string // places of interfaces that have gone
 	warnings   []string
 }
 

@@ -42,8 +42,22 @@ func (c Change) Place() string {
 // to. The order of interfaces and functions does not count, nor do the
 // component's id, name and version, nor what only tells the servers' dialects
 // apart, like types that get names.
+//
+// Where the old version exports several versions of one interface, an interface
+// of another version is a new one: the Go names of callers hold the version.
 func Compare(old, new *Component) []Change {
-	c := comparison{oldHandles: handleNames(old), newHandles: handleNames(new)}
+	versions := map[string]int{}
+	for _, i := range old.Interfaces {
+		versions[unversioned(i)]++
+	}
+	return CompareBound(old, new, func(i *Interface) bool { return versions[unversioned(i)] > 1 })
+}
+
+// CompareBound is Compare for a client whose names are known. Bound reports
+// whether the Go name of an interface of the old version is bound to its version,
+// so that it is not handed on to another one.
+func CompareBound(old, new *Component, bound func(*Interface) bool) []Change {
+	c := comparison{bound: bound, oldHandles: handleNames(old), newHandles: handleNames(new)}
 	if old.Kind != new.Kind {
 		c.export("component-kind-changed", "component", "component", "the component was %s and is %s", old.Kind, new.Kind)
 	}
@@ -55,6 +69,7 @@ func Compare(old, new *Component) []Change {
 // comparison collects changes.
 type comparison struct {
 	changes                []Change
+	bound                  func(*Interface) bool
 	oldHandles, newHandles map[uint64]string // resource_id → interface without version and resource
 	shielded               bool
 }
@@ -113,10 +128,17 @@ func handleNames(c *Component) map[uint64]string {
 }
 
 // interfacePair is an interface in both versions.
-type interfacePair struct{ old, new *Interface }
+type interfacePair struct {
+	old, new *Interface
+	several  bool // the old version exports several versions of it
+}
 
 func (c *comparison) interfaces(old, new []*Interface) {
-	pairs := pairInterfaces(old, new)
+	pairs := pairInterfaces(old, new, c.bound)
+	versions := map[string]int{}
+	for _, i := range old {
+		versions[unversioned(i)]++
+	}
 	oldPlaces, newPlaces := interfacePlaces(old), interfacePlaces(new)
 	kept := map[*Interface]bool{}
 	for _, before := range old {
@@ -126,7 +148,7 @@ func (c *comparison) interfaces(old, new []*Interface) {
 			continue
 		}
 		kept[after] = true
-		c.pair(interfacePair{before, after}, oldPlaces[before], newPlaces[after])
+		c.pair(interfacePair{before, after, versions[unversioned(before)] > 1}, oldPlaces[before], newPlaces[after])
 	}
 	for _, after := range new {
 		if !kept[after] {
@@ -138,8 +160,11 @@ func (c *comparison) interfaces(old, new []*Interface) {
 func (c *comparison) pair(p interfacePair, oldPlace, newPlace string) {
 	if p.old.Name != p.new.Name {
 		id := "package-version-changed"
-		if packageOf(p.old) != packageOf(p.new) {
+		switch {
+		case packageOf(p.old) != packageOf(p.new):
 			id = "package-renamed"
+		case p.several:
+			id = "interface-name-handed-on"
 		}
 		c.export(id, oldPlace, newPlace, "%s is now %s", p.old.Name, p.new.Name)
 	}
@@ -166,15 +191,33 @@ func counted(n int, what string) string {
 }
 
 // pairInterfaces finds each old interface in the new version: by its name, else
-// by the name without version, else by its short name where a function's name is
-// left of it. Where that is not unique there is no telling.
-func pairInterfaces(old, new []*Interface) map[*Interface]*Interface {
+// as the only version of it that is left, else by its short name where a
+// function's name is left of it. Where that is not unique there is no telling,
+// and an interface whose Go name is bound to its version is found by name only.
+func pairInterfaces(old, new []*Interface, bound func(*Interface) bool) map[*Interface]*Interface {
 	pairs := map[*Interface]*Interface{}
 	taken := map[*Interface]bool{}
 	pairBy(pairs, taken, old, new, func(i *Interface) string { return i.Name }, nil)
-	pairBy(pairs, taken, old, new, unversioned, nil)
-	pairBy(pairs, taken, old, new, func(i *Interface) string { return i.ShortName }, shareFunction)
+	left := map[string]int{}
+	for _, i := range new {
+		left[unversioned(i)]++
+	}
+	pairBy(pairs, taken, free(old, bound), new, unversioned, func(_, after *Interface) bool { return left[unversioned(after)] == 1 })
+	pairBy(pairs, taken, free(old, bound), new, func(i *Interface) string { return i.ShortName }, func(before, after *Interface) bool {
+		return left[unversioned(before)] == 0 && left[unversioned(after)] == 1 && shareFunction(before, after)
+	})
 	return pairs
+}
+
+// free lists the interfaces whose Go names are not bound to their versions.
+func free(list []*Interface, bound func(*Interface) bool) []*Interface {
+	var out []*Interface
+	for _, i := range list {
+		if !bound(i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func pairBy(pairs map[*Interface]*Interface, taken map[*Interface]bool, old, new []*Interface,

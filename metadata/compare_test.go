@@ -297,6 +297,39 @@ func TestShielded(t *testing.T) {
 	}
 }
 
+// TestVersionsSideBySide compares components that export an interface in several
+// versions; names bound to their versions are marked by a star.
+func TestVersionsSideBySide(t *testing.T) {
+	component := func(versions string) *Component {
+		var list []*Interface
+		for version := range strings.FieldsSeq(strings.ReplaceAll(versions, "*", "")) {
+			list = append(list, inInterface("a:b/i@"+version, function("f", nil)))
+		}
+		return exporting(list...)
+	}
+	for _, test := range []struct{ old, new, want string }{
+		{"1.0.0", "1.0.0 2.0.0", "interface-added a:b/i@2.0.0"},
+		{"1.0.0 2.0.0*", "2.0.0 1.0.0", ""},
+		{"1.0.0 2.0.0*", "1.0.0", "interface-removed a:b/i@2.0.0"},
+		{"1.0.0 2.0.0*", "2.0.0", "interface-removed a:b/i@1.0.0"},
+		{"1.0.0 2.0.0*", "2.0.0 3.0.0", "interface-removed a:b/i@1.0.0; interface-added a:b/i@3.0.0"},
+		{"1.0.0 2.0.0*", "3.0.0", "interface-name-handed-on a:b/i; interface-removed a:b/i@2.0.0"},
+		{"1.0.0* 2.0.0*", "3.0.0", "interface-removed a:b/i@1.0.0; interface-removed a:b/i@2.0.0; interface-added a:b/i"},
+		{"1.0.0", "2.0.0", "package-version-changed a:b/i"},
+		{"2.0.0*", "3.0.0", "interface-removed a:b/i; interface-added a:b/i"},
+		{"1.0.0", "2.0.0 3.0.0", "interface-removed a:b/i; interface-added a:b/i@2.0.0; interface-added a:b/i@3.0.0"},
+	} {
+		bound := func(i *Interface) bool { return strings.Contains(test.old, i.Version+"*") }
+		if got := ids(CompareBound(component(test.old), component(test.new), bound)); got != test.want {
+			t.Errorf("%s → %s\n got %s\nwant %s", test.old, test.new, got, test.want)
+		}
+	}
+	// Without a lock all versions that stand side by side are bound.
+	if got := ids(Compare(component("1.0.0 2.0.0"), component("2.0.0 3.0.0"))); got != "interface-removed a:b/i@1.0.0; interface-added a:b/i@3.0.0" {
+		t.Error(got)
+	}
+}
+
 // TestRuleTable: the table is sound, and every rule is in one of the tables above.
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}

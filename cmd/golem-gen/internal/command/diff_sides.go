@@ -93,7 +93,11 @@ func againstLatest(ctx context.Context, env Environment, names []string) ([]*dif
 		}
 		old.warn(env.Stderr)
 		new.warn(env.Stderr)
-		reports = append(reports, difftext.Compare(side(old), side(new)))
+		before := side(old)
+		if _, locked := p.lock.For(c.Dir, c.Package, old.Component.ID, p.inUse); locked != nil {
+			before.Names = locked.Names
+		}
+		reports = append(reports, difftext.Compare(before, side(new)))
 	}
 	return reports, nil
 }

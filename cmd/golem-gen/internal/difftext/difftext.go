@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -18,6 +19,7 @@ type Side struct {
 	File      string // name of the file, "" when it is none
 	Data      []byte // the document, for line numbers in annotations; may be nil
 	Component *metadata.Component
+	Names     map[string]gen.LockedName // of the lock file; nil when there is none
 }
 
 // Report is the comparison of two versions.
@@ -28,7 +30,22 @@ type Report struct {
 
 // Compare compares two versions.
 func Compare(old, new Side) *Report {
-	return &Report{old, new, metadata.Compare(old.Component, new.Component)}
+	changes := metadata.Compare(old.Component, new.Component)
+	if old.Names != nil {
+		changes = metadata.CompareBound(old.Component, new.Component, old.bound)
+	}
+	return &Report{old, new, changes}
+}
+
+// bound reports whether the Go name of an interface says its version, by its place
+// in the lock file.
+func (s Side) bound(i *metadata.Interface) bool {
+	for place, given := range s.Names {
+		if given.Structure == "interface:"+i.Name && !gen.IsMemberPlace(place) {
+			return strings.Contains(place, "@")
+		}
+	}
+	return false
 }
 
 // Worst is the highest severity, harmless when there is no change.

@@ -72,25 +72,17 @@ func (n *goNames) interfaceFunctions(place string, i *metadata.Interface) {
 	}
 }
 
-// interfacePlaces finds the place of each interface: the names tell the
-// interface's own name without version.
+// interfacePlaces finds the place of each interface by its name.
 func (n *goNames) interfacePlaces(c *metadata.Component) map[*metadata.Interface]string {
-	byName := map[string][]string{}
+	byName := map[string]string{}
 	for place, entry := range n.byPlace {
-		if name, ok := strings.CutPrefix(entry.Structure, "interface:"); ok && name != "" {
-			byName[name] = append(byName[name], place)
+		if name, ok := strings.CutPrefix(entry.Structure, "interface:"); ok && !gen.IsMemberPlace(place) {
+			byName[name] = place
 		}
 	}
 	places := map[*metadata.Interface]string{}
 	for _, i := range c.Interfaces {
-		name, _, _ := strings.Cut(i.Name, "@")
-		places[i] = i.ShortName
-		// Of two versions of an interface, only the longer place has the version.
-		for _, place := range byName[name] {
-			if len(byName[name]) == 1 || strings.Contains(place, i.Version) || place == i.ShortName && places[i] == "" {
-				places[i] = place
-			}
-		}
+		places[i] = byName[i.Name]
 	}
 	return places
 }

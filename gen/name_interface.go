@@ -1,0 +1,110 @@
+package gen
+
+import "strings"
+
+// interfaceNames are the possible Go names of an interface, best first. They say
+// as much as its place does: the short name, with package or version where the
+// place has them, and more where that is taken.
+func interfaceNames(sc *scope) []string {
+	if sc.iface == nil {
+		return []string{"World", "WorldFunctions"}
+	}
+	i := sc.iface
+	short := words(i.ShortName)
+	if i.Package == "" {
+		plain, marked := exportedWords(short), exportedWords(append(short, "interface"))
+		if sc.place != i.ShortName {
+			return []string{marked}
+		}
+		return []string{plain, marked}
+	}
+	inPackage := joinWords(words(i.Package), short)
+	full := joinWords(words(i.Namespace), inPackage)
+	list := []string{exportedWords(short), exportedWords(inPackage), exportedWords(full)}
+	switch {
+	case bindsVersion(sc.place):
+		for at := range list {
+			list[at] += versionName(i.Version)
+		}
+	case sc.place == i.Package+"/"+i.ShortName:
+		list = list[1:]
+	case sc.place != i.ShortName:
+		list = list[2:]
+	}
+	return append(list, exportedWords(append(full, "interface")))
+}
+
+// versionName spells a version as the end of a Go name: "2.0.0" → "V2", "1.10.0" →
+// "V1_10", "1.0.0-rc.1" → "V1_0_0_Rc_1", none → "Unversioned".
+func versionName(version string) string {
+	if version == "" {
+		return "Unversioned"
+	}
+	parts := versionParts(version)
+	plain := len(parts) == 3 && !strings.ContainsAny(version, "-+")
+	for plain && len(parts) > 1 && parts[len(parts)-1] == "0" {
+		parts = parts[:len(parts)-1]
+	}
+	for i, part := range parts {
+		parts[i] = title(part)
+	}
+	return "V" + strings.Join(parts, "_")
+}
+
+// typeNames are the possible Go names of a type or resource with these words,
+// best first: as they are, with the name of the interface in front, with its
+// version where several are exported, and with the kind of thing behind.
+func (sc *scope) typeNames(own []string, kind string) []string {
+	name := exportedWords(own)
+	list := []string{name}
+	add := func(candidate string) {
+		for _, known := range list {
+			if known == candidate {
+				return
+			}
+		}
+		list = append(list, candidate)
+	}
+	for _, prefix := range sc.qualifiers() {
+		add(prefix(own))
+	}
+	for _, candidate := range list[:len(list):len(list)] {
+		add(candidate + exported(kind))
+	}
+	return list
+}
+
+// qualifiers put in front of a type's words what tells the interface from others.
+func (sc *scope) qualifiers() []func(own []string) string {
+	if sc.iface == nil {
+		return []func([]string) string{qualifier([]string{worldPlace}, "")}
+	}
+	i := sc.iface
+	short := words(i.ShortName)
+	byVersion := qualifier(short, versionName(i.Version))
+	switch {
+	case bindsVersion(sc.place):
+		return []func([]string) string{byVersion}
+	case sc.versioned:
+		return []func([]string) string{qualifier(short, ""), byVersion}
+	case sc.place == i.ShortName:
+		return []func([]string) string{qualifier(short, "")}
+	default:
+		return []func([]string) string{qualifier(joinWords(words(i.Package), short), "")}
+	}
+}
+
+// qualifier writes a type's words behind those of its interface and a version,
+// without saying twice what stands on both sides of the joint.
+func qualifier(within []string, version string) func(own []string) string {
+	return func(own []string) string {
+		rest := joinWords(within, own)[len(within):]
+		if version == "" {
+			return exportedWords(within) + titles(rest)
+		}
+		if len(rest) == 0 {
+			rest = own
+		}
+		return exportedWords(within) + version + titles(rest)
+	}
+}

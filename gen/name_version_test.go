@@ -1,0 +1,179 @@
+package gen
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// exporting is a component that exports interfaces, each with a function "total"
+// that takes a record of its own.
+func exporting(names ...string) *metadata.Component {
+	c := &metadata.Component{}
+	for _, name := range names {
+		base, version, _ := strings.Cut(name, "@")
+		pkg, short, _ := strings.Cut(strings.TrimPrefix(base, "acme:"), "/")
+		item := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: "v" + strings.ReplaceAll(version, ".", "-"), Type: str}}}
+		c.Interfaces = append(c.Interfaces, &metadata.Interface{
+			Name: name, Namespace: "acme", Package: pkg, ShortName: short, Version: version,
+			Functions: []*metadata.Function{{Name: "total", LocalName: "total", Parameters: []metadata.Parameter{{Name: "item", Type: item}}}},
+		})
+	}
+	return c
+}
+
+// TestVersionsOfAnInterface takes components through versions that export an
+// interface in several versions of its own.
+func TestVersionsOfAnInterface(t *testing.T) {
+	const one, two, three = "acme:shop/cart@1.0.0", "acme:shop/cart@2.0.0", "acme:shop/cart@3.0.0"
+	for name, test := range map[string]struct {
+		chain    [][]string
+		names    string // Go names of interfaces and types
+		warnings string
+	}{
+		"side by side from the start":  {[][]string{{two, one}}, "CartV1=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
+		"another one comes":            {[][]string{{one}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
+		"the first one goes":           {[][]string{{one}, {one, two}, {two}}, "CartV2=2.0.0 CartV2TotalItem", ""},
+		"and comes back":               {[][]string{{one}, {one, two}, {two}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
+		"and another one comes":        {[][]string{{one}, {one, two}, {two}, {three, two}}, "CartV2=2.0.0 CartV2TotalItem CartV3=3.0.0 TotalItem", ""},
+		"one takes the place of one":   {[][]string{{one}, {two}}, "Cart=2.0.0 TotalItem", "Cart calls " + two + ", where it called " + one + " before, which the component no longer exports"},
+		"two take the place of one":    {[][]string{{one}, {three, two}}, "CartV2=2.0.0 CartV3=3.0.0 CartV3TotalItem TotalItem", ""},
+		"one takes the place of two":   {[][]string{{one}, {one, two}, {three}}, "Cart=3.0.0 TotalItem", "Cart calls " + three + ", where it called " + one + " before, which the component no longer exports"},
+		"a name that says its version": {[][]string{{one, two}, {two}, {three}}, "Cart=3.0.0 TotalItem", ""},
+		"another interface": {
+			[][]string{{one}, {one, two}, {two, "acme:stock/cart@1.0.0"}},
+			"CartV2=2.0.0 CartV2TotalItem StockCart=1.0.0 TotalItem", "",
+		},
+		"moved to another package": {
+			[][]string{{one}, {"acme:stock/cart@1.0.0"}},
+			"Cart=1.0.0 TotalItem",
+			"Cart calls acme:stock/cart@1.0.0, where it called " + one + " before, which the component no longer exports",
+		},
+		"moved to two packages": {[][]string{{one}, {"acme:stock/cart@1.0.0", "acme:store/cart@1.0.0"}}, "StockCart=1.0.0 StoreCart=1.0.0 StoreCartTotalItem TotalItem", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var locked map[string]LockedName
+			var warnings []string
+			var m *model
+			for _, names := range test.chain {
+				var err error
+				if m, locked, warnings, err = buildModel(exporting(names...), Options{Locked: locked}); err != nil {
+					t.Fatal(err)
+				}
+				checkModel(t, m)
+			}
+			var got []string
+			for _, sc := range m.scopes {
+				got = append(got, sc.goName+"="+sc.iface.Version)
+				for _, named := range sc.types {
+					got = append(got, named.goName)
+				}
+			}
+			slices.Sort(got)
+			if text := strings.Join(got, " "); text != test.names {
+				t.Errorf("names\n got %s\nwant %s", text, test.names)
+			}
+			if text := strings.Join(warnings, "\n"); text != test.warnings {
+				t.Errorf("warnings\n got %s\nwant %s", text, test.warnings)
+			}
+		})
+	}
+}
+
+// TestNamesNeverCallAnotherVersion takes random components through chains of
+// versions in which versions of interfaces appear, disappear and come back in any
+// order. A Go name calls another version only when the one that it called is gone
+// and one candidate is left, and generating says so.
+func TestNamesNeverCallAnotherVersion(t *testing.T) {
+	pool := []string{
+		"acme:shop/cart", "acme:shop/cart@1.0.0", "acme:shop/cart@2.0.0", "acme:shop/cart@2.1.0", "acme:shop/cart@11.0.0",
+		"acme:shop/cart@1.10.0", "acme:shop/cart-v2@1.0.0", "acme:stock/cart@1.0.0", "acme:stock/cart@2.0.0", "acme:shop/world@1.0.0",
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		var locked map[string]LockedName
+		for range rapid.IntRange(2, 8).Draw(rt, "versions") {
+			exports := rapid.SliceOfNDistinct(rapid.SampledFrom(pool), 1, 4, rapid.ID[string]).Draw(rt, "exports")
+			m, names, warnings, err := buildModel(exporting(exports...), Options{Locked: locked})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			checkModel(t, m)
+			_, shuffled, _, err := buildModel(exporting(rapid.Permutation(exports).Draw(rt, "order")...), Options{Locked: locked})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			candidates := map[string]int{}
+			for _, name := range exports {
+				candidates[withoutVersion(name)]++
+			}
+			for _, sc := range m.scopes {
+				now, before := sc.iface.Name, called(locked, sc.goName)
+				if candidates[withoutVersion(now)] > 1 && interfaceName(shuffled, now) != sc.goName {
+					rt.Fatalf("in another order of exports %s is called %s, not %s", now, interfaceName(shuffled, now), sc.goName)
+				}
+				if before == "" || before == now {
+					continue
+				}
+				if slices.Contains(exports, before) {
+					rt.Fatalf("%s calls %s, and %s is exported too", sc.goName, now, before)
+				}
+				if candidates[withoutVersion(now)] > 1 {
+					rt.Fatalf("%s calls %s, not %s, where several versions are exported", sc.goName, now, before)
+				}
+				if interfaceName(locked, before) == sc.goName && !strings.Contains(strings.Join(warnings, "\n"), sc.goName+" calls "+now) {
+					rt.Fatalf("%s calls %s, not %s, without a warning: %q", sc.goName, now, before, warnings)
+				}
+			}
+			for place, was := range locked {
+				if now, stays := names[place]; stays && was.Structure == now.Structure && was.Name != now.Name {
+					rt.Fatalf("%s was called %s and is called %s", place, was.Name, now.Name)
+				}
+			}
+			locked = maps.Clone(names)
+		}
+		if t.Failed() {
+			rt.FailNow()
+		}
+	})
+}
+
+// called is the interface that a Go name in the lock calls or called.
+func called(locked map[string]LockedName, goName string) string {
+	for _, entry := range locked {
+		if name, ok := strings.CutPrefix(entry.Structure, sortInterface+":"); ok && entry.Name == goName {
+			return name
+		}
+	}
+	return ""
+}
+
+// interfaceName is the Go name of an exported interface.
+func interfaceName(names map[string]LockedName, name string) string {
+	for place, entry := range names {
+		if entry.Structure == sortInterface+":"+name && !IsMemberPlace(place) {
+			return entry.Name
+		}
+	}
+	return ""
+}
+
+func TestVersionNames(t *testing.T) {
+	for version, want := range map[string]string{
+		"1.0.0": "V1", "2.1.0": "V2_1", "1.10.0": "V1_10", "11.0.0": "V11", "0.1.2": "V0_1_2", "0.0.0": "V0",
+		"1.0.0-rc.1": "V1_0_0_Rc_1", "1.0.0+5": "V1_0_0_5", "1": "V1", "": "Unversioned",
+	} {
+		if got := versionName(version); got != want {
+			t.Errorf("version %s makes %s, want %s", version, got, want)
+		}
+	}
+	list := []string{"10.0.0", "2.0.0", "1.10.0", "1.9.0", "1.0.0-rc.1", "1.0.0"}
+	slices.SortFunc(list, compareVersions)
+	if got := strings.Join(list, " "); got != "1.0.0 1.0.0-rc.1 1.9.0 1.10.0 2.0.0 10.0.0" {
+		t.Error(got)
+	}
+}
