@@ -208,6 +208,13 @@ func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capac
 	return result, err
 }
 
+func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedger {
+	call := c.target.Begin(&fnInventoryNewLedger, nil)
+	call.PutString(warehouse)
+	call.PutUint32(capacity)
+	return &IndexedLedger{&clientLedger{call.Indexed()}}
+}
+
 func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryLedgerMerge, opts)
 	putBorrowedLedger(call, &a)
@@ -215,13 +222,6 @@ func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger,
 	call.PutString(warehouse)
 	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
 	return result, err
-}
-
-func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedger {
-	call := c.target.Begin(&fnInventoryNewLedger, nil)
-	call.PutString(warehouse)
-	call.PutUint32(capacity)
-	return &IndexedLedger{&clientLedger{call.Indexed()}}
 }
 
 func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {

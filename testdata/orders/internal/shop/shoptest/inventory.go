@@ -15,8 +15,8 @@ type Inventory struct {
 	OpenFunc             func(ctx context.Context, warehouse string) (*shop.Ledger, error)
 	TotalOnHandFunc      func(ctx context.Context, ledgers []*shop.Ledger) (uint64, error)
 	NewLedgerFunc        func(ctx context.Context, warehouse string, capacity uint32) (*shop.Ledger, error)
-	LedgerMergeFunc      func(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string) (*shop.Ledger, error)
 	LedgerFunc           func(warehouse string, capacity uint32) *shop.IndexedLedger
+	LedgerMergeFunc      func(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string) (*shop.Ledger, error)
 	LedgerFromHandleFunc func(text string) (*shop.Ledger, error)
 
 	// Calls are the calls so far.
@@ -24,8 +24,8 @@ type Inventory struct {
 		Open             golemtest.Calls[InventoryOpenCall]
 		TotalOnHand      golemtest.Calls[InventoryTotalOnHandCall]
 		NewLedger        golemtest.Calls[InventoryNewLedgerCall]
-		LedgerMerge      golemtest.Calls[InventoryLedgerMergeCall]
 		Ledger           golemtest.Calls[InventoryLedgerCall]
+		LedgerMerge      golemtest.Calls[InventoryLedgerMergeCall]
 		LedgerFromHandle golemtest.Calls[InventoryLedgerFromHandleCall]
 	}
 
@@ -71,6 +71,15 @@ func (f *Inventory) NewLedger(ctx context.Context, warehouse string, capacity ui
 	panic("shoptest: Inventory.NewLedger was called, and NewLedgerFunc of the fake is nil")
 }
 
+// Ledger records the call and calls LedgerFunc.
+func (f *Inventory) Ledger(warehouse string, capacity uint32) *shop.IndexedLedger {
+	f.Calls.Ledger.Add(InventoryLedgerCall{Warehouse: warehouse, Capacity: capacity})
+	if f.LedgerFunc == nil {
+		panic("shoptest: Inventory.Ledger was called, and LedgerFunc of the fake is nil")
+	}
+	return f.LedgerFunc(warehouse, capacity)
+}
+
 // LedgerMerge records the call and calls LedgerMergeFunc.
 func (f *Inventory) LedgerMerge(ctx context.Context, a *shop.Ledger, b *shop.Ledger, warehouse string, opts ...runtime.CallOption) (result *shop.Ledger, err error) {
 	f, enqueued := f.called()
@@ -82,15 +91,6 @@ func (f *Inventory) LedgerMerge(ctx context.Context, a *shop.Ledger, b *shop.Led
 		return result, nil
 	}
 	panic("shoptest: Inventory.LedgerMerge was called, and LedgerMergeFunc of the fake is nil")
-}
-
-// Ledger records the call and calls LedgerFunc.
-func (f *Inventory) Ledger(warehouse string, capacity uint32) *shop.IndexedLedger {
-	f.Calls.Ledger.Add(InventoryLedgerCall{Warehouse: warehouse, Capacity: capacity})
-	if f.LedgerFunc == nil {
-		panic("shoptest: Inventory.Ledger was called, and LedgerFunc of the fake is nil")
-	}
-	return f.LedgerFunc(warehouse, capacity)
 }
 
 // LedgerFromHandle records the call and calls LedgerFromHandleFunc.
@@ -136,6 +136,12 @@ type InventoryNewLedgerCall struct {
 	Enqueued  bool // by what Enqueue returns
 }
 
+// InventoryLedgerCall is a call of Inventory.Ledger.
+type InventoryLedgerCall struct {
+	Warehouse string
+	Capacity  uint32
+}
+
 // InventoryLedgerMergeCall is a call of Inventory.LedgerMerge.
 type InventoryLedgerMergeCall struct {
 	A         *shop.Ledger
@@ -143,12 +149,6 @@ type InventoryLedgerMergeCall struct {
 	Warehouse string
 	Options   []runtime.CallOption
 	Enqueued  bool // by what Enqueue returns
-}
-
-// InventoryLedgerCall is a call of Inventory.Ledger.
-type InventoryLedgerCall struct {
-	Warehouse string
-	Capacity  uint32
 }
 
 // InventoryLedgerFromHandleCall is a call of Inventory.LedgerFromHandle.
