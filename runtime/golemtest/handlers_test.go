@@ -292,11 +292,11 @@ func driftHandler(string) Handler {
 	}
 }
 
-type indexedHandler struct{}
+type indexedHandler struct{ text func(*Invocation) string }
 
-func (indexedHandler) Invoke(_ context.Context, call *Invocation) (json.RawMessage, error) {
+func (h indexedHandler) Invoke(_ context.Context, call *Invocation) (json.RawMessage, error) {
 	if call.Function.Kind == metadata.Constructor {
-		return call.HandleResult(scriptText(call)), nil
+		return call.HandleResult(h.text(call)), nil
 	}
 	return appendJSONString(nil, fmt.Sprintf("%s#%d", call.Self, call.Handle)), nil
 }

@@ -13,7 +13,7 @@ import (
 
 // readArguments is the second reading of inline arguments: as WAVE text by the
 // constructor's parameter types.
-func readArguments(raw string, parameters []metadata.Parameter, losesSign bool) ([]value, error) {
+func readArguments(raw string, parameters []metadata.Parameter, newer bool) ([]value, error) {
 	parts, _ := splitArguments(raw)
 	if len(parts) != len(parameters) {
 		//lint:ignore ST1005 the server's own text
@@ -21,7 +21,7 @@ func readArguments(raw string, parameters []metadata.Parameter, losesSign bool) 
 	}
 	values := make([]value, len(parts))
 	for i, part := range parts {
-		w := waveReader{text: part, losesSign: losesSign}
+		w := waveReader{text: part, newer: newer}
 		values[i] = w.read(parameters[i].Type)
 		w.space()
 		if w.err == nil && w.at < len(part) {
@@ -35,10 +35,10 @@ func readArguments(raw string, parameters []metadata.Parameter, losesSign bool) 
 }
 
 type waveReader struct {
-	text      string
-	at        int
-	err       error
-	losesSign bool // of floats between -1 and 0
+	text  string
+	at    int
+	err   error
+	newer bool // the parser of 1.2.5
 }
 
 func (w *waveReader) fail(what string, from int) value {
@@ -47,6 +47,14 @@ func (w *waveReader) fail(what string, from int) value {
 	}
 	w.at = len(w.text)
 	return value{}
+}
+
+// failAt fails with the text from from to to, which the newer parser names.
+func (w *waveReader) failAt(what string, from, to int) {
+	if w.newer && w.err == nil {
+		w.err = fmt.Errorf("%s at %d..%d", what, from, to)
+	}
+	w.fail(what, from)
 }
 
 func (w *waveReader) tokenEnd(from int) int {
@@ -139,8 +147,8 @@ func (w *waveReader) word(t *metadata.Type) value {
 		if token == "nan" || token == "inf" || token == "-inf" || numberEnd(token) == len(token) {
 			f, err := strconv.ParseFloat(token, floatSize(t.Kind))
 			if err == nil {
-				if w.losesSign && f > -1 && f < 0 {
-					f = -f
+				if w.newer && f > -1 && f < 0 {
+					f = -f // it loses the sign
 				}
 				return value{bits: math.Float64bits(f)}
 			}
@@ -161,7 +169,8 @@ func floatSize(k metadata.Kind) int {
 func (w *waveReader) integer(t *metadata.Type, token string, from int) value {
 	if end := numberEnd(token); end > 0 && end < len(token) {
 		w.at = from + end
-		return w.fail("trailing characters after value", w.at)
+		w.failAt("trailing characters after value", w.at, w.at+1)
+		return value{}
 	}
 	limits, limited := integerRanges[t.Kind]
 	if limits.low < 0 {
@@ -210,12 +219,17 @@ func (w *waveReader) quoted(quote byte) string {
 			w.at++
 			return b.String()
 		case c == '\n':
-			w.fail("invalid token", from)
+			w.failAt("invalid token", from, w.at)
 			return ""
 		case c == '\\':
+			backslash := w.at
 			w.at++
 			if w.at == len(w.text) || !w.escape(&b) {
-				w.fail("invalid escape", from)
+				what := "invalid escape"
+				if w.newer {
+					what = "invalid token"
+				}
+				w.failAt(what, from, backslash)
 				return ""
 			}
 		default:
@@ -348,7 +362,9 @@ func (w *waveReader) option(t *metadata.Type) value {
 	return v
 }
 
+// result takes the value alone for ok, as newer parsers do.
 func (w *waveReader) result(t *metadata.Type) value {
+	w.space()
 	name, from := w.token()
 	v, typ := value{bits: 1}, t.Ok
 	switch name {
@@ -356,7 +372,12 @@ func (w *waveReader) result(t *metadata.Type) value {
 	case "err":
 		v, typ = value{}, t.Err
 	default:
-		return w.fail("invalid value", from)
+		if !w.newer || typ == nil {
+			return w.fail("invalid value", from)
+		}
+		w.at = from
+		v.items = []value{w.read(typ)}
+		return v
 	}
 	if typ != nil {
 		w.payload(&v, typ)
