@@ -48,6 +48,9 @@ func (n *namer) entities() []*entity {
 			}
 			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
 			e.candidates = e.scope.typeNames(words(r.source.Name), "resource")
+			if r.constructor != nil && wellKnownMethods[e.candidates[0]] {
+				e.candidates = e.candidates[1:] // the method that makes it by its arguments has its name
+			}
 			list = append(list, n.fix(e, r.place))
 		}
 	}

@@ -103,6 +103,9 @@ func (n *namer) nameFunctions() {
 		if r.resource != nil && own == "Drop" && r.resource.drop != fn {
 			candidates = candidates[1:]
 		}
+		if wellKnownMethods[candidates[0]] {
+			candidates = candidates[1:]
+		}
 		name, ok := r.methods.first(label, candidates...)
 		if !ok {
 			name = candidates[0]

@@ -20,6 +20,21 @@ var localNames = set(
 	"_ init main",
 )
 
+// wellKnownMethods are methods with a meaning of their own in Go. No function of a
+// component is called so, unless the lock or the configuration says it: go vet's
+// check stdmethods rejects other signatures of the first group, and readers take
+// the others for what encoding, errors and fmt call.
+var wellKnownMethods = set(
+	// golang.org/x/tools/go/analysis/passes/stdmethods
+	"As Format GobDecode GobEncode Is MarshalJSON MarshalXML ReadByte ReadFrom ReadRune Scan Seek UnmarshalJSON "+
+		"UnmarshalXML UnreadByte UnreadRune Unwrap WriteByte WriteTo",
+	// encoding, encoding/json, encoding/json/v2, encoding/xml
+	"AppendBinary AppendText IsZero MarshalBinary MarshalJSONTo MarshalText MarshalXMLAttr UnmarshalBinary "+
+		"UnmarshalJSONFrom UnmarshalText UnmarshalXMLAttr",
+	// errors, fmt
+	"Error GoString String",
+)
+
 func set(lists ...string) map[string]bool {
 	out := map[string]bool{}
 	for _, list := range lists {

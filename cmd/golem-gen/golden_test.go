@@ -32,6 +32,7 @@ var goldens = []golden{
 	{"indexed", "recorded/golem-1.1.0/indexed.json", "", true},
 	{"drift", "recorded/golem-1.1.0/drift-v0.json", "drift-v0.wit", false},
 	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit", false},
+	{"methods", "handmade/methods.json", "", true}, // functions called like methods with a meaning of their own in Go
 	{"handles", "handmade/handles.json", "", true}, // handles inside of all kinds of types, and named results
 }
 
