@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,7 +49,7 @@ func TestHelpKnowsEveryFlag(t *testing.T) {
 
 // TestHelpListsEveryFlag looks for flags in the sources.
 func TestHelpListsEveryFlag(t *testing.T) {
-	for file, usage := range map[string]string{"init.go": initUsage, "fetch.go": fetchUsage, "generate.go": generateUsage} {
+	for file, usage := range map[string]string{"init.go": initUsage, "fetch.go": fetchUsage, "generate.go": generateUsage, "inspect.go": inspectUsage, "diff.go": diffUsage} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -148,18 +147,6 @@ func TestAsk(t *testing.T) {
 		if d := cmp.Diff(test.wantQuestion, asked.String()); d != "" {
 			t.Error(d)
 		}
-	}
-}
-
-func TestProgressIsOneLineThatGoes(t *testing.T) {
-	var b bytes.Buffer
-	p := &progress{end: make(chan struct{})}
-	p.ended.Go(func() { p.show(&b, strings.Repeat("long ", 30)) })
-	p.arrived(4096)
-	time.Sleep(progressAfter + progressEvery/2)
-	p.stop()
-	if !strings.HasPrefix(b.String(), "\r\x1b[Klong ") || !strings.HasSuffix(b.String(), "\r\x1b[K") || strings.Contains(b.String(), "\n") {
-		t.Errorf("%q", b.String())
 	}
 }
 

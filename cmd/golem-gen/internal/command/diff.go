@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/difftext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
@@ -34,9 +35,11 @@ Flags:
       --fail-on LEVEL    exit with 1 if a change has at least this severity:
                          harmless, breaking, dangerous or never;
                          default breaking
+      --timeout DURATION give up on the server after this long; default 1m
   -h, --help             show this help
 
-Exit codes: 0 no change of that severity, 1 changes of that severity, 2 error.
+Exit codes: 0 no change of that severity, 1 changes of that severity, 2 error,
+130 interrupted.
 
 Examples:
   golem-gen diff golem/shop.json new.json
@@ -47,6 +50,7 @@ Examples:
 
 type diffFlags struct {
 	server, component, format, failOn string
+	timeout                           time.Duration
 }
 
 func runDiff(env Environment, args []string) int {
@@ -56,6 +60,7 @@ func runDiff(env Environment, args []string) int {
 	flags.StringVar(&f.component, "component", "", "")
 	flags.StringVar(&f.format, "format", "text", "")
 	flags.StringVar(&f.failOn, "fail-on", "breaking", "")
+	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "")
 	return execute(env, flags, args, diffUsage, func() error {
 		found, err := f.run(env, flags.Args())
 		switch {
@@ -77,6 +82,8 @@ func (f *diffFlags) run(env Environment, args []string) (found bool, err error) 
 	}
 	ctx, stop := interruptible()
 	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
 	reports, err := f.reports(ctx, env, args)
 	if err != nil {
 		return false, err
@@ -107,6 +114,8 @@ func (f *diffFlags) valid() (failOn metadata.Severity, err error) {
 		return 0, misuse("invalid value %q for --fail-on: expected harmless, breaking, dangerous or never", f.failOn)
 	case f.format != "text" && f.format != "json" && f.format != "github":
 		return 0, misuse("invalid value %q for --format: expected text, json or github", f.format)
+	case f.timeout <= 0:
+		return 0, misuse("invalid value %v for --timeout: expected a positive duration", f.timeout)
 	case f.server == "" && f.component != "":
 		return 0, misuse("--component needs --server")
 	case f.server != "" && f.component == "":

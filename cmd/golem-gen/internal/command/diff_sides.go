@@ -47,10 +47,8 @@ func fetchVersion(ctx context.Context, env Environment, url, component string, v
 	return fetchFrom(ctx, env, server, fetch.Refer(component, version))
 }
 
-// fetchFrom gets a document within the default time-out.
+// fetchFrom gets a document. It is called the server's URL.
 func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fetch.Reference) (*document, error) {
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
 	progress := startProgress(env, r.String(), server.URL)
 	defer progress.stop()
 	server.Progress = progress.arrived

@@ -19,8 +19,12 @@ type document struct {
 	Component *metadata.Component
 }
 
-// documentWanted says what an argument for a document should be.
-const documentWanted = "give the metadata document of a component, as golem-gen fetch writes it"
+// noDocumentError is a name that is not the name of a document.
+type noDocumentError struct{ name, what string }
+
+func (e *noDocumentError) Error() string {
+	return fmt.Sprintf("%s: %s: give the metadata document of a component, as golem-gen fetch writes it", e.name, e.what)
+}
 
 // readDocument reads the document in a file, or from standard input if the name is "-".
 func (env Environment) readDocument(name string) (*document, error) {
@@ -34,9 +38,9 @@ func (env Environment) readDocument(name string) (*document, error) {
 	info, err := os.Stat(env.path(name))
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file: %s", name, documentWanted)
+		return nil, &noDocumentError{name, "no such file"}
 	case err == nil && info.IsDir():
-		return nil, fmt.Errorf("%s: is a directory: %s", name, documentWanted)
+		return nil, &noDocumentError{name, "is a directory"}
 	}
 	data, err := os.ReadFile(env.path(name))
 	if err != nil {

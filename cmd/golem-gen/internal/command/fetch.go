@@ -27,7 +27,7 @@ file that the configuration names.
 Flags:
       --config FILE        configuration, instead of the nearest golem-gen.yaml
       --version N          version of the component, instead of the latest
-      --timeout DURATION   give up after this long; default 2m
+      --timeout DURATION   give up after this long; default 1m
   -h, --help               show this help
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -44,7 +44,7 @@ type fetchFlags struct {
 	timeout time.Duration
 }
 
-const defaultTimeout = 2 * time.Minute
+const defaultTimeout = time.Minute
 
 func runFetch(env Environment, args []string) int {
 	var f fetchFlags
@@ -58,7 +58,7 @@ func runFetch(env Environment, args []string) int {
 			version = &f.version
 		}
 		if f.timeout <= 0 {
-			return misuse("--timeout %v leaves no time", f.timeout)
+			return misuse("invalid value %v for --timeout: expected a positive duration", f.timeout)
 		}
 		return f.run(env, flags.Args(), version)
 	})

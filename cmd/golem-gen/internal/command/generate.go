@@ -125,7 +125,7 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("--import-path: %q is no import path: write it like example.com/application/internal/shop", f.importPath)
 	}
 	if err := config.CheckPackage(f.pkg); err != nil {
-		return misuse("--package: %v", err)
+		return misuse("invalid value %q for --package: %v", f.pkg, err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
@@ -40,6 +41,9 @@ func (f *generateFlags) generateDocument(env Environment) error {
 }
 
 func (f *generateFlags) writeDocument(env Environment, read *document) error {
+	if err := f.checkOut(env); err != nil {
+		return err
+	}
 	p, err := f.openPlace(env)
 	if err != nil {
 		return err
@@ -66,6 +70,25 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 		return err
 	}
 	report(env, c, len(changes) > 0)
+	return nil
+}
+
+// checkOut checks that Go can import the directory of --out: as seen from the go.mod above
+// it or, if there is none, by its own name.
+func (f *generateFlags) checkOut(env Environment) error {
+	dir, err := filepath.Abs(env.path(f.out))
+	if err != nil {
+		return err
+	}
+	folders := filepath.Base(dir)
+	if module, _, ok := moduleAbove(dir); ok {
+		if folders, err = filepath.Rel(module, dir); err != nil {
+			return err
+		}
+	}
+	if err := config.CheckFolders(filepath.ToSlash(folders)); err != nil {
+		return fmt.Errorf("--out %s: %w: choose another directory", f.out, err)
+	}
 	return nil
 }
 
@@ -150,29 +173,38 @@ func summary(changes output.Changes) string {
 	return text
 }
 
-// importPath is the import path of a folder, by the go.mod above it.
+// moduleAbove finds the nearest go.mod in an absolute folder or above it.
+func moduleAbove(dir string) (folder string, text []byte, ok bool) {
+	for above := dir; ; above = filepath.Dir(above) {
+		text, err := os.ReadFile(filepath.Join(above, "go.mod"))
+		if err == nil {
+			return above, text, true
+		}
+		if filepath.Dir(above) == above {
+			return "", nil, false
+		}
+	}
+}
+
+// importPath returns the import path of a folder, by the go.mod above it.
 func importPath(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
 	}
-	for above := dir; ; above = filepath.Dir(above) {
-		text, err := os.ReadFile(filepath.Join(above, "go.mod"))
-		if err == nil {
-			module := modfile.ModulePath(text)
-			if module == "" {
-				return "", fmt.Errorf("%s names no module", filepath.Join(above, "go.mod"))
-			}
-			relative, err := filepath.Rel(above, dir)
-			if err != nil {
-				return "", err
-			}
-			return path.Join(module, filepath.ToSlash(relative)), nil
-		}
-		if filepath.Dir(above) == above {
-			return "", fmt.Errorf("there is no go.mod above %s", dir)
-		}
+	above, text, ok := moduleAbove(dir)
+	if !ok {
+		return "", fmt.Errorf("there is no go.mod above %s", dir)
 	}
+	module := modfile.ModulePath(text)
+	if module == "" {
+		return "", fmt.Errorf("%s has no module line", filepath.Join(above, "go.mod"))
+	}
+	relative, err := filepath.Rel(above, dir)
+	if err != nil {
+		return "", err
+	}
+	return path.Join(module, filepath.ToSlash(relative)), nil
 }
 
 func functions(c *metadata.Component) int {

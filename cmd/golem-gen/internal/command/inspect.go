@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -16,9 +17,11 @@ import (
 )
 
 const inspectUsage = `Usage: golem-gen inspect [flags] FILE
+       golem-gen inspect [flags] COMPONENT
 
 Shows a component as WIT, with the Go name of each part beside it. FILE is a
-metadata document; "-" reads standard input.
+metadata document; "-" reads standard input. COMPONENT is the package, name or
+id of a component in golem-gen.yaml, whose pinned document is shown.
 
 Names come from the component's WIT if there is one (in the document, or given
 by --wit), otherwise from the document or the place where a type is used.
@@ -35,9 +38,9 @@ Flags:
 Exit codes: 0 success, 1 error, 2 invalid command line.
 
 Examples:
-  golem-gen inspect golem/shop.json
-  golem-gen inspect --wit wit/ golem/shop.json
-  golem-gen inspect --names golem/shop.json
+  golem-gen inspect shop
+  golem-gen inspect --names shop
+  golem-gen inspect --wit wit/ shop.json
   curl -s http://localhost:9881/v1/components/$ID/latest |
     golem-gen inspect -
 `
@@ -65,7 +68,7 @@ func runInspect(env Environment, args []string) int {
 }
 
 func (f *inspectFlags) run(env Environment, file string) error {
-	read, err := env.readDocument(file)
+	read, err := env.documentOrPinned(file)
 	if err != nil {
 		return err
 	}
@@ -105,6 +108,30 @@ func (f *inspectFlags) options(env Environment, read *document) (options gen.Opt
 		options.WIT, err = witpackage.Decode(read.Name+" (binaryWit)", read.Component.BinaryWIT)
 	}
 	return options, err
+}
+
+// documentOrPinned reads a document or, if there is no such file, the pinned document of a
+// component of the configuration.
+func (env Environment) documentOrPinned(name string) (*document, error) {
+	read, err := env.readDocument(name)
+	var none *noDocumentError
+	if !errors.As(err, &none) {
+		return read, err
+	}
+	p, openErr := openProject(env, "")
+	if isNoProject(openErr) {
+		return nil, err
+	}
+	if openErr != nil {
+		return nil, openErr
+	}
+	defer p.close()
+	for _, c := range p.config.Components {
+		if c.Is(name) {
+			return p.pinned(c)
+		}
+	}
+	return nil, fmt.Errorf("%w, or a component of %s: %s", err, filepath.Join(p.shown, config.Name), p.packages())
 }
 
 // configured returns the options that the configuration and the lock file give for a

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/mod/module"
-
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -75,6 +73,8 @@ func CheckURL(text string) error {
 		return errors.New("holds credentials, which belong into token-env or token-file")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return errors.New("has a query or a fragment")
+	case path.Base(u.Path) == "v1":
+		return errors.New("ends in /v1, which golem-gen adds itself")
 	}
 	return nil
 }
@@ -96,22 +96,21 @@ func (r *reader) checkIdentity(c *Component, item string) {
 	}
 }
 
-// IsImportPath tells whether a text can be the import path of a package.
-func IsImportPath(text string) bool { return module.CheckImportPath(text) == nil }
-
 // CheckPackage tells what is wrong with the name of a Go package.
 func CheckPackage(name string) error {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
-		return fmt.Errorf("%s is no Go identifier", quote(name))
+		return fmt.Errorf("%s is not a Go identifier", quote(name))
 	case strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }):
 		return fmt.Errorf("%s has letters beyond ASCII", quote(name))
-	case name == "main":
-		return errors.New("main cannot be imported")
+	case name == "main" || name == "init":
+		return fmt.Errorf("%s cannot be imported", name)
+	case name == "documentation":
+		return errors.New("documentation is the name of a package that Go ignores")
 	case strings.HasSuffix(name, "_test"):
-		return fmt.Errorf("%s would be a test", quote(name))
+		return fmt.Errorf("%s is the name of a test package", quote(name))
 	}
-	return nil
+	return CheckFolders(name)
 }
 
 func (r *reader) checkPaths(c *Component, item string) {
@@ -134,8 +133,10 @@ func (r *reader) checkPaths(c *Component, item string) {
 		}
 		*p.value = path.Clean(*p.value)
 	}
-	if CheckPackage(c.Package) == nil && CheckPath(c.Dir) == nil && module.CheckImportPath(path.Join("module", c.Dir)) != nil {
-		r.add(r.at(item, "dir"), "write folders of ASCII letters, digits, - and _, like internal/shop", "dir %s cannot be in an import path", quote(c.Dir))
+	if CheckPackage(c.Package) == nil && CheckPath(c.Dir) == nil {
+		if err := CheckFolders(c.Dir); err != nil {
+			r.add(r.at(item, "dir"), "choose another directory, like internal/shop", "dir: %v", err)
+		}
 	}
 	if path.Ext(c.Metadata) != ".json" {
 		r.add(r.at(item, "metadata"), "let it end in .json", "metadata %s is no JSON file", quote(c.Metadata))

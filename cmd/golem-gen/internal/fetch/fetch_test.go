@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
@@ -175,6 +176,82 @@ func FuzzAnswer(f *testing.F) {
 			if strings.ContainsAny(err.Error(), "\x1b\r\x00\x07\u202e") {
 				t.Errorf("%q", err)
 			}
+		}
+	})
+}
+
+// roundTrip is a transport made of a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// drip is a body that gives a byte a second.
+type drip struct {
+	text []byte
+}
+
+func (d *drip) Read(b []byte) (int, error) {
+	if len(d.text) == 0 {
+		return 0, io.EOF
+	}
+	time.Sleep(time.Second)
+	b[0], d.text = d.text[0], d.text[1:]
+	return 1, nil
+}
+
+func (d *drip) Close() error { return nil }
+
+// TestSilentServer: a server that accepts connections and says nothing is given up within
+// the time-out, after several attempts.
+func TestSilentServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tries := 0
+		s := &Server{URL: "http://x", transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			tries++
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		start := time.Now()
+		_, err := s.Component(ctx, Reference{ID: shop})
+		if err == nil || !strings.Contains(err.Error(), "/latest: the server did not answer in time: ") {
+			t.Errorf("got %v", err)
+		}
+		if tries != attempts || time.Since(start) > time.Minute {
+			t.Errorf("%d attempts in %v", tries, time.Since(start))
+		}
+	})
+}
+
+// TestSlowServer: an answer that keeps coming may take longer than a silent server is given.
+func TestSlowServer(t *testing.T) {
+	document := shopDocument(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := &Server{URL: "http://x", transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: http.StatusOK, Body: &drip{document}}, nil
+		})}
+		start := time.Now()
+		if _, err := s.Component(t.Context(), Reference{ID: shop}); err != nil {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+		if took := time.Since(start); took < patience {
+			t.Errorf("took %v only", took)
+		}
+	})
+}
+
+// TestInterruptedWhileSilent: the error of a cancelled request is ErrInterrupted.
+func TestInterruptedWhileSilent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &Server{URL: "http://x", transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		if _, err := s.Component(ctx, Reference{ID: shop}); !errors.Is(err, ErrInterrupted) {
+			t.Errorf("got %v", err)
 		}
 	})
 }

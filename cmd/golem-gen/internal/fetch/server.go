@@ -23,8 +23,10 @@ type Server struct {
 	TokenSource string // where the token comes from, for people: "$GOLEM_TOKEN"
 	Project     string // id of the project in which components are looked up by name, "" for the default one
 
-	// Progress is told how many bytes of an answer have arrived. It may be nil.
+	// Progress is called with the number of bytes of an answer that have arrived. It may be nil.
 	Progress func(bytes int64)
+
+	transport http.RoundTripper // nil for the default one
 }
 
 const (
@@ -32,11 +34,14 @@ const (
 	attempts   = 4
 	firstPause = 200 * time.Millisecond
 	maxPause   = 10 * time.Second
-	perAttempt = 30 * time.Second
+	patience   = 30 * time.Second // without a byte from the server, if the context has no deadline
 )
 
 // ErrInterrupted is wrapped by the error of a request whose context was cancelled.
 var ErrInterrupted = errors.New("interrupted")
+
+// errSilent ends an attempt in which nothing has arrived for long.
+var errSilent = errors.New("the server did not answer in time")
 
 // errTooLarge is not tried again.
 var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
@@ -53,12 +58,16 @@ func (e *statusError) Error() string { return e.text }
 // get gets what is at a path; notFound is what 404 means there.
 func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error) {
 	var err error
+	silence := patience
+	if deadline, ok := ctx.Deadline(); ok {
+		silence = time.Until(deadline) / attempts
+	}
 	for attempt := range attempts {
 		if attempt > 0 && pause(ctx, attempt, err) != nil {
 			break
 		}
 		var data []byte
-		if data, err = s.attempt(ctx, where); err == nil {
+		if data, err = s.attempt(ctx, where, silence); err == nil {
 			return data, nil
 		}
 		if !passing(err) || ctx.Err() != nil {
@@ -104,14 +113,37 @@ func pause(ctx context.Context, attempt int, cause error) error {
 	}
 }
 
-// client follows no redirects: they could take the token elsewhere, and a moved
-// server belongs into the configuration.
-var client = &http.Client{
-	Timeout:       perAttempt,
-	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+// client returns a client that does not follow redirects: they could take the token
+// elsewhere, and the URL of a server that has moved has to change in the configuration.
+func (s *Server) client() *http.Client {
+	return &http.Client{
+		Transport:     s.transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
-func (s *Server) attempt(ctx context.Context, where string) ([]byte, error) {
+// attempt sends one request. It gives up when nothing arrives for the given time; an
+// answer that keeps coming may take longer.
+func (s *Server) attempt(ctx context.Context, where string, silence time.Duration) ([]byte, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timer := time.AfterFunc(silence, func() { cancel(errSilent) })
+	defer timer.Stop()
+	data, err := s.answer(ctx, where, func(n int64) {
+		timer.Reset(silence)
+		if s.Progress != nil {
+			s.Progress(n)
+		}
+	})
+	if err != nil && context.Cause(ctx) == errSilent {
+		return nil, errSilent
+	}
+	return data, err
+}
+
+// answer sends a request and reads the answer. It calls arrived with the number of bytes
+// read so far.
+func (s *Server) answer(ctx context.Context, where string, arrived func(int64)) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+where, nil)
 	if err != nil {
 		return nil, err
@@ -121,19 +153,15 @@ func (s *Server) attempt(ctx context.Context, where string) ([]byte, error) {
 	if s.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+s.Token)
 	}
-	response, err := client.Do(request)
+	response, err := s.client().Do(request)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	body := io.Reader(response.Body)
-	if s.Progress != nil {
-		body = &counter{from: body, tell: s.Progress}
-	}
-	data, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+	data, err := io.ReadAll(io.LimitReader(&counter{from: response.Body, arrived: arrived}, maxAnswer+1))
 	switch {
 	case response.StatusCode != http.StatusOK:
-		return nil, answer(response, data)
+		return nil, refusal(response, data)
 	case err != nil:
 		return nil, err
 	case len(data) > maxAnswer:
@@ -142,20 +170,21 @@ func (s *Server) attempt(ctx context.Context, where string) ([]byte, error) {
 	return data, nil
 }
 
+// counter counts the bytes that are read.
 type counter struct {
-	from io.Reader
-	n    int64
-	tell func(int64)
+	from    io.Reader
+	n       int64
+	arrived func(int64)
 }
 
 func (c *counter) Read(b []byte) (int, error) {
 	n, err := c.from.Read(b)
 	c.n += int64(n)
-	c.tell(c.n)
+	c.arrived(c.n)
 	return n, err
 }
 
-func answer(response *http.Response, data []byte) error {
+func refusal(response *http.Response, data []byte) error {
 	e := &statusError{status: response.StatusCode, text: "the server answered " + response.Status}
 	if location := response.Header.Get("Location"); location != "" && response.StatusCode/100 == 3 {
 		e.text += ", which sends to " + host(location)
@@ -189,8 +218,8 @@ func (s *Server) explain(where, notFound string, err, ended error) error {
 		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, notFound))
 	case errors.Is(err, errTooLarge):
 		return fmt.Errorf("%s: %w: check the server's URL, this is another service", at, err)
-	case ended != nil || errors.As(err, &slow) && slow.Timeout():
-		return fmt.Errorf("%s: the server did not answer in time: try again, --timeout gives it longer", at)
+	case ended != nil || errors.Is(err, errSilent) || errors.As(err, &slow) && slow.Timeout():
+		return fmt.Errorf("%s: %w: check that a Golem server listens there, or set --timeout", at, errSilent)
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		return fmt.Errorf("%s: there is no host %s: check the server's URL", at, unknown.Name)
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -1,0 +1,52 @@
+package command
+
+import (
+	"bytes"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestProgressInALog: a request that takes long does not leave a log empty.
+func TestProgressInALog(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var stderr bytes.Buffer
+		p := startProgress(Environment{Stderr: &stderr}, "shop", "http://localhost:9881")
+		time.Sleep(6 * time.Second)
+		p.arrived(3 << 10)
+		time.Sleep(10 * time.Second)
+		p.stop()
+		want := "fetching shop from http://localhost:9881: 5 s, 0 KiB\nfetching shop from http://localhost:9881: 15 s, 3 KiB\n"
+		if diff := cmp.Diff(want, stderr.String()); diff != "" {
+			t.Errorf("standard error (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestProgressOnATerminal: the line is no wider than the terminal and is cleared at the end.
+func TestProgressOnATerminal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var stderr bytes.Buffer
+		p := &progress{text: "fetching shop", end: make(chan struct{})}
+		p.ended.Go(func() { p.show(&stderr, terminalPace, "<", ">", 18) })
+		time.Sleep(1300 * time.Millisecond)
+		p.stop()
+		if diff := cmp.Diff("<fetching shop: 1 s><fetching shop: 1 s><", stderr.String()); diff != "" {
+			t.Errorf("standard error (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestNoProgressOfWhatIsFast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var stderr bytes.Buffer
+		p := startProgress(Environment{Stderr: &stderr}, "shop", "http://localhost:9881")
+		time.Sleep(4 * time.Second)
+		p.stop()
+		if stderr.Len() > 0 {
+			t.Errorf("printed %q", &stderr)
+		}
+	})
+}
