@@ -14,9 +14,9 @@ import (
 // with fewer and with more.
 func TestFloat32Text(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 22))
-	rounds := 20_000
+	rounds := 4_000
 	if testing.Short() {
-		rounds = 2_000
+		rounds = 500
 	}
 	for range rounds {
 		f := randomFloat32(r)

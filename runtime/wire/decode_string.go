@@ -66,8 +66,21 @@ func (d *Decoder) str() string {
 
 // stringSlow reads the string that starts at start and is plain ASCII up to i.
 func (d *Decoder) stringSlow(start, i int) string {
+	raw, escapes := d.scanString(start, i)
+	switch {
+	case d.reason != 0:
+		return ""
+	case escapes:
+		return d.unescape(raw, start, start+len(raw)+1)
+	}
+	d.pos = start + len(raw) + 1
+	return raw
+}
+
+// scanString finds the end of the string that starts at start and is plain ASCII up
+// to i, checks all of it but its escapes, and reports whether it has some.
+func (d *Decoder) scanString(start, i int) (raw string, escapes bool) {
 	text := d.text
-	escapes := false
 	high := uint64(0) // all bytes so far, for their high bits
 scan:
 	for i < len(text) {
@@ -85,7 +98,7 @@ scan:
 			break scan
 		case c < 0x20:
 			d.failAt(i, ReasonInvalidString, "a control character has to be escaped")
-			return ""
+			return "", false
 		case c == '\\':
 			escapes = true
 			i++
@@ -96,18 +109,40 @@ scan:
 	}
 	if i >= len(text) {
 		d.failAt(start-1, ReasonEnd, "the string does not end")
-		return ""
+		return "", false
 	}
-	raw := text[start:i]
+	raw = text[start:i]
 	if high&highBits != 0 && !validUTF8(raw) {
 		d.failAt(start-1, ReasonInvalidString, "not UTF-8")
+		return "", false
+	}
+	return raw, escapes
+}
+
+// skipString skips the string whose opening quote is next, and returns it as it is
+// written, with its quotes. It makes no memory for a string with escapes.
+func (d *Decoder) skipString() string {
+	start := d.pos + 1
+	raw, escapes := d.scanString(start, start)
+	for i := 0; escapes && i < len(raw); i++ {
+		if raw[i] == '\\' {
+			_, n := escapeAt(raw, i)
+			if n == 0 {
+				d.failEscape(raw, start, i)
+				return ""
+			}
+			i += n - 1
+		}
+	}
+	if d.reason != 0 {
 		return ""
 	}
-	if escapes {
-		return d.unescape(raw, start, i+1)
-	}
-	d.pos = i + 1
-	return raw
+	d.pos = start + len(raw) + 1
+	return d.text[start-1 : d.pos]
+}
+
+func (d *Decoder) failEscape(raw string, start, i int) {
+	d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
 }
 
 // unescape is raw, which starts at the offset start, without its escapes. The
@@ -130,7 +165,7 @@ func (d *Decoder) unescape(raw string, start, end int) string {
 		b.WriteString(raw[done:i])
 		r, n := escapeAt(raw, i)
 		if n == 0 {
-			d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
+			d.failEscape(raw, start, i)
 			return ""
 		}
 		b.WriteRune(r)

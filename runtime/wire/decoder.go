@@ -26,6 +26,10 @@ type Decoder struct {
 
 	closing string // what follows the value in an answer
 
+	// Where an element or a part ends whose members come in an unusual order, 0 for
+	// others.
+	elementEnd, partEnd int
+
 	reason  DecodeReason
 	detail  string
 	failed  int
@@ -145,6 +149,7 @@ func (d *Decoder) Reset(text string) {
 		s.forget()
 	}
 	d.text, d.pos, d.depth, d.base, d.lists, d.closing, d.ahead = text, 0, 0, 0, 0, "", false
+	d.elementEnd, d.partEnd = 0, 0
 }
 
 // Fail reports that the value at the current position cannot be used. Only the

@@ -11,6 +11,9 @@
 // the path is worked out afterwards from the JSON text up to the place of the
 // failure, so that values which are in order pay nothing for it.
 //
+// [Answer] knows the shapes in which servers answer the functions of a component,
+// [AgentResult] those in which they answer the methods of an agent.
+//
 // Decoded strings are slices of the text being decoded and keep all of it
 // alive; strings with escapes, and the items of lists within lists, share
 // larger pieces of memory in the same way.

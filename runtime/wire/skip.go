@@ -7,7 +7,7 @@ func (d *Decoder) skip() string {
 	start := d.pos
 	switch {
 	case c == '"':
-		d.str()
+		d.skipString()
 	case c == '{':
 		d.skipObject()
 	case c == '[':

@@ -1,0 +1,215 @@
+package wire
+
+import "strings"
+
+// AgentResult knows the shape of the result of an agent's method, a data value, in
+// an answer: {"agentId":{"agentId":ID,"componentId":C},"componentRevision":N,
+// "result":{"elements":[…],"type":"Tuple"}}. It is immutable.
+type AgentResult struct {
+	multimodal bool
+	elements   []ElementType
+}
+
+// NewAgentResult prepares for results that are a tuple of elements of the given
+// types: none for a method without result, otherwise usually one.
+func NewAgentResult(elements ...ElementType) *AgentResult {
+	return &AgentResult{elements: elements}
+}
+
+// NewMultimodalResult prepares for results that are multimodal.
+func NewMultimodalResult() *AgentResult { return &AgentResult{multimodal: true} }
+
+const elementsOpen = `,"result":{"elements":[`
+
+// dataMembers are the members that are known of a data value.
+var dataMembers = []string{"elements", "type"}
+
+// Open makes d read text, an answer, and leaves it at the result: at the value of a
+// tuple's first element, of which Next goes to the next one, or at the array of the
+// parts of a multimodal result, which are read by [Decoder.BeginPart]. A method
+// without result has nothing to read. The error is a [TypeMismatchError] for a
+// result of another shape, or a [DecodeError] when text is not an answer.
+func (r *AgentResult) Open(text string, d *Decoder) (AgentAnswer, error) {
+	d.Reset(text)
+	a, ok := d.usualAgentAnswer()
+	if ok && d.literal(elementsOpen) {
+		d.pos-- // back to the bracket
+		d.closing, d.depth = r.closing(), 2
+	} else {
+		d.Reset(text)
+		var err error
+		if a, err = r.openSlow(d); err != nil {
+			return a, err
+		}
+		if d.closing == "" {
+			return a, nil // there is no result, as it should be
+		}
+	}
+	return a, r.begin(d)
+}
+
+// Next goes from the value of a tuple's element to that of the i-th one, counted
+// from 0.
+func (r *AgentResult) Next(d *Decoder, i int) {
+	d.EndElement()
+	if d.reason == 0 && !d.next(',') {
+		d.failClosing(',')
+	}
+	d.BeginElement(r.elements[i])
+}
+
+// Close reads the rest of the answer after its result, and reports a result with
+// more elements, or of another type, than expected.
+func (r *AgentResult) Close(d *Decoder) {
+	if len(r.elements) > 0 {
+		d.EndElement()
+	}
+	if d.closing != "" && !d.literal(d.closing) {
+		r.closeSlow(d)
+	}
+	d.End()
+}
+
+// openSlow is the part of Open for answers that are not written as servers do it:
+// it leaves d at the array of elements. d.closing stays empty for no result where
+// none is expected.
+func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
+	a, result := d.agentAnswer()
+	if err := d.Err(); err != nil {
+		return AgentAnswer{}, err
+	}
+	if !result.found {
+		if len(r.elements) == 0 && !r.multimodal {
+			return a, nil
+		}
+		return a, &TypeMismatchError{Pinned: r.String(), Difference: "there is no result"}
+	}
+	d.pos, d.depth = result.start, 1
+	var elements span
+	kind := ""
+	d.known(dataMembers, func(i int) {
+		switch {
+		case i == 0:
+			elements = d.span()
+		case d.peek() != '"':
+			d.unexpected("a string")
+		default:
+			kind = d.str()
+		}
+	})
+	switch {
+	case d.reason == 0 && !elements.found:
+		d.failMissing(dataMembers[0])
+	case d.reason == 0 && kind == "":
+		d.failMissing(dataMembers[1])
+	}
+	if err := d.Err(); err != nil {
+		return a, err
+	}
+	if kind != r.kind() {
+		return a, &TypeMismatchError{Pinned: r.String(), Found: kind, Difference: "it was " + r.kind() + ", now it is " + shorten(kind, 40)}
+	}
+	d.text, d.pos, d.depth, d.closing = d.text[:elements.end], elements.start, 2, "]"
+	return a, nil
+}
+
+// begin steps from the array of elements to the result.
+func (r *AgentResult) begin(d *Decoder) error {
+	d.base = d.pos
+	if r.multimodal {
+		return nil
+	}
+	if !d.next('[') {
+		d.unexpected("an array of elements")
+		return d.Err()
+	}
+	d.enter()
+	empty := d.peek() == ']'
+	if empty == (len(r.elements) == 0) || d.pos >= len(d.text) {
+		if !empty {
+			d.BeginElement(r.elements[0])
+		}
+		d.base = d.pos
+		return d.openError()
+	}
+	if empty {
+		return &TypeMismatchError{Pinned: r.String(), Found: "()", Difference: "there is no result"}
+	}
+	return &TypeMismatchError{Pinned: r.String(), Difference: "there was no result, now there is one"}
+}
+
+// openError is the first failure, as an error that is nil if there is none.
+func (d *Decoder) openError() error {
+	if err := d.Err(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// closing is what follows the last element in an answer that is written as servers
+// do it.
+func (r *AgentResult) closing() string {
+	if r.multimodal {
+		return `,"type":"Multimodal"}}`
+	}
+	return `],"type":"Tuple"}}`
+}
+
+// kind is the type of the data value.
+func (r *AgentResult) kind() string {
+	if r.multimodal {
+		return "Multimodal"
+	}
+	return "Tuple"
+}
+
+// String describes the result, as in "(ComponentModel)".
+func (r *AgentResult) String() string {
+	if r.multimodal {
+		return r.kind()
+	}
+	names := make([]string, len(r.elements))
+	for i, t := range r.elements {
+		names[i] = t.String()
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
+
+// closeSlow reads what follows the last element where that is not what servers
+// write.
+func (r *AgentResult) closeSlow(d *Decoder) {
+	if d.reason != 0 {
+		return
+	}
+	slow := d.closing == "]"
+	if !r.multimodal && !d.next(']') {
+		d.failClosing(']')
+	}
+	d.base = len(d.text)
+	if slow {
+		return
+	}
+	kind := ""
+	for d.reason == 0 && d.next(',') {
+		switch key := d.key(); {
+		case key == dataMembers[0], key == dataMembers[1] && kind != "":
+			d.Fail(ReasonDuplicate, key)
+		case key == dataMembers[1]:
+			if kind = "?"; d.peek() == '"' {
+				kind = d.str()
+			}
+			if d.reason == 0 && kind != r.kind() {
+				d.Fail(ReasonWrongKind, "expected a result of type "+r.kind()+", found "+shorten(kind, 40))
+			}
+		default:
+			d.skip()
+		}
+	}
+	if d.reason == 0 && !d.next('}') {
+		d.failClosing('}')
+	}
+	if d.reason == 0 && kind == "" {
+		d.failMissing(dataMembers[1])
+	}
+	d.restOfObject(agentAnswerMembers...)
+}

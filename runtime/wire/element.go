@@ -1,0 +1,165 @@
+package wire
+
+// Data values
+//
+// The parameters and the result of an agent's method are data values: a tuple of
+// elements,
+//
+//	{"type":"Tuple","elements":[{"type":"ComponentModel","value":V},…]}
+//
+// or parts of several kinds, each with a name,
+//
+//	{"type":"Multimodal","elements":[{"name":N,"value":{"type":"ComponentModel","value":V}},…]}
+
+// What surrounds the values of a data value in a request.
+const (
+	TupleOpen      = `{"type":"Tuple","elements":[`
+	MultimodalOpen = `{"type":"Multimodal","elements":[`
+	DataClose      = `]}`
+
+	ComponentModelOpen     = `{"type":"ComponentModel","value":`
+	UnstructuredTextOpen   = `{"type":"UnstructuredText","value":`
+	UnstructuredBinaryOpen = `{"type":"UnstructuredBinary","value":`
+	ElementClose           = `}`
+)
+
+// ElementType is the type of an element of a data value.
+type ElementType uint8
+
+// The types of elements.
+const (
+	ComponentModel     ElementType = iota // a value of a type
+	UnstructuredText                      // a [Text]
+	UnstructuredBinary                    // a [Binary]
+)
+
+var elementTypes = [...]struct{ name, open string }{
+	ComponentModel:     {"ComponentModel", ComponentModelOpen},
+	UnstructuredText:   {"UnstructuredText", UnstructuredTextOpen},
+	UnstructuredBinary: {"UnstructuredBinary", UnstructuredBinaryOpen},
+}
+
+// String returns the type's name in JSON.
+func (t ElementType) String() string {
+	if int(t) < len(elementTypes) {
+		return elementTypes[t].name
+	}
+	return "an unknown type"
+}
+
+// The members of an element and of a part.
+var (
+	elementMembers = []string{"type", "value"}
+	partMembers    = []string{"name", "value"}
+)
+
+// AppendPartOpen writes what is in front of the element of a part with the given
+// name. ElementClose ends the part.
+func AppendPartOpen(b []byte, e *Encoder, name string) []byte {
+	b = append(b, `{"name":`...)
+	b = AppendString(b, e, &name)
+	return append(b, `,"value":`...)
+}
+
+// BeginElement reads an element up to its value. An element of another type is
+// reported.
+func (d *Decoder) BeginElement(t ElementType) {
+	if !d.enter() || int(t) < len(elementTypes) && d.literal(elementTypes[t].open) {
+		return
+	}
+	name, value := d.labelled("an element", elementMembers)
+	if d.reason == 0 && name != t.String() {
+		d.Fail(ReasonWrongKind, "expected an element of type "+t.String()+", found "+shorten(name, 40))
+	}
+	d.jump(value, &d.elementEnd)
+}
+
+// EndElement ends an element after its value.
+func (d *Decoder) EndElement() { d.endLabelled(&d.elementEnd, elementMembers) }
+
+// BeginPart reads a part of a multimodal data value up to its element, and returns
+// the position of its name in names, or -1 after a failure.
+func (d *Decoder) BeginPart(names *Names) int {
+	if !d.enter() {
+		return -1
+	}
+	start := d.pos
+	if d.literal(`{"name":`) && d.peek() == '"' {
+		if i := d.name(names, ReasonUnknownCase); i < 0 || d.literal(`,"value":`) {
+			return i
+		}
+	}
+	if d.reason == 0 {
+		d.pos = start
+	}
+	name, value := d.labelled("a part", partMembers)
+	i, ok := names.index[name]
+	if d.reason == 0 && !ok {
+		d.failAt(start, ReasonUnknownCase, "got "+shorten(name, 40)+", known are "+names.list())
+	}
+	d.jump(value, &d.partEnd)
+	if d.reason != 0 {
+		return -1
+	}
+	return i
+}
+
+// EndPart ends a part after its element.
+func (d *Decoder) EndPart() { d.endLabelled(&d.partEnd, partMembers) }
+
+// labelled reads an object of two members: a string, and a value. The span is from
+// the start of the value to the end of the object. The members may come in any
+// order, and others are skipped. d stays in front of the object.
+func (d *Decoder) labelled(what string, members []string) (label string, value span) {
+	if d.peek() != '{' {
+		d.unexpected(what)
+		return "", span{}
+	}
+	start, found := d.pos, false
+	d.depth-- // the caller has entered the object
+	d.known(members, func(i int) {
+		switch {
+		case i > 0:
+			value = d.span()
+		case d.peek() != '"':
+			d.unexpected("a string")
+		default:
+			label, found = d.str(), true
+		}
+	})
+	d.depth++
+	switch {
+	case d.reason != 0:
+	case !found:
+		d.failMissing(members[0])
+	case !value.found:
+		d.failMissing(members[1])
+	default:
+		value.end = d.pos
+	}
+	if d.reason != 0 {
+		return "", span{}
+	}
+	d.pos = start
+	return label, value
+}
+
+// jump goes to a value that is followed by the rest of its object.
+func (d *Decoder) jump(value span, end *int) {
+	if d.reason == 0 {
+		d.pos, *end = value.start, value.end
+	}
+}
+
+// endLabelled ends what labelled or its fast path began, after the value.
+func (d *Decoder) endLabelled(end *int, members []string) {
+	switch {
+	case d.reason != 0:
+	case *end > 0:
+		d.pos, *end = *end, 0
+	case d.literal(ElementClose):
+	default:
+		d.restOfObject(members...)
+	}
+	d.depth--
+}

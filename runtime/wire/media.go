@@ -1,0 +1,153 @@
+package wire
+
+// Text is unstructured text: itself, or where it is.
+type Text struct {
+	Data     string // the text, unless it is remote
+	Language string // code of the text's language, "" for none
+
+	Remote bool   // the text is not here but at URL, and its language is not known
+	URL    string // where a remote text is
+}
+
+// Binary is unstructured binary data: itself, or where it is.
+type Binary struct {
+	Data []byte // the bytes, unless they are remote
+	Type string // MIME type of the bytes, as in "image/png"
+
+	Remote bool   // the bytes are not here but at URL, and their type is not known
+	URL    string // where remote bytes are
+}
+
+const (
+	urlOpen    = `{"type":"Url","value":`
+	inlineOpen = `{"type":"Inline","data":`
+)
+
+// AppendText writes the value of an element of type [UnstructuredText]: an object
+// of type Inline or Url.
+func AppendText(b []byte, e *Encoder, v *Text) []byte {
+	if v.Remote {
+		return appendURL(b, e, &v.URL)
+	}
+	b = append(b, inlineOpen...)
+	b = AppendString(b, e, &v.Data)
+	if v.Language == "" {
+		return append(b, `,"textType":null}`...)
+	}
+	b = append(b, `,"textType":{"languageCode":`...)
+	b = AppendString(b, e, &v.Language)
+	return append(b, `}}`...)
+}
+
+// AppendBinary writes the value of an element of type [UnstructuredBinary]: an
+// object of type Inline, with the bytes as numbers, or Url.
+func AppendBinary(b []byte, e *Encoder, v *Binary) []byte {
+	if v.Remote {
+		return appendURL(b, e, &v.URL)
+	}
+	b = append(b, inlineOpen...)
+	b = AppendBytes(b, e, &v.Data)
+	b = append(b, `,"binaryType":{"mimeType":`...)
+	b = AppendString(b, e, &v.Type)
+	return append(b, `}}`...)
+}
+
+func appendURL(b []byte, e *Encoder, url *string) []byte {
+	b = append(b, urlOpen...)
+	b = AppendString(b, e, url)
+	return append(b, '}')
+}
+
+// The members that are read of unstructured values. Which of them there must be
+// depends on the type, which servers write last.
+var (
+	textShape   = NewShape("type", "value?", "data?", "textType?")
+	binaryShape = NewShape("type", "value?", "data?", "binaryType?")
+
+	languageShape = NewShape("languageCode")
+	mimeShape     = NewShape("mimeType")
+
+	placeNames = NewNames("Inline", "Url")
+)
+
+const inlinePlace = 1 // the number of "Inline" among placeNames
+
+// DecodeText reads the value of an element of type [UnstructuredText].
+func DecodeText(d *Decoder, v *Text) {
+	var place uint64
+	var url, data, language member[string]
+	for f := d.Record(textShape); f.Next(); {
+		switch f.Index {
+		case 0:
+			place = DecodeEnum(d, placeNames)
+		case 1:
+			url.decode(d, DecodeString)
+		case 2:
+			data.decode(d, DecodeString)
+		case 3:
+			language.decode(d, decodeLanguage)
+		}
+	}
+	if place == inlinePlace {
+		*v = Text{Data: data.required(d, "data"), Language: language.value}
+	} else {
+		*v = Text{URL: url.required(d, "value"), Remote: true}
+	}
+}
+
+// DecodeBinary reads the value of an element of type [UnstructuredBinary].
+func DecodeBinary(d *Decoder, v *Binary) {
+	var place uint64
+	var url, mime member[string]
+	var data member[[]byte]
+	for f := d.Record(binaryShape); f.Next(); {
+		switch f.Index {
+		case 0:
+			place = DecodeEnum(d, placeNames)
+		case 1:
+			url.decode(d, DecodeString)
+		case 2:
+			data.decode(d, DecodeBytes)
+		case 3:
+			mime.decode(d, decodeMIME)
+		}
+	}
+	if place == inlinePlace {
+		*v = Binary{Data: data.required(d, "data"), Type: mime.required(d, "binaryType")}
+	} else {
+		*v = Binary{URL: url.required(d, "value"), Remote: true}
+	}
+}
+
+func decodeLanguage(d *Decoder, v *string) {
+	for f := d.Record(languageShape); f.Next(); {
+		DecodeString(d, v)
+	}
+}
+
+func decodeMIME(d *Decoder, v *string) {
+	for f := d.Record(mimeShape); f.Next(); {
+		DecodeString(d, v)
+	}
+}
+
+// member is the value of a member that may be absent or null.
+type member[T any] struct {
+	value T
+	found bool
+}
+
+func (m *member[T]) decode(d *Decoder, f DecodeFunc[T]) {
+	if m.found = !d.IsNull(); m.found {
+		f(d, &m.value)
+	}
+}
+
+// required is the value of a member that has to be there. A missing one is
+// reported; the object has just been read.
+func (m *member[T]) required(d *Decoder, name string) T {
+	if !m.found {
+		d.failMissing(name)
+	}
+	return m.value
+}
