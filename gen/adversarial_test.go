@@ -83,7 +83,7 @@ func hostileInterface(name string, id uint64) *metadata.Interface {
 		},
 		Drop: &metadata.Function{Name: "[drop]" + name, LocalName: "drop", Kind: metadata.Drop, Parameters: []metadata.Parameter{self}},
 	}
-	for _, method := range []string{name, name + "-methods", "enqueue", "handle", "drop"} {
+	for _, method := range unique([]string{name, name + "-methods", "enqueue", "handle", "drop"}) {
 		r.Methods = append(r.Methods, &metadata.Function{
 			Name: "[method]" + name + "." + method, LocalName: method, Kind: metadata.Method, Parameters: []metadata.Parameter{self},
 		})

@@ -5,23 +5,25 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
 // BenchmarkBuild measures what a client of 1,000 functions costs those who use it: the
 // time to compile and to vet it, and its share of a program.
 func BenchmarkBuild(b *testing.B) {
-	m := clientModule{newUserModule(b, "example.com/user")}
+	m := clientModule{usermodule.New(b, "example.com/user")}
 	m.generate(b, "client", ownBig)
 	b.Run("compile", func(b *testing.B) {
 		for n := 0; b.Loop(); n++ {
 			m.change(b, n)
-			m.command(b, "build", "./client")
+			m.Go(b, "build", "./client")
 		}
 	})
 	b.Run("vet", func(b *testing.B) {
 		for n := 0; b.Loop(); n++ {
 			m.change(b, n)
-			m.command(b, "vet", "./client")
+			m.Go(b, "vet", "./client")
 		}
 	})
 	b.Run("binary", func(b *testing.B) {
@@ -33,26 +35,26 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 // clientModule is a module with clients.
-type clientModule struct{ userModule }
+type clientModule struct{ usermodule.Module }
 
 func (m clientModule) generate(b *testing.B, pkg, document string) {
 	out, err := Generate(decodeFile(b, document), Options{Package: pkg})
 	if err != nil {
 		b.Fatal(err)
 	}
-	m.writeFiles(b, pkg, out)
+	m.WriteAll(b, pkg, out.Files)
 }
 
 // change makes the client another one for the go command's cache: by the process, as
 // earlier ones have left theirs there.
 func (m clientModule) change(b *testing.B, n int) {
-	m.write(b, "client/changed.go", fmt.Appendf(nil, "package client // %d, %d\n", os.Getpid(), n))
+	m.Write(b, "client/changed.go", fmt.Appendf(nil, "package client // %d, %d\n", os.Getpid(), n))
 }
 
 // programSize is the size of a program from which the linker can leave out no function
 // of the client, as it looks them up by name.
 func (m clientModule) programSize(b *testing.B, pkg string) int64 {
-	m.write(b, "main.go", []byte(`package main
+	m.Write(b, "main.go", []byte(`package main
 
 import (
 	"fmt"
@@ -69,8 +71,8 @@ func main() {
 	}
 }
 `))
-	m.command(b, "build", "-o", "program", ".")
-	info, err := os.Stat(filepath.Join(m.dir, "program"))
+	m.Go(b, "build", "-o", "program", ".")
+	info, err := os.Stat(filepath.Join(m.Dir, "program"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -143,6 +143,7 @@ func checkMembersKept(t *rapid.T, before, after *model) {
 
 // TestOwnNamesAtRandom gives types names of their own, as metadata of 1.3 has them.
 func TestOwnNamesAtRandom(t *testing.T) {
+	checker := newChecker(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		c := randomComponent(rt)
 		for _, i := range c.Interfaces {
@@ -161,9 +162,7 @@ func TestOwnNamesAtRandom(t *testing.T) {
 		if a, b := listNames(m), listNames(again); a != b || t.Failed() {
 			rt.Fatalf("its own lock changes names from\n%s\nto\n%s", a, b)
 		}
-		for _, clash := range redeclared(t, c) {
-			rt.Error(clash)
-		}
+		checkTypes(rt, checker, c)
 	})
 }
 

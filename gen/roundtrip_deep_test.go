@@ -51,13 +51,11 @@ func nested(levels int, nestings ...nesting) (typ *metadata.Type, value string) 
 	return typ, value
 }
 
-// TestDeepTypes: what is generated for deep types compiles and works. Generic
-// ones are so deep that their type arguments are written out; the vectors have 60
-// lists, but other types take the Go compiler minutes then. Variants and records
-// are so deep that naming them must not walk any part of the path twice.
-func TestDeepTypes(t *testing.T) {
-	var b batch
-	var values []string
+// deepBatch has deep types, and a value of each. Generic ones are so deep that their type
+// arguments are written out; the vectors have 60 lists, but other types take the Go
+// compiler minutes then. Variants and records are so deep that naming them must not walk
+// any part of the path twice.
+func deepBatch() (b batch, values []string) {
 	for _, c := range []struct {
 		levels   int
 		nestings []nesting
@@ -70,10 +68,15 @@ func TestDeepTypes(t *testing.T) {
 		b = append(b, typ)
 		values = append(values, value)
 	}
-	m := newModule(t, []batch{b}, false)
+	return b, values
+}
+
+// checkDeep holds that what is generated for deep types works. The batch is the one of
+// that number in the program.
+func checkDeep(t *testing.T, m *module, number int, b batch, values []string) {
 	for i, value := range values {
 		answer := fmt.Appendf(nil, bareAnswer, b[i].AppendJSON(nil), value)
-		o := m.do(t, job{Function: fmt.Sprintf("v0.%d", i), Worker: "w", Server: "1.2.5", Answer: answer})
+		o := m.do(t, job{Function: fmt.Sprintf("v%d.%d", number, i), Worker: "w", Server: "1.2.5", Answer: answer})
 		if want := `{"params":[{"value":` + value + `}]}`; string(o.Request) != want {
 			t.Errorf("%.300s is written %.300s: %s", value, o.Request, o.Failed)
 		}

@@ -9,9 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/internal/thorough"
+	"github.com/golem-gen/golem-gen/internal/usermodule"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -20,10 +23,9 @@ import (
 // as a child of the test, which gives it texts to read and gets back what was
 // written.
 type module struct {
-	userModule
-	plugged bool // test packages are generated, too
-	in      io.Writer
-	out     *bufio.Reader
+	usermodule.Module
+	in  io.Writer
+	out *bufio.Reader
 }
 
 // A batch is the types of one generated package.
@@ -55,24 +57,26 @@ func (b batch) component() *metadata.Component {
 	return &metadata.Component{ID: roundTripComponent, Name: "round-trip", Interfaces: []*metadata.Interface{types}}
 }
 
-// newModule generates, compiles, vets and starts a program of some batches; the
-// functions of the first one are called v0.0, v0.1 and so on.
-func newModule(t *testing.T, batches []batch, plugged bool) *module {
+// newModule generates, compiles and starts a program of some batches, the plugged ones
+// with their test packages: the functions of the first batch are called v0.0, v0.1 and so
+// on, those of the first plugged one vN.0 with N plain ones.
+func newModule(t *testing.T, plain, plugged []batch) *module {
 	t.Helper()
-	m := &module{userModule: newUserModule(t, "example.com/roundtrip"), plugged: plugged}
+	m := &module{Module: usermodule.New(t, "example.com/roundtrip")}
+	batches := slices.Concat(plain, plugged)
 	for i, b := range batches {
-		m.generate(t, fmt.Sprintf("v%d", i), b.component())
+		m.generate(t, fmt.Sprintf("v%d", i), b.component(), i >= len(plain))
 	}
 	driver, err := os.ReadFile("testdata/roundtrip/driver.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.write(t, "driver.go", driver)
-	m.write(t, "calls.go", []byte(callTable(batches)))
-	if plugged {
-		m.write(t, "plugs.go", []byte(plugTable(batches)))
+	m.Write(t, "driver.go", driver)
+	m.Write(t, "calls.go", []byte(callTable(batches)))
+	m.Write(t, "plugs.go", []byte(plugTable(len(plain), len(batches))))
+	if thorough.On() {
+		m.run(t, "vet", "./...")
 	}
-	m.run(t, "vet", "./...")
 	m.run(t, "build", "-o", "driver", ".")
 	m.start(t)
 	return m
@@ -80,9 +84,9 @@ func newModule(t *testing.T, batches []batch, plugged bool) *module {
 
 // generate writes the package of a component. Where names clash it does what the
 // error says.
-func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
+func (m *module) generate(t *testing.T, pkg string, c *metadata.Component, plugged bool) {
 	t.Helper()
-	options := Options{Package: pkg, Names: map[string]string{}, TestPackage: m.plugged, ImportPath: "example.com/roundtrip/" + pkg}
+	options := Options{Package: pkg, Names: map[string]string{}, TestPackage: plugged, ImportPath: "example.com/roundtrip/" + pkg}
 	out, err := Generate(c, options)
 	var clashes *NameErrors
 	for errors.As(err, &clashes) && len(options.Names) < 100 {
@@ -97,7 +101,7 @@ func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.writeFiles(t, pkg, out)
+	m.WriteAll(t, pkg, out.Files)
 }
 
 // run is command without optimisation and without the path of the temporary directory,
@@ -105,13 +109,13 @@ func (m *module) generate(t *testing.T, pkg string, c *metadata.Component) {
 func (m *module) run(t *testing.T, args ...string) {
 	t.Helper()
 	flags := []string{args[0], "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}
-	m.command(t, append(flags, args[1:]...)...)
+	m.Go(t, append(flags, args[1:]...)...)
 }
 
 // start runs the program until the test ends.
 func (m *module) start(t *testing.T) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), filepath.Join(m.dir, "driver"))
+	command := exec.CommandContext(t.Context(), filepath.Join(m.Dir, "driver"))
 	command.Stderr = os.Stderr
 	in, err := command.StdinPipe()
 	if err != nil {
@@ -148,11 +152,11 @@ func callTable(batches []batch) string {
 		"\treturn map[string]call{\n" + table.String() + "\t}\n}\n"
 }
 
-// plugTable is the Go code that plugs a worker of each package into a server, by the
-// package's test package.
-func plugTable(batches []batch) string {
+// plugTable is the Go code that plugs a worker of each package from one number to another
+// into a server, by the package's test package.
+func plugTable(from, to int) string {
 	var imports, table strings.Builder
-	for i := range batches {
+	for i := from; i < to; i++ {
 		fmt.Fprintf(&imports, "\t\"example.com/roundtrip/v%[1]d\"\n\t\"example.com/roundtrip/v%[1]d/v%[1]dtest\"\n", i)
 		fmt.Fprintf(&table, "\tplugs[\"v%[1]d\"] = func(server *golemtest.Server, client *runtime.Client, worker string) {\n"+
 			"\t\tv%[1]dtest.Serve(server, func(string) v%[1]dtest.Exports {\n"+

@@ -10,12 +10,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
 var (
-	firstSeed = flag.Int("seed", 1, "the first seed of TestRandomTypesThroughGeneratedCode")
-	seeds     = flag.Int("seeds", 2, "for how many seeds TestRandomTypesThroughGeneratedCode generates and compiles a package")
+	firstSeed = flag.Int("seed", 1, "the first seed of random types in TestThroughGeneratedCode")
+	seeds     = flag.Int("seeds", thorough.Pick(0, 6), "for how many seeds TestThroughGeneratedCode generates and compiles a package of random types")
 )
 
 // What is drawn for each seed: this many types, and this many values of each, each
@@ -73,26 +74,26 @@ func randomBatch(seed int) batch {
 	return b
 }
 
-// TestRandomTypesThroughGeneratedCode: what is generated for random types compiles,
-// and values that it reads are written as they were. A value with a mistake is
-// refused where the mistake is; a text that is damaged anyhow is refused, or what
-// is read of it can be written and read again.
-func TestRandomTypesThroughGeneratedCode(t *testing.T) {
-	count := *seeds
-	if testing.Short() {
-		count = 1
-	}
+// randomBatches has each kind of type in every position, and random types for each seed.
+func randomBatches() []batch {
 	batches := []batch{everyPosition()}
-	for i := range count {
+	for i := range *seeds {
 		batches = append(batches, randomBatch(*firstSeed+i))
 	}
-	m := newModule(t, batches, true)
+	return batches
+}
+
+// checkRandom holds that values of the batches' types that generated code reads are
+// written as they were. A value with a mistake is refused where the mistake is; a text
+// that is damaged anyhow is refused, or what is read of it can be written and read again.
+// The first batch is the one of that number in the program.
+func checkRandom(t *testing.T, m *module, first int, batches []batch) {
 	tally := map[string]int{}
 	for i, b := range batches {
 		for n, typ := range b {
 			c := &randomCheck{
 				module: m, typ: typ, text: string(typ.AppendJSON(nil)), tally: tally,
-				job: job{Function: fmt.Sprintf("v%d.%d", i, n), Worker: "w", Server: "1.2.5"},
+				job: job{Function: fmt.Sprintf("v%d.%d", first+i, n), Worker: "w", Server: "1.2.5"},
 			}
 			seed := *firstSeed + i - 1
 			name := fmt.Sprintf("seed=%d/type=%d", seed, n)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -133,10 +134,11 @@ func sameNumber(typ *metadata.Type, x, y json.Number) bool {
 	if typ.Kind != metadata.KindF32 && typ.Kind != metadata.KindF64 {
 		return x == y
 	}
-	a, errA := x.Float64()
-	b, errB := y.Float64()
+	bits := 64
 	if typ.Kind == metadata.KindF32 {
-		return errA == nil && errB == nil && float32(a) == float32(b)
+		bits = 32
 	}
+	a, errA := strconv.ParseFloat(x.String(), bits)
+	b, errB := strconv.ParseFloat(y.String(), bits)
 	return errA == nil && errB == nil && a == b
 }

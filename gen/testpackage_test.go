@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,23 +38,4 @@ func TestComponentDocument(t *testing.T) {
 	if read.ID != c.ID || read.Version != c.Version || read.Hash() != c.Hash() || read.BinaryWIT != nil {
 		t.Errorf("the test package has %s version %d, hash %s", read.ID, read.Version, read.Hash())
 	}
-}
-
-// TestHostileNamesCompile compiles a client and its test package in which everything
-// is called like Go's keywords, or like what either package declares.
-func TestHostileNamesCompile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles two large packages")
-	}
-	names := unique(append(hostileNames(), strings.Fields("exports serve calls calls-func recorded-calls enqueued func options call-options "+
-		"complete invoke document golemtest json f exports-enqueue serve-fake worker-call new-worker-call fake bits")...))
-	// These are also names of the methods that each resource there has.
-	names = slices.DeleteFunc(names, func(name string) bool { return name == "enqueue" || name == "handle" || name == "drop" })
-	out, err := Generate(everywhere(names), Options{Package: "client", TestPackage: true, ImportPath: "example.com/hostile/client"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := newUserModule(t, "example.com/hostile")
-	module.writeFiles(t, "client", out)
-	module.command(t, "build", "-trimpath", "./...")
 }

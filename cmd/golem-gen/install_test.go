@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 const (
@@ -27,9 +29,7 @@ type published struct {
 
 func publish(t *testing.T) *published {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds the command from a module proxy")
-	}
+	thorough.Only(t, "installs from a module proxy, which compiles everything twice")
 	proxy := t.TempDir()
 	writeProxy(t, filepath.Join(proxy, filepath.FromSlash(modulePath), "@v"), "v0.1.0")
 	downloaded := strings.TrimSpace(goEnv(t, "GOMODCACHE")) + "/cache/download"

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
 // block is a piece of code in the README.
@@ -133,11 +134,9 @@ import (
 // vetReadme compiles the fragments in a module of their own.
 func vetReadme(t *testing.T, functions string) {
 	t.Helper()
-	module := t.TempDir()
-	if err := os.WriteFile(filepath.Join(module, "readme_test.go"), []byte(readmePreamble+functions), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	build(t, module)
+	module := usermodule.New(t, "example.com/readme")
+	module.Write(t, "readme_test.go", []byte(readmePreamble+functions))
+	module.Go(t, "vet", "-trimpath", "./...")
 }
 
 func checkReadmeConfiguration(t *testing.T, b block) {

@@ -22,6 +22,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -319,7 +320,7 @@ func FuzzHostileMetadata(f *testing.F) {
 
 // TestHostileMetadata puts every hostile text into some positions, each into others.
 func TestHostileMetadata(t *testing.T) {
-	const step = 223 // all of them take minutes: that is for the fuzz test
+	step := thorough.Pick(1117, 223) // all of them take minutes: that is for the fuzz test
 	for i, base := range hostileBases(t) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			for n, text := range hostileTexts {
@@ -451,12 +452,13 @@ func FuzzHostileConfiguration(f *testing.F) {
 	})
 }
 
-// TestHostileConfiguration puts every hostile text into a third of the places, both
-// as a YAML text and as it is.
+// TestHostileConfiguration puts every hostile text into some of the places, both as a
+// YAML text and as it is: together into every place, several times.
 func TestHostileConfiguration(t *testing.T) {
 	document := hostileBases(t)[0]
+	step := thorough.Pick(11, 3)
 	for n, text := range hostileTexts {
-		for at := n % 3; at <= len(hostileConfigurations); at += 3 {
+		for at := n % step; at <= len(hostileConfigurations); at += step {
 			for _, quoted := range []bool{true, false} {
 				generateHostileProject(t, document, text, at, quoted)
 				if t.Failed() {

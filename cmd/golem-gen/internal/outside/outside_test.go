@@ -1,6 +1,7 @@
 package outside_test
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/internal/typecheck"
+	"github.com/golem-gen/golem-gen/internal/usermodule"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -77,21 +79,23 @@ func TestCanonical(t *testing.T) {
 
 // TestClients: what is generated for a document is correct Go, and a client generated
 // with the names of the first one is the same. Documents with the same interface are
-// generated once.
+// generated once. When tests do everything, the compiler builds and vets the clients.
 func TestClients(t *testing.T) {
 	list := documents(t)
 	checker, err := typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
 	if err != nil {
 		t.Fatal(err)
 	}
+	module := usermodule.New(t, "example.com/clients")
 	seen := map[string]bool{}
 	for _, d := range list {
 		if seen[d.component.Hash()] {
 			continue
 		}
 		seen[d.component.Hash()] = true
-		const path = "example.com/client"
-		options := gen.Options{Package: "client", TestPackage: true, ImportPath: path}
+		pkg := fmt.Sprint("p", len(seen))
+		path := "example.com/clients/" + pkg
+		options := gen.Options{Package: pkg, TestPackage: true, ImportPath: path}
 		out, err := gen.Generate(d.component, options)
 		if err != nil {
 			t.Errorf("%s: %v", d.name, err)
@@ -100,6 +104,7 @@ func TestClients(t *testing.T) {
 		if err := checker.Check(path, out.Files); err != nil {
 			t.Errorf("%s: %v", d.name, err)
 		}
+		module.WriteAll(t, pkg, out.Files)
 		options.Locked = out.Names
 		again, err := gen.Generate(d.component, options)
 		if err != nil || !maps.EqualFunc(out.Files, again.Files, func(a, b []byte) bool { return string(a) == string(b) }) {
@@ -107,6 +112,9 @@ func TestClients(t *testing.T) {
 		}
 	}
 	t.Logf("%d documents with %d interfaces", len(list), len(seen))
+	if thorough.On() {
+		module.Go(t, "vet", "-trimpath", "./...")
+	}
 }
 
 // TestBinaryWIT: the WIT in a document describes its exports, but for the interface that

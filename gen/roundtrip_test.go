@@ -1,0 +1,20 @@
+package gen
+
+import "testing"
+
+// TestThroughGeneratedCode compiles one program of clients, which reads values from the
+// answers of servers and writes them into requests.
+func TestThroughGeneratedCode(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles some hundreds of types")
+	}
+	vectors := readVectors(t)
+	plain, plugged := readTypes(t, vectors), randomBatches()
+	deep, values := deepBatch()
+	deepNumber := len(plain)
+	plain = append(plain, deep)
+	m := newModule(t, plain, plugged)
+	t.Run("vectors", func(t *testing.T) { checkVectors(t, m, vectors) })
+	t.Run("random", func(t *testing.T) { checkRandom(t, m, len(plain), plugged) })
+	t.Run("deep", func(t *testing.T) { checkDeep(t, m, deepNumber, deep, values) })
+}

@@ -1,0 +1,73 @@
+package gen
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
+	"github.com/golem-gen/golem-gen/internal/typecheck"
+	"github.com/golem-gen/golem-gen/internal/usermodule"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// compiled is what generated code imports, compiled once for all tests.
+var compiled struct {
+	sync.Once
+	checker *typecheck.Checker
+	err     error
+}
+
+func newChecker(t testing.TB) *typecheck.Checker {
+	t.Helper()
+	compiled.Do(func() {
+		compiled.checker, compiled.err = typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
+	})
+	if compiled.err != nil {
+		t.Fatal(compiled.err)
+	}
+	return compiled.checker
+}
+
+// checkTypes generates a client with its test package, and checks their types.
+func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) map[string][]byte {
+	t.Helper()
+	const path = "example.com/client"
+	out, err := Generate(c, Options{Package: "client", TestPackage: true, ImportPath: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checker.Check(path, out.Files); err != nil {
+		t.Error(err)
+	}
+	return out.Files
+}
+
+// TestHostileNamesCompile checks clients and test packages in which everything is called
+// like Go's keywords, or like what either package declares: one name at a time, and all
+// together.
+func TestHostileNamesCompile(t *testing.T) {
+	checker := newChecker(t)
+	names := unique(append(hostileNames(), strings.Fields("exports serve calls calls-func recorded-calls enqueued func options call-options "+
+		"complete invoke document golemtest testserve json f exports-enqueue serve-fake worker-call new-worker-call fake bits")...))
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) { checkTypes(t, checker, everywhere([]string{name})) })
+	}
+	files := checkTypes(t, checker, everywhere(names))
+	if thorough.On() {
+		module := usermodule.New(t, "example.com")
+		module.WriteAll(t, "client", files)
+		module.Go(t, "build", "-trimpath", "./...")
+	}
+}
+
+func TestRandomComponentsCompile(t *testing.T) {
+	checker := newChecker(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		c := randomComponent(rt)
+		namesOf(rt, c, nil)
+		checkTypes(rt, checker, c)
+	})
+}
