@@ -10,53 +10,63 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong on the way: which calls it meets, and
-// what happens to them. The zero values meet every invocation.
+// Fault is something that goes wrong between a client and the server: which
+// requests it strikes, and what it does to them. The zero values of the first
+// fields mean every invocation.
 type Fault struct {
 	Function string // as in URLs or short ("cart.total"); "" for every function
 	Worker   string // "" for every worker
-	Path     string // part of the path, for requests that are no invocations; "" for invocations only
+	Path     string // part of the path, for requests other than invocations; "" for invocations only
 
-	Call        int     // only the n-th matching request from 1 on; 0 for each
-	Times       int     // only so often; 0 for no limit
-	Probability float64 // only so often by chance, drawn with the server's seed; 0 for always
+	Call        int     // only the n-th matching request, from 1 on; 0 for each
+	Times       int     // at most so many times; 0 for no limit
+	Probability float64 // only by chance, drawn with the server's seed; 0 for always
 
-	Latency    time.Duration // waits before the request is looked at
+	Latency    time.Duration // waits before the server reads the request
 	Kind       FaultKind
+	Early      bool          // for ResetAfter and GatewayTimeout: strike when the call is accepted, before its end
 	RetryAfter time.Duration // the Retry-After header of 429 and 503, in whole seconds; none if negative
 
 	mu     sync.Mutex
 	seen   int
 	struck int
+	kept   []func() // copies that Deliver delivers
 }
 
 // FaultKind is what a fault does.
 type FaultKind uint8
 
-// The kinds of fault. Some keep the call from being run, others let it have
-// its effect and spoil the answer.
+// The kinds of fault. Some keep the call from arriving, others let it run and spoil
+// the answer, and the last three change how often and when it arrives.
 const (
-	Delay              FaultKind = iota // nothing but the latency
-	ResetBefore                         // the connection is reset, the call never arrives
-	BadGateway                          // 502 with an HTML page, the call never arrives
-	ServiceUnavailable                  // 503, the call never arrives
-	TooManyRequests                     // 429, the call never arrives
-	GatewayTimeout                      // 504 with an HTML page; the call goes on and has its effect
+	Delay              FaultKind = iota // the latency alone
+	ResetBefore                         // the connection is reset; the call never arrives
+	BadGateway                          // 502 with an HTML page; the call never arrives
+	ServiceUnavailable                  // 503; the call never arrives
+	TooManyRequests                     // 429; the call never arrives
+	GatewayTimeout                      // 504 with an HTML page; the call runs
 	ResetDuring                         // the connection is reset in the middle of the answer
-	ResetAfter                          // the connection is reset after the effect, before the answer: a crash in between
-	Truncate                            // the answer ends in the middle, the connection in order
+	ResetAfter                          // the connection is reset after the call has run, before the answer
+	Truncate                            // the answer ends in the middle, and the connection in order
+	Duplicate                           // the call arrives twice, one copy right after the other
+	Late                                // the connection is reset; the call arrives when Deliver is called
+	LateCopy                            // the call runs and is answered; a copy arrives when Deliver is called
 )
 
 func (k FaultKind) String() string {
-	names := [...]string{"delay", "reset before", "502", "503", "429", "504", "reset during the answer", "reset after the effect", "truncated answer"}
+	names := [...]string{
+		"delay", "reset before", "502", "503", "429", "504", "reset during the answer", "reset after the effect", "truncated answer",
+		"duplicate", "late", "late copy",
+	}
 	if int(k) < len(names) {
 		return names[k]
 	}
 	return "fault " + strconv.Itoa(int(k))
 }
 
-// Inject makes requests fail from now on. Of several faults that match, the
-// first strikes. Without arguments it ends all faults.
+// Inject adds faults to the server. Of several that match a request, the first
+// strikes. Without arguments Inject removes all faults; what they hold back can
+// still be delivered.
 func (s *Server) Inject(list ...*Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -148,7 +158,7 @@ func (f *Fault) strikes(random *rand.Rand) bool {
 	return true
 }
 
-// Struck returns how many requests the fault has struck.
+// Struck returns the number of requests that the fault has struck.
 func (f *Fault) Struck() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -167,10 +177,10 @@ func (f *Fault) wait(ctx context.Context) {
 	}
 }
 
-// instead returns what is answered in place of running the call.
+// instead returns what is answered in place of running the call at once.
 func (f *Fault) instead() (*answer, bool) {
 	switch f.Kind {
-	case ResetBefore:
+	case ResetBefore, Late:
 		return &answer{ended: true}, true
 	case BadGateway:
 		return gatewayPage(http.StatusBadGateway), true
@@ -182,7 +192,7 @@ func (f *Fault) instead() (*answer, bool) {
 	return nil, false
 }
 
-// after returns what becomes of the answer of a call that has run.
+// after returns the answer that the client gets to a call that has run.
 func (f *Fault) after(a *answer) *answer {
 	switch f.Kind {
 	case ResetAfter:

@@ -252,25 +252,18 @@ func (s *Server) Settle() {
 	}
 }
 
-// ServeHTTP answers one request, with the faults that tests ask for.
+// ServeHTTP answers one request, with the faults that were injected.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return
 	}
 	fault := s.faults.choose(r)
-	if fault != nil {
-		fault.wait(r.Context())
-		if a, done := fault.instead(); done {
-			s.send(w, r, body, a, fault)
-			return
-		}
+	if fault == nil {
+		s.send(w, r, body, s.answer(r, body), nil)
+		return
 	}
-	a := s.answer(r, body)
-	if fault != nil {
-		a = fault.after(a)
-	}
-	s.send(w, r, body, a, fault)
+	s.send(w, r, body, s.answerWith(fault, r, body), fault)
 }
 
 // send writes the answer and keeps the exchange.

@@ -1,0 +1,66 @@
+package golemtest
+
+import (
+	"net/http"
+	"strings"
+)
+
+// A copy of a call that nobody waits for arrives as an enqueued call does: the
+// server runs it alike, and its answer reaches nobody.
+
+// Deliver lets the requests arrive that the fault has held back so far, in their
+// order, and returns their number. The server has accepted or refused them when
+// Deliver returns; calls may still run (see [Server.Settle]).
+func (f *Fault) Deliver() int {
+	f.mu.Lock()
+	kept := f.kept
+	f.kept = nil
+	f.mu.Unlock()
+	for _, arrive := range kept {
+		arrive()
+	}
+	return len(kept)
+}
+
+func (f *Fault) keep(arrive func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kept = append(f.kept, arrive)
+}
+
+// answerWith answers a request that a fault strikes.
+func (s *Server) answerWith(fault *Fault, r *http.Request, body []byte) *answer {
+	fault.wait(r.Context())
+	switch fault.Kind {
+	case Late, LateCopy:
+		fault.keep(func() { s.arrive(r, body, fault) })
+	case Duplicate:
+		s.arrive(r, body, fault)
+	}
+	if a, done := fault.instead(); done {
+		return a
+	}
+	if fault.Early {
+		return fault.after(s.answer(unawaited(r, s), body))
+	}
+	return fault.after(s.answer(r, body))
+}
+
+// arrive takes a copy of a request whose answer reaches nobody.
+func (s *Server) arrive(r *http.Request, body []byte, fault *Fault) {
+	copied := unawaited(r, s)
+	s.log.add(copied, body, s.answer(copied, body), fault)
+}
+
+// unawaited returns a request for an awaited call as one for an enqueued call, and
+// others as they are. Its context is the server's.
+func unawaited(r *http.Request, s *Server) *http.Request {
+	r = r.Clone(s.context)
+	const awaited, enqueued = "/invoke-and-await", "/invoke"
+	for _, path := range []*string{&r.URL.Path, &r.URL.RawPath} {
+		if start, ok := strings.CutSuffix(*path, awaited); ok {
+			*path = start + enqueued
+		}
+	}
+	return r
+}
