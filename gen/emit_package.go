@@ -31,17 +31,14 @@ func versionSuffix(version string) string {
 	return "@" + version
 }
 
+// emitHandshake names the generation of the generated code. The package stub has a constant
+// for each generation that it works with.
 func (e *emitter) emitHandshake(f *sourceFile) {
 	f.Add(comment(
-		"If one of these lines does not compile, the generated code and the runtime module",
-		"do not fit together:",
-		fmt.Sprintf("  - runtime.OldestGenerated is above %d: run golem-gen generate again with the newer golem-gen;", generation),
-		fmt.Sprintf("  - runtime.NewestGenerated is below %d: update the module github.com/golem-gen/golem-gen.", generation),
+		"If this constant is undefined, the module github.com/golem-gen/golem-gen does not fit this",
+		"package. Update the module, or run golem-gen generate again where the module is the newer one.",
 	))
-	f.Const().Defs(
-		jen.Id("_").Op("=").Add(inStub("Handshake")).Call(jen.Lit(generation).Op("-").Add(inStub("OldestGenerated"))),
-		jen.Id("_").Op("=").Add(inStub("Handshake")).Call(inStub("NewestGenerated").Op("-").Lit(generation)),
-	)
+	f.Const().Id("_").Op("=").Add(inStub(fmt.Sprint("Generation", generation)))
 	f.Line()
 }
 
@@ -84,7 +81,7 @@ func (e *emitter) emitWorker(f *sourceFile) {
 		jen.Id("name").String(),
 		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
 	).Op("*").Id("Worker").Block(
-		jen.Return(jen.Id("newWorker").Call(inRuntime("NewWorker").Call(
+		jen.Return(jen.Id("newWorker").Call(inStub("NewWorker").Call(
 			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("name"), jen.Id("opts").Op("...")))),
 	)
 	f.Line()
@@ -96,7 +93,7 @@ func (e *emitter) emitWorker(f *sourceFile) {
 		jen.Id("client").Op("*").Add(inRuntime("Client")),
 		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
 	).Op("*").Id("Worker").Block(
-		jen.Return(jen.Id("newWorker").Call(inRuntime("NewEphemeral").Call(
+		jen.Return(jen.Id("newWorker").Call(inStub("NewEphemeral").Call(
 			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("opts").Op("...")))),
 	)
 	f.Line()
@@ -107,7 +104,7 @@ func (e *emitter) emitNewWorker(f *sourceFile) {
 	parts := []jen.Code{jen.Id("Worker").Op(":").Id("worker")}
 	var body []jen.Code
 	if len(e.model.scopes) > 0 {
-		body = append(body, jen.Id("target").Op(":=").Id("worker").Dot("Target").Call())
+		body = append(body, jen.Id("target").Op(":=").Add(inStub("TargetOf")).Call(jen.Id("worker")))
 	}
 	for _, s := range e.model.scopes {
 		parts = append(parts, jen.Id(s.goName).Op(":").Op("&").Id("client"+s.goName).Values(jen.Id("target")))

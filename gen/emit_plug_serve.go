@@ -38,7 +38,7 @@ func (e *emitter) emitExports(f *sourceFile) {
 		"calling it is a panic, and on a server a trap, that says what is missing.",
 	))
 	var fields, complete []jen.Code
-	parts := []jen.Code{jen.Id("Worker").Op(":").Add(inRuntime("NewWorker")).Call(
+	parts := []jen.Code{jen.Id("Worker").Op(":").Add(inStub("NewWorker")).Call(
 		jen.Nil(), jen.Op("&").Add(e.inClient("Component")), jen.Id("name"))}
 	for _, s := range e.model.scopes {
 		fields = append(fields, jen.Id(s.goName).Add(e.inClient(s.goName)))

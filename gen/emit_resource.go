@@ -75,7 +75,7 @@ func (e *emitter) indexedMaker(r *resource) method {
 				return []jen.Code{jen.Return(jen.Op("&").Id(indexed).Values())}
 			}
 			call, body := e.begun(r.constructor, jen.Nil())
-			client := jen.Op("&").Id("client" + r.goName).Values(call.Dot("Indexed").Call())
+			client := jen.Op("&").Id("client" + r.goName).Values(call.Dot("Address").Call())
 			return append(body, jen.Return(jen.Op("&").Id(indexed).Values(client)))
 		},
 	}

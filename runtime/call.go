@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,60 +13,57 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// call is a call that is being put together or made.
+// call is a call from its begin to its end. Generated code holds the core.Call inside.
 type call struct {
 	core.Call
+	plan
+	run
+}
 
-	decoder  wire.Decoder
+// plan is what is known of a call once it is complete. It does not change afterwards.
+type plan struct {
+	to       address
+	enqueue  bool
 	function *core.Function
-	prepared *core.Prepared
-	target   target
+	client   *Client
 	settings *settings
 	own      settings // what settings points to when the call has options
+	self     bool     // the first parameter is the handle that the call is made on
 	uses     []use    // handles that are part of the request
 	handle   *HandleError
 	err      error // the first thing that keeps the call from being made
+	end      int   // of the last parameter in Buffer
+	complete bool
+	key      string
+	keyTo    *string // where to store the key
+	outcome  outcome
+	info     *interception // nil for a call without interceptors
+}
 
-	key       string
-	returnKey *string
-	sealed    bool
-	attempts  int
-	recheck   bool // versions are compared after the call as well
-	unclear   bool // an attempt failed so that the call may have been run
-	info      *CallInfo
-	typed     []byte // the request with types, empty until it is needed
-	outcome   outcome
-	response  []byte
+// run is what changes while a call is made.
+type run struct {
+	decoder  wire.Decoder
+	settled  any    // what the address found out
+	recheck  bool   // the address checks again after the call
+	scratch  []byte // the request in another form, empty until it is needed
+	envelope envelope
+	attempts int
+	unclear  bool // an attempt failed in a way that the call may have been run
+	response []byte
 
 	open atomic.Int32 // bodies that the transport may still read
 }
 
 var calls = sync.Pool{New: func() any { return new(call) }}
 
-const (
-	valueOpen = `{"value":`
-	paramsEnd = `}]}`
-)
-
-// Begin begins a call of fn.
 func (t *target) Begin(fn *core.Function, opts []CallOption) *core.Call {
 	c := calls.Get().(*call)
-	c.function, c.prepared, c.target = fn, prepare(fn), *t
-	c.Encoder.Binding, c.Maker, c.Element = c, c, valueOpen
-	c.Buffer = append(c.Buffer[:0], `{"params":[`...)
-	w := t.worker
-	if w == nil {
-		c.target.worker = newWorker(nil, nil, nil)
-		w = c.target.worker
-	}
-	c.settings = w.settings
-	c.fail(t.err)
-	c.fail(w.err)
+	c.function, c.to, c.enqueue = fn, t.address, t.enqueue
+	c.Encoder.Binding, c.Maker = c, c
+	c.Buffer = c.Buffer[:0]
+	c.to.begin(c)
 	if len(opts) > 0 {
 		c.apply(opts)
-	}
-	if t.handle != nil && fn.Self != "" {
-		c.Buffer = c.appendSelf(c.Param())
 	}
 	return &c.Call
 }
@@ -85,7 +84,7 @@ func (c *call) apply(opts []CallOption) {
 	}
 }
 
-// ownSettings are settings that hold for this call only.
+// ownSettings returns settings that hold for this call only.
 func (c *call) ownSettings() *settings {
 	if c.settings != &c.own {
 		c.own = *c.settings
@@ -94,26 +93,28 @@ func (c *call) ownSettings() *settings {
 	return c.settings
 }
 
+// fail keeps the call from being made, unless something else does already.
 func (c *call) fail(err error) {
 	if c.err == nil {
 		c.err = err
 	}
 }
 
-// expected is the number of parameters that the request must have.
+// name returns the function as servers name it.
+func (c *call) name() string { return c.to.functionName(c.function) }
+
+// expected returns the number of parameters that the request must have.
 func (c *call) expected() int {
 	n := len(c.function.Parameters)
-	if c.hasSelf() {
+	if c.self {
 		n++
 	}
 	return n
 }
 
-func (c *call) hasSelf() bool { return c.target.handle != nil && c.function.Self != "" }
-
-// parameter is the i-th parameter of the request.
+// parameter returns the i-th parameter of the request.
 func (c *call) parameter(i int) core.Parameter {
-	if c.hasSelf() {
+	if c.self {
 		if i == 0 {
 			return core.Parameter{Name: "self", Type: c.function.Self}
 		}
@@ -122,29 +123,37 @@ func (c *call) parameter(i int) core.Parameter {
 	return c.function.Parameters[i]
 }
 
-// seal ends the request. The error is what keeps it from being sent.
-func (c *call) seal() error {
-	if c.err != nil || c.sealed {
+// completed ends the parameters. It returns what keeps the call from being sent.
+func (c *call) completed() error {
+	if c.err != nil || c.complete {
 		return c.err
 	}
+	c.complete, c.end = true, len(c.Buffer)
 	switch n := len(c.Starts); {
 	case n != c.expected():
-		return fmt.Errorf("the generated code wrote %d parameters, and the function has %d: generate the client again", n, c.expected())
+		c.err = fmt.Errorf("the generated code wrote %d parameters, and the function has %d: generate the client again", n, c.expected())
 	case c.Encoder.Failed():
-		return c.encodeError()
-	case n == 0:
-		c.Buffer = append(c.Buffer, `]}`...)
-	default:
-		c.Buffer = append(c.Buffer, paramsEnd...)
+		c.err = c.encodeError()
 	}
-	c.sealed = true
-	return nil
+	return c.err
 }
 
-// encodeError is the encoder's error with the name of the parameter in its path.
+// ended returns the request with suffix behind the last parameter. What was sent stays as
+// it is, since a transport may still read it.
+func (c *call) ended(suffix string) []byte {
+	if string(c.Buffer[c.end:]) != suffix {
+		if c.attempts > 0 {
+			c.Buffer = bytes.Clone(c.Buffer[:c.end])
+		}
+		c.Buffer = append(c.Buffer[:c.end], suffix...)
+	}
+	return c.Buffer
+}
+
+// encodeError returns the encoder's error with the name of the parameter in its path.
 func (c *call) encodeError() error {
 	err := c.named(c.Encoder.Err(c.Buffer))
-	if err.Reason == wire.ReasonUnusableHandle && c.handle != nil {
+	if c.handle != nil {
 		c.handle.Path, c.handle.Err = err.Path, err
 		return c.handle
 	}
@@ -168,37 +177,43 @@ func joinPath(name, path string) string {
 	return name + "." + path
 }
 
-// typedBody is the request with the type of each parameter.
-func (c *call) typedBody() []byte {
-	if len(c.typed) > 0 {
-		return c.typed
+// Address ends the call of a constructor, see [core.Call].
+func (c *call) Address() core.Target {
+	t := &target{enqueue: c.enqueue}
+	_ = c.completed() // constructed keeps the error
+	t.address = c.to.constructed(c)
+	c.release()
+	return t
+}
+
+// Make makes the call, see [core.Call].
+func (c *call) Make(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
+	c.outcome = outcome{value: value, take: take, failure: failure}
+	if c.settings.chain != nil {
+		return c.intercepted(ctx)
 	}
-	b, done := c.typed, 0
-	for i, start := range c.Starts {
-		before := start - len(valueOpen)
-		b = append(b, c.Buffer[done:before]...)
-		b = append(b, `{"typ":`...)
-		b = append(b, c.parameter(i).Type...)
-		b = append(b, ',')
-		done = before + 1 // behind the brace
+	err := c.perform(ctx, value)
+	if err != nil {
+		c.outcome.clear()
 	}
-	c.typed = append(b, c.Buffer[done:]...)
-	return c.typed
+	c.release()
+	return err
 }
 
 // keptBytes is the size up to which buffers are kept for other calls.
 const keptBytes = 1 << 20
 
-// release gives the call back for reuse, unless a transport may still read its
-// buffers: then it is left to the garbage collector.
+// release gives the call back for reuse. While a transport may still read its buffers,
+// they are left to the garbage collector instead.
 func (c *call) release() {
 	if c.open.Load() != 0 {
 		return
 	}
 	clear(c.uses)
 	*c = call{
-		Call:  core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Encoder: c.Encoder},
-		typed: kept(c.typed), response: kept(c.response), uses: c.uses[:0], decoder: c.decoder,
+		Call: core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Encoder: c.Encoder},
+		plan: plan{uses: c.uses[:0]},
+		run:  run{scratch: kept(c.scratch), response: kept(c.response), decoder: c.decoder},
 	}
 	c.Encoder.Binding, c.decoder.Binding = nil, nil
 	c.Encoder.Reset()

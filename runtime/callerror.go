@@ -8,31 +8,26 @@ import (
 // CallError is the error of every call and every operation on a worker. Err is
 // what happened.
 type CallError struct {
-	Component      *Component
+	Callee         Callee
 	Function       string // "acme:shop/cart@1.4.0.{add-item}", "" for an operation
 	Operation      string // "delete the worker", "" for a call
-	Worker         string // "" for a worker without a name
 	IdempotencyKey string // "" when nothing was sent
 	Attempts       int    // requests sent for the call; 0 when it was refused before
 	Err            error
-
-	ephemeral bool
 }
 
 func (e *CallError) Error() string {
 	var b strings.Builder
 	b.WriteString("golem: ")
-	b.WriteString(e.Component.label())
+	b.WriteString(shorten(e.Callee.Service, 100))
 	b.WriteString(": ")
 	switch {
-	case e.Operation != "" && e.ephemeral:
+	case e.Operation != "" && e.Callee.Ephemeral:
 		fmt.Fprintf(&b, "cannot %s: ", e.Operation)
 	case e.Operation != "":
-		fmt.Fprintf(&b, "cannot %s %s: ", e.Operation, shortQuote(e.Worker))
-	case e.ephemeral:
-		b.WriteString(shorten(e.Function, 2*maxShown) + " on an ephemeral worker: ")
+		fmt.Fprintf(&b, "cannot %s %s: ", e.Operation, shortQuote(e.Callee.Instance))
 	default:
-		fmt.Fprintf(&b, "%s on worker %s: ", shorten(e.Function, 2*maxShown), shortQuote(e.Worker))
+		fmt.Fprintf(&b, "%s on %s: ", shorten(e.Function, 2*maxShown), e.Callee)
 	}
 	b.WriteString(e.Err.Error())
 	switch {
@@ -49,36 +44,13 @@ func (e *CallError) Error() string {
 
 func (e *CallError) Unwrap() error { return e.Err }
 
-// label is what errors call the component.
-func (c *Component) label() string {
-	switch {
-	case c == nil:
-		return "no component"
-	case c.Name != "":
-		return shorten(c.Name, 100)
-	}
-	return shorten(c.ID, 100)
-}
-
 // wrap says which call failed.
 func (c *call) wrap(err error) error {
-	w := c.target.worker
-	e := &CallError{
-		Component: w.component, Function: c.name(), Worker: w.name,
-		Attempts: c.attempts, Err: err, ephemeral: w.ephemeral,
-	}
+	e := &CallError{Callee: c.to.callee(), Function: c.name(), Attempts: c.attempts, Err: err}
 	if c.attempts > 0 {
 		e.IdempotencyKey = c.key
 	}
 	return e
-}
-
-// name is the function as servers name it.
-func (c *call) name() string {
-	if c.target.indexed == "" {
-		return c.prepared.Text
-	}
-	return functionText(c.function, c.target.indexed)
 }
 
 // ResultError is the component's own failure: the function was run and answered

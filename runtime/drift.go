@@ -83,28 +83,24 @@ func (e *DriftError) Unwrap() error { return e.Err }
 // Is makes errors.Is(err, runtime.ErrDrift) work.
 func (e *DriftError) Is(target error) bool { return target == ErrDrift }
 
-// drift makes a DriftError of err, and finds out the version that the worker
-// runs.
-func (c *call) drift(ctx context.Context, err error, difference, answer string) error {
-	w := c.target.worker
+// drift makes a DriftError of err, and finds out the version that the worker runs.
+func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answer string) error {
 	e := &DriftError{
 		Component: w.component, Function: c.name(), Difference: difference,
 		NewWorker: w.ephemeral, Sent: true, Answer: answer, Err: err,
 	}
-	e.Found, e.FoundKnown = c.foundVersion(ctx)
+	e.Found, e.FoundKnown = w.foundVersion(ctx, c.settings)
 	w.forgetVersion()
 	return e
 }
 
-// foundVersion asks once for the version that the worker runs; it is for an
-// error text only.
-func (c *call) foundVersion(ctx context.Context) (uint64, bool) {
+// foundVersion asks once for the version that the worker runs, for an error text only.
+func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	s := *c.settings
+	s := *own
 	s.retry = RetryPolicy{Attempts: 1}
-	w := c.target.worker
 	if w.ephemeral {
 		version, err := w.latestVersion(ctx, &s) // that of the worker which is gone by now
 		return version, err == nil
@@ -113,47 +109,13 @@ func (c *call) foundVersion(ctx context.Context) (uint64, bool) {
 	return version, err == nil
 }
 
-// mismatch is the error for an answer that is none of the pinned function.
-func (c *call) mismatch(ctx context.Context, err error, text string) error {
-	var types *wire.TypeMismatchError
-	if errors.As(err, &types) {
-		return c.drift(ctx, err, types.Error(), text)
-	}
-	var decode *wire.DecodeError
-	if errors.As(err, &decode) {
-		return c.undecodable(ctx, decode)
-	}
-	return err
-}
-
-// undecodable is the error for a result that cannot be read.
-func (c *call) undecodable(ctx context.Context, err *wire.DecodeError) error {
+// driftsIn reports whether a result that cannot be read looks like one of another version.
+func driftsIn(err *wire.DecodeError) bool {
 	switch err.Reason {
 	case wire.ReasonUnknownCase, wire.ReasonUnknownFlagName, wire.ReasonMissingField, wire.ReasonTupleLength, wire.ReasonNoCase:
-		return c.drift(ctx, err, err.Error(), string(c.response))
+		return true
 	}
-	return err
-}
-
-// refused is the error for a request that has failed for good: drift, where the
-// server says so.
-func (c *call) refused(ctx context.Context, err error) error {
-	purpose := forCall
-	if c.target.worker.ephemeral {
-		purpose = forEphemeralCall
-	}
-	switch e := err.(type) {
-	case *ConnectionError:
-		e.purpose = purpose
-	case *StatusError:
-		e.purpose = purpose
-	case *GolemError:
-		e.ephemeral = c.target.worker.ephemeral
-		if e.drift() && !c.repeats(e) {
-			return c.drift(ctx, e, e.Details, e.Body)
-		}
-	}
-	return err
+	return false
 }
 
 // repeats tells whether the error is about an earlier call, which the worker was

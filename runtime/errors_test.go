@@ -15,6 +15,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -150,7 +151,7 @@ var errorCases = []errorCase{
 		return newShop(s.worker.Client(), "with space").ping(ctx, o)
 	}},
 	{name: "component id", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
-		w := runtime.NewWorker(s.worker.Client(), &runtime.Component{ID: "nonsense", Name: "shop"}, "w").Target()
+		w := stub.TargetOf(stub.NewWorker(s.worker.Client(), &runtime.Component{ID: "nonsense", Name: "shop"}, "w"))
 		return w.Begin(&fnPing, []runtime.CallOption{o}).Await(ctx)
 	}},
 	{name: "nil client", call: func(ctx context.Context, _ *handShop, o runtime.CallOption) error {
@@ -321,7 +322,7 @@ func TestErrorTypes(t *testing.T) {
 		t.Errorf("%+v", size)
 	}
 	var call *runtime.CallError
-	if !errors.As(byName["404"], &call) || call.IdempotencyKey != testKey || call.Attempts != 1 || call.Worker != "cart-42" || call.Function != "acme:shop/cart@1.4.0.{ping}" {
+	if !errors.As(byName["404"], &call) || call.IdempotencyKey != testKey || call.Attempts != 1 || call.Callee.Instance != "cart-42" || call.Function != "acme:shop/cart@1.4.0.{ping}" {
 		t.Errorf("%+v", call)
 	}
 }

@@ -55,10 +55,10 @@ func ExampleCallInfo_SetHeader() {
 	server.Inject(&golemtest.Fault{Kind: golemtest.ServiceUnavailable, Times: 1})
 	tracing := func(next runtime.CallFunc) runtime.CallFunc {
 		return func(ctx context.Context, info *runtime.CallInfo) error {
-			ctx, span := startSpan(ctx, info.Component.Name+"/"+info.Function)
+			ctx, span := startSpan(ctx, info.Callee.Service+"/"+info.Function)
 			info.SetHeader("Traceparent", span.id)
 			err := next(ctx, info)
-			span.end(info.Interface, info.Worker, info.Attempts, runtime.OutcomeOf(err))
+			span.end(info.Interface, info.Callee.Instance, info.Attempts(), runtime.OutcomeOf(err))
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func ExampleWithLogger() {
 	defer client.CloseIdleConnections()
 
 	_ = shop.NewWorker(client, "cart-42").Cart.Ping(context.Background(), runtime.WithIdempotencyKey("order-7"))
-	// Output: level=DEBUG msg="golem call" component=shop-a interface=acme:shop/cart@1.4.0 function=ping worker=cart-42 idempotency_key=order-7 enqueue=false outcome=ok attempts=1
+	// Output: level=DEBUG msg="golem call" service=shop-a instance=cart-42 interface=acme:shop/cart@1.4.0 function=ping idempotency_key=order-7 enqueue=false outcome=ok attempts=1
 }
 
 func ExampleOption() {

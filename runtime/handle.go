@@ -15,18 +15,29 @@ import (
 // handle which is not good is lost for ever, so that such calls are refused
 // before they are sent, with a [*HandleError]. Handles are safe for concurrent
 // use.
+//
+// A handle is the address of its resource, too.
 type handle struct {
-	worker   *Worker
+	*Worker
 	resource *core.Resource
 	text     string // "urn:worker:<component>/<worker>/<number>"
 	state    *handleState
 }
 
-// Target is the resource, to call methods on.
-func (h *handle) Target() core.Target { return &target{worker: h.worker, handle: h} }
+// Target returns the resource, to call methods on.
+func (h *handle) Target() core.Target { return &target{address: h} }
 
-// String is the handle as text, which RestoreHandle makes a handle of again.
+// String returns the text that RestoreHandle makes a handle of again.
 func (h *handle) String() string { return h.text }
+
+// begin puts the handle as the first parameter of methods and of drop.
+func (h *handle) begin(c *call) {
+	h.Worker.begin(c)
+	if c.function.Self != "" {
+		c.self = true
+		c.Buffer = c.AppendHandle(c.Param(), h, h.resource, prepare(c.function).ownsSelf)
+	}
+}
 
 // urn is the text of a handle, taken apart.
 type urn struct {
@@ -74,7 +85,7 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	if reason != 0 {
 		return nil, &HandleError{Handle: text, Resource: r.Name, Worker: w.name, Reason: reason}
 	}
-	return &handle{worker: w, resource: r, text: text, state: w.client.handles.shared(w.handleKey(u))}, nil
+	return &handle{Worker: w, resource: r, text: text, state: w.client.handles.shared(w.handleKey(u))}, nil
 }
 
 // DecodeHandle reads a handle that the worker has answered; nil after a failure.
@@ -91,32 +102,48 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 		return nil
 	}
 	text = strings.Clone(text) // a handle may live long, and the answer be large
-	return &handle{worker: w, resource: r, text: text, state: w.client.handles.fresh(w.handleKey(u))}
+	return &handle{Worker: w, resource: r, text: text, state: w.client.handles.fresh(w.handleKey(u))}
 }
 
 // binding is what handles in an answer are bound to.
 type binding struct{ worker *Worker }
 
-// AppendHandle writes a handle as a parameter; owned says that the function takes it. One
-// that the worker would not accept is reported.
+// AppendHandle writes a handle as a parameter; owned says that the function takes it. It
+// reports a handle that the worker would not accept.
 func (c *call) AppendHandle(b []byte, h core.Handle, r *core.Resource, owned bool) []byte {
-	own := h.(*handle)
+	own, ok := h.(*handle)
+	if !ok || own == nil {
+		c.failHandle(b, &HandleError{Resource: r.Name, Reason: HandleNil}, wire.ReasonNilHandle)
+		return append(b, `""`...)
+	}
 	if reason := c.use(own, r, owned); reason != 0 {
-		if c.handle == nil {
-			c.handle = c.handleError(own, reason)
-		}
-		c.Encoder.Fail(b, wire.ReasonUnusableHandle, reason.text(c.target.worker.name))
+		c.failHandle(b, c.handleError(own, reason), wire.ReasonUnusableHandle)
 		return append(b, `""`...)
 	}
 	return wire.AppendString(b, &c.Encoder, &own.text)
 }
 
+// failHandle reports e, unless a parameter before it cannot be written.
+func (c *call) failHandle(b []byte, e *HandleError, reason wire.EncodeReason) {
+	if !c.Encoder.Failed() {
+		c.handle = e
+		detail := e.Reason.text(e.Worker)
+		if e.Reason == HandleNil {
+			detail = "" // the encoder's reason says it all
+		}
+		c.Encoder.Fail(b, reason, detail)
+	}
+}
+
 // use notes that the request holds h.
 func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
+	w := c.to.home()
 	switch {
-	case c.target.worker.ephemeral:
+	case w == nil || h.Worker == nil || h.state == nil:
+		return HandleOtherWorker
+	case w.ephemeral:
 		return HandleEphemeral
-	case h.state == nil || !h.worker.same(c.target.worker):
+	case !h.same(w):
 		return HandleOtherWorker
 	case !sameResource(h.resource, r):
 		return HandleOtherResource
@@ -130,10 +157,4 @@ func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
 
 func sameResource(r, o *core.Resource) bool {
 	return r == o || r != nil && o != nil && r.ID == o.ID && r.Name == o.Name && r.Interface == o.Interface
-}
-
-// appendSelf writes the handle that a method is called on.
-func (c *call) appendSelf(b []byte) []byte {
-	h := c.target.handle
-	return c.AppendHandle(b, h, h.resource, c.prepared.OwnsSelf)
 }

@@ -85,7 +85,7 @@ func (e *HandleError) Is(target error) bool {
 }
 
 func (c *call) handleError(h *handle, reason HandleReason) *HandleError {
-	e := &HandleError{Handle: h.text, Worker: c.target.worker.name, Reason: reason}
+	e := &HandleError{Handle: h.text, Worker: c.to.callee().Instance, Reason: reason}
 	if h.resource != nil {
 		e.Resource = h.resource.Name
 	}

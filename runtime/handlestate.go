@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	goruntime "runtime"
 	"strings"
 	"sync"
@@ -62,10 +63,28 @@ type use struct {
 	owned  bool
 }
 
+// exchangeHandles is exchange for a request that holds handles.
+// They are given back also when a transport or a token source panics.
+func (c *call) exchangeHandles(ctx context.Context) (err error) {
+	if err := c.takeHandles(); err != nil {
+		return err
+	}
+	returned := false
+	defer func() {
+		if !returned {
+			err = &ConnectionError{Sent: c.attempts > 0}
+		}
+		c.returnHandles(err)
+	}()
+	err = c.exchange(ctx)
+	returned = true
+	return err
+}
+
 // takeHandles is called right before the request is sent.
 func (c *call) takeHandles() error {
 	for i, u := range c.uses {
-		reason := u.take(c.prepared.Drops)
+		reason := u.take(prepare(c.function).drops)
 		if reason == 0 {
 			continue
 		}

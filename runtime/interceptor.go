@@ -2,8 +2,7 @@ package runtime
 
 import (
 	"context"
-	"errors"
-	"net/http"
+	"log/slog"
 	"time"
 )
 
@@ -16,7 +15,7 @@ type CallFunc func(ctx context.Context, info *CallInfo) error
 //	func timing(next runtime.CallFunc) runtime.CallFunc {
 //		return func(ctx context.Context, info *runtime.CallInfo) error {
 //			err := next(ctx, info)
-//			observe(info.Function, runtime.OutcomeOf(err), info.Duration)
+//			observe(info.Function, runtime.OutcomeOf(err), info.Duration())
 //			return err
 //		}
 //	}
@@ -25,44 +24,52 @@ type CallFunc func(ctx context.Context, info *CallInfo) error
 // again for each worker or call that adds interceptors or a logger of its own;
 // the CallFunc that it returns is called at each call, from many goroutines.
 // A CallFunc that returns an error without calling next keeps the call from
-// being sent.
+// being sent. One that returns nil though no next did makes the call return a zero result.
+//
+// A CallFunc may call next several times, in turn or at once, all under the key of the
+// call, and may return before next does. The result is that of the last next that
+// succeeded before the outermost CallFunc returned; a next that is still running then goes
+// on, and its result is lost. Next fails once the call has ended.
 type Interceptor func(next CallFunc) CallFunc
 
-// CallInfo says which call it is. It must not be kept after the call.
+// CallInfo says which call it is.
 type CallInfo struct {
-	Component      *Component
+	Callee         Callee
 	Interface      string // "acme:shop/cart@1.4.0", "" for a function of the world
 	Function       string // "add-item", "ledger.receive"
-	Worker         string // "" for one without a name
 	IdempotencyKey string
 	Enqueue        bool // the call is not awaited
 
-	// Once next has returned:
-	Attempts      int           // requests sent for the call
-	Duration      time.Duration // that next took
-	ResponseBytes int           // size of the last answer
-
-	header http.Header
-	call   *call
+	interception *interception
 }
 
 // SetHeader adds a header to the requests of the call, to pass on a trace, say.
 // Headers that the client sets itself are left alone.
 func (i *CallInfo) SetHeader(name, value string) {
-	if !validHeaderName(name) || !validHeaderValue(value) {
-		return
+	if i.interception != nil && validHeaderName(name) && validHeaderValue(value) {
+		i.interception.setHeader(name, value)
 	}
-	if i.header == nil {
-		i.header = make(http.Header)
-	}
-	i.header.Set(name, value)
 }
 
-func (i *CallInfo) addTo(h http.Header) {
-	for name, values := range i.header {
-		if _, taken := h[name]; !taken && name != keyHeader {
-			h[name] = values
-		}
+// Attempts returns the number of requests that were sent for the call. It counts those of
+// a CallFunc once that has returned.
+func (i *CallInfo) Attempts() int { return i.interception.report().attempts }
+
+// Duration returns how long the last CallFunc that has returned took.
+func (i *CallInfo) Duration() time.Duration { return i.interception.report().duration }
+
+// ResponseBytes returns the size of the last answer, for the last CallFunc that has
+// returned.
+func (i *CallInfo) ResponseBytes() int { return i.interception.report().responseBytes }
+
+func (i *CallInfo) attributes() []slog.Attr {
+	return []slog.Attr{
+		slog.String("service", i.Callee.Service),
+		slog.String("instance", i.Callee.Instance),
+		slog.String("interface", i.Interface),
+		slog.String("function", i.Function),
+		slog.String("idempotency_key", i.IdempotencyKey),
+		slog.Bool("enqueue", i.Enqueue),
 	}
 }
 
@@ -72,77 +79,11 @@ func (s *settings) rechain() {
 	if len(s.intercept) == 0 && s.logger == nil {
 		return
 	}
-	s.chain = finishCall
+	s.chain = performIntercepted
 	if s.logger != nil {
 		s.chain = logCalls(s.logger)(s.chain)
 	}
 	for i := len(s.intercept) - 1; i >= 0; i-- {
 		s.chain = s.intercept[i](s.chain)
 	}
-}
-
-// finishCall is the innermost CallFunc.
-func finishCall(ctx context.Context, info *CallInfo) error {
-	c := info.call
-	if c == nil {
-		return errors.New("golem: an interceptor called next after the call had ended")
-	}
-	begin := time.Now()
-	err := c.finish(ctx)
-	info.Duration = time.Since(begin)
-	info.Attempts, info.ResponseBytes = c.attempts, len(c.response)
-	return err
-}
-
-// intercepted makes the call through the interceptors.
-func (c *call) intercepted(ctx context.Context) error {
-	if c.key == "" {
-		c.key = newKey()
-	}
-	w := c.target.worker
-	c.info = &CallInfo{
-		Component: w.component, Interface: c.function.Interface, Function: c.function.Name, Worker: w.name,
-		IdempotencyKey: c.key, Enqueue: c.target.enqueue, call: c,
-	}
-	err := c.settings.chain(ctx, c.info)
-	c.info.call = nil
-	return err
-}
-
-// Outcome is how a call ended, in a word that fits a label.
-type Outcome string
-
-// The outcomes of calls.
-const (
-	OutcomeOK          Outcome = "ok"
-	OutcomeErr         Outcome = "err"         // the component's own failure, a ResultError
-	OutcomeRefused     Outcome = "refused"     // by this package, before anything was sent
-	OutcomeDrift       Outcome = "drift"       // the worker runs another version
-	OutcomeWorkerLost  Outcome = "worker-lost" // the worker answers no more calls
-	OutcomeCanceled    Outcome = "canceled"    // the context ended
-	OutcomeUnavailable Outcome = "unavailable" // no answer, or one that asks to try again
-	OutcomeFailed      Outcome = "failed"      // anything else
-)
-
-// OutcomeOf is the outcome of a call that ended with err.
-func OutcomeOf(err error) Outcome {
-	var own interface{ componentsOwn() }
-	var call *CallError
-	switch {
-	case err == nil:
-		return OutcomeOK
-	case errors.As(err, &own):
-		return OutcomeErr
-	case errors.Is(err, ErrDrift):
-		return OutcomeDrift
-	case errors.Is(err, ErrWorkerLost):
-		return OutcomeWorkerLost
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return OutcomeCanceled
-	case IsRetryable(err):
-		return OutcomeUnavailable
-	case errors.As(err, &call) && call.Attempts == 0 && call.Operation == "":
-		return OutcomeRefused
-	}
-	return OutcomeFailed
 }

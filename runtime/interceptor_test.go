@@ -39,7 +39,7 @@ func TestInterceptors(t *testing.T) {
 	n, err := s.remove(context.Background(), "x", runtime.WithInterceptor(mark("call")), runtime.WithIdempotencyKey(testKey))
 	check(t, "result", []any{n, err}, []any{uint32(10), nil})
 	check(t, "steps", strings.Join(steps, ", "), "client, worker, call, call ok, worker ok, client ok")
-	check(t, "info", []any{last.Component.Name, last.Interface, last.Function, last.Worker, last.IdempotencyKey, last.Enqueue, last.Attempts, last.Duration > 0, last.ResponseBytes},
+	check(t, "info", []any{last.Callee.Service, last.Interface, last.Function, last.Callee.Instance, last.IdempotencyKey, last.Enqueue, last.Attempts(), last.Duration() > 0, last.ResponseBytes()},
 		[]any{"shop", cartInterface, "remove-item", "w", testKey, false, 2, true, len(removeAnswer)})
 	check(t, "header", server.requests()[1].header.Get("Traceparent"), "00-call")
 	check(t, "key", server.requests()[1].header.Get("Idempotency-Key"), testKey)
@@ -104,9 +104,9 @@ func TestLogger(t *testing.T) {
 	_, _ = s.health(context.Background(), runtime.WithIdempotencyKey("k2"))
 	_, _ = s.health(context.Background(), runtime.WithLogger(nil))
 	text := regexp.MustCompile(`time=\S+ |duration=\S+ `).ReplaceAllString(b.String(), "")
-	want := `level=WARN msg="golem call is tried again" component=shop interface=acme:shop/cart@1.4.0 function=remove-item worker=w idempotency_key=k enqueue=false attempts=1 error="the server answered 503 Service Unavailable; try again later"
-level=DEBUG msg="golem call" component=shop interface=acme:shop/cart@1.4.0 function=remove-item worker=w idempotency_key=k enqueue=false outcome=ok attempts=2
-level=ERROR msg="golem call" component=shop interface="" function=health worker=w idempotency_key=k2 enqueue=false outcome=failed attempts=1 error="golem: shop: health on worker \"w\": the server answered 401 Unauthorized: Bearer [token]?; the token is missing or not valid: see WithBearerToken and WithTokenSource (idempotency key k2)"
+	want := `level=WARN msg="golem call is tried again" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false attempts=1 error="the server answered 503 Service Unavailable; try again later"
+level=DEBUG msg="golem call" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false outcome=ok attempts=2
+level=ERROR msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k2 enqueue=false outcome=failed attempts=1 error="golem: shop: health on worker \"w\": the server answered 401 Unauthorized: Bearer [token]?; the token is missing or not valid: see WithBearerToken and WithTokenSource (idempotency key k2)"
 `
 	check(t, "log", text, want)
 }

@@ -20,8 +20,8 @@ func logCalls(logger *slog.Logger) Interceptor {
 			}
 			attributes := append(info.attributes(),
 				slog.String("outcome", string(outcome)),
-				slog.Duration("duration", info.Duration),
-				slog.Int("attempts", info.Attempts),
+				slog.Duration("duration", info.Duration()),
+				slog.Int("attempts", info.Attempts()),
 			)
 			if err != nil && outcome != OutcomeErr {
 				attributes = append(attributes, slog.String("error", err.Error()))
@@ -32,17 +32,6 @@ func logCalls(logger *slog.Logger) Interceptor {
 	}
 }
 
-func (i *CallInfo) attributes() []slog.Attr {
-	return []slog.Attr{
-		slog.String("component", i.Component.label()),
-		slog.String("interface", i.Interface),
-		slog.String("function", i.Function),
-		slog.String("worker", i.Worker),
-		slog.String("idempotency_key", i.IdempotencyKey),
-		slog.Bool("enqueue", i.Enqueue),
-	}
-}
-
 // logRetry writes a record for an attempt that failed and is followed by
 // another.
 func (c *call) logRetry(ctx context.Context, err error) {
@@ -50,5 +39,5 @@ func (c *call) logRetry(ctx context.Context, err error) {
 		return
 	}
 	c.settings.logger.LogAttrs(ctx, slog.LevelWarn, "golem call is tried again",
-		append(c.info.attributes(), slog.Int("attempts", c.attempts), slog.String("error", err.Error()))...)
+		append(c.info.info.attributes(), slog.Int("attempts", c.attempts), slog.String("error", err.Error()))...)
 }

@@ -245,7 +245,7 @@ func ReturnIdempotencyKey(key *string) CallOption {
 			c.fail(errors.New("ReturnIdempotencyKey: the pointer is nil"))
 			return
 		}
-		c.returnKey = key
+		c.keyTo = key
 	})
 }
 

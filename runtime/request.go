@@ -38,35 +38,23 @@ const (
 	ephemeralKeyHeader = "idempotency-key"
 )
 
-// attempt sends body and is the text of a good answer.
-func (c *call) attempt(ctx context.Context, body []byte) (string, error) {
+// attempt sends body and returns the text of a good answer.
+func (c *call) attempt(ctx context.Context, at *location, query string, body []byte) (string, error) {
 	header, err := c.settings.header(ctx)
 	if err != nil {
 		return "", err
 	}
 	r := &request{text: body, key: [1]string{c.key}}
-	w := c.target.worker
-	keyName, at := keyHeader, &w.await
-	if w.ephemeral {
+	keyName := keyHeader
+	if !c.to.protects() {
 		keyName = ephemeralKeyHeader
-	}
-	if c.target.enqueue {
-		at = &w.enqueue
 	}
 	header[keyName] = r.key[:]
 	if c.info != nil {
 		c.info.addTo(header)
 	}
-	at.url(&r.url, c.query())
+	at.url(&r.url, query)
 	return c.roundTrip(ctx, r, header)
-}
-
-// query names the function.
-func (c *call) query() string {
-	if c.target.indexed == "" {
-		return c.prepared.Query
-	}
-	return functionQuery(functionText(c.function, c.target.indexed))
 }
 
 // header is the header of a request but for the key.
@@ -95,7 +83,7 @@ func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (s
 	out.Body, out.GetBody = r.bodies(&c.open)
 	out.ContentLength = int64(len(r.text))
 	c.attempts++
-	response, err := c.target.worker.client.transport.RoundTrip(out)
+	response, err := c.client.transport.RoundTrip(out)
 	r.over.Store(true)
 	if err != nil {
 		return "", noAnswer(ctx, err, true)

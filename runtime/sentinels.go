@@ -31,7 +31,7 @@ var (
 // retryable.
 func IsRetryable(err error) bool {
 	var call *CallError
-	if errors.As(err, &call) && call.ephemeral && mayHaveRun(call.Err) {
+	if errors.As(err, &call) && call.Callee.Ephemeral && mayHaveRun(call.Err) {
 		return false
 	}
 	var connection *ConnectionError

@@ -194,8 +194,8 @@ type handShop struct {
 }
 
 func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *handShop {
-	w := runtime.NewWorker(c, &shopComponent, name, opts...)
-	return &handShop{w.Target(), w}
+	w := stub.NewWorker(c, &shopComponent, name, opts...)
+	return &handShop{stub.TargetOf(w), w}
 }
 
 // await is Call.AwaitValue with a codec of the type.
@@ -212,8 +212,8 @@ func failLedgerError(d *wire.Decoder) error { return stub.Failure(d, decodeLedge
 func (s *handShop) enqueuing() *handShop { return &handShop{s.target.Enqueuing(), s.worker} }
 
 func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *handShop {
-	w := runtime.NewEphemeral(c, &ephemeralComponent, opts...)
-	return &handShop{w.Target(), w}
+	w := stub.NewEphemeral(c, &ephemeralComponent, opts...)
+	return &handShop{stub.TargetOf(w), w}
 }
 
 func (s *handShop) health(ctx context.Context, opts ...runtime.CallOption) (string, error) {
@@ -258,7 +258,7 @@ func (s *handShop) newLedger(ctx context.Context, warehouse string, capacity uin
 }
 
 func (s *handShop) indexed(warehouse string, capacity uint32) *ledger {
-	return &ledger{target: s.newLedgerCall(warehouse, capacity, nil).Indexed()}
+	return &ledger{target: s.newLedgerCall(warehouse, capacity, nil).Address()}
 }
 
 func (s *handShop) open(ctx context.Context, warehouse string) (*ledger, error) {

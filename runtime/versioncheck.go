@@ -71,7 +71,7 @@ func WithVersionCheck(mode VersionCheck) SharedOption {
 }
 
 // checkVersion compares versions, if that has to be done for this call.
-func (c *call) checkVersion(ctx context.Context, d *dialect) error {
+func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	mode := c.settings.check
 	if mode == VersionCheckAuto {
 		mode = VersionCheckOff
@@ -79,7 +79,6 @@ func (c *call) checkVersion(ctx context.Context, d *dialect) error {
 			mode = VersionCheckFirstUse
 		}
 	}
-	w := c.target.worker
 	if mode == VersionCheckOff || mode == VersionCheckFirstUse && w.versionKnown() {
 		return nil
 	}
@@ -101,8 +100,7 @@ func (c *call) checkVersion(ctx context.Context, d *dialect) error {
 }
 
 // checkAfter is the second comparison for a call that made its worker itself.
-func (c *call) checkAfter(ctx context.Context) error {
-	w := c.target.worker
+func (w *Worker) checkAfter(ctx context.Context, c *call) error {
 	latest, err := w.latestVersion(ctx, c.settings)
 	switch {
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // TestCheckCreatesWorker: what the comparison asks when there is no worker yet,
@@ -103,7 +104,7 @@ func TestUploadDuringCheck(t *testing.T) {
 		return newShop(c, "w").addItem(context.Background(), benchItem, opts...)
 	}
 	nameless := func(c *runtime.Client, opts ...runtime.CallOption) error {
-		w := runtime.NewEphemeral(c, &shopComponent).Target()
+		w := stub.TargetOf(stub.NewEphemeral(c, &shopComponent))
 		call := w.Begin(&fnPing, opts)
 		return call.Await(context.Background())
 	}
@@ -161,7 +162,7 @@ func TestEphemeralComponentChecked(t *testing.T) {
 		return jsonReply(200, voidAnswer)
 	})
 	client := dial(t, server.url, runtime.WithServerVersion("1.1.0"))
-	w := runtime.NewWorker(client, &ephemeralComponent, "w").Target()
+	w := stub.TargetOf(stub.NewWorker(client, &ephemeralComponent, "w"))
 	for range 2 {
 		check(t, "call", w.Begin(&fnPing, nil).Await(context.Background()), nil)
 	}

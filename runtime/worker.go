@@ -6,8 +6,15 @@ import (
 	"sync/atomic"
 )
 
-// Worker is one worker of a component, or, made by [NewEphemeral], a new one for
-// each call. It is safe for concurrent use.
+// Worker is one worker of a component. Generated clients make workers with their NewWorker
+// and NewEphemeral, and embed them. The first call creates the worker on the server if it
+// does not exist.
+//
+// A worker made by NewEphemeral has no name and stands for a new worker at each call.
+// Nothing is kept from call to call, so there are no handles, and calls are not retried,
+// because an idempotency key does not keep them from being run twice.
+//
+// A Worker is safe for concurrent use.
 type Worker struct {
 	client    *Client
 	component *Component
@@ -22,31 +29,31 @@ type Worker struct {
 	checked atomic.Bool             // the component's version was compared
 }
 
-// NewWorker is the worker of that name. Nothing is sent; the first call creates
-// the worker on the server if it does not exist, and reports a name that no
+// newNamedWorker returns the worker with that name. The first call reports a name that no
 // server accepts.
-func NewWorker(c *Client, component *Component, name string, opts ...WorkerOption) *Worker {
+func newNamedWorker(c *Client, component *Component, name string, opts []WorkerOption) *Worker {
 	w := newWorker(c, component, opts)
 	w.name = name
-	if w.err == nil {
-		w.self = c.base.at("/v1/components/", component.ID, "/workers/", name)
-		w.await, w.enqueue = w.self.at("/invoke-and-await"), w.self.at("/invoke")
-	}
+	w.locate("/workers/", name)
 	return w
 }
 
-// NewEphemeral stands for a new worker for each call, which the server accepts
-// for components of either kind. Nothing is kept from call to call, so that
-// there are no handles, and an idempotency key does not keep a call from being
-// run twice, so that nothing is retried.
-func NewEphemeral(c *Client, component *Component, opts ...WorkerOption) *Worker {
+// newEphemeral returns a worker without a name. Servers accept it for components of either
+// kind.
+func newEphemeral(c *Client, component *Component, opts []WorkerOption) *Worker {
 	w := newWorker(c, component, opts)
 	w.ephemeral = true
-	if w.err == nil {
-		w.self = c.base.at("/v1/components/", component.ID)
-		w.await, w.enqueue = w.self.at("/invoke-and-await"), w.self.at("/invoke")
-	}
+	w.locate()
 	return w
+}
+
+// locate sets where requests go: to a path within the component, see [location.at].
+func (w *Worker) locate(path ...string) {
+	if w.err != nil {
+		return
+	}
+	w.self = w.client.base.at(append([]string{"/v1/components/", w.component.ID}, path...)...)
+	w.await, w.enqueue = w.self.at("/invoke-and-await"), w.self.at("/invoke")
 }
 
 func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {

@@ -166,5 +166,5 @@ func (w *Worker) operate(ctx context.Context, what string, f func(context.Contex
 	if err == nil {
 		return nil
 	}
-	return &CallError{Component: w.component, Operation: what, Worker: w.name, Err: err, ephemeral: w.ephemeral}
+	return &CallError{Callee: w.callee(), Operation: what, Err: err}
 }

@@ -159,7 +159,7 @@ var (
 
 // describe is what the client generates for a function like describe.
 func describe(w *Worker, fn *stub.Function, opts ...runtime.CallOption) (result string, err error) {
-	target, p, x := w.Target(), PermsRead, Action(ActionStop{})
+	target, p, x := stub.TargetOf(w.Worker), PermsRead, Action(ActionStop{})
 	call := target.Begin(fn, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &pair)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)

@@ -249,7 +249,7 @@ func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.
 func (c *clientHouse) Door(name string) *IndexedDoor {
 	call := c.target.Begin(&fnHouseNewDoor, nil)
 	call.PutString(name)
-	return &IndexedDoor{&clientDoor{call.Indexed()}}
+	return &IndexedDoor{&clientDoor{call.Address()}}
 }
 
 func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {

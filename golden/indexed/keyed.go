@@ -1789,7 +1789,7 @@ func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime
 func (c *clientKeyed) Bystring(v string) *IndexedBystring {
 	call := c.target.Begin(&fnKeyedNewBystring, nil)
 	call.PutString(v)
-	return &IndexedBystring{&clientBystring{call.Indexed()}}
+	return &IndexedBystring{&clientBystring{call.Address()}}
 }
 
 func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
@@ -1810,7 +1810,7 @@ func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.Ca
 func (c *clientKeyed) Byu64(v uint64) *IndexedByu64 {
 	call := c.target.Begin(&fnKeyedNewByu64, nil)
 	call.PutUint64(v)
-	return &IndexedByu64{&clientByu64{call.Indexed()}}
+	return &IndexedByu64{&clientByu64{call.Address()}}
 }
 
 func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
@@ -1831,7 +1831,7 @@ func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.Cal
 func (c *clientKeyed) Bys32(v int32) *IndexedBys32 {
 	call := c.target.Begin(&fnKeyedNewBys32, nil)
 	call.PutInt32(v)
-	return &IndexedBys32{&clientBys32{call.Indexed()}}
+	return &IndexedBys32{&clientBys32{call.Address()}}
 }
 
 func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
@@ -1852,7 +1852,7 @@ func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.Call
 func (c *clientKeyed) Byu8(v uint8) *IndexedByu8 {
 	call := c.target.Begin(&fnKeyedNewByu8, nil)
 	call.PutUint8(v)
-	return &IndexedByu8{&clientByu8{call.Indexed()}}
+	return &IndexedByu8{&clientByu8{call.Address()}}
 }
 
 func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
@@ -1873,7 +1873,7 @@ func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.C
 func (c *clientKeyed) Byf64(v float64) *IndexedByf64 {
 	call := c.target.Begin(&fnKeyedNewByf64, nil)
 	call.PutFloat64(v)
-	return &IndexedByf64{&clientByf64{call.Indexed()}}
+	return &IndexedByf64{&clientByf64{call.Address()}}
 }
 
 func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
@@ -1894,7 +1894,7 @@ func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.C
 func (c *clientKeyed) Byf32(v float32) *IndexedByf32 {
 	call := c.target.Begin(&fnKeyedNewByf32, nil)
 	call.PutFloat32(v)
-	return &IndexedByf32{&clientByf32{call.Indexed()}}
+	return &IndexedByf32{&clientByf32{call.Address()}}
 }
 
 func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
@@ -1915,7 +1915,7 @@ func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.Cal
 func (c *clientKeyed) Bybool(v bool) *IndexedBybool {
 	call := c.target.Begin(&fnKeyedNewBybool, nil)
 	call.PutBool(v)
-	return &IndexedBybool{&clientBybool{call.Indexed()}}
+	return &IndexedBybool{&clientBybool{call.Address()}}
 }
 
 func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
@@ -1936,7 +1936,7 @@ func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.Cal
 func (c *clientKeyed) Bychar(v rune) *IndexedBychar {
 	call := c.target.Begin(&fnKeyedNewBychar, nil)
 	call.PutChar(v)
-	return &IndexedBychar{&clientBychar{call.Indexed()}}
+	return &IndexedBychar{&clientBychar{call.Address()}}
 }
 
 func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
@@ -1957,7 +1957,7 @@ func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.
 func (c *clientKeyed) Byenum(v ByenumV) *IndexedByenum {
 	call := c.target.Begin(&fnKeyedNewByenum, nil)
 	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
-	return &IndexedByenum{&clientByenum{call.Indexed()}}
+	return &IndexedByenum{&clientByenum{call.Address()}}
 }
 
 func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
@@ -1978,7 +1978,7 @@ func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtim
 func (c *clientKeyed) Byflags(v ByflagsV) *IndexedByflags {
 	call := c.target.Begin(&fnKeyedNewByflags, nil)
 	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
-	return &IndexedByflags{&clientByflags{call.Indexed()}}
+	return &IndexedByflags{&clientByflags{call.Address()}}
 }
 
 func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
@@ -1999,7 +1999,7 @@ func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runt
 func (c *clientKeyed) Byrecord(v ByrecordV) *IndexedByrecord {
 	call := c.target.Begin(&fnKeyedNewByrecord, nil)
 	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
-	return &IndexedByrecord{&clientByrecord{call.Indexed()}}
+	return &IndexedByrecord{&clientByrecord{call.Address()}}
 }
 
 func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
@@ -2020,7 +2020,7 @@ func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...ru
 func (c *clientKeyed) Byvariant(v ByvariantV) *IndexedByvariant {
 	call := c.target.Begin(&fnKeyedNewByvariant, nil)
 	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
-	return &IndexedByvariant{&clientByvariant{call.Indexed()}}
+	return &IndexedByvariant{&clientByvariant{call.Address()}}
 }
 
 func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
@@ -2041,7 +2041,7 @@ func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string],
 func (c *clientKeyed) Byoption(v runtime.Option[string]) *IndexedByoption {
 	call := c.target.Begin(&fnKeyedNewByoption, nil)
 	putOptionString(call, &v)
-	return &IndexedByoption{&clientByoption{call.Indexed()}}
+	return &IndexedByoption{&clientByoption{call.Address()}}
 }
 
 func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
@@ -2062,7 +2062,7 @@ func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, 
 func (c *clientKeyed) Byresult(v runtime.Result[uint32, string]) *IndexedByresult {
 	call := c.target.Begin(&fnKeyedNewByresult, nil)
 	putResultUint32String(call, &v)
-	return &IndexedByresult{&clientByresult{call.Indexed()}}
+	return &IndexedByresult{&clientByresult{call.Address()}}
 }
 
 func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
@@ -2083,7 +2083,7 @@ func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime
 func (c *clientKeyed) Bylist(v []uint32) *IndexedBylist {
 	call := c.target.Begin(&fnKeyedNewBylist, nil)
 	putListUint32(call, &v)
-	return &IndexedBylist{&clientBylist{call.Indexed()}}
+	return &IndexedBylist{&clientBylist{call.Address()}}
 }
 
 func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
@@ -2104,7 +2104,7 @@ func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...r
 func (c *clientKeyed) Byliststring(v []string) *IndexedByliststring {
 	call := c.target.Begin(&fnKeyedNewByliststring, nil)
 	call.PutStrings(v)
-	return &IndexedByliststring{&clientByliststring{call.Indexed()}}
+	return &IndexedByliststring{&clientByliststring{call.Address()}}
 }
 
 func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error) {
@@ -2125,7 +2125,7 @@ func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, s
 func (c *clientKeyed) Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple {
 	call := c.target.Begin(&fnKeyedNewBytuple, nil)
 	putTuple2Uint32String(call, &v)
-	return &IndexedBytuple{&clientBytuple{call.Indexed()}}
+	return &IndexedBytuple{&clientBytuple{call.Address()}}
 }
 
 func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
@@ -2142,7 +2142,7 @@ func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption)
 }
 
 func (c *clientKeyed) Bynone() *IndexedBynone {
-	return &IndexedBynone{&clientBynone{c.target.Begin(&fnKeyedNewBynone, nil).Indexed()}}
+	return &IndexedBynone{&clientBynone{c.target.Begin(&fnKeyedNewBynone, nil).Address()}}
 }
 
 func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
@@ -2167,7 +2167,7 @@ func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {
 	call.PutString(a)
 	call.PutUint32(b)
 	call.PutBool(cArg)
-	return &IndexedBythree{&clientBythree{call.Indexed()}}
+	return &IndexedBythree{&clientBythree{call.Address()}}
 }
 
 func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {

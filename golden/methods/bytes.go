@@ -177,7 +177,7 @@ func (c *clientBytes) NewBytesReadByte(ctx context.Context, opts ...runtime.Call
 }
 
 func (c *clientBytes) BytesReadByte() *IndexedBytesReadByte {
-	return &IndexedBytesReadByte{&clientBytesReadByte{c.target.Begin(&fnBytesNewBytesReadByte, nil).Indexed()}}
+	return &IndexedBytesReadByte{&clientBytesReadByte{c.target.Begin(&fnBytesNewBytesReadByte, nil).Address()}}
 }
 
 func (c *clientBytes) BytesReadByteFromHandle(text string) (*BytesReadByte, error) {

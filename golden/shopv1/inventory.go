@@ -212,7 +212,7 @@ func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedg
 	call := c.target.Begin(&fnInventoryNewLedger, nil)
 	call.PutString(warehouse)
 	call.PutUint32(capacity)
-	return &IndexedLedger{&clientLedger{call.Indexed()}}
+	return &IndexedLedger{&clientLedger{call.Address()}}
 }
 
 func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {

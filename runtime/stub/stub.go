@@ -20,26 +20,21 @@ type (
 	Handle = core.Handle
 )
 
-// Handshake is the type of the constants with which generated packages and this one
-// check each other when they are compiled: a negative constant cannot be a Handshake.
-type Handshake uint
-
-// The generations of generated code that this package works with.
-const (
-	OldestGenerated = 1
-	NewestGenerated = 1
-)
+// Generation1 is the generation of generated code that this package works with. Generated
+// code names the constant of its generation, so that code which is newer or older than the
+// module does not compile. A change that breaks generated code adds the constant of the
+// next generation and removes this one; one that adds to this package keeps both.
+const Generation1 = true
 
 // AppendHandle writes a handle as a parameter; owned says that the function takes it.
 func AppendHandle(b []byte, e *wire.Encoder, h Handle, r *Resource, owned bool) []byte {
-	c, ok := e.Binding.(core.Maker)
-	switch {
-	case h == nil:
-		e.Fail(b, wire.ReasonNilHandle, "")
-	case !ok:
-		e.Fail(b, wire.ReasonBadBinding, "")
-	default:
+	if c, ok := e.Binding.(core.Maker); ok {
 		return c.AppendHandle(b, h, r, owned)
+	}
+	if h == nil {
+		e.Fail(b, wire.ReasonNilHandle, "")
+	} else {
+		e.Fail(b, wire.ReasonBadBinding, "")
 	}
 	return append(b, `""`...)
 }

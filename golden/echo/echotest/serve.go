@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/echo"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -37,7 +37,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *echo.Worker {
 	e.complete()
 	return &echo.Worker{
-		Worker:     runtime.NewWorker(nil, &echo.Component, name),
+		Worker:     stub.NewWorker(nil, &echo.Component, name),
 		Scalars:    e.Scalars,
 		Composites: e.Composites,
 		Failures:   e.Failures,

@@ -170,7 +170,7 @@ func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.C
 func (c *clientSecond) Cart2(n string) *IndexedCart2 {
 	call := c.target.Begin(&fnSecondNewCart2, nil)
 	call.PutString(n)
-	return &IndexedCart2{&clientCart2{call.Indexed()}}
+	return &IndexedCart2{&clientCart2{call.Address()}}
 }
 
 func (c *clientSecond) Cart2FromHandle(text string) (*Cart2, error) {

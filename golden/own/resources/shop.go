@@ -511,7 +511,7 @@ func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime
 func (c *clientShop) Cart(userID string) *IndexedCart {
 	call := c.target.Begin(&fnShopNewCart, nil)
 	call.PutString(userID)
-	return &IndexedCart{&clientCart{call.Indexed()}}
+	return &IndexedCart{&clientCart{call.Address()}}
 }
 
 func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
@@ -572,7 +572,7 @@ func (c *clientShop) CtorMany(a string, b uint32, cArg runtime.Option[[]string],
 	putResultUint8String(call, &e)
 	putTuple3Uint8Float64Char(call, &fArg)
 	call.Buffer = appendOrderError(call.Param(), &call.Encoder, &g)
-	return &IndexedCtorMany{&clientCtorMany{call.Indexed()}}
+	return &IndexedCtorMany{&clientCtorMany{call.Address()}}
 }
 
 func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
@@ -589,7 +589,7 @@ func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption
 }
 
 func (c *clientShop) CtorNone() *IndexedCtorNone {
-	return &IndexedCtorNone{&clientCtorNone{c.target.Begin(&fnShopNewCtorNone, nil).Indexed()}}
+	return &IndexedCtorNone{&clientCtorNone{c.target.Begin(&fnShopNewCtorNone, nil).Address()}}
 }
 
 func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {

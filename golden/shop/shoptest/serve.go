@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/shop"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -36,7 +36,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *shop.Worker {
 	e.complete()
 	return &shop.Worker{
-		Worker:    runtime.NewWorker(nil, &shop.Component, name),
+		Worker:    stub.NewWorker(nil, &shop.Component, name),
 		Cart:      e.Cart,
 		Inventory: e.Inventory,
 		World:     e.World,

@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/shopv1"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -36,7 +36,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *shopv1.Worker {
 	e.complete()
 	return &shopv1.Worker{
-		Worker:    runtime.NewWorker(nil, &shopv1.Component, name),
+		Worker:    stub.NewWorker(nil, &shopv1.Component, name),
 		Cart:      e.Cart,
 		Inventory: e.Inventory,
 		World:     e.World,

@@ -21,7 +21,7 @@ type Function struct {
 	Result       string      // type of the result as JSON, that of a record for named ones, "" for none
 	NamedResults bool
 
-	Prepared atomic.Pointer[Prepared] // set by package runtime
+	Prepared atomic.Value // what package runtime works out of the above once
 }
 
 // Parameter is a parameter of a function.
@@ -35,16 +35,6 @@ type Resource struct {
 	Interface string
 	Name      string
 	ID        uint64 // that of the types of its handles
-}
-
-// Prepared is what is made of a Function once.
-type Prepared struct {
-	Text         string // "acme:shop/cart@1.4.0.{add-item}"
-	Query        string // "function=…", escaped
-	Answer       *wire.Answer
-	OwnsSelf     bool // the call consumes the handle that it is made on
-	Drops        bool
-	GivesHandles bool // handles are part of the result
 }
 
 // Target is what a function is called on: a worker, a resource that lives in one, or an
@@ -67,30 +57,29 @@ type Handle interface {
 // CallOption is documented in package runtime.
 type CallOption interface{ ApplyToCall(*Call) }
 
-// Call is a call that is being put together. It is used once, by one goroutine: begun
-// by a Target, filled parameter by parameter, and ended by one of Await, AwaitValue,
-// AwaitResult and Indexed, after which it must not be touched.
+// Call is a call that is being put together. It is used once, by one goroutine: a
+// Target begins it, generated code puts the parameters one by one, and one of Await,
+// AwaitValue, AwaitResult and Address ends it. It must not be touched afterwards.
 type Call struct {
-	Buffer  []byte       // the request as far as it is written, values without types
+	Buffer  []byte       // the request as far as it is written
 	Encoder wire.Encoder // writes the parameters
-	Starts  []int        // where the parameters start in Buffer
-	Element string       // what stands before each value: `{"value":`
+	Starts  []int        // offsets of the parameters in Buffer
+	Element string       // what stands before each parameter, an object left open: `{"value":`
 	Maker   Maker        // makes the call
 }
 
-// Maker is the rest of a call, in package runtime.
+// Maker is the part of a call that package runtime implements.
 type Maker interface {
 	Make(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error
-	Indexed() Target
+	Address() Target
 	AppendHandle(b []byte, h Handle, r *Resource, owned bool) []byte
 }
 
-// Param starts the next parameter and returns the buffer that its value has to be
-// appended to:
+// Param starts the next parameter and returns the buffer to append its value to:
 //
 //	call.Buffer = appendMoney(call.Param(), &call.Encoder, &price)
 //
-// It is not inlined, for the sake of the size of clients.
+// It is not inlined, to keep clients small.
 //
 //go:noinline
 func (c *Call) Param() []byte {
@@ -104,25 +93,26 @@ func (c *Call) Param() []byte {
 	return b
 }
 
-// Await sends the call and waits for it to end; the function has no result.
+// Await sends the call and waits for it to end. The function has no result.
 func (c *Call) Await(ctx context.Context) error { return c.Maker.Make(ctx, nil, nil, nil) }
 
-// AwaitValue sends the call, waits for its result and reads that with take into the zero
-// variable that value points to. After an error it is zero again.
+// AwaitValue sends the call, waits for its result and reads it with take into the zero
+// variable that value points to. The variable is zero again after an error.
 //
 //go:noinline
 func (c *Call) AwaitValue(ctx context.Context, value any, take func(*wire.Decoder, any)) error {
 	return c.Maker.Make(ctx, value, take, nil)
 }
 
-// AwaitResult is AwaitValue for a result that is ok or err at the top: value is that of
-// ok, and failure reads that of err.
+// AwaitResult is AwaitValue for a result that is ok or err at the top: take reads the
+// value of ok, and failure that of err.
 //
 //go:noinline
 func (c *Call) AwaitResult(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
 	return c.Maker.Make(ctx, value, take, failure)
 }
 
-// Indexed ends the call, one of a constructor, without sending it: its arguments become
-// the address of what is called next.
-func (c *Call) Indexed() Target { return c.Maker.Indexed() }
+// Address ends a call of a constructor without sending it. The arguments become part of
+// the address that the returned target calls functions on: that of an implicit resource,
+// or of an agent.
+func (c *Call) Address() Target { return c.Maker.Address() }

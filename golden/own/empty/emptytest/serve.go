@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/empty"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -32,7 +32,7 @@ type Exports struct{}
 func (e Exports) Worker(name string) *empty.Worker {
 	e.complete()
 	return &empty.Worker{
-		Worker: runtime.NewWorker(nil, &empty.Component, name),
+		Worker: stub.NewWorker(nil, &empty.Component, name),
 	}
 }
 

@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/flagswide"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -34,7 +34,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *flagswide.Worker {
 	e.complete()
 	return &flagswide.Worker{
-		Worker: runtime.NewWorker(nil, &flagswide.Component, name),
+		Worker: stub.NewWorker(nil, &flagswide.Component, name),
 		API:    e.API,
 	}
 }

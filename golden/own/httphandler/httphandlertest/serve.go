@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/httphandler"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -35,7 +35,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *httphandler.Worker {
 	e.complete()
 	return &httphandler.Worker{
-		Worker:                   runtime.NewWorker(nil, &httphandler.Component, name),
+		Worker:                   stub.NewWorker(nil, &httphandler.Component, name),
 		IncomingHandler:          e.IncomingHandler,
 		GolemHTTPIncomingHandler: e.GolemHTTPIncomingHandler,
 	}

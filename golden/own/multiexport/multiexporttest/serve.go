@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/multiexport"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -37,7 +37,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *multiexport.Worker {
 	e.complete()
 	return &multiexport.Worker{
-		Worker: runtime.NewWorker(nil, &multiexport.Component, name),
+		Worker: stub.NewWorker(nil, &multiexport.Component, name),
 		One:    e.One,
 		Two:    e.Two,
 		Three:  e.Three,

@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/prims"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -34,7 +34,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *prims.Worker {
 	e.complete()
 	return &prims.Worker{
-		Worker: runtime.NewWorker(nil, &prims.Component, name),
+		Worker: stub.NewWorker(nil, &prims.Component, name),
 		API:    e.API,
 	}
 }

@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/resources"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -35,7 +35,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *resources.Worker {
 	e.complete()
 	return &resources.Worker{
-		Worker: runtime.NewWorker(nil, &resources.Component, name),
+		Worker: stub.NewWorker(nil, &resources.Component, name),
 		Shop:   e.Shop,
 		Second: e.Second,
 	}

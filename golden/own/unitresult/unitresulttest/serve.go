@@ -18,9 +18,9 @@ import (
 	"encoding/json"
 
 	"github.com/golem-gen/golem-gen/golden/own/unitresult"
-	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
 // Exports are what one worker exports. An interface that is left nil is a fake without functions:
@@ -35,7 +35,7 @@ type Exports struct {
 func (e Exports) Worker(name string) *unitresult.Worker {
 	e.complete()
 	return &unitresult.Worker{
-		Worker: runtime.NewWorker(nil, &unitresult.Component, name),
+		Worker: stub.NewWorker(nil, &unitresult.Component, name),
 		API:    e.API,
 		Other:  e.Other,
 	}

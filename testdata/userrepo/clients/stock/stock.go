@@ -197,7 +197,7 @@ func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
 	call := c.target.Begin(&fnStockNewLedger, nil)
 	call.PutString(name)
 	call.PutUint32(limit)
-	return &IndexedLedger{&clientLedger{call.Indexed()}}
+	return &IndexedLedger{&clientLedger{call.Address()}}
 }
 
 func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (result *Ledger, err error) {

@@ -8,14 +8,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// If one of these lines does not compile, the generated code and the runtime module
-// do not fit together:
-//   - runtime.OldestGenerated is above 1: run golem-gen generate again with the newer golem-gen;
-//   - runtime.NewestGenerated is below 1: update the module github.com/golem-gen/golem-gen.
-const (
-	_ = stub.Handshake(1 - stub.OldestGenerated)
-	_ = stub.Handshake(stub.NewestGenerated - 1)
-)
+// If this constant is undefined, the module github.com/golem-gen/golem-gen does not fit this
+// package. Update the module, or run golem-gen generate again where the module is the newer one.
+const _ = stub.Generation1
 
 // Component is the component version that this package was generated for.
 var Component = runtime.Component{
@@ -38,18 +33,18 @@ type Worker struct {
 // NewWorker returns the worker of that name. It sends nothing: the worker is created by the
 // first call, which also reports a name that no server accepts.
 func NewWorker(client *runtime.Client, name string, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(runtime.NewWorker(client, &Component, name, opts...))
+	return newWorker(stub.NewWorker(client, &Component, name, opts...))
 }
 
 // NewEphemeral returns a worker without a name: every call runs on a new worker, which is gone
 // afterwards. Nothing is kept between calls, handles included, and an idempotency key does not
 // protect against running twice, so calls are not retried.
 func NewEphemeral(client *runtime.Client, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(runtime.NewEphemeral(client, &Component, opts...))
+	return newWorker(stub.NewEphemeral(client, &Component, opts...))
 }
 
 func newWorker(worker *runtime.Worker) *Worker {
-	target := worker.Target()
+	target := stub.TargetOf(worker)
 	return &Worker{
 		Worker:    worker,
 		Cart:      &clientCart{target},

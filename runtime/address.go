@@ -1,0 +1,87 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// An address is what functions are called on: a worker, or a resource that lives in one.
+// It holds what depends on the API that reaches it. The call holds the rest, which is the
+// same for all addresses: options, keys, retries, time limits, interceptors, handles in
+// use, and the codec. Addresses are safe for concurrent use.
+//
+// The methods are in the order in which a call uses them.
+type address interface {
+	// begin prepares c, whose function is set: the client, the settings to begin with,
+	// what keeps all calls from being made, what stands before the first parameter, and
+	// the parameters that generated code does not know of.
+	begin(c *call)
+	// constructed returns the address that the arguments of c, a complete call of a
+	// constructor, make. Its begin reports arguments that make none.
+	constructed(c *call) address
+	// callee describes the address to interceptors, logs and errors.
+	callee() Callee
+	// functionName returns fn as the server spells it.
+	functionName(fn *core.Function) string
+	// home returns the worker whose handles may be parameters, nil for none.
+	home() *Worker
+	// protects reports whether the server runs a call with a key that it knows only once.
+	protects() bool
+	// settle finds out what has to be known before c is sent, and keeps it in c.settled.
+	settle(ctx context.Context, c *call) error
+	// request returns where c is sent to, and what. c.enqueue tells whether it is awaited.
+	request(c *call) (at *location, query string, body []byte)
+	// resettle reports whether err, a failed attempt, says that the server did nothing
+	// because what settle found out is wrong. It has then found that out anew.
+	resettle(ctx context.Context, c *call, err error) (again bool, failure error)
+	// answered checks text, a successful answer, and leaves c.decoder at the result and
+	// the reader of what follows it in c.envelope.
+	answered(ctx context.Context, c *call, text string) error
+	// explain returns the error that says what err means, the failure of the last attempt
+	// or of reading its answer.
+	explain(ctx context.Context, c *call, err error) error
+}
+
+// envelope reads what stands behind the result in an answer.
+type envelope interface{ Close(d *wire.Decoder) }
+
+// target is an address together with how its functions are called.
+type target struct {
+	address address
+	enqueue bool // calls are accepted, and not awaited
+}
+
+func (t *target) Enqueuing() core.Target { return &target{address: t.address, enqueue: true} }
+
+func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, error) {
+	w := t.address.home()
+	if w == nil || w.err != nil {
+		return nil, fmt.Errorf("golem: the handle %s cannot be restored: the worker cannot be used", shortQuote(text))
+	}
+	h, err := w.restoreHandle(text, r)
+	if err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+// Callee says what a function is called on.
+type Callee struct {
+	Kind      string // "worker"
+	Service   string // the name of the component, or its id where it has no name
+	Instance  string // the name of the worker, "" for one made by NewEphemeral
+	Ephemeral bool   // each call runs on a new instance, and a key does not protect it
+
+	Component *Component // the version that the client was generated for
+}
+
+// String returns `worker "cart-42"` or "an ephemeral worker".
+func (c Callee) String() string {
+	if c.Ephemeral {
+		return "an ephemeral " + c.Kind
+	}
+	return c.Kind + " " + shortQuote(c.Instance)
+}

@@ -1,0 +1,20 @@
+package runtime
+
+import "github.com/golem-gen/golem-gen/runtime/internal/core"
+
+// Package stub offers to generated code what users of this package do not need to see.
+func init() {
+	core.Hooks.NewWorker = func(client, component any, name string, opts any) any {
+		return newNamedWorker(client.(*Client), component.(*Component), name, opts.([]WorkerOption))
+	}
+	core.Hooks.NewEphemeral = func(client, component, opts any) any {
+		return newEphemeral(client.(*Client), component.(*Component), opts.([]WorkerOption))
+	}
+	core.Hooks.TargetOf = func(worker any) core.Target {
+		w := worker.(*Worker)
+		if w == nil {
+			w = newWorker(nil, nil, nil)
+		}
+		return &target{address: w}
+	}
+}

@@ -1,0 +1,174 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"reflect"
+	"sync"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+)
+
+// An interception is a call that goes through interceptors. These may do with next what
+// they like, also after the call has ended, and from several goroutines. Therefore
+//
+//   - each next that runs beside others makes a call of its own, with the same request;
+//   - each next reads its result into memory of its own, and hands it over only if the
+//     call has not ended;
+//   - a call that ends before all of its next is not used again for others.
+type interception struct {
+	info    CallInfo
+	request []byte // up to the end of the last parameter
+
+	mu      sync.Mutex
+	call    *call // nil once the call has ended
+	running int   // next under way
+	header  http.Header
+	done    report
+}
+
+// report is what CallInfo tells of the next that have returned.
+type report struct {
+	attempts      int
+	duration      time.Duration
+	responseBytes int
+}
+
+var errCallEnded = errors.New("golem: an interceptor called next after the call had ended")
+
+// intercepted makes the call through the interceptors.
+func (c *call) intercepted(ctx context.Context) error {
+	if c.completed() == nil {
+		c.setKey()
+	}
+	i := &interception{call: c, request: c.Buffer[:c.end:c.end]}
+	i.info = CallInfo{
+		Callee: c.to.callee(), Interface: c.function.Interface, Function: c.function.Name,
+		IdempotencyKey: c.key, Enqueue: c.enqueue, interception: i,
+	}
+	c.info = i
+	defer i.end()
+	err := c.settings.chain(ctx, &i.info)
+	alone := i.end()
+	if err != nil {
+		c.outcome.clear()
+	}
+	if alone {
+		c.release()
+	}
+	return err
+}
+
+// performIntercepted is the innermost CallFunc.
+func performIntercepted(ctx context.Context, info *CallInfo) error {
+	if info == nil || info.interception == nil {
+		return errors.New("golem: an interceptor called next with a CallInfo that it has not got from its caller")
+	}
+	i := info.interception
+	c := i.enter()
+	if c == nil {
+		return errCallEnded
+	}
+	begin, before := time.Now(), c.attempts
+	defer func() {
+		i.leave(report{c.attempts - before, time.Since(begin), len(c.response)})
+	}()
+	value := c.private()
+	err := c.perform(ctx, value)
+	if err == nil {
+		i.handOver(c, value)
+	}
+	return err
+}
+
+// enter returns a call for a next to make, nil once the call has ended.
+func (i *interception) enter() *call {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	c := i.call
+	if c == nil {
+		return nil
+	}
+	i.running++
+	if i.running > 1 {
+		return i.twin()
+	}
+	return c
+}
+
+// twin returns a call with the same request. It reads nothing that changes while the call
+// is made.
+func (i *interception) twin() *call {
+	c := i.call
+	t := &call{plan: c.plan}
+	t.Call = core.Call{Buffer: bytes.Clone(i.request), Starts: c.Starts, Encoder: c.Encoder, Element: c.Element, Maker: t}
+	return t
+}
+
+func (i *interception) leave(r report) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.running--
+	r.attempts += i.done.attempts
+	i.done = r
+}
+
+// end ends the call, and reports whether no next is running.
+func (i *interception) end() (alone bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.call = nil
+	return i.running == 0
+}
+
+// private returns a pointer to where a next reads its result.
+func (c *call) private() any {
+	if c.outcome.value == nil || len(c.settings.intercept) == 0 { // a logger waits for next
+		return c.outcome.value
+	}
+	return reflect.New(reflect.TypeOf(c.outcome.value).Elem()).Interface()
+}
+
+// handOver stores what a next has read, unless the call has ended.
+func (i *interception) handOver(c *call, value any) {
+	if value == nil || value == c.outcome.value {
+		return
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.call != nil {
+		reflect.ValueOf(c.outcome.value).Elem().Set(reflect.ValueOf(value).Elem())
+	}
+}
+
+func (i *interception) setHeader(name, value string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.header == nil {
+		i.header = make(http.Header)
+	}
+	i.header.Set(name, value)
+}
+
+func (i *interception) addTo(h http.Header) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for name, values := range i.header {
+		if _, taken := h[name]; !taken && name != keyHeader {
+			h[name] = values
+		}
+	}
+}
+
+// report returns what is known so far; i may be nil.
+func (i *interception) report() report {
+	if i == nil {
+		return report{}
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.done
+}

@@ -1,0 +1,171 @@
+package runtime
+
+import (
+	"context"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// Worker is the address of servers from 1.0 to 1.4: calls are POSTed to the worker, and
+// name the function in the query.
+
+const (
+	paramsOpen  = `{"params":[`
+	valueOpen   = `{"value":`
+	paramsClose = `}]}`
+	paramsNone  = `]}`
+)
+
+func (w *Worker) begin(c *call) {
+	c.client, c.settings = w.client, w.settings
+	c.fail(w.err)
+	c.Buffer, c.Element = append(c.Buffer, paramsOpen...), valueOpen
+}
+
+func (w *Worker) home() *Worker { return w }
+
+func (w *Worker) protects() bool { return !w.ephemeral }
+
+func (w *Worker) callee() Callee {
+	c := Callee{Kind: "worker", Instance: w.name, Ephemeral: w.ephemeral, Component: w.component, Service: w.component.Name}
+	if c.Service == "" {
+		c.Service = w.component.ID
+	}
+	return c
+}
+
+func (w *Worker) functionName(fn *core.Function) string { return prepare(fn).text }
+
+// settle finds out which dialect the server speaks, and that the worker fits.
+func (w *Worker) settle(ctx context.Context, c *call) error {
+	if w.ephemeral && (prepare(c.function).givesHandles || c.self) {
+		return &HandleError{Reason: HandleEphemeral}
+	}
+	if reason := w.hopeless(); reason != nil {
+		return reason
+	}
+	d, err := w.client.dialectFor(ctx, c.settings)
+	if err != nil {
+		return err
+	}
+	if err := w.accepts(d); err != nil {
+		return err
+	}
+	return w.settleOn(ctx, c, d)
+}
+
+// settleOn decides on d, unless c must not be sent to a server that speaks it.
+func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
+	c.settled, c.recheck = d, false
+	if d.typed {
+		if err := c.Encoder.UnitPayload(c.Buffer); err != nil {
+			return c.named(err)
+		}
+	}
+	return w.checkVersion(ctx, c, d)
+}
+
+// hopeless returns why no server at all accepts the worker.
+func (w *Worker) hopeless() error {
+	if w.named.Load() != nil {
+		return nil
+	}
+	return w.accepts(oldDialect)
+}
+
+func (w *Worker) request(c *call) (at *location, query string, body []byte) {
+	return w.requestWith(c, prepare(c.function).query)
+}
+
+func (w *Worker) requestWith(c *call, query string) (at *location, _ string, body []byte) {
+	at = &w.await
+	if c.enqueue {
+		at = &w.enqueue
+	}
+	if c.settled.(*dialect).typed {
+		return at, query, c.typedBody()
+	}
+	return at, query, c.untypedBody()
+}
+
+func (c *call) untypedBody() []byte {
+	if len(c.Starts) == 0 {
+		return c.ended(paramsNone)
+	}
+	return c.ended(paramsClose)
+}
+
+// typedBody returns the request with the type of each parameter.
+func (c *call) typedBody() []byte {
+	if len(c.scratch) > 0 {
+		return c.scratch
+	}
+	untyped, b, done := c.untypedBody(), c.scratch, 0
+	for i, start := range c.Starts {
+		before := start - len(valueOpen)
+		b = append(b, untyped[done:before]...)
+		b = append(b, `{"typ":`...)
+		b = append(b, c.parameter(i).Type...)
+		b = append(b, ',')
+		done = before + 1 // behind the brace
+	}
+	c.scratch = append(b, untyped[done:]...)
+	return c.scratch
+}
+
+// resettle turns to the dialect of an older server than the one that settle expected.
+func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, failure error) {
+	if c.settled.(*dialect).typed || !missesTypes(err) {
+		return false, nil
+	}
+	w.client.dialect.settled.Store(oldDialect)
+	return true, w.settleOn(ctx, c, oldDialect)
+}
+
+// missesTypes reports whether a server says that it wants the types of parameters.
+func missesTypes(err error) bool {
+	status, ok := err.(*StatusError)
+	return ok && status.Code == 400 && strings.Contains(status.Body, "missing field `typ`")
+}
+
+func (w *Worker) answered(ctx context.Context, c *call, text string) error {
+	if !c.enqueue {
+		answer := prepare(c.function).answer
+		c.decoder.Binding, c.envelope = binding{w}, answer
+		if err := answer.Open(text, &c.decoder); err != nil {
+			return w.explain(ctx, c, err)
+		}
+	}
+	if c.recheck {
+		return w.checkAfter(ctx, c)
+	}
+	return nil
+}
+
+// explain tells drift from other failures, and says what those mean for a call.
+func (w *Worker) explain(ctx context.Context, c *call, err error) error {
+	purpose := forCall
+	if w.ephemeral {
+		purpose = forEphemeralCall
+	}
+	switch e := err.(type) {
+	case *wire.TypeMismatchError:
+		return w.drift(ctx, c, err, e.Error(), string(c.response))
+	case *wire.DecodeError:
+		if driftsIn(e) {
+			return w.drift(ctx, c, err, e.Error(), string(c.response))
+		}
+	case *ConnectionError:
+		e.purpose = purpose
+	case *StatusError:
+		e.purpose = purpose
+	case *GolemError:
+		e.ephemeral = w.ephemeral
+		if e.drift() && !c.repeats(e) {
+			return w.drift(ctx, c, e, e.Details, e.Body)
+		}
+	}
+	return err
+}
