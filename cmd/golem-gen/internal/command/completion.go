@@ -10,12 +10,12 @@ import (
 
 const completionUsage = `Usage: golem-gen completion bash|zsh|fish
 
-Prints a script that completes golem-gen's command lines in a shell.
+Prints a script with which the shell completes golem-gen commands and flags.
 
 Flags:
   -h, --help   show this help
 
-Exit codes: 0 done, 2 wrong usage.
+Exit codes: 0 success, 2 invalid command line.
 
 Examples:
   source <(golem-gen completion bash)
@@ -27,11 +27,11 @@ func runCompletion(env Environment, args []string) int {
 	flags := newFlags("completion")
 	return execute(env, flags, args, completionUsage, func() error {
 		if flags.NArg() != 1 {
-			return misuse("give one of bash, zsh and fish")
+			return misuse("expected bash, zsh or fish")
 		}
 		write, ok := map[string]func(io.Writer, []subcommand) error{"bash": writeBash, "zsh": writeZsh, "fish": writeFish}[flags.Arg(0)]
 		if !ok {
-			return misuse("%q is not known: give one of bash, zsh and fish", flags.Arg(0))
+			return misuse("unknown shell %q: expected bash, zsh or fish", flags.Arg(0))
 		}
 		return write(env.Stdout, subcommands())
 	})
@@ -39,7 +39,7 @@ func runCompletion(env Environment, args []string) int {
 
 var flagInUsage = regexp.MustCompile(`(?m)^ +(?:-\w, )?(--[a-z-]+)`)
 
-// longFlags lists the flags that a subcommand's usage has.
+// longFlags returns the flags in the usage of a subcommand.
 func (c subcommand) longFlags() []string {
 	_, list, _ := strings.Cut(c.usage, "\nFlags:\n")
 	list, _, _ = strings.Cut(list, "\n\n")
@@ -51,6 +51,9 @@ func (c subcommand) longFlags() []string {
 	return flags
 }
 
+const helpSummary = "show the help of a command"
+
+// names returns the names of the subcommands and help, separated by spaces.
 func names(list []subcommand) string {
 	all := []string{"help"}
 	for _, c := range list {
@@ -59,7 +62,7 @@ func names(list []subcommand) string {
 	return strings.Join(all, " ")
 }
 
-// words are what can follow a subcommand besides flags and files.
+// words returns the words that can follow a subcommand besides flags and files.
 func (c subcommand) words() []string {
 	if c.name == "completion" {
 		return []string{"bash", "fish", "zsh"}
@@ -83,7 +86,7 @@ func writeBash(w io.Writer, list []subcommand) error {
 
 func writeZsh(w io.Writer, list []subcommand) error {
 	var b strings.Builder
-	b.WriteString("#compdef golem-gen\n_golem_gen() {\n  if (( CURRENT == 2 )); then\n    local -a subcommands=(\n      'help:tell more about a subcommand'\n")
+	b.WriteString("#compdef golem-gen\n_golem_gen() {\n  if (( CURRENT == 2 )); then\n    local -a subcommands=(\n      'help:" + helpSummary + "'\n")
 	for _, c := range list {
 		fmt.Fprintf(&b, "      '%s:%s'\n", c.name, strings.ReplaceAll(c.summary, "'", `'\''`))
 	}
@@ -100,7 +103,8 @@ func writeZsh(w io.Writer, list []subcommand) error {
 func writeFish(w io.Writer, list []subcommand) error {
 	var b strings.Builder
 	b.WriteString("# fish completion for golem-gen\n")
-	b.WriteString("complete -c golem-gen -n __fish_use_subcommand -f -a help -d 'tell more about a subcommand'\n")
+	b.WriteString("complete -c golem-gen -n __fish_use_subcommand -f -a help -d '" + helpSummary + "'\n")
+	fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from help' -f -a '%s'\n", names(list))
 	for _, c := range list {
 		summary := strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(c.summary)
 		fmt.Fprintf(&b, "complete -c golem-gen -n __fish_use_subcommand -f -a %s -d '%s'\n", c.name, summary)
