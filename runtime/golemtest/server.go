@@ -5,16 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // DefaultVersion is the server that is played unless the Version option says otherwise.
@@ -196,60 +192,6 @@ func (s *Server) versions(id string) []*Component {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.components[id]
-}
-
-func (s *Server) worker(id, name string) *worker {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.workers[workerKey{id, name}]
-}
-
-// workerFor returns the worker with the name, made when it does not exist, and
-// for each call in an ephemeral component. No name means a worker of its own.
-func (s *Server) workerFor(c *Component, id string, name *string) *worker {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if name == nil {
-		s.ephemeral++
-		return s.putWorker(c, id, fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.ephemeral))
-	}
-	w, ok := s.workers[workerKey{id, *name}]
-	if !ok || c.metadata.Kind == metadata.Ephemeral {
-		w = s.putWorker(c, id, *name)
-	}
-	return w
-}
-
-// addWorker makes the worker with the name, nil when it exists.
-func (s *Server) addWorker(c *Component, id, name string) *worker {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.workers[workerKey{id, name}] != nil {
-		return nil
-	}
-	return s.putWorker(c, id, name)
-}
-
-// putWorker makes a worker, in place of one with the name; s.mu is held.
-func (s *Server) putWorker(c *Component, id, name string) *worker {
-	w := newWorker(s, c, name)
-	s.workers[workerKey{id, name}] = w
-	return w
-}
-
-// newKey makes the idempotency key of a call that came without one.
-func (s *Server) newKey() string {
-	return fmt.Sprintf("%08x-0000-4000-9000-000000000000", s.keys.Add(1))
-}
-
-// Settle waits until everything that was enqueued has run.
-func (s *Server) Settle() {
-	s.mu.Lock()
-	all := slices.Collect(maps.Values(s.workers))
-	s.mu.Unlock()
-	for _, w := range all {
-		w.settle()
-	}
 }
 
 // ServeHTTP answers one request, with the faults that were injected.
