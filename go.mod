@@ -8,7 +8,6 @@ require (
 	github.com/google/go-cmp v0.7.0
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/spf13/pflag v1.0.10
-	go.bytecodealliance.org v0.7.0
 	go.uber.org/goleak v1.3.0
 	golang.org/x/mod v0.24.0
 	golang.org/x/term v0.36.0
@@ -16,8 +15,6 @@ require (
 )
 
 require (
-	github.com/coreos/go-semver v0.3.1 // indirect
-	github.com/tetratelabs/wazero v1.9.0 // indirect
 	golang.org/x/sys v0.37.0 // indirect
 	golang.org/x/tools v0.33.0 // indirect
 )

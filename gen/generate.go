@@ -46,5 +46,5 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("component %s: %w", component.Name, err)
 	}
-	return &Output{Files: files, Names: names, Warnings: types.warnings}, nil
+	return &Output{Files: files, Names: names, Warnings: types.warnings()}, nil
 }

@@ -7,5 +7,5 @@ import "github.com/golem-gen/golem-gen/metadata"
 func buildModel(c *metadata.Component, o Options) (*model, map[string]LockedName, []string, error) {
 	types, groups := resolve(c, o)
 	m, names, err := giveNames(types, groups, o)
-	return m, names, types.warnings, err
+	return m, names, types.warnings(), err
 }

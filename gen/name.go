@@ -120,7 +120,7 @@ func (n *namer) reportHandOvers() {
 		before := n.options.Locked[sc.place]
 		from, known := strings.CutPrefix(before.Structure, sortInterface+":")
 		if known && before.Name == sc.goName && from != sc.exportName() {
-			n.survey.warnings = append(n.survey.warnings,
+			n.survey.notes = append(n.survey.notes,
 				fmt.Sprintf("%s calls %s, where it called %s before, which the component no longer exports", sc.goName, sc.exportName(), from))
 		}
 	}

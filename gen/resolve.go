@@ -20,7 +20,8 @@ func resolve(c *metadata.Component, o Options) (*survey, *grouping) {
 // survey is the result of the first pass.
 type survey struct {
 	model      *model
-	wit        *WIT
+	given      *WIT
+	wit        *WIT                     // the same, nil where it tells nothing
 	described  map[*scope]*WITInterface // what the WIT has on each interface
 	structures *structureTable
 	identities *structureTable
@@ -31,14 +32,17 @@ type survey struct {
 	places     *placeSet
 	order      int
 	retired    map[string]string // places of interfaces that have gone
-	warnings   []string
+
+	notes       []string // warnings about other things than the WIT
+	differences witDifferences
 }
 
 // newSurvey makes the first pass over a component.
 func newSurvey(c *metadata.Component, o Options) *survey {
 	s := &survey{
 		model:      &model{component: c, pkg: o.Package},
-		wit:        o.WIT,
+		given:      o.WIT,
+		wit:        o.WIT.known(),
 		structures: newStructureTable(),
 		identities: newStructureTable(),
 		resources:  map[uint64]*resource{},

@@ -62,11 +62,11 @@ func (s *survey) addTypes(sc *scope, sig *signature, at *place, w *WITFunction) 
 	for i, p := range parameters {
 		taken[p.Name] = true
 		sig.function.parameters = append(sig.function.parameters, parameter{name: p.Name})
-		sig.parameters = append(sig.parameters, s.root(p.Type, witParameters[i].Type, at.part(stepParameter, p.Name), sc))
+		sig.parameters = append(sig.parameters, s.root(p.Type, witParameters[i].Type, at.part(stepParameter, p.Name), sc, sig.function))
 	}
 	for i, r := range source.Results {
 		sig.function.results = append(sig.function.results, result{name: r.Name})
-		sig.results = append(sig.results, s.root(r.Type, w.Results[i].Type, at.ofResult(r.Name, taken), sc))
+		sig.results = append(sig.results, s.root(r.Type, w.Results[i].Type, at.ofResult(r.Name, taken), sc, sig.function))
 	}
 }
 

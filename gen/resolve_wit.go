@@ -16,31 +16,34 @@ func (s *survey) witFunction(sc *scope, fn *function) *WITFunction {
 		return w
 	}
 	if fn.source.Kind != metadata.Drop {
-		s.warnings = append(s.warnings, witMismatch(fn.place))
+		s.differ(sc, fn.place)
 	}
 	return none
 }
 
-func (s *survey) root(t *metadata.Type, w *WITType, p *place, sc *scope) *node {
+func (s *survey) root(t *metadata.Type, w *WITType, p *place, sc *scope, fn *function) *node {
 	n := s.node(t, w, p, sc, p.step == stepResult)
-	if s.wit != nil && w != nil && n != nil {
-		s.reportMismatch(n, w)
+	if s.wit != nil && w != nil && n != nil && differs(n, w) {
+		s.differ(sc, fn.place)
 	}
 	return n
 }
 
-// reportMismatch warns of the outermost type that the WIT has otherwise.
-func (s *survey) reportMismatch(n *node, w *WITType) {
-	if n == nil {
-		return
-	}
-	if n.wit == nil {
-		if w != nil || needsName(n.source) {
-			s.warnings = append(s.warnings, witMismatch(n.place.text))
-		}
-		return
+// differs reports whether the WIT has a type, or one inside of it, in another form than
+// the metadata.
+func differs(n *node, w *WITType) bool {
+	switch {
+	case n == nil:
+		return false
+	case n.wit == nil:
+		return w != nil || needsName(n.source)
+	case n.wit.Opaque:
+		return false
 	}
 	for i, part := range n.parts {
-		s.reportMismatch(part, n.wit.part(i))
+		if differs(part, n.wit.part(i)) {
+			return true
+		}
 	}
+	return false
 }

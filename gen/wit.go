@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -13,7 +12,12 @@ import (
 type WIT struct {
 	// Interfaces by the name under which they are exported
 	// ("acme:shop/cart@1.4.0"); the functions of the world itself are under "".
+	// It is nil where the WIT cannot be read, which the warnings then say.
 	Interfaces map[string]*WITInterface
+
+	// Warnings are what is missing in the WIT or wrong with it, one sentence each. They
+	// are among those of Output.
+	Warnings []string
 }
 
 // WITInterface is an exported interface.
@@ -45,6 +49,10 @@ type WITType struct {
 	// Members are fields (with type), cases (with type or nil), the names of an
 	// enum or of flags (without type).
 	Members []WITMember
+
+	// Opaque is true of a type of which the WIT at hand has the name only; its
+	// structure is that of the metadata. Kind, Members and Items are not set then.
+	Opaque bool
 
 	// Items: of a list or option one, of a result ok and err (nil where that
 	// side carries nothing), of a tuple its items. Of a handle none: Name, Owner
@@ -99,6 +107,9 @@ func withoutVersion(name string) string {
 // matches tells whether a node has the kind and the members of a type; the
 // types of the members are compared when they are reached.
 func (w *WITType) matches(t *metadata.Type) bool {
+	if w != nil && w.Opaque {
+		return true
+	}
 	if w == nil || w.Kind != t.Kind {
 		return false
 	}
@@ -173,9 +184,4 @@ func (w *WITInterface) function(fn *metadata.Function) *WITFunction {
 		return nil
 	}
 	return found
-}
-
-// witMismatch says in one sentence what did not match.
-func witMismatch(what string) string {
-	return fmt.Sprintf("the WIT does not describe %s as the metadata does; its types are named without it", what)
 }

@@ -93,7 +93,7 @@ func generateOwn(t *testing.T, dialect, name string, options gen.Options) *ownCl
 	t.Helper()
 	component := decodeDocument(t, documents+dialect+"/own/"+name+".json")
 	if component.BinaryWIT != nil {
-		wit, err := witpackage.Decode(name, component.BinaryWIT)
+		wit, err := witpackage.Decode(component, name, component.BinaryWIT)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -63,11 +64,13 @@ func parseDocument(name, file string, data []byte) (*document, error) {
 	return &document{Name: name, File: file, Data: data, Component: component}, nil
 }
 
-// warn prints the warnings about a document: the functions that it leaves out, and others.
+// warn prints the warnings about a document: what its server and this program left out
+// of the exports, and others.
 func (d *document) warn(w io.Writer, others ...string) {
 	for _, o := range d.Component.Omitted {
 		others = append(others, o.String())
 	}
+	others = append(others, witpackage.LeftOut(d.Component)...)
 	for _, text := range others {
 		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", d.Name, text)
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
@@ -33,7 +34,7 @@ Flags:
       --out DIR         directory of the Go package
       --lock FILE       file that keeps the names given, in a folder above DIR
       --wit PATH        take names and comments from a .wit file or folder, a
-                        WIT package, or the component's .wasm
+                        WIT package, or the component's .wasm; may be repeated
       --tests           also write the package <NAME>test in DIR/<NAME>test:
                         fakes, and a plug for the server of runtime/golemtest
       --import-path PATH
@@ -59,8 +60,9 @@ Examples:
 `
 
 type generateFlags struct {
-	config, metadata, pkg, out, wit, lock, importPath string
-	tests, stdout, check, force                       bool
+	config, metadata, pkg, out, lock, importPath string
+	wit                                          []string
+	tests, stdout, check, force                  bool
 }
 
 func runGenerate(env Environment, args []string) int {
@@ -70,7 +72,7 @@ func runGenerate(env Environment, args []string) int {
 	flags.StringVar(&f.metadata, "metadata", "", "")
 	flags.StringVar(&f.pkg, "package", "", "")
 	flags.StringVar(&f.out, "out", "", "")
-	flags.StringVar(&f.wit, "wit", "", "")
+	flags.StringArrayVar(&f.wit, "wit", nil, "")
 	flags.StringVar(&f.lock, "lock", "", "")
 	flags.StringVar(&f.importPath, "import-path", "", "")
 	flags.BoolVar(&f.tests, "tests", false, "")
@@ -94,7 +96,7 @@ func (f *generateFlags) valid(args []string) error {
 	}
 	if f.metadata == "" {
 		for _, flag := range []struct{ name, value string }{
-			{"package", f.pkg}, {"out", f.out}, {"wit", f.wit}, {"lock", f.lock}, {"import-path", f.importPath},
+			{"package", f.pkg}, {"out", f.out}, {"wit", strings.Join(f.wit, "")}, {"lock", f.lock}, {"import-path", f.importPath},
 		} {
 			if flag.value != "" {
 				return misuse("--%s goes with --metadata; without it, golem-gen.yaml says so", flag.name)

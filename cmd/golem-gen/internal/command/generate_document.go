@@ -11,7 +11,6 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -101,28 +100,13 @@ func (f *generateFlags) document(env Environment, read *document, names map[stri
 			return nil, fmt.Errorf("--tests: %w: give --import-path", err)
 		}
 	}
-	witPath := ""
-	if f.wit != "" {
-		witPath = env.path(f.wit)
-	}
-	if options.WIT, err = readWIT(witPath, read); err != nil {
+	if options.WIT, err = readWIT(read, env.paths(f.wit)); err != nil {
 		return nil, err
 	}
 	if c.output, err = gen.Generate(read.Component, options); err != nil {
 		return nil, generationError(read.Name, err, nil)
 	}
 	return c, nil
-}
-
-// readWIT reads the WIT at a path, or else the one that the document carries.
-func readWIT(file string, read *document) (*gen.WIT, error) {
-	switch {
-	case file != "":
-		return witpackage.Read(file)
-	case len(read.Component.BinaryWIT) > 0:
-		return witpackage.Decode(read.Name+" (binaryWit)", read.Component.BinaryWIT)
-	}
-	return nil, nil
 }
 
 // check shows what differs.

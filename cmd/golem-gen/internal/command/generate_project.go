@@ -142,14 +142,15 @@ func (p *project) options(c *config.Component, read *document, locked *pin.Compo
 			return o, fmt.Errorf("%s: %w: give import-path in the configuration", p.config.At(c, "tests"), err)
 		}
 	}
-	file := ""
-	if c.WIT != "" {
-		file = filepath.Join(p.shown, filepath.FromSlash(c.WIT))
-		if p.env.Dir != "" {
-			file = filepath.Join(p.dir, filepath.FromSlash(c.WIT))
-		}
+	folder := p.shown
+	if p.env.Dir != "" {
+		folder = p.dir
 	}
-	if o.WIT, err = readWIT(file, read); err != nil && c.WIT != "" {
+	var paths []string
+	for _, path := range c.WIT {
+		paths = append(paths, filepath.Join(folder, filepath.FromSlash(path)))
+	}
+	if o.WIT, err = readWIT(read, paths); err != nil {
 		err = fmt.Errorf("%s: %w", p.config.At(c, "wit"), err)
 	}
 	return o, err

@@ -12,7 +12,6 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspecttext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
 )
 
@@ -31,7 +30,8 @@ of golem-gen.yaml. To change a name, copy its line into golem-gen.yaml.
 
 Flags:
       --names      print places and names, in the form of golem-gen.yaml
-      --wit PATH   .wit file or folder, WIT package, or the component's .wasm
+      --wit PATH   .wit file or folder, WIT package, or the component's .wasm;
+                   may be repeated
       --no-wit     ignore the WIT in the document
   -h, --help       show this help
 
@@ -46,21 +46,21 @@ Examples:
 `
 
 type inspectFlags struct {
-	wit          string
+	wit          []string
 	noWIT, names bool
 }
 
 func runInspect(env Environment, args []string) int {
 	var f inspectFlags
 	flags := newFlags("inspect")
-	flags.StringVar(&f.wit, "wit", "", "")
+	flags.StringArrayVar(&f.wit, "wit", nil, "")
 	flags.BoolVar(&f.noWIT, "no-wit", false, "")
 	flags.BoolVar(&f.names, "names", false, "")
 	return execute(env, flags, args, inspectUsage, func() error {
 		switch {
 		case flags.NArg() != 1:
 			return misuse(`expected one metadata document, or "-" for standard input, found %s`, count(flags.NArg(), "argument"))
-		case f.wit != "" && f.noWIT:
+		case len(f.wit) > 0 && f.noWIT:
 			return misuse("--wit and --no-wit exclude each other")
 		}
 		return f.run(env, flags.Arg(0))
@@ -102,10 +102,8 @@ func (f *inspectFlags) options(env Environment, read *document) (options gen.Opt
 	switch {
 	case f.noWIT:
 		options.WIT = nil
-	case f.wit != "":
-		options.WIT, err = witpackage.Read(env.path(f.wit))
-	case options.WIT == nil && read.Component.BinaryWIT != nil:
-		options.WIT, err = witpackage.Decode(read.Name+" (binaryWit)", read.Component.BinaryWIT)
+	case len(f.wit) > 0 || options.WIT == nil:
+		options.WIT, err = readWIT(read, env.paths(f.wit))
 	}
 	return options, err
 }

@@ -30,15 +30,15 @@ func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wit, err := readWIT("", read)
+		w, err := readWIT(read, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		without, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: wit})
+		without, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: w})
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: wit, Names: c.Components[0].Names})
+		with, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: w, Names: c.Components[0].Names})
 		if err != nil {
 			t.Fatal(err)
 		}

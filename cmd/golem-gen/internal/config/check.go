@@ -120,10 +120,15 @@ func (r *reader) checkPaths(c *Component, item string) {
 	if c.Metadata == "" {
 		c.Metadata = path.Join("golem", c.Package+".json")
 	}
-	for _, p := range []struct {
+	type given struct {
 		key   string
 		value *string
-	}{{"dir", &c.Dir}, {"metadata", &c.Metadata}, {"wit", &c.WIT}} {
+	}
+	paths := []given{{"dir", &c.Dir}, {"metadata", &c.Metadata}}
+	for i := range c.WIT {
+		paths = append(paths, given{"wit", &c.WIT[i]})
+	}
+	for _, p := range paths {
 		if *p.value == "" {
 			continue
 		}

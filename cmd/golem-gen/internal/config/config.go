@@ -38,7 +38,7 @@ type Component struct {
 	Version    *uint64           `yaml:"version"`     // nil for the latest
 	Dir        string            `yaml:"dir"`         // of the Go package; default internal/<package>
 	Metadata   string            `yaml:"metadata"`    // pinned document; default golem/<package>.json
-	WIT        string            `yaml:"wit"`         // .wit file or folder, or .wasm; "" for what the document carries
+	WIT        []string          `yaml:"wit"`         // .wit files or folders, or .wasm; none for what the document carries
 	Tests      bool              `yaml:"tests"`       // also generate <package>test
 	ImportPath string            `yaml:"import-path"` // of the Go package; "" to take it from go.mod
 	Names      map[string]string `yaml:"names"`       // place → Go name

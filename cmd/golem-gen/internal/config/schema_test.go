@@ -39,7 +39,11 @@ func compareSchema(t *testing.T, at string, s schema, typ reflect.Type) {
 	}
 	switch typ.Kind() {
 	case reflect.Slice:
-		compareSchema(t, at+"[]", *s.Items, typ.Elem().Elem())
+		element := typ.Elem()
+		if element.Kind() == reflect.Pointer {
+			element = element.Elem()
+		}
+		compareSchema(t, at+"[]", *s.Items, element)
 	case reflect.Struct:
 		compareKeys(t, at, s, typ)
 	}

@@ -34,6 +34,10 @@ func (r *reader) value(n ast.Node, into reflect.Value, path string) {
 	case reflect.Struct:
 		r.object(n, into, path)
 	case reflect.Slice:
+		if into.Type().Elem().Kind() == reflect.String {
+			r.texts(n, into)
+			return
+		}
 		r.list(n, into, path)
 	case reflect.Map:
 		r.names(n, into, path)
@@ -71,7 +75,7 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 		found[entry.key] = true
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
-			if kind := into.Field(i).Kind(); kind != reflect.Map && kind != reflect.Struct && kind != reflect.Slice {
+			if !takesNothing(into.Field(i).Type()) {
 				r.add(entry.at, "give a value, or remove the line", "%s has no value", entry.key)
 			}
 			continue
@@ -83,6 +87,11 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 			r.add(positionOf(n), "add "+examples[key], "%s is missing", key)
 		}
 	}
+}
+
+// takesNothing reports whether a key may stand without a value.
+func takesNothing(t reflect.Type) bool {
+	return t.Kind() == reflect.Map || t.Kind() == reflect.Struct || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.String
 }
 
 // examples show required keys.
@@ -124,6 +133,19 @@ func (r *reader) list(n ast.Node, into reflect.Value, path string) {
 			continue
 		}
 		r.value(item, element.Elem(), fmt.Sprintf("%s[%d]", path, i))
+	}
+}
+
+// texts reads a list of texts, or a single one.
+func (r *reader) texts(n ast.Node, into reflect.Value) {
+	items := []ast.Node{n}
+	if sequence, ok := n.(*ast.SequenceNode); ok {
+		items = sequence.Values
+	}
+	for _, item := range items {
+		if text, ok := r.text(item); ok {
+			into.Set(reflect.Append(into, reflect.ValueOf(text)))
+		}
 	}
 }
 

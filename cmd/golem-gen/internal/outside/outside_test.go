@@ -125,7 +125,7 @@ func TestBinaryWIT(t *testing.T) {
 		if d.component.BinaryWIT == nil || i%step != 0 {
 			continue
 		}
-		wit, err := witpackage.Decode(d.name, d.component.BinaryWIT)
+		wit, err := witpackage.Decode(d.component, d.name, d.component.BinaryWIT)
 		if err != nil {
 			t.Error(err)
 			continue

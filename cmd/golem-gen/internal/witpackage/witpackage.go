@@ -1,126 +1,149 @@
-// Package witpackage reads WIT packages: text, folders of text, the binary form,
-// and components.
+// Package witpackage finds a component's WIT on the disk, or in its metadata, and
+// describes its exports by it.
 //
-// The reading itself is done by wasm-tools, which the library carries as a
-// WebAssembly module and runs in the process; it starts at the first call only. What
-// that costs, measured on two cores of a server with Go 1.26:
-//
-//   - 5.2 MB of the command's 18.8 MB;
-//   - 1.2 s for the first WIT on a machine, when the module is compiled; the machine
-//     code is kept in the user's cache folder;
-//   - 80 ms for a run that reads a WIT afterwards;
-//   - nothing for one that reads none: 9 ms for generating the shop's client, with
-//     this package as without it.
+// WIT comes as text, in binary form, or inside of a component; packages wit and
+// wit/binary read them. This package knows where people keep it: packages that the
+// component's own WIT uses are in a folder deps beside it or, as in Golem applications,
+// at the root of the application. What cannot be found is left to the metadata.
 package witpackage
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
-	"go.bytecodealliance.org/wit"
-
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit/binary"
 	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Read reads what is at a path: a .wit file, a folder of them with the packages
-// they use in its folder deps, a WIT package in binary form, or a component.
-// Errors of WIT text are "file:line:column: what".
-func Read(path string) (*gen.WIT, error) {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file: give a .wit file, a folder of .wit files, or a .wasm file", path)
+// Read reads the WIT at paths and describes the component's exports by it. A path is a
+// .wit file, a folder of them, or WebAssembly: a WIT package in binary form or a
+// component. Errors of WIT text are "file:line:column: what is wrong: what to do".
+func Read(c *metadata.Component, paths ...string) (*gen.WIT, error) {
+	f := newFinder()
+	for _, path := range paths {
+		if err := f.add(path); err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return readFolder(path)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return Decode(path, data)
+	return f.describe(c)
 }
 
-// Decode reads a WIT package or a component from memory. The name stands for the
-// data in errors.
-func Decode(name string, data []byte) (*gen.WIT, error) {
+// Decode reads WIT from memory, of which name is the name in errors.
+func Decode(c *metadata.Component, name string, data []byte) (*gen.WIT, error) {
+	f := newFinder()
+	if err := f.addData(name, data); err != nil {
+		return nil, err
+	}
+	return f.describe(c)
+}
+
+// addData adds WIT of the component itself.
+func (f *finder) addData(name string, data []byte) error {
 	if len(data) == 0 {
-		return nil, fmt.Errorf("%s: is empty: give WIT text, a WIT package in binary form, or a component", name)
+		return fmt.Errorf("%s: is empty: %s", name, whatToGive)
 	}
-	if !isBinary(data) {
-		data = withoutEmptyResults(data)
-	}
-	resolve, err := load(func() (*wit.Resolve, error) { return wit.DecodeWIT(bytes.NewReader(data)) })
-	if err != nil {
-		return nil, readingError(err, "<stdin>", name)
-	}
-	return convert(resolve), nil
-}
-
-func isBinary(data []byte) bool { return bytes.HasPrefix(data, []byte("\x00asm")) }
-
-// readFolder reads a copy of the folder: text that the library's newer grammar
-// no longer takes is mended on the way.
-func readFolder(path string) (*gen.WIT, error) {
-	temp, err := os.MkdirTemp("", "golem-gen-wit-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(temp) }()
-	folder := filepath.Join(temp, "wit")
-	copied, err := copyFolder(path, folder)
-	if err != nil {
-		return nil, err
-	}
-	if copied == 0 {
-		return nil, fmt.Errorf("%s: holds no .wit file: give the folder that has the world's .wit file", path)
-	}
-	resolve, err := load(func() (*wit.Resolve, error) { return wit.LoadWIT(folder) })
-	if err != nil {
-		return nil, readingError(err, folder, path)
-	}
-	return convert(resolve), nil
-}
-
-// copyFolder copies what WIT tools look at: .wit files of the folder itself, and
-// all packages in deps. It returns the number of .wit files.
-func copyFolder(from, to string) (int, error) {
-	copied := 0
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+	if !binary.Is(data) {
+		file, err := wit.Parse(name, data, false)
 		if err != nil {
 			return err
 		}
-		relative, err := filepath.Rel(from, path)
+		return f.packages.Add([]*wit.File{file})
+	}
+	p, err := binary.Decode(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, whatToGive)
+	}
+	f.worlds = append(f.worlds, p.Worlds...)
+	f.packages.AddResolved(p.ID, p.Interfaces)
+	return nil
+}
+
+const whatToGive = "give WIT text, a WIT package in binary form, or a component"
+
+// describe returns what the WIT says about a component's exports.
+func (f *finder) describe(c *metadata.Component) (*gen.WIT, error) {
+	out := &gen.WIT{Interfaces: map[string]*gen.WITInterface{}}
+	world := f.worldOf(c)
+	if world != nil {
+		functions, err := world.Functions()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		inside := relative == "." || relative == "deps" || strings.HasPrefix(relative, "deps"+string(filepath.Separator))
-		if entry.IsDir() {
-			if !inside {
-				return filepath.SkipDir
+		if len(functions.Functions) > 0 {
+			out.Interfaces[""] = functions
+		}
+	}
+	for _, i := range c.Interfaces {
+		face, err := f.interfaceOf(c, world, i.Name)
+		if err != nil {
+			return nil, err
+		}
+		if face != nil {
+			out.Interfaces[i.Name] = face
+		}
+	}
+	out.Warnings = f.packages.Problems()
+	return out, nil
+}
+
+// interfaceOf finds an interface among what the world exports, or else in any package:
+// a component may be made of several worlds. Another version of it will do, as each
+// function is compared with the metadata, unless the component exports several.
+func (f *finder) interfaceOf(c *metadata.Component, world *wit.World, name string) (*gen.WITInterface, error) {
+	versions := 0
+	for _, i := range c.Interfaces {
+		if withoutVersion(i.Name) == withoutVersion(name) {
+			versions++
+		}
+	}
+	exact := versions > 1
+	if world != nil {
+		same := func(other string) bool { return other == name }
+		i := slices.IndexFunc(world.Exports, same)
+		if i < 0 && !exact {
+			i = slices.IndexFunc(world.Exports, func(other string) bool { return withoutVersion(other) == withoutVersion(name) })
+		}
+		if i >= 0 {
+			if face, err := world.Interface(world.Exports[i]); face != nil || err != nil {
+				return face, err
 			}
-			return os.MkdirAll(filepath.Join(to, relative), 0o700)
 		}
-		extension := filepath.Ext(path)
-		if extension != ".wit" && (!inside || extension != ".wasm") {
-			return nil
+	}
+	return f.packages.Interface(name, exact)
+}
+
+// worldOf returns the world that exports what the component exports: the one that has
+// most of it and, of those, the one that has least beside it. It is nil where no world
+// exports anything of it.
+func (f *finder) worldOf(c *metadata.Component) *wit.World {
+	wanted := map[string]bool{}
+	for _, i := range c.Interfaces {
+		wanted[withoutVersion(i.Name)] = true
+	}
+	for _, fn := range c.Functions {
+		wanted[fn.Name] = true
+	}
+	var best *wit.World
+	most, least := 0, 0
+	for _, w := range append(slices.Clone(f.worlds), f.packages.Worlds()...) {
+		found := 0
+		for _, name := range w.Exports {
+			if wanted[withoutVersion(name)] {
+				found++
+			}
 		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
+		rest := len(w.Exports) - found
+		if found > most || found > 0 && found == most && (w.Main && !best.Main || w.Main == best.Main && rest < least) {
+			best, most, least = w, found, rest
 		}
-		if extension == ".wit" {
-			copied++
-			data = withoutEmptyResults(data)
-		}
-		return os.WriteFile(filepath.Join(to, relative), data, 0o600)
-	})
-	return copied, err
+	}
+	return best
+}
+
+func withoutVersion(name string) string {
+	name, _, _ = strings.Cut(name, "@")
+	return name
 }

@@ -40,7 +40,7 @@ func generate(t *testing.T, c *metadata.Component, w *gen.WIT) *gen.Output {
 // TestShopNames: a 1.1 document has no type names; the WIT text gives them.
 func TestShopNames(t *testing.T) {
 	c := component(t, documents+"/recorded/golem-1.1.0/shop-v0.json")
-	w, err := Read(texts + "/shop-v0.wit")
+	w, err := Read(c, texts+"/shop-v0.wit")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,9 +72,6 @@ func TestTexts(t *testing.T) {
 		t.Fatal("testdata/wit is not there")
 	}
 	for _, file := range files {
-		if _, err := Read(file); err != nil {
-			t.Error(err)
-		}
 		name := strings.TrimSuffix(filepath.Base(file), ".wit")
 		data, err := os.ReadFile(documents + "/golem-1.2.5/own/" + name + ".json")
 		if err != nil {
@@ -84,7 +81,7 @@ func TestTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := Read(file)
+		w, err := Read(c, file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +112,7 @@ func TestBinaryWIT(t *testing.T) {
 		if err != nil || c.BinaryWIT == nil {
 			continue
 		}
-		w, err := Decode(file, c.BinaryWIT)
+		w, err := Decode(c, file, c.BinaryWIT)
 		if err != nil {
 			t.Error(err)
 			continue
@@ -140,35 +137,20 @@ func TestBinaryWIT(t *testing.T) {
 // TestComponent reads a component, made of shop-v0.wit by wasm-tools component
 // embed --dummy and component new. Components hold no comments.
 func TestComponent(t *testing.T) {
-	w, err := Read(texts + "/shop-v0.wasm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if world := w.Interfaces[""]; world == nil || world.Functions["health"] == nil {
-		t.Error("health is missing")
-	}
 	for _, document := range []string{"golem-1.1.0", "golem-1.2.0"} {
-		out := generate(t, component(t, documents+"/recorded/"+document+"/shop-v0.json"), w)
+		c := component(t, documents+"/recorded/"+document+"/shop-v0.json")
+		w, err := Read(c, texts+"/shop-v0.wasm")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if world := w.Interfaces[""]; world == nil || world.Functions["health"] == nil {
+			t.Error("health is missing")
+		}
+		out := generate(t, c, w)
 		if len(out.Warnings) > 0 || out.Names["cart.add-item.item"].Name != "ProductItem" {
 			t.Errorf("%s, %q", out.Names["cart.add-item.item"].Name, out.Warnings)
 		}
 	}
-}
-
-// FuzzWithoutEmptyResults: nothing moves, and nothing but a result is blanked.
-func FuzzWithoutEmptyResults(f *testing.F) {
-	f.Add("f: func() -> (); /* -> ( */ // )")
-	f.Fuzz(func(t *testing.T, text string) {
-		out := string(withoutEmptyResults([]byte(text)))
-		if len(out) != len(text) {
-			t.Fatalf("%q became %q", text, out)
-		}
-		for i := range len(text) {
-			if text[i] != out[i] && (out[i] != ' ' || !strings.ContainsRune("->()\t\n\r ", rune(text[i]))) {
-				t.Fatalf("%q became %q", text, out)
-			}
-		}
-	})
 }
 
 // TestHostileBinaries: damaged packages are errors or read, nothing else.
@@ -181,78 +163,9 @@ func TestHostileBinaries(t *testing.T) {
 		damaged := append([]byte(nil), data...)
 		damaged[i] ^= 0x55
 		for _, bytes := range [][]byte{damaged, data[:i]} {
-			if _, err := Decode("x.wasm", bytes); err != nil && (!strings.HasPrefix(err.Error(), "x.wasm: ") || strings.Contains(err.Error(), "\n")) {
+			if _, err := Decode(&metadata.Component{}, "x.wasm", bytes); err != nil && (!strings.HasPrefix(err.Error(), "x.wasm: ") || strings.Contains(err.Error(), "\n")) {
 				t.Errorf("at %d: %v", i, err)
 			}
-		}
-	}
-}
-
-func TestFolder(t *testing.T) {
-	folder := t.TempDir()
-	write := func(name, text string) {
-		t.Helper()
-		path := filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("api.wit", "package acme:app@1.0.0;\ninterface api { use acme:types/money.{amount}; pay: func(a: amount) -> (); }\n")
-	write("world.wit", "package acme:app@1.0.0;\nworld app { export api; }\n")
-	write("deps/types/types.wit", "package acme:types;\ninterface money {\n  /// What it costs.\n  record amount {\n    /// in cents\n    cents: u64\n  }\n}\n")
-	write("node_modules/x.wit", "not WIT")
-	w, err := Read(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pay := w.Interfaces["acme:app/api@1.0.0"].Functions["pay"]
-	amount := pay.Parameters[0].Type
-	if amount.Name != "amount" || amount.Owner != "acme:types/money" || amount.Doc != "What it costs." || amount.Members[0].Doc != "in cents" {
-		t.Errorf("%+v", amount)
-	}
-	write("api.wit", "package acme:app@1.0.0;\ninterface api {\n  pay: fun(); }\n")
-	if _, err := Read(folder); err == nil || !strings.HasPrefix(err.Error(), filepath.Join(folder, "api.wit")+":3:8: ") {
-		t.Errorf("error is %v", err)
-	}
-}
-
-func TestErrors(t *testing.T) {
-	for text, want := range map[string]string{
-		"": "x.wit: is empty",
-		"package a:b;\ninterface i { f: fun(); }":  "x.wit:2:18: ",
-		"\x00asm\x0d\x00\x01\x00\xff":              "x.wit: ",
-		"\x00asm":                                  "x.wit: ",
-		"<html>":                                   "x.wit:1:1: ",
-		"package a:b; world w { export missing; }": "x.wit:1:31: ",
-	} {
-		_, err := Decode("x.wit", []byte(text))
-		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%q: %v, want %s", text, err, want)
-		}
-	}
-	if _, err := Read(filepath.Join(t.TempDir(), "none")); err == nil || !strings.Contains(err.Error(), "give a .wit file") {
-		t.Error(err)
-	}
-	if _, err := Read(t.TempDir()); err == nil || !strings.Contains(err.Error(), "holds no .wit file") {
-		t.Error(err)
-	}
-}
-
-func TestWithoutEmptyResults(t *testing.T) {
-	for in, want := range map[string]string{
-		"f: func() -> ();":            "f: func()      ;",
-		"f: func() ->\n ( );":         "f: func()   \n    ;",
-		"// -> ()\n-> ()":             "// -> ()\n     ",
-		"/* /* -> () */ -> () */->()": "/* /* -> () */ -> () */    ",
-		"-> (a: u8)":                  "-> (a: u8)",
-		"->":                          "->",
-		"":                            "",
-	} {
-		if got := string(withoutEmptyResults([]byte(in))); got != want {
-			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
 }
@@ -263,8 +176,21 @@ func BenchmarkDecode(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := Decode("shop-v0.wit", data); err != nil {
+		if _, err := Decode(exporting("acme:shop/cart@1.4.0"), "shop-v0.wit", data); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// exporting is a component that exports interfaces, and functions by itself.
+func exporting(names ...string) *metadata.Component {
+	c := &metadata.Component{}
+	for _, name := range names {
+		if strings.Contains(name, "/") {
+			c.Interfaces = append(c.Interfaces, &metadata.Interface{Name: name})
+		} else {
+			c.Functions = append(c.Functions, &metadata.Function{Name: name})
+		}
+	}
+	return c
 }

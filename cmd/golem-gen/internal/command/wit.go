@@ -1,0 +1,33 @@
+package command
+
+import (
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// readWIT reads the WIT at paths or, if there are none, the one that the document carries.
+// One of the document that cannot be read is a warning: the user cannot mend it.
+func readWIT(read *document, paths []string) (*gen.WIT, error) {
+	if len(paths) > 0 {
+		return witpackage.Read(read.Component, paths...)
+	}
+	if len(read.Component.BinaryWIT) == 0 {
+		return nil, nil
+	}
+	w, err := witpackage.Decode(read.Component, "binaryWit", read.Component.BinaryWIT)
+	if err != nil {
+		w = &gen.WIT{Warnings: []string{fmt.Sprintf("types are named without the WIT in the document, which cannot be read: %v", err)}}
+	}
+	return w, nil
+}
+
+// paths are paths of the command line as seen from the process's working directory.
+func (env Environment) paths(list []string) []string {
+	out := make([]string, len(list))
+	for i, path := range list {
+		out[i] = env.path(path)
+	}
+	return out
+}

@@ -1,0 +1,125 @@
+// Package binary reads the WIT that is in WebAssembly: a WIT package in binary form, as
+// metadata documents bring it along, the types of a component, and the WIT that
+// compilers leave in the module that a component is made of.
+//
+// It evaluates what the component model calls types, as far as exports need it: which
+// types, functions and instances there are, by number, and by which name they are
+// exported. Code is passed over. A type that several interfaces use is one type, as
+// the links between instances say.
+package binary
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
+	"github.com/golem-gen/golem-gen/gen"
+)
+
+// MaxSize is how many bytes are read at most. Components hold whole interpreters.
+const MaxSize = 512 << 20
+
+// Package is what the WebAssembly has.
+type Package struct {
+	ID         wit.ID                    // zero for a component, or where all is in worlds
+	Interfaces map[string]*wit.Interface // of the package, by short name
+	Worlds     []*wit.World
+}
+
+// The preambles of core modules and components: magic, version, and layer.
+var (
+	magic          = []byte("\x00asm")
+	layerModule    = []byte("\x00asm\x01\x00\x00\x00")
+	layerComponent = []byte("\x00asm\x0d\x00\x01\x00")
+)
+
+// Is reports whether data is WebAssembly, rather than text.
+func Is(data []byte) bool { return bytes.HasPrefix(data, magic) }
+
+// Decode reads WebAssembly. Errors say at which byte, and are of one line.
+func Decode(data []byte) (*Package, error) {
+	switch {
+	case len(data) > MaxSize:
+		return nil, fmt.Errorf("the file is larger than %d MiB", MaxSize>>20)
+	case bytes.HasPrefix(data, layerModule):
+		return decodeModule(data)
+	case !bytes.HasPrefix(data, layerComponent):
+		return nil, errors.New("this is no WebAssembly component of a known version")
+	}
+	return decodeComponent(data, 0)
+}
+
+func decodeComponent(data []byte, base int) (*Package, error) {
+	root := newScope(nil)
+	r := &reader{data: data[preambleSize:], base: base + preambleSize}
+	var docs []byte
+	root.component(r, 0, func(name string, data []byte) {
+		if name == docsSection {
+			docs = data
+		}
+	})
+	if r.err != nil {
+		return nil, r.err
+	}
+	c := &converter{types: map[*node]*gen.WITType{}, interfaces: map[*instance]*wit.Interface{}}
+	p := &Package{Interfaces: map[string]*wit.Interface{}}
+	if !p.declared(c, root) {
+		p.Worlds = []*wit.World{c.world(root.exports, "", wit.ID{})}
+	}
+	p.comment(docs)
+	return p, nil
+}
+
+// decodeModule reads the WIT that is left in a core module.
+func decodeModule(data []byte) (*Package, error) {
+	r := &reader{data: data[preambleSize:], base: preambleSize}
+	all := &Package{Interfaces: map[string]*wit.Interface{}}
+	for r.more() {
+		id := r.byte()
+		part := r.part(r.number())
+		if r.err != nil || id != sectionCustom {
+			continue
+		}
+		if !strings.HasPrefix(part.text(), "component-type") || part.err != nil || !bytes.HasPrefix(part.data[part.at:], layerComponent) {
+			continue
+		}
+		p, err := decodeComponent(part.data[part.at:], part.base+part.at)
+		if err != nil {
+			return nil, err
+		}
+		all.Worlds = append(all.Worlds, p.Worlds...)
+	}
+	if r.err == nil && len(all.Worlds) == 0 {
+		return nil, errors.New("this is a core module without WIT, and no component")
+	}
+	return all, r.err
+}
+
+// declared reads the binary form of a WIT package, and reports whether it is one: a
+// component that exports types of components, one for each interface and world.
+func (p *Package) declared(c *converter, root *scope) bool {
+	found := false
+	for _, name := range root.exports.names {
+		declaration := root.exports.exports[name].scope
+		if declaration == nil || len(declaration.exports.names) != 1 {
+			continue
+		}
+		full := declaration.exports.names[0]
+		id, short, ok := wit.ParseInterface(full)
+		if !ok {
+			continue
+		}
+		switch item := declaration.exports.exports[full]; {
+		case item.instance != nil:
+			p.Interfaces[short] = c.face(item.instance)
+		case item.scope != nil:
+			p.Worlds = append(p.Worlds, c.world(item.scope.exports, short, id))
+		default:
+			continue
+		}
+		p.ID, found = id, true
+	}
+	return found
+}

@@ -1,0 +1,124 @@
+package binary
+
+import (
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// maxLinks is how many nodes lead to each other at most.
+const maxLinks = 2000
+
+// converter makes of nodes, each once, what gen takes.
+type converter struct {
+	types      map[*node]*gen.WITType
+	interfaces map[*instance]*wit.Interface
+	depth      int
+}
+
+// world returns what is exported side by side: instances and functions.
+func (c *converter) world(exports *instance, name string, id wit.ID) *wit.World {
+	functions := wit.NewInterface("")
+	interfaces := map[string]*wit.Interface{}
+	w := &wit.World{
+		ID: id, Name: name, Main: true,
+		Functions: func() (*gen.WITInterface, error) { return functions.WITInterface, nil },
+		Interface: func(name string) (*gen.WITInterface, error) {
+			if found := interfaces[name]; found != nil {
+				return found.WITInterface, nil
+			}
+			return nil, nil
+		},
+	}
+	for _, name := range exports.names {
+		switch e := exports.exports[name]; {
+		case e.instance != nil:
+			interfaces[name] = c.face(e.instance)
+		case e.function != nil:
+			functions.Functions[name] = c.function(e.function)
+		default:
+			continue
+		}
+		w.Exports = append(w.Exports, name)
+	}
+	return w
+}
+
+func (c *converter) face(i *instance) *wit.Interface {
+	if known := c.interfaces[i]; known != nil {
+		return known
+	}
+	face := wit.NewInterface("")
+	c.interfaces[i] = face
+	for _, name := range i.names {
+		switch e := i.exports[name]; {
+		case e.node != nil:
+			t := c.typ(e.node)
+			face.Types[name] = t
+			if t.Kind == metadata.KindHandle && t.Name == name && t.Owner == ownerOf(i) {
+				face.Resources[name] = &gen.WITResource{}
+			}
+		case e.function != nil:
+			face.Functions[name] = c.function(e.function)
+		}
+	}
+	return face
+}
+
+func (c *converter) function(f *function) *gen.WITFunction {
+	return &gen.WITFunction{Parameters: c.members(f.parameters), Results: c.members(f.results)}
+}
+
+func (c *converter) members(list []member) []gen.WITMember {
+	var out []gen.WITMember
+	for _, m := range list {
+		out = append(out, gen.WITMember{Name: m.name, Type: c.typ(m.typ)})
+	}
+	return out
+}
+
+// typ converts a type. One that is exported for the first time gets its name and the
+// interface it is exported by; afterwards it keeps them.
+func (c *converter) typ(n *node) *gen.WITType {
+	if n == nil {
+		return nil
+	}
+	if known := c.types[n]; known != nil {
+		return known
+	}
+	c.types[n] = &gen.WITType{Opaque: true} // where links go round, which no valid form has
+	if c.depth++; c.depth <= maxLinks {
+		c.types[n] = c.convert(n)
+	}
+	c.depth--
+	return c.types[n]
+}
+
+func (c *converter) convert(n *node) *gen.WITType {
+	if n.to != nil {
+		t := c.typ(n.to)
+		if t.Name != "" || n.name == "" {
+			return t
+		}
+		named := *t
+		named.Name, named.Owner = n.name, ownerOf(n.in)
+		return &named
+	}
+	t := &gen.WITType{Kind: n.kind, Members: c.members(n.members)}
+	for _, item := range n.items {
+		t.Items = append(t.Items, c.typ(item))
+	}
+	return t
+}
+
+// ownerOf is the name of an interface without version, "" for a world or an interface
+// that a world defines in place.
+func ownerOf(i *instance) string {
+	if i == nil || !strings.Contains(i.name, "/") {
+		return ""
+	}
+	name, _, _ := strings.Cut(i.name, "@")
+	return name
+}

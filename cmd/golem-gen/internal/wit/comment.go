@@ -1,0 +1,70 @@
+package wit
+
+import "strings"
+
+// comment reads the comment that starts here, and reports whether there is one.
+func (l *lexer) comment() (string, bool) {
+	start := l.at
+	rest := l.text[l.at:]
+	if len(rest) < 2 || rest[0] != '/' {
+		return "", false
+	}
+	switch rest[1] {
+	case '/':
+		l.take(func(c byte) bool { return c != '\n' })
+	case '*':
+		l.block()
+	default:
+		return "", false
+	}
+	return string(l.text[start:l.at]), true
+}
+
+// block skips a comment in /* and */, which may hold others.
+func (l *lexer) block() {
+	start, depth := l.at, 0
+	for l.at+1 < len(l.text) {
+		switch {
+		case l.text[l.at] == '/' && l.text[l.at+1] == '*':
+			depth++
+			l.at += 2
+		case l.text[l.at] == '*' && l.text[l.at+1] == '/':
+			depth--
+			l.at += 2
+			if depth == 0 {
+				return
+			}
+		default:
+			l.at++
+		}
+	}
+	l.at = len(l.text)
+	if l.err == nil {
+		l.err = l.fail(start, "the comment does not end")
+	}
+}
+
+// documentation returns the lines of a documentation comment, and none of others.
+func documentation(comment string) []string {
+	comment = strings.ToValidUTF8(comment, "\uFFFD")
+	switch {
+	case strings.HasPrefix(comment, "///"):
+		return []string{strings.TrimRight(strings.TrimPrefix(comment[3:], " "), " \t\r")}
+	case strings.HasPrefix(comment, "/**") && len(comment) > len("/**/"):
+		return blockLines(strings.TrimSuffix(comment[3:], "*/"))
+	}
+	return nil
+}
+
+// blockLines are the lines of a block without the stars and spaces in front.
+func blockLines(text string) []string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if i > 0 && strings.HasPrefix(line, "*") {
+			line = strings.TrimPrefix(line[1:], " ")
+		}
+		lines[i] = line
+	}
+	return lines
+}

@@ -1,0 +1,82 @@
+package wit
+
+// worldBody reads the declarations of a world. Imports are read and forgotten.
+func (p *parser) worldBody(w *worldDecl) {
+	p.block(func() {
+		p.gates()
+		switch {
+		case p.tok.isWord("export"):
+			p.advance()
+			w.exports = append(w.exports, p.external(w))
+		case p.tok.isWord("import"):
+			p.advance()
+			p.external(w)
+		case p.tok.isWord("include"):
+			p.advance()
+			w.include = append(w.include, p.includeItem())
+		case p.typeItem(&w.scopeDecl, func(*functionDecl) {}):
+		default:
+			p.expected(`"export", "import", "include", "use", a type`)
+		}
+	})
+}
+
+// external reads what is exported or imported: "name: func()", "name: interface {}",
+// or the path of an interface.
+func (p *parser) external(w *worldDecl) exportDecl {
+	e := exportDecl{offset: p.tok.offset}
+	doc := p.tok.doc
+	first := p.name("the name of an interface or function")
+	if !p.accept(":") {
+		e.path = interfacePath{name: first, offset: e.offset}
+		p.end()
+		return e
+	}
+	switch {
+	case p.tok.isWord("interface"):
+		e.name = first
+		p.advance()
+		e.inline = &interfaceDecl{scopeDecl: scopeDecl{file: p.file, id: w.id, doc: doc, offset: e.offset, byName: map[string]*typeDecl{}}}
+		p.interfaceBody(e.inline)
+		p.accept(";")
+	case p.tok.isWord("func"), p.tok.isWord("async"):
+		e.name = first
+		e.function = &functionDecl{name: first, doc: doc}
+		p.signature(e.function)
+		p.end()
+	default:
+		e.path = p.externalPath(first, e.offset)
+		p.end()
+	}
+	return e
+}
+
+// externalPath reads the rest of "acme:shop/cart@1.4.0", whose first word was read.
+func (p *parser) externalPath(first string, offset int) interfacePath {
+	path := interfacePath{offset: offset, id: ID{Namespace: first, Name: p.name("the name of a package")}}
+	if p.accept(":") { // the interface is exported under a name of its own: "second: acme:shop/cart"
+		path.id = ID{Namespace: path.id.Name, Name: p.name("the name of a package")}
+	}
+	p.expect("/")
+	path.name = p.name("the name of an interface")
+	path.id.Version = p.optionalVersion()
+	return path
+}
+
+// includeItem reads "acme:shop/base with { run as start }" behind include.
+func (p *parser) includeItem() includeDecl {
+	in := includeDecl{path: p.interfacePath(), with: map[string]string{}}
+	if !p.acceptWord("with") {
+		p.end()
+		return in
+	}
+	p.list("{", "}", func() {
+		name := p.name("the name of an export")
+		if !p.acceptWord("as") {
+			p.expected(`"as"`)
+		}
+		in.with[name] = p.name("a name")
+	})
+	p.end()
+	return in
+}

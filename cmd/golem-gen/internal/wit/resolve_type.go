@@ -1,0 +1,118 @@
+package wit
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// resolution is what a definition has become, nil while it is being resolved.
+type resolution struct {
+	node *gen.WITType
+	err  error
+	done bool
+}
+
+// named resolves the type that has a name in an interface or world.
+func (r *Packages) named(in *scopeDecl, name string, offset int) (*gen.WITType, error) {
+	d := in.byName[name]
+	if d == nil {
+		return nil, in.file.fail(offset, "the type %q is not defined", name)
+	}
+	known := r.types[d]
+	if known == nil {
+		known = &resolution{}
+		r.types[d] = known
+		if r.depth++; r.depth > maxUseDepth {
+			known.err = in.file.fail(offset, "more than %d types lead to each other", maxUseDepth)
+		} else {
+			known.node, known.err = r.definition(in, d)
+		}
+		r.depth--
+		known.done = true
+	}
+	if !known.done {
+		return nil, in.file.fail(d.offset, "the type %q is defined by itself", d.name)
+	}
+	return known.node, known.err
+}
+
+func (r *Packages) definition(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
+	switch d.definition {
+	case definesUse:
+		return r.used(in, d)
+	case definesAlias:
+		return r.alias(in, d)
+	}
+	t := &gen.WITType{Kind: kinds[d.definition], Name: d.name, Owner: in.owner(), Doc: d.doc}
+	var err error
+	t.Members, err = r.members(in, d.members, nil)
+	return t, err
+}
+
+var kinds = [...]metadata.Kind{
+	definesRecord: metadata.KindRecord, definesVariant: metadata.KindVariant, definesEnum: metadata.KindEnum,
+	definesFlags: metadata.KindFlags, definesResource: metadata.KindHandle,
+}
+
+// owner is the name, without version, of the interface that defines types here. Worlds
+// and interfaces in place have none.
+func (s *scopeDecl) owner() string {
+	if s.isWorld || s.name == "" {
+		return ""
+	}
+	return s.id.Path() + "/" + s.name
+}
+
+// alias is another name of a type that has one, or the name of one that has none.
+func (r *Packages) alias(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
+	t, err := r.expression(in, d.alias)
+	if err != nil || t.Name != "" || t.Opaque {
+		return t, err
+	}
+	named := *t
+	named.Name, named.Owner, named.Doc = d.name, in.owner(), d.doc
+	return &named, nil
+}
+
+// used resolves a type of another interface. It is opaque where that interface, or the
+// type in it, is not at hand or not right; in a package of the user's own that is an error.
+func (r *Packages) used(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
+	path := in.full(d.use)
+	found, ok := r.interfaceOf(path.id, path.name, false)
+	own := path.id == in.id
+	var t *gen.WITType
+	var err error
+	switch {
+	case !ok && own:
+		return nil, in.file.fail(d.use.offset, "there is no interface %q in %s", path.name, path.id)
+	case !ok:
+		r.report(fmt.Sprintf("the package of %s is not beside the WIT nor in a folder deps, so of its types only the names are known", path))
+	case found.resolved != nil:
+		if t = found.resolved.Types[d.usedName]; t == nil {
+			err = errNotFound
+		}
+	default:
+		t, err = r.named(&found.decl.scopeDecl, d.usedName, d.offset)
+	}
+	if err != nil && own {
+		return nil, err
+	}
+	if err != nil {
+		r.reportUsed(path, d.usedName, found, err)
+	}
+	if t == nil {
+		t = &gen.WITType{Opaque: true, Name: d.usedName, Owner: path.id.Path() + "/" + path.name}
+	}
+	return t, nil
+}
+
+func (r *Packages) reportUsed(path interfacePath, name string, found target, err error) {
+	if errors.Is(err, errNotFound) || found.decl.byName[name] == nil {
+		r.report(fmt.Sprintf("%s has no type %q, so only the name of it is known", path, name))
+		return
+	}
+	r.report(fmt.Sprintf("%v (only the name of %q of %s is known)", err, name, path))
+}

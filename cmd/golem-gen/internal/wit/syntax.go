@@ -1,0 +1,118 @@
+package wit
+
+// The declarations of a text, as they are written.
+
+// packageDecl is a package, or what one file has of it.
+type packageDecl struct {
+	id         ID
+	interfaces []*interfaceDecl
+	worlds     []*worldDecl
+}
+
+// fileDecl is a text. Its names from "use" at the top are known in it only.
+type fileDecl struct {
+	*source
+	optional bool // it is of a package that is only used
+	uses     map[string]interfacePath
+}
+
+// scopeDecl is what interfaces and worlds have in common: types.
+type scopeDecl struct {
+	file    *fileDecl
+	id      ID // of the package
+	name    string
+	doc     string
+	offset  int
+	isWorld bool
+	types   []*typeDecl
+	byName  map[string]*typeDecl
+}
+
+type interfaceDecl struct {
+	scopeDecl
+	functions []*functionDecl
+}
+
+type worldDecl struct {
+	scopeDecl
+	exports []exportDecl
+	include []includeDecl
+}
+
+// exportDecl is an export of a world: one of an interface by its path, an interface
+// in place, and a function.
+type exportDecl struct {
+	name     string // of what is defined in place
+	path     interfacePath
+	inline   *interfaceDecl
+	function *functionDecl
+	offset   int
+}
+
+// includeDecl takes over what another world exports, some of it by another name.
+type includeDecl struct {
+	path interfacePath
+	with map[string]string
+}
+
+// interfacePath names an interface or world: "cart", or "acme:shop/cart@1.4.0".
+type interfacePath struct {
+	id     ID // the zero ID for one of the same package
+	name   string
+	offset int
+}
+
+func (p interfacePath) String() string {
+	if p.id == (ID{}) {
+		return p.name
+	}
+	return p.id.Interface(p.name)
+}
+
+type definition uint8
+
+const (
+	definesAlias definition = iota
+	definesRecord
+	definesVariant
+	definesEnum
+	definesFlags
+	definesResource
+	definesUse // a name from another interface
+)
+
+// typeDecl is a definition of a type, or a name that a use brings.
+type typeDecl struct {
+	definition
+	name, doc string
+	offset    int
+	members   []memberDecl
+	alias     *typeExpr
+	use       interfacePath // of definesUse, with the name there in usedName
+	usedName  string
+}
+
+// memberDecl is a field, case, flag, parameter or named result.
+type memberDecl struct {
+	name, doc string
+	typ       *typeExpr // nil for none
+}
+
+// typeExpr is a type as it is written where it is used: a name with arguments.
+type typeExpr struct {
+	name    string // "" for _
+	escaped bool
+	items   []*typeExpr
+	length  bool // list<T, 4>
+	offset  int
+}
+
+// functionDecl is a function, by its name as in metadata: "[method]ledger.receive".
+type functionDecl struct {
+	name, doc  string
+	async      bool
+	parameters []memberDecl
+	results    []memberDecl
+	self       string // resource that a method has as first parameter
+	made       string // resource that a constructor returns
+}

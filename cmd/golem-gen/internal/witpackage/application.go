@@ -1,0 +1,79 @@
+package witpackage
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+)
+
+// The file of a Golem application, and of its components.
+const applicationFile = "golem.yaml"
+
+// maxAbove is how many folders above a WIT are looked at.
+const maxAbove = 10
+
+// applicationFolders lists the folders above a folder of WIT, the nearest first, up to
+// the highest that has a golem.yaml (components have one, and so has the application
+// around them), but not above the configuration or the repository. There are none where
+// there is neither file.
+func applicationFolders(folder string) []string {
+	absolute, err := filepath.Abs(folder)
+	if err != nil {
+		return nil
+	}
+	var list []string
+	highest := 0
+	for range maxAbove {
+		above := filepath.Dir(absolute)
+		if above == absolute {
+			break
+		}
+		absolute, folder = above, filepath.Join(folder, "..")
+		list = append(list, folder)
+		configured := exists(filepath.Join(absolute, config.Name))
+		if configured || exists(filepath.Join(absolute, applicationFile)) {
+			highest = len(list)
+		}
+		if configured || exists(filepath.Join(absolute, ".git")) {
+			break
+		}
+	}
+	return list[:highest]
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// witDependencies are the folders that the golem.yaml of a folder lists under witDeps.
+// A file that cannot be read has none.
+func witDependencies(folder string) (list []string) {
+	path := filepath.Join(folder, applicationFile)
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > maxApplicationSize {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	defer func() {
+		if recover() != nil { // of the library, by broken YAML
+			list = nil
+		}
+	}()
+	var application struct {
+		WITDeps []string `yaml:"witDeps"`
+	}
+	if yaml.Unmarshal(text, &application) != nil {
+		return nil
+	}
+	return slices.DeleteFunc(application.WITDeps, func(path string) bool { return !filepath.IsLocal(filepath.FromSlash(path)) })
+}
+
+const maxApplicationSize = 1 << 20

@@ -1,0 +1,79 @@
+package gen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxListed is how many functions or interfaces a warning names.
+const maxListed = 12
+
+// witDifferences are the functions that the WIT has in another form than the metadata, or
+// not at all.
+type witDifferences struct {
+	functions []string // places: "cart.add-item"
+	missing   []string // interfaces of which the WIT has nothing
+}
+
+// addedByServers is the interface that servers from 1.2.0 add to components that handle
+// HTTP. No WIT has it.
+const addedByServers = "golem:http/incoming-handler"
+
+// differ notes a function that the WIT does not describe as the metadata does.
+func (s *survey) differ(sc *scope, place string) {
+	d := &s.differences
+	switch {
+	case withoutVersion(sc.exportName()) == addedByServers:
+	case sc.iface != nil && s.described[sc] == nil:
+		if !slices.Contains(d.missing, sc.exportName()) {
+			d.missing = append(d.missing, sc.exportName())
+		}
+	case len(d.functions) == 0 || d.functions[len(d.functions)-1] != place:
+		d.functions = append(d.functions, place)
+	}
+}
+
+// known returns the WIT if there is one to go by.
+func (w *WIT) known() *WIT {
+	if w == nil || w.Interfaces == nil {
+		return nil
+	}
+	return w
+}
+
+// warnings lists what was found while resolving and naming, what was wrong with the WIT,
+// and how it differs from the metadata.
+func (s *survey) warnings() []string {
+	list := slices.Clone(s.notes)
+	if s.given != nil {
+		list = append(list, s.given.Warnings...)
+	}
+	if text := s.differences.warning(s.model.component.Version); text != "" {
+		list = append(list, text)
+	}
+	return list
+}
+
+// warning is one sentence about all differences, "" where there are none.
+func (d *witDifferences) warning(version uint64) string {
+	var parts []string
+	if len(d.functions) > 0 {
+		parts = append(parts, "has other types for "+listed(d.functions))
+	}
+	if len(d.missing) > 0 {
+		parts = append(parts, "lacks "+listed(d.missing))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the WIT %s, and these types are named without it: if it is not that of the component's version %d, give that one",
+		strings.Join(parts, " and "), version)
+}
+
+func listed(names []string) string {
+	if len(names) <= maxListed {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:maxListed], ", "), len(names)-maxListed)
+}
