@@ -120,17 +120,16 @@ func ExampleFromPointer() {
 func ExampleResult() {
 	results := []runtime.Result[uint32, string]{runtime.Ok[uint32, string](9), runtime.Err[uint32]("no such item")}
 	for _, r := range results {
-		if n, failure, ok := r.Get(); ok {
-			fmt.Println(n)
-		} else {
-			fmt.Println(failure)
+		switch r.Case {
+		case runtime.ResultOk:
+			fmt.Println(r.Value)
+		case runtime.ResultErr:
+			fmt.Println("failed:", r.Failure)
 		}
 	}
-	fmt.Println(results)
 	// Output:
 	// 9
-	// no such item
-	// [ok(9) err(no such item)]
+	// failed: no such item
 }
 
 func ExampleTuple2() {

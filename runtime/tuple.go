@@ -2,21 +2,24 @@ package runtime
 
 import (
 	"encoding/json"
+	"reflect"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Tuples are arrays in JSON. Their items are the fields F0, F1 and so on; tuples of
+// Tuples are arrays in JSON. Their items are the fields F0, F1 and so on. Tuples of
 // comparable types can be compared with ==.
 
-// marshalTuple writes an array of the items.
-func marshalTuple(items ...any) ([]byte, error) {
+// marshalTuple writes the fields of a tuple. It is not generic, as methods of tuples are
+// compiled anew for each type.
+func marshalTuple(tuple any) ([]byte, error) {
+	fields := reflect.ValueOf(tuple)
 	b := []byte{'['}
-	for i, item := range items {
+	for i := range fields.NumField() {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		text, err := marshalPayload(item)
+		text, err := marshalPayload(fields.Field(i).Interface())
 		if err != nil {
 			return nil, err
 		}
@@ -25,13 +28,15 @@ func marshalTuple(items ...any) ([]byte, error) {
 	return append(b, ']'), nil
 }
 
-// unmarshalTuple reads an array of exactly the items that the pointers point to.
-func unmarshalTuple(data []byte, items ...any) error {
+// unmarshalTuple reads an array of exactly as many items as the tuple that the pointer
+// points to has.
+func unmarshalTuple(data []byte, pointer any) error {
+	fields := reflect.ValueOf(pointer).Elem()
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) {
-		d.BeginTuple(len(items))
-		for _, item := range items {
+		d.BeginTuple(fields.NumField())
+		for i := range fields.NumField() {
 			d.TupleItem()
-			decodeJSON(d, item)
+			decodeJSON(d, fields.Field(i).Addr().Interface())
 		}
 		d.EndTuple()
 	})
@@ -60,14 +65,10 @@ type Tuple1[A any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple1[A]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0)
-}
+func (t Tuple1[A]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple1[A]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0)
-}
+// UnmarshalJSON reads an array of exactly 1 item.
+func (t *Tuple1[A]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple2 is a tuple of 2 items.
 type Tuple2[A, B any] struct {
@@ -76,14 +77,10 @@ type Tuple2[A, B any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple2[A, B]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1)
-}
+func (t Tuple2[A, B]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple2[A, B]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1)
-}
+// UnmarshalJSON reads an array of exactly 2 items.
+func (t *Tuple2[A, B]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple3 is a tuple of 3 items.
 type Tuple3[A, B, C any] struct {
@@ -93,14 +90,10 @@ type Tuple3[A, B, C any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple3[A, B, C]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2)
-}
+func (t Tuple3[A, B, C]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple3[A, B, C]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2)
-}
+// UnmarshalJSON reads an array of exactly 3 items.
+func (t *Tuple3[A, B, C]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple4 is a tuple of 4 items.
 type Tuple4[A, B, C, D any] struct {
@@ -111,14 +104,10 @@ type Tuple4[A, B, C, D any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple4[A, B, C, D]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3)
-}
+func (t Tuple4[A, B, C, D]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple4[A, B, C, D]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3)
-}
+// UnmarshalJSON reads an array of exactly 4 items.
+func (t *Tuple4[A, B, C, D]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple5 is a tuple of 5 items.
 type Tuple5[A, B, C, D, E any] struct {
@@ -130,14 +119,10 @@ type Tuple5[A, B, C, D, E any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple5[A, B, C, D, E]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4)
-}
+func (t Tuple5[A, B, C, D, E]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple5[A, B, C, D, E]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4)
-}
+// UnmarshalJSON reads an array of exactly 5 items.
+func (t *Tuple5[A, B, C, D, E]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple6 is a tuple of 6 items.
 type Tuple6[A, B, C, D, E, F any] struct {
@@ -150,14 +135,10 @@ type Tuple6[A, B, C, D, E, F any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple6[A, B, C, D, E, F]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5)
-}
+func (t Tuple6[A, B, C, D, E, F]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple6[A, B, C, D, E, F]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5)
-}
+// UnmarshalJSON reads an array of exactly 6 items.
+func (t *Tuple6[A, B, C, D, E, F]) UnmarshalJSON(data []byte) error { return unmarshalTuple(data, t) }
 
 // Tuple7 is a tuple of 7 items.
 type Tuple7[A, B, C, D, E, F, G any] struct {
@@ -171,13 +152,11 @@ type Tuple7[A, B, C, D, E, F, G any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple7[A, B, C, D, E, F, G]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6)
-}
+func (t Tuple7[A, B, C, D, E, F, G]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON reads an array of exactly 7 items.
 func (t *Tuple7[A, B, C, D, E, F, G]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6)
+	return unmarshalTuple(data, t)
 }
 
 // Tuple8 is a tuple of 8 items.
@@ -193,223 +172,9 @@ type Tuple8[A, B, C, D, E, F, G, H any] struct {
 }
 
 // MarshalJSON writes an array of the items.
-func (t Tuple8[A, B, C, D, E, F, G, H]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7)
-}
+func (t Tuple8[A, B, C, D, E, F, G, H]) MarshalJSON() ([]byte, error) { return marshalTuple(t) }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON reads an array of exactly 8 items.
 func (t *Tuple8[A, B, C, D, E, F, G, H]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7)
-}
-
-// Tuple9 is a tuple of 9 items.
-type Tuple9[A, B, C, D, E, F, G, H, I any] struct {
-	F0 A
-	F1 B
-	F2 C
-	F3 D
-	F4 E
-	F5 F
-	F6 G
-	F7 H
-	F8 I
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple9[A, B, C, D, E, F, G, H, I]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple9[A, B, C, D, E, F, G, H, I]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8)
-}
-
-// Tuple10 is a tuple of 10 items.
-type Tuple10[A, B, C, D, E, F, G, H, I, J any] struct {
-	F0 A
-	F1 B
-	F2 C
-	F3 D
-	F4 E
-	F5 F
-	F6 G
-	F7 H
-	F8 I
-	F9 J
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple10[A, B, C, D, E, F, G, H, I, J]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple10[A, B, C, D, E, F, G, H, I, J]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9)
-}
-
-// Tuple11 is a tuple of 11 items.
-type Tuple11[A, B, C, D, E, F, G, H, I, J, K any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple11[A, B, C, D, E, F, G, H, I, J, K]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple11[A, B, C, D, E, F, G, H, I, J, K]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10)
-}
-
-// Tuple12 is a tuple of 12 items.
-type Tuple12[A, B, C, D, E, F, G, H, I, J, K, L any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-	F11 L
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple12[A, B, C, D, E, F, G, H, I, J, K, L]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple12[A, B, C, D, E, F, G, H, I, J, K, L]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11)
-}
-
-// Tuple13 is a tuple of 13 items.
-type Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-	F11 L
-	F12 M
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple13[A, B, C, D, E, F, G, H, I, J, K, L, M]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12)
-}
-
-// Tuple14 is a tuple of 14 items.
-type Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-	F11 L
-	F12 M
-	F13 N
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13)
-}
-
-// Tuple15 is a tuple of 15 items.
-type Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-	F11 L
-	F12 M
-	F13 N
-	F14 O
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13, t.F14)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13, &t.F14)
-}
-
-// Tuple16 is a tuple of 16 items.
-type Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P any] struct {
-	F0  A
-	F1  B
-	F2  C
-	F3  D
-	F4  E
-	F5  F
-	F6  G
-	F7  H
-	F8  I
-	F9  J
-	F10 K
-	F11 L
-	F12 M
-	F13 N
-	F14 O
-	F15 P
-}
-
-// MarshalJSON writes an array of the items.
-func (t Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) MarshalJSON() ([]byte, error) {
-	return marshalTuple(t.F0, t.F1, t.F2, t.F3, t.F4, t.F5, t.F6, t.F7, t.F8, t.F9, t.F10, t.F11, t.F12, t.F13, t.F14, t.F15)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Tuple16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) UnmarshalJSON(data []byte) error {
-	return unmarshalTuple(data, &t.F0, &t.F1, &t.F2, &t.F3, &t.F4, &t.F5, &t.F6, &t.F7, &t.F8, &t.F9, &t.F10, &t.F11, &t.F12, &t.F13, &t.F14, &t.F15)
+	return unmarshalTuple(data, t)
 }

@@ -5,6 +5,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+// Generation1 is the generation of generated code that this package works with. Generated
+// code names the constant of its generation, so that code which is newer or older than the
+// module does not compile. A change that breaks generated code adds the constant of the
+// next generation and removes this one; one that adds to this package keeps both.
+const Generation1 = true
+
+// What calls are put together with.
 type (
 	// Target is what functions are called on.
 	Target = core.Target
@@ -20,13 +27,7 @@ type (
 	Handle = core.Handle
 )
 
-// Generation1 is the generation of generated code that this package works with. Generated
-// code names the constant of its generation, so that code which is newer or older than the
-// module does not compile. A change that breaks generated code adds the constant of the
-// next generation and removes this one; one that adds to this package keeps both.
-const Generation1 = true
-
-// AppendHandle writes a handle as a parameter; owned says that the function takes it.
+// AppendHandle writes a handle as a parameter. Owned says that the function takes it.
 func AppendHandle(b []byte, e *wire.Encoder, h Handle, r *Resource, owned bool) []byte {
 	if c, ok := e.Binding.(core.Maker); ok {
 		return c.AppendHandle(b, h, r, owned)
@@ -39,7 +40,7 @@ func AppendHandle(b []byte, e *wire.Encoder, h Handle, r *Resource, owned bool) 
 	return append(b, `""`...)
 }
 
-// DecodeHandle reads a handle that the worker has answered; nil after a failure.
+// DecodeHandle reads a handle in an answer. It returns nil after a failure.
 func DecodeHandle(d *wire.Decoder, r *Resource) Handle {
 	w, ok := d.Binding.(interface {
 		DecodeHandle(*wire.Decoder, *Resource) Handle

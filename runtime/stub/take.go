@@ -2,10 +2,10 @@ package stub
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// A TakeFunc reads the result of a call into the variable that v points to. It is a
-// [wire.DecodeFunc] for a type that only its caller knows: generated code has one
-// for each type that a function answers, and those that follow are for types that
-// all clients have in common.
+// TakeFunc reads the result of a call into the variable that v points to. It is a
+// [wire.DecodeFunc] whose type only its caller knows, so that calls are compiled once and
+// not for each type. Generated code has one for each type that a function returns; those
+// below are for types that all clients have in common.
 type TakeFunc = func(d *wire.Decoder, v any)
 
 // TakeUnit reads a value without content; v is not used.

@@ -1,5 +1,6 @@
-// Package core has what package runtime, which makes calls, and package stub, which
-// generated clients put them together with, share.
+// Package core is what package runtime, which makes calls, and package stub, with which
+// generated code puts calls together, have in common. It keeps that off the page of package
+// runtime, which users read.
 package core
 
 import (
@@ -9,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Function describes a function. Generated code has one variable for each; it must not
-// be copied or changed once it was used.
+// Function describes a function. Generated code has one variable for each. It must not be
+// copied or changed after its first use.
 type Function struct {
 	Interface string // "acme:shop/cart@1.4.0", "" for a function of the world
 	// Name is that of the function within its interface: "add-item"; those of
@@ -42,19 +43,22 @@ type Resource struct {
 type Target interface {
 	// Begin begins a call of fn.
 	Begin(fn *Function, opts []CallOption) *Call
-	// Enqueuing is the same target for calls that are accepted, not awaited.
+	// Enqueuing returns the same target for calls that are accepted, and not awaited.
 	Enqueuing() Target
-	// RestoreHandle makes a handle of the text that its String method gave.
+	// RestoreHandle returns the handle that the text of another one's String method stands
+	// for. Whether somebody else has dropped the resource it cannot tell.
 	RestoreHandle(text string, r *Resource) (Handle, error)
 }
 
 // Handle is a handle of a resource that lives in a worker.
 type Handle interface {
+	// Target returns the resource, to call methods on.
 	Target() Target
+	// String returns the handle as text.
 	String() string
 }
 
-// CallOption is documented in package runtime.
+// CallOption sets up one call. It is documented in package runtime.
 type CallOption interface{ ApplyToCall(*Call) }
 
 // Call is a call that is being put together. It is used once, by one goroutine: a

@@ -2,8 +2,8 @@ package core
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// The methods that follow write a parameter of a type that all clients have in
-// common; generated code has functions for others.
+// The methods below write a parameter of a type that all clients have in common.
+// Generated code has functions for other types.
 
 // PutBool writes the next parameter.
 func (c *Call) PutBool(v bool) {
@@ -85,9 +85,9 @@ func (c *Call) PutFloat64s(v []float64) {
 	c.Buffer = wire.AppendFloat64s(c.Param(), &c.Encoder, &v)
 }
 
-// PutSome tells whether an option, the next parameter, holds a value, which has to
-// be put then. Else the parameter is written. It is not inlined, for the sake of the
-// size of clients.
+// PutSome returns some, which says whether an option, the next parameter, holds a value
+// that has to be put. It writes none as the parameter. It is not inlined, to keep clients
+// small.
 //
 //go:noinline
 func (c *Call) PutSome(some bool) bool {

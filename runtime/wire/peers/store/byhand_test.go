@@ -235,7 +235,7 @@ func handMix(b []byte, v *Mix) []byte {
 	b = append(b, `],"priority":"`...)
 	b = append(b, v.Priority.String()...)
 	b = append(b, `","state":{`...)
-	if value, failure, ok := v.State.Get(); ok {
+	if value, failure := v.State.Value, v.State.Failure; v.State.Case == runtime.ResultOk {
 		b = append(b, `"ok":`...)
 		b = strconv.AppendUint(b, uint64(value), 10)
 	} else {

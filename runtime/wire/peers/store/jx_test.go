@@ -338,7 +338,7 @@ func jxEncodeDelivery(e *jx.Encoder, v Delivery) {
 }
 
 func jxEncodeState(e *jx.Encoder, v *runtime.Result[uint32, string]) {
-	value, failure, ok := v.Get()
+	value, failure, ok := v.Value, v.Failure, v.Case == runtime.ResultOk
 	e.ObjStart()
 	if ok {
 		e.FieldStart("ok")

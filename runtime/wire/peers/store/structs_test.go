@@ -327,7 +327,7 @@ func plainOrders(v []Order) []plainOrderType {
 // plainMixOf converts the cases that sampleMix has.
 func plainMixOf[L library](v Mix) plainMix[L] {
 	note, weight := v.Note.Value, v.Weight.Value
-	state, _, _ := v.State.Get()
+	state := v.State.Value
 	address := v.Delivery.(DeliveryCourier).Value
 	return plainMix[L]{
 		Delivery: plainDelivery[L]{Courier: &plainAddress{City: address.City, Street: address.Street}},
