@@ -5,21 +5,21 @@ import (
 	"sync"
 )
 
-// Calls are the calls that a fake has been asked for, oldest first. The zero
-// value has none. It is safe for concurrent use.
+// Calls is the list of calls that a fake has received, oldest first. The zero value
+// is empty and ready to use. Its methods are safe for concurrent use.
 type Calls[T any] struct {
 	mu   sync.Mutex
 	list []T
 }
 
-// Add records a call; fakes do so before they answer it.
+// Add appends a call. Generated fakes call it before they answer.
 func (c *Calls[T]) Add(call T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.list = append(c.list, call)
 }
 
-// All returns the calls so far. The slice is the caller's own; without calls it is nil.
+// All returns a copy of the calls so far, nil if there are none.
 func (c *Calls[T]) All() []T {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Component is one version of a component on the server.
+// Component is one version of a component on a [Server].
 type Component struct {
 	server   *Server
 	document []byte
@@ -25,7 +25,7 @@ type Component struct {
 	script  map[*metadata.Function][]scripted
 }
 
-// Metadata returns what the component's document says. It must not be changed.
+// Metadata returns the component's metadata, which the caller must not change.
 func (c *Component) Metadata() *metadata.Component { return c.metadata }
 
 func newComponent(s *Server, document []byte) (*Component, error) {
@@ -80,7 +80,7 @@ func (c *Component) hasInterface(name string) bool {
 	return false
 }
 
-// function finds a function by the name that users of this package give:
+// function finds a function by its name as users of this package write it:
 // "acme:shop/cart@1.4.0.{total}" as in URLs, or short, "cart.total",
 // "inventory.ledger.receive", "health".
 func (c *Component) function(name string) (*metadata.Function, error) {

@@ -8,9 +8,9 @@ import (
 // A copy of a call that nobody waits for arrives as an enqueued call does: the
 // server runs it alike, and its answer reaches nobody.
 
-// Deliver lets the requests arrive that the fault has held back so far, in their
-// order, and returns their number. The server has accepted or refused them when
-// Deliver returns; calls may still run (see [Server.Settle]).
+// Deliver sends the server the requests that a Late or LateCopy fault has held back,
+// in order, and returns their number. When it returns, the server has accepted or
+// refused them; their calls may still run (see [Server.Settle]).
 func (f *Fault) Deliver() int {
 	f.mu.Lock()
 	kept := f.kept

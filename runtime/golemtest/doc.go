@@ -1,41 +1,91 @@
-// Package golemtest is a Golem server in the process, for tests of programs
-// that call workers: no cluster, milliseconds, and the behaviour of real
-// servers, held to recordings of them.
+// Package golemtest provides an in-process Golem server for testing programs that
+// call workers. It needs no cluster and behaves as real servers do: its tests replay more than 1,700 exchanges recorded on Golem 1.1.0,
+// 1.2.0 and 1.2.5.
 //
-//	server := golemtest.NewServer(t)                   // ends with the test
-//	shop := server.AddComponent(document)              // from its metadata document
-//	shop.Handle(func(worker string) golemtest.Handler { return newCart(worker) })
+//	server := golemtest.NewServer(t)      // closed when the test ends
+//	shop := server.AddComponent(document) // the component's metadata document
 //	shop.Answer("cart.total", `{"currency":"eur","minor-units":4490}`)
 //	conn, err := runtime.NewClient(server.URL)
 //
-// A component's workers are played by a Handler, one for each worker, by
-// functions (HandleFunc), or by scripted answers (Answer, Trap). The test
-// packages that golem-gen generates (shoptest.Serve) make handlers of Go
-// implementations of the component's interfaces, with their types. Everything
-// around them is the server's: requests are checked as real servers check
-// them, with the same statuses and texts, of the version that the option
-// Version names; workers are made on their first call; calls run one at a time
-// and in order; idempotency keys give the first answer again; resources are
-// numbered and checked; implicit resources are made from the arguments in the
-// function's name, with the limits of both of the servers' parsers; a worker
-// that traps or is called wrongly is lost and stays lost; a worker keeps the
-// component version that it was made with when a new one is uploaded.
+// # Components
 //
-// Server.Inject makes the network fail. Every exchange is kept, printed when
-// the test fails, and comparable with a golden transcript (Golden). Replay
-// plays recordings of real servers, Record and Recorded make them.
+// Each worker of a component has a [Handler], which runs its calls one at a time:
+// [Component.Handle] makes one for each worker, [Component.HandleFunc] runs one
+// function, and [Component.Answer] and [Component.Trap] script results. The test
+// packages that golem-gen generates (shoptest.Serve) make handlers from Go
+// implementations of the component's interfaces.
 //
-// # What is not imitated
+// The server does the rest. It checks requests and refuses them with the statuses
+// and texts of real servers, creates workers on their first call, queues calls,
+// numbers resources, makes implicit resources from the arguments in a function's
+// name, and loses workers that trap or are called wrongly. A second document with
+// the same component id is a new version; existing workers keep theirs.
 //
-// Servers from 1.3 on. Accounts, projects, tokens and permissions, API
-// definitions, plugins, files, worker-to-worker calls. Of the worker
-// endpoints: updates, interrupting, resuming, reverting, logs and oplogs, and
-// the paging and filters of the list of workers. Recovery: a worker that traps
-// is tried again several times by a real server before it is lost; here it is
-// lost at once, and a crashed server does not replay. Time: real servers take
-// milliseconds to seconds, and their gateways answer 504 on their own (inject
-// GatewayTimeout). Memory and size limits. The exact texts of errors that no
-// recording shows, among them those of the JSON parser and of inline arguments.
-// On servers that die of an unreadable inline argument the connection ends and
-// the next request is answered as if the server had been restarted.
+// # Versions
+//
+// The option [Version] chooses the server, from 1.0 to 1.2. The default is
+// [DefaultVersion]. What differs between versions is played as recorded, or as read
+// in the public source:
+//
+//   - Before 1.1.17, parameters need types, and values are matched by position.
+//     Later servers also take parameters without types and match fields and cases by
+//     name; they print and parse such parameters twice, which alters some floats.
+//   - A wrong number of parameters loses the worker, but is refused by 1.2.5. There,
+//     a value that the function does not take loses the worker in another way: every
+//     later call answers InvalidRequest, and the worker's status stays Running.
+//   - An unreadable inline argument ends the process of servers before 1.2: the
+//     connection is reset.
+//   - Worker names, cancelling calls and the spelling of oplogs.
+//
+// # Keys, queues and oplogs
+//
+// A call whose idempotency key has ended, or waits in the worker's queue, is not run
+// again. A call whose key arrives while it runs is run again, as on every recorded
+// server. [Server.Hold] returns a [Gate], which keeps a call running for as long as a
+// test needs:
+//
+//	gate := server.Hold("cart.add-item", "cart-42")
+//	err := w.Cart.Enqueue().AddItem(ctx, item, runtime.WithIdempotencyKey("k"))
+//	gate.Wait()   // the call runs
+//	…             // send the key again: it is run twice
+//	gate.Open()
+//	server.Settle()
+//
+// GET …/workers/{name}/oplog answers what real servers log of calls: entries for
+// calls that wait (PendingWorkerInvocation), begin (ExportedFunctionInvoked), end
+// (ExportedFunctionCompleted), trap (Error) and are cancelled. Queries are words and
+// quoted phrases; another query fails the test.
+//
+// # Faults
+//
+// [Server.Inject] adds faults: lost and cut connections, refusals by gateways, and
+// calls that arrive late or twice.
+//
+//	late := &golemtest.Fault{Function: "cart.add-item", Kind: golemtest.Late, Call: 1}
+//	server.Inject(late)
+//	err := w.Cart.AddItem(ctx, item) // the connection is reset
+//	late.Deliver()                   // the call arrives after all
+//
+// [Component.CreateWorker], [Component.UpdateWorker] and [Component.DeleteWorker] do
+// what other users of a cluster do behind a client's back.
+//
+// # Transcripts
+//
+// The server keeps every exchange. It prints them when the test fails, and [Golden]
+// compares them with a file. [Replay] plays recordings of real servers, and [Record]
+// and [Recorded] make them.
+//
+// # Limits
+//
+// Not played: servers from 1.3 on; accounts, projects, tokens and permissions; API
+// definitions, plugins and files; calls between workers; the endpoints that update,
+// interrupt, resume and revert workers, and filters and pages of the list of workers;
+// limits of memory and size.
+//
+// Oplogs hold no entries for memory, imported functions, logs and updates, and no
+// spans of traces. A trap is logged as often as real servers try it again, and run
+// once. A worker that is deleted while a call runs ends that call. Real servers take
+// milliseconds to seconds, and their gateways answer 504 on their own; inject
+// [GatewayTimeout]. A server that dies answers the next request as if it had been
+// restarted. Texts of errors that no recording shows may differ.
 package golemtest

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Exchange is a request and its answer, in the format of recordings: one JSON
-// object a line.
+// Exchange is a request and its answer. A recording holds one exchange a line, as a
+// JSON object.
 type Exchange struct {
 	Seq            int               `json:"seq"`
 	Category       string            `json:"category,omitempty"`
@@ -115,7 +115,7 @@ func fixCreated(text string) string {
 	}
 }
 
-// String is the exchange in a form that people read:
+// String returns the exchange in a readable form:
 //
 //	POST cart-1 acme:shop/cart@1.4.0.{remove-item}("pen-7") → 200 {"ok":10}
 func (x Exchange) String() string {

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong between a client and the server: which
-// requests it strikes, and what it does to them. The zero values of the first
-// fields mean every invocation.
+// Fault describes something that goes wrong between a client and the server. Its
+// first fields choose the requests that it strikes; their zero values mean every
+// invocation.
 type Fault struct {
 	Function string // as in URLs or short ("cart.total"); "" for every function
 	Worker   string // "" for every worker

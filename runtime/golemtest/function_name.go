@@ -21,7 +21,7 @@ type functionName struct {
 	rest     string // what follows the name
 }
 
-// isDrop tells whether the name asks for the end of a resource.
+// isDrop reports whether the name drops a resource.
 func (f *functionName) isDrop() bool { return strings.HasPrefix(f.document, "[drop]") }
 
 func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -95,7 +95,7 @@ func parseInterfaceFunction(text string) (f functionName, ok bool) {
 	return f, ok
 }
 
-// same tells whether two names mean the same function of the same resource.
+// same reports whether two names mean the same function of the same resource.
 func (f *functionName) same(g *functionName) bool {
 	if f.iface != g.iface || f.indexed != g.indexed {
 		return false

@@ -6,9 +6,8 @@ import (
 	"sync"
 )
 
-// Gate holds calls while they run, so that a test decides what happens meanwhile:
-// the worker has begun the call, its status is Running, and its handler has not
-// been called yet.
+// Gate holds calls while they run: the worker has begun the call and its status is
+// Running, but its handler has not been called yet.
 //
 //	gate := server.Hold("cart.add-item", "cart-42")
 //	err := w.Cart.Enqueue().AddItem(ctx, item)
@@ -31,9 +30,9 @@ type heldCall struct {
 	release chan struct{}
 }
 
-// Hold holds the calls of a function, named as in URLs or short ("cart.add-item"),
-// on a worker. An empty name stands for every function or worker. Closing the
-// server opens the gate.
+// Hold returns a gate that holds the calls of a function on a worker. The function's
+// name is written as in URLs or short ("cart.add-item"). An empty name means every
+// function or worker. Closing the server releases all calls.
 func (s *Server) Hold(function, worker string) *Gate {
 	g := &Gate{function: function, worker: worker}
 	g.change = sync.NewCond(&g.mu)
@@ -50,7 +49,7 @@ func (s *Server) Hold(function, worker string) *Gate {
 }
 
 // Wait waits until the gate holds a call that Wait has not returned before, and
-// returns it. It returns nil when the server has ended.
+// returns it. It returns nil if the server is closed.
 func (g *Gate) Wait() *Invocation {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -65,8 +64,8 @@ func (g *Gate) Wait() *Invocation {
 	return call
 }
 
-// Release lets the call go on that the gate has held longest, and reports whether
-// there was one.
+// Release releases the oldest call that the gate holds. It reports whether there was
+// one.
 func (g *Gate) Release() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -78,7 +77,7 @@ func (g *Gate) Release() bool {
 	return true
 }
 
-// Open lets all calls go on, those held and later ones.
+// Open releases all calls and holds no more.
 func (g *Gate) Open() {
 	g.mu.Lock()
 	defer g.mu.Unlock()

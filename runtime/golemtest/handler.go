@@ -10,20 +10,21 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Handler plays a worker: it runs its invocations, one after the other.
+// Handler runs the calls of a worker, one at a time.
 type Handler interface {
-	// Invoke runs one function. The result is its result in Golem's value
-	// form, of several named results an object; nil for a function without
-	// one. An error is a trap: the worker is lost, as a real one is, and the
-	// error's text is what callers get. Component errors, the err of a WIT
-	// result, are results: {"err":…}.
+	// Invoke runs one call and returns its result in Golem's value form: an
+	// object if the function has named results, nil if it has none. The err of a
+	// WIT result is a result as well: {"err":…}.
 	//
-	// The context ends with the server, not with the request: a worker goes
-	// on when its caller does not wait.
+	// An error is a trap: it loses the worker, and callers get its text. A panic
+	// is a trap, too.
+	//
+	// The context is done when the server is closed. It does not depend on the
+	// request, as workers go on when their callers do not wait.
 	Invoke(ctx context.Context, call *Invocation) (json.RawMessage, error)
 }
 
-// HandlerFunc runs one function of a component for every worker.
+// HandlerFunc is a function that runs calls.
 type HandlerFunc func(ctx context.Context, call *Invocation) (json.RawMessage, error)
 
 // Invoke calls f.
@@ -31,25 +32,25 @@ func (f HandlerFunc) Invoke(ctx context.Context, call *Invocation) (json.RawMess
 	return f(ctx, call)
 }
 
-// Invocation is one call of a function, after all that the server checks.
+// Invocation is a call that the server has accepted.
 type Invocation struct {
-	Component *metadata.Component // the version that the worker has
-	Worker    string              // a made-up name for a call without a worker
+	Component *metadata.Component // the worker's version
+	Worker    string              // made up for a call without a worker name
 	Interface *metadata.Interface // nil for a function exported by the world
 	Resource  *metadata.Resource  // nil for a freestanding function
 	Function  *metadata.Function
 
-	// Name is the function's name without what callers may write differently:
+	// Name is the function's name in its canonical form, like
 	// "acme:shop/inventory@1.4.0.{ledger.receive}".
 	Name string
 
-	// Parameters are the values by the function's own parameter types, in the
-	// servers' canonical JSON. Self is not among them.
+	// Parameters holds the values as canonical JSON of the function's parameter
+	// types, without self.
 	Parameters []json.RawMessage
 
-	// Handle is the number of the resource that a method or drop is called on,
-	// and Self the Go value that was given to NewHandle for it. An implicit
-	// resource is made by a call of its constructor before the first method.
+	// Handle is the number of the resource that a method is called on, and Self
+	// the value that was passed to NewHandle for it. The server calls the
+	// constructor of an implicit resource before its first method.
 	Handle uint64
 	Self   any
 
@@ -60,17 +61,17 @@ type Invocation struct {
 
 type invocationKey struct{}
 
-// InvocationFrom returns the call that the context of a handler is for, nil for
-// another context: implementations of generated interfaces find the worker's name and
-// the idempotency key in it.
+// InvocationFrom returns the call whose handler got the context, nil for any other
+// context. Implementations of generated interfaces use it to find the worker's name
+// and the idempotency key.
 func InvocationFrom(ctx context.Context) *Invocation {
 	call, _ := ctx.Value(invocationKey{}).(*Invocation)
 	return call
 }
 
-// Decode unmarshals the parameters, in order, into what the pointers point to;
-// nil pointers skip one. The types of generated packages read Golem's value
-// form; of Go's own, []byte does not, as it means base64 to encoding/json.
+// Decode unmarshals the parameters into the pointers, in order, and skips those
+// that are nil. Types of generated packages read Golem's value form. A []byte does
+// not: encoding/json expects base64 for it.
 func (call *Invocation) Decode(into ...any) error {
 	if len(into) > len(call.Parameters) {
 		return fmt.Errorf("golemtest: %s has %d parameters, not %d", call.Name, len(call.Parameters), len(into))
@@ -86,19 +87,20 @@ func (call *Invocation) Decode(into ...any) error {
 	return nil
 }
 
-// NewHandle makes a resource of this worker and returns its handle as servers
-// write it, "urn:worker:…/0": what a constructor returns, as a JSON string.
-// Later calls on the handle have object as their Self. If object has a method
-// Drop() or Drop(context.Context) error, it is called when the resource is dropped;
-// its error is a trap.
+// NewHandle makes a resource of this worker and returns its handle, the text
+// "urn:worker:…/0" that constructors return as a JSON string. Later calls on the
+// handle have object as their Self.
+//
+// If object has a method Drop() or Drop(context.Context) error, the server calls it
+// when the resource is dropped. An error is a trap.
 func (call *Invocation) NewHandle(object any) string { return call.worker.newHandle(object).text() }
 
-// HandleResult is NewHandle as the result of a constructor.
+// HandleResult is like NewHandle but returns the handle as a constructor's result.
 func (call *Invocation) HandleResult(object any) json.RawMessage {
 	return appendJSONString(nil, call.NewHandle(object))
 }
 
-// Object returns the Go value behind a handle among the parameters, by its text.
+// Object returns the value that was passed to NewHandle for a handle of this worker.
 func (call *Invocation) Object(handle string) (any, error) {
 	h, err := call.handle(handle)
 	if err != nil {
@@ -115,18 +117,19 @@ func (call *Invocation) handle(text string) (*handle, error) {
 	return nil, fmt.Errorf("golemtest: %s is no handle of worker %s", text, call.Worker)
 }
 
-// Handle plays the component's workers: newHandler is called before a worker's
-// first call, with its name, and the handler it returns is the worker's state.
-// Each ephemeral call is the first one of a worker. It holds for this version of the
-// component and for later ones that have no handlers of their own.
+// Handle sets how workers get their handlers: newHandler is called with a worker's
+// name before its first call, and the handler it returns holds the worker's state.
+// Each ephemeral call gets a new handler. Later versions of the component use
+// newHandler as well unless Handle is called for them.
 func (c *Component) Handle(newHandler func(worker string) Handler) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.factory = newHandler
 }
 
-// HandleFunc plays one function, named as in URLs or short ("cart.total"), in
-// place of the handler that Handle gives. An unknown name ends the test.
+// HandleFunc sets the handler of one function for all workers. It takes precedence
+// over Handle. The function's name is written as in URLs or short ("cart.total"); an
+// unknown name ends the test.
 func (c *Component) HandleFunc(function string, run HandlerFunc) {
 	f := c.mustFind(function)
 	c.mu.Lock()
@@ -140,8 +143,8 @@ type scripted struct {
 	isTrap bool
 }
 
-// Answer scripts the results of a function, in Golem's value form: each call
-// takes the next, the last one stays.
+// Answer adds results of a function in Golem's value form. Each call takes the next
+// one, and all further calls the last one.
 func (c *Component) Answer(function string, results ...string) {
 	f := c.mustFind(function)
 	c.mu.Lock()
@@ -151,7 +154,8 @@ func (c *Component) Answer(function string, results ...string) {
 	}
 }
 
-// Trap scripts a call that traps with the message, after the answers scripted so far.
+// Trap adds a call that traps with the message after the results that were added
+// before.
 func (c *Component) Trap(function, message string) {
 	f := c.mustFind(function)
 	c.mu.Lock()
@@ -159,7 +163,7 @@ func (c *Component) Trap(function, message string) {
 	c.script[f] = append(c.script[f], scripted{trap: message, isTrap: true})
 }
 
-// scriptedHandler returns what a test said for a function of its own, nil if nothing.
+// scriptedHandler returns the handler of one function, nil if a test has set none.
 func (c *Component) scriptedHandler(f *metadata.Function) HandlerFunc {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 // function name at all, then as WAVE text by the constructor's types. This
 // file is the first reading.
 
-// readableArguments tells whether the arguments are expressions.
+// readableArguments reports whether the arguments are expressions.
 func readableArguments(raw string, v serverVersion) bool {
 	parts, ok := splitArguments(raw)
 	if !ok {

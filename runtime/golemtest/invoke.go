@@ -125,7 +125,7 @@ func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) 
 	return handler.Invoke(context.WithValue(w.server.context, invocationKey{}, in), in)
 }
 
-// scripted finds what is said for the function in this version or, by the
+// scripted finds the handler of the function in this version or, by the
 // same name, in an earlier one.
 func (c *Component) scripted(f *metadata.Function) HandlerFunc {
 	if run := c.scriptedHandler(f); run != nil || c.before == nil {

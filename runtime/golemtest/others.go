@@ -4,18 +4,18 @@ import "fmt"
 
 // What other users of a cluster do to workers.
 
-// CreateWorker makes a worker of this version of the component, as a client that
-// runs before the next version is uploaded does. It ends the test if the worker exists.
+// CreateWorker makes a worker of this version of the component, as if it had been
+// created before a later version was uploaded. If the worker exists, it ends the test.
 func (c *Component) CreateWorker(name string) {
 	if c.server.addWorker(c, c.id(), name) == nil {
 		c.server.fatal(fmt.Errorf("golemtest: create worker %s of component %s: it exists", name, c.metadata.Name))
 	}
 }
 
-// UpdateWorker moves a worker to this version of the component when it has ended
-// all its calls, as an automatic update does. The worker keeps its resources, its
-// keys and its handler, unless the version has been given handlers of its own
-// (Handle): then a new one is made. It ends the test if there is no such worker.
+// UpdateWorker moves a worker to this version of the component, as an automatic
+// update does, after waiting for its calls to end. The worker keeps its resources,
+// keys and handler; if Handle was called for this version, it gets a new handler. If
+// there is no such worker, UpdateWorker ends the test.
 func (c *Component) UpdateWorker(name string) {
 	w := c.server.worker(c.id(), name)
 	if w == nil {
@@ -33,8 +33,8 @@ func (c *Component) UpdateWorker(name string) {
 	}
 }
 
-// DeleteWorker deletes a worker with all that it holds, if it exists. The next call
-// to its name makes a new one.
+// DeleteWorker deletes a worker if it exists. The next call to its name makes a new
+// worker.
 func (c *Component) DeleteWorker(name string) { c.server.deleteWorker(c.id(), name) }
 
 // id is the component's id as workers are kept by.

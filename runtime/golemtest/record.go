@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// Recorder stands between a program and a real server and keeps what they exchange.
+// Recorder is a proxy in front of a real server that records all exchanges.
 type Recorder struct {
-	// URL is the recorder's base URL, to be given to the program in place of the server's.
+	// URL is the recorder's base URL, which the program uses in place of the server's.
 	URL string
 
 	upstream string
@@ -21,8 +21,8 @@ type Recorder struct {
 	log      exchangeLog
 }
 
-// Record starts a recorder in front of the server at the base URL. The caller
-// closes it. Authorization headers are passed on and not kept.
+// Record starts a recorder in front of the server with the base URL upstream. The
+// caller closes it. Authorization headers are forwarded and not recorded.
 func Record(upstream string) (*Recorder, error) {
 	r := &Recorder{upstream: strings.TrimSuffix(upstream, "/")}
 	var err error
@@ -30,16 +30,16 @@ func Record(upstream string) (*Recorder, error) {
 	return r, err
 }
 
-// Close ends the recorder.
+// Close stops the recorder.
 func (r *Recorder) Close() { _ = r.http.Close() }
 
-// Exchanges returns the requests and answers so far.
+// Exchanges returns the exchanges so far.
 func (r *Recorder) Exchanges() []Exchange { return r.log.Exchanges() }
 
 // Transcript returns the recording so far.
 func (r *Recorder) Transcript() []byte { return r.log.Transcript() }
 
-// ServeHTTP passes a request on.
+// ServeHTTP forwards a request.
 func (r *Recorder) ServeHTTP(w http.ResponseWriter, in *http.Request) {
 	body, err := io.ReadAll(in.Body)
 	if err != nil {
@@ -73,14 +73,14 @@ func (r *Recorder) pass(in *http.Request, body []byte) *answer {
 	return &answer{status: response.StatusCode, contentType: response.Header.Get("Content-Type"), body: text}
 }
 
-// RecordEnv is the environment variable with the base URL of a real server:
-// where it is set, Recorded records instead of playing.
+// RecordEnv is the environment variable that makes Recorded record: the base URL of a
+// real server.
 const RecordEnv = "GOLEMTEST_RECORD"
 
-// Recorded returns the base URL of a server for a test: it plays the recording
-// testdata/<name>.jsonl, or, where the environment variable GOLEMTEST_RECORD
-// holds the base URL of a real server, passes everything on to that one and
-// writes the recording when the test has passed.
+// Recorded starts a server for a test and returns its base URL. The server plays the
+// recording testdata/<name>.jsonl. If the environment variable GOLEMTEST_RECORD holds
+// the base URL of a real server, it forwards every request to that server, and writes
+// the recording when the test has passed.
 func Recorded(t testing.TB, name string, opts ...Option) (url string) {
 	t.Helper()
 	path := goldenPath(name)

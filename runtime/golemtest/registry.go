@@ -52,7 +52,7 @@ func (s *Server) newKey() string {
 	return fmt.Sprintf("%08x-0000-4000-9000-000000000000", s.keys.Add(1))
 }
 
-// Settle waits until everything that was enqueued has run.
+// Settle waits until no worker has calls left to run.
 func (s *Server) Settle() {
 	s.mu.Lock()
 	all := slices.Collect(maps.Values(s.workers))

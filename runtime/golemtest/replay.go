@@ -13,14 +13,14 @@ import (
 	"testing"
 )
 
-// Player is a server that plays recorded exchanges: it answers a request with
-// what was answered to the same request when it was recorded. Requests are the
-// same when method, path and query are, their JSON is with exact numbers, and
-// the recorded headers are; idempotency keys count as the same when they
-// repeat where the recorded ones do. A request that leaves out the types of
-// its parameters is the same as a recorded one with them. Of several that are
-// the same, the first that was not played yet is taken, so that the order
-// of equal requests is kept; of GET requests, the last one is played again.
+// Player is a server that plays recorded exchanges: it answers a request as the same
+// request was answered when it was recorded.
+//
+// Two requests are the same if they have the same method, path, query, recorded
+// headers and JSON, whose numbers are compared exactly. Types of parameters may be
+// missing in one of them. Idempotency keys may differ, but must repeat where the
+// recorded ones do. Equal requests are played in their recorded order; the last of
+// equal GET requests is played again.
 type Player struct {
 	// URL is the server's base URL.
 	URL string
@@ -45,11 +45,11 @@ type recorded struct {
 	played  bool
 }
 
-// InOrder makes a player take requests in the recorded order only.
+// InOrder makes a player accept requests in their recorded order only.
 func InOrder() Option { return func(c *config) { c.strict = true } }
 
-// Replay plays a recording for the time of a test. A request that was not
-// recorded fails the test.
+// Replay starts a player that is closed when the test ends. A request that is not in
+// the recording fails the test.
 func Replay(t testing.TB, recording []byte, opts ...Option) *Player {
 	t.Helper()
 	p, err := newPlayer(t, recording, opts)
@@ -63,8 +63,8 @@ func Replay(t testing.TB, recording []byte, opts ...Option) *Player {
 	return p
 }
 
-// NewReplay plays a recording outside of tests. The caller closes the player.
-// A request that was not recorded is answered with status 501 and a text.
+// NewReplay starts a player outside of tests. The caller closes it. A request that is
+// not in the recording is answered with status 501 and a text that says so.
 func NewReplay(recording []byte, opts ...Option) (*Player, error) {
 	return newPlayer(nil, recording, opts)
 }
@@ -90,7 +90,7 @@ func newPlayer(t testing.TB, recording []byte, opts []Option) (*Player, error) {
 	return p, err
 }
 
-// ReadRecording reads a recording: JSON objects of the form of Exchange, one a line.
+// ReadRecording returns the exchanges of a recording.
 func ReadRecording(recording []byte) ([]Exchange, error) {
 	var list []Exchange
 	for i, line := range bytes.Split(recording, []byte("\n")) {
@@ -118,13 +118,13 @@ func parseRequest(text *string) *node {
 	return &n
 }
 
-// Close ends the player.
+// Close stops the player.
 func (p *Player) Close() { _ = p.http.Close() }
 
-// Exchanges returns the requests and answers so far.
+// Exchanges returns the exchanges so far.
 func (p *Player) Exchanges() []Exchange { return p.log.Exchanges() }
 
-// Unplayed returns the recorded exchanges that were not asked for.
+// Unplayed returns the recorded exchanges that no request has asked for.
 func (p *Player) Unplayed() []Exchange {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -202,7 +202,7 @@ func (p *Player) unrecorded(r *http.Request, text string) *answer {
 			}
 		}
 	}
-	message := fmt.Sprintf("golemtest: not recorded: %s; %s; record again if the program asks for something else now", asked, hint)
+	message := fmt.Sprintf("golemtest: not recorded: %s; %s; record again if the program has changed", asked, hint)
 	if p.t != nil {
 		p.t.Errorf("%s", message)
 	}
@@ -220,7 +220,7 @@ func (x *recorded) answer() *answer {
 	return a
 }
 
-// same tells whether a request is the recorded one.
+// same reports whether a request is the recorded one.
 func (x *recorded) same(r *http.Request, text string, request *node, keys map[string]string) bool {
 	if x.Method != r.Method || x.path != r.URL.Path || !sameQuery(x.query, r.URL.Query()) || !x.sameHeaders(r, keys) {
 		return false

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// report tells a fault of the test or program that uses this package.
+// report reports a fault of the test or program that uses this package.
 func report(t testing.TB, format string, args ...any) {
 	if t == nil {
 		fmt.Fprintf(os.Stderr, format+"\n", args...)

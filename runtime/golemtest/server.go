@@ -13,13 +13,12 @@ import (
 	"time"
 )
 
-// DefaultVersion is the server that is played unless the Version option says otherwise.
+// DefaultVersion is the version of a server without the option Version.
 const DefaultVersion = "1.2.0"
 
-// Server is a Golem server in this process. Its methods are safe for
-// concurrent use.
+// Server is an in-process Golem server. Its methods are safe for concurrent use.
 type Server struct {
-	// URL is the server's base URL, "http://127.0.0.1:41234".
+	// URL is the server's base URL, like "http://127.0.0.1:41234".
 	URL string
 
 	version serverVersion
@@ -41,7 +40,7 @@ type Server struct {
 
 type workerKey struct{ component, name string }
 
-// Option sets up a server.
+// Option configures a [Server] or a [Player].
 type Option func(*config)
 
 type config struct {
@@ -52,18 +51,19 @@ type config struct {
 	exactFloats bool
 }
 
-// Version sets the server that is played: any 1.0, 1.1 or 1.2 version.
+// Version sets the version of the server: any 1.0, 1.1 or 1.2. Recorded are 1.1.0,
+// 1.2.0 and 1.2.5.
 func Version(version string) Option { return func(c *config) { c.version = version } }
 
-// Seed seeds the choices of faults with a probability. Without it the seed is 1.
+// Seed seeds the choices of faults with a probability. The default is 1.
 func Seed(seed uint64) Option { return func(c *config) { c.seed = seed } }
 
-// Quiet keeps the exchanges of a failed test from being printed.
+// Quiet makes the server not print the exchanges of a failed test.
 func Quiet() Option { return func(c *config) { c.quiet = true } }
 
-// ExactFloats makes the server read floats as the nearest ones. Real servers
-// do not: one in eight f64 in its shortest text arrives one bit off, unless the
-// client chooses the text with care, and the negative zero is never kept.
+// ExactFloats makes the server read each float as the nearest f64. Real servers do
+// not: of f64 in their shortest text, one in eight arrives altered, three of ten of
+// random bits where parameters have no types, and the negative zero never arrives.
 func ExactFloats() Option { return func(c *config) { c.exactFloats = true } }
 
 func newConfig(opts []Option) config {
@@ -74,8 +74,8 @@ func newConfig(opts []Option) config {
 	return c
 }
 
-// NewServer starts a server for the time of a test. If the test fails, the
-// exchanges are printed.
+// NewServer starts a server that is closed when the test ends. If the test has failed,
+// its exchanges are printed.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := start(t, opts)
@@ -89,8 +89,9 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	return s
 }
 
-// Start starts a server outside of tests. The caller closes it. What would end
-// or fail a test panics or is printed to the standard error.
+// Start starts a server outside of tests. The caller closes it. Where a test would
+// end, methods of the server panic; where it would fail, they print to the standard
+// error.
 func Start(opts ...Option) (*Server, error) { return start(nil, opts) }
 
 func start(t testing.TB, opts []Option) (*Server, error) {
@@ -120,16 +121,17 @@ func serve(h http.Handler) (*http.Server, string, error) {
 	return server, "http://" + listener.Addr().String(), nil
 }
 
-// Close ends the server, its connections and the context of its handlers.
+// Close stops the server, closes its connections and cancels the context of its
+// handlers.
 func (s *Server) Close() {
 	s.stop()
 	_ = s.http.Close()
 }
 
-// AddComponent uploads a component from its metadata document, the JSON that
-// GET /v1/components/{id}/latest answers. A document with the id of an earlier
-// one is a new version: workers that exist keep theirs, new ones get the
-// latest. A bad document ends the test; outside of tests it panics.
+// AddComponent uploads a component. The document is its metadata, the JSON that GET
+// /v1/components/{id}/latest answers. If the server has a component with its id, it
+// is a new version: existing workers keep theirs, and new workers get the latest. A
+// bad document ends the test.
 func (s *Server) AddComponent(document []byte) *Component {
 	c, err := s.Upload(document)
 	if err != nil {
@@ -138,7 +140,7 @@ func (s *Server) AddComponent(document []byte) *Component {
 	return c
 }
 
-// Upload is AddComponent with an error.
+// Upload is like AddComponent but returns an error.
 func (s *Server) Upload(document []byte) (*Component, error) {
 	c, err := newComponent(s, bytes.Clone(document))
 	if err != nil {
@@ -162,10 +164,11 @@ func (s *Server) Upload(document []byte) (*Component, error) {
 	return c, nil
 }
 
-// Exchanges returns the requests and answers so far.
+// Exchanges returns the exchanges so far.
 func (s *Server) Exchanges() []Exchange { return s.log.Exchanges() }
 
-// Transcript returns the exchanges so far in the format of recordings; see Golden.
+// Transcript returns the exchanges so far in the format of recordings, with fixed
+// idempotency keys and creation times.
 func (s *Server) Transcript() []byte { return s.log.Transcript() }
 
 func (s *Server) fatal(err error) {

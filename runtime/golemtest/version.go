@@ -36,14 +36,14 @@ func (v serverVersion) before(minor, patch int) bool {
 	return v.minor < minor || v.minor == minor && v.patch < patch
 }
 
-// needsTypes tells whether parameters must carry their types. The same servers
+// needsTypes reports whether parameters must carry their types. The same servers
 // refuse values while parsing the body, and have no unit results in parameters.
 func (v serverVersion) needsTypes() bool { return v.before(1, 17) }
 
-// dies tells whether unreadable inline arguments end the server's process.
+// dies reports whether unreadable inline arguments end the server's process.
 func (v serverVersion) dies() bool { return v.before(2, 0) }
 
-// readsWholeNames tells whether a function name must be read to its end, and
+// readsWholeNames reports whether a function name must be read to its end, and
 // whether floats between -1 and 0 in inline arguments lose their sign. Known of
 // 1.2.5, unknown of 1.2.1 to 1.2.4.
 func (v serverVersion) readsWholeNames() bool { return !v.before(2, 5) }
