@@ -63,7 +63,7 @@ func (w *worker) call(call *invocation, found target, given []value) *answer {
 		values[i] = h.give(&given[i], types[i].Type, "$")
 	}
 	if h.mismatch != nil && keepsBadCalls {
-		return w.loseToRequest(h.mismatch.details)
+		return w.loseToRequest(call, h.mismatch.details)
 	}
 	if keepsBadCalls {
 		w.logRun(&logEntry{kind: "ExportedFunctionInvoked", call: call})

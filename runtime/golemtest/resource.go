@@ -109,11 +109,11 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 func (w *worker) implicitResource(call *invocation, name *functionName) (*handle, *answer) {
 	constructor, err := (&functionName{iface: name.iface, document: "[constructor]" + name.resource}).find(w.component)
 	if err != nil {
-		return nil, w.loseToRequest(err.Error())
+		return nil, w.loseToRequest(call, err.Error())
 	}
 	values, err := readArguments(name.raw, constructor.function.Parameters, w.server.version.readsWholeNames())
 	if err != nil {
-		return nil, w.loseToRequest("Failed to parse resource constructor parameters: " + err.Error())
+		return nil, w.loseToRequest(call, "Failed to parse resource constructor parameters: "+err.Error())
 	}
 	key := []byte(name.iface + "#" + name.resource)
 	for i, p := range constructor.function.Parameters {

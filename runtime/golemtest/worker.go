@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -91,11 +92,16 @@ func (w *worker) lose(details string) *answer {
 // lostRetries is how often a trap is noted: a server tries it again three times.
 const lostRetries = 4
 
-// loseToRequest ends the worker with an error that it repeats as it is.
-func (w *worker) loseToRequest(details string) *answer {
+// loseToRequest ends the worker with an error that it repeats as it is. Servers
+// that keep the call know it as a waiting one, even after a restart.
+func (w *worker) loseToRequest(call *invocation, details string) *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.lost = &loss{details: details, kind: invalidRequest, stuck: w.server.version.keepsBadCalls()}
+	isLogged := slices.ContainsFunc(w.oplog, func(e *logEntry) bool { return e.call == call })
+	if w.lost.stuck && !isLogged {
+		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call})
+	}
 	return golemError(invalidRequest, details)
 }
 
