@@ -14,21 +14,21 @@
 //
 // # Names by place
 //
-// Of all places where a type is used, the least deep one names it, and the first
-// of those in the document. Its path is written as one name, and where two steps
-// share words at the joint they are said once: the parameter item of add-item is
-// AddItem, its field price AddItemPrice. A result is named after its function
-// (CheckoutResult, CheckoutError), and so is an item of a list (contents gives
-// ContentsItem, levels gives LedgerLevel, in the singular where English has one
-// without doubt). What a case carries ends in Value, because the case itself is
-// a Go type.
+// Of the places where a type is used, one that the component has a name for (a
+// parameter, field or case) names it, the least deep one and of these the first
+// in the document. Its last step is the name if no other type wants it: the
+// parameter item of add-item is Item, its field price Price. Where two types want
+// one name, none of them gets it, and both take one step more or the interface's
+// name (CartItem, UpdateItem), up to the whole path from the function. A result
+// is named after its function (CheckoutResult, CheckoutError), and so is an item
+// of a list (contents gives ContentsItem, levels gives LedgerLevel, in the
+// singular where English has one without doubt). What a case carries ends in
+// Value, because the case itself is a Go type. Words that say nothing alone, as
+// type or data, take a step more, and no type is called like a method.
 //
-// Such a name is made of the place alone: not of the names of other types, not
-// of a count. So a type does not get another name because something was added
-// elsewhere. Only a new use that is less deep would move it, and the lock
-// holds against that. The price are long names deep inside of anonymous types;
-// the alternative, short names by the last step, clashes all the time, and every
-// clash would have to be settled by something that moves.
+// Such a name depends on the other names of the first generation only: what the
+// lock has named keeps its name, whatever is added elsewhere, and a new type that
+// wants a name which is taken gets a longer one.
 //
 // # Clashes
 //
@@ -36,12 +36,13 @@
 // that generated code declares is reserved before it is used: those of the
 // package (Worker, Component, …), those made of other names (DeliveryKind,
 // LedgerMethods), keywords, predeclared names, imports and locals. Where a name
-// is taken there is one fixed other spelling, which says what the thing is:
-// the type in a second interface gets the interface's name in front
-// (InventoryLevel), a function called enqueue becomes EnqueueFunction, a field
-// called string StringField, a case that looks like another declaration ends in
-// Case. Where that is taken too, or a configured name is in the way, generating
-// fails with the line of configuration that settles it.
+// is taken there is one fixed other spelling, which says what the thing is: an
+// interface that is exported in several versions says its version (CartV2), and
+// so do its types; the type in a second interface gets the interface's name in
+// front (InventoryLevel); a function called enqueue becomes EnqueueFunction, a
+// field called string StringField; a case that looks like another declaration
+// ends in Case. Where that is taken too, or a configured name is in the way,
+// generating fails with the line of configuration that settles it.
 //
 // Who comes first decides who keeps the plain name: configured names, locked
 // names, interfaces, resources, types with a name of their own, types named by
@@ -92,6 +93,8 @@ type namer struct {
 	retired    map[string]string        // Go names of interfaces that have gone, by place
 	settled    map[string]bool          // configured places that were found
 	problems   *NameErrors
+
+	methodNames map[string]bool // names of functions, as their methods may be called
 }
 
 // nameAll names everything, those things first whose names must not move.
@@ -151,6 +154,9 @@ func (n *namer) nameRest(entities []*entity) {
 		if from == asVersion {
 			slices.SortStableFunc(list, func(a, b *entity) int { return strings.Compare(a.scope.exportName(), b.scope.exportName()) })
 		}
+		if from == byPlace {
+			n.settleShortNames(list)
+		}
 		for _, e := range list {
 			n.name(e)
 		}
@@ -165,7 +171,8 @@ func (n *namer) nameRest(entities []*entity) {
 // name gives an entity the first of its possible names that is free together
 // with everything that is derived from it.
 func (n *namer) name(e *entity) {
-	for _, candidate := range e.candidates {
+	for i := 0; i < len(e.candidates) || e.lengthen() && i < len(e.candidates); i++ {
+		candidate := e.candidates[i]
 		if _, _, taken := n.clash(e, candidate); taken {
 			continue
 		}

@@ -29,6 +29,7 @@ type entity struct {
 	source     source
 	old        bool     // earlier versions had it
 	candidates []string // possible names, best first
+	longNames  func()   // adds more of them; nil when there are none
 }
 
 // entities lists everything that needs a name, in document order.
@@ -67,7 +68,7 @@ func (n *namer) entities() []*entity {
 func (n *namer) fix(e *entity, places ...string) *entity {
 	for _, place := range places {
 		if name, ok := n.options.Names[place]; ok {
-			e.source, e.candidates = configured, []string{name}
+			e.source, e.candidates, e.longNames = configured, []string{name}, nil
 			break
 		}
 	}
@@ -84,7 +85,7 @@ func (n *namer) fix(e *entity, places ...string) *entity {
 		}
 		e.old = true
 		if e.source > locked {
-			e.source, e.candidates = locked, []string{entry.Name}
+			e.source, e.candidates, e.longNames = locked, []string{entry.Name}, nil
 		}
 	}
 	return e
@@ -105,12 +106,12 @@ func (e *entity) sort() string {
 // opaque is the entity of a resource that is known by its handles only.
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
-	own := at.place.words()
 	if at.wit != nil && metadata.IsName(at.wit.Name) {
-		own, e.source = words(at.wit.Name), ownName
+		e.source, e.candidates = ownName, e.scope.typeNames(words(at.wit.Name), "resource")
 		e.resource.doc = at.wit.Doc
+	} else {
+		n.nameByPlace(e, at.place, "resource")
 	}
-	e.candidates = e.scope.typeNames(own, "resource")
 	return n.fix(e, at.place.text)
 }
 
@@ -132,11 +133,12 @@ func (n *namer) typeEntity(g *group) *entity {
 		}
 		return e
 	}
-	own := g.namingPlace().words()
+	kind := g.named.source.Kind.String()
 	if g.named.witName != "" {
-		own, e.source = words(g.named.witName), ownName
+		e.source, e.candidates = ownName, e.scope.typeNames(words(g.named.witName), kind)
+		return e
 	}
-	e.candidates = e.scope.typeNames(own, g.named.source.Kind.String())
+	n.nameByPlace(e, g.namingPlace(), kind)
 	return e
 }
 

@@ -1,25 +1,65 @@
 package gen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// words are the words of the path from the function to the place, which name the
-// type there where nothing better does.
-func (p *place) words() []string {
-	if p.parent == nil {
+// shortNames are possible names of a type that is used at the place, the shortest
+// first: the words of its last steps, of one more each time.
+func (p *place) shortNames() [][]string {
+	var list [][]string
+	for from := p; from.parent != nil && len(list) < mostShortNames; from = from.parent {
+		if !from.startsName() {
+			continue
+		}
+		if text := p.wordsFrom(from); !tooVague(text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// mostShortNames is how many names shorter than the whole path are tried.
+const mostShortNames = 4
+
+// startsName reports whether a name can begin with the step: it has a name of its own.
+func (p *place) startsName() bool {
+	switch p.step {
+	case stepFunction, stepParameter, stepField, stepCase:
+		return true
+	default:
+		return false
+	}
+}
+
+// vagueWords say nothing about a type where they stand alone.
+var vagueWords = set("all any arg args data error first id info input key kind name obj ok output param params res result ret second self type val value")
+
+// tooVague reports whether words do not make the name of a type: all are short, or
+// the only one could be said of anything.
+func tooVague(list []string) bool {
+	short := func(word string) bool { return len(word) < 3 }
+	return !slices.ContainsFunc(list, func(word string) bool { return !short(word) }) || len(list) == 1 && vagueWords[list[0]]
+}
+
+// wordsFrom are the words of the path from a step to the place, which name the
+// type there where nothing better does. Nil stands for the function.
+func (p *place) wordsFrom(from *place) []string {
+	switch { // before the head is made: each step must walk the path once only
+	case p.parent == nil:
 		return p.functionWords()
+	case p.step == stepList:
+		return p.itemWords(from)
+	case p.step == stepCase:
+		return append(p.caseWords(from), "value")
+	case p == from:
+		return words(p.name)
 	}
-	switch p.step { // before head is made: each step must walk the path once only
-	case stepList:
-		return p.itemWords()
-	case stepCase:
-		return append(p.caseWords(), "value")
-	}
-	head := p.parent.words()
+	head := p.parent.wordsFrom(from)
 	if p.parent.step == stepCase && p.step == stepField {
 		return append(head, words(p.name)...)
 	}
@@ -52,22 +92,25 @@ func (p *place) functionWords() []string {
 
 // itemWords name an item of the list at the parent place. A list that a
 // function returns is named by the function: contents → ContentsItem.
-func (p *place) itemWords() []string {
+func (p *place) itemWords(from *place) []string {
 	switch p.parent.step {
 	case stepResult, stepOk:
-		return itemWords(p.parent.parent.words())
+		return itemWords(p.parent.parent.wordsFrom(from))
 	case stepCase:
 		// Not the singular: that could be another case.
-		return append(p.parent.caseWords(), "item")
+		return append(p.parent.caseWords(from), "item")
 	default:
-		return itemWords(p.parent.words())
+		return itemWords(p.parent.wordsFrom(from))
 	}
 }
 
 // caseWords name the case itself, which is a Go type too: its payload is the
 // field Value of that.
-func (p *place) caseWords() []string {
-	list := joinWords(p.parent.words(), words(p.name))
+func (p *place) caseWords(from *place) []string {
+	list := words(p.name)
+	if p != from {
+		list = joinWords(p.parent.wordsFrom(from), list)
+	}
 	if looksLikeKind(exported(p.name)) {
 		return append(list, "case")
 	}

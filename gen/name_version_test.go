@@ -36,25 +36,25 @@ func TestVersionsOfAnInterface(t *testing.T) {
 		names    string // Go names of interfaces and types
 		warnings string
 	}{
-		"side by side from the start":  {[][]string{{two, one}}, "CartV1=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
-		"another one comes":            {[][]string{{one}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
-		"the first one goes":           {[][]string{{one}, {one, two}, {two}}, "CartV2=2.0.0 CartV2TotalItem", ""},
-		"and comes back":               {[][]string{{one}, {one, two}, {two}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2TotalItem TotalItem", ""},
-		"and another one comes":        {[][]string{{one}, {one, two}, {two}, {three, two}}, "CartV2=2.0.0 CartV2TotalItem CartV3=3.0.0 TotalItem", ""},
-		"one takes the place of one":   {[][]string{{one}, {two}}, "Cart=2.0.0 TotalItem", "Cart calls " + two + ", where it called " + one + " before, which the component no longer exports"},
-		"two take the place of one":    {[][]string{{one}, {three, two}}, "CartV2=2.0.0 CartV3=3.0.0 CartV3TotalItem TotalItem", ""},
-		"one takes the place of two":   {[][]string{{one}, {one, two}, {three}}, "Cart=3.0.0 TotalItem", "Cart calls " + three + ", where it called " + one + " before, which the component no longer exports"},
-		"a name that says its version": {[][]string{{one, two}, {two}, {three}}, "Cart=3.0.0 TotalItem", ""},
+		"side by side from the start":  {[][]string{{two, one}}, "CartV1=1.0.0 CartV1Item CartV2=2.0.0 CartV2Item", ""},
+		"another one comes":            {[][]string{{one}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2Item Item", ""},
+		"the first one goes":           {[][]string{{one}, {one, two}, {two}}, "CartV2=2.0.0 CartV2Item", ""},
+		"and comes back":               {[][]string{{one}, {one, two}, {two}, {two, one}}, "Cart=1.0.0 CartV2=2.0.0 CartV2Item Item", ""},
+		"and another one comes":        {[][]string{{one}, {one, two}, {two}, {three, two}}, "CartV2=2.0.0 CartV2Item CartV3=3.0.0 Item", ""},
+		"one takes the place of one":   {[][]string{{one}, {two}}, "Cart=2.0.0 Item", "Cart calls " + two + ", where it called " + one + " before, which the component no longer exports"},
+		"two take the place of one":    {[][]string{{one}, {three, two}}, "CartV2=2.0.0 CartV2Item CartV3=3.0.0 CartV3Item", ""},
+		"one takes the place of two":   {[][]string{{one}, {one, two}, {three}}, "Cart=3.0.0 Item", "Cart calls " + three + ", where it called " + one + " before, which the component no longer exports"},
+		"a name that says its version": {[][]string{{one, two}, {two}, {three}}, "Cart=3.0.0 Item", ""},
 		"another interface": {
 			[][]string{{one}, {one, two}, {two, "acme:stock/cart@1.0.0"}},
-			"CartV2=2.0.0 CartV2TotalItem StockCart=1.0.0 TotalItem", "",
+			"CartV2=2.0.0 CartV2Item Item StockCart=1.0.0", "",
 		},
 		"moved to another package": {
 			[][]string{{one}, {"acme:stock/cart@1.0.0"}},
-			"Cart=1.0.0 TotalItem",
+			"Cart=1.0.0 Item",
 			"Cart calls acme:stock/cart@1.0.0, where it called " + one + " before, which the component no longer exports",
 		},
-		"moved to two packages": {[][]string{{one}, {"acme:stock/cart@1.0.0", "acme:store/cart@1.0.0"}}, "StockCart=1.0.0 StoreCart=1.0.0 StoreCartTotalItem TotalItem", ""},
+		"moved to two packages": {[][]string{{one}, {"acme:stock/cart@1.0.0", "acme:store/cart@1.0.0"}}, "Item StockCart=1.0.0 StoreCart=1.0.0 StoreCartItem", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var locked map[string]LockedName

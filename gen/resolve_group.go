@@ -135,12 +135,13 @@ func (b *grouping) define(g *group) {
 	g.scope.types = append(g.scope.types, t)
 }
 
-// namingPlace is the place that names the type: the first of the least deep.
+// namingPlace is the place that names the type: of those that have a name of their
+// own, or else of all, the first of the least deep.
 func (g *group) namingPlace() *place {
 	best := g.nodes[0].place
 	for _, n := range g.nodes {
-		if n.place.depth < best.depth {
-			best = n.place
+		if p := n.place; p.isNamed() != best.isNamed() && p.isNamed() || p.isNamed() == best.isNamed() && p.depth < best.depth {
+			best = p
 		}
 	}
 	return best

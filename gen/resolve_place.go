@@ -63,6 +63,15 @@ func (p *place) part(s step, name string) *place {
 // kept free where there are none, so that they can come later.
 const worldPlace = "world"
 
+// isNamed reports whether the component has a name for what is at the place, as a
+// parameter, field or case, or the items of one of these.
+func (p *place) isNamed() bool {
+	for p.step == stepList {
+		p = p.parent
+	}
+	return p.step == stepParameter || p.step == stepField || p.step == stepCase
+}
+
 // placeSet is the set of places that are taken.
 type placeSet struct{ taken map[string]bool }
 

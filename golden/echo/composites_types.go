@@ -151,8 +151,8 @@ func (v *EchoPointValue) UnmarshalJSON(data []byte) error {
 // EchoOrderValue is a record of the component.
 type EchoOrderValue struct {
 	OrderID  string                 // order-id: string
-	Lines    []EchoOrderValueLine   // lines: list<EchoOrderValueLine>
-	Total    EchoOrderValueTotal    // total: EchoOrderValueTotal
+	Lines    []Line                 // lines: list<Line>
+	Total    Total                  // total: Total
 	Priority EchoPriorityValue      // priority: EchoPriorityValue
 	PlacedAt uint64                 // placed-at: u64
 	Note     runtime.Option[string] // note: option<string>
@@ -169,40 +169,40 @@ func (v *EchoOrderValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValue(d, v) })
 }
 
-// EchoOrderValueLine is a record of the component.
-type EchoOrderValueLine struct {
-	ProductID string                              // product-id: string
-	Name      string                              // name: string
-	Price     float32                             // price: f32
-	Quantity  uint32                              // quantity: u32
-	Tags      []string                            // tags: list<string>
-	Discount  runtime.Option[EchoOrderValueTotal] // discount: option<EchoOrderValueTotal>
+// Line is a record of the component.
+type Line struct {
+	ProductID string                // product-id: string
+	Name      string                // name: string
+	Price     float32               // price: f32
+	Quantity  uint32                // quantity: u32
+	Tags      []string              // tags: list<string>
+	Discount  runtime.Option[Total] // discount: option<Total>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v EchoOrderValueLine) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValueLine(b, e, &v) })
+func (v Line) MarshalJSON() ([]byte, error) {
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLine(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
-func (v *EchoOrderValueLine) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueLine(d, v) })
+func (v *Line) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLine(d, v) })
 }
 
-// EchoOrderValueTotal is a record of the component.
-type EchoOrderValueTotal struct {
+// Total is a record of the component.
+type Total struct {
 	CurrencyCode string // currency-code: string
 	MinorUnits   int64  // minor-units: s64
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v EchoOrderValueTotal) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValueTotal(b, e, &v) })
+func (v Total) MarshalJSON() ([]byte, error) {
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendTotal(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
-func (v *EchoOrderValueTotal) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueTotal(d, v) })
+func (v *Total) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeTotal(d, v) })
 }
 
 // EchoShapeValue is a variant of the component. Its cases are the types that start with

@@ -116,9 +116,9 @@ const (
 	typeEchoPermissionsValue                    = `{"names":["read","write","exec","set-uid"],"type":"Flags"}`
 	typeEchoWideFlagsValue                      = `{"names":["f0","f1","f2","f3","f4","f5","f6","f7","f8","f9","f10","f11","f12","f13","f14","f15","f16","f17","f18","f19","f20","f21","f22","f23","f24","f25","f26","f27","f28","f29","f30","f31"],"type":"Flags"}`
 	typeEchoPointValue                          = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":{"type":"S32"}}],"type":"Record"}`
-	typeEchoOrderValue                          = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"lines","typ":{"inner":` + typeEchoOrderValueLine + `,"type":"List"}},{"name":"total","typ":` + typeEchoOrderValueTotal + `},{"name":"priority","typ":` + typeEchoPriorityValue + `},{"name":"placed-at","typ":{"type":"U64"}},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"perms","typ":` + typeEchoPermissionsValue + `}],"type":"Record"}`
-	typeEchoOrderValueLine                      = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"discount","typ":{"inner":` + typeEchoOrderValueTotal + `,"type":"Option"}}],"type":"Record"}`
-	typeEchoOrderValueTotal                     = `{"fields":[{"name":"currency-code","typ":{"type":"Str"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
+	typeEchoOrderValue                          = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"lines","typ":{"inner":` + typeLine + `,"type":"List"}},{"name":"total","typ":` + typeTotal + `},{"name":"priority","typ":` + typeEchoPriorityValue + `},{"name":"placed-at","typ":{"type":"U64"}},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"perms","typ":` + typeEchoPermissionsValue + `}],"type":"Record"}`
+	typeLine                                    = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"discount","typ":{"inner":` + typeTotal + `,"type":"Option"}}],"type":"Record"}`
+	typeTotal                                   = `{"fields":[{"name":"currency-code","typ":{"type":"Str"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
 	typeEchoShapeValue                          = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rectangle","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typeEchoPointValue + `,"type":"List"}},{"name":"labelled","typ":` + typeEchoOrderValue + `},{"name":"unknown","typ":null}],"type":"Variant"}`
 	typeEchoTreeValue                           = `{"cases":[{"name":"leaf","typ":{"type":"U64"}},{"name":"branch","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U64"},"type":"Option"}],"type":"Tuple"},"type":"List"}}],"type":"Variant"}`
 	typeEchoKeywordsValue                       = `{"fields":[{"name":"type","typ":{"type":"Str"}},{"name":"func","typ":{"type":"U8"}},{"name":"range","typ":{"type":"Bool"}},{"name":"interface","typ":{"type":"U16"}},{"name":"map","typ":{"type":"Str"}},{"name":"string","typ":{"type":"Str"}},{"name":"len","typ":{"type":"U64"}},{"name":"err","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"ctx","typ":{"type":"Str"}},{"name":"error","typ":{"type":"Str"}},{"name":"nil","typ":{"type":"Bool"}}],"type":"Record"}`
@@ -184,8 +184,8 @@ func decodeEchoPointValue(d *wire.Decoder, v *EchoPointValue) {
 
 func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
 	b = wire.AppendString(append(b, `{"order-id":`...), e, &v.OrderID)
-	b = wire.AppendList(append(b, `,"lines":`...), e, &v.Lines, appendEchoOrderValueLine)
-	b = appendEchoOrderValueTotal(append(b, `,"total":`...), e, &v.Total)
+	b = wire.AppendList(append(b, `,"lines":`...), e, &v.Lines, appendLine)
+	b = appendTotal(append(b, `,"total":`...), e, &v.Total)
 	b = appendEchoPriorityValue(append(b, `,"priority":`...), e, &v.Priority)
 	b = wire.AppendUint64(append(b, `,"placed-at":`...), e, &v.PlacedAt)
 	b = stub.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
@@ -200,9 +200,9 @@ func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
 		case 0:
 			wire.DecodeString(d, &v.OrderID)
 		case 1:
-			wire.DecodeList(d, &v.Lines, decodeEchoOrderValueLine)
+			wire.DecodeList(d, &v.Lines, decodeLine)
 		case 2:
-			decodeEchoOrderValueTotal(d, &v.Total)
+			decodeTotal(d, &v.Total)
 		case 3:
 			decodeEchoPriorityValue(d, &v.Priority)
 		case 4:
@@ -215,18 +215,18 @@ func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
 	}
 }
 
-func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) []byte {
+func appendLine(b []byte, e *wire.Encoder, v *Line) []byte {
 	b = wire.AppendString(append(b, `{"product-id":`...), e, &v.ProductID)
 	b = wire.AppendString(append(b, `,"name":`...), e, &v.Name)
 	b = wire.AppendFloat32(append(b, `,"price":`...), e, &v.Price)
 	b = wire.AppendUint32(append(b, `,"quantity":`...), e, &v.Quantity)
 	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
-	b = stub.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendEchoOrderValueTotal)
+	b = stub.AppendOption(append(b, `,"discount":`...), e, &v.Discount, appendTotal)
 	return append(b, '}')
 }
 
-func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
-	f := d.Record(fieldsEchoOrderValueLine)
+func decodeLine(d *wire.Decoder, v *Line) {
+	f := d.Record(fieldsLine)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -240,19 +240,19 @@ func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
 		case 4:
 			wire.DecodeStrings(d, &v.Tags)
 		case 5:
-			stub.DecodeOption(d, &v.Discount, decodeEchoOrderValueTotal)
+			stub.DecodeOption(d, &v.Discount, decodeTotal)
 		}
 	}
 }
 
-func appendEchoOrderValueTotal(b []byte, e *wire.Encoder, v *EchoOrderValueTotal) []byte {
+func appendTotal(b []byte, e *wire.Encoder, v *Total) []byte {
 	b = wire.AppendString(append(b, `{"currency-code":`...), e, &v.CurrencyCode)
 	b = wire.AppendInt64(append(b, `,"minor-units":`...), e, &v.MinorUnits)
 	return append(b, '}')
 }
 
-func decodeEchoOrderValueTotal(d *wire.Decoder, v *EchoOrderValueTotal) {
-	f := d.Record(fieldsEchoOrderValueTotal)
+func decodeTotal(d *wire.Decoder, v *Total) {
+	f := d.Record(fieldsTotal)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -658,8 +658,8 @@ var (
 	casesEchoWideFlagsValue   = wire.NewNames("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31")
 	fieldsEchoPointValue      = wire.NewShape("x", "y")
 	fieldsEchoOrderValue      = wire.NewShape("order-id", "lines", "total", "priority", "placed-at", "note?", "perms")
-	fieldsEchoOrderValueLine  = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
-	fieldsEchoOrderValueTotal = wire.NewShape("currency-code", "minor-units")
+	fieldsLine                = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
+	fieldsTotal               = wire.NewShape("currency-code", "minor-units")
 	casesEchoShapeValue       = wire.NewNames("circle", "rectangle", "polygon", "labelled", "unknown")
 	casesEchoTreeValue        = wire.NewNames("leaf", "branch")
 	fieldsEchoKeywordsValue   = wire.NewShape("type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil")

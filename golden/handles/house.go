@@ -11,22 +11,22 @@ import (
 
 // House is the interface golem-gen:handles/house@1.0.0.
 type House interface {
-	// Build invokes build: func(name: string) -> EnterRoom.
-	Build(ctx context.Context, name string, opts ...runtime.CallOption) (EnterRoom, error)
-	// Enter invokes enter: func(room: EnterRoom) -> string.
-	Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (string, error)
-	// Leave invokes leave: func(exit: LeaveExit) -> LeaveExit.
-	Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (LeaveExit, error)
+	// Build invokes build: func(name: string) -> Room.
+	Build(ctx context.Context, name string, opts ...runtime.CallOption) (Room, error)
+	// Enter invokes enter: func(room: Room) -> string.
+	Enter(ctx context.Context, room Room, opts ...runtime.CallOption) (string, error)
+	// Leave invokes leave: func(exit: Exit) -> Exit.
+	Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) (Exit, error)
 	// Measure invokes measure: func(all: MeasureAll) -> MeasureAll.
 	Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error)
-	// Look invokes look: func(view: LookView) -> list<u32>.
-	Look(ctx context.Context, view LookView, opts ...runtime.CallOption) ([]uint32, error)
-	// Split invokes split: func(room: EnterRoom) -> (name: string, door: door, way-out: option<LeaveExit>).
-	Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[LeaveExit], err error)
+	// Look invokes look: func(view: View) -> list<u32>.
+	Look(ctx context.Context, view View, opts ...runtime.CallOption) ([]uint32, error)
+	// Split invokes split: func(room: Room) -> (name: string, door: door, way-out: option<Exit>).
+	Split(ctx context.Context, room Room, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[Exit], err error)
 	// NameOf invokes name-of: func(door: borrow<door>) -> (name: string).
 	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error)
-	// Attempt invokes attempt: func(tried: list<result<door, string>>) -> result<EnterRoom, LeaveExit>.
-	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (EnterRoom, error)
+	// Attempt invokes attempt: func(tried: list<result<door, string>>) -> result<Room, Exit>.
+	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (Room, error)
 	// NewDoor makes a resource and returns its handle: constructor(name: string).
 	NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*Door, error)
 
@@ -58,12 +58,12 @@ func (q *HouseEnqueue) Build(ctx context.Context, name string, opts ...runtime.C
 	return err
 }
 
-func (q *HouseEnqueue) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
+func (q *HouseEnqueue) Enter(ctx context.Context, room Room, opts ...runtime.CallOption) error {
 	_, err := q.calls.Enter(ctx, room, opts...)
 	return err
 }
 
-func (q *HouseEnqueue) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) error {
+func (q *HouseEnqueue) Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) error {
 	_, err := q.calls.Leave(ctx, exit, opts...)
 	return err
 }
@@ -73,12 +73,12 @@ func (q *HouseEnqueue) Measure(ctx context.Context, all MeasureAll, opts ...runt
 	return err
 }
 
-func (q *HouseEnqueue) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) error {
+func (q *HouseEnqueue) Look(ctx context.Context, view View, opts ...runtime.CallOption) error {
 	_, err := q.calls.Look(ctx, view, opts...)
 	return err
 }
 
-func (q *HouseEnqueue) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) error {
+func (q *HouseEnqueue) Split(ctx context.Context, room Room, opts ...runtime.CallOption) error {
 	_, _, _, err := q.calls.Split(ctx, room, opts...)
 	return err
 }
@@ -100,8 +100,8 @@ func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime
 
 // DoorMethods are the methods of the resource door of the interface golem-gen:handles/house@1.0.0.
 type DoorMethods interface {
-	// Open invokes open: func(into: EnterRoom) -> LeaveExit.
-	Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (LeaveExit, error)
+	// Open invokes open: func(into: Room) -> Exit.
+	Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error)
 	// Drop ends the resource: drop().
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same methods as calls that are accepted but not awaited.
@@ -121,7 +121,7 @@ func DoorEnqueueOf(calls DoorMethods) *DoorEnqueue {
 	return &DoorEnqueue{calls}
 }
 
-func (q *DoorEnqueue) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) error {
+func (q *DoorEnqueue) Open(ctx context.Context, into Room, opts ...runtime.CallOption) error {
 	_, err := q.calls.Open(ctx, into, opts...)
 	return err
 }
@@ -162,10 +162,10 @@ type clientDoor struct {
 	target stub.Target
 }
 
-func (c *clientDoor) Open(ctx context.Context, into EnterRoom, opts ...runtime.CallOption) (result LeaveExit, err error) {
+func (c *clientDoor) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (result Exit, err error) {
 	call := c.target.Begin(&fnDoorOpen, opts)
-	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &into)
-	err = call.AwaitValue(ctx, &result, takeLeaveExit)
+	call.Buffer = appendRoom(call.Param(), &call.Encoder, &into)
+	err = call.AwaitValue(ctx, &result, takeExit)
 	return result, err
 }
 
@@ -181,24 +181,24 @@ type clientHouse struct {
 	target stub.Target
 }
 
-func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result EnterRoom, err error) {
+func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result Room, err error) {
 	call := c.target.Begin(&fnHouseBuild, opts)
 	call.PutString(name)
-	err = call.AwaitValue(ctx, &result, takeEnterRoom)
+	err = call.AwaitValue(ctx, &result, takeRoom)
 	return result, err
 }
 
-func (c *clientHouse) Enter(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (result string, err error) {
+func (c *clientHouse) Enter(ctx context.Context, room Room, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnHouseEnter, opts)
-	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
+	call.Buffer = appendRoom(call.Param(), &call.Encoder, &room)
 	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
-func (c *clientHouse) Leave(ctx context.Context, exit LeaveExit, opts ...runtime.CallOption) (result LeaveExit, err error) {
+func (c *clientHouse) Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) (result Exit, err error) {
 	call := c.target.Begin(&fnHouseLeave, opts)
-	call.Buffer = appendLeaveExit(call.Param(), &call.Encoder, &exit)
-	err = call.AwaitValue(ctx, &result, takeLeaveExit)
+	call.Buffer = appendExit(call.Param(), &call.Encoder, &exit)
+	err = call.AwaitValue(ctx, &result, takeExit)
 	return result, err
 }
 
@@ -209,16 +209,16 @@ func (c *clientHouse) Measure(ctx context.Context, all MeasureAll, opts ...runti
 	return result, err
 }
 
-func (c *clientHouse) Look(ctx context.Context, view LookView, opts ...runtime.CallOption) (result []uint32, err error) {
+func (c *clientHouse) Look(ctx context.Context, view View, opts ...runtime.CallOption) (result []uint32, err error) {
 	call := c.target.Begin(&fnHouseLook, opts)
-	call.Buffer = appendLookView(call.Param(), &call.Encoder, &view)
+	call.Buffer = appendView(call.Param(), &call.Encoder, &view)
 	err = call.AwaitValue(ctx, &result, takeListUint32)
 	return result, err
 }
 
-func (c *clientHouse) Split(ctx context.Context, room EnterRoom, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[LeaveExit], err error) {
+func (c *clientHouse) Split(ctx context.Context, room Room, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[Exit], err error) {
 	call := c.target.Begin(&fnHouseSplit, opts)
-	call.Buffer = appendEnterRoom(call.Param(), &call.Encoder, &room)
+	call.Buffer = appendRoom(call.Param(), &call.Encoder, &room)
 	var results resultsFnHouseSplit
 	err = call.AwaitValue(ctx, &results, takeResultsFnHouseSplit)
 	return results.R0, results.R1, results.R2, err
@@ -232,10 +232,10 @@ func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.Ca
 	return results.R0, err
 }
 
-func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (result EnterRoom, err error) {
+func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (result Room, err error) {
 	call := c.target.Begin(&fnHouseAttempt, opts)
 	putListResultOwnedDoorString(call, &tried)
-	err = call.AwaitResult(ctx, &result, takeEnterRoom, failLeaveExit)
+	err = call.AwaitResult(ctx, &result, takeRoom, failExit)
 	return result, err
 }
 

@@ -7,144 +7,144 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// EnterRoom is a record of the component.
-type EnterRoom struct {
+// Room is a record of the component.
+type Room struct {
 	Name  string                // name: string
 	Door  *Door                 // door: door
 	Spare runtime.Option[*Door] // spare: option<door>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v EnterRoom) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEnterRoom(b, e, &v) })
+func (v Room) MarshalJSON() ([]byte, error) {
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendRoom(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
-func (v *EnterRoom) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEnterRoom(d, v) })
+func (v *Room) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeRoom(d, v) })
 }
 
-// LeaveExit is a variant of the component. Its cases are the types that start with LeaveExit; nil
-// is no case and cannot be sent.
+// Exit is a variant of the component. Its cases are the types that start with Exit; nil is no case
+// and cannot be sent.
 //
-//	variant LeaveExit {
+//	variant Exit {
 //		by-door(door),
-//		by-room(EnterRoom),
+//		by-room(Room),
 //		window(string),
 //		none,
 //	}
-type LeaveExit interface {
+type Exit interface {
 	// Kind tells which case it is.
-	Kind() LeaveExitKind
+	Kind() ExitKind
 
-	isLeaveExit()
+	isExit()
 }
 
-// LeaveExitKind numbers the cases of LeaveExit.
-type LeaveExitKind uint8
+// ExitKind numbers the cases of Exit.
+type ExitKind uint8
 
-// The cases of LeaveExit.
+// The cases of Exit.
 const (
-	LeaveExitKindByDoor LeaveExitKind = iota + 1 // by-door
-	LeaveExitKindByRoom                          // by-room
-	LeaveExitKindWindow                          // window
-	LeaveExitKindNone                            // none
+	ExitKindByDoor ExitKind = iota + 1 // by-door
+	ExitKindByRoom                     // by-room
+	ExitKindWindow                     // window
+	ExitKindNone                       // none
 )
 
 // String returns the case's name in the component.
-func (k LeaveExitKind) String() string {
-	return casesLeaveExit.Name(uint64(k))
+func (k ExitKind) String() string {
+	return casesExit.Name(uint64(k))
 }
 
-// LeaveExitByDoor is the case by-door of LeaveExit.
-type LeaveExitByDoor struct {
+// ExitByDoor is the case by-door of Exit.
+type ExitByDoor struct {
 	Value *Door
 }
 
-// Kind returns LeaveExitKindByDoor.
-func (LeaveExitByDoor) Kind() LeaveExitKind {
-	return LeaveExitKindByDoor
+// Kind returns ExitKindByDoor.
+func (ExitByDoor) Kind() ExitKind {
+	return ExitKindByDoor
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v LeaveExitByDoor) MarshalJSON() ([]byte, error) {
-	return wire.MarshalCase(LeaveExit(v), appendLeaveExit)
+func (v ExitByDoor) MarshalJSON() ([]byte, error) {
+	return wire.MarshalCase(Exit(v), appendExit)
 }
 
 // UnmarshalJSON implements json.Unmarshaler; another case is an error.
-func (v *LeaveExitByDoor) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalCase(data, v, decodeLeaveExit)
+func (v *ExitByDoor) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalCase(data, v, decodeExit)
 }
 
-func (LeaveExitByDoor) isLeaveExit() {}
+func (ExitByDoor) isExit() {}
 
-// LeaveExitByRoom is the case by-room of LeaveExit.
-type LeaveExitByRoom struct {
-	Value EnterRoom
+// ExitByRoom is the case by-room of Exit.
+type ExitByRoom struct {
+	Value Room
 }
 
-// Kind returns LeaveExitKindByRoom.
-func (LeaveExitByRoom) Kind() LeaveExitKind {
-	return LeaveExitKindByRoom
+// Kind returns ExitKindByRoom.
+func (ExitByRoom) Kind() ExitKind {
+	return ExitKindByRoom
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v LeaveExitByRoom) MarshalJSON() ([]byte, error) {
-	return wire.MarshalCase(LeaveExit(v), appendLeaveExit)
+func (v ExitByRoom) MarshalJSON() ([]byte, error) {
+	return wire.MarshalCase(Exit(v), appendExit)
 }
 
 // UnmarshalJSON implements json.Unmarshaler; another case is an error.
-func (v *LeaveExitByRoom) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalCase(data, v, decodeLeaveExit)
+func (v *ExitByRoom) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalCase(data, v, decodeExit)
 }
 
-func (LeaveExitByRoom) isLeaveExit() {}
+func (ExitByRoom) isExit() {}
 
-// LeaveExitWindow is the case window of LeaveExit.
-type LeaveExitWindow struct {
+// ExitWindow is the case window of Exit.
+type ExitWindow struct {
 	Value string
 }
 
-// Kind returns LeaveExitKindWindow.
-func (LeaveExitWindow) Kind() LeaveExitKind {
-	return LeaveExitKindWindow
+// Kind returns ExitKindWindow.
+func (ExitWindow) Kind() ExitKind {
+	return ExitKindWindow
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v LeaveExitWindow) MarshalJSON() ([]byte, error) {
-	return wire.MarshalCase(LeaveExit(v), appendLeaveExit)
+func (v ExitWindow) MarshalJSON() ([]byte, error) {
+	return wire.MarshalCase(Exit(v), appendExit)
 }
 
 // UnmarshalJSON implements json.Unmarshaler; another case is an error.
-func (v *LeaveExitWindow) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalCase(data, v, decodeLeaveExit)
+func (v *ExitWindow) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalCase(data, v, decodeExit)
 }
 
-func (LeaveExitWindow) isLeaveExit() {}
+func (ExitWindow) isExit() {}
 
-// LeaveExitNone is the case none of LeaveExit.
-type LeaveExitNone struct{}
+// ExitNone is the case none of Exit.
+type ExitNone struct{}
 
-// Kind returns LeaveExitKindNone.
-func (LeaveExitNone) Kind() LeaveExitKind {
-	return LeaveExitKindNone
+// Kind returns ExitKindNone.
+func (ExitNone) Kind() ExitKind {
+	return ExitKindNone
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v LeaveExitNone) MarshalJSON() ([]byte, error) {
-	return wire.MarshalCase(LeaveExit(v), appendLeaveExit)
+func (v ExitNone) MarshalJSON() ([]byte, error) {
+	return wire.MarshalCase(Exit(v), appendExit)
 }
 
 // UnmarshalJSON implements json.Unmarshaler; another case is an error.
-func (v *LeaveExitNone) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalCase(data, v, decodeLeaveExit)
+func (v *ExitNone) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalCase(data, v, decodeExit)
 }
 
-func (LeaveExitNone) isLeaveExit() {}
+func (ExitNone) isExit() {}
 
-// UnmarshalLeaveExit reads the JSON that any case's MarshalJSON writes.
-func UnmarshalLeaveExit(data []byte) (v LeaveExit, err error) {
-	err = wire.Unmarshal(data, &v, decodeLeaveExit)
+// UnmarshalExit reads the JSON that any case's MarshalJSON writes.
+func UnmarshalExit(data []byte) (v Exit, err error) {
+	err = wire.Unmarshal(data, &v, decodeExit)
 	return v, err
 }
 
@@ -179,18 +179,18 @@ func (v *MeasureAll) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMeasureAll(d, v) })
 }
 
-// LookView is a record of the component.
-type LookView struct {
+// View is a record of the component.
+type View struct {
 	Doors []*Door               // doors: list<borrow<door>>
 	Pick  runtime.Option[*Door] // pick: option<borrow<door>>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v LookView) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLookView(b, e, &v) })
+func (v View) MarshalJSON() ([]byte, error) {
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendView(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
-func (v *LookView) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLookView(d, v) })
+func (v *View) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeView(d, v) })
 }

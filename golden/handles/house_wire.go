@@ -23,32 +23,32 @@ func newDoor(handle stub.Handle) *Door {
 
 var (
 	fnHouseBuild = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeEnterRoom, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
+		Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeRoom, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnHouseEnter = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "room", Type: typeEnterRoom}},
+		Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "room", Type: typeRoom}},
 	}
 	fnHouseLeave = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeLeaveExit, Parameters: []stub.Parameter{{Name: "exit", Type: typeLeaveExit}},
+		Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeExit, Parameters: []stub.Parameter{{Name: "exit", Type: typeExit}},
 	}
 	fnHouseMeasure = stub.Function{
 		Interface: "golem-gen:handles/house@1.0.0", Name: "measure", Result: typeMeasureAll, Parameters: []stub.Parameter{{Name: "all", Type: typeMeasureAll}},
 	}
 	fnHouseLook = stub.Function{
 		Interface: "golem-gen:handles/house@1.0.0", Name: "look", Result: `{"inner":{"type":"U32"},"type":"List"}`,
-		Parameters: []stub.Parameter{{Name: "view", Type: typeLookView}},
+		Parameters: []stub.Parameter{{Name: "view", Type: typeView}},
 	}
 	fnHouseSplit = stub.Function{
 		Interface: "golem-gen:handles/house@1.0.0", Name: "split",
-		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeLeaveExit + `,"type":"Option"}}],"type":"Record"}`,
-		NamedResults: true, Parameters: []stub.Parameter{{Name: "room", Type: typeEnterRoom}},
+		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeExit + `,"type":"Option"}}],"type":"Record"}`,
+		NamedResults: true, Parameters: []stub.Parameter{{Name: "room", Type: typeRoom}},
 	}
 	fnHouseNameOf = stub.Function{
 		Interface: "golem-gen:handles/house@1.0.0", Name: "name-of", Result: `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`, NamedResults: true,
 		Parameters: []stub.Parameter{{Name: "door", Type: borrowedDoorType}},
 	}
 	fnHouseAttempt = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "attempt", Result: `{"err":` + typeLeaveExit + `,"ok":` + typeEnterRoom + `,"type":"Result"}`,
+		Interface: "golem-gen:handles/house@1.0.0", Name: "attempt", Result: `{"err":` + typeExit + `,"ok":` + typeRoom + `,"type":"Result"}`,
 		Parameters: []stub.Parameter{
 			{Name: "tried", Type: `{"inner":{"err":{"type":"Str"},"ok":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Result"},"type":"List"}`},
 		},
@@ -57,30 +57,30 @@ var (
 		Interface: "golem-gen:handles/house@1.0.0", Name: "door.new", Result: ownedDoorType, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnDoorOpen = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeLeaveExit,
-		Parameters: []stub.Parameter{{Name: "into", Type: typeEnterRoom}},
+		Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeExit,
+		Parameters: []stub.Parameter{{Name: "into", Type: typeRoom}},
 	}
 	fnDoorDrop = stub.Function{Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
 )
 
 const (
-	typeEnterRoom    = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
-	typeLeaveExit    = `{"cases":[{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"by-room","typ":` + typeEnterRoom + `},{"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}`
+	typeRoom         = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
+	typeExit         = `{"cases":[{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"by-room","typ":` + typeRoom + `},{"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}`
 	typeMeasureAll   = `{"items":[{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"mode":"Owned","resource_id":0,"type":"Handle"}],"type":"Tuple"}`
-	typeLookView     = `{"fields":[{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
+	typeView         = `{"fields":[{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
 	borrowedDoorType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 	ownedDoorType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
 )
 
-func appendEnterRoom(b []byte, e *wire.Encoder, v *EnterRoom) []byte {
+func appendRoom(b []byte, e *wire.Encoder, v *Room) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
 	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
 	return append(b, '}')
 }
 
-func decodeEnterRoom(d *wire.Decoder, v *EnterRoom) {
-	f := d.Record(fieldsEnterRoom)
+func decodeRoom(d *wire.Decoder, v *Room) {
+	f := d.Record(fieldsRoom)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -93,40 +93,40 @@ func decodeEnterRoom(d *wire.Decoder, v *EnterRoom) {
 	}
 }
 
-func appendLeaveExit(b []byte, e *wire.Encoder, v *LeaveExit) []byte {
+func appendExit(b []byte, e *wire.Encoder, v *Exit) []byte {
 	switch v := (*v).(type) {
-	case LeaveExitByDoor:
+	case ExitByDoor:
 		b = writeOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
 		return append(b, '}')
-	case LeaveExitByRoom:
-		b = appendEnterRoom(append(b, `{"by-room":`...), e, &v.Value)
+	case ExitByRoom:
+		b = appendRoom(append(b, `{"by-room":`...), e, &v.Value)
 		return append(b, '}')
-	case LeaveExitWindow:
+	case ExitWindow:
 		b = wire.AppendString(append(b, `{"window":`...), e, &v.Value)
 		return append(b, '}')
-	case LeaveExitNone:
+	case ExitNone:
 		return append(b, `{"none":null}`...)
 	}
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeLeaveExit(d *wire.Decoder, v *LeaveExit) {
-	switch d.BeginCase(casesLeaveExit) {
+func decodeExit(d *wire.Decoder, v *Exit) {
+	switch d.BeginCase(casesExit) {
 	case 0:
-		var c LeaveExitByDoor
+		var c ExitByDoor
 		readOwnedDoor(d, &c.Value)
 		*v = c
 	case 1:
-		var c LeaveExitByRoom
-		decodeEnterRoom(d, &c.Value)
+		var c ExitByRoom
+		decodeRoom(d, &c.Value)
 		*v = c
 	case 2:
-		var c LeaveExitWindow
+		var c ExitWindow
 		wire.DecodeString(d, &c.Value)
 		*v = c
 	case 3:
 		d.Null()
-		*v = LeaveExitNone{}
+		*v = ExitNone{}
 	}
 	d.EndCase()
 }
@@ -191,14 +191,14 @@ func decodeMeasureAll(d *wire.Decoder, v *MeasureAll) {
 	d.EndTuple()
 }
 
-func appendLookView(b []byte, e *wire.Encoder, v *LookView) []byte {
+func appendView(b []byte, e *wire.Encoder, v *View) []byte {
 	b = wire.AppendList(append(b, `{"doors":`...), e, &v.Doors, writeBorrowedDoor)
 	b = stub.AppendOption(append(b, `,"pick":`...), e, &v.Pick, writeBorrowedDoor)
 	return append(b, '}')
 }
 
-func decodeLookView(d *wire.Decoder, v *LookView) {
-	f := d.Record(fieldsLookView)
+func decodeView(d *wire.Decoder, v *View) {
+	f := d.Record(fieldsView)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -212,7 +212,7 @@ func decodeLookView(d *wire.Decoder, v *LookView) {
 type resultsFnHouseSplit struct {
 	R0 string
 	R1 *Door
-	R2 runtime.Option[LeaveExit]
+	R2 runtime.Option[Exit]
 }
 
 func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
@@ -224,7 +224,7 @@ func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
 		case 1:
 			readOwnedDoor(d, &v.R1)
 		case 2:
-			stub.DecodeOption(d, &v.R2, decodeLeaveExit)
+			stub.DecodeOption(d, &v.R2, decodeExit)
 		}
 	}
 }
@@ -287,15 +287,15 @@ func writeResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Do
 	return stub.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
 }
 
-func takeLeaveExit(d *wire.Decoder, v any)  { decodeLeaveExit(d, v.(*LeaveExit)) }
-func takeEnterRoom(d *wire.Decoder, v any)  { decodeEnterRoom(d, v.(*EnterRoom)) }
+func takeExit(d *wire.Decoder, v any)       { decodeExit(d, v.(*Exit)) }
+func takeRoom(d *wire.Decoder, v any)       { decodeRoom(d, v.(*Room)) }
 func takeMeasureAll(d *wire.Decoder, v any) { decodeMeasureAll(d, v.(*MeasureAll)) }
-func failLeaveExit(d *wire.Decoder) error   { return stub.Failure(d, decodeLeaveExit) }
+func failExit(d *wire.Decoder) error        { return stub.Failure(d, decodeExit) }
 
 var (
-	fieldsEnterRoom            = wire.NewShape("name", "door", "spare?")
-	casesLeaveExit             = wire.NewNames("by-door", "by-room", "window", "none")
-	fieldsLookView             = wire.NewShape("doors", "pick?")
+	fieldsRoom                 = wire.NewShape("name", "door", "spare?")
+	casesExit                  = wire.NewNames("by-door", "by-room", "window", "none")
+	fieldsView                 = wire.NewShape("doors", "pick?")
 	fieldsResultsFnHouseSplit  = wire.NewShape("name", "door", "way-out?")
 	fieldsResultsFnHouseNameOf = wire.NewShape("name")
 )

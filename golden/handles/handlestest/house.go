@@ -12,14 +12,14 @@ import (
 
 // House is a fake of handles.House, which is the interface golem-gen:handles/house@1.0.0.
 type House struct {
-	BuildFunc          func(ctx context.Context, name string) (handles.EnterRoom, error)
-	EnterFunc          func(ctx context.Context, room handles.EnterRoom) (string, error)
-	LeaveFunc          func(ctx context.Context, exit handles.LeaveExit) (handles.LeaveExit, error)
+	BuildFunc          func(ctx context.Context, name string) (handles.Room, error)
+	EnterFunc          func(ctx context.Context, room handles.Room) (string, error)
+	LeaveFunc          func(ctx context.Context, exit handles.Exit) (handles.Exit, error)
 	MeasureFunc        func(ctx context.Context, all handles.MeasureAll) (handles.MeasureAll, error)
-	LookFunc           func(ctx context.Context, view handles.LookView) ([]uint32, error)
-	SplitFunc          func(ctx context.Context, room handles.EnterRoom) (name string, door *handles.Door, wayOut runtime.Option[handles.LeaveExit], err error)
+	LookFunc           func(ctx context.Context, view handles.View) ([]uint32, error)
+	SplitFunc          func(ctx context.Context, room handles.Room) (name string, door *handles.Door, wayOut runtime.Option[handles.Exit], err error)
 	NameOfFunc         func(ctx context.Context, door *handles.Door) (name string, err error)
-	AttemptFunc        func(ctx context.Context, tried []runtime.Result[*handles.Door, string]) (handles.EnterRoom, error)
+	AttemptFunc        func(ctx context.Context, tried []runtime.Result[*handles.Door, string]) (handles.Room, error)
 	NewDoorFunc        func(ctx context.Context, name string) (*handles.Door, error)
 	DoorFunc           func(name string) *handles.IndexedDoor
 	DoorFromHandleFunc func(text string) (*handles.Door, error)
@@ -43,7 +43,7 @@ type House struct {
 }
 
 // Build records the call and calls BuildFunc.
-func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result handles.EnterRoom, err error) {
+func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result handles.Room, err error) {
 	f, enqueued := f.called()
 	f.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
@@ -56,7 +56,7 @@ func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOpti
 }
 
 // Enter records the call and calls EnterFunc.
-func (f *House) Enter(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) (result string, err error) {
+func (f *House) Enter(ctx context.Context, room handles.Room, opts ...runtime.CallOption) (result string, err error) {
 	f, enqueued := f.called()
 	f.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts, Enqueued: enqueued})
 	switch {
@@ -69,7 +69,7 @@ func (f *House) Enter(ctx context.Context, room handles.EnterRoom, opts ...runti
 }
 
 // Leave records the call and calls LeaveFunc.
-func (f *House) Leave(ctx context.Context, exit handles.LeaveExit, opts ...runtime.CallOption) (result handles.LeaveExit, err error) {
+func (f *House) Leave(ctx context.Context, exit handles.Exit, opts ...runtime.CallOption) (result handles.Exit, err error) {
 	f, enqueued := f.called()
 	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts, Enqueued: enqueued})
 	switch {
@@ -95,7 +95,7 @@ func (f *House) Measure(ctx context.Context, all handles.MeasureAll, opts ...run
 }
 
 // Look records the call and calls LookFunc.
-func (f *House) Look(ctx context.Context, view handles.LookView, opts ...runtime.CallOption) (result []uint32, err error) {
+func (f *House) Look(ctx context.Context, view handles.View, opts ...runtime.CallOption) (result []uint32, err error) {
 	f, enqueued := f.called()
 	f.Calls.Look.Add(HouseLookCall{View: view, Options: opts, Enqueued: enqueued})
 	switch {
@@ -108,7 +108,7 @@ func (f *House) Look(ctx context.Context, view handles.LookView, opts ...runtime
 }
 
 // Split records the call and calls SplitFunc.
-func (f *House) Split(ctx context.Context, room handles.EnterRoom, opts ...runtime.CallOption) (name string, door *handles.Door, wayOut runtime.Option[handles.LeaveExit], err error) {
+func (f *House) Split(ctx context.Context, room handles.Room, opts ...runtime.CallOption) (name string, door *handles.Door, wayOut runtime.Option[handles.Exit], err error) {
 	f, enqueued := f.called()
 	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts, Enqueued: enqueued})
 	switch {
@@ -134,7 +134,7 @@ func (f *House) NameOf(ctx context.Context, door *handles.Door, opts ...runtime.
 }
 
 // Attempt records the call and calls AttemptFunc.
-func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) (result handles.EnterRoom, err error) {
+func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) (result handles.Room, err error) {
 	f, enqueued := f.called()
 	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts, Enqueued: enqueued})
 	switch {
@@ -198,14 +198,14 @@ type HouseBuildCall struct {
 
 // HouseEnterCall is a call of House.Enter.
 type HouseEnterCall struct {
-	Room     handles.EnterRoom
+	Room     handles.Room
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }
 
 // HouseLeaveCall is a call of House.Leave.
 type HouseLeaveCall struct {
-	Exit     handles.LeaveExit
+	Exit     handles.Exit
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }
@@ -219,14 +219,14 @@ type HouseMeasureCall struct {
 
 // HouseLookCall is a call of House.Look.
 type HouseLookCall struct {
-	View     handles.LookView
+	View     handles.View
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }
 
 // HouseSplitCall is a call of House.Split.
 type HouseSplitCall struct {
-	Room     handles.EnterRoom
+	Room     handles.Room
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }
@@ -266,7 +266,7 @@ type HouseDoorFromHandleCall struct {
 // &handles.Door{DoorMethods: &handlestest.Door{…}}, and an implicit one likewise:
 // &handles.IndexedDoor{…}.
 type Door struct {
-	OpenFunc func(ctx context.Context, into handles.EnterRoom) (handles.LeaveExit, error)
+	OpenFunc func(ctx context.Context, into handles.Room) (handles.Exit, error)
 	DropFunc func(ctx context.Context) error
 
 	// Calls are the calls so far.
@@ -279,7 +279,7 @@ type Door struct {
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Door) Open(ctx context.Context, into handles.EnterRoom, opts ...runtime.CallOption) (result handles.LeaveExit, err error) {
+func (f *Door) Open(ctx context.Context, into handles.Room, opts ...runtime.CallOption) (result handles.Exit, err error) {
 	f, enqueued := f.called()
 	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts, Enqueued: enqueued})
 	switch {
@@ -317,7 +317,7 @@ var _ handles.DoorMethods = (*Door)(nil)
 
 // DoorOpenCall is a call of DoorMethods.Open.
 type DoorOpenCall struct {
-	Into     handles.EnterRoom
+	Into     handles.Room
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }

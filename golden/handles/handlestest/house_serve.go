@@ -18,34 +18,34 @@ func (e *Exports) serveHouse(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "build":
 		result, err := e.House.Build(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, appendEnterRoom)
+		return testserve.Answer(call, result, err, appendRoom)
 	case "enter":
-		result, err := e.House.Enter(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
+		result, err := e.House.Enter(ctx, testserve.Parameter(call, 0, decodeRoom))
 		return testserve.Answer(call, result, err, wire.AppendString)
 	case "leave":
-		result, err := e.House.Leave(ctx, testserve.Parameter(call, 0, decodeLeaveExit))
-		return testserve.Answer(call, result, err, appendLeaveExit)
+		result, err := e.House.Leave(ctx, testserve.Parameter(call, 0, decodeExit))
+		return testserve.Answer(call, result, err, appendExit)
 	case "measure":
 		result, err := e.House.Measure(ctx, testserve.Parameter(call, 0, decodeMeasureAll))
 		return testserve.Answer(call, result, err, appendMeasureAll)
 	case "look":
-		result, err := e.House.Look(ctx, testserve.Parameter(call, 0, decodeLookView))
+		result, err := e.House.Look(ctx, testserve.Parameter(call, 0, decodeView))
 		return testserve.Answer(call, result, err, writeListUint32)
 	case "split":
-		r0, r1, r2, err := e.House.Split(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
+		r0, r1, r2, err := e.House.Split(ctx, testserve.Parameter(call, 0, decodeRoom))
 		return testserve.Answer(call, resultsFnHouseSplit{r0, r1, r2}, err, appendResultsFnHouseSplit)
 	case "name-of":
 		r0, err := e.House.NameOf(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[handles.Door]))
 		return testserve.Answer(call, resultsFnHouseNameOf{r0}, err, appendResultsFnHouseNameOf)
 	case "attempt":
 		result, err := e.House.Attempt(ctx, testserve.Parameter(call, 0, readListResultOwnedDoorString))
-		return testserve.AnswerResult(call, result, err, appendEnterRoom, appendLeaveExit)
+		return testserve.AnswerResult(call, result, err, appendRoom, appendExit)
 	case "[constructor]door":
 		result, err := e.House.NewDoor(ctx, testserve.Parameter(call, 0, wire.DecodeString))
 		return testserve.Answer(call, result, err, writeOwnedDoor)
 	case "[method]door.open":
-		result, err := testserve.Self[handles.Door](call).Open(ctx, testserve.Parameter(call, 0, decodeEnterRoom))
-		return testserve.Answer(call, result, err, appendLeaveExit)
+		result, err := testserve.Self[handles.Door](call).Open(ctx, testserve.Parameter(call, 0, decodeRoom))
+		return testserve.Answer(call, result, err, appendExit)
 	}
 	return testserve.NotServed(call)
 }
@@ -53,13 +53,13 @@ func (e *Exports) serveHouse(ctx context.Context, call *golemtest.Invocation) (j
 type resultsFnHouseSplit struct {
 	R0 string
 	R1 *handles.Door
-	R2 runtime.Option[handles.LeaveExit]
+	R2 runtime.Option[handles.Exit]
 }
 
 func appendResultsFnHouseSplit(b []byte, e *wire.Encoder, v *resultsFnHouseSplit) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.R0)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.R1)
-	b = stub.AppendOption(append(b, `,"way-out":`...), e, &v.R2, appendLeaveExit)
+	b = stub.AppendOption(append(b, `,"way-out":`...), e, &v.R2, appendExit)
 	return append(b, '}')
 }
 
@@ -72,15 +72,15 @@ func appendResultsFnHouseNameOf(b []byte, e *wire.Encoder, v *resultsFnHouseName
 	return append(b, '}')
 }
 
-func appendEnterRoom(b []byte, e *wire.Encoder, v *handles.EnterRoom) []byte {
+func appendRoom(b []byte, e *wire.Encoder, v *handles.Room) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
 	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
 	return append(b, '}')
 }
 
-func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
-	f := d.Record(fieldsEnterRoom)
+func decodeRoom(d *wire.Decoder, v *handles.Room) {
+	f := d.Record(fieldsRoom)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -93,39 +93,39 @@ func decodeEnterRoom(d *wire.Decoder, v *handles.EnterRoom) {
 	}
 }
 
-func decodeLeaveExit(d *wire.Decoder, v *handles.LeaveExit) {
-	switch d.BeginCase(casesLeaveExit) {
+func decodeExit(d *wire.Decoder, v *handles.Exit) {
+	switch d.BeginCase(casesExit) {
 	case 0:
-		var c handles.LeaveExitByDoor
+		var c handles.ExitByDoor
 		testserve.DecodeHandle[handles.Door](d, &c.Value)
 		*v = c
 	case 1:
-		var c handles.LeaveExitByRoom
-		decodeEnterRoom(d, &c.Value)
+		var c handles.ExitByRoom
+		decodeRoom(d, &c.Value)
 		*v = c
 	case 2:
-		var c handles.LeaveExitWindow
+		var c handles.ExitWindow
 		wire.DecodeString(d, &c.Value)
 		*v = c
 	case 3:
 		d.Null()
-		*v = handles.LeaveExitNone{}
+		*v = handles.ExitNone{}
 	}
 	d.EndCase()
 }
 
-func appendLeaveExit(b []byte, e *wire.Encoder, v *handles.LeaveExit) []byte {
+func appendExit(b []byte, e *wire.Encoder, v *handles.Exit) []byte {
 	switch v := (*v).(type) {
-	case handles.LeaveExitByDoor:
+	case handles.ExitByDoor:
 		b = writeOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
 		return append(b, '}')
-	case handles.LeaveExitByRoom:
-		b = appendEnterRoom(append(b, `{"by-room":`...), e, &v.Value)
+	case handles.ExitByRoom:
+		b = appendRoom(append(b, `{"by-room":`...), e, &v.Value)
 		return append(b, '}')
-	case handles.LeaveExitWindow:
+	case handles.ExitWindow:
 		b = wire.AppendString(append(b, `{"window":`...), e, &v.Value)
 		return append(b, '}')
-	case handles.LeaveExitNone:
+	case handles.ExitNone:
 		return append(b, `{"none":null}`...)
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -191,8 +191,8 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *handles.MeasureAll) []byte {
 	return append(b, ']')
 }
 
-func decodeLookView(d *wire.Decoder, v *handles.LookView) {
-	f := d.Record(fieldsLookView)
+func decodeView(d *wire.Decoder, v *handles.View) {
+	f := d.Record(fieldsView)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -220,7 +220,7 @@ func readResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door,
 }
 
 var (
-	fieldsEnterRoom = wire.NewShape("name", "door", "spare?")
-	casesLeaveExit  = wire.NewNames("by-door", "by-room", "window", "none")
-	fieldsLookView  = wire.NewShape("doors", "pick?")
+	fieldsRoom = wire.NewShape("name", "door", "spare?")
+	casesExit  = wire.NewNames("by-door", "by-room", "window", "none")
+	fieldsView = wire.NewShape("doors", "pick?")
 )

@@ -13,8 +13,8 @@ import (
 type World interface {
 	// Hello invokes hello: func(name: string) -> string.
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error)
-	// Configure invokes configure: func(cfg: ConfigureCfg) -> result<ConfigureCfg, string>.
-	Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) (ConfigureCfg, error)
+	// Configure invokes configure: func(cfg: Cfg) -> result<Cfg, string>.
+	Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (Cfg, error)
 	// Nothing invokes nothing: func().
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
 	// Enqueue gives the same functions as calls that are accepted but not awaited.
@@ -38,7 +38,7 @@ func (q *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.C
 	return err
 }
 
-func (q *WorldEnqueue) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) error {
+func (q *WorldEnqueue) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
 	_, err := q.calls.Configure(ctx, cfg, opts...)
 	return stub.Enqueued(err)
 }
@@ -58,10 +58,10 @@ func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientWorld) Configure(ctx context.Context, cfg ConfigureCfg, opts ...runtime.CallOption) (result ConfigureCfg, err error) {
+func (c *clientWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (result Cfg, err error) {
 	call := c.target.Begin(&fnWorldConfigure, opts)
-	call.Buffer = appendConfigureCfg(call.Param(), &call.Encoder, &cfg)
-	err = call.AwaitResult(ctx, &result, takeConfigureCfg, failString)
+	call.Buffer = appendCfg(call.Param(), &call.Encoder, &cfg)
+	err = call.AwaitResult(ctx, &result, takeCfg, failString)
 	return result, err
 }
 

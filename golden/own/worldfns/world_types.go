@@ -7,18 +7,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// ConfigureCfg is a record of the component.
-type ConfigureCfg struct {
+// Cfg is a record of the component.
+type Cfg struct {
 	Name    string                // name: string
 	Retries runtime.Option[uint8] // retries: option<u8>
 }
 
 // MarshalJSON implements json.Marshaler in Golem's value form.
-func (v ConfigureCfg) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendConfigureCfg(b, e, &v) })
+func (v Cfg) MarshalJSON() ([]byte, error) {
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCfg(b, e, &v) })
 }
 
 // UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
-func (v *ConfigureCfg) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeConfigureCfg(d, v) })
+func (v *Cfg) UnmarshalJSON(data []byte) error {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCfg(d, v) })
 }

@@ -10,22 +10,21 @@ import (
 var (
 	fnWorldHello     = stub.Function{Name: "hello", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}}}
 	fnWorldConfigure = stub.Function{
-		Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeConfigureCfg + `,"type":"Result"}`,
-		Parameters: []stub.Parameter{{Name: "cfg", Type: typeConfigureCfg}},
+		Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`, Parameters: []stub.Parameter{{Name: "cfg", Type: typeCfg}},
 	}
 	fnWorldNothing = stub.Function{Name: "nothing"}
 )
 
-const typeConfigureCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
+const typeCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
 
-func appendConfigureCfg(b []byte, e *wire.Encoder, v *ConfigureCfg) []byte {
+func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
 	b = stub.AppendOption(append(b, `,"retries":`...), e, &v.Retries, wire.AppendUint8)
 	return append(b, '}')
 }
 
-func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
-	f := d.Record(fieldsConfigureCfg)
+func decodeCfg(d *wire.Decoder, v *Cfg) {
+	f := d.Record(fieldsCfg)
 	for f.Next() {
 		switch f.Index {
 		case 0:
@@ -36,7 +35,7 @@ func decodeConfigureCfg(d *wire.Decoder, v *ConfigureCfg) {
 	}
 }
 
-func takeConfigureCfg(d *wire.Decoder, v any) { decodeConfigureCfg(d, v.(*ConfigureCfg)) }
-func failString(d *wire.Decoder) error        { return stub.Failure(d, wire.DecodeString) }
+func takeCfg(d *wire.Decoder, v any)   { decodeCfg(d, v.(*Cfg)) }
+func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
 
-var fieldsConfigureCfg = wire.NewShape("name", "retries?")
+var fieldsCfg = wire.NewShape("name", "retries?")

@@ -13,7 +13,7 @@ import (
 // World is a fake of worldfns.World, which is the world.
 type World struct {
 	HelloFunc     func(ctx context.Context, name string) (string, error)
-	ConfigureFunc func(ctx context.Context, cfg worldfns.ConfigureCfg) (worldfns.ConfigureCfg, error)
+	ConfigureFunc func(ctx context.Context, cfg worldfns.Cfg) (worldfns.Cfg, error)
 	NothingFunc   func(ctx context.Context) error
 
 	// Calls are the calls so far.
@@ -40,7 +40,7 @@ func (f *World) Hello(ctx context.Context, name string, opts ...runtime.CallOpti
 }
 
 // Configure records the call and calls ConfigureFunc.
-func (f *World) Configure(ctx context.Context, cfg worldfns.ConfigureCfg, opts ...runtime.CallOption) (result worldfns.ConfigureCfg, err error) {
+func (f *World) Configure(ctx context.Context, cfg worldfns.Cfg, opts ...runtime.CallOption) (result worldfns.Cfg, err error) {
 	f, enqueued := f.called()
 	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -86,7 +86,7 @@ type WorldHelloCall struct {
 
 // WorldConfigureCall is a call of World.Configure.
 type WorldConfigureCall struct {
-	Cfg      worldfns.ConfigureCfg
+	Cfg      worldfns.Cfg
 	Options  []runtime.CallOption
 	Enqueued bool // by what Enqueue returns
 }

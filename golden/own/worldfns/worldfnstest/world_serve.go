@@ -18,8 +18,8 @@ func (e *Exports) serveWorld(ctx context.Context, call *golemtest.Invocation) (j
 		result, err := e.World.Hello(ctx, testserve.Parameter(call, 0, wire.DecodeString))
 		return testserve.Answer(call, result, err, wire.AppendString)
 	case "configure":
-		result, err := e.World.Configure(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[worldfns.ConfigureCfg]))
-		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[worldfns.ConfigureCfg], wire.AppendString)
+		result, err := e.World.Configure(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[worldfns.Cfg]))
+		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[worldfns.Cfg], wire.AppendString)
 	case "nothing":
 		return nil, e.World.Nothing(ctx)
 	}
