@@ -54,7 +54,7 @@ type Invocation struct {
 	Handle uint64
 	Self   any
 
-	IdempotencyKey string
+	IdempotencyKey string // the caller's, or one that the server has made
 
 	worker *worker
 }
