@@ -52,8 +52,8 @@ var leastOf = [...]uint64{0, 0, 10, 100}
 
 // pairs reads numbers that are each followed by a comma as long as there are two
 // within eight bytes, and room in list.
-func pairs(text string, i int, list []byte) (int, []byte) {
-	n := len(list)
+func pairs(d *Decoder, i int, list []byte) (int, []byte) {
+	text, n := d.text, len(list)
 	room := list[:cap(list)]
 	for i+8 <= len(text) && n+2 <= len(room) {
 		w := load8(text, i)

@@ -17,7 +17,8 @@ func DecodeFloat64s(d *Decoder, v *[]float64) {
 
 // plainFloats reads numbers that are each followed by a comma as long as plainFloat
 // does, and there is room in list.
-func plainFloats(text string, i int, list []float64) (int, []float64) {
+func plainFloats(d *Decoder, i int, list []float64) (int, []float64) {
+	text := d.text
 	for len(list) < cap(list) {
 		f, end := plainFloat(text, i)
 		if end == 0 || text[end] != ',' {

@@ -44,9 +44,9 @@ func slabFor[T any](d *Decoder) *slab[T] {
 // listCodec is how the items of a list are read.
 type listCodec[T any] struct {
 	item DecodeFunc[T]
-	// run reads items from text[i:] on that are written as they usually are, each
+	// run reads items from the offset i on that are written as they usually are, each
 	// with the comma behind it, into the capacity of list. It may be nil.
-	run func(text string, i int, list []T) (end int, longer []T)
+	run func(d *Decoder, i int, list []T) (end int, longer []T)
 }
 
 // DecodeList reads an array. An empty one is empty, not nil.
@@ -109,7 +109,7 @@ func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 func readItems[T any](d *Decoder, list []T, before, from int, codec listCodec[T]) []T {
 	for d.reason == 0 {
 		if codec.run != nil {
-			d.pos, list = codec.run(d.text, d.pos, list)
+			d.pos, list = codec.run(d, d.pos, list)
 		}
 		n := len(list)
 		if n == cap(list) {

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -36,7 +37,49 @@ func load4(s string, i int) uint32 {
 }
 
 // DecodeStrings reads an array of strings.
-func DecodeStrings(d *Decoder, v *[]string) { DecodeList(d, v, DecodeString) }
+func DecodeStrings(d *Decoder, v *[]string) {
+	codec := listCodec[string]{item: DecodeString, run: stringRun}
+	if d.Copy {
+		codec.run = nil
+	}
+	decodeList(d, v, codec)
+}
+
+// stringRun reads strings that are each followed by a comma as long as there is room
+// in list.
+func stringRun(d *Decoder, i int, list []string) (int, []string) {
+	text, n := d.text, len(list)
+	list = list[:cap(list)]
+	for n < len(list) && i+9 <= len(text) && text[i] == '"' {
+		start := i + 1
+		end := start
+		special := plainWord(load8(text, end))
+		for special == 0 && end+16 <= len(text) {
+			end += 8
+			special = plainWord(load8(text, end))
+		}
+		if special == 0 {
+			break
+		}
+		end += bits.TrailingZeros64(special) / 8
+		if text[end] == '"' {
+			list[n] = text[start:end]
+			end++
+		} else {
+			list[n] = d.mixedString(start, end)
+			end = d.pos
+			if d.reason != 0 {
+				return end, list[:n]
+			}
+		}
+		if end >= len(text) || text[end] != ',' {
+			break
+		}
+		n++
+		i = end + 1
+	}
+	return i, list[:n]
+}
 
 // str reads the string whose opening quote is next.
 func (d *Decoder) str() string {
@@ -44,15 +87,17 @@ func (d *Decoder) str() string {
 	start := d.pos + 1
 	i := start
 	for i+8 <= len(text) {
-		if special := plainWord(load8(text, i)); special != 0 {
-			i += bits.TrailingZeros64(special) / 8
-			if text[i] == '"' {
-				d.pos = i + 1
-				return text[start:i]
-			}
-			return d.stringSlow(start, i)
+		special := plainWord(load8(text, i))
+		if special == 0 {
+			i += 8
+			continue
 		}
-		i += 8
+		i += bits.TrailingZeros64(special) / 8
+		if text[i] == '"' {
+			d.pos = i + 1
+			return text[start:i]
+		}
+		return d.mixedString(start, i)
 	}
 	for i < len(text) && plainByte[text[i]] {
 		i++
@@ -62,6 +107,107 @@ func (d *Decoder) str() string {
 		return text[start:i]
 	}
 	return d.stringSlow(start, i)
+}
+
+// mixedString reads the string that starts at start and is plain ASCII up to i, where
+// something else is.
+func (d *Decoder) mixedString(start, i int) string {
+	text := d.text
+	for i+8 <= len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			size := characterSize(load4(text, i))
+			if size == 0 {
+				return d.stringSlow(start, start)
+			}
+			i += size
+			continue
+		case c == '"':
+			d.pos = i + 1
+			return text[start:i]
+		case c == '\\':
+			return d.escapedString(start, i)
+		case c < ' ':
+			return d.stringSlow(start, start)
+		}
+		w := load8(text, i)
+		special := plainWord(w)
+		i += bits.TrailingZeros64(special) / 8 // eight for none
+	}
+	return d.stringSlow(start, start)
+}
+
+// escapedString reads the string that starts at start and is valid up to i, where it
+// has an escape. A long one is left to stringSlow.
+func (d *Decoder) escapedString(start, i int) string {
+	const longest, most = 128, 12 // of all, and what is written at once
+	var room [longest]byte
+	text := d.text
+	if i-start > longest {
+		return d.stringSlow(start, start)
+	}
+	n := copy(room[:], text[start:i])
+	for i+most <= len(text) && n+most <= longest {
+		switch c := text[i]; {
+		case c == '\\':
+			if plain := escaped[text[i+1]]; plain != 0 {
+				room[n] = plain
+				n++
+				i += 2
+				continue
+			}
+			r, size := escapeAt(text, i)
+			if size == 0 {
+				return d.stringSlow(start, start)
+			}
+			n += utf8.EncodeRune(room[n:], r)
+			i += size
+		case c >= utf8.RuneSelf:
+			w := load4(text, i)
+			size := characterSize(w)
+			if size == 0 {
+				return d.stringSlow(start, start)
+			}
+			binary.LittleEndian.PutUint32(room[n:], w)
+			n += size
+			i += size
+		case c == '"':
+			d.pos = i + 1
+			return d.keep(room[:n], start)
+		case c < ' ':
+			return d.stringSlow(start, start)
+		default:
+			w := load8(text, i)
+			binary.LittleEndian.PutUint64(room[n:], w)
+			plain := bits.TrailingZeros64(plainWord(w)) / 8 // eight for all
+			n += plain
+			i += plain
+		}
+	}
+	return d.stringSlow(start, start)
+}
+
+// escaped has the character for each escape of two characters.
+var escaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// keep is the string without escapes, of which s is a temporary copy.
+func (d *Decoder) keep(s []byte, start int) string {
+	b := &d.unescaped
+	if b.Cap()-b.Len() < len(s) {
+		d.moreUnescaped(len(s), start)
+	}
+	begin := b.Len()
+	b.Write(s)
+	return b.String()[begin:]
+}
+
+// moreUnescaped makes room for a string that starts at start, and for those behind it.
+func (d *Decoder) moreUnescaped(least, start int) {
+	b := &d.unescaped
+	room := d.expectEscaped(start)
+	d.escapedBytes += b.Len()
+	*b = strings.Builder{} // what was read stays where it is
+	b.Grow(max(least, room))
 }
 
 // stringSlow reads the string that starts at start and is plain ASCII up to i.
@@ -150,18 +296,16 @@ func (d *Decoder) failEscape(raw string, start, i int) {
 func (d *Decoder) unescape(raw string, start, end int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(raw) {
-		room := d.expectEscaped(start)
-		d.escapedBytes += b.Len()
-		*b = strings.Builder{} // what was read stays where it is
-		b.Grow(max(len(raw), room))
+		d.moreUnescaped(len(raw), start)
 	}
 	begin := b.Len()
 	done := 0
-	for i := 0; i < len(raw); {
-		if raw[i] != '\\' {
-			i++
-			continue
+	for {
+		plain := strings.IndexByte(raw[done:], '\\')
+		if plain < 0 {
+			break
 		}
+		i := done + plain
 		b.WriteString(raw[done:i])
 		r, n := escapeAt(raw, i)
 		if n == 0 {
@@ -169,8 +313,7 @@ func (d *Decoder) unescape(raw string, start, end int) string {
 			return ""
 		}
 		b.WriteRune(r)
-		i += n
-		done = i
+		done = i + n
 	}
 	b.WriteString(raw[done:])
 	d.pos = end
