@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,18 +10,22 @@ import (
 	"time"
 )
 
-// answer is an answer to be read.
+// An answer is being read.
 type answer struct {
-	response *http.Response
-	limit    int64    // bytes
-	secret   []string // values of the header Authorization
+	response   *http.Response
+	limit      int64    // bytes
+	secret     []string // values of the header Authorization
+	statuses   []int    // that the retry policy adds to those tried again
+	emptyToken bool     // that is why there are none
+	mayBeEmpty bool     // 204 without content is a good answer
 }
 
 // maxRefusal is how much is read of an answer that is no success.
 const maxRefusal = 1 << 20
 
-// read reads the answer into b. All answers but good ones are errors.
-func (a *answer) read(ctx context.Context, b []byte) ([]byte, error) {
+// read reads the answer into b. All answers but good ones are errors, an [unreadError]
+// where the end was not reached.
+func (a *answer) read(b []byte) ([]byte, error) {
 	defer func() { _ = a.response.Body.Close() }() // everything that counts has been read
 	code := a.response.StatusCode
 	good := code >= 200 && code <= 299
@@ -32,7 +35,7 @@ func (a *answer) read(ctx context.Context, b []byte) ([]byte, error) {
 	}
 	b, cut, err := a.body(b, limit)
 	if err != nil {
-		return b, noAnswer(ctx, err, true)
+		return b, &unreadError{err}
 	}
 	if !good {
 		return b, a.refusal(b)
@@ -67,9 +70,9 @@ func (a *answer) body(b []byte, limit int64) (body []byte, cut bool, err error) 
 	}
 }
 
-// check tells whether a successful answer is one of a Golem server.
+// check reports what is wrong with a successful answer, nil if a Golem server may give it.
 func (a *answer) check(b []byte) error {
-	if a.response.StatusCode == http.StatusNoContent {
+	if a.response.StatusCode == http.StatusNoContent && a.mayBeEmpty {
 		return nil
 	}
 	if encoding := a.response.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
@@ -92,7 +95,7 @@ func (a *answer) check(b []byte) error {
 		if len(text) > 0 && text[0] != '{' {
 			return a.strange(b, "the answer is not a JSON object")
 		}
-		return &ConnectionError{Sent: true, Err: io.ErrUnexpectedEOF}
+		return &unreadError{io.ErrUnexpectedEOF}
 	}
 	return nil
 }
@@ -106,35 +109,47 @@ func isJSON(contentType string) bool {
 	return kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
 }
 
-// strange is the error for an answer that no Golem server gives.
+// strange returns the error for an answer that no Golem server gives.
 func (a *answer) strange(b []byte, what string) error {
-	e := a.statusError(b, hider(a.secret))
+	e := newStatusError(a.response.StatusCode, string(b))
 	e.Strange = what
+	scrub(e, a.secret)
 	return e
 }
 
-// statusError is the error for an answer, in which hide has replaced the token.
-func (a *answer) statusError(b []byte, hide func(string) string) *StatusError {
-	e := newStatusError(a.response.StatusCode, hide(string(b)))
-	for i, message := range e.Messages { // which may have been escaped
-		e.Messages[i] = hide(message)
-	}
-	e.Cause, e.Stderr = hide(e.Cause), hide(e.Stderr)
-	return e
-}
-
-// refusal is the error for an answer that is no success.
+// refusal returns the error for an answer that is no success.
 func (a *answer) refusal(b []byte) error {
-	hide := hider(a.secret)
-	if golem := parseGolemError(hide(string(b))); golem != nil {
+	if golem := parseGolemError(string(b)); golem != nil {
 		golem.Code = a.response.StatusCode
-		golem.Type, golem.Details = hide(golem.Type), hide(golem.Details)
+		scrub(golem, a.secret)
 		return golem
 	}
-	e := a.statusError(b, hide)
+	e := newStatusError(a.response.StatusCode, string(b))
+	e.token = a.token()
+	e.retried = temporaryStatus(e.Code) || slices.Contains(a.statuses, e.Code)
 	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())
 	if e.Code >= 300 && e.Code <= 399 {
-		e.Location = hide(withoutPassword(a.response.Header.Get("Location")))
+		e.Location = withoutPassword(a.response.Header.Get("Location"))
 	}
+	scrub(e, a.secret)
 	return e
+}
+
+// tokenUse says which token a request had.
+type tokenUse uint8
+
+const (
+	tokenSent tokenUse = iota
+	tokenNone
+	tokenEmpty
+)
+
+func (a *answer) token() tokenUse {
+	switch {
+	case len(a.secret) > 0:
+		return tokenSent
+	case a.emptyToken:
+		return tokenEmpty
+	}
+	return tokenNone
 }

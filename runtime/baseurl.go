@@ -7,34 +7,30 @@ import (
 	"strings"
 )
 
-// location is a place on the server: what of a URL does not change from call to
-// call.
+// A location is a place on the server: what of a URL does not change from call to call.
 type location struct {
 	scheme, host string
 	path         string // unescaped
 	raw          string // escaped, "" when that is what net/url makes of path
 }
 
-// parseBaseURL takes the URL of a server, with a path prefix where there is one.
+// parseBaseURL takes the URL of a server, with a path prefix where there is one. Its errors
+// show neither credentials nor a query, which may hold a token.
 func parseBaseURL(text string) (location, error) {
 	u, err := url.Parse(text)
-	if err != nil {
-		// The text may hold credentials, so that only the reason is told.
-		var parse *url.Error
-		if errors.As(err, &parse) {
-			err = parse.Err
-		}
-		return location{}, fmt.Errorf("golem: the base URL cannot be read: %w; write it like http://localhost:9881", err)
+	if err != nil { // whose text quotes parts of the URL
+		return location{}, errors.New("golem: the base URL is not a URL: write it like http://localhost:9881")
 	}
+	shown := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 	switch {
 	case u.User != nil:
-		return location{}, errors.New("golem: the base URL holds credentials; leave them out and use WithBearerToken or WithTokenSource")
-	case u.Scheme != "http" && u.Scheme != "https":
-		return location{}, fmt.Errorf("golem: the base URL %q does not begin with http:// or https://", text)
+		return location{}, errors.New("golem: the base URL holds credentials: leave them out and use WithBearerToken or WithTokenSource")
+	case u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https":
+		return location{}, errors.New("golem: the base URL does not begin with http:// or https://")
 	case u.Host == "" || u.Hostname() == "":
-		return location{}, fmt.Errorf("golem: the base URL %q names no host; write it like http://localhost:9881", text)
+		return location{}, errors.New("golem: the base URL has no host: write it like http://localhost:9881")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return location{}, fmt.Errorf("golem: the base URL %q has a query or a fragment, which calls cannot keep; leave it out", text)
+		return location{}, fmt.Errorf("golem: the base URL has a query or a fragment behind %q: leave it out", shown)
 	}
 	l := location{scheme: u.Scheme, host: u.Host}
 	return l.with(strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")), nil
@@ -48,7 +44,7 @@ func (l location) with(path, raw string) location {
 	return l
 }
 
-// at is the location of further parts of the path; those with an odd index are
+// at returns the location of further parts of the path; those with an odd index are
 // names that have to be escaped.
 func (l location) at(parts ...string) location {
 	path, raw := l.path, l.raw
@@ -70,7 +66,7 @@ func (l *location) url(u *url.URL, query string) {
 	u.Scheme, u.Host, u.Path, u.RawPath, u.RawQuery = l.scheme, l.host, l.path, l.raw, query
 }
 
-// String is the location for people.
+// String returns the URL of the location.
 func (l location) String() string {
 	var u url.URL
 	l.url(&u, "")

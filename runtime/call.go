@@ -50,9 +50,12 @@ type run struct {
 	attempts int
 	unclear  bool // an attempt failed in a way that the call may have been run
 	response []byte
+	secret   []string // what the last attempt sent as the header Authorization
 
 	open atomic.Int32 // bodies that the transport may still read
 }
+
+var errNilContext = errors.New("the context is nil")
 
 var calls = sync.Pool{New: func() any { return new(call) }}
 
@@ -189,6 +192,10 @@ func (c *call) Address() core.Target {
 // Make makes the call, see [core.Call].
 func (c *call) Make(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
 	c.outcome = outcome{value: value, take: take, failure: failure}
+	if ctx == nil {
+		ctx = context.Background()
+		c.fail(errNilContext)
+	}
 	if c.settings.chain != nil {
 		return c.intercepted(ctx)
 	}

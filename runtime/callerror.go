@@ -5,16 +5,23 @@ import (
 	"strings"
 )
 
-// CallError is the error of every call and every operation on a worker. Err is
-// what happened.
+// CallError wraps every error returned by a call, or by an operation on a worker. Err is the
+// cause.
 type CallError struct {
 	Callee         Callee
 	Function       string // "acme:shop/cart@1.4.0.{add-item}", "" for an operation
 	Operation      string // "delete the worker", "" for a call
 	IdempotencyKey string // "" when nothing was sent
-	Attempts       int    // requests sent for the call; 0 when it was refused before
+	Attempts       int    // requests sent for the call; 0 if it was refused before
 	Err            error
+
+	unclear bool // an attempt failed in a way that the call may have been run
 }
+
+// MayHaveRun reports whether the call may have been run in spite of the error: its answer
+// was lost, or that of an earlier attempt. It is true as well if the call was run and
+// failed.
+func (e *CallError) MayHaveRun() bool { return e.unclear || mayHaveRun(e.Err) }
 
 func (e *CallError) Error() string {
 	var b strings.Builder
@@ -30,6 +37,9 @@ func (e *CallError) Error() string {
 		fmt.Fprintf(&b, "%s on %s: ", shorten(e.Function, 2*maxShown), e.Callee)
 	}
 	b.WriteString(e.Err.Error())
+	if e.unclear && !mayHaveRun(e.Err) {
+		b.WriteString("; an earlier attempt may have been run: call again with the same idempotency key to find out")
+	}
 	switch {
 	case e.Operation != "":
 	case e.Attempts == 0:
@@ -44,9 +54,10 @@ func (e *CallError) Error() string {
 
 func (e *CallError) Unwrap() error { return e.Err }
 
-// wrap says which call failed.
+// wrap returns err as the error of the call.
 func (c *call) wrap(err error) error {
-	e := &CallError{Callee: c.to.callee(), Function: c.name(), Attempts: c.attempts, Err: err}
+	scrub(err, c.secret)
+	e := &CallError{Callee: c.to.callee(), Function: c.name(), Attempts: c.attempts, Err: err, unclear: c.unclear}
 	if c.attempts > 0 {
 		e.IdempotencyKey = c.key
 	}

@@ -24,14 +24,14 @@ func TestNewClient(t *testing.T) {
 		"http://[::1]:80":                  "http://[::1]:80",
 		"localhost:9881":                   "!does not begin with http:// or https://",
 		"ftp://x":                          "!does not begin with http:// or https://",
-		"http://":                          "!names no host",
-		"http://:80":                       "!names no host",
+		"http://":                          "!has no host",
+		"http://:80":                       "!has no host",
 		"http://user:s3cr3t@example.com":   "!holds credentials",
-		"http://user:s3cr3t@example.com:x": "!cannot be read",
+		"http://user:s3cr3t@example.com:x": "!is not a URL",
 		"http://x?a=b":                     "!query or a fragment",
 		"http://x#y":                       "!query or a fragment",
 		"":                                 "!does not begin with",
-		"http://x y":                       "!cannot be read",
+		"http://x y":                       "!is not a URL",
 	} {
 		client, err := runtime.NewClient(base)
 		switch {
@@ -47,21 +47,20 @@ func TestNewClient(t *testing.T) {
 
 func TestOptionErrors(t *testing.T) {
 	for want, option := range map[string]runtime.ClientOption{
-		"the token is empty":            runtime.WithBearerToken(""),
-		"characters that cannot":        runtime.WithBearerToken("a\nb"),
-		"WithTokenSource":               runtime.WithTokenSource(nil),
-		"WithHTTPClient":                runtime.WithHTTPClient(nil),
-		"WithTransport":                 runtime.WithTransport(nil),
-		"WithInterceptor":               runtime.WithInterceptor(nil),
-		"write a version like":          runtime.WithServerVersion("new"),
-		"at least one attempt":          runtime.WithRetry(runtime.RetryPolicy{}),
-		"the size must be positive":     runtime.WithMaxResponseBytes(0),
-		"no such mode":                  runtime.WithVersionCheck(9),
-		"use WithIdempotencyKey":        runtime.WithHeader("idempotency-key", "x"),
-		"the client sets this header":   runtime.WithHeader("content-type", "x"),
-		"the name or the value has":     runtime.WithHeader("X-A", "b\r\nX-B: c"),
-		"an option is nil":              nil,
-		"\"X A\"): the name or the val": runtime.WithHeader("X A", "b"),
+		"characters that cannot":         runtime.WithBearerToken("a\nb"),
+		"WithTokenSource":                runtime.WithTokenSource(nil),
+		"WithHTTPClient":                 runtime.WithHTTPClient(nil),
+		"WithTransport":                  runtime.WithTransport(nil),
+		"WithInterceptor":                runtime.WithInterceptor(nil),
+		"write a version like":           runtime.WithServerVersion("new"),
+		"at least one attempt":           runtime.WithRetry(runtime.RetryPolicy{}),
+		"the size must be positive":      runtime.WithMaxResponseBytes(0),
+		"no such mode":                   runtime.WithVersionCheck(9),
+		"use WithIdempotencyKey":         runtime.WithHeader("idempotency-key", "x"),
+		"(\"content-type\"): the client": runtime.WithHeader("content-type", "x"),
+		"the name or the value has":      runtime.WithHeader("X-A", "b\r\nX-B: c"),
+		"an option is nil":               nil,
+		"\"X A\"): the name or the val":  runtime.WithHeader("X A", "b"),
 	} {
 		if _, err := runtime.NewClient("http://localhost", option); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)

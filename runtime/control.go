@@ -28,7 +28,13 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (st
 			return text, nil
 		}
 		lost = lost || mayHaveRun(err)
-		if !r.retry && mayHaveRun(err) || !s.again(ctx, attempts, err) {
+		if !r.retry && mayHaveRun(err) {
+			return "", r.lost(err)
+		}
+		if again, gaveUp := s.again(ctx, attempts, err); !again {
+			if gaveUp != nil {
+				gaveUp.Sent, err = lost, gaveUp
+			}
 			return "", r.lost(err)
 		}
 	}
@@ -52,7 +58,9 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 	}
 	attempt := &request{text: r.body}
 	r.at.url(&attempt.url, "")
-	out := templates[r.method].WithContext(ctx)
+	attemptContext, cancel := s.attempt(ctx)
+	defer cancel()
+	out := templates[r.method].WithContext(attemptContext)
 	out.URL, out.Header = &attempt.url, header
 	if r.body == nil {
 		delete(header, "Content-Type")
@@ -60,10 +68,8 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 		out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(r.body)), int64(len(r.body))
 	}
 	response, err := c.transport.RoundTrip(out)
-	if err != nil {
-		return "", noAnswer(ctx, err, true)
-	}
-	answer := answer{response: response, limit: s.limit, secret: header["Authorization"]}
-	text, err := answer.read(ctx, nil)
+	answer := s.answer(header)
+	answer.mayBeEmpty = r.method == http.MethodDelete
+	text, err := answer.receive(ctx, attemptContext, response, err, nil)
 	return string(text), err
 }

@@ -4,9 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
-	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // dialect is what depends on the version of the server.
@@ -32,20 +33,21 @@ func dialectOf(v serverVersion) *dialect {
 	return d
 }
 
-// dialectState is the dialect as far as it is known. The server is asked once,
-// also when many calls begin at the same time.
+// dialectState is the dialect as far as it is known.
 type dialectState struct {
 	settled atomic.Pointer[dialect]
-
-	mu     sync.Mutex
-	asking *question
+	guess   atomic.Pointer[guess]
+	version shared[*dialect]
 }
 
-// question is a request for the version that is under way.
-type question struct {
-	done chan struct{}
-	err  error
+// guess is the dialect to use until the server is asked again. A refusal to tell the
+// version may be that of a proxy, or of a token that expired: it does not hold for ever.
+type guess struct {
+	dialect *dialect
+	until   time.Time
 }
+
+const guessFor = time.Minute
 
 func (s *dialectState) told(d *dialect) {
 	if d != nil {
@@ -53,72 +55,74 @@ func (s *dialectState) told(d *dialect) {
 	}
 }
 
-// dialectFor is the dialect of the server, which is asked for its version if
-// that is not known.
-func (c *Client) dialectFor(ctx context.Context, s *settings) (*dialect, error) {
-	for {
-		if d := c.dialect.settled.Load(); d != nil {
-			return d, nil
-		}
-		q, mine := c.dialect.question()
-		if mine {
-			c.ask(ctx, s, q)
-			if q.err != nil {
-				return nil, q.err
-			}
-			continue
-		}
-		select {
-		case <-q.done:
-		case <-ctx.Done():
-			return nil, interrupted(ctx, false)
-		}
-		// If the one who asked gave up, somebody else has to.
-		if q.err != nil && !errors.Is(q.err, context.Canceled) && !errors.Is(q.err, context.DeadlineExceeded) {
-			return nil, q.err
-		}
+// known returns the dialect to use without asking, nil for none.
+func (s *dialectState) known() *dialect {
+	if d := s.settled.Load(); d != nil {
+		return d
 	}
+	if g := s.guess.Load(); g != nil && time.Now().Before(g.until) {
+		return g.dialect
+	}
+	return nil
 }
 
-// question is the request that is under way, or a new one for the caller to do.
-func (s *dialectState) question() (q *question, mine bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.asking != nil {
-		return s.asking, false
+// dialectFor returns the dialect of the server, which is asked for its version if that is
+// not known: with the means of the client, which belong to all calls. Only if the server
+// does not tell the client, it is asked with those of the call, own.
+func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error) {
+	if d := c.dialect.known(); d != nil {
+		return d, nil
 	}
-	if s.settled.Load() != nil { // since the caller looked
-		q = &question{done: make(chan struct{})}
-		close(q.done)
-		return q, false
+	d, err := c.dialect.version.ask(ctx, c.askVersion)
+	if errors.Is(err, ErrUnauthorized) && own != c.settings {
+		d, err = c.settleVersion(ctx, own)
 	}
-	s.asking = &question{done: make(chan struct{})}
-	return s.asking, true
-}
-
-// ask asks the server. Only what says that the server cannot be reached now is
-// an error: a server that refuses or does not understand is taken to be an old
-// one, for which requests are such that any version understands them.
-func (c *Client) ask(ctx context.Context, s *settings, q *question) {
-	defer func() {
-		c.dialect.mu.Lock()
-		c.dialect.asking = nil
-		c.dialect.mu.Unlock()
-		close(q.done)
-	}()
-	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: c.base.at("/version"), retry: true})
 	switch {
 	case err == nil:
-		c.dialect.settled.CompareAndSwap(nil, readVersion(body))
-	case definite(err):
-		c.dialect.settled.CompareAndSwap(nil, oldDialect)
-	default:
-		q.err = err
+		return d, nil
+	case refused(err):
+		// Requests to an old server are such that any version understands them.
+		c.dialect.guess.Store(&guess{oldDialect, time.Now().Add(guessFor)})
+		return oldDialect, nil
 	}
+	return nil, err
 }
 
-// definite tells whether the server has answered, and will again as it did.
-func definite(err error) bool {
+// askVersion asks with the settings of the client.
+func (c *Client) askVersion(ctx context.Context) (*dialect, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.settings.patience())
+	defer cancel()
+	d, err := c.settleVersion(ctx, c.settings)
+	if connection, ok := err.(*ConnectionError); ok && connection.ended {
+		// The context is not that of a caller.
+		err = &ConnectionError{Err: fmt.Errorf("GET /version: no answer within %s", c.settings.patience())}
+	}
+	return d, err
+}
+
+// patience returns how long a request on behalf of several calls may take.
+func (s *settings) patience() time.Duration {
+	if s.timeout > 0 {
+		return s.timeout
+	}
+	return 30 * time.Second
+}
+
+func (c *Client) settleVersion(ctx context.Context, s *settings) (*dialect, error) {
+	if d := c.dialect.settled.Load(); d != nil {
+		return d, nil
+	}
+	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: c.base.at("/version"), retry: true})
+	if err != nil {
+		return nil, err
+	}
+	d := readVersion(body)
+	c.dialect.settled.CompareAndSwap(nil, d)
+	return d, nil
+}
+
+// refused reports whether the server answered, and would answer again as it did.
+func refused(err error) bool {
 	switch err.(type) {
 	case *StatusError, *GolemError, *SizeError:
 		return !temporary(err)
@@ -126,6 +130,7 @@ func definite(err error) bool {
 	return false
 }
 
+// readVersion returns the dialect of the version in body, the old one if there is none.
 func readVersion(body string) *dialect {
 	var answer struct{ Version string }
 	if json.Unmarshal([]byte(body), &answer) == nil {

@@ -183,10 +183,9 @@ func TestVersionAskerGivesUp(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	time.Sleep(10 * time.Millisecond)
 	cancel()
-	wg.Wait()
 	close(goOn)
+	wg.Wait()
 }
 
 // TestDriftNeverCorrupts plays the recorded calls of a client of version 0 on a
@@ -230,4 +229,42 @@ func recordedDocuments(t *testing.T) (v0, v1 []byte) {
 		}
 	}
 	return v0, v1
+}
+
+// TestVersionAskedWithMeansOfClient: what a call brings for itself decides neither how the
+// version is asked for nor what other calls learn.
+func TestVersionAskedWithMeansOfClient(t *testing.T) {
+	ctx := context.Background()
+	server := serve(t, func(_ int, r *seenRequest) reply {
+		switch {
+		case r.path != "/version":
+			return jsonReply(200, voidAnswer)
+		case r.header.Get("Authorization") != "Bearer client":
+			return reply{status: 401}
+		}
+		return jsonReply(200, `{"version":"1.2.0"}`)
+	})
+	client := dial(t, server.url, runtime.WithBearerToken("client"))
+	check(t, "own token", newShop(client, "w").ping(ctx, runtime.WithBearerToken("call"), runtime.WithoutRetry()), nil)
+	check(t, "again", newShop(client, "w").ping(ctx), nil)
+	check(t, "requests", server.lines(), []string{askVersion, invoke, invoke})
+}
+
+// TestVersionForCallsOnly: a client without a token learns the version by the first call
+// that has one, and a call that has none does not spoil it.
+func TestVersionForCallsOnly(t *testing.T) {
+	ctx := context.Background()
+	server := serve(t, func(_ int, r *seenRequest) reply {
+		switch {
+		case r.header.Get("Authorization") != "Bearer call":
+			return reply{status: 401}
+		case r.path == "/version":
+			return jsonReply(200, `{"version":"1.2.0"}`)
+		}
+		return jsonReply(200, voidAnswer)
+	})
+	client := dial(t, server.url)
+	check(t, "own token", newShop(client, "w").ping(ctx, runtime.WithBearerToken("call")), nil)
+	check(t, "again", newShop(client, "w").ping(ctx, runtime.WithBearerToken("call")), nil)
+	check(t, "requests", server.lines(), []string{askVersion, askVersion, invoke, invoke})
 }

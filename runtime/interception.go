@@ -150,14 +150,14 @@ func (i *interception) setHeader(name, value string) {
 	if i.header == nil {
 		i.header = make(http.Header)
 	}
-	i.header.Set(name, value)
+	i.header[name] = []string{value}
 }
 
 func (i *interception) addTo(h http.Header) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for name, values := range i.header {
-		if _, taken := h[name]; !taken && name != keyHeader {
+		if _, taken := h[name]; !taken {
 			h[name] = values
 		}
 	}

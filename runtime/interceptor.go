@@ -43,11 +43,12 @@ type CallInfo struct {
 	interception *interception
 }
 
-// SetHeader adds a header to the requests of the call, to pass on a trace, say.
-// Headers that the client sets itself are left alone.
+// SetHeader adds a header to the requests of the call, to pass on a trace for example. It
+// ignores headers that [WithHeader] refuses, and those that options set.
 func (i *CallInfo) SetHeader(name, value string) {
-	if i.interception != nil && validHeaderName(name) && validHeaderValue(value) {
-		i.interception.setHeader(name, value)
+	canonical, reason := checkHeader(name, value)
+	if reason == "" && i.interception != nil {
+		i.interception.setHeader(canonical, value)
 	}
 }
 

@@ -106,7 +106,7 @@ func TestLogger(t *testing.T) {
 	text := regexp.MustCompile(`time=\S+ |duration=\S+ `).ReplaceAllString(b.String(), "")
 	want := `level=WARN msg="golem call is tried again" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false attempts=1 error="the server answered 503 Service Unavailable; try again later"
 level=DEBUG msg="golem call" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false outcome=ok attempts=2
-level=ERROR msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k2 enqueue=false outcome=failed attempts=1 error="golem: shop: health on worker \"w\": the server answered 401 Unauthorized: Bearer [token]?; the token is missing or not valid: see WithBearerToken and WithTokenSource (idempotency key k2)"
+level=ERROR msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k2 enqueue=false outcome=failed attempts=1 error="golem: shop: health on worker \"w\": the server answered 401 Unauthorized: Bearer [token]?; the token is not valid: see WithBearerToken and WithTokenSource (idempotency key k2)"
 `
 	check(t, "log", text, want)
 }

@@ -1,12 +1,10 @@
 package runtime
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/textproto"
 	"slices"
 	"strings"
 	"time"
@@ -34,28 +32,22 @@ type SharedOption interface {
 
 // settings are what shared options set.
 type settings struct {
-	authorize authorizer
-	headers   []header
-	retry     RetryPolicy
-	timeout   time.Duration
-	limit     int64
-	copies    bool
-	check     VersionCheck
-	intercept []Interceptor
-	rechains  bool     // intercept or logger were set
-	chain     CallFunc // of intercept and logger, nil for none
-	logger    *slog.Logger
-	err       error // the first option that cannot be used
-}
+	authorize  authorizer
+	emptyToken bool // WithBearerToken("") says that there is none
+	headers    []header
+	retry      RetryPolicy
+	timeout    time.Duration // of a call
 
-type header struct {
-	name   string
-	values []string
+	attemptTimeout time.Duration // of a request
+	limit          int64
+	copies         bool
+	check          VersionCheck
+	intercept      []Interceptor
+	rechains       bool     // intercept or logger were set
+	chain          CallFunc // of intercept and logger, nil for none
+	logger         *slog.Logger
+	err            error // the first option that cannot be used
 }
-
-// authorizer gives the values of the header Authorization. Tokens are kept
-// inside of functions so that printing a client does not show them.
-type authorizer func(context.Context) ([]string, error)
 
 type sharedOption func(*settings)
 
@@ -75,67 +67,6 @@ func (s *settings) fail(format string, args ...any) {
 	if s.err == nil {
 		s.err = fmt.Errorf("golem: "+format, args...)
 	}
-}
-
-// WithBearerToken sends the token with every request. It appears in no error
-// and no log, also where a server echoes it.
-func WithBearerToken(token string) SharedOption {
-	return sharedOption(func(s *settings) {
-		if token == "" || !validHeaderValue(token) {
-			s.fail("WithBearerToken: the token is empty or has characters that cannot be sent")
-			return
-		}
-		values := []string{"Bearer " + token}
-		s.authorize = func(context.Context) ([]string, error) { return values, nil }
-	})
-}
-
-// WithTokenSource asks source for the bearer token of each request, retries
-// included, so that tokens can expire. Source is called from many goroutines at
-// once and should remember its token. Its errors end the call without a retry.
-func WithTokenSource(source func(context.Context) (string, error)) SharedOption {
-	return sharedOption(func(s *settings) {
-		if source == nil {
-			s.fail("WithTokenSource: the function is nil")
-			return
-		}
-		s.authorize = func(ctx context.Context) ([]string, error) {
-			token, err := source(ctx)
-			if err != nil {
-				return nil, fmt.Errorf("the token source failed: %w", err)
-			}
-			if token == "" || !validHeaderValue(token) {
-				return nil, errors.New("the token source gave a token that is empty or has characters that cannot be sent")
-			}
-			return []string{"Bearer " + token}, nil
-		}
-	})
-}
-
-// reservedHeaders are set by the client itself.
-var reservedHeaders = []string{"Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Host", "Connection", "Idempotency-Key"}
-
-// WithHeader sends a header with every request, beside those of other
-// WithHeader options; the last one of a name counts. The header Authorization is
-// as secret as a bearer token, others may appear in what a server echoes.
-func WithHeader(name, value string) SharedOption {
-	return sharedOption(func(s *settings) {
-		canonical := textproto.CanonicalMIMEHeaderKey(name)
-		switch {
-		case !validHeaderName(name) || !validHeaderValue(value):
-			s.fail("WithHeader(%q): the name or the value has characters that cannot be sent", name)
-		case canonical == "Idempotency-Key":
-			s.fail("WithHeader(%q): use WithIdempotencyKey", name)
-		case slices.Contains(reservedHeaders, canonical):
-			s.fail("WithHeader(%q): the client sets this header itself", name)
-		case canonical == "Authorization":
-			values := []string{value}
-			s.authorize = func(context.Context) ([]string, error) { return values, nil }
-		default:
-			others := slices.DeleteFunc(slices.Clone(s.headers), func(h header) bool { return h.name == canonical })
-			s.headers = append(others, header{canonical, []string{value}})
-		}
-	})
 }
 
 // WithTimeout bounds each call, retries and waiting included. Without it only
@@ -247,22 +178,4 @@ func ReturnIdempotencyKey(key *string) CallOption {
 		}
 		c.keyTo = key
 	})
-}
-
-func validHeaderValue(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' || c == 0x7F {
-			return false
-		}
-	}
-	return true
-}
-
-func validHeaderName(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; !unreserved(c) && !strings.ContainsRune("!#$%&'*+^`|", rune(c)) {
-			return false
-		}
-	}
-	return s != ""
 }

@@ -57,39 +57,22 @@ func (c *call) attempt(ctx context.Context, at *location, query string, body []b
 	return c.roundTrip(ctx, r, header)
 }
 
-// header is the header of a request but for the key.
-func (s *settings) header(ctx context.Context) (http.Header, error) {
-	header := make(http.Header, 4+len(s.headers))
-	header["Content-Type"] = contentType
-	for _, h := range s.headers {
-		header[h.name] = h.values
-	}
-	if s.authorize != nil {
-		values, err := s.authorize(ctx)
-		if err != nil {
-			return nil, err
-		}
-		header["Authorization"] = values
-	}
-	return header, nil
-}
-
 func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (string, error) {
 	if ctx.Err() != nil {
 		return "", interrupted(ctx, false)
 	}
-	out := postTemplate.WithContext(ctx)
+	attempt, cancel := c.settings.attempt(ctx)
+	defer cancel()
+	out := postTemplate.WithContext(attempt)
 	out.URL, out.Header = &r.url, header
 	out.Body, out.GetBody = r.bodies(&c.open)
 	out.ContentLength = int64(len(r.text))
 	c.attempts++
+	c.secret = header["Authorization"]
 	response, err := c.client.transport.RoundTrip(out)
 	r.over.Store(true)
-	if err != nil {
-		return "", noAnswer(ctx, err, true)
-	}
-	answer := answer{response: response, limit: c.settings.limit, secret: header["Authorization"]}
-	c.response, err = answer.read(ctx, c.response[:0])
+	answer := c.settings.answer(header)
+	c.response, err = answer.receive(ctx, attempt, response, err, c.response[:0])
 	if err != nil {
 		return "", err
 	}

@@ -3,51 +3,73 @@ package runtime
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
-// RetryPolicy says how often and after which pauses a call is tried again.
-// Tried again are calls without an answer (connections that fail, also in the
-// middle of one) and those answered 429, 502, 503 or 504, always under the same
-// idempotency key. What the worker or the server itself has refused is not, and
-// neither are calls without a worker name, which the key does not protect.
+// RetryPolicy says how often a call is retried, and after which delays. A call is retried
+// if there is no complete answer (a connection that cannot be made, or fails), or if the
+// answer is 408, 429, 502, 503, 504 or one of Statuses. Every attempt has the same
+// idempotency key. Other refusals of the server are final. Calls without a worker name are
+// never retried, since a key does not protect them.
 type RetryPolicy struct {
-	Attempts   int           // at most, the first included; 1 is no retry
-	FirstDelay time.Duration // before the second attempt; doubled each time
-	MaxDelay   time.Duration // up to this
-	// MaxRetryAfter is the longest Retry-After of an answer that is waited for;
-	// the call ends where it is longer.
+	Attempts   int           // at most, including the first; 1 means no retry
+	FirstDelay time.Duration // before the second attempt; doubled for each further one
+	MaxDelay   time.Duration // the longest delay
+	// MaxRetryAfter is the longest Retry-After that is waited for. A call that is asked to
+	// wait longer ends at once.
 	MaxRetryAfter time.Duration
+	// Statuses are further HTTP statuses to retry, such as 520 to 524 of a content
+	// delivery network.
+	Statuses []int
 }
 
-// DefaultRetry is the policy of clients that are not told another one: 5
-// attempts, pauses from 100 ms doubling to 5 s, a Retry-After up to one minute.
+// DefaultRetry returns the policy of clients without [WithRetry]: 5 attempts, delays from
+// 100 ms doubling to 5 s, and a Retry-After of up to one minute.
 func DefaultRetry() RetryPolicy {
 	return RetryPolicy{Attempts: 5, FirstDelay: 100 * time.Millisecond, MaxDelay: 5 * time.Second, MaxRetryAfter: time.Minute}
 }
 
-// WithRetry sets the retry policy. Pauses are drawn between the half and the
-// whole of what it says, and the context ends them.
+// WithRetry sets the retry policy. Each delay is jittered between 50 % and 100 %. The
+// context of the call ends a delay.
 func WithRetry(p RetryPolicy) SharedOption {
 	return sharedOption(func(s *settings) {
+		for _, code := range p.Statuses {
+			if code < 400 || code > 599 {
+				s.fail("WithRetry: status %d cannot be retried: expected 400 to 599", code)
+				return
+			}
+		}
 		if p.Attempts < 1 || p.FirstDelay < 0 || p.MaxDelay < 0 || p.MaxRetryAfter < 0 {
-			s.fail("WithRetry(%+v): there must be at least one attempt, and no pause can be negative", p)
+			s.fail("WithRetry(%+v): expected at least one attempt and no negative delay", p)
 			return
 		}
+		p.Statuses = slices.Clone(p.Statuses)
 		s.retry = p
 	})
 }
 
-// WithoutRetry tries once. (A connection that was kept open and turns out to be
-// closed is still replaced by net/http itself, under the same key.)
+// WithoutRetry makes one attempt. (net/http itself replaces a connection that was kept
+// open and turns out to be closed, and then sends the call again under the same key.)
 func WithoutRetry() SharedOption {
 	return sharedOption(func(s *settings) { s.retry = RetryPolicy{Attempts: 1} })
 }
 
-// pause is the time to wait before another attempt after so many.
+// WithAttemptTimeout limits the time of each attempt. An attempt that takes longer is
+// retried like one whose connection failed; since it may have been run, only the key
+// keeps the next attempt from running it again. Zero removes the limit. See [WithTimeout]
+// for the time of the whole call.
+func WithAttemptTimeout(d time.Duration) SharedOption {
+	return sharedOption(func(s *settings) { s.attemptTimeout = max(d, 0) })
+}
+
+// pause returns the time to wait before another attempt after so many.
 func (p *RetryPolicy) pause(attempts int) time.Duration {
 	d := p.FirstDelay
 	for i := 1; i < attempts && d < p.MaxDelay; i++ {
@@ -60,25 +82,34 @@ func (p *RetryPolicy) pause(attempts int) time.Duration {
 	return d/2 + rand.N(d/2+1)
 }
 
-// again tells whether a request that failed with err can be tried again after
-// so many attempts, and waits until then.
-func (s *settings) again(ctx context.Context, attempts int, err error) bool {
+// again reports whether a request that failed with err can be tried again after so many
+// attempts, and waits until then. gaveUp is the error to return instead of err if the
+// context ends while it waits.
+func (s *settings) again(ctx context.Context, attempts int, err error) (again bool, gaveUp *ConnectionError) {
 	if attempts >= s.retry.Attempts || !temporary(err) {
-		return false
+		return false, nil
 	}
 	wait := s.retry.pause(attempts)
 	var status *StatusError
 	if errors.As(err, &status) && status.RetryAfter > 0 {
 		if status.RetryAfter > s.retry.MaxRetryAfter {
-			return false
+			return false, nil
 		}
 		wait = max(wait, status.RetryAfter)
 	}
-	return sleep(ctx, wait)
+	if sleep(ctx, wait) {
+		return true, nil
+	}
+	if ctx.Err() == nil { // the context would end first
+		return false, nil
+	}
+	gaveUp = interrupted(ctx, mayHaveRun(err))
+	gaveUp.Err = fmt.Errorf("%w before another attempt; the last one failed: %w", gaveUp.Err, err)
+	return false, gaveUp
 }
 
-// sleep waits, and is false when the context ends before, at once when it is
-// known to.
+// sleep waits, and reports false if the context ends first: at once if its deadline says
+// that it will.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
 		return false
@@ -96,31 +127,37 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// temporary tells whether err is of a kind that is tried again.
+// temporary reports whether err is of a kind that is tried again.
 func temporary(err error) bool {
 	switch e := err.(type) {
 	case *ConnectionError:
 		return e.temporary()
 	case *StatusError:
-		return temporaryStatus(e.Code)
+		return e.temporary()
 	}
 	return false
 }
 
 func temporaryStatus(code int) bool {
 	switch code {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	}
 	return false
 }
 
-// retryAfter reads the header Retry-After, seconds or a date.
+// retryAfter reads the header Retry-After: seconds, or a date. Seconds beyond what a
+// Duration holds are the longest Duration.
 func retryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
 	if value == "" {
 		return 0
 	}
-	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil {
+	if strings.Trim(value, "0123456789") == "" {
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || seconds > int64(math.MaxInt64/time.Second) {
+			return math.MaxInt64
+		}
 		return time.Duration(seconds) * time.Second
 	}
 	if date, err := http.ParseTime(value); err == nil {

@@ -2,32 +2,101 @@ package runtime
 
 import (
 	"encoding/json"
+	"errors"
 	"html"
 	"net/url"
 	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// hider is a function that takes the token out of a text from elsewhere, in the
-// forms in which a server may echo it. values are those of the header
-// Authorization.
+// Texts from elsewhere enter errors in three ways: as an answer that is a refusal, as an
+// answer that cannot be read, and as the reason of a transport. The first two are taken
+// apart before it is known that they hold the token, and so every error passes through
+// scrub, which knows all fields that hold such texts.
+
+// scrub takes the token out of err and of the errors that it wraps. values are those of
+// the header Authorization.
+func scrub(err error, values []string) {
+	if len(values) == 0 || err == nil {
+		return
+	}
+	scrubWith(err, hider(values))
+}
+
+func scrubWith(err error, hide func(string) string) {
+	switch e := err.(type) {
+	case *StatusError:
+		hideAll(hide, &e.Strange, &e.Cause, &e.Stderr, &e.Location, &e.Body)
+		for i := range e.Messages {
+			hideAll(hide, &e.Messages[i])
+		}
+	case *GolemError:
+		hideAll(hide, &e.Type, &e.Details, &e.Body)
+	case *DriftError:
+		hideAll(hide, &e.Difference, &e.Answer)
+	case *wire.TypeMismatchError:
+		hideAll(hide, &e.Found, &e.Path, &e.Difference)
+	case *wire.DecodeError:
+		hideAll(hide, &e.Path, &e.Detail, &e.Near)
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			scrubWith(inner, hide)
+		}
+	default:
+		if inner := errors.Unwrap(err); inner != nil {
+			scrubWith(inner, hide)
+		}
+	}
+}
+
+func hideAll(hide func(string) string, texts ...*string) {
+	for _, text := range texts {
+		*text = hide(*text)
+	}
+}
+
+// hider returns a function that takes the token out of a text, in the forms in which a
+// server may echo it, and the beginning of the token where the text was cut.
 func hider(values []string) func(string) string {
-	var pairs []string
+	var pairs, forms []string
 	for _, value := range values {
 		_, token, found := strings.Cut(value, " ")
 		if !found {
 			token = value
 		}
 		for _, form := range echoes(token) {
-			pairs = append(pairs, form, "[token]")
+			pairs = append(pairs, form, hidden)
+			forms = append(forms, form)
 		}
 	}
-	if len(pairs) == 0 {
+	if len(forms) == 0 {
 		return func(text string) string { return text }
 	}
-	return strings.NewReplacer(pairs...).Replace
+	replace := strings.NewReplacer(pairs...).Replace
+	return func(text string) string { return withoutCut(replace(text), forms) }
 }
 
-// echoes are the token as it is, and escaped for JSON, URLs and HTML.
+const hidden = "[token]"
+
+// withoutCut replaces a form that text has only the beginning of, behind which it was
+// shortened.
+func withoutCut(text string, forms []string) string {
+	const least = 4 // shorter ones say nothing
+	rest := strings.TrimRight(text, "…\"'")
+	for _, form := range forms {
+		for n := min(len(form)-1, len(rest)); n >= least; n-- {
+			if strings.HasSuffix(rest, form[:n]) {
+				return rest[:len(rest)-n] + hidden + text[len(rest):]
+			}
+		}
+	}
+	return text
+}
+
+// echoes returns the token as it is, and escaped for JSON, URLs and HTML.
 func echoes(token string) []string {
 	if token == "" {
 		return nil
@@ -39,7 +108,7 @@ func echoes(token string) []string {
 	}
 }
 
-// withoutPassword is the URL with the password of its user hidden.
+// withoutPassword returns the URL without the password of its user.
 func withoutPassword(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.User == nil {

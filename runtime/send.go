@@ -1,6 +1,10 @@
 package runtime
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
 
 // perform sends the call and reads its result into what value points to.
 func (c *call) perform(ctx context.Context, value any) error {
@@ -51,6 +55,9 @@ func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
 	for tries := 1; ; tries++ {
 		text, err := c.attempt(ctx, at, query, body)
+		if err == nil && c.enqueue && !json.Valid(c.response) {
+			return &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: text}
+		}
 		if err == nil {
 			c.decoder.Copy = c.settings.copies
 			return c.to.answered(ctx, c, text)
@@ -65,9 +72,23 @@ func (c *call) exchange(ctx context.Context) error {
 			continue
 		}
 		c.unclear = c.unclear || mayHaveRun(err)
-		if !c.to.protects() || !c.settings.again(ctx, tries, err) {
+		if again, err := c.again(ctx, tries, err); !again {
 			return c.to.explain(ctx, c, err)
 		}
 		c.logRetry(ctx, err)
 	}
+}
+
+// again reports whether c can be sent again after so many tries, the last of which failed
+// with err, and waits until then. The error says why it cannot.
+func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
+	if !c.to.protects() {
+		return false, err
+	}
+	again, gaveUp := c.settings.again(ctx, tries, err)
+	if gaveUp != nil {
+		gaveUp.Sent = c.unclear
+		return false, gaveUp
+	}
+	return again, err
 }

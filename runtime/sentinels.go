@@ -24,19 +24,18 @@ var (
 	ErrDrift = errors.New("the worker does not run the pinned version")
 )
 
-// IsRetryable tells whether the same call under the same idempotency key may
-// succeed later: there was no answer, or one that asks to try again. It is false
-// where that could run the call twice, as for workers without a name, and for a
-// context that was canceled. Calls that the retry policy has given up on are
-// retryable.
+// IsRetryable reports whether the same call under the same idempotency key may succeed
+// later: there was no complete answer, or one that asks to try again. It is true for calls
+// that the retry policy gave up on. It is false if trying again could run the call twice,
+// as for workers without a name, and if the context was canceled.
 func IsRetryable(err error) bool {
 	var call *CallError
-	if errors.As(err, &call) && call.Callee.Ephemeral && mayHaveRun(call.Err) {
+	if errors.As(err, &call) && call.Callee.Ephemeral && call.MayHaveRun() {
 		return false
 	}
 	var connection *ConnectionError
 	if errors.As(err, &connection) {
-		return connection.temporary() || errors.Is(connection.Err, context.DeadlineExceeded)
+		return connection.temporary() || connection.ended && errors.Is(connection.Err, context.DeadlineExceeded)
 	}
 	return errors.Is(err, ErrNotReady)
 }

@@ -35,7 +35,10 @@ func TestAnswerShapes(t *testing.T) {
 		}
 	}
 	empty := serve(t, func(int, *seenRequest) reply { return reply{status: 204} })
-	check(t, "204", newShop(dial(t, empty.url, runtime.WithServerVersion("1.3.0")), "w").ping(ctx), nil)
+	var status *runtime.StatusError
+	if err := newShop(dial(t, empty.url, runtime.WithServerVersion("1.3.0")), "w").ping(ctx); !errors.As(err, &status) || status.Strange == "" {
+		t.Errorf("204: got %v", err)
+	}
 }
 
 // TestTLS: HTTP/2, and a certificate that nobody knows, which is not tried again.

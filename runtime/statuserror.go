@@ -26,7 +26,12 @@ type StatusError struct {
 	Body          string        // the whole answer, up to 1 MiB
 
 	purpose purpose // of the request
+	retried bool    // the retry policy counts the status among those tried again
+	token   tokenUse
 }
+
+// temporary reports whether the same request may succeed later.
+func (e *StatusError) temporary() bool { return e.retried || temporaryStatus(e.Code) }
 
 // newStatusError takes apart the body of an answer.
 func newStatusError(code int, body string) *StatusError {
@@ -135,15 +140,19 @@ func (e *StatusError) hint() string {
 		return "check that the base URL is that of a Golem server"
 	case e.Code >= 300 && e.Code <= 399 && e.Location != "":
 		return "it redirects to " + shorten(e.Location, maxShown) + ", which is not followed: use the right base URL"
+	case e.Code == http.StatusUnauthorized && e.token == tokenEmpty:
+		return "WithBearerToken was given an empty token, and the server asks for one"
+	case e.Code == http.StatusUnauthorized && e.token == tokenNone:
+		return "the server asks for a token: see WithBearerToken and WithTokenSource"
 	case e.Code == http.StatusUnauthorized:
-		return "the token is missing or not valid: see WithBearerToken and WithTokenSource"
+		return "the token is not valid: see WithBearerToken and WithTokenSource"
 	case e.Code == http.StatusForbidden:
 		return "the token does not permit this"
 	case e.Code == http.StatusNotFound && e.HTML, e.Code == http.StatusMethodNotAllowed:
 		return "check that the base URL is that of a Golem server"
 	case e.Code == http.StatusRequestEntityTooLarge:
 		return "the parameters are too large for the server"
-	case e.purpose == forEphemeralCall && temporaryStatus(e.Code) && mayHaveRun(e):
+	case e.purpose == forEphemeralCall && e.temporary() && mayHaveRun(e):
 		return e.purpose.fate()
 	case e.Code == http.StatusGatewayTimeout && e.purpose == forCall:
 		return "the call may still be running: call again with the same idempotency key to get its result"
@@ -151,7 +160,7 @@ func (e *StatusError) hint() string {
 		return "it asks to wait for " + e.RetryAfter.String()
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
-	case temporaryStatus(e.Code):
+	case e.temporary():
 		return "try again later"
 	}
 	return ""
@@ -167,7 +176,7 @@ func (e *StatusError) Is(target error) bool {
 	case ErrAlreadyExists:
 		return e.Code == http.StatusConflict
 	case ErrNotReady:
-		return temporaryStatus(e.Code)
+		return e.temporary()
 	case ErrInvalidRequest:
 		return e.Code == http.StatusBadRequest || e.Code == http.StatusUnprocessableEntity
 	case ErrWorkerLost:

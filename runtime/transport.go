@@ -12,16 +12,15 @@ import (
 // connect anew for almost every call.
 const maxIdleConnections = 1024
 
-// newTransport is net/http's default transport (proxies from the environment,
-// HTTP/2 where offered, compressed answers) with room for many connections to
-// one server.
-func newTransport() *http.Transport {
+// newTransport returns a copy of [http.DefaultTransport] (proxies from the environment,
+// HTTP/2 where offered, compressed answers) with room for many connections to one server.
+// A program that has replaced it, to trace all requests for example, gets its own.
+func newTransport() http.RoundTripper {
 	t, ok := http.DefaultTransport.(*http.Transport)
-	if ok {
-		t = t.Clone()
-	} else {
-		t = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, TLSHandshakeTimeout: 10 * time.Second}
+	if !ok || t == nil {
+		return http.DefaultTransport
 	}
+	t = t.Clone()
 	t.MaxIdleConns = 0
 	t.MaxIdleConnsPerHost = maxIdleConnections
 	t.IdleConnTimeout = 90 * time.Second

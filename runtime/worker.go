@@ -60,15 +60,18 @@ func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 	w := &Worker{client: c, component: component}
 	switch {
 	case c == nil:
-		w.client = &Client{settings: &settings{}}
-		w.err = errors.New("the client that the worker was made with is nil")
+		w.client, w.err = unusableClient(), errors.New("the client that the worker was made with is nil")
+	case c.settings == nil:
+		w.client, w.err = unusableClient(), errors.New("the client that the worker was made with is the zero Client: use NewClient")
 	case component == nil:
-		w.component = &Component{}
 		w.err = errors.New("the component that the worker was made with is nil")
 	default:
 		if reason := checkComponentID(component.ID); reason != "" {
 			w.err = &NameError{What: "component id", Name: component.ID, Reason: reason}
 		}
+	}
+	if w.component == nil {
+		w.component = &Component{}
 	}
 	w.settings = w.client.settings
 	if len(opts) > 0 {
@@ -76,6 +79,9 @@ func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 	}
 	return w
 }
+
+// unusableClient stands in for a client that calls cannot be made with.
+func unusableClient() *Client { return &Client{settings: &settings{}} }
 
 func (w *Worker) apply(opts []WorkerOption) {
 	own := *w.client.settings

@@ -145,26 +145,34 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 	return canceled, err
 }
 
-// operate checks what a call checks, and puts the error into the same wrapper.
+// operate checks what a call checks, and wraps the error as that of a call.
 func (w *Worker) operate(ctx context.Context, what string, f func(context.Context) error) error {
+	if w == nil || w.settings == nil {
+		return &CallError{Operation: what, Err: errors.New("the worker is nil, or was not made by the NewWorker of a generated client")}
+	}
+	if err := w.inoperable(ctx); err != nil {
+		return &CallError{Callee: w.callee(), Operation: what, Err: err}
+	}
 	if w.settings.timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, w.settings.timeout)
 		defer cancel()
 	}
-	err := w.err
+	if err := f(ctx); err != nil {
+		return &CallError{Callee: w.callee(), Operation: what, Err: err}
+	}
+	return nil
+}
+
+// inoperable returns what keeps every operation on the worker from being sent.
+func (w *Worker) inoperable(ctx context.Context) error {
 	switch {
-	case err != nil:
+	case ctx == nil:
+		return errNilContext
+	case w.err != nil:
+		return w.err
 	case w.ephemeral:
-		err = errors.New("it has no name, and is gone after each call")
-	default:
-		err = w.hopeless()
+		return errors.New("the worker has no name, and is gone after each call")
 	}
-	if err == nil {
-		err = f(ctx)
-	}
-	if err == nil {
-		return nil
-	}
-	return &CallError{Callee: w.callee(), Operation: what, Err: err}
+	return w.hopeless()
 }

@@ -1,0 +1,96 @@
+package runtime_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// TestTokenInAnswers: a token that an answer holds, of any status, appears in no error,
+// however that is printed, and neither does its beginning where a text was cut.
+func TestTokenInAnswers(t *testing.T) {
+	const token = `s3cr3t-"t0k3n/with <signs>&more`
+	quoted, err := json.Marshal(token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	echo := string(quoted)
+	typeWith := `{"items":[{"cases":[` + echo + `],"type":"Enum"}],"type":"Tuple"}`
+	long := `"` + strings.Repeat("x", 270) + echo[1:]
+	for _, answer := range []string{
+		`{"result":{"typ":` + typeWith + `,"value":["a"]}}`,
+		`{"result":{"typ":{"items":[{"type":` + echo + `}],"type":"Tuple"},"value":[1]}}`,
+		`{"result":{"typ":{"items":[{"inner":` + typeMoney + `,"type":"Option"}],"type":"Tuple"},"value":[{"currency":` + echo + `,"minor-units":1}]}}`,
+		`{"result":{"typ":{"items":[{"inner":` + typeMoney + `,"type":"Option"}],"type":"Tuple"},"value":[` + echo + `]}}`,
+		`{"result":{"typ":{"items":[{"inner":` + typeMoney + `,"type":"Option"}],"type":"Tuple"},"value":[` + long + `]}}`,
+		`{"result":{"typ":{"items":[{"inner":` + typeMoney + `,"type":"Option"}],"type":"Tuple"},"value":[{` + echo + `:1}]}}`,
+		`{"result":` + echo + `}`,
+		`{` + echo + `:1`,
+		`[` + echo + `]`,
+		echo,
+	} {
+		for _, status := range []int{200, 400, 500} {
+			server := respond(t, status, answer)
+			_, err := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithBearerToken(token), runtime.WithoutRetry()), "w").total(context.Background())
+			if err == nil {
+				t.Errorf("%d %s: no error", status, answer)
+			}
+			for e := err; e != nil; e = errors.Unwrap(e) {
+				text, _ := json.Marshal(e)
+				all := fmt.Sprintf("%v\n%+v\n%#v\n%s", e, e, e, text)
+				for n := 6; n <= len("s3cr3t"); n++ {
+					if strings.Contains(all, "s3cr3t"[:n]) {
+						t.Fatalf("%d %s: shows the token:\n%s", status, answer, all)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestDriftKeepsItsText: without a token in it, an answer is told as it is.
+func TestDriftKeepsItsText(t *testing.T) {
+	const answer = `{"result":{"typ":{"type":"Str"},"value":"one hundred"}}`
+	server := respond(t, 200, answer)
+	_, err := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithBearerToken("s3cr3t-t0k3n")), "w").total(context.Background())
+	var drift *runtime.DriftError
+	var mismatch *wire.TypeMismatchError
+	if !errors.As(err, &drift) || drift.Answer != answer || !errors.As(err, &mismatch) || mismatch.Found != `{"type":"Str"}` {
+		t.Errorf("got %#v, %v", drift, err)
+	}
+}
+
+// TestBaseURLKeepsSecrets: neither credentials nor a query appear in an error.
+func TestBaseURLKeepsSecrets(t *testing.T) {
+	for _, base := range []string{
+		"http://user:s3cr3t@example.com", "http://user:s3cr3t@example.com:x", "http://s3cr3t:%zz@host/", "http://host/?token=s3cr3t",
+		"http://host/#s3cr3t", "user:s3cr3t@host", "ftp://user:s3cr3t@host", "http://host:s3cr3t/", "http://ho st/?s3cr3t", "http://\x7f:s3cr3t@h",
+	} {
+		if _, err := runtime.NewClient(base); err == nil || strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%q: %v", base, err)
+		}
+	}
+}
+
+// TestEmptyToken sends none, and says so to who is refused for it.
+func TestEmptyToken(t *testing.T) {
+	for want, options := range map[string][]runtime.ClientOption{
+		"WithBearerToken was given an empty token": {runtime.WithBearerToken("t"), runtime.WithBearerToken("")},
+		"the server asks for a token":              nil,
+		"the token is not valid":                   {runtime.WithBearerToken(""), runtime.WithBearerToken("t")},
+	} {
+		server := respond(t, 401, "")
+		err := newShop(dial(t, server.url, append(options, runtime.WithServerVersion("1.2.0"))...), "w").ping(context.Background())
+		if !errors.Is(err, runtime.ErrUnauthorized) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v", want, err)
+		}
+		_, sent := server.requests()[0].header["Authorization"]
+		check(t, want, sent, want == "the token is not valid")
+	}
+}

@@ -1,0 +1,101 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestSharedQuestion: callers share one request, which no single one of them ends.
+func TestSharedQuestion(t *testing.T) {
+	var s shared[int]
+	asked, begun, goOn := 0, make(chan struct{}), make(chan struct{})
+	ask := func(ctx context.Context) (int, error) {
+		return s.ask(ctx, func(ctx context.Context) (int, error) {
+			asked++
+			close(begun)
+			<-goOn
+			return asked, ctx.Err()
+		})
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if _, err := ask(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	})
+	<-begun
+	for range 10 {
+		wg.Go(func() {
+			if n, err := ask(context.Background()); n != 1 || err != nil {
+				t.Errorf("got %d, %v", n, err)
+			}
+		})
+	}
+	for waiting := 0; waiting < 11; {
+		s.mu.Lock()
+		waiting = s.asking.waiting
+		s.mu.Unlock()
+		time.Sleep(time.Millisecond)
+	}
+	cancel()
+	close(goOn)
+	wg.Wait()
+	if s.asking != nil {
+		t.Error("the question is still open")
+	}
+}
+
+// TestSharedQuestionWithoutCallers: when all have given up, the request ends, and the next
+// caller asks anew.
+func TestSharedQuestionWithoutCallers(t *testing.T) {
+	var s shared[int]
+	ended := make(chan struct{})
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := s.ask(ctx, func(ctx context.Context) (int, error) {
+		cancel()
+		<-ctx.Done()
+		close(ended)
+		return 0, ctx.Err()
+	})
+	<-ended
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if n, err := s.ask(context.Background(), func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// TestSharedQuestionPanics: a transport that panics does so in the callers, and leaves
+// nothing open.
+func TestSharedQuestionPanics(t *testing.T) {
+	var s shared[int]
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic")
+			}
+		}()
+		_, _ = s.ask(context.Background(), func(context.Context) (int, error) { panic("out of order") })
+	}()
+	if n, err := s.ask(context.Background(), func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// TestGuessEnds: a refusal to tell the version does not fix the dialect for ever.
+func TestGuessEnds(t *testing.T) {
+	var s dialectState
+	s.guess.Store(&guess{oldDialect, time.Now().Add(time.Hour)})
+	if s.known() != oldDialect {
+		t.Error("the guess is not used")
+	}
+	s.guess.Store(&guess{oldDialect, time.Now()})
+	if s.known() != nil {
+		t.Error("the guess is used for ever")
+	}
+}
