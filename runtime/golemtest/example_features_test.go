@@ -33,7 +33,7 @@ func start(opts ...golemtest.Option) (*golemtest.Server, *golemtest.Component, *
 	return server, server.AddComponent(document), client
 }
 
-// Scripted answers: each call takes the next, the last one stays.
+// Each call takes the next result, and all further calls the last one.
 func ExampleComponent_Answer() {
 	server, component, client := start()
 	defer server.Close()
@@ -50,7 +50,7 @@ func ExampleComponent_Answer() {
 	// 0 true
 }
 
-// A scripted failure of the component loses the worker, as a real one does.
+// A trap loses the worker.
 func ExampleComponent_Trap() {
 	server, component, client := start()
 	defer server.Close()
@@ -69,7 +69,7 @@ func ExampleComponent_Trap() {
 	// PreviousInvocationFailed unreachable
 }
 
-// One function for all workers.
+// The function runs for all workers.
 func ExampleComponent_HandleFunc() {
 	server, component, client := start()
 	defer server.Close()
@@ -89,7 +89,7 @@ func ExampleComponent_HandleFunc() {
 	// Output: cart-1 has no pen-7
 }
 
-// A resource is a Go value of the handler's.
+// Methods of a resource get the value that was passed to NewHandle.
 func ExampleInvocation_NewHandle() {
 	server, component, client := start()
 	defer server.Close()
@@ -117,8 +117,7 @@ func ExampleInvocation_NewHandle() {
 	// Lyon <nil>
 }
 
-// A crash after the effect, before the answer: the client's retry gets the first
-// call's result.
+// The answer of the first attempt is lost. The retry gets its result.
 func ExampleServer_Inject() {
 	server, component, client := start()
 	defer server.Close()
@@ -131,7 +130,7 @@ func ExampleServer_Inject() {
 	// Output: 9 <nil> 1
 }
 
-// A new version of a component: workers that exist keep theirs.
+// Existing workers keep their version of a component.
 func ExampleServer_AddComponent() {
 	server, component, client := start()
 	defer server.Close()
@@ -154,7 +153,7 @@ func ExampleServer_AddComponent() {
 	// true
 }
 
-// What was enqueued has been run after Settle.
+// Settle waits until enqueued calls have run.
 func ExampleServer_Settle() {
 	server, component, client := start()
 	defer server.Close()
