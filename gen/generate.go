@@ -32,6 +32,9 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	if options.TestPackage && options.ImportPath == "" {
 		return nil, fmt.Errorf("component %s: the test package imports the client: Options.ImportPath is missing", component.Name)
 	}
+	if options.Rename {
+		options.Locked = versionsInLock(component, options.Locked)
+	}
 	// 1. Resolve.
 	types, groups := resolve(component, options)
 	// 2. Name.
@@ -46,5 +49,5 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("component %s: %w", component.Name, err)
 	}
-	return &Output{Files: files, Names: names, Warnings: types.warnings()}, nil
+	return &Output{Files: files, Names: names, Unnamed: groups.unnamed(), Warnings: types.warnings()}, nil
 }

@@ -113,6 +113,7 @@ func (n *namer) nameAll() {
 	n.nameFiles()
 	n.keepNames(entities)
 	n.reportHandOvers()
+	n.reportKept(entities)
 	n.checkConfiguration()
 	n.checkLock()
 }

@@ -14,6 +14,10 @@ type Options struct {
 	// as an earlier Output.Names had them.
 	Locked map[string]LockedName
 
+	// Rename gives everything the name that it would have in a first generation.
+	// Of what Locked says only the versions of interfaces stay.
+	Rename bool
+
 	// WIT has names and comments of the component's WIT, nil when not known.
 	WIT *WIT
 }
@@ -24,7 +28,7 @@ type LockedName struct {
 
 	// Structure tells whether two versions of a thing are equal: its kind, a
 	// colon, and a hash of its structure ("record:5f0e…"). Of an interface it is
-	// the interface's name without version ("interface:acme:shop/cart").
+	// the interface's name ("interface:acme:shop/cart@1.4.0").
 	Structure string
 }
 
@@ -32,5 +36,6 @@ type LockedName struct {
 type Output struct {
 	Files    map[string][]byte     // paths relative to the package's directory
 	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
+	Unnamed  int                   // types that are named by place, where neither document nor WIT names any
 	Warnings []string              // what was not as the options said, one sentence each
 }

@@ -44,6 +44,9 @@ Flags:
                         write nothing
       --check           write nothing; show what differs, is missing or left
                         over, and exit with 1 if anything is
+      --rename          give everything the name that it would get now, as in a
+                        first generation; show which names change, and write
+                        the lock file anew. With --check only show them
       --force           replace files in the way that are not golem-gen's
   -h, --help            show this help
 
@@ -62,7 +65,7 @@ Examples:
 type generateFlags struct {
 	config, metadata, pkg, out, lock, importPath string
 	wit                                          []string
-	tests, stdout, check, force                  bool
+	tests, stdout, check, force, rename          bool
 }
 
 func runGenerate(env Environment, args []string) int {
@@ -79,6 +82,7 @@ func runGenerate(env Environment, args []string) int {
 	flags.BoolVar(&f.stdout, "stdout", false, "")
 	flags.BoolVar(&f.check, "check", false, "")
 	flags.BoolVar(&f.force, "force", false, "")
+	flags.BoolVar(&f.rename, "rename", false, "")
 	return execute(env, flags, args, generateUsage, func() error {
 		if err := f.valid(flags.Args()); err != nil {
 			return err
@@ -93,6 +97,9 @@ func runGenerate(env Environment, args []string) int {
 func (f *generateFlags) valid(args []string) error {
 	if f.stdout && f.check {
 		return misuse("--check compares with a directory, and --stdout has none")
+	}
+	if f.stdout && f.rename {
+		return misuse("--rename writes the lock file anew, and --stdout writes nothing")
 	}
 	if f.metadata == "" {
 		for _, flag := range []struct{ name, value string }{
@@ -118,6 +125,8 @@ func (f *generateFlags) valid(args []string) error {
 		return misuse("--lock records what is in a directory, and --stdout has none")
 	case f.stdout == (f.out != ""):
 		return misuse("one of --out and --stdout is needed")
+	case f.rename && f.lock == "":
+		return misuse("--rename needs the --lock that has the names")
 	case f.importPath != "" && !f.tests:
 		return misuse("--import-path goes with --tests")
 	case f.tests && f.stdout && f.importPath == "":

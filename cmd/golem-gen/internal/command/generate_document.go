@@ -20,6 +20,8 @@ type client struct {
 	*document
 	shown  string // directory of the package, for messages
 	output *gen.Output
+	before map[string]gen.LockedName // names of the lock file
+	locks  bool                      // there is a lock file
 }
 
 // generateDocument writes the client of the document that --metadata gives.
@@ -53,6 +55,12 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 		return err
 	}
 	c.warn(env.Stderr, c.output.Warnings...)
+	c.noteUnnamed(env.Stderr, "--wit")
+	if renamed := 0; f.rename {
+		if renamed = c.showRenames(env.Stdout); f.check {
+			return checkRenames(env.Stderr, renamed)
+		}
+	}
 	changes, err := p.root.Compare(p.folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
 	if err != nil {
 		return err
@@ -92,8 +100,8 @@ func (f *generateFlags) checkOut(env Environment) error {
 }
 
 func (f *generateFlags) document(env Environment, read *document, names map[string]gen.LockedName) (*client, error) {
-	c := &client{document: read, shown: filepath.ToSlash(filepath.Clean(f.out))}
-	options := gen.Options{Package: f.pkg, Locked: names, TestPackage: f.tests, ImportPath: f.importPath}
+	c := &client{document: read, shown: filepath.ToSlash(filepath.Clean(f.out)), before: names, locks: f.lock != ""}
+	options := gen.Options{Package: f.pkg, Locked: names, Rename: f.rename, TestPackage: f.tests, ImportPath: f.importPath}
 	var err error
 	if f.tests && f.importPath == "" {
 		if options.ImportPath, err = importPath(env.path(f.out)); err != nil {

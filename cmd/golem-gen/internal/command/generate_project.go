@@ -30,14 +30,23 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 	if err != nil {
 		return err
 	}
-	g := &generation{project: p, force: f.force, next: pin.Lock{}}
+	g := &generation{project: p, force: f.force, rename: f.rename, next: pin.Lock{}}
 	if err := g.run(components); err != nil {
 		return err
 	}
 	for _, c := range g.clients {
 		c.warn(env.Stderr, c.output.Warnings...)
+		c.noteUnnamed(env.Stderr, "wit: in "+config.Name)
+	}
+	renamed := 0
+	if f.rename {
+		for _, c := range g.clients {
+			renamed += c.showRenames(env.Stdout)
+		}
 	}
 	switch {
+	case f.rename && f.check:
+		return checkRenames(env.Stderr, renamed)
 	case f.stdout:
 		return g.print(env.Stdout)
 	case f.check:
@@ -54,6 +63,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 type generation struct {
 	*project
 	force   bool
+	rename  bool
 	clients []planned
 	next    pin.Lock
 	orphans []orphan
@@ -105,6 +115,7 @@ func (g *generation) plan(c *config.Component) error {
 	if err != nil {
 		return err
 	}
+	options.Rename = g.rename
 	out, err := gen.Generate(read.Component, options)
 	if err != nil {
 		return generationError(read.Name, err, func(place string) string {
@@ -119,7 +130,7 @@ func (g *generation) plan(c *config.Component) error {
 		return err
 	}
 	g.clients = append(g.clients, planned{
-		client: &client{document: read, shown: c.Dir, output: out},
+		client: &client{document: read, shown: c.Dir, output: out, before: options.Locked, locks: true},
 		dir:    c.Dir, from: from, changes: changes,
 	})
 	g.next[c.Dir] = lockOf(c.Package, read.Component, out.Names)
