@@ -40,22 +40,56 @@ func AppendStrings(b []byte, e *Encoder, v *[]string) []byte {
 		return append(b, "[]"...)
 	}
 	b = append(b, '[')
-	for _, s := range *v {
-		// What appendString does with most strings, without a call in between.
+	for list := *v; len(list) > 0; {
+		var taken int
+		var found finding
+		b, taken, found = appendPlain(b, list)
+		if found != 0 {
+			b = append(appendSpecial(b[:len(b)-1], e, list[taken-1], found), ',')
+		} else if taken < len(list) {
+			b = append(appendString(b, e, list[taken]), ',')
+			taken++
+		}
+		list = list[taken:]
+	}
+	b[len(b)-1] = ']'
+	return b
+}
+
+// finding says what a string has that is not plain ASCII.
+type finding uint8
+
+const (
+	foundEscape   finding = 1 << iota // a byte that needs an escape, if all are ASCII
+	foundNonASCII                     // a byte that is not ASCII
+)
+
+// plainGo is appendPlain without assembly: it appends strings of list, each between
+// quotes and with a comma behind it, as long as they have eight bytes or more and b
+// has room for them. The last one that it takes is one that is not plain ASCII, which
+// it appends as it is and says so.
+func plainGo(b []byte, list []string) (longer []byte, taken int, found finding) {
+	for i, s := range list {
 		n := len(b)
 		end := n + len(s) + len(`"",`)
 		if len(s) < 8 || cap(b) < end {
-			b = append(appendString(b, e, s), ',')
-			continue
+			return b, i, 0
 		}
 		b = b[:end]
 		b[n], b[end-2], b[end-1] = '"', '"', ','
 		if special, high := copyLong(b[n+1:end-2], s); (special|high)&highBits != 0 {
-			b = append(appendSpecial(b[:end-1], e, s, high), ',')
+			return b, i + 1, findingOf(high)
 		}
 	}
-	b[len(b)-1] = ']'
-	return b
+	return b, len(list), 0
+}
+
+// findingOf is what copyLong and copyShort found, which is something.
+func findingOf(high uint64) finding {
+	if high&highBits != 0 {
+		return foundNonASCII
+	}
+	return foundEscape
 }
 
 // appendString copies s as if it were plain, and looks at it on the way.
@@ -76,7 +110,7 @@ func appendString(b []byte, e *Encoder, s string) []byte {
 		special, high = copyLong(b[n+1:end-1], s)
 	}
 	if (special|high)&highBits != 0 {
-		return appendSpecial(b, e, s, high)
+		return appendSpecial(b, e, s, findingOf(high))
 	}
 	return b
 }
@@ -101,10 +135,10 @@ func copyShort(room []byte, s string) (special, high uint64) {
 }
 
 // appendSpecial writes a string anew that is not plain, where there is need for it:
-// b ends in the string as it is, between quotes. high is what copying it gave.
-func appendSpecial(b []byte, e *Encoder, s string, high uint64) []byte {
+// b ends in the string as it is, between quotes.
+func appendSpecial(b []byte, e *Encoder, s string, found finding) []byte {
 	before := len(b) - len(s) - 2
-	if high&highBits != 0 {
+	if found&foundNonASCII != 0 {
 		if !validUTF8(s) {
 			b = b[:before]
 			e.Fail(b, ReasonInvalidUTF8, "")
