@@ -1,0 +1,314 @@
+package runtime_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// echo is a transport that answers remove-item with the number that its parameter begins
+// with. It asks before, which may block, fail or change the answer.
+type echo struct {
+	before func(n int, r *http.Request) (answer string, err error)
+
+	mu     sync.Mutex
+	n      int
+	bodies []string
+}
+
+func (e *echo) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	_, value, _ := strings.Cut(string(body), `"value":"`)
+	number, _, _ := strings.Cut(value, " ")
+	e.mu.Lock()
+	e.n++
+	n := e.n
+	e.bodies = append(e.bodies, r.Header.Get("Idempotency-Key")+" "+string(body))
+	e.mu.Unlock()
+	answer := ""
+	if e.before != nil {
+		if answer, err = e.before(n, r); err != nil {
+			return nil, err
+		}
+	}
+	if answer == "" {
+		answer = `{"ok":` + number + `}`
+	}
+	text := strings.Replace(removeAnswer, `{"ok":10}`, answer, 1)
+	return &http.Response{StatusCode: 200, ContentLength: int64(len(text)), Body: io.NopCloser(strings.NewReader(text)), Header: jsonHeader}, nil
+}
+
+// around returns a shop whose calls go through the interceptor to the transport.
+func around(t *testing.T, e *echo, i runtime.Interceptor, opts ...runtime.ClientOption) *handShop {
+	return newShop(dial(t, "http://localhost:1", append([]runtime.ClientOption{
+		runtime.WithTransport(e), runtime.WithServerVersion("1.2.0"),
+		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithInterceptor(i),
+	}, opts...)...), "w")
+}
+
+// A next that is still running when its interceptor returns harms no other call, and its
+// result goes nowhere.
+func TestInterceptorReturnsBeforeNext(t *testing.T) {
+	hold, arrived, late := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	e := &echo{before: func(n int, _ *http.Request) (string, error) {
+		if n == 1 {
+			close(arrived)
+			<-hold
+		}
+		return "", nil
+	}}
+	timeout := errors.New("a time-out of its own")
+	var kept *runtime.CallInfo
+	var first atomic.Bool
+	hasty := func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			if !first.CompareAndSwap(false, true) {
+				return next(ctx, info)
+			}
+			kept = info
+			go func() { late <- next(ctx, info) }()
+			<-arrived
+			return timeout
+		}
+	}
+	s := around(t, e, hasty)
+	n, err := s.remove(context.Background(), "1 first")
+	if !errors.Is(err, timeout) || n != 0 {
+		t.Errorf("got %d, %v", n, err)
+	}
+	for i := range 50 {
+		if n, err := s.remove(context.Background(), strconv.Itoa(i+100)+" other"); err != nil || n != uint32(i+100) {
+			t.Fatalf("another call got %d, %v", n, err)
+		}
+		if i == 10 {
+			close(hold)
+		}
+	}
+	check(t, "late next", <-late, nil)
+	check(t, "result", n, uint32(0))
+	check(t, "attempts", kept.Attempts(), 1)
+}
+
+func (e *echo) seen() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]string(nil), e.bodies...)
+}
+
+// Two next at once are two requests under one key, and the call has one result.
+func TestInterceptorHedges(t *testing.T) {
+	for _, version := range []string{"1.1.0", "1.2.0"} {
+		for _, size := range []int{1, 100_000} {
+			arrived := make(chan struct{}, 2)
+			both := make(chan struct{})
+			e := &echo{before: func(int, *http.Request) (string, error) {
+				arrived <- struct{}{}
+				<-both
+				return "", nil
+			}}
+			go func() { <-arrived; <-arrived; close(both) }()
+			var info *runtime.CallInfo
+			s := around(t, e, func(next runtime.CallFunc) runtime.CallFunc {
+				return func(ctx context.Context, i *runtime.CallInfo) error {
+					info = i
+					results := make(chan error, 2)
+					for range 2 {
+						go func() { results <- next(ctx, i) }()
+					}
+					i.SetHeader("X-Late", "1")
+					err := <-results
+					_, _ = i.Duration(), i.Attempts()
+					return errors.Join(err, <-results)
+				}
+			}, runtime.WithServerVersion(version))
+			n, err := s.remove(context.Background(), "7 "+strings.Repeat("x", size))
+			if err != nil || n != 7 {
+				t.Errorf("%s, %d bytes: got %d, %v", version, size, n, err)
+			}
+			bodies := e.seen()
+			if len(bodies) != 2 || bodies[0] != bodies[1] || !strings.HasPrefix(bodies[0], info.IdempotencyKey+" {") {
+				t.Errorf("%s, %d bytes: sent %.200q", version, size, bodies)
+			}
+			check(t, "attempts", info.Attempts(), 2)
+		}
+	}
+}
+
+// What interceptors do in turn, or leave.
+func TestInterceptorCallsNextAsItLikes(t *testing.T) {
+	ctx := context.Background()
+	failed := errors.New("failed")
+	fails := func(which ...int) *echo {
+		return &echo{before: func(n int, _ *http.Request) (string, error) {
+			for _, w := range which {
+				if n == w {
+					return "", failed
+				}
+			}
+			return "", nil
+		}}
+	}
+	half := &echo{before: func(int, *http.Request) (string, error) { return `{"ok":7,"x"}`, nil }}
+	for _, c := range []struct {
+		name string
+		echo *echo
+		do   func(next func() error) error
+		want any
+	}{
+		{"once", fails(), func(next func() error) error { return next() }, uint32(7)},
+		{"twice", fails(), func(next func() error) error { return errors.Join(next(), next()) }, uint32(7)},
+		{"again after a failure", fails(1), func(next func() error) error { _ = next(); return next() }, uint32(7)},
+		{"again, the second fails, swallowed", fails(2), func(next func() error) error { _, _ = next(), next(); return nil }, uint32(7)},
+		{"swallowed", fails(1), func(next func() error) error { _ = next(); return nil }, uint32(0)},
+		{"half an answer, swallowed", half, func(next func() error) error { _ = next(); return nil }, uint32(0)},
+		{"never", fails(), func(func() error) error { return nil }, uint32(0)},
+		{"success turned into a failure", fails(), func(next func() error) error { _ = next(); return failed }, failed},
+	} {
+		s := around(t, c.echo, func(next runtime.CallFunc) runtime.CallFunc {
+			return func(ctx context.Context, info *runtime.CallInfo) error {
+				return c.do(func() error { return next(ctx, info) })
+			}
+		}, runtime.WithoutRetry())
+		n, err := s.remove(ctx, "7 ")
+		if wantErr, ok := c.want.(error); ok && (!errors.Is(err, wantErr) || n != 0) || !ok && (err != nil || n != c.want) {
+			t.Errorf("%s: got %d, %v; want %v", c.name, n, err, c.want)
+		}
+	}
+}
+
+// A CallInfo that is kept makes no call, neither its own anew nor another's.
+func TestInterceptorKeepsCallInfo(t *testing.T) {
+	ctx := context.Background()
+	e := &echo{}
+	var kept *runtime.CallInfo
+	var next runtime.CallFunc
+	s := around(t, e, func(n runtime.CallFunc) runtime.CallFunc {
+		next = n
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			kept = info
+			return n(ctx, info)
+		}
+	})
+	check(t, "call", second(s.remove(ctx, "1 ")), nil)
+	for range 3 {
+		check(t, "other call", second(s.remove(ctx, "2 ", runtime.WithLogger(nil))), nil)
+	}
+	for _, info := range []*runtime.CallInfo{kept, {}, nil} {
+		if err := next(ctx, info); err == nil || !strings.HasPrefix(err.Error(), "golem: an interceptor called next ") {
+			t.Errorf("%v: got %v", info, err)
+		}
+	}
+	kept.SetHeader("X-Late", "1")
+	check(t, "requests", len(e.seen()), 4)
+	check(t, "attempts", []int{kept.Attempts(), new(runtime.CallInfo).Attempts()}, []int{1, 0})
+}
+
+// An interceptor that panics while its next runs leaves nothing that other calls get.
+func TestInterceptorPanics(t *testing.T) {
+	hold, arrived, late := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	e := &echo{before: func(n int, _ *http.Request) (string, error) {
+		if n == 1 {
+			close(arrived)
+			<-hold
+		}
+		return "", nil
+	}}
+	var first atomic.Bool
+	s := around(t, e, func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			if !first.CompareAndSwap(false, true) {
+				return next(ctx, info)
+			}
+			go func() { late <- next(ctx, info) }()
+			<-arrived
+			panic("an interceptor's own")
+		}
+	})
+	func() {
+		defer func() { check(t, "panic", recover(), any("an interceptor's own")) }()
+		_, _ = s.remove(context.Background(), "1 ")
+	}()
+	for i := range 20 {
+		if n, err := s.remove(context.Background(), strconv.Itoa(i)+" "); err != nil || n != uint32(i) {
+			t.Errorf("got %d, %v", n, err)
+		}
+	}
+	close(hold)
+	check(t, "late next", <-late, nil)
+}
+
+// Many calls at once, whose interceptors do at random what they should not.
+func TestInterceptorsAtRandom(t *testing.T) {
+	ctx := context.Background()
+	var late sync.WaitGroup
+	e := &echo{before: func(n int, r *http.Request) (string, error) {
+		switch n % 7 {
+		case 0:
+			return "", errors.New("failed")
+		case 1:
+			return `{"ok":1234567,"x"}`, nil // half an answer
+		}
+		return "", nil
+	}}
+	wild := func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			info.SetHeader("X-Random", strconv.Itoa(rand.IntN(10)))
+			results := make(chan error, 3)
+			runs := rand.IntN(4)
+			for range runs {
+				late.Go(func() {
+					err := next(ctx, info)
+					_, _, _ = info.Attempts(), info.Duration(), info.ResponseBytes()
+					results <- err
+				})
+			}
+			if runs == 0 || rand.IntN(3) == 0 {
+				return errors.New("given up")
+			}
+			if err := <-results; rand.IntN(4) > 0 {
+				return err
+			}
+			return nil // swallowed
+		}
+	}
+	s := around(t, e, wild, runtime.WithoutRetry())
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for i := range 200 {
+				want := uint32(g*1000 + i + 1)
+				n, err := s.remove(ctx, strconv.Itoa(int(want))+" "+strings.Repeat("x", (i%3)*10_000))
+				if err != nil && n != 0 || err == nil && n != want && n != 0 {
+					t.Errorf("got %d, %v; want %d", n, err, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	late.Wait()
+	keys := map[string]string{}
+	for _, sent := range e.seen() {
+		key, body, _ := strings.Cut(sent, " ")
+		if other, ok := keys[key]; ok && other != body {
+			t.Errorf("one key, two requests: %.100s and %.100s", body, other)
+		}
+		keys[key] = body
+		if !bytes.HasPrefix([]byte(body), []byte(`{"params":[{"value":"`)) || !strings.HasSuffix(body, `"}]}`) {
+			t.Errorf("sent %.100s", body)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	goruntime "runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// breaking is a transport that calls instead once, before a request whose URL contains in.
+type breaking struct {
+	http.RoundTripper
+	in      string
+	instead atomic.Pointer[func()]
+}
+
+func (b *breaking) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.Contains(r.URL.String(), b.in) {
+		if f := b.instead.Swap(nil); f != nil {
+			if r.Body != nil {
+				_ = r.Body.Close()
+			}
+			(*f)()
+		}
+	}
+	return b.RoundTripper.RoundTrip(r)
+}
+
+// ways are the ways out of a transport or a token source that return nothing.
+var ways = map[string]func(){
+	"panic":  func() { panic("broken") },
+	"Goexit": goruntime.Goexit,
+}
+
+// breaks runs f, which does not return, and waits for its end.
+func breaks(t *testing.T, f func()) {
+	t.Helper()
+	returned := false
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer func() { _ = recover() }()
+		f()
+		returned = true
+	})
+	wg.Wait()
+	if returned {
+		t.Error("the call returned")
+	}
+}
+
+// A transport that panics leaves no handle in use, and takes what the function may have
+// taken.
+func TestHandlesAfterATransportPanics(t *testing.T) {
+	ctx := context.Background()
+	for name, way := range ways {
+		transport := &breaking{RoundTripper: http.DefaultTransport, in: "levels"}
+		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTransport(transport)), "stock-1")
+		open := func() *ledger { return must(stock.open(ctx, "Nice"))(t) }
+
+		borrowed := open()
+		transport.instead.Store(&way)
+		breaks(t, func() { _, _ = borrowed.levels(ctx) })
+		check(t, name+": drop of what the call borrowed", borrowed.drop(ctx), nil)
+
+		owned := open()
+		transport.in = "close"
+		transport.instead.Store(&way)
+		breaks(t, func() { _ = stock.close(ctx, owned) })
+		if _, err := owned.levels(ctx); !errors.Is(err, runtime.HandleConsumed) {
+			t.Errorf("%s: use of what the call may have taken: got %v", name, err)
+		}
+		check(t, name+": other calls", second(open().levels(ctx)), nil)
+	}
+}
+
+// A token source that panics keeps the request from being sent, so handles stay as they
+// are.
+func TestHandlesAfterATokenSourcePanics(t *testing.T) {
+	ctx := context.Background()
+	for name, way := range ways {
+		var instead atomic.Pointer[func()]
+		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTokenSource(func(context.Context) (string, error) {
+			if f := instead.Swap(nil); f != nil {
+				(*f)()
+			}
+			return "token", nil
+		})), "stock-1")
+		l := must(stock.open(ctx, "Nice"))(t)
+		instead.Store(&way)
+		breaks(t, func() { _ = stock.close(ctx, l) })
+		check(t, name+": use of what the call would have taken", second(l.levels(ctx)), nil)
+		instead.Store(&way)
+		breaks(t, func() { _ = l.drop(ctx) })
+		check(t, name+": drop", l.drop(ctx), nil)
+	}
+}
+
+// A question that calls share and that panics is asked again by those that wait for it.
+func TestQuestionsAfterATransportPanics(t *testing.T) {
+	ctx := context.Background()
+	for name, way := range ways {
+		for _, in := range []string{"/version", "/latest", "/workers/w", "/workers"} {
+			server := serve(t, func(_ int, r *seenRequest) reply {
+				switch {
+				case strings.HasSuffix(r.path, "/version"):
+					return jsonReply(200, `{"version":"1.1.0"}`)
+				case strings.HasSuffix(r.path, "/latest"):
+					return jsonReply(200, latestShop0)
+				case r.method == http.MethodPost && strings.HasSuffix(r.path, "/workers"):
+					return jsonReply(200, createdAt0)
+				case r.method == http.MethodGet:
+					return reply{status: 404, kind: "application/json", body: noWorker}
+				}
+				return jsonReply(200, voidAnswer)
+			})
+			transport := &breaking{RoundTripper: http.DefaultTransport, in: in}
+			shop := newShop(dial(t, server.url, runtime.WithTransport(transport)), "w")
+			transport.instead.Store(&way)
+			var wg sync.WaitGroup
+			var broke atomic.Int32
+			for range 8 {
+				wg.Go(func() {
+					returned := false
+					defer func() {
+						_ = recover()
+						if !returned {
+							broke.Add(1)
+						}
+					}()
+					if err := shop.ping(ctx); err != nil {
+						t.Errorf("%s at %s: %v", name, in, err)
+					}
+					returned = true
+				})
+			}
+			wg.Wait()
+			check(t, name+" at "+in+": calls that broke", broke.Load(), int32(1))
+			check(t, name+" at "+in+": a later call", shop.ping(ctx), nil)
+		}
+	}
+}
