@@ -29,14 +29,12 @@ func template(method string) *http.Request {
 	return &http.Request{Method: method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 }
 
-// The header of the key is looked at by net/http's transport: it sends requests
-// that have it again when a connection that was kept open turns out to be
-// closed. That is right where the key protects, and wrong for ephemeral calls;
-// the transport does not know the other spelling, servers do.
-const (
-	keyHeader          = "Idempotency-Key"
-	ephemeralKeyHeader = "idempotency-key"
-)
+// keyHeader is spelled in a way that net/http's transport does not look for: it
+// sends a request that has the header Idempotency-Key again, on its own, when a
+// connection that was kept open breaks before the answer. The call may be running
+// then, and servers run a call again whose key arrives while it runs. To servers
+// the spelling is the same.
+const keyHeader = "idempotency-key"
 
 // attempt sends body and returns the text of a good answer.
 func (c *call) attempt(ctx context.Context, at *location, query string, body []byte) (string, error) {
@@ -45,11 +43,7 @@ func (c *call) attempt(ctx context.Context, at *location, query string, body []b
 		return "", err
 	}
 	r := &request{text: body, key: [1]string{c.key}}
-	keyName := keyHeader
-	if !c.to.protects() {
-		keyName = ephemeralKeyHeader
-	}
-	header[keyName] = r.key[:]
+	header[keyHeader] = r.key[:]
 	if c.info != nil {
 		c.info.addTo(header)
 	}
