@@ -16,7 +16,8 @@ func emit(m *model, o Options, add func(*sourceFile)) {
 }
 
 func emitClient(m *model, add func(*sourceFile)) {
-	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: newHelpers(), constants: newTypeConstants(m)}
+	h := newHelpers(m)
+	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: h, constants: newTypeConstants(m, h.names)}
 	add(e.emitPackage())
 	for _, s := range m.scopes {
 		add(e.emitInterfaceFile(s))
@@ -34,10 +35,10 @@ const generation = 1
 
 // emitter is the state of step 3: one per generated package.
 //
-// Unexported package-level names are made of a fixed prefix and an exported
-// name (appendMoney, typeMoney, clientCart), or of words for kinds of types and
-// such names (writeListOrder, optionMoneyType), so that no two of them, and none
-// of them and a name of the component, can be equal.
+// Unexported package-level names are a fixed prefix and an exported name (appendMoney,
+// typeMoney, clientCart), or the structure of a type as such a name (appendListOrder,
+// typeOptionMoney; see structureNames), so that no two of them, and none of them and a
+// name of the component, can be equal.
 type emitter struct {
 	model   *model
 	pkg     string                    // package being written
@@ -45,7 +46,6 @@ type emitter struct {
 	client  string                    // import path of the client; "" when that is what is being written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
-	short   []jen.Code // helpers on one line each, for the end of the file's helpers
 	tables  []jen.Code // names of fields and cases that the file's codecs look up
 	// constants are asked for by the client only.
 	constants *typeConstants

@@ -53,23 +53,16 @@ func (e *emitter) take(t *goType) jen.Code {
 }
 
 func (e *emitter) emitTake(f *sourceFile, h helper) {
-	codec := ""
-	if h.typ.named != nil {
-		codec = "decode" + h.typ.named.goName
-	}
-	goType := e.goType(h.typ)
-	e.emitTaking(f, h.name, codec, e.decodeCall(h.typ, jen.Id("d"), taken(goType)))
+	emitTaking(f, h.name, e.decodeCall(h.typ, jen.Id("d"), taken(e.goType(h.typ))))
 }
 
 // taken is v as the pointer to a type that it is.
 func taken(goType jen.Code) jen.Code { return jen.Id("v").Assert(jen.Op("*").Add(goType)) }
 
-// emitTaking writes a function of that shape for a type, whose body is decode; name and
-// codec are its name and that of the function that decode calls, if it takes no others.
-func (e *emitter) emitTaking(f *sourceFile, name, codec string, decode jen.Code) {
-	length := len("func (d *wire.Decoder, v any) (d, v.(*))") + len(name) + 2*len(codec)
-	e.emitShort(f, codec != "" && length <= longestShort,
-		jen.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Any()), decode)
+// emitTaking writes a function of that shape for a type, whose body is decode.
+func emitTaking(f *sourceFile, name string, decode jen.Code) {
+	f.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Any()).Block(decode)
+	f.Line()
 }
 
 // failure is a function of the shape runtime.FailureFunc for the type of an err value.
@@ -77,26 +70,7 @@ func (e *emitter) failure(t *goType) jen.Code { return jen.Id(e.helpers.function
 
 func (e *emitter) emitFailure(f *sourceFile, h helper) {
 	read := e.instantiated(inStub("Failure"), []*goType{h.typ})
-	length := len("func (d *wire.Decoder) error return stub.Failure(d, wire.Decode)") + 2*len(h.name)
-	e.emitShort(f, h.typ.depth() == 0 && length <= longestShort,
-		jen.Func().Id(h.name).Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).Error(),
+	f.Func().Id(h.name).Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).Error().Block(
 		jen.Return(read.Call(jen.Id("d"), e.decodeFunc(h.typ))))
-}
-
-// longestShort is the length up to which gofmt leaves a function on one line, its
-// braces not counted.
-const longestShort = 100
-
-// oneLine is the body of such a function.
-var oneLine = jen.Options{Open: "{", Close: "}", Separator: ";"}
-
-// emitShort writes a function of one statement: on one line, together with others like
-// it, if it is short.
-func (e *emitter) emitShort(f *sourceFile, short bool, function *jen.Statement, body jen.Code) {
-	if short {
-		e.short = append(e.short, function.Custom(oneLine, body))
-		return
-	}
-	f.Add(function.Block(body))
 	f.Line()
 }

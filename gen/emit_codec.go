@@ -147,28 +147,28 @@ func (t *goType) depth() int {
 
 // appendFunc is a function of the shape wire.AppendFunc for a type.
 func (e *emitter) appendFunc(t *goType) *jen.Statement {
-	return e.codecFunc("Append", "append", "write", t)
+	return e.codecFunc("Append", "append", t)
 }
 
 // decodeFunc is a function of the shape wire.DecodeFunc for a type.
 func (e *emitter) decodeFunc(t *goType) *jen.Statement {
-	return e.codecFunc("Decode", "decode", "read", t)
+	return e.codecFunc("Decode", "decode", t)
 }
 
-func (e *emitter) codecFunc(library, named, helper string, t *goType) *jen.Statement {
+func (e *emitter) codecFunc(library, verb string, t *goType) *jen.Statement {
 	common := t.inCommon()
 	switch {
 	case common != "":
 		return inWire(library + common)
 	case t.named != nil && e.client != "":
-		return e.plugCodec(library, named, t)
+		return e.plugCodec(library, verb, t)
 	case t.named != nil:
-		return jen.Id(named + t.named.goName)
+		return jen.Id(verb + t.named.goName)
 	case t.resource != nil && e.client != "" && library == "Decode":
 		return e.decodePlugHandle(t.resource)
 	case t.resource == nil && len(t.items) == 0:
 		return inStub(library + "Tuple0")
 	default:
-		return jen.Id(e.helpers.function(helper, t))
+		return jen.Id(e.helpers.function(verb, t))
 	}
 }

@@ -16,17 +16,34 @@ func docLines(what []string, doc string) []string {
 	return append(append(what, ""), lines(doc)...)
 }
 
-// lines splits a comment of the component's author. Line ends of any kind and other
-// control characters cannot leave the Go comment that they are put in, nor can what
-// turns the direction of text make it look like something else.
+// lines splits a comment of the component's author, which is kept as it is where its
+// lines are not too long. Line ends of any kind and other control characters cannot leave
+// the Go comment that they are put in, nor can what turns the direction of text make it
+// look like something else.
 func lines(doc string) []string {
-	list := strings.Split(strings.TrimSpace(doc), "\n")
-	for i, line := range list {
+	var list []string
+	for line := range strings.SplitSeq(strings.TrimSpace(doc), "\n") {
 		line = strings.TrimRight(strings.Map(printable, line), " ")
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "+build"); ok {
-			line = "'+build'" + rest // without quotes it would be a build constraint
+		text := strings.TrimLeft(line, " ")
+		if rest, ok := strings.CutPrefix(text, "+build"); ok {
+			text = "'+build'" + rest // without quotes it would be a build constraint
+			line = text
 		}
-		list[i] = line
+		if utf8.RuneCountInString(line) <= longestComment {
+			list = append(list, line)
+			continue
+		}
+		indent := line[:len(line)-len(text)]
+		hanging := indent
+		if strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") {
+			hanging += "  "
+		}
+		for i, part := range wrap(text) {
+			if i > 0 {
+				indent = hanging
+			}
+			list = append(list, indent+part)
+		}
 	}
 	return list
 }
@@ -38,14 +55,18 @@ func printable(r rune) rune {
 	return r
 }
 
-// commentWidth is where sentences of doc comments are broken.
-const commentWidth = 96
+// commentWidth is where sentences of doc comments are broken, longestComment the length
+// up to which the lines of others are left alone. Comments are indented by a tab at most.
+const (
+	commentWidth   = 96
+	longestComment = longestLine - tabWidth - len("// ") - tabWidth
+)
 
 func wrap(text string) []string {
 	var list []string
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && len(line)+1+len(word) > commentWidth {
+		if line != "" && utf8.RuneCountInString(line+" "+word) > commentWidth {
 			list = append(list, line)
 			line = ""
 		}
@@ -57,24 +78,93 @@ func wrap(text string) []string {
 	return append(list, line)
 }
 
-// functionDoc is the doc comment of a function: what it does, and its contract in WIT.
+// functionDoc is the doc comment of a function: what it does, what the component's author
+// says of it, and its declaration in WIT.
 func (e *emitter) functionDoc(fn *function) []string {
-	what, contract := functionSentence(fn), strings.Map(printable, e.printer().Function(fn.source))
-	if line := what + ": " + contract + "."; utf8.RuneCountInString(line) <= longestLine {
-		return docLines([]string{line}, fn.doc)
-	}
-	return append(docLines(wrap(what+"."), fn.doc), "", "\t"+contract)
-}
-
-func functionSentence(fn *function) string {
+	what := fn.goName + " calls " + fn.label() + "."
 	switch fn.source.Kind {
 	case metadata.Constructor:
-		return fn.goName + " makes a resource and returns its handle"
+		what = fn.goName + " calls " + fn.label() + ", and returns a handle to the new resource."
 	case metadata.Drop:
-		return fn.goName + " ends the resource"
-	default:
-		return fn.goName + " invokes " + strings.Map(printable, fn.source.LocalName)
+		what = fn.goName + " drops the resource. Its handle becomes invalid."
 	}
+	if fn.answer() == failing || fn.answer() == failedOnly {
+		what += " It returns an err result as a " + fn.results[0].typ.items[1].resultError() + "."
+	}
+	list := docLines(wrap(what), fn.doc)
+	if fn.source.Kind == metadata.Drop {
+		return list // WIT does not declare it
+	}
+	return append(append(list, ""), code(declaration(e.printer().Declaration(fn.source)))...)
+}
+
+// label names a function in a sentence.
+func (fn *function) label() string {
+	if resource, ok := strings.CutPrefix(fn.source.Name, "[constructor]"); ok {
+		return "the constructor of " + strings.Map(printable, resource)
+	}
+	return strings.Map(printable, fn.source.LocalName)
+}
+
+// resultError is the Go type of the error that holds an err value of the type.
+func (t *goType) resultError() string {
+	const name = "*runtime.ResultError"
+	switch {
+	case t == nil:
+		return name + "[struct{}]"
+	case t.named != nil:
+		return name + "[" + t.named.goName + "]"
+	case t.isBasic():
+		return name + "[" + goTypes[t.source.Kind] + "]"
+	default:
+		return name
+	}
+}
+
+// code is text as an indented block of a doc comment. Lines that are too long go on in
+// the next one, one tab deeper.
+func code(text []string) []string {
+	var list []string
+	for _, line := range text {
+		line = strings.Map(printable, strings.ReplaceAll(line, "\t", "  "))
+		words := strings.TrimLeft(line, " ")
+		indent := "\t" + strings.Repeat("\t", (len(line)-len(words))/2)
+		for i, part := range wrap(words) {
+			if i == 1 {
+				indent += "\t"
+			}
+			list = append(list, indent+part)
+		}
+	}
+	return list
+}
+
+// declaration is the declaration of a function, with a line for each parameter if it is
+// long.
+func declaration(text string) []string {
+	open := strings.IndexByte(text, '(')
+	if utf8.RuneCountInString(text) <= commentWidth || open < 0 {
+		return []string{text}
+	}
+	list := []string{text[:open+1]}
+	depth, start := 0, open+1
+	for i := start; i < len(text); i++ {
+		switch {
+		case strings.IndexByte("(<{", text[i]) >= 0:
+			depth++
+		case depth == 0 && text[i] == ',':
+			list = append(list, "  "+strings.TrimSpace(text[start:i+1]))
+			start = i + 1
+		case depth == 0 && text[i] == ')':
+			if parameter := strings.TrimSpace(text[start:i]); parameter != "" {
+				list = append(list, "  "+parameter+",")
+			}
+			return append(list, text[i:])
+		case strings.IndexByte(")>}", text[i]) >= 0:
+			depth--
+		}
+	}
+	return []string{text}
 }
 
 // typeDoc is the doc comment of a type: what it is, and what to know of its values.
@@ -82,18 +172,22 @@ func functionSentence(fn *function) string {
 func typeDoc(t *namedType, note string) []string {
 	what := t.goName + " is " + article[t.source.Kind] + " of the component."
 	if t.witName != "" {
-		what = t.goName + " is the " + kindWord(t.source.Kind) + " " + t.witName + "."
+		what = t.goName + " is the " + kindPhrase(t.source.Kind) + " " + t.witName + "."
 	}
 	return docLines(wrap(what+" "+note), t.doc)
 }
 
+// kindPhrase is a kind of type as a noun.
+func kindPhrase(kind metadata.Kind) string {
+	if kind == metadata.KindFlags {
+		return "flags type"
+	}
+	return kindWord(kind)
+}
+
 // definition is the definition of a type in WIT, for a doc comment.
 func (e *emitter) definition(t *namedType) []string {
-	var list []string
-	for line := range strings.SplitSeq(e.printer().Definition(e.types[t.source], t.source), "\n") {
-		list = append(list, "\t"+strings.ReplaceAll(line, "  ", "\t"))
-	}
-	return list
+	return code(strings.Split(e.printer().Definition(e.types[t.source], t.source), "\n"))
 }
 
 var article = map[metadata.Kind]string{

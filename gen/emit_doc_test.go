@@ -9,21 +9,67 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestFunctionDoc shows the doc comments of functions: one line where that fits,
-// and never more lines than are comments.
+// TestFunctionDoc shows the doc comments of functions: what calling them does, what the
+// component's author says, and the declaration in WIT, with a line for each parameter if
+// it is long. No comment has more lines than are comments.
 func TestFunctionDoc(t *testing.T) {
-	long := strings.Repeat("long-", 30) + "name"
-	for _, c := range []struct{ name, doc, want string }{
-		{"ping", "", "F invokes ping: func(p: string)."},
-		{"ping", "Answers.\r\nAt once.", "F invokes ping: func(p: string).\n\nAnswers.\nAt once."},
-		{long, "", "F invokes\n" + long + ".\n\n\tfunc(p: string)"},
-		{long, "Answers.", "F invokes\n" + long + ".\n\nAnswers.\n\n\tfunc(p: string)"},
-		{"a\nb\u202e", "", "F invokes a b : func(p: string)."},
+	long := strings.Repeat("long-", 18) + "name"
+	one := []metadata.Parameter{{Name: "p", Type: str}}
+	for _, c := range []struct {
+		name, doc  string
+		parameters []metadata.Parameter
+		want       string
+	}{
+		{"ping", "", nil, "F calls ping.\n\n\tping: func()"},
+		{"ping", "Answers.\r\nAt once.", one, "F calls ping.\n\nAnswers.\nAt once.\n\n\tping: func(p: string)"},
+		{"list", "", one, "F calls list.\n\n\t%list: func(p: string)"},
+		{"a\nb\u202e", "", one, "F calls a b .\n\n\ta b : func(p: string)"},
+		{long, "", one, "F calls\n" + long + ".\n\n\t" + long + ":\n\t\tfunc(\n\t\tp: string,\n\t)"},
+		{
+			"pick", "",
+			[]metadata.Parameter{{Name: long, Type: str}, {Name: "q", Type: optionOf(listOf(str))}},
+			"F calls pick.\n\n\tpick: func(\n\t\t" + long + ":\n\t\t\tstring,\n\t\tq: option<list<string>>,\n\t)",
+		},
 	} {
-		source := &metadata.Function{Name: c.name, LocalName: c.name, Parameters: []metadata.Parameter{{Name: "p", Type: str}}}
+		source := &metadata.Function{Name: c.name, LocalName: c.name, Parameters: c.parameters}
 		got := (&emitter{}).functionDoc(&function{source: source, goName: "F", doc: c.doc})
 		if text := strings.Join(got, "\n"); text != c.want {
 			t.Errorf("%q: got\n%s\nwant\n%s", c.name, text, c.want)
+		}
+	}
+}
+
+// TestFunctionDocOfErr shows what functions say of the err side of their result.
+func TestFunctionDocOfErr(t *testing.T) {
+	order := &namedType{goName: "Order", source: recordOf("a", str)}
+	for _, c := range []struct {
+		err  *goType
+		want string
+	}{
+		{nil, "[struct{}]"},
+		{stringType, "[string]"},
+		{&goType{source: order.source, named: order}, "[Order]"},
+		{&goType{source: listOf(str), items: []*goType{stringType}}, ""},
+	} {
+		typ := &goType{source: &metadata.Type{Kind: metadata.KindResult}, items: []*goType{nil, c.err}}
+		fn := &function{source: &metadata.Function{Name: "f", LocalName: "f"}, goName: "F", results: []result{{typ: typ}}}
+		want := "F calls f. It returns an err result as a *runtime.ResultError" + c.want + "."
+		if got := (&emitter{}).functionDoc(fn)[0]; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// TestLongComment wraps what authors write on one line, and leaves other lines alone.
+func TestLongComment(t *testing.T) {
+	words := strings.TrimSpace(strings.Repeat("word ", 30))
+	for _, c := range []struct{ doc, want string }{
+		{"Short.\n  - item\n", "Short.\n  - item"},
+		{words, words[:94] + "\n" + words[95:]},
+		{"List:\n  - " + words, "List:\n  - " + words[:94] + "\n    " + words[95:]},
+	} {
+		if got := strings.Join(lines(c.doc), "\n"); got != c.want {
+			t.Errorf("got\n%s\nwant\n%s", got, c.want)
 		}
 	}
 }

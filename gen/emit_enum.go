@@ -19,27 +19,20 @@ func enumWidth(n int) string {
 }
 
 func (e *emitter) emitEnum(f *sourceFile, t *namedType) {
-	f.Add(comment(typeDoc(t, "The zero value is no case and cannot be sent.")...))
+	f.Add(comment(typeDoc(t, "The zero value is invalid.")...))
 	f.Type().Id(t.goName).Id(enumWidth(len(t.members)))
 	f.Line()
 	e.emitNumbered(f, t.goName, "The cases of "+t.goName+".", t.members)
 
-	f.Comment("// " + t.goName + "Values returns the cases in declared order.")
+	f.Comment("// " + t.goName + "Values returns all cases in declared order.")
 	var values []jen.Code
 	for i := range t.members {
 		values = append(values, jen.Id(t.members[i].goName))
 	}
 	f.Func().Id(t.goName + "Values").Params().Index().Id(t.goName).Block(
-		jen.Return(jen.Index().Id(t.goName).Custom(valuesLayout(len(values)), values...)))
+		jen.Return(jen.Index().Id(t.goName).Values(values...)))
 	f.Line()
 	e.emitEnumText(f, t)
-}
-
-// valuesLayout puts a few values on one line and many on a line each.
-func valuesLayout(n int) jen.Options {
-	layout := multiline
-	layout.Multi = n > 6
-	return layout
 }
 
 // emitNumbered writes constants counting from 1.
@@ -66,15 +59,15 @@ func (e *emitter) emitNumbered(f *sourceFile, goType, doc string, members []memb
 
 func (e *emitter) emitEnumText(f *sourceFile, t *namedType) {
 	names := jen.Id("cases" + t.goName)
-	f.Comment("// String returns the case's name in the component.")
+	f.Comment("// String returns the name of the case in the component.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("String").Params().String().Block(
 		jen.Return(names.Clone().Dot("Name").Call(jen.Uint64().Call(jen.Id("v")))))
 	f.Line()
-	f.Comment("// MarshalText implements encoding.TextMarshaler.")
+	f.Comment("// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalText").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Return(names.Clone().Dot("MarshalCase").Call(jen.Uint64().Call(jen.Id("v")))))
 	f.Line()
-	f.Comment("// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.")
+	f.Comment("// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.")
 	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalText").Params(jen.Id("text").Index().Byte()).Error().Block(
 		jen.List(jen.Id("number"), jen.Err()).Op(":=").Add(names.Clone()).Dot("UnmarshalCase").Call(jen.Id("text")),
 		jen.If(jen.Err().Op("==").Nil()).Block(jen.Op("*").Id("v").Op("=").Id(t.goName).Call(jen.Id("number"))),

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"path"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 )
@@ -39,6 +40,13 @@ func (e *emitter) file(name string) *sourceFile {
 	}
 	f.NoFormat = true
 	return f
+}
+
+// packageComment adds lines to the comment of the package.
+func (f *sourceFile) packageComment(lines ...string) {
+	for _, line := range lines {
+		f.PackageComment(strings.TrimSuffix("// "+line, " "))
+	}
 }
 
 func inContext(name string) *jen.Statement   { return jen.Qual(contextPath, name) }

@@ -24,12 +24,12 @@ func (e *emitter) emitFlags(f *sourceFile, t *namedType) {
 		e.emitWideFlags(f, t)
 		return
 	}
-	f.Add(comment(typeDoc(t, "Sets are joined with |.")...))
+	f.Add(comment(typeDoc(t, "Flags are combined with |.")...))
 	f.Type().Id(t.goName).Id(flagsWidth(len(t.members)))
 	f.Line()
 	e.emitFlagConstants(f, t)
 
-	f.Comment("// Has tells whether all of the given flags are set.")
+	f.Comment("// Has reports whether all of the given flags are set.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("Has").Params(jen.Id("flags").Id(t.goName)).Bool().Block(
 		jen.Return(jen.Id("v").Op("&").Id("flags").Op("==").Id("flags")))
 	f.Line()
@@ -64,7 +64,7 @@ func (e *emitter) emitFlagConstants(f *sourceFile, t *namedType) {
 // emitWideFlags writes a set of more than 64 flags: an array of words, with a
 // variable for each flag, since Go has no constants of that shape.
 func (e *emitter) emitWideFlags(f *sourceFile, t *namedType) {
-	f.Add(comment(typeDoc(t, "Sets are joined with Or and compared with ==.")...))
+	f.Add(comment(typeDoc(t, "Flags are combined with Or and compared with ==.")...))
 	words := (len(t.members) + wideFlags - 1) / wideFlags
 	f.Type().Id(t.goName).Struct(jen.Id("bits").Index(jen.Lit(words)).Uint64())
 	f.Line()
@@ -89,17 +89,17 @@ func (e *emitter) emitWideFlagsMethods(f *sourceFile, t *namedType) {
 	}
 	vBits, flagBits := jen.Id("v").Dot("bits").Index(jen.Id("i")), jen.Id("flags").Dot("bits").Index(jen.Id("i"))
 
-	f.Comment("// Or returns the flags of both sets.")
+	f.Comment("// Or returns the set of the flags that are in v or in flags.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("Or").Params(jen.Id("flags").Id(t.goName)).Id(t.goName).Block(
 		over(vBits.Clone().Op("|=").Add(flagBits.Clone())),
 		jen.Return(jen.Id("v")))
 	f.Line()
-	f.Comment("// Has tells whether all of the given flags are set.")
+	f.Comment("// Has reports whether all of the given flags are set.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("Has").Params(jen.Id("flags").Id(t.goName)).Bool().Block(
 		over(jen.If(vBits.Clone().Op("&").Add(flagBits.Clone()).Op("!=").Add(flagBits.Clone())).Block(jen.Return(jen.False()))),
 		jen.Return(jen.True()))
 	f.Line()
-	f.Comment("// Equal tells whether both sets have the same flags.")
+	f.Comment("// Equal reports whether both sets have the same flags.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("Equal").Params(jen.Id("flags").Id(t.goName)).Bool().Block(
 		jen.Return(jen.Id("v").Op("==").Id("flags")))
 	f.Line()

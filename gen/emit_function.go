@@ -151,10 +151,8 @@ func (e *emitter) awaitingNamed(fn *function, call *jen.Statement) []jen.Code {
 	}
 }
 
-// enqueuing are the statements that make a call with the method of the same name, and
-// return nothing but its error.
-func (e *emitter) enqueuing(fn *function) []jen.Code {
-	call := jen.Id("q").Dot("calls").Dot(fn.goName).Call(e.arguments(fn)...)
+// enqueuing are the statements that make a call and return nothing but its error.
+func enqueuing(fn *function, call jen.Code) []jen.Code {
 	ignored := []jen.Code{jen.Id("_")}
 	switch fn.answer() {
 	case noResult:

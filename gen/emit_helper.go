@@ -12,34 +12,30 @@ import (
 // helpers are small functions of a type that generated code calls or passes on, named
 // after the type's structure:
 //
-//   - write and read, codecs of handles and of nested lists, options, results and tuples;
+//   - append and decode, codecs: of handles, tuples, and lists, options and results that
+//     are nested, and in the test package those of types of the client that it needs;
 //   - put, which writes a parameter, take, which reads a result, and fail, which reads
-//     the err value of one;
-//   - append and decode, codecs that the test package needs of types of the client.
+//     the err value of one.
 type helpers struct {
-	names   map[string]string // structure → name
-	taken   map[string]string // name → structure
-	asked   map[string]bool   // names of functions asked for
-	pending []helper          // asked for, not yet written
+	names   *structureNames
+	asked   map[string]bool // names of functions asked for
+	pending []helper        // asked for, not yet written
 }
 
 // helper is a function to be written.
 type helper struct {
-	verb string // write
-	name string // writeOptionString
+	verb string // append
+	name string // appendListOrder
 	typ  *goType
 }
 
-func newHelpers() *helpers {
-	return &helpers{names: map[string]string{}, taken: map[string]string{}, asked: map[string]bool{}}
+func newHelpers(m *model) *helpers {
+	return &helpers{names: newStructureNames(m), asked: map[string]bool{}}
 }
-
-// longestHelper bounds the names made of a structure.
-const longestHelper = 48
 
 // function returns the name of a helper, and notes that the helper is needed.
 func (h *helpers) function(verb string, t *goType) string {
-	name := verb + h.name(t)
+	name := verb + h.names.of(t)
 	if !h.asked[name] {
 		h.asked[name] = true
 		h.pending = append(h.pending, helper{verb: verb, name: name, typ: t})
@@ -47,20 +43,45 @@ func (h *helpers) function(verb string, t *goType) string {
 	return name
 }
 
-// name spells the type's structure; where that is too long or says the same of two
-// structures, it ends in a hash of the structure.
-func (h *helpers) name(t *goType) string {
-	structure := t.structure(".")
-	if name, ok := h.names[structure]; ok {
-		return name
+// structureNames are the names of types in the names of helpers and constants: the Go
+// name, or the structure as one word.
+type structureNames struct {
+	names map[string]string // structure → name
+	taken map[string]bool
+}
+
+func newStructureNames(m *model) *structureNames {
+	n := &structureNames{names: map[string]string{}, taken: map[string]bool{}}
+	for _, s := range m.scopes {
+		for _, t := range s.types {
+			n.names[t.goName], n.taken[t.goName] = t.goName, true
+		}
 	}
-	name := t.structure("")
-	if other, ok := h.taken[name]; len(name) > longestHelper || (ok && other != structure) {
+	return n
+}
+
+// longestStructure bounds the names made of a structure.
+const longestStructure = 48
+
+// of returns the name of a type. Where its structure is too long or makes the name of
+// another type, the name ends in a hash of the structure.
+func (n *structureNames) of(t *goType) string { return n.unique(t.structure("."), t.structure("")) }
+
+// unique returns the name of something that other things with the same name differ from
+// by their structure.
+func (n *structureNames) unique(structure, name string) string {
+	if known, ok := n.names[structure]; ok {
+		return known
+	}
+	if len(name) > longestStructure || n.taken[name] {
 		sum := fnv.New32a()
 		_, _ = sum.Write([]byte(structure))
-		name = fmt.Sprintf("%.*sX%08x", longestHelper, name, sum.Sum32())
+		name = fmt.Sprintf("%.*sX%08x", longestStructure, name, sum.Sum32())
 	}
-	h.names[structure], h.taken[name] = name, structure
+	for n.taken[name] {
+		name += "_"
+	}
+	n.names[structure], n.taken[name] = name, true
 	return name
 }
 
@@ -103,28 +124,23 @@ func (e *emitter) emitHelpers(f *sourceFile) {
 		e.helpers.pending = e.helpers.pending[1:]
 		helperEmitters[h.verb](e, f, h)
 	}
-	if len(e.short) > 0 {
-		for _, function := range e.short {
-			f.Add(function)
-		}
-		f.Line()
-		e.short = nil
-	}
 }
 
 // helperEmitters has what writes a helper, by verb.
 var helperEmitters = map[string]func(*emitter, *sourceFile, helper){
-	"write":  (*emitter).emitWriter,
-	"read":   (*emitter).emitReader,
 	"put":    (*emitter).emitPut,
 	"take":   (*emitter).emitTake,
 	"fail":   (*emitter).emitFailure,
-	"append": (*emitter).emitPlugCodec,
-	"decode": (*emitter).emitPlugCodec,
+	"append": (*emitter).emitAppend,
+	"decode": (*emitter).emitDecode,
 }
 
-func (e *emitter) emitWriter(f *sourceFile, h helper) {
-	if h.typ.isTuple() {
+func (e *emitter) emitAppend(f *sourceFile, h helper) {
+	switch {
+	case h.typ.named != nil:
+		e.emitPlugAppend(f, h.typ.named)
+		return
+	case h.typ.isTuple():
 		e.emitItemsAppend(f, h.name, e.goType(h.typ), h.typ.items)
 		return
 	}
@@ -145,8 +161,12 @@ func (t *goType) isTuple() bool {
 	return t.named == nil && t.source.Kind == metadata.KindTuple
 }
 
-func (e *emitter) emitReader(f *sourceFile, h helper) {
-	if h.typ.isTuple() {
+func (e *emitter) emitDecode(f *sourceFile, h helper) {
+	switch {
+	case h.typ.named != nil:
+		e.emitPlugDecode(f, h.typ.named)
+		return
+	case h.typ.isTuple():
 		e.emitItemsDecode(f, h.name, e.goType(h.typ), h.typ.items)
 		return
 	}

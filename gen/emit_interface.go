@@ -18,8 +18,8 @@ func (e *emitter) emitInterfaceFile(s *scope) *sourceFile {
 // makes its resources.
 func (e *emitter) interfaceMethods(s *scope) *methodSet {
 	set := &methodSet{
-		owner: s.goName, goName: s.goName, label: interfaceLabel(s), noun: "functions",
-		doc: docLines(wrap(s.goName+" is "+interfaceLabel(s)+"."), s.doc),
+		owner: s.goName, goName: s.goName,
+		doc: docLines(wrap(s.goName+" has the functions that "+interfaceLabel(s)+" exports."), s.doc),
 	}
 	e.addCalls(set, s.functions...)
 	for _, r := range s.resources {

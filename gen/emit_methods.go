@@ -13,9 +13,7 @@ import "github.com/dave/jennifer/jen"
 type methodSet struct {
 	owner   string   // what the names of the types are made of: "Cart", "Ledger"
 	goName  string   // the Go interface: "Cart", "LedgerMethods"
-	label   string   // in comments: "the interface acme:shop/cart@1.4.0"
 	doc     []string // doc comment of the Go interface
-	noun    string   // what the component's functions are called there
 	methods []method
 }
 
@@ -68,24 +66,29 @@ func (e *emitter) goParameters(m *method) []jen.Code {
 	return e.localParameters(m.parameters)
 }
 
+// enqueueField is the field of the struct that enqueues which has what makes the calls.
+// No method has its name.
+func (set *methodSet) enqueueField() string {
+	names := newNameScope("")
+	for _, m := range set.methods {
+		names.take("", m.goName)
+	}
+	field, _ := names.first("", "Calls", "EnqueuedCalls", "Enqueued_Calls")
+	return field
+}
+
 // emitMethodsInterface writes the Go interface.
 func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	var members []jen.Code
-	add := func(doc []string, previous int, signature jen.Code) int {
-		// Empty lines set off the methods whose comments are longer than a line.
-		if previous > 0 && len(doc)+previous > 2 {
-			members = append(members, jen.Line())
-		}
-		members = append(members, comment(doc...), signature)
-		return len(doc)
-	}
-	previous := 0
 	for i := range set.methods {
 		m := &set.methods[i]
-		previous = add(m.doc, previous, jen.Id(m.goName).Params(e.goParameters(m)...).Add(m.results))
+		members = append(members, comment(m.doc...), jen.Id(m.goName).Params(e.goParameters(m)...).Add(m.results), jen.Line())
 	}
 	if name := set.enqueue(); name != "" {
-		add([]string{"Enqueue gives the same " + set.noun + " as calls that are accepted but not awaited."}, previous,
+		members = append(members,
+			comment(
+				"Enqueue returns the functions that enqueue the same calls. They return when the server has",
+				"accepted the call, and do not report its result."),
 			jen.Id("Enqueue").Params().Op("*").Id(name))
 	}
 	f.Add(comment(set.doc...))
@@ -102,17 +105,15 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 	if name == "" {
 		return
 	}
-	f.Add(comment(wrap(name + " enqueues the functions of " + set.label +
-		": an error says that the call was not accepted, what becomes of an accepted one is not told.")...))
-	f.Type().Id(name).Struct(jen.Id("calls").Id(set.goName))
-	f.Line()
-	f.Add(comment(wrap(name + "Of is for a " + set.goName + " of your own: an enqueued call becomes one of calls, whose result is not told, nor a runtime.ResultError.")...))
-	f.Func().Id(name + "Of").Params(jen.Id("calls").Id(set.goName)).Op("*").Id(name).Block(
-		jen.Return(jen.Op("&").Id(name).Values(jen.Id("calls"))))
+	field := set.enqueueField()
+	f.Add(comment(wrap(name + " enqueues calls of " + set.goName + ". Its methods return when the server has accepted the call, " +
+		"and do not report its result.")...))
+	f.Type().Id(name).Struct(jen.Id(field).Id(set.goName).Comment("// makes the calls: a client or a fake"))
 	f.Line()
 	for _, fn := range set.functions() {
+		f.Add(comment(wrap(fn.goName + " enqueues " + fn.label() + ".")...))
 		f.Func().Params(jen.Id("q").Op("*").Id(name)).Id(fn.goName).Params(e.parameters(fn)...).Error().
-			Block(e.enqueuing(fn)...)
+			Block(enqueuing(fn, jen.Id("q").Dot(field).Dot(fn.goName).Call(e.arguments(fn)...))...)
 		f.Line()
 	}
 }
@@ -120,11 +121,14 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 // emitMethodsClient writes the type that makes the calls.
 func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 	client := set.client()
+	f.Add(comment(wrap(client + " implements " + set.goName + " by calls of the component's functions.")...))
 	f.Type().Id(client).Struct(jen.Id("target").Add(inStub("Target")))
 	f.Line()
 	receiver := jen.Id("c").Op("*").Id(client)
+	implements := func(method string) { f.Add(comment(wrap(method + " implements " + set.goName + ".")...)) }
 	for i := range set.methods {
 		m := &set.methods[i]
+		implements(m.goName)
 		if m.calls != nil {
 			e.emitCall(f, receiver, m.calls)
 			continue
@@ -133,8 +137,10 @@ func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 		f.Line()
 	}
 	if name := set.enqueue(); name != "" {
+		implements("Enqueue")
+		enqueuing := jen.Op("&").Id(client).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call())
 		f.Func().Params(receiver).Id("Enqueue").Params().Op("*").Id(name).Block(
-			jen.Return(jen.Id(name + "Of").Call(jen.Op("&").Id(client).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call()))))
+			jen.Return(jen.Op("&").Id(name).Values(enqueuing)))
 		f.Line()
 	}
 }

@@ -13,9 +13,10 @@ import (
 func (e *emitter) emitPackage() *sourceFile {
 	f := e.file("client.go")
 	c := e.model.component
-	f.PackageComment(fmt.Sprintf("// Package %s is a client of version %d of the Golem component %s.", e.model.pkg, c.Version, c.Name))
+	f.packageComment(wrap(fmt.Sprintf("Package %s is a client for version %d of the Golem component %s.", e.model.pkg, c.Version, c.Name))...)
 	if c.RootPackageName != "" {
-		f.PackageComment("//\n// The component's WIT package is " + c.RootPackageName + versionSuffix(c.RootPackageVersion) + ".")
+		f.packageComment("")
+		f.packageComment(wrap("The component's WIT package is " + c.RootPackageName + versionSuffix(c.RootPackageVersion) + ".")...)
 	}
 
 	e.emitHandshake(f)
@@ -53,7 +54,7 @@ func (e *emitter) emitComponent(f *sourceFile) {
 	if c.Kind == metadata.Ephemeral {
 		fields = append(fields, jen.Id("Ephemeral").Op(":").True())
 	}
-	f.Comment("// Component is the component version that this package was generated for.")
+	f.Comment("// Component identifies the component version that this package was generated for.")
 	f.Var().Id("Component").Op("=").Add(inRuntime("Component")).Custom(multiline, fields...)
 	f.Line()
 }
@@ -62,20 +63,24 @@ func (e *emitter) emitComponent(f *sourceFile) {
 var multiline = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
 func (e *emitter) emitWorker(f *sourceFile) {
-	f.Comment("// Worker is one worker of the component. Its exported interfaces are fields of interface type,")
-	f.Comment("// so that tests can put their own in their place. It is safe for concurrent use.")
+	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
+	f.Comment("// component exports, which tests can replace by fakes. It is safe for concurrent use.")
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
 	if len(e.model.scopes) > 0 {
 		fields = append(fields, jen.Line())
 	}
 	for _, s := range e.model.scopes {
-		fields = append(fields, jen.Id(s.goName).Id(s.goName))
+		label := "functions that the world exports"
+		if s.iface != nil {
+			label = s.iface.Name
+		}
+		fields = append(fields, jen.Id(s.goName).Id(s.goName).Comment("// "+label))
 	}
 	f.Type().Id("Worker").Struct(fields...)
 	f.Line()
 
-	f.Comment("// NewWorker returns the worker of that name. It sends nothing: the worker is created by the")
-	f.Comment("// first call, which also reports a name that no server accepts.")
+	f.Comment("// NewWorker returns a client for the worker with the given name. It sends nothing: the first call")
+	f.Comment("// creates the worker if it does not exist, and reports a name that is invalid.")
 	f.Func().Id("NewWorker").Params(
 		jen.Id("client").Op("*").Add(inRuntime("Client")),
 		jen.Id("name").String(),
@@ -86,9 +91,9 @@ func (e *emitter) emitWorker(f *sourceFile) {
 	)
 	f.Line()
 
-	f.Comment("// NewEphemeral returns a worker without a name: every call runs on a new worker, which is gone")
-	f.Comment("// afterwards. Nothing is kept between calls, handles included, and an idempotency key does not")
-	f.Comment("// protect against running twice, so calls are not retried.")
+	f.Comment("// NewEphemeral returns a client that makes each call on a new worker, which ends with the call.")
+	f.Comment("// Neither state nor handles outlive a call. Calls are not retried, as an idempotency key does not")
+	f.Comment("// keep them from running twice.")
 	f.Func().Id("NewEphemeral").Params(
 		jen.Id("client").Op("*").Add(inRuntime("Client")),
 		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),

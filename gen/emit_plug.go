@@ -9,7 +9,7 @@ package gen
 // its folder.
 func emitTestPackage(m *model, importPath string, add func(*sourceFile)) {
 	pkg := m.pkg + "test"
-	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(), handles: handleTypes{}}
+	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(m), handles: handleTypes{}}
 	add(e.emitServe())
 	add(e.emitDocument())
 	names := newFakeNames(m)

@@ -20,22 +20,12 @@ func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	name := e.inClient(t.named.goName)
 	switch {
 	case e.handles.in(t):
-		return jen.Id(e.helpers.codec(verb, t))
+		return jen.Id(e.helpers.function(verb, t))
 	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
 		return inTestserve("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
 	default:
 		return inTestserve(library + "JSON").Types(name)
 	}
-}
-
-// codec notes that the codec of a named type is needed, and returns its name.
-func (h *helpers) codec(verb string, t *goType) string {
-	name := verb + t.named.goName
-	if !h.asked[name] {
-		h.asked[name] = true
-		h.pending = append(h.pending, helper{verb: verb, name: name, typ: t})
-	}
-	return name
 }
 
 // handleTypes remembers of which named types handles are part.
@@ -61,22 +51,27 @@ func (h handleTypes) inNamed(t *namedType) bool {
 	return has
 }
 
-// emitPlugCodec writes one direction of the codec of a type with handles. Those are
-// records, variants and long tuples.
-func (e *emitter) emitPlugCodec(f *sourceFile, h helper) {
-	t, writes := h.typ.named, h.verb == "append"
-	switch {
-	case t.source.Kind == metadata.KindVariant && writes:
+// emitPlugAppend writes the function that writes a type with handles: a record, variant
+// or long tuple.
+func (e *emitter) emitPlugAppend(f *sourceFile, t *namedType) {
+	switch t.source.Kind {
+	case metadata.KindVariant:
 		e.emitVariantAppend(f, t)
-	case t.source.Kind == metadata.KindVariant:
+	case metadata.KindTuple:
+		e.emitTupleAppend(f, t)
+	default:
+		e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
+	}
+}
+
+// emitPlugDecode writes the function that reads one.
+func (e *emitter) emitPlugDecode(f *sourceFile, t *namedType) {
+	switch t.source.Kind {
+	case metadata.KindVariant:
 		e.noteNames(t)
 		e.emitVariantDecode(f, t)
-	case t.source.Kind == metadata.KindTuple && writes:
-		e.emitTupleAppend(f, t)
-	case t.source.Kind == metadata.KindTuple:
+	case metadata.KindTuple:
 		e.emitTupleDecode(f, t)
-	case writes:
-		e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
 	default:
 		e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)
 	}

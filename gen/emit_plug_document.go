@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 )
@@ -15,25 +16,70 @@ func (e *emitter) emitDocument() *sourceFile {
 	f := e.file("component.go")
 	c := *e.model.component
 	c.BinaryWIT = nil
-	text := lineAFunction(c.Document())
-	literal := jen.Op("`" + text + "`")
-	if strings.Contains(text, "`") {
-		literal = jen.Lit(text)
-	}
 	f.Comment("// document is the metadata of the component version that this package was generated for.")
-	f.Const().Id("document").Op("=").Add(literal)
+	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(c.Document())))
 	return f
 }
 
 // functionStart is where a function starts in a compact document.
 var functionStart = regexp.MustCompile(`{"name":"[^"]*","parameters":`)
 
-// lineAFunction writes a document with a line for each function: indented, it would
-// be several times as large.
-func lineAFunction(document []byte) string {
+// documentLiteral is a document as a string literal with a line for each function at
+// least: indented, it would be several times as large.
+func documentLiteral(document []byte) string {
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, document); err != nil { // documents are JSON
 		panic(err)
 	}
-	return functionStart.ReplaceAllString(compact.String(), "\n$0")
+	// In JSON, a backquote stands in strings only, where it can be escaped.
+	text := strings.ReplaceAll(compact.String(), "`", `\u0060`)
+	text = functionStart.ReplaceAllString(text, "\n$0")
+	var b strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		for j, part := range foldJSON(line) {
+			if i+j > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(part)
+		}
+	}
+	return "`" + b.String() + "`"
+}
+
+// longestJSON leaves room for what Go code stands on a line with JSON.
+const longestJSON = longestLine - len("const document = ``")
+
+// foldJSON breaks a line of JSON at commas between values. A value that is too long for
+// a line is cut out of the raw string literal around it, and goes on in the next one.
+func foldJSON(line string) []string {
+	var list []string
+	start, comma, inString := 0, 0, false
+	for i := 0; i < len(line); i++ {
+		switch {
+		case inString && line[i] == '\\':
+			i++
+		case line[i] == '"':
+			inString = !inString
+		case line[i] == ',' && !inString:
+			comma = i + 1
+		}
+		if i+1-start > longestJSON && comma > start {
+			list = append(list, cutJSON(line[start:comma]))
+			start = comma
+		}
+	}
+	return append(list, cutJSON(line[start:]))
+}
+
+func cutJSON(value string) string {
+	var b strings.Builder
+	for len(value) > longestJSON {
+		end := longestJSON
+		for !utf8.RuneStart(value[end]) {
+			end--
+		}
+		b.WriteString(value[:end] + "` +\n`")
+		value = value[end:]
+	}
+	return b.String() + value
 }

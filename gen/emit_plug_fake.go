@@ -68,11 +68,11 @@ func newFakeNames(m *model) *nameScope {
 func (e *emitter) emitFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
 	fk := newFake(fakeName(s.goName), e.interfaceMethods(s), names)
-	f.Add(comment(wrap(fk.goName + " is a fake of " + e.model.pkg + "." + s.goName + ", which is " + interfaceLabel(s) + ".")...))
+	f.Add(comment(wrap(fk.goName + " is a fake of " + e.model.pkg + "." + s.goName + ".")...))
 	e.emitFake(f, fk)
 	e.emitRecords(f, fk)
 	for _, r := range s.resources {
-		if set := e.resourceMethods(s, r); set != nil {
+		if set := e.resourceMethods(r); set != nil {
 			e.emitResourceFake(f, r, newFake(fakeName(r.goName), set, names))
 		}
 	}
@@ -81,10 +81,12 @@ func (e *emitter) emitFakes(s *scope, names *nameScope) *sourceFile {
 
 func (e *emitter) emitResourceFake(f *sourceFile, r *resource, fk *fake) {
 	client, methods := e.model.pkg, fk.set.goName
-	doc := fk.goName + " is a fake of " + client + "." + methods + ". A resource without a server is made of it: &" +
-		client + "." + r.goName + "{" + methods + ": &" + e.pkg + "." + fk.goName + "{…}}"
-	if r.constructor != nil {
-		doc += ", and an implicit one likewise: &" + client + ".Indexed" + r.goName + "{…}"
+	literal := func(resource string) string {
+		return "&" + client + "." + resource + "{" + methods + ": &" + e.pkg + "." + fk.goName + "{…}}"
+	}
+	doc := fk.goName + " is a fake of " + client + "." + methods + ". To make a resource of it, write " + literal(r.goName)
+	if r.indexed {
+		doc += ", or " + literal("Indexed"+r.goName) + " for an implicit one"
 	}
 	f.Add(comment(wrap(doc + ".")...))
 	e.emitFake(f, fk)
@@ -116,7 +118,7 @@ func (fn *function) zero() []jen.Code {
 func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 	for i := range fk.methods {
 		m := &fk.methods[i]
-		f.Comment("// " + m.record + " is a call of " + fk.set.goName + "." + m.goName + ".")
+		f.Comment("// " + m.record + " records a call of " + m.goName + ".")
 		var fields []jen.Code
 		names := m.recordFields()
 		for j, p := range m.parameters {
@@ -126,7 +128,7 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 			sent := names[len(m.parameters):]
 			fields = append(fields,
 				jen.Id(sent[0]).Index().Add(inRuntime("CallOption")),
-				jen.Id(sent[1]).Bool().Comment("// by what Enqueue returns"))
+				jen.Id(sent[1]).Bool().Comment("// whether it was enqueued"))
 		}
 		f.Type().Id(m.record).Struct(fields...)
 		f.Line()
@@ -159,10 +161,10 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 		calls = append(calls, jen.Id(m.goName).Add(inGolemtest("Calls").Types(jen.Id(m.record))))
 	}
 	if len(calls) > 0 {
-		fields = append(fields, jen.Line(), comment(fk.calls+" are the calls so far."), jen.Id(fk.calls).Struct(calls...))
+		fields = append(fields, jen.Line(), comment(fk.calls+" records the calls."), jen.Id(fk.calls).Struct(calls...))
 	}
 	if fk.set.enqueue() != "" {
-		fields = append(fields, jen.Line(), jen.Id("enqueues").Op("*").Id(fk.goName).Comment("// the fake that this one enqueues calls of"))
+		fields = append(fields, jen.Line(), jen.Id("enqueues").Op("*").Id(fk.goName).Comment("// set by Enqueue: the fake that records the calls"))
 	}
 	f.Type().Id(fk.goName).Struct(fields...)
 	f.Line()
@@ -177,9 +179,10 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 // emitFakeEnqueue writes how a fake's calls are enqueued: by another one, which stands
 // for it.
 func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
-	f.Comment("// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.")
+	f.Comment("// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.")
 	f.Func().Params(fk.receiver()).Id("Enqueue").Params().Op("*").Add(e.inClient(fk.set.enqueue())).Block(
-		jen.Return(e.inClient(fk.set.enqueue() + "Of").Call(jen.Op("&").Id(fk.goName).Values(jen.Id("enqueues").Op(":").Id("f")))))
+		jen.Return(jen.Op("&").Add(e.inClient(fk.set.enqueue())).Values(
+			field(fk.set.enqueueField(), jen.Op("&").Id(fk.goName).Values(field("enqueues", jen.Id("f")))))))
 	f.Line()
 	f.Func().Params(fk.receiver()).Id("called").Params().Params(jen.Id("fake").Op("*").Id(fk.goName), jen.Id("enqueued").Bool()).Block(
 		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"), jen.True())),

@@ -13,19 +13,15 @@ import (
 func (e *emitter) emitServe() *sourceFile {
 	f := e.file("serve.go")
 	client := e.model.pkg
-	for _, line := range []string{
-		fmt.Sprintf("// Package %s is for tests of programs that use package %s, without a cluster.", e.pkg, client),
-		"//\n// Serve plays the component on a server in the process by Go code: implementations of the",
-		fmt.Sprintf("// interfaces of package %s, called with what clients send. The fakes implement them with", client),
-		"// functions in fields and record their calls; they work behind Serve, and on their own, without",
-		"// HTTP, wherever a program takes the interfaces or a worker (Exports.Worker). A type that embeds",
-		"// a fake needs only those methods of its own that a test calls.",
-		"//\n// A fake's method whose function is nil panics and says which field is missing, so that a test",
-		"// cannot go on with an answer that nobody gave. Where an answer says no more than that it came,",
-		"// of enqueued calls and of drops, nil is success.",
-	} {
-		f.PackageComment(line)
-	}
+	f.packageComment(wrap(fmt.Sprintf("Package %s is for tests of programs that use package %s. They need no Golem cluster.", e.pkg, client))...)
+	f.packageComment("")
+	f.packageComment(wrap("Its types are fakes: they implement the interfaces of package " + client + " by functions in fields, and record " +
+		"their calls. Exports.Worker makes a worker of fakes, which sends nothing. Serve lets a server in the process answer HTTP " +
+		"requests with fakes, or with an implementation of yours. A type that embeds a fake has to declare only the methods that " +
+		"a test calls.")...)
+	f.packageComment("")
+	f.packageComment(wrap("A method of a fake panics if its function is nil, and names the field. Enqueued calls and drops succeed instead, " +
+		"as they return no value.")...)
 	e.emitExports(f)
 	e.emitServeFunction(f)
 	e.emitInvoke(f)
@@ -34,8 +30,8 @@ func (e *emitter) emitServe() *sourceFile {
 
 func (e *emitter) emitExports(f *sourceFile) {
 	f.Add(comment(
-		"Exports are what one worker exports. An interface that is left nil is a fake without functions:",
-		"calling it is a panic, and on a server a trap, that says what is missing.",
+		"Exports are the exports of one worker. A nil interface stands for a fake without functions: a call",
+		"of it panics, on a server it is a trap.",
 	))
 	var fields, complete []jen.Code
 	parts := []jen.Code{jen.Id("Worker").Op(":").Add(inStub("NewWorker")).Call(
@@ -48,8 +44,8 @@ func (e *emitter) emitExports(f *sourceFile) {
 	}
 	f.Type().Id("Exports").Struct(fields...)
 	f.Line()
-	f.Comment("// Worker returns a worker whose interfaces are these, without client and server. What it would")
-	f.Comment("// itself ask a server for is an error.")
+	f.Comment("// Worker returns a worker with these exports. It has no client: its methods that send requests of")
+	f.Comment("// their own return an error.")
 	f.Func().Params(jen.Id("e").Id("Exports")).Id("Worker").Params(jen.Id("name").String()).Op("*").Add(e.inClient("Worker")).Block(
 		jen.Id("e").Dot("complete").Call(),
 		jen.Return(jen.Op("&").Add(e.inClient("Worker")).Custom(multiline, parts...)),
@@ -78,17 +74,18 @@ func (e *emitter) emitServeFunction(f *sourceFile) {
 }
 
 func (e *emitter) serveDoc() []string {
-	lines := wrap("Serve adds the component to the server and plays its workers: newWorker is called before the first call of each, " +
-		"with its name, and what it returns is the worker's state. Calls of one worker come one at a time, enqueued ones like others; " +
-		"golemtest.InvocationFrom(ctx) tells more of a call. An error is a trap, which loses the worker; the err of a WIT result is a " +
-		"*runtime.ResultError, as clients get it.")
+	lines := wrap("Serve adds the component to a server and answers calls of its workers. It calls newWorker with a worker's name " +
+		"before the worker's first call; what that returns is the worker's state. The calls of a worker run one at a time, " +
+		"enqueued ones included; golemtest.InvocationFrom(ctx) returns details of a call.")
+	lines = append(append(lines, ""), wrap("To return the err of a WIT result, a method returns a *runtime.ResultError, as clients do. "+
+		"Any other error is a trap, after which the worker is lost.")...)
 	if r := e.model.someResource(); r != nil {
-		lines = append(append(lines, ""), wrap("Resources are those that the implementation makes of its own types, like &"+
-			e.model.pkg+"."+r.goName+"{"+r.goName+"Methods: …}: as parameters they come back as the same pointers. The constructor also "+
-			"makes implicit ones, and a drop calls the resource's Drop.")...)
+		lines = append(append(lines, ""), wrap("An implementation returns resources of its own, such as &"+
+			e.model.pkg+"."+r.goName+"{"+r.methodsType()+": …}, and gets the same pointers back as parameters. The constructor "+
+			"also makes implicit resources. A drop calls the method Drop of the resource.")...)
 	}
-	return append(append(lines, ""), wrap("With a nil newWorker, nothing is played but what the test says with Answer, Trap and HandleFunc "+
-		"of the component, which go before newWorker otherwise.")...)
+	return append(append(lines, ""), wrap("The methods Answer, Trap and HandleFunc of the component take precedence over newWorker. "+
+		"They alone answer calls if newWorker is nil.")...)
 }
 
 // someResource is the first resource with methods, nil if there is none.

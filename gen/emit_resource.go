@@ -4,46 +4,46 @@ import "github.com/dave/jennifer/jen"
 
 // A resource becomes
 //
-//   - LedgerMethods, the Go interface of its methods, with what implements it;
 //   - *Ledger, a handle (explicit resource);
-//   - *IndexedLedger, named by its constructor's arguments (implicit resource),
-//     where there is a constructor.
+//   - *IndexedLedger, addressed by its constructor's arguments (implicit resource),
+//     where there is a constructor whose arguments can be written in a function name;
+//   - LedgerMethods, the Go interface of its methods, with what implements it.
 //
 // Both resource types embed the interface: their methods differ by the target only.
 func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
-	methods := e.resourceMethods(s, r)
-	if methods != nil {
-		e.emitMethodsInterface(f, methods)
-		e.emitMethodsEnqueue(f, methods)
-	}
-	e.emitResourceHandle(f, r)
-	if r.constructor != nil {
+	e.emitResourceHandle(f, s, r)
+	if r.indexed {
 		e.emitIndexedResource(f, r)
 	}
-	if methods != nil {
+	if methods := e.resourceMethods(r); methods != nil {
+		e.emitMethodsInterface(f, methods)
+		e.emitMethodsEnqueue(f, methods)
 		e.emitMethodsClient(f, methods)
 	}
 }
 
 // resourceMethods are the methods of a resource's Go types, nil if there are none.
-func (e *emitter) resourceMethods(s *scope, r *resource) *methodSet {
+func (e *emitter) resourceMethods(r *resource) *methodSet {
 	if len(r.calls()) == 0 {
 		return nil
 	}
-	goName, label := r.goName+"Methods", r.label(s)
 	set := &methodSet{
-		owner: r.goName, goName: goName, label: label, noun: "methods",
-		doc: []string{goName + " are the methods of " + label + "."},
+		owner: r.goName, goName: r.methodsType(),
+		doc: wrap(r.methodsType() + " has the methods of " + r.label() + "."),
 	}
 	e.addCalls(set, r.calls()...)
 	return set
 }
 
-func (r *resource) label(s *scope) string {
+// methodsType is the name of the Go interface of the resource's methods.
+func (r *resource) methodsType() string { return r.goName + "Methods" }
+
+// label names the resource in a sentence.
+func (r *resource) label() string {
 	if r.source == nil {
-		return "a resource that " + interfaceLabel(s) + " only passes on"
+		return "a resource of which only handles are known"
 	}
-	return "the resource " + r.source.Name + " of " + interfaceLabel(s)
+	return "the resource " + r.source.Name
 }
 
 // addResourceMakers adds the methods by which an interface makes resources: constructor,
@@ -51,6 +51,8 @@ func (r *resource) label(s *scope) string {
 func (e *emitter) addResourceMakers(set *methodSet, r *resource) {
 	if r.constructor != nil {
 		e.addCalls(set, r.constructor)
+	}
+	if r.indexed {
 		set.methods = append(set.methods, e.indexedMaker(r))
 	}
 	e.addCalls(set, r.statics...)
@@ -63,11 +65,9 @@ func (e *emitter) indexedMaker(r *resource) method {
 	indexed := "Indexed" + r.goName
 	return method{
 		goName: r.goName,
-		doc: []string{
-			r.goName + " is the implicit " + r.source.Name + " of these constructor arguments. It sends nothing: the",
-			"resource is made by the first call of a method, and found again by equal arguments. Arguments",
-			"that cannot be written inside a function name are refused by that call; use " + r.constructor.goName + " then.",
-		},
+		doc: wrap(r.goName + " returns the resource " + r.source.Name + " that these constructor arguments address. It sends " +
+			"nothing: the first call of a method creates the resource, and equal arguments address the same one. That call " +
+			"fails if an argument cannot be written in a function name; use " + r.constructor.goName + " then."),
 		parameters: r.constructor.parameters,
 		results:    jen.Op("*").Add(e.inClient(indexed)),
 		body: func() []jen.Code {
@@ -85,7 +85,7 @@ func (e *emitter) indexedMaker(r *resource) method {
 func (e *emitter) handleMaker(r *resource) method {
 	return method{
 		goName:     r.goName + "FromHandle",
-		doc:        []string{r.goName + "FromHandle restores a handle from the text that its Handle method gave."},
+		doc:        wrap(r.goName + "FromHandle returns the handle whose Handle method returned the text."),
 		parameters: []parameter{{name: "text", goName: "text", typ: stringType}},
 		results:    jen.Params(jen.Op("*").Add(e.inClient(r.goName)), jen.Error()),
 		body: func() []jen.Code {
@@ -99,18 +99,19 @@ func (e *emitter) handleMaker(r *resource) method {
 	}
 }
 
-func (e *emitter) emitResourceHandle(f *sourceFile, r *resource) {
-	text := r.goName + " is a handle to a resource that lives in a worker. It works on that worker only, until it is dropped."
-	f.Add(comment(docLines(wrap(text), r.doc)...))
-	var fields []jen.Code
+func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
+	what := r.goName + " is a handle to " + r.label() + " of " + interfaceLabel(s) + "."
+	fields := []jen.Code{jen.Id("handle").Add(inStub("Handle"))}
 	if len(r.calls()) > 0 {
-		fields = append(fields, jen.Id(r.goName+"Methods"), jen.Line())
+		what += " Its methods are those of " + r.methodsType() + "."
+		fields = append([]jen.Code{jen.Id(r.methodsType()), jen.Line()}, fields...)
 	}
-	fields = append(fields, jen.Id("handle").Add(inStub("Handle")))
+	what += " It is valid for the worker that returned it, until it is dropped."
+	f.Add(comment(docLines(wrap(what), r.doc)...))
 	f.Type().Id(r.goName).Struct(fields...)
 	f.Line()
 
-	f.Comment("// Handle returns the handle as text that can be stored and restored; it is empty for a fake.")
+	f.Add(comment(wrap("Handle returns the handle as text, which " + r.goName + "FromHandle reads. It is empty for a fake.")...))
 	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("Handle").Params().String().Block(
 		jen.If(jen.Id("h").Op(":=").Id("r").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
 		jen.Return(jen.Lit("")))
@@ -124,11 +125,13 @@ func (e *emitter) emitResourceHandle(f *sourceFile, r *resource) {
 
 func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {
 	name := "Indexed" + r.goName
-	f.Add(comment(name + " is a " + r.source.Name + " found by its constructor's arguments instead of a handle."))
+	what := name + " is " + r.label() + " when the arguments of its constructor address it, instead of a handle."
 	var fields []jen.Code
 	if len(r.calls()) > 0 {
-		fields = append(fields, jen.Id(r.goName+"Methods"))
+		what += " Its methods are those of " + r.methodsType() + "."
+		fields = append(fields, jen.Id(r.methodsType()))
 	}
+	f.Add(comment(wrap(what)...))
 	f.Type().Id(name).Struct(fields...)
 	f.Line()
 }

@@ -1,7 +1,7 @@
 package gen
 
 // typeConstants are the constants for types that have no Go name and that several
-// parameters and results are of: optionMoneyType. What is used once is written where
+// parameters and results are of: typeOptionMoney. What is used once is written where
 // it is used.
 type typeConstants struct {
 	names    map[string]string         // the type as an expression → the constant's name
@@ -14,25 +14,21 @@ type typeConstant struct {
 }
 
 // newTypeConstants names the constants of a client.
-func newTypeConstants(m *model) *typeConstants {
+func newTypeConstants(m *model, structures *structureNames) *typeConstants {
 	c := &typeConstants{names: map[string]string{}, declared: map[*scope][]typeConstant{}}
 	first := map[string]*scope{}
-	taken := map[string]bool{}
 	for _, s := range m.scopes {
 		s.visitDescribed(func(t *goType) {
-			name := t.constantName()
-			if name == "" {
-				return
+			if t.named != nil || t.isBasic() {
+				return // it has a constant anyway
 			}
 			text := typeOf(t).source()
-			if first[text] == nil {
+			switch {
+			case first[text] == nil:
 				first[text] = s
-				return
-			}
-			// Two types whose names make one word do not both have a constant.
-			if c.names[text] == "" && !taken[name] {
-				c.names[text], taken[name] = name, true
-				c.declared[first[text]] = append(c.declared[first[text]], typeConstant{name, t})
+			case c.names[text] == "":
+				c.names[text] = "type" + structures.of(t)
+				c.declared[first[text]] = append(c.declared[first[text]], typeConstant{c.names[text], t})
 			}
 		})
 	}
@@ -52,19 +48,6 @@ func (s *scope) visitDescribed(f func(*goType)) {
 			f(fn.results[0].typ)
 		}
 	}
-}
-
-// constantName is the name of the type's constant: its structure as one word. It is
-// empty for types that have a constant anyway, and where no short word says it.
-func (t *goType) constantName() string {
-	if t.named != nil || t.isBasic() {
-		return ""
-	}
-	name := t.structure("")
-	if len(name) > longestHelper {
-		return ""
-	}
-	return lowerFirst(name) + "Type"
 }
 
 // use is the expression for a use of a type: its constant, if it has one.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
@@ -15,58 +16,118 @@ import (
 // its parts, in the form in which servers write it (keys in alphabetical order, no
 // spaces): an answer's type is first compared with the pinned one byte by byte.
 
-// typeText is a constant string expression under construction.
+// typeText is a constant string expression: literals and constants that are joined.
 type typeText struct {
 	parts []typePart
-	text  strings.Builder // not yet in parts
+	text  strings.Builder // a literal that is not yet in parts
 }
 
-// typePart is a constant or a literal, and how it is written in Go.
+// typePart is a constant, or the text of a literal.
 type typePart struct {
-	code   *jen.Statement
-	source string
+	text     string
+	constant *jen.Statement // nil: a literal
+	name     string         // how the constant is written
+	lineEnd  bool           // a line can end behind it
 }
 
 func (x *typeText) add(format string, arguments ...any) {
 	fmt.Fprintf(&x.text, format, arguments...)
 }
 
-func (x *typeText) constant(name string) { x.part(jen.Id(name), name) }
+// constant adds a constant of the package.
+func (x *typeText) constant(name string) {
+	x.flush()
+	x.parts = append(x.parts, typePart{constant: jen.Id(name), name: name})
+}
 
 // ofWire adds a constant of package wire.
-func (x *typeText) ofWire(name string) { x.part(inWire(name), "wire."+name) }
-
-func (x *typeText) part(code *jen.Statement, source string) {
+func (x *typeText) ofWire(name string) {
 	x.flush()
-	x.parts = append(x.parts, typePart{code, source})
+	x.parts = append(x.parts, typePart{constant: inWire(name), name: "wire." + name})
+}
+
+// lineEnd lets a line end here, where the expression is too long for one line.
+func (x *typeText) lineEnd() {
+	x.flush()
+	x.parts[len(x.parts)-1].lineEnd = true
 }
 
 func (x *typeText) flush() {
 	if x.text.Len() > 0 {
-		literal := goLiteral(x.text.String())
-		x.parts = append(x.parts, typePart{jen.Op(literal), literal})
+		x.parts = append(x.parts, typePart{text: x.text.String()})
 		x.text.Reset()
 	}
 }
 
-func (x *typeText) code() *jen.Statement {
+// operand is a literal or constant as Go code, and its text.
+type operand struct {
+	code    jen.Code
+	source  string
+	lineEnd bool
+}
+
+// operands are what is joined by +. Literals that follow each other are one, unless
+// lines end between them.
+func (x *typeText) operands(broken bool) []operand {
 	x.flush()
-	s := &jen.Statement{}
-	for i, part := range x.parts {
-		if i > 0 {
-			s.Op("+")
+	var list []operand
+	var text strings.Builder
+	literal := func(lineEnd bool) {
+		if text.Len() > 0 {
+			list = append(list, operand{goString(text.String()), goLiteral(text.String()), lineEnd})
+			text.Reset()
 		}
-		s.Add(part.code)
+	}
+	for _, part := range x.parts {
+		if part.constant != nil {
+			literal(false)
+			list = append(list, operand{part.constant, part.name, part.lineEnd})
+			continue
+		}
+		text.WriteString(part.text)
+		if broken && part.lineEnd {
+			literal(true)
+		}
+	}
+	literal(false)
+	return list
+}
+
+// code is the expression on one line.
+func (x *typeText) code() *jen.Statement { return joined(x.operands(false), false) }
+
+// constantOf is the definition of a constant. Where it is too long for one line, lines
+// end where the text lets them.
+func (x *typeText) constantOf(name string) jen.Code {
+	start := jen.Id(name).Op("=")
+	if tabWidth+utf8.RuneCountInString(name+" = "+x.source()) <= longestLine {
+		return start.Add(x.code())
+	}
+	return start.Add(joined(x.operands(true), true))
+}
+
+// joined joins operands, on several lines if it should be broken.
+func joined(operands []operand, broken bool) *jen.Statement {
+	s := &jen.Statement{}
+	for i, o := range operands {
+		s.Add(o.code)
+		if i == len(operands)-1 {
+			break
+		}
+		s.Op("+")
+		if broken && o.lineEnd {
+			s.Line()
+		}
 	}
 	return s
 }
 
 // source is the text of the expression, which no other type has.
 func (x *typeText) source() string {
-	x.flush()
-	list := make([]string, len(x.parts))
-	for i, part := range x.parts {
-		list[i] = part.source
+	operands := x.operands(false)
+	list := make([]string, len(operands))
+	for i, o := range operands {
+		list[i] = o.source
 	}
 	return strings.Join(list, " + ")
 }
@@ -161,13 +222,15 @@ func (x *typeText) definition(t *namedType) {
 func (x *typeText) members(key string, members []member) {
 	x.add(`{"%s":[`, key)
 	for i := range members {
-		if i > 0 {
-			x.add(",")
-		}
+		x.lineEnd()
 		x.add(`{"name":%s,"typ":`, quoteJSON(members[i].name))
 		x.use(members[i].typ)
 		x.add("}")
+		if i < len(members)-1 {
+			x.add(",")
+		}
 	}
+	x.lineEnd()
 	x.add("]")
 }
 
@@ -188,11 +251,11 @@ func quoteJSON(name string) string {
 	return string(text)
 }
 
-// goString is a string literal: raw where that is easier to read and possible.
+// goString is JSON, or a part of it, as a string literal: raw where that is possible.
 func goString(text string) *jen.Statement { return jen.Op(goLiteral(text)) }
 
 func goLiteral(text string) string {
-	if strings.ContainsAny(text, "`\r\n") || !strings.Contains(text, `"`) {
+	if strings.ContainsAny(text, "`\r\n") {
 		return strconv.Quote(text)
 	}
 	return "`" + text + "`"

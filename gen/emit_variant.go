@@ -6,10 +6,10 @@ import "github.com/dave/jennifer/jen"
 // to the component adds lines here and changes none.
 func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 	kind := t.goName + "Kind"
-	doc := typeDoc(t, "Its cases are the types that start with "+t.goName+"; nil is no case and cannot be sent.")
+	doc := typeDoc(t, "Each case is a type whose name starts with "+t.goName+"; nil is invalid.")
 	f.Add(comment(append(append(doc, ""), e.definition(t)...)...))
 	f.Type().Id(t.goName).Interface(
-		comment("Kind tells which case it is."),
+		comment("Kind returns the case of the value."),
 		jen.Id("Kind").Params().Id(kind),
 		jen.Line(),
 		jen.Id("is"+t.goName).Params(),
@@ -19,7 +19,7 @@ func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 	for i := range t.members {
 		e.emitVariantCase(f, t, i, kind)
 	}
-	f.Add(comment("Unmarshal" + t.goName + " reads the JSON that any case's MarshalJSON writes."))
+	f.Add(comment("Unmarshal" + t.goName + " returns the value of any case that MarshalJSON wrote."))
 	f.Func().Id("Unmarshal"+t.goName).Params(jen.Id("data").Index().Byte()).Params(jen.Id("v").Id(t.goName), jen.Err().Error()).Block(
 		jen.Err().Op("=").Add(inWire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"), jen.Id("decode"+t.goName)),
 		jen.Return(jen.Id("v"), jen.Err()),
@@ -28,11 +28,11 @@ func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 }
 
 func (e *emitter) emitVariantKind(f *sourceFile, t *namedType, kind string) {
-	f.Add(comment(kind + " numbers the cases of " + t.goName + "."))
+	f.Add(comment(kind + " identifies a case of " + t.goName + "."))
 	f.Type().Id(kind).Id(enumWidth(len(t.members)))
 	f.Line()
 	e.emitNumbered(f, kind, "The cases of "+t.goName+".", kindMembers(t))
-	f.Comment("// String returns the case's name in the component.")
+	f.Comment("// String returns the name of the case in the component.")
 	f.Func().Params(jen.Id("k").Id(kind)).Id("String").Params().String().Block(
 		jen.Return(jen.Id("cases" + t.goName).Dot("Name").Call(jen.Uint64().Call(jen.Id("k")))))
 	f.Line()
@@ -64,11 +64,11 @@ func (e *emitter) emitVariantCase(f *sourceFile, t *namedType, i int, kind strin
 	f.Comment("// Kind returns " + t.kindConstant(i) + ".")
 	f.Func().Params(receiver).Id("Kind").Params().Id(kind).Block(jen.Return(jen.Id(t.kindConstant(i))))
 	f.Line()
-	f.Comment("// MarshalJSON implements json.Marshaler in Golem's value form.")
+	f.Comment("// MarshalJSON implements json.Marshaler. It writes the value as Golem does.")
 	f.Func().Params(jen.Id("v").Add(receiver)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Return(inWire("MarshalCase").Call(jen.Id(t.goName).Call(jen.Id("v")), jen.Id("append"+t.goName))))
 	f.Line()
-	f.Comment("// UnmarshalJSON implements json.Unmarshaler; another case is an error.")
+	f.Comment("// UnmarshalJSON implements json.Unmarshaler. It fails for another case.")
 	f.Func().Params(jen.Id("v").Op("*").Add(receiver)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
 		jen.Return(inWire("UnmarshalCase").Call(jen.Id("data"), jen.Id("v"), jen.Id("decode"+t.goName))))
 	f.Line()

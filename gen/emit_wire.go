@@ -10,6 +10,10 @@ import (
 // resources, the JSON of types, and the codecs.
 func (e *emitter) emitWireFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_wire.go")
+	if s.iface != nil {
+		f.Const().Id(s.interfaceConstant()).Op("=").Lit(s.iface.Name)
+		f.Line()
+	}
 	for _, r := range s.resources {
 		e.emitResourceDescriptor(f, s, r)
 	}
@@ -73,7 +77,7 @@ func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	e.emitResultsType(f, fn)
 	e.emitFieldsDecode(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
 	decode := "decode" + resultsName(fn)
-	e.emitTaking(f, "take"+resultsName(fn), decode, jen.Id(decode).Call(jen.Id("d"), taken(jen.Id(resultsType(fn)))))
+	emitTaking(f, "take"+resultsName(fn), jen.Id(decode).Call(jen.Id("d"), taken(jen.Id(resultsType(fn)))))
 }
 
 func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
@@ -92,10 +96,10 @@ func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	for _, t := range s.types {
 		x := &typeText{}
 		x.definition(t)
-		constants = append(constants, jen.Id("type"+t.goName).Op("=").Add(x.code()))
+		constants = append(constants, x.constantOf("type"+t.goName))
 	}
 	for _, shared := range e.constants.declared[s] {
-		constants = append(constants, jen.Id(shared.name).Op("=").Add(typeOf(shared.typ).code()))
+		constants = append(constants, typeOf(shared.typ).constantOf(shared.name))
 	}
 	if len(constants) == 0 {
 		return
@@ -117,7 +121,7 @@ func grouped(keyword *jen.Statement, definitions []jen.Code) {
 func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
 	var fields []jen.Code
 	if s.iface != nil {
-		fields = append(fields, jen.Id("Interface").Op(":").Lit(s.iface.Name))
+		fields = append(fields, jen.Id("Interface").Op(":").Id(s.interfaceConstant()))
 	}
 	if r.source != nil {
 		fields = append(fields, jen.Id("Name").Op(":").Lit(r.source.Name))

@@ -89,6 +89,7 @@ type resource struct {
 	goName      string // "Ledger"
 	doc         string
 	constructor *function // nil when the resource has none
+	indexed     bool      // its constructor's arguments can address it
 	drop        *function
 	methods     []*function
 	statics     []*function

@@ -202,7 +202,7 @@ func (n *namer) clash(e *entity, candidate string) (name, owner string, taken bo
 // apart from those with a name of their own.
 func (r *resource) methodNames(goName string) []string {
 	list := []string{goName + "FromHandle"}
-	if r.constructor != nil {
+	if r.indexed {
 		list = append(list, goName)
 	}
 	return list

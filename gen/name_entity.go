@@ -162,9 +162,9 @@ func (e *entity) label() string {
 func (e *entity) declares(name string) []string {
 	switch {
 	case e.iface != nil:
-		return []string{name, name + "Enqueue", name + "EnqueueOf"}
+		return []string{name, name + "Enqueue"}
 	case e.resource != nil:
-		return []string{name, name + "Methods", name + "Enqueue", name + "EnqueueOf", "Indexed" + name}
+		return []string{name, name + "Methods", name + "Enqueue", "Indexed" + name}
 	}
 	switch e.group.named.source.Kind {
 	case metadata.KindVariant:

@@ -122,17 +122,18 @@ func TestLockMatching(t *testing.T) {
 
 // TestNamesakes has interfaces with one short name.
 func TestNamesakes(t *testing.T) {
+	use := []*metadata.Function{{Name: "use", LocalName: "use"}}
 	iface := func(namespace, pkg, version string) *metadata.Interface {
 		name := namespace + ":" + pkg + "/api"
 		if version != "" {
 			name += "@" + version
 		}
-		return &metadata.Interface{Name: name, Namespace: namespace, Package: pkg, ShortName: "api", Version: version}
+		return &metadata.Interface{Name: name, Namespace: namespace, Package: pkg, ShortName: "api", Version: version, Functions: use}
 	}
 	list := []*metadata.Interface{
 		iface("acme", "shop", "1.0.0"), iface("acme", "stock", "1.0.0"),
 		iface("other", "shop", ""), iface("other", "shop", "2.0.0"),
-		{Name: "world", ShortName: "world"},
+		{Name: "world", ShortName: "world", Functions: use},
 	}
 	names := func(list []*metadata.Interface, locked map[string]LockedName) (string, map[string]LockedName) {
 		m, names, _, err := buildModel(&metadata.Component{Interfaces: list}, Options{Locked: locked})

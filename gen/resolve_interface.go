@@ -7,6 +7,9 @@ func (s *survey) addScopes(c *metadata.Component, locked map[string]LockedName) 
 	places := placeInterfaces(interfaces, locked)
 	s.retired = places.retired
 	for _, iface := range interfaces {
+		if len(iface.Functions) == 0 && len(iface.Resources) == 0 {
+			continue // it holds nothing but types, which are found where they are used
+		}
 		sc := &scope{place: places.of[iface], iface: iface, versioned: places.versions[withoutVersion(iface.Name)] > 1}
 		s.places.taken[sc.place] = true
 		if w := s.wit.find(iface.Name); w != nil {
@@ -35,7 +38,7 @@ func (s *survey) addResources(sc *scope) {
 	}
 	w := s.described[sc]
 	for _, source := range sc.iface.Resources {
-		r := &resource{place: s.places.add(sc.place+"."+source.Name, ""), source: source, id: source.ID}
+		r := &resource{place: s.places.add(sc.place+"."+source.Name, ""), source: source, id: source.ID, indexed: isIndexable(source)}
 		if w != nil && w.Resources[source.Name] != nil {
 			r.doc = w.Resources[source.Name].Doc
 		}

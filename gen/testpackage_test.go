@@ -1,7 +1,9 @@
 package gen
 
 import (
-	"strconv"
+	"go/constant"
+	"go/token"
+	"go/types"
 	"strings"
 	"testing"
 
@@ -27,11 +29,11 @@ func TestComponentDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, literal, _ := strings.Cut(string(out.Files["clienttest/component.go"]), "const document = ")
-	text, err := strconv.Unquote(strings.TrimSpace(literal))
+	value, err := types.Eval(token.NewFileSet(), nil, token.NoPos, literal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := metadata.Decode([]byte(text))
+	read, err := metadata.Decode([]byte(constant.StringVal(value.Value)))
 	if err != nil {
 		t.Fatal(err)
 	}

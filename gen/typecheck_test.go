@@ -31,7 +31,8 @@ func newChecker(t testing.TB) *typecheck.Checker {
 	return compiled.checker
 }
 
-// checkTypes generates a client with its test package, and checks their types.
+// checkTypes generates a client with its test package, and checks their types, and that
+// they can be read.
 func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) map[string][]byte {
 	t.Helper()
 	const path = "example.com/client"
@@ -42,6 +43,7 @@ func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) m
 	if err := checker.Check(path, out.Files); err != nil {
 		t.Error(err)
 	}
+	checkReadable(t, out.Files)
 	return out.Files
 }
 

@@ -59,6 +59,15 @@ func (p *WITPrinter) Function(f *Function) string {
 	return b.String()
 }
 
+// Declaration returns the function as it is declared in WIT: "add: func(item: money)",
+// and constructors as Function returns them.
+func (p *WITPrinter) Declaration(f *Function) string {
+	if f.Kind == Constructor {
+		return p.Function(f)
+	}
+	return witName(f.LocalName) + ": " + p.Function(f)
+}
+
 func (p *WITPrinter) results(b *strings.Builder, results []Result) {
 	if len(results) == 0 {
 		return

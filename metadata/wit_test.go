@@ -89,3 +89,17 @@ func TestFunctionWIT(t *testing.T) {
 		}
 	}
 }
+
+func TestDeclaration(t *testing.T) {
+	u8 := []Parameter{{"n", &Type{Kind: KindU8}}}
+	for want, f := range map[string]*Function{
+		"add: func(n: u8)":          {LocalName: "add", Parameters: u8},
+		"%list: func()":             {LocalName: "list"},
+		"merge: static func(n: u8)": {LocalName: "merge", Kind: Static, Parameters: u8},
+		"constructor(n: u8)":        {LocalName: "new", Kind: Constructor, Parameters: u8},
+	} {
+		if got := new(WITPrinter).Declaration(f); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

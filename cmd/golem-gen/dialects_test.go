@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/constant"
+	"go/token"
+	"go/types"
 	"maps"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -122,12 +124,12 @@ func (c *ownClient) files() map[string][]byte {
 func (c *ownClient) checkDocument(t *testing.T) {
 	t.Helper()
 	_, literal, _ := strings.Cut(string(c.out.Files[c.documentFile()]), "const document = ")
-	text, err := strconv.Unquote(strings.TrimSpace(literal))
+	value, err := types.Eval(token.NewFileSet(), nil, token.NoPos, literal)
 	if err != nil {
 		t.Errorf("%s: the document in the test package: %v", c.name, err)
 		return
 	}
-	read, err := metadata.Decode([]byte(text))
+	read, err := metadata.Decode([]byte(constant.StringVal(value.Value)))
 	if err != nil || read.ID != c.component.ID || read.Hash() != c.component.Hash() {
 		t.Errorf("%s: the document in the test package is another one (%v)", c.name, err)
 	}

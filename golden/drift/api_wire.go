@@ -7,16 +7,29 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "acme:drift/api"
+
 var (
 	fnAPIDescribe = stub.Function{
-		Interface: "acme:drift/api", Name: "describe", Result: wire.TypeString,
-		Parameters: []stub.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}},
+		Interface: interfaceAPI,
+		Name:      "describe",
+		Result:    wire.TypeString,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: typePair},
+			{Name: "p", Type: typePerms},
+			{Name: "x", Type: typeAction},
+		},
 	}
-	fnAPILevelNow = stub.Function{Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
+	fnAPILevelNow = stub.Function{Interface: interfaceAPI, Name: "level-now", Result: typeLevel}
 )
 
 const (
-	typePair   = `{"fields":[{"name":"a","typ":{"type":"U32"}},{"name":"b","typ":{"type":"U32"}},{"name":"name","typ":{"type":"Str"}},{"name":"level","typ":` + typeLevel + `}],"type":"Record"}`
+	typePair = `{"fields":[` +
+		`{"name":"a","typ":{"type":"U32"}},` +
+		`{"name":"b","typ":{"type":"U32"}},` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"level","typ":` + typeLevel + `}` +
+		`],"type":"Record"}`
 	typeLevel  = `{"cases":["low","high"],"type":"Enum"}`
 	typePerms  = `{"names":["read","write"],"type":"Flags"}`
 	typeAction = `{"cases":[{"name":"stop","typ":null},{"name":"go","typ":{"type":"U32"}}],"type":"Variant"}`
@@ -86,7 +99,9 @@ func decodeAction(d *wire.Decoder, v *Action) {
 	d.EndCase()
 }
 
-func takeLevel(d *wire.Decoder, v any) { decodeLevel(d, v.(*Level)) }
+func takeLevel(d *wire.Decoder, v any) {
+	decodeLevel(d, v.(*Level))
+}
 
 var (
 	fieldsPair  = wire.NewShape("a", "b", "name", "level")

@@ -9,43 +9,54 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface acme:drift/api.
+// API has the functions that the interface acme:drift/api exports.
 type API interface {
-	// Describe invokes describe: func(v: pair, p: perms, x: action) -> string.
+	// Describe calls describe.
+	//
+	//	describe: func(v: pair, p: perms, x: action) -> string
 	Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (string, error)
-	// LevelNow invokes level-now: func() -> level.
+
+	// LevelNow calls level-now.
+	//
+	//	level-now: func() -> level
 	LevelNow(ctx context.Context, opts ...runtime.CallOption) (Level, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface acme:drift/api: an error says that the call
-// was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// Describe enqueues describe.
 func (q *APIEnqueue) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, v, p, x, opts...)
+	_, err := q.Calls.Describe(ctx, v, p, x, opts...)
 	return err
 }
 
+// LevelNow enqueues level-now.
 func (q *APIEnqueue) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.LevelNow(ctx, opts...)
+	_, err := q.Calls.LevelNow(ctx, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
-func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) (result string, err error) {
+// Describe implements API.
+func (c *clientAPI) Describe(
+	ctx context.Context,
+	v Pair,
+	p Perms,
+	x Action,
+	opts ...runtime.CallOption,
+) (result string, err error) {
 	call := c.target.Begin(&fnAPIDescribe, opts)
 	call.Buffer = appendPair(call.Param(), &call.Encoder, &v)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &p)
@@ -54,11 +65,13 @@ func (c *clientAPI) Describe(ctx context.Context, v Pair, p Perms, x Action, opt
 	return result, err
 }
 
+// LevelNow implements API.
 func (c *clientAPI) LevelNow(ctx context.Context, opts ...runtime.CallOption) (result Level, err error) {
 	err = c.target.Begin(&fnAPILevelNow, opts).AwaitValue(ctx, &result, takeLevel)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

@@ -12,17 +12,17 @@ type Pair struct {
 	Level Level  // level: level
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Pair) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPair(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Pair) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePair(d, v) })
 }
 
-// Level is the enum level. The zero value is no case and cannot be sent.
+// Level is the enum level. The zero value is invalid.
 type Level uint8
 
 // The cases of Level.
@@ -32,22 +32,22 @@ const (
 	LevelHigh                  // high
 )
 
-// LevelValues returns the cases in declared order.
+// LevelValues returns all cases in declared order.
 func LevelValues() []Level {
 	return []Level{LevelNone, LevelLow, LevelHigh}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v Level) String() string {
 	return casesLevel.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v Level) MarshalText() ([]byte, error) {
 	return casesLevel.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *Level) UnmarshalText(text []byte) error {
 	number, err := casesLevel.UnmarshalCase(text)
 	if err == nil {
@@ -56,7 +56,7 @@ func (v *Level) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Perms is the flags perms. Sets are joined with |.
+// Perms is the flags type perms. Flags are combined with |.
 type Perms uint8
 
 // The flags of Perms.
@@ -66,7 +66,7 @@ const (
 	PermsWrite                   // write
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Perms) Has(flags Perms) bool {
 	return v&flags == flags
 }
@@ -76,18 +76,17 @@ func (v Perms) String() string {
 	return casesPerms.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Perms) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerms(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
 }
 
-// Action is the variant action. Its cases are the types that start with Action; nil is no case and
-// cannot be sent.
+// Action is the variant action. Each case is a type whose name starts with Action; nil is invalid.
 //
 //	variant action {
 //		pause,
@@ -95,13 +94,13 @@ func (v *Perms) UnmarshalJSON(data []byte) error {
 //		go(u32),
 //	}
 type Action interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() ActionKind
 
 	isAction()
 }
 
-// ActionKind numbers the cases of Action.
+// ActionKind identifies a case of Action.
 type ActionKind uint8
 
 // The cases of Action.
@@ -111,7 +110,7 @@ const (
 	ActionKindGo                          // go
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k ActionKind) String() string {
 	return casesAction.Name(uint64(k))
 }
@@ -124,12 +123,12 @@ func (ActionPause) Kind() ActionKind {
 	return ActionKindPause
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ActionPause) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Action(v), appendAction)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ActionPause) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAction)
 }
@@ -144,12 +143,12 @@ func (ActionStop) Kind() ActionKind {
 	return ActionKindStop
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ActionStop) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Action(v), appendAction)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ActionStop) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAction)
 }
@@ -166,19 +165,19 @@ func (ActionGo) Kind() ActionKind {
 	return ActionKindGo
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ActionGo) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Action(v), appendAction)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ActionGo) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAction)
 }
 
 func (ActionGo) isAction() {}
 
-// UnmarshalAction reads the JSON that any case's MarshalJSON writes.
+// UnmarshalAction returns the value of any case that MarshalJSON wrote.
 func UnmarshalAction(data []byte) (v Action, err error) {
 	err = wire.Unmarshal(data, &v, decodeAction)
 	return v, err

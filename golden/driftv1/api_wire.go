@@ -7,19 +7,36 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "acme:drift/api"
+
 var (
 	fnAPIDescribe = stub.Function{
-		Interface: "acme:drift/api", Name: "describe", Result: wire.TypeString,
-		Parameters: []stub.Parameter{{Name: "v", Type: typePair}, {Name: "p", Type: typePerms}, {Name: "x", Type: typeAction}},
+		Interface: interfaceAPI,
+		Name:      "describe",
+		Result:    wire.TypeString,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: typePair},
+			{Name: "p", Type: typePerms},
+			{Name: "x", Type: typeAction},
+		},
 	}
-	fnAPILevelNow = stub.Function{Interface: "acme:drift/api", Name: "level-now", Result: typeLevel}
+	fnAPILevelNow = stub.Function{Interface: interfaceAPI, Name: "level-now", Result: typeLevel}
 )
 
 const (
-	typePair   = `{"fields":[{"name":"b","typ":{"type":"U32"}},{"name":"a","typ":{"type":"U32"}},{"name":"name","typ":{"type":"Str"}},{"name":"level","typ":` + typeLevel + `}],"type":"Record"}`
+	typePair = `{"fields":[` +
+		`{"name":"b","typ":{"type":"U32"}},` +
+		`{"name":"a","typ":{"type":"U32"}},` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"level","typ":` + typeLevel + `}` +
+		`],"type":"Record"}`
 	typeLevel  = `{"cases":["none","low","high"],"type":"Enum"}`
 	typePerms  = `{"names":["admin","read","write"],"type":"Flags"}`
-	typeAction = `{"cases":[{"name":"pause","typ":null},{"name":"stop","typ":null},{"name":"go","typ":{"type":"U32"}}],"type":"Variant"}`
+	typeAction = `{"cases":[` +
+		`{"name":"pause","typ":null},` +
+		`{"name":"stop","typ":null},` +
+		`{"name":"go","typ":{"type":"U32"}}` +
+		`],"type":"Variant"}`
 )
 
 func appendPair(b []byte, e *wire.Encoder, v *Pair) []byte {
@@ -91,7 +108,9 @@ func decodeAction(d *wire.Decoder, v *Action) {
 	d.EndCase()
 }
 
-func takeLevel(d *wire.Decoder, v any) { decodeLevel(d, v.(*Level)) }
+func takeLevel(d *wire.Decoder, v any) {
+	decodeLevel(d, v.(*Level))
+}
 
 var (
 	fieldsPair  = wire.NewShape("b", "a", "name", "level")

@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// EchoPriorityValue is an enum of the component. The zero value is no case and cannot be sent.
+// EchoPriorityValue is an enum of the component. The zero value is invalid.
 type EchoPriorityValue uint8
 
 // The cases of EchoPriorityValue.
@@ -18,22 +18,27 @@ const (
 	EchoPriorityValueVeryHigh                              // very-high
 )
 
-// EchoPriorityValueValues returns the cases in declared order.
+// EchoPriorityValueValues returns all cases in declared order.
 func EchoPriorityValueValues() []EchoPriorityValue {
-	return []EchoPriorityValue{EchoPriorityValueLow, EchoPriorityValueMedium, EchoPriorityValueHigh, EchoPriorityValueVeryHigh}
+	return []EchoPriorityValue{
+		EchoPriorityValueLow,
+		EchoPriorityValueMedium,
+		EchoPriorityValueHigh,
+		EchoPriorityValueVeryHigh,
+	}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v EchoPriorityValue) String() string {
 	return casesEchoPriorityValue.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v EchoPriorityValue) MarshalText() ([]byte, error) {
 	return casesEchoPriorityValue.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *EchoPriorityValue) UnmarshalText(text []byte) error {
 	number, err := casesEchoPriorityValue.UnmarshalCase(text)
 	if err == nil {
@@ -42,7 +47,7 @@ func (v *EchoPriorityValue) UnmarshalText(text []byte) error {
 	return err
 }
 
-// EchoPermissionsValue is a set of flags of the component. Sets are joined with |.
+// EchoPermissionsValue is a set of flags of the component. Flags are combined with |.
 type EchoPermissionsValue uint8
 
 // The flags of EchoPermissionsValue.
@@ -53,7 +58,7 @@ const (
 	EchoPermissionsValueSetUID                                  // set-uid
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v EchoPermissionsValue) Has(flags EchoPermissionsValue) bool {
 	return v&flags == flags
 }
@@ -63,17 +68,17 @@ func (v EchoPermissionsValue) String() string {
 	return casesEchoPermissionsValue.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoPermissionsValue) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoPermissionsValue(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoPermissionsValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPermissionsValue(d, v) })
 }
 
-// EchoWideFlagsValue is a set of flags of the component. Sets are joined with |.
+// EchoWideFlagsValue is a set of flags of the component. Flags are combined with |.
 type EchoWideFlagsValue uint32
 
 // The flags of EchoWideFlagsValue.
@@ -112,7 +117,7 @@ const (
 	EchoWideFlagsValueF31                                // f31
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v EchoWideFlagsValue) Has(flags EchoWideFlagsValue) bool {
 	return v&flags == flags
 }
@@ -122,12 +127,12 @@ func (v EchoWideFlagsValue) String() string {
 	return casesEchoWideFlagsValue.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoWideFlagsValue) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoWideFlagsValue(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoWideFlagsValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoWideFlagsValue(d, v) })
 }
@@ -138,12 +143,12 @@ type EchoPointValue struct {
 	Y int32 // y: s32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoPointValue) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoPointValue(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoPointValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPointValue(d, v) })
 }
@@ -159,12 +164,12 @@ type EchoOrderValue struct {
 	Perms    EchoPermissionsValue   // perms: EchoPermissionsValue
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoOrderValue) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoOrderValue(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoOrderValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValue(d, v) })
 }
@@ -179,12 +184,12 @@ type Line struct {
 	Discount  runtime.Option[Total] // discount: option<Total>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Line) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLine(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Line) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLine(d, v) })
 }
@@ -195,18 +200,18 @@ type Total struct {
 	MinorUnits   int64  // minor-units: s64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Total) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendTotal(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Total) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeTotal(d, v) })
 }
 
-// EchoShapeValue is a variant of the component. Its cases are the types that start with
-// EchoShapeValue; nil is no case and cannot be sent.
+// EchoShapeValue is a variant of the component. Each case is a type whose name starts with
+// EchoShapeValue; nil is invalid.
 //
 //	variant EchoShapeValue {
 //		circle(f64),
@@ -216,13 +221,13 @@ func (v *Total) UnmarshalJSON(data []byte) error {
 //		unknown,
 //	}
 type EchoShapeValue interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() EchoShapeValueKind
 
 	isEchoShapeValue()
 }
 
-// EchoShapeValueKind numbers the cases of EchoShapeValue.
+// EchoShapeValueKind identifies a case of EchoShapeValue.
 type EchoShapeValueKind uint8
 
 // The cases of EchoShapeValue.
@@ -234,7 +239,7 @@ const (
 	EchoShapeValueKindUnknown                                 // unknown
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k EchoShapeValueKind) String() string {
 	return casesEchoShapeValue.Name(uint64(k))
 }
@@ -249,12 +254,12 @@ func (EchoShapeValueCircle) Kind() EchoShapeValueKind {
 	return EchoShapeValueKindCircle
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoShapeValueCircle) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoShapeValue(v), appendEchoShapeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoShapeValueCircle) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoShapeValue)
 }
@@ -271,12 +276,12 @@ func (EchoShapeValueRectangle) Kind() EchoShapeValueKind {
 	return EchoShapeValueKindRectangle
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoShapeValueRectangle) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoShapeValue(v), appendEchoShapeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoShapeValueRectangle) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoShapeValue)
 }
@@ -293,12 +298,12 @@ func (EchoShapeValuePolygon) Kind() EchoShapeValueKind {
 	return EchoShapeValueKindPolygon
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoShapeValuePolygon) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoShapeValue(v), appendEchoShapeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoShapeValuePolygon) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoShapeValue)
 }
@@ -315,12 +320,12 @@ func (EchoShapeValueLabelled) Kind() EchoShapeValueKind {
 	return EchoShapeValueKindLabelled
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoShapeValueLabelled) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoShapeValue(v), appendEchoShapeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoShapeValueLabelled) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoShapeValue)
 }
@@ -335,39 +340,39 @@ func (EchoShapeValueUnknown) Kind() EchoShapeValueKind {
 	return EchoShapeValueKindUnknown
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoShapeValueUnknown) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoShapeValue(v), appendEchoShapeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoShapeValueUnknown) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoShapeValue)
 }
 
 func (EchoShapeValueUnknown) isEchoShapeValue() {}
 
-// UnmarshalEchoShapeValue reads the JSON that any case's MarshalJSON writes.
+// UnmarshalEchoShapeValue returns the value of any case that MarshalJSON wrote.
 func UnmarshalEchoShapeValue(data []byte) (v EchoShapeValue, err error) {
 	err = wire.Unmarshal(data, &v, decodeEchoShapeValue)
 	return v, err
 }
 
-// EchoTreeValue is a variant of the component. Its cases are the types that start with
-// EchoTreeValue; nil is no case and cannot be sent.
+// EchoTreeValue is a variant of the component. Each case is a type whose name starts with
+// EchoTreeValue; nil is invalid.
 //
 //	variant EchoTreeValue {
 //		leaf(u64),
 //		branch(list<tuple<string, option<u64>>>),
 //	}
 type EchoTreeValue interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() EchoTreeValueKind
 
 	isEchoTreeValue()
 }
 
-// EchoTreeValueKind numbers the cases of EchoTreeValue.
+// EchoTreeValueKind identifies a case of EchoTreeValue.
 type EchoTreeValueKind uint8
 
 // The cases of EchoTreeValue.
@@ -376,7 +381,7 @@ const (
 	EchoTreeValueKindBranch                              // branch
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k EchoTreeValueKind) String() string {
 	return casesEchoTreeValue.Name(uint64(k))
 }
@@ -391,12 +396,12 @@ func (EchoTreeValueLeaf) Kind() EchoTreeValueKind {
 	return EchoTreeValueKindLeaf
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoTreeValueLeaf) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoTreeValue(v), appendEchoTreeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoTreeValueLeaf) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoTreeValue)
 }
@@ -413,19 +418,19 @@ func (EchoTreeValueBranch) Kind() EchoTreeValueKind {
 	return EchoTreeValueKindBranch
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoTreeValueBranch) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(EchoTreeValue(v), appendEchoTreeValue)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *EchoTreeValueBranch) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeEchoTreeValue)
 }
 
 func (EchoTreeValueBranch) isEchoTreeValue() {}
 
-// UnmarshalEchoTreeValue reads the JSON that any case's MarshalJSON writes.
+// UnmarshalEchoTreeValue returns the value of any case that MarshalJSON wrote.
 func UnmarshalEchoTreeValue(data []byte) (v EchoTreeValue, err error) {
 	err = wire.Unmarshal(data, &v, decodeEchoTreeValue)
 	return v, err
@@ -446,12 +451,12 @@ type EchoKeywordsValue struct {
 	Nil         bool                  // nil: bool
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v EchoKeywordsValue) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendEchoKeywordsValue(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoKeywordsValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoKeywordsValue(d, v) })
 }

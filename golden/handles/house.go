@@ -9,128 +9,137 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// House is the interface golem-gen:handles/house@1.0.0.
+// House has the functions that the interface golem-gen:handles/house@1.0.0 exports.
 type House interface {
-	// Build invokes build: func(name: string) -> Room.
+	// Build calls build.
+	//
+	//	build: func(name: string) -> Room
 	Build(ctx context.Context, name string, opts ...runtime.CallOption) (Room, error)
-	// Enter invokes enter: func(room: Room) -> string.
+
+	// Enter calls enter.
+	//
+	//	enter: func(room: Room) -> string
 	Enter(ctx context.Context, room Room, opts ...runtime.CallOption) (string, error)
-	// Leave invokes leave: func(exit: Exit) -> Exit.
+
+	// Leave calls leave.
+	//
+	//	leave: func(exit: Exit) -> Exit
 	Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) (Exit, error)
-	// Measure invokes measure: func(all: MeasureAll) -> MeasureAll.
+
+	// Measure calls measure.
+	//
+	//	measure: func(all: MeasureAll) -> MeasureAll
 	Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error)
-	// Look invokes look: func(view: View) -> list<u32>.
+
+	// Look calls look.
+	//
+	//	look: func(view: View) -> list<u32>
 	Look(ctx context.Context, view View, opts ...runtime.CallOption) ([]uint32, error)
-	// Split invokes split: func(room: Room) -> (name: string, door: door, way-out: option<Exit>).
-	Split(ctx context.Context, room Room, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[Exit], err error)
-	// NameOf invokes name-of: func(door: borrow<door>) -> (name: string).
+
+	// Split calls split.
+	//
+	//	split: func(room: Room) -> (name: string, door: door, way-out: option<Exit>)
+	Split(ctx context.Context, room Room, opts ...runtime.CallOption) (
+		name string,
+		door *Door,
+		wayOut runtime.Option[Exit],
+		err error,
+	)
+
+	// NameOf calls name-of.
+	//
+	//	name-of: func(door: borrow<door>) -> (name: string)
 	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error)
-	// Attempt invokes attempt: func(tried: list<result<door, string>>) -> result<Room, Exit>.
+
+	// Attempt calls attempt. It returns an err result as a *runtime.ResultError[Exit].
+	//
+	//	attempt: func(tried: list<result<door, string>>) -> result<Room, Exit>
 	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (Room, error)
-	// NewDoor makes a resource and returns its handle: constructor(name: string).
+
+	// NewDoor calls the constructor of door, and returns a handle to the new resource.
+	//
+	//	constructor(name: string)
 	NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (*Door, error)
 
-	// Door is the implicit door of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewDoor then.
+	// Door returns the resource door that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewDoor then.
 	Door(name string) *IndexedDoor
 
-	// DoorFromHandle restores a handle from the text that its Handle method gave.
+	// DoorFromHandle returns the handle whose Handle method returned the text.
 	DoorFromHandle(text string) (*Door, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *HouseEnqueue
 }
 
-// HouseEnqueue enqueues the functions of the interface golem-gen:handles/house@1.0.0: an error
-// says that the call was not accepted, what becomes of an accepted one is not told.
+// HouseEnqueue enqueues calls of House. Its methods return when the server has accepted the call,
+// and do not report its result.
 type HouseEnqueue struct {
-	calls House
+	Calls House // makes the calls: a client or a fake
 }
 
-// HouseEnqueueOf is for a House of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func HouseEnqueueOf(calls House) *HouseEnqueue {
-	return &HouseEnqueue{calls}
-}
-
+// Build enqueues build.
 func (q *HouseEnqueue) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.calls.Build(ctx, name, opts...)
+	_, err := q.Calls.Build(ctx, name, opts...)
 	return err
 }
 
+// Enter enqueues enter.
 func (q *HouseEnqueue) Enter(ctx context.Context, room Room, opts ...runtime.CallOption) error {
-	_, err := q.calls.Enter(ctx, room, opts...)
+	_, err := q.Calls.Enter(ctx, room, opts...)
 	return err
 }
 
+// Leave enqueues leave.
 func (q *HouseEnqueue) Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) error {
-	_, err := q.calls.Leave(ctx, exit, opts...)
+	_, err := q.Calls.Leave(ctx, exit, opts...)
 	return err
 }
 
+// Measure enqueues measure.
 func (q *HouseEnqueue) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error {
-	_, err := q.calls.Measure(ctx, all, opts...)
+	_, err := q.Calls.Measure(ctx, all, opts...)
 	return err
 }
 
+// Look enqueues look.
 func (q *HouseEnqueue) Look(ctx context.Context, view View, opts ...runtime.CallOption) error {
-	_, err := q.calls.Look(ctx, view, opts...)
+	_, err := q.Calls.Look(ctx, view, opts...)
 	return err
 }
 
+// Split enqueues split.
 func (q *HouseEnqueue) Split(ctx context.Context, room Room, opts ...runtime.CallOption) error {
-	_, _, _, err := q.calls.Split(ctx, room, opts...)
+	_, _, _, err := q.Calls.Split(ctx, room, opts...)
 	return err
 }
 
+// NameOf enqueues name-of.
 func (q *HouseEnqueue) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error {
-	_, err := q.calls.NameOf(ctx, door, opts...)
+	_, err := q.Calls.NameOf(ctx, door, opts...)
 	return err
 }
 
-func (q *HouseEnqueue) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.Attempt(ctx, tried, opts...)
+// Attempt enqueues attempt.
+func (q *HouseEnqueue) Attempt(
+	ctx context.Context,
+	tried []runtime.Result[*Door, string],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Attempt(ctx, tried, opts...)
 	return stub.Enqueued(err)
 }
 
+// NewDoor enqueues the constructor of door.
 func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewDoor(ctx, name, opts...)
+	_, err := q.Calls.NewDoor(ctx, name, opts...)
 	return err
 }
 
-// DoorMethods are the methods of the resource door of the interface golem-gen:handles/house@1.0.0.
-type DoorMethods interface {
-	// Open invokes open: func(into: Room) -> Exit.
-	Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *DoorEnqueue
-}
-
-// DoorEnqueue enqueues the functions of the resource door of the interface
-// golem-gen:handles/house@1.0.0: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type DoorEnqueue struct {
-	calls DoorMethods
-}
-
-// DoorEnqueueOf is for a DoorMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func DoorEnqueueOf(calls DoorMethods) *DoorEnqueue {
-	return &DoorEnqueue{calls}
-}
-
-func (q *DoorEnqueue) Open(ctx context.Context, into Room, opts ...runtime.CallOption) error {
-	_, err := q.calls.Open(ctx, into, opts...)
-	return err
-}
-
-func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Door is a handle to a resource that lives in a worker. It works on that worker only, until it is
+// Door is a handle to the resource door of the interface golem-gen:handles/house@1.0.0. Its
+// methods are those of DoorMethods. It is valid for the worker that returned it, until it is
 // dropped.
 type Door struct {
 	DoorMethods
@@ -138,7 +147,7 @@ type Door struct {
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which DoorFromHandle reads. It is empty for a fake.
 func (r *Door) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -153,15 +162,50 @@ func (r *Door) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedDoor is a door found by its constructor's arguments instead of a handle.
+// IndexedDoor is the resource door when the arguments of its constructor address it, instead of a
+// handle. Its methods are those of DoorMethods.
 type IndexedDoor struct {
 	DoorMethods
 }
 
+// DoorMethods has the methods of the resource door.
+type DoorMethods interface {
+	// Open calls open.
+	//
+	//	open: func(into: Room) -> Exit
+	Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *DoorEnqueue
+}
+
+// DoorEnqueue enqueues calls of DoorMethods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type DoorEnqueue struct {
+	Calls DoorMethods // makes the calls: a client or a fake
+}
+
+// Open enqueues open.
+func (q *DoorEnqueue) Open(ctx context.Context, into Room, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Open(ctx, into, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientDoor implements DoorMethods by calls of the component's functions.
 type clientDoor struct {
 	target stub.Target
 }
 
+// Open implements DoorMethods.
 func (c *clientDoor) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (result Exit, err error) {
 	call := c.target.Begin(&fnDoorOpen, opts)
 	call.Buffer = appendRoom(call.Param(), &call.Encoder, &into)
@@ -169,18 +213,22 @@ func (c *clientDoor) Open(ctx context.Context, into Room, opts ...runtime.CallOp
 	return result, err
 }
 
+// Drop implements DoorMethods.
 func (c *clientDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnDoorDrop, opts).Await(ctx)
 }
 
+// Enqueue implements DoorMethods.
 func (c *clientDoor) Enqueue() *DoorEnqueue {
-	return DoorEnqueueOf(&clientDoor{c.target.Enqueuing()})
+	return &DoorEnqueue{&clientDoor{c.target.Enqueuing()}}
 }
 
+// clientHouse implements House by calls of the component's functions.
 type clientHouse struct {
 	target stub.Target
 }
 
+// Build implements House.
 func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result Room, err error) {
 	call := c.target.Begin(&fnHouseBuild, opts)
 	call.PutString(name)
@@ -188,6 +236,7 @@ func (c *clientHouse) Build(ctx context.Context, name string, opts ...runtime.Ca
 	return result, err
 }
 
+// Enter implements House.
 func (c *clientHouse) Enter(ctx context.Context, room Room, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnHouseEnter, opts)
 	call.Buffer = appendRoom(call.Param(), &call.Encoder, &room)
@@ -195,6 +244,7 @@ func (c *clientHouse) Enter(ctx context.Context, room Room, opts ...runtime.Call
 	return result, err
 }
 
+// Leave implements House.
 func (c *clientHouse) Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) (result Exit, err error) {
 	call := c.target.Begin(&fnHouseLeave, opts)
 	call.Buffer = appendExit(call.Param(), &call.Encoder, &exit)
@@ -202,13 +252,19 @@ func (c *clientHouse) Leave(ctx context.Context, exit Exit, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientHouse) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (result MeasureAll, err error) {
+// Measure implements House.
+func (c *clientHouse) Measure(
+	ctx context.Context,
+	all MeasureAll,
+	opts ...runtime.CallOption,
+) (result MeasureAll, err error) {
 	call := c.target.Begin(&fnHouseMeasure, opts)
 	call.Buffer = appendMeasureAll(call.Param(), &call.Encoder, &all)
 	err = call.AwaitValue(ctx, &result, takeMeasureAll)
 	return result, err
 }
 
+// Look implements House.
 func (c *clientHouse) Look(ctx context.Context, view View, opts ...runtime.CallOption) (result []uint32, err error) {
 	call := c.target.Begin(&fnHouseLook, opts)
 	call.Buffer = appendView(call.Param(), &call.Encoder, &view)
@@ -216,7 +272,13 @@ func (c *clientHouse) Look(ctx context.Context, view View, opts ...runtime.CallO
 	return result, err
 }
 
-func (c *clientHouse) Split(ctx context.Context, room Room, opts ...runtime.CallOption) (name string, door *Door, wayOut runtime.Option[Exit], err error) {
+// Split implements House.
+func (c *clientHouse) Split(ctx context.Context, room Room, opts ...runtime.CallOption) (
+	name string,
+	door *Door,
+	wayOut runtime.Option[Exit],
+	err error,
+) {
 	call := c.target.Begin(&fnHouseSplit, opts)
 	call.Buffer = appendRoom(call.Param(), &call.Encoder, &room)
 	var results resultsFnHouseSplit
@@ -224,6 +286,7 @@ func (c *clientHouse) Split(ctx context.Context, room Room, opts ...runtime.Call
 	return results.R0, results.R1, results.R2, err
 }
 
+// NameOf implements House.
 func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error) {
 	call := c.target.Begin(&fnHouseNameOf, opts)
 	putBorrowedDoor(call, &door)
@@ -232,13 +295,19 @@ func (c *clientHouse) NameOf(ctx context.Context, door *Door, opts ...runtime.Ca
 	return results.R0, err
 }
 
-func (c *clientHouse) Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (result Room, err error) {
+// Attempt implements House.
+func (c *clientHouse) Attempt(
+	ctx context.Context,
+	tried []runtime.Result[*Door, string],
+	opts ...runtime.CallOption,
+) (result Room, err error) {
 	call := c.target.Begin(&fnHouseAttempt, opts)
 	putListResultOwnedDoorString(call, &tried)
 	err = call.AwaitResult(ctx, &result, takeRoom, failExit)
 	return result, err
 }
 
+// NewDoor implements House.
 func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (result *Door, err error) {
 	call := c.target.Begin(&fnHouseNewDoor, opts)
 	call.PutString(name)
@@ -246,12 +315,14 @@ func (c *clientHouse) NewDoor(ctx context.Context, name string, opts ...runtime.
 	return result, err
 }
 
+// Door implements House.
 func (c *clientHouse) Door(name string) *IndexedDoor {
 	call := c.target.Begin(&fnHouseNewDoor, nil)
 	call.PutString(name)
 	return &IndexedDoor{&clientDoor{call.Address()}}
 }
 
+// DoorFromHandle implements House.
 func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceDoor)
 	if err != nil {
@@ -260,6 +331,7 @@ func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
 	return newDoor(handle), nil
 }
 
+// Enqueue implements House.
 func (c *clientHouse) Enqueue() *HouseEnqueue {
-	return HouseEnqueueOf(&clientHouse{c.target.Enqueuing()})
+	return &HouseEnqueue{&clientHouse{c.target.Enqueuing()}}
 }

@@ -14,18 +14,18 @@ type Room struct {
 	Spare runtime.Option[*Door] // spare: option<door>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Room) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendRoom(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Room) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeRoom(d, v) })
 }
 
-// Exit is a variant of the component. Its cases are the types that start with Exit; nil is no case
-// and cannot be sent.
+// Exit is a variant of the component. Each case is a type whose name starts with Exit; nil is
+// invalid.
 //
 //	variant Exit {
 //		by-door(door),
@@ -34,13 +34,13 @@ func (v *Room) UnmarshalJSON(data []byte) error {
 //		none,
 //	}
 type Exit interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() ExitKind
 
 	isExit()
 }
 
-// ExitKind numbers the cases of Exit.
+// ExitKind identifies a case of Exit.
 type ExitKind uint8
 
 // The cases of Exit.
@@ -51,7 +51,7 @@ const (
 	ExitKindNone                       // none
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k ExitKind) String() string {
 	return casesExit.Name(uint64(k))
 }
@@ -66,12 +66,12 @@ func (ExitByDoor) Kind() ExitKind {
 	return ExitKindByDoor
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ExitByDoor) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Exit(v), appendExit)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ExitByDoor) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeExit)
 }
@@ -88,12 +88,12 @@ func (ExitByRoom) Kind() ExitKind {
 	return ExitKindByRoom
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ExitByRoom) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Exit(v), appendExit)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ExitByRoom) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeExit)
 }
@@ -110,12 +110,12 @@ func (ExitWindow) Kind() ExitKind {
 	return ExitKindWindow
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ExitWindow) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Exit(v), appendExit)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ExitWindow) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeExit)
 }
@@ -130,19 +130,19 @@ func (ExitNone) Kind() ExitKind {
 	return ExitKindNone
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ExitNone) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Exit(v), appendExit)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ExitNone) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeExit)
 }
 
 func (ExitNone) isExit() {}
 
-// UnmarshalExit reads the JSON that any case's MarshalJSON writes.
+// UnmarshalExit returns the value of any case that MarshalJSON wrote.
 func UnmarshalExit(data []byte) (v Exit, err error) {
 	err = wire.Unmarshal(data, &v, decodeExit)
 	return v, err
@@ -169,12 +169,12 @@ type MeasureAll struct {
 	F16 *Door  // door
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v MeasureAll) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMeasureAll(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *MeasureAll) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMeasureAll(d, v) })
 }
@@ -185,12 +185,12 @@ type View struct {
 	Pick  runtime.Option[*Door] // pick: option<borrow<door>>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v View) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendView(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *View) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeView(d, v) })
 }

@@ -8,8 +8,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceHouse = "golem-gen:handles/house@1.0.0"
+
 var resourceDoor = stub.Resource{
-	Interface: "golem-gen:handles/house@1.0.0",
+	Interface: interfaceHouse,
 	Name:      "door",
 	ID:        0,
 }
@@ -23,59 +25,107 @@ func newDoor(handle stub.Handle) *Door {
 
 var (
 	fnHouseBuild = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "build", Result: typeRoom, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
+		Interface:  interfaceHouse,
+		Name:       "build",
+		Result:     typeRoom,
+		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnHouseEnter = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "enter", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "room", Type: typeRoom}},
+		Interface:  interfaceHouse,
+		Name:       "enter",
+		Result:     wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "room", Type: typeRoom}},
 	}
 	fnHouseLeave = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "leave", Result: typeExit, Parameters: []stub.Parameter{{Name: "exit", Type: typeExit}},
+		Interface:  interfaceHouse,
+		Name:       "leave",
+		Result:     typeExit,
+		Parameters: []stub.Parameter{{Name: "exit", Type: typeExit}},
 	}
 	fnHouseMeasure = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "measure", Result: typeMeasureAll, Parameters: []stub.Parameter{{Name: "all", Type: typeMeasureAll}},
+		Interface:  interfaceHouse,
+		Name:       "measure",
+		Result:     typeMeasureAll,
+		Parameters: []stub.Parameter{{Name: "all", Type: typeMeasureAll}},
 	}
 	fnHouseLook = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "look", Result: `{"inner":{"type":"U32"},"type":"List"}`,
+		Interface:  interfaceHouse,
+		Name:       "look",
+		Result:     `{"inner":{"type":"U32"},"type":"List"}`,
 		Parameters: []stub.Parameter{{Name: "view", Type: typeView}},
 	}
 	fnHouseSplit = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "split",
-		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` + typeExit + `,"type":"Option"}}],"type":"Record"}`,
-		NamedResults: true, Parameters: []stub.Parameter{{Name: "room", Type: typeRoom}},
+		Interface: interfaceHouse,
+		Name:      "split",
+		Result: `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned",` +
+			`"resource_id":0,"type":"Handle"}},{"name":"way-out","typ":{"inner":` +
+			typeExit + `,"type":"Option"}}],"type":"Record"}`,
+		NamedResults: true,
+		Parameters:   []stub.Parameter{{Name: "room", Type: typeRoom}},
 	}
 	fnHouseNameOf = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "name-of", Result: `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`, NamedResults: true,
-		Parameters: []stub.Parameter{{Name: "door", Type: borrowedDoorType}},
+		Interface:    interfaceHouse,
+		Name:         "name-of",
+		Result:       `{"fields":[{"name":"name","typ":{"type":"Str"}}],"type":"Record"}`,
+		NamedResults: true,
+		Parameters:   []stub.Parameter{{Name: "door", Type: typeBorrowedDoor}},
 	}
 	fnHouseAttempt = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "attempt", Result: `{"err":` + typeExit + `,"ok":` + typeRoom + `,"type":"Result"}`,
+		Interface: interfaceHouse,
+		Name:      "attempt",
+		Result:    `{"err":` + typeExit + `,"ok":` + typeRoom + `,"type":"Result"}`,
 		Parameters: []stub.Parameter{
-			{Name: "tried", Type: `{"inner":{"err":{"type":"Str"},"ok":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Result"},"type":"List"}`},
+			{
+				Name: "tried",
+				Type: `{"inner":{"err":{"type":"Str"},"ok":{"mode":"Owned","resource_id":0,"type":"Handle"},` +
+					`"type":"Result"},"type":"List"}`,
+			},
 		},
 	}
 	fnHouseNewDoor = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "door.new", Result: ownedDoorType, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
+		Interface:  interfaceHouse,
+		Name:       "door.new",
+		Result:     typeOwnedDoor,
+		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnDoorOpen = stub.Function{
-		Interface: "golem-gen:handles/house@1.0.0", Name: "door.open", Self: borrowedDoorType, Result: typeExit,
+		Interface:  interfaceHouse,
+		Name:       "door.open",
+		Self:       typeBorrowedDoor,
+		Result:     typeExit,
 		Parameters: []stub.Parameter{{Name: "into", Type: typeRoom}},
 	}
-	fnDoorDrop = stub.Function{Interface: "golem-gen:handles/house@1.0.0", Name: "door.drop", Self: ownedDoorType}
+	fnDoorDrop = stub.Function{Interface: interfaceHouse, Name: "door.drop", Self: typeOwnedDoor}
 )
 
 const (
-	typeRoom         = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
-	typeExit         = `{"cases":[{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},{"name":"by-room","typ":` + typeRoom + `},{"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}`
-	typeMeasureAll   = `{"items":[{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"mode":"Owned","resource_id":0,"type":"Handle"}],"type":"Tuple"}`
-	typeView         = `{"fields":[{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}`
-	borrowedDoorType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
-	ownedDoorType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeRoom = `{"fields":[` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},` +
+		`{"name":"spare","typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeExit = `{"cases":[` +
+		`{"name":"by-door","typ":{"mode":"Owned","resource_id":0,"type":"Handle"}},` +
+		`{"name":"by-room","typ":` + typeRoom + `},` +
+		`{"name":"window","typ":{"type":"Str"}},` +
+		`{"name":"none","typ":null}` +
+		`],"type":"Variant"}`
+	typeMeasureAll = `{"items":[{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},` +
+		`{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},` +
+		`{"type":"U32"},{"type":"U32"},{"type":"U32"},{"type":"U32"},{"mode":"Owned","resource_id":0,` +
+		`"type":"Handle"}],"type":"Tuple"}`
+	typeView = `{"fields":[` +
+		`{"name":"doors","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}},` +
+		`{"name":"pick","typ":{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeBorrowedDoor = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeOwnedDoor    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
 )
 
 func appendRoom(b []byte, e *wire.Encoder, v *Room) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
-	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
-	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
+	b = appendOwnedDoor(append(b, `,"door":`...), e, &v.Door)
+	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, appendOwnedDoor)
 	return append(b, '}')
 }
 
@@ -86,9 +136,9 @@ func decodeRoom(d *wire.Decoder, v *Room) {
 		case 0:
 			wire.DecodeString(d, &v.Name)
 		case 1:
-			readOwnedDoor(d, &v.Door)
+			decodeOwnedDoor(d, &v.Door)
 		case 2:
-			stub.DecodeOption(d, &v.Spare, readOwnedDoor)
+			stub.DecodeOption(d, &v.Spare, decodeOwnedDoor)
 		}
 	}
 }
@@ -96,7 +146,7 @@ func decodeRoom(d *wire.Decoder, v *Room) {
 func appendExit(b []byte, e *wire.Encoder, v *Exit) []byte {
 	switch v := (*v).(type) {
 	case ExitByDoor:
-		b = writeOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
+		b = appendOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
 		return append(b, '}')
 	case ExitByRoom:
 		b = appendRoom(append(b, `{"by-room":`...), e, &v.Value)
@@ -114,7 +164,7 @@ func decodeExit(d *wire.Decoder, v *Exit) {
 	switch d.BeginCase(casesExit) {
 	case 0:
 		var c ExitByDoor
-		readOwnedDoor(d, &c.Value)
+		decodeOwnedDoor(d, &c.Value)
 		*v = c
 	case 1:
 		var c ExitByRoom
@@ -148,7 +198,7 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *MeasureAll) []byte {
 	b = wire.AppendUint32(append(b, ','), e, &v.F13)
 	b = wire.AppendUint32(append(b, ','), e, &v.F14)
 	b = wire.AppendUint32(append(b, ','), e, &v.F15)
-	b = writeOwnedDoor(append(b, ','), e, &v.F16)
+	b = appendOwnedDoor(append(b, ','), e, &v.F16)
 	return append(b, ']')
 }
 
@@ -187,13 +237,13 @@ func decodeMeasureAll(d *wire.Decoder, v *MeasureAll) {
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F15)
 	d.TupleItem()
-	readOwnedDoor(d, &v.F16)
+	decodeOwnedDoor(d, &v.F16)
 	d.EndTuple()
 }
 
 func appendView(b []byte, e *wire.Encoder, v *View) []byte {
-	b = wire.AppendList(append(b, `{"doors":`...), e, &v.Doors, writeBorrowedDoor)
-	b = stub.AppendOption(append(b, `,"pick":`...), e, &v.Pick, writeBorrowedDoor)
+	b = wire.AppendList(append(b, `{"doors":`...), e, &v.Doors, appendBorrowedDoor)
+	b = stub.AppendOption(append(b, `,"pick":`...), e, &v.Pick, appendBorrowedDoor)
 	return append(b, '}')
 }
 
@@ -202,9 +252,9 @@ func decodeView(d *wire.Decoder, v *View) {
 	for f.Next() {
 		switch f.Index {
 		case 0:
-			wire.DecodeList(d, &v.Doors, readBorrowedDoor)
+			wire.DecodeList(d, &v.Doors, decodeBorrowedDoor)
 		case 1:
-			stub.DecodeOption(d, &v.Pick, readBorrowedDoor)
+			stub.DecodeOption(d, &v.Pick, decodeBorrowedDoor)
 		}
 	}
 }
@@ -222,7 +272,7 @@ func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
 		case 0:
 			wire.DecodeString(d, &v.R0)
 		case 1:
-			readOwnedDoor(d, &v.R1)
+			decodeOwnedDoor(d, &v.R1)
 		case 2:
 			stub.DecodeOption(d, &v.R2, decodeExit)
 		}
@@ -251,46 +301,57 @@ func takeResultsFnHouseNameOf(d *wire.Decoder, v any) {
 	decodeResultsFnHouseNameOf(d, v.(*resultsFnHouseNameOf))
 }
 
+func takeExit(d *wire.Decoder, v any) {
+	decodeExit(d, v.(*Exit))
+}
+
+func takeRoom(d *wire.Decoder, v any) {
+	decodeRoom(d, v.(*Room))
+}
+
+func takeMeasureAll(d *wire.Decoder, v any) {
+	decodeMeasureAll(d, v.(*MeasureAll))
+}
+
 func takeListUint32(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
 }
 
 func putBorrowedDoor(c *stub.Call, v **Door) {
-	c.Buffer = writeBorrowedDoor(c.Param(), &c.Encoder, v)
+	c.Buffer = appendBorrowedDoor(c.Param(), &c.Encoder, v)
 }
 
 func putListResultOwnedDoorString(c *stub.Call, v *[]runtime.Result[*Door, string]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultOwnedDoorString)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendResultOwnedDoorString)
+}
+
+func failExit(d *wire.Decoder) error {
+	return stub.Failure(d, decodeExit)
 }
 
 func takeOwnedDoor(d *wire.Decoder, v any) {
-	readOwnedDoor(d, v.(**Door))
+	decodeOwnedDoor(d, v.(**Door))
 }
 
-func writeOwnedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
+func appendOwnedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, true)
 }
 
-func readOwnedDoor(d *wire.Decoder, v **Door) {
+func decodeOwnedDoor(d *wire.Decoder, v **Door) {
 	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
 }
 
-func writeBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
+func appendBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
 }
 
-func readBorrowedDoor(d *wire.Decoder, v **Door) {
+func decodeBorrowedDoor(d *wire.Decoder, v **Door) {
 	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
 }
 
-func writeResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
-	return stub.AppendResult(b, e, v, writeOwnedDoor, wire.AppendString)
+func appendResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
+	return stub.AppendResult(b, e, v, appendOwnedDoor, wire.AppendString)
 }
-
-func takeExit(d *wire.Decoder, v any)       { decodeExit(d, v.(*Exit)) }
-func takeRoom(d *wire.Decoder, v any)       { decodeRoom(d, v.(*Room)) }
-func takeMeasureAll(d *wire.Decoder, v any) { decodeMeasureAll(d, v.(*MeasureAll)) }
-func failExit(d *wire.Decoder) error        { return stub.Failure(d, decodeExit) }
 
 var (
 	fieldsRoom                 = wire.NewShape("name", "door", "spare?")

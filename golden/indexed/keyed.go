@@ -9,350 +9,400 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Keyed is the interface conformance:indexed/keyed.
+// Keyed has the functions that the interface conformance:indexed/keyed exports.
 type Keyed interface {
-	// NewBystring makes a resource and returns its handle: constructor(v: string).
+	// NewBystring calls the constructor of bystring, and returns a handle to the new resource.
+	//
+	//	constructor(v: string)
 	NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (*Bystring, error)
 
-	// Bystring is the implicit bystring of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBystring then.
+	// Bystring returns the resource bystring that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewBystring then.
 	Bystring(v string) *IndexedBystring
 
-	// BystringFromHandle restores a handle from the text that its Handle method gave.
+	// BystringFromHandle returns the handle whose Handle method returned the text.
 	BystringFromHandle(text string) (*Bystring, error)
-	// NewByu64 makes a resource and returns its handle: constructor(v: u64).
+
+	// NewByu64 calls the constructor of byu64, and returns a handle to the new resource.
+	//
+	//	constructor(v: u64)
 	NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (*Byu64, error)
 
-	// Byu64 is the implicit byu64 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByu64 then.
+	// Byu64 returns the resource byu64 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewByu64 then.
 	Byu64(v uint64) *IndexedByu64
 
-	// Byu64FromHandle restores a handle from the text that its Handle method gave.
+	// Byu64FromHandle returns the handle whose Handle method returned the text.
 	Byu64FromHandle(text string) (*Byu64, error)
-	// NewBys32 makes a resource and returns its handle: constructor(v: s32).
+
+	// NewBys32 calls the constructor of bys32, and returns a handle to the new resource.
+	//
+	//	constructor(v: s32)
 	NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (*Bys32, error)
 
-	// Bys32 is the implicit bys32 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBys32 then.
+	// Bys32 returns the resource bys32 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewBys32 then.
 	Bys32(v int32) *IndexedBys32
 
-	// Bys32FromHandle restores a handle from the text that its Handle method gave.
+	// Bys32FromHandle returns the handle whose Handle method returned the text.
 	Bys32FromHandle(text string) (*Bys32, error)
-	// NewByu8 makes a resource and returns its handle: constructor(v: u8).
+
+	// NewByu8 calls the constructor of byu8, and returns a handle to the new resource.
+	//
+	//	constructor(v: u8)
 	NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (*Byu8, error)
 
-	// Byu8 is the implicit byu8 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByu8 then.
+	// Byu8 returns the resource byu8 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewByu8 then.
 	Byu8(v uint8) *IndexedByu8
 
-	// Byu8FromHandle restores a handle from the text that its Handle method gave.
+	// Byu8FromHandle returns the handle whose Handle method returned the text.
 	Byu8FromHandle(text string) (*Byu8, error)
-	// NewByf64 makes a resource and returns its handle: constructor(v: f64).
+
+	// NewByf64 calls the constructor of byf64, and returns a handle to the new resource.
+	//
+	//	constructor(v: f64)
 	NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (*Byf64, error)
 
-	// Byf64 is the implicit byf64 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByf64 then.
+	// Byf64 returns the resource byf64 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewByf64 then.
 	Byf64(v float64) *IndexedByf64
 
-	// Byf64FromHandle restores a handle from the text that its Handle method gave.
+	// Byf64FromHandle returns the handle whose Handle method returned the text.
 	Byf64FromHandle(text string) (*Byf64, error)
-	// NewByf32 makes a resource and returns its handle: constructor(v: f32).
+
+	// NewByf32 calls the constructor of byf32, and returns a handle to the new resource.
+	//
+	//	constructor(v: f32)
 	NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (*Byf32, error)
 
-	// Byf32 is the implicit byf32 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByf32 then.
+	// Byf32 returns the resource byf32 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewByf32 then.
 	Byf32(v float32) *IndexedByf32
 
-	// Byf32FromHandle restores a handle from the text that its Handle method gave.
+	// Byf32FromHandle returns the handle whose Handle method returned the text.
 	Byf32FromHandle(text string) (*Byf32, error)
-	// NewBybool makes a resource and returns its handle: constructor(v: bool).
+
+	// NewBybool calls the constructor of bybool, and returns a handle to the new resource.
+	//
+	//	constructor(v: bool)
 	NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (*Bybool, error)
 
-	// Bybool is the implicit bybool of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBybool then.
+	// Bybool returns the resource bybool that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewBybool then.
 	Bybool(v bool) *IndexedBybool
 
-	// ByboolFromHandle restores a handle from the text that its Handle method gave.
+	// ByboolFromHandle returns the handle whose Handle method returned the text.
 	ByboolFromHandle(text string) (*Bybool, error)
-	// NewBychar makes a resource and returns its handle: constructor(v: char).
+
+	// NewBychar calls the constructor of bychar, and returns a handle to the new resource.
+	//
+	//	constructor(v: char)
 	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error)
 
-	// Bychar is the implicit bychar of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBychar then.
-	Bychar(v rune) *IndexedBychar
-
-	// BycharFromHandle restores a handle from the text that its Handle method gave.
+	// BycharFromHandle returns the handle whose Handle method returned the text.
 	BycharFromHandle(text string) (*Bychar, error)
-	// NewByenum makes a resource and returns its handle: constructor(v: ByenumV).
+
+	// NewByenum calls the constructor of byenum, and returns a handle to the new resource.
+	//
+	//	constructor(v: ByenumV)
 	NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (*Byenum, error)
 
-	// Byenum is the implicit byenum of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByenum then.
+	// Byenum returns the resource byenum that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewByenum then.
 	Byenum(v ByenumV) *IndexedByenum
 
-	// ByenumFromHandle restores a handle from the text that its Handle method gave.
+	// ByenumFromHandle returns the handle whose Handle method returned the text.
 	ByenumFromHandle(text string) (*Byenum, error)
-	// NewByflags makes a resource and returns its handle: constructor(v: ByflagsV).
+
+	// NewByflags calls the constructor of byflags, and returns a handle to the new resource.
+	//
+	//	constructor(v: ByflagsV)
 	NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (*Byflags, error)
 
-	// Byflags is the implicit byflags of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByflags then.
+	// Byflags returns the resource byflags that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewByflags then.
 	Byflags(v ByflagsV) *IndexedByflags
 
-	// ByflagsFromHandle restores a handle from the text that its Handle method gave.
+	// ByflagsFromHandle returns the handle whose Handle method returned the text.
 	ByflagsFromHandle(text string) (*Byflags, error)
-	// NewByrecord makes a resource and returns its handle: constructor(v: ByrecordV).
+
+	// NewByrecord calls the constructor of byrecord, and returns a handle to the new resource.
+	//
+	//	constructor(v: ByrecordV)
 	NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (*Byrecord, error)
 
-	// Byrecord is the implicit byrecord of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByrecord then.
+	// Byrecord returns the resource byrecord that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewByrecord then.
 	Byrecord(v ByrecordV) *IndexedByrecord
 
-	// ByrecordFromHandle restores a handle from the text that its Handle method gave.
+	// ByrecordFromHandle returns the handle whose Handle method returned the text.
 	ByrecordFromHandle(text string) (*Byrecord, error)
-	// NewByvariant makes a resource and returns its handle: constructor(v: ByvariantV).
+
+	// NewByvariant calls the constructor of byvariant, and returns a handle to the new resource.
+	//
+	//	constructor(v: ByvariantV)
 	NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (*Byvariant, error)
 
-	// Byvariant is the implicit byvariant of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByvariant then.
+	// Byvariant returns the resource byvariant that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewByvariant then.
 	Byvariant(v ByvariantV) *IndexedByvariant
 
-	// ByvariantFromHandle restores a handle from the text that its Handle method gave.
+	// ByvariantFromHandle returns the handle whose Handle method returned the text.
 	ByvariantFromHandle(text string) (*Byvariant, error)
-	// NewByoption makes a resource and returns its handle: constructor(v: option<string>).
+
+	// NewByoption calls the constructor of byoption, and returns a handle to the new resource.
+	//
+	//	constructor(v: option<string>)
 	NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (*Byoption, error)
 
-	// Byoption is the implicit byoption of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByoption then.
+	// Byoption returns the resource byoption that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewByoption then.
 	Byoption(v runtime.Option[string]) *IndexedByoption
 
-	// ByoptionFromHandle restores a handle from the text that its Handle method gave.
+	// ByoptionFromHandle returns the handle whose Handle method returned the text.
 	ByoptionFromHandle(text string) (*Byoption, error)
-	// NewByresult makes a resource and returns its handle: constructor(v: result<u32, string>).
+
+	// NewByresult calls the constructor of byresult, and returns a handle to the new resource.
+	//
+	//	constructor(v: result<u32, string>)
 	NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (*Byresult, error)
 
-	// Byresult is the implicit byresult of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByresult then.
+	// Byresult returns the resource byresult that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewByresult then.
 	Byresult(v runtime.Result[uint32, string]) *IndexedByresult
 
-	// ByresultFromHandle restores a handle from the text that its Handle method gave.
+	// ByresultFromHandle returns the handle whose Handle method returned the text.
 	ByresultFromHandle(text string) (*Byresult, error)
-	// NewBylist makes a resource and returns its handle: constructor(v: list<u32>).
+
+	// NewBylist calls the constructor of bylist, and returns a handle to the new resource.
+	//
+	//	constructor(v: list<u32>)
 	NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (*Bylist, error)
 
-	// Bylist is the implicit bylist of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBylist then.
+	// Bylist returns the resource bylist that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewBylist then.
 	Bylist(v []uint32) *IndexedBylist
 
-	// BylistFromHandle restores a handle from the text that its Handle method gave.
+	// BylistFromHandle returns the handle whose Handle method returned the text.
 	BylistFromHandle(text string) (*Bylist, error)
-	// NewByliststring makes a resource and returns its handle: constructor(v: list<string>).
+
+	// NewByliststring calls the constructor of byliststring, and returns a handle to the new resource.
+	//
+	//	constructor(v: list<string>)
 	NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (*Byliststring, error)
 
-	// Byliststring is the implicit byliststring of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewByliststring then.
+	// Byliststring returns the resource byliststring that these constructor arguments address. It
+	// sends nothing: the first call of a method creates the resource, and equal arguments address the
+	// same one. That call fails if an argument cannot be written in a function name; use
+	// NewByliststring then.
 	Byliststring(v []string) *IndexedByliststring
 
-	// ByliststringFromHandle restores a handle from the text that its Handle method gave.
+	// ByliststringFromHandle returns the handle whose Handle method returned the text.
 	ByliststringFromHandle(text string) (*Byliststring, error)
-	// NewBytuple makes a resource and returns its handle: constructor(v: tuple<u32, string>).
+
+	// NewBytuple calls the constructor of bytuple, and returns a handle to the new resource.
+	//
+	//	constructor(v: tuple<u32, string>)
 	NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (*Bytuple, error)
 
-	// Bytuple is the implicit bytuple of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBytuple then.
+	// Bytuple returns the resource bytuple that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewBytuple then.
 	Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple
 
-	// BytupleFromHandle restores a handle from the text that its Handle method gave.
+	// BytupleFromHandle returns the handle whose Handle method returned the text.
 	BytupleFromHandle(text string) (*Bytuple, error)
-	// NewBynone makes a resource and returns its handle: constructor().
+
+	// NewBynone calls the constructor of bynone, and returns a handle to the new resource.
+	//
+	//	constructor()
 	NewBynone(ctx context.Context, opts ...runtime.CallOption) (*Bynone, error)
 
-	// Bynone is the implicit bynone of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBynone then.
+	// Bynone returns the resource bynone that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewBynone then.
 	Bynone() *IndexedBynone
 
-	// BynoneFromHandle restores a handle from the text that its Handle method gave.
+	// BynoneFromHandle returns the handle whose Handle method returned the text.
 	BynoneFromHandle(text string) (*Bynone, error)
-	// NewBythree makes a resource and returns its handle: constructor(a: string, b: u32, c: bool).
+
+	// NewBythree calls the constructor of bythree, and returns a handle to the new resource.
+	//
+	//	constructor(a: string, b: u32, c: bool)
 	NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (*Bythree, error)
 
-	// Bythree is the implicit bythree of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBythree then.
+	// Bythree returns the resource bythree that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewBythree then.
 	Bythree(a string, b uint32, cArg bool) *IndexedBythree
 
-	// BythreeFromHandle restores a handle from the text that its Handle method gave.
+	// BythreeFromHandle returns the handle whose Handle method returned the text.
 	BythreeFromHandle(text string) (*Bythree, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *KeyedEnqueue
 }
 
-// KeyedEnqueue enqueues the functions of the interface conformance:indexed/keyed: an error says
-// that the call was not accepted, what becomes of an accepted one is not told.
+// KeyedEnqueue enqueues calls of Keyed. Its methods return when the server has accepted the call,
+// and do not report its result.
 type KeyedEnqueue struct {
-	calls Keyed
+	Calls Keyed // makes the calls: a client or a fake
 }
 
-// KeyedEnqueueOf is for a Keyed of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func KeyedEnqueueOf(calls Keyed) *KeyedEnqueue {
-	return &KeyedEnqueue{calls}
-}
-
+// NewBystring enqueues the constructor of bystring.
 func (q *KeyedEnqueue) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBystring(ctx, v, opts...)
+	_, err := q.Calls.NewBystring(ctx, v, opts...)
 	return err
 }
 
+// NewByu64 enqueues the constructor of byu64.
 func (q *KeyedEnqueue) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByu64(ctx, v, opts...)
+	_, err := q.Calls.NewByu64(ctx, v, opts...)
 	return err
 }
 
+// NewBys32 enqueues the constructor of bys32.
 func (q *KeyedEnqueue) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBys32(ctx, v, opts...)
+	_, err := q.Calls.NewBys32(ctx, v, opts...)
 	return err
 }
 
+// NewByu8 enqueues the constructor of byu8.
 func (q *KeyedEnqueue) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByu8(ctx, v, opts...)
+	_, err := q.Calls.NewByu8(ctx, v, opts...)
 	return err
 }
 
+// NewByf64 enqueues the constructor of byf64.
 func (q *KeyedEnqueue) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByf64(ctx, v, opts...)
+	_, err := q.Calls.NewByf64(ctx, v, opts...)
 	return err
 }
 
+// NewByf32 enqueues the constructor of byf32.
 func (q *KeyedEnqueue) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByf32(ctx, v, opts...)
+	_, err := q.Calls.NewByf32(ctx, v, opts...)
 	return err
 }
 
+// NewBybool enqueues the constructor of bybool.
 func (q *KeyedEnqueue) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBybool(ctx, v, opts...)
+	_, err := q.Calls.NewBybool(ctx, v, opts...)
 	return err
 }
 
+// NewBychar enqueues the constructor of bychar.
 func (q *KeyedEnqueue) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBychar(ctx, v, opts...)
+	_, err := q.Calls.NewBychar(ctx, v, opts...)
 	return err
 }
 
+// NewByenum enqueues the constructor of byenum.
 func (q *KeyedEnqueue) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByenum(ctx, v, opts...)
+	_, err := q.Calls.NewByenum(ctx, v, opts...)
 	return err
 }
 
+// NewByflags enqueues the constructor of byflags.
 func (q *KeyedEnqueue) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByflags(ctx, v, opts...)
+	_, err := q.Calls.NewByflags(ctx, v, opts...)
 	return err
 }
 
+// NewByrecord enqueues the constructor of byrecord.
 func (q *KeyedEnqueue) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByrecord(ctx, v, opts...)
+	_, err := q.Calls.NewByrecord(ctx, v, opts...)
 	return err
 }
 
+// NewByvariant enqueues the constructor of byvariant.
 func (q *KeyedEnqueue) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByvariant(ctx, v, opts...)
+	_, err := q.Calls.NewByvariant(ctx, v, opts...)
 	return err
 }
 
+// NewByoption enqueues the constructor of byoption.
 func (q *KeyedEnqueue) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByoption(ctx, v, opts...)
+	_, err := q.Calls.NewByoption(ctx, v, opts...)
 	return err
 }
 
-func (q *KeyedEnqueue) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByresult(ctx, v, opts...)
+// NewByresult enqueues the constructor of byresult.
+func (q *KeyedEnqueue) NewByresult(
+	ctx context.Context,
+	v runtime.Result[uint32, string],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.NewByresult(ctx, v, opts...)
 	return err
 }
 
+// NewBylist enqueues the constructor of bylist.
 func (q *KeyedEnqueue) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBylist(ctx, v, opts...)
+	_, err := q.Calls.NewBylist(ctx, v, opts...)
 	return err
 }
 
+// NewByliststring enqueues the constructor of byliststring.
 func (q *KeyedEnqueue) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewByliststring(ctx, v, opts...)
+	_, err := q.Calls.NewByliststring(ctx, v, opts...)
 	return err
 }
 
-func (q *KeyedEnqueue) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBytuple(ctx, v, opts...)
+// NewBytuple enqueues the constructor of bytuple.
+func (q *KeyedEnqueue) NewBytuple(
+	ctx context.Context,
+	v runtime.Tuple2[uint32, string],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.NewBytuple(ctx, v, opts...)
 	return err
 }
 
+// NewBynone enqueues the constructor of bynone.
 func (q *KeyedEnqueue) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBynone(ctx, opts...)
+	_, err := q.Calls.NewBynone(ctx, opts...)
 	return err
 }
 
-func (q *KeyedEnqueue) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBythree(ctx, a, b, cArg, opts...)
+// NewBythree enqueues the constructor of bythree.
+func (q *KeyedEnqueue) NewBythree(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg bool,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.NewBythree(ctx, a, b, cArg, opts...)
 	return err
 }
 
-// BystringMethods are the methods of the resource bystring of the interface conformance:indexed/keyed.
-type BystringMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BystringEnqueue
-}
-
-// BystringEnqueue enqueues the functions of the resource bystring of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BystringEnqueue struct {
-	calls BystringMethods
-}
-
-// BystringEnqueueOf is for a BystringMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func BystringEnqueueOf(calls BystringMethods) *BystringEnqueue {
-	return &BystringEnqueue{calls}
-}
-
-func (q *BystringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bystring is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// Bystring is a handle to the resource bystring of the interface conformance:indexed/keyed. Its
+// methods are those of BystringMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bystring struct {
 	BystringMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BystringFromHandle reads. It is empty for a fake.
 func (r *Bystring) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -367,69 +417,74 @@ func (r *Bystring) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBystring is a bystring found by its constructor's arguments instead of a handle.
+// IndexedBystring is the resource bystring when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of BystringMethods.
 type IndexedBystring struct {
 	BystringMethods
 }
 
+// BystringMethods has the methods of the resource bystring.
+type BystringMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BystringEnqueue
+}
+
+// BystringEnqueue enqueues calls of BystringMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type BystringEnqueue struct {
+	Calls BystringMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BystringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBystring implements BystringMethods by calls of the component's functions.
 type clientBystring struct {
 	target stub.Target
 }
 
+// Describe implements BystringMethods.
 func (c *clientBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBystringDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BystringMethods.
 func (c *clientBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBystringDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BystringMethods.
 func (c *clientBystring) Enqueue() *BystringEnqueue {
-	return BystringEnqueueOf(&clientBystring{c.target.Enqueuing()})
+	return &BystringEnqueue{&clientBystring{c.target.Enqueuing()}}
 }
 
-// Byu64Methods are the methods of the resource byu64 of the interface conformance:indexed/keyed.
-type Byu64Methods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Byu64Enqueue
-}
-
-// Byu64Enqueue enqueues the functions of the resource byu64 of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Byu64Enqueue struct {
-	calls Byu64Methods
-}
-
-// Byu64EnqueueOf is for a Byu64Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Byu64EnqueueOf(calls Byu64Methods) *Byu64Enqueue {
-	return &Byu64Enqueue{calls}
-}
-
-func (q *Byu64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byu64 is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Byu64 is a handle to the resource byu64 of the interface conformance:indexed/keyed. Its methods
+// are those of Byu64Methods. It is valid for the worker that returned it, until it is dropped.
 type Byu64 struct {
 	Byu64Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Byu64FromHandle reads. It is empty for a fake.
 func (r *Byu64) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -444,69 +499,74 @@ func (r *Byu64) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByu64 is a byu64 found by its constructor's arguments instead of a handle.
+// IndexedByu64 is the resource byu64 when the arguments of its constructor address it, instead of
+// a handle. Its methods are those of Byu64Methods.
 type IndexedByu64 struct {
 	Byu64Methods
 }
 
+// Byu64Methods has the methods of the resource byu64.
+type Byu64Methods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Byu64Enqueue
+}
+
+// Byu64Enqueue enqueues calls of Byu64Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Byu64Enqueue struct {
+	Calls Byu64Methods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *Byu64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByu64 implements Byu64Methods by calls of the component's functions.
 type clientByu64 struct {
 	target stub.Target
 }
 
+// Describe implements Byu64Methods.
 func (c *clientByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByu64Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Byu64Methods.
 func (c *clientByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByu64Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Byu64Methods.
 func (c *clientByu64) Enqueue() *Byu64Enqueue {
-	return Byu64EnqueueOf(&clientByu64{c.target.Enqueuing()})
+	return &Byu64Enqueue{&clientByu64{c.target.Enqueuing()}}
 }
 
-// Bys32Methods are the methods of the resource bys32 of the interface conformance:indexed/keyed.
-type Bys32Methods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Bys32Enqueue
-}
-
-// Bys32Enqueue enqueues the functions of the resource bys32 of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Bys32Enqueue struct {
-	calls Bys32Methods
-}
-
-// Bys32EnqueueOf is for a Bys32Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Bys32EnqueueOf(calls Bys32Methods) *Bys32Enqueue {
-	return &Bys32Enqueue{calls}
-}
-
-func (q *Bys32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bys32 is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bys32 is a handle to the resource bys32 of the interface conformance:indexed/keyed. Its methods
+// are those of Bys32Methods. It is valid for the worker that returned it, until it is dropped.
 type Bys32 struct {
 	Bys32Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Bys32FromHandle reads. It is empty for a fake.
 func (r *Bys32) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -521,69 +581,74 @@ func (r *Bys32) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBys32 is a bys32 found by its constructor's arguments instead of a handle.
+// IndexedBys32 is the resource bys32 when the arguments of its constructor address it, instead of
+// a handle. Its methods are those of Bys32Methods.
 type IndexedBys32 struct {
 	Bys32Methods
 }
 
+// Bys32Methods has the methods of the resource bys32.
+type Bys32Methods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Bys32Enqueue
+}
+
+// Bys32Enqueue enqueues calls of Bys32Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Bys32Enqueue struct {
+	Calls Bys32Methods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *Bys32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBys32 implements Bys32Methods by calls of the component's functions.
 type clientBys32 struct {
 	target stub.Target
 }
 
+// Describe implements Bys32Methods.
 func (c *clientBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBys32Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Bys32Methods.
 func (c *clientBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBys32Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Bys32Methods.
 func (c *clientBys32) Enqueue() *Bys32Enqueue {
-	return Bys32EnqueueOf(&clientBys32{c.target.Enqueuing()})
+	return &Bys32Enqueue{&clientBys32{c.target.Enqueuing()}}
 }
 
-// Byu8Methods are the methods of the resource byu8 of the interface conformance:indexed/keyed.
-type Byu8Methods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Byu8Enqueue
-}
-
-// Byu8Enqueue enqueues the functions of the resource byu8 of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Byu8Enqueue struct {
-	calls Byu8Methods
-}
-
-// Byu8EnqueueOf is for a Byu8Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Byu8EnqueueOf(calls Byu8Methods) *Byu8Enqueue {
-	return &Byu8Enqueue{calls}
-}
-
-func (q *Byu8Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byu8 is a handle to a resource that lives in a worker. It works on that worker only, until it is
-// dropped.
+// Byu8 is a handle to the resource byu8 of the interface conformance:indexed/keyed. Its methods
+// are those of Byu8Methods. It is valid for the worker that returned it, until it is dropped.
 type Byu8 struct {
 	Byu8Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Byu8FromHandle reads. It is empty for a fake.
 func (r *Byu8) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -598,69 +663,74 @@ func (r *Byu8) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByu8 is a byu8 found by its constructor's arguments instead of a handle.
+// IndexedByu8 is the resource byu8 when the arguments of its constructor address it, instead of a
+// handle. Its methods are those of Byu8Methods.
 type IndexedByu8 struct {
 	Byu8Methods
 }
 
+// Byu8Methods has the methods of the resource byu8.
+type Byu8Methods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Byu8Enqueue
+}
+
+// Byu8Enqueue enqueues calls of Byu8Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Byu8Enqueue struct {
+	Calls Byu8Methods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *Byu8Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByu8 implements Byu8Methods by calls of the component's functions.
 type clientByu8 struct {
 	target stub.Target
 }
 
+// Describe implements Byu8Methods.
 func (c *clientByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByu8Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Byu8Methods.
 func (c *clientByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByu8Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Byu8Methods.
 func (c *clientByu8) Enqueue() *Byu8Enqueue {
-	return Byu8EnqueueOf(&clientByu8{c.target.Enqueuing()})
+	return &Byu8Enqueue{&clientByu8{c.target.Enqueuing()}}
 }
 
-// Byf64Methods are the methods of the resource byf64 of the interface conformance:indexed/keyed.
-type Byf64Methods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Byf64Enqueue
-}
-
-// Byf64Enqueue enqueues the functions of the resource byf64 of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Byf64Enqueue struct {
-	calls Byf64Methods
-}
-
-// Byf64EnqueueOf is for a Byf64Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Byf64EnqueueOf(calls Byf64Methods) *Byf64Enqueue {
-	return &Byf64Enqueue{calls}
-}
-
-func (q *Byf64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byf64 is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Byf64 is a handle to the resource byf64 of the interface conformance:indexed/keyed. Its methods
+// are those of Byf64Methods. It is valid for the worker that returned it, until it is dropped.
 type Byf64 struct {
 	Byf64Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Byf64FromHandle reads. It is empty for a fake.
 func (r *Byf64) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -675,69 +745,74 @@ func (r *Byf64) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByf64 is a byf64 found by its constructor's arguments instead of a handle.
+// IndexedByf64 is the resource byf64 when the arguments of its constructor address it, instead of
+// a handle. Its methods are those of Byf64Methods.
 type IndexedByf64 struct {
 	Byf64Methods
 }
 
+// Byf64Methods has the methods of the resource byf64.
+type Byf64Methods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Byf64Enqueue
+}
+
+// Byf64Enqueue enqueues calls of Byf64Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Byf64Enqueue struct {
+	Calls Byf64Methods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *Byf64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByf64 implements Byf64Methods by calls of the component's functions.
 type clientByf64 struct {
 	target stub.Target
 }
 
+// Describe implements Byf64Methods.
 func (c *clientByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByf64Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Byf64Methods.
 func (c *clientByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByf64Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Byf64Methods.
 func (c *clientByf64) Enqueue() *Byf64Enqueue {
-	return Byf64EnqueueOf(&clientByf64{c.target.Enqueuing()})
+	return &Byf64Enqueue{&clientByf64{c.target.Enqueuing()}}
 }
 
-// Byf32Methods are the methods of the resource byf32 of the interface conformance:indexed/keyed.
-type Byf32Methods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Byf32Enqueue
-}
-
-// Byf32Enqueue enqueues the functions of the resource byf32 of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Byf32Enqueue struct {
-	calls Byf32Methods
-}
-
-// Byf32EnqueueOf is for a Byf32Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Byf32EnqueueOf(calls Byf32Methods) *Byf32Enqueue {
-	return &Byf32Enqueue{calls}
-}
-
-func (q *Byf32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byf32 is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Byf32 is a handle to the resource byf32 of the interface conformance:indexed/keyed. Its methods
+// are those of Byf32Methods. It is valid for the worker that returned it, until it is dropped.
 type Byf32 struct {
 	Byf32Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Byf32FromHandle reads. It is empty for a fake.
 func (r *Byf32) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -752,69 +827,75 @@ func (r *Byf32) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByf32 is a byf32 found by its constructor's arguments instead of a handle.
+// IndexedByf32 is the resource byf32 when the arguments of its constructor address it, instead of
+// a handle. Its methods are those of Byf32Methods.
 type IndexedByf32 struct {
 	Byf32Methods
 }
 
+// Byf32Methods has the methods of the resource byf32.
+type Byf32Methods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Byf32Enqueue
+}
+
+// Byf32Enqueue enqueues calls of Byf32Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Byf32Enqueue struct {
+	Calls Byf32Methods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *Byf32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByf32 implements Byf32Methods by calls of the component's functions.
 type clientByf32 struct {
 	target stub.Target
 }
 
+// Describe implements Byf32Methods.
 func (c *clientByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByf32Describe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Byf32Methods.
 func (c *clientByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByf32Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Byf32Methods.
 func (c *clientByf32) Enqueue() *Byf32Enqueue {
-	return Byf32EnqueueOf(&clientByf32{c.target.Enqueuing()})
+	return &Byf32Enqueue{&clientByf32{c.target.Enqueuing()}}
 }
 
-// ByboolMethods are the methods of the resource bybool of the interface conformance:indexed/keyed.
-type ByboolMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByboolEnqueue
-}
-
-// ByboolEnqueue enqueues the functions of the resource bybool of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByboolEnqueue struct {
-	calls ByboolMethods
-}
-
-// ByboolEnqueueOf is for a ByboolMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func ByboolEnqueueOf(calls ByboolMethods) *ByboolEnqueue {
-	return &ByboolEnqueue{calls}
-}
-
-func (q *ByboolEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bybool is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bybool is a handle to the resource bybool of the interface conformance:indexed/keyed. Its
+// methods are those of ByboolMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bybool struct {
 	ByboolMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByboolFromHandle reads. It is empty for a fake.
 func (r *Bybool) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -829,69 +910,75 @@ func (r *Bybool) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBybool is a bybool found by its constructor's arguments instead of a handle.
+// IndexedBybool is the resource bybool when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of ByboolMethods.
 type IndexedBybool struct {
 	ByboolMethods
 }
 
+// ByboolMethods has the methods of the resource bybool.
+type ByboolMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByboolEnqueue
+}
+
+// ByboolEnqueue enqueues calls of ByboolMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type ByboolEnqueue struct {
+	Calls ByboolMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByboolEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBybool implements ByboolMethods by calls of the component's functions.
 type clientBybool struct {
 	target stub.Target
 }
 
+// Describe implements ByboolMethods.
 func (c *clientBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByboolDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByboolMethods.
 func (c *clientBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByboolDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByboolMethods.
 func (c *clientBybool) Enqueue() *ByboolEnqueue {
-	return ByboolEnqueueOf(&clientBybool{c.target.Enqueuing()})
+	return &ByboolEnqueue{&clientBybool{c.target.Enqueuing()}}
 }
 
-// BycharMethods are the methods of the resource bychar of the interface conformance:indexed/keyed.
-type BycharMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BycharEnqueue
-}
-
-// BycharEnqueue enqueues the functions of the resource bychar of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BycharEnqueue struct {
-	calls BycharMethods
-}
-
-// BycharEnqueueOf is for a BycharMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func BycharEnqueueOf(calls BycharMethods) *BycharEnqueue {
-	return &BycharEnqueue{calls}
-}
-
-func (q *BycharEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bychar is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bychar is a handle to the resource bychar of the interface conformance:indexed/keyed. Its
+// methods are those of BycharMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bychar struct {
 	BycharMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BycharFromHandle reads. It is empty for a fake.
 func (r *Bychar) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -906,69 +993,69 @@ func (r *Bychar) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBychar is a bychar found by its constructor's arguments instead of a handle.
-type IndexedBychar struct {
-	BycharMethods
+// BycharMethods has the methods of the resource bychar.
+type BycharMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BycharEnqueue
 }
 
+// BycharEnqueue enqueues calls of BycharMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type BycharEnqueue struct {
+	Calls BycharMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BycharEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBychar implements BycharMethods by calls of the component's functions.
 type clientBychar struct {
 	target stub.Target
 }
 
+// Describe implements BycharMethods.
 func (c *clientBychar) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBycharDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BycharMethods.
 func (c *clientBychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBycharDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BycharMethods.
 func (c *clientBychar) Enqueue() *BycharEnqueue {
-	return BycharEnqueueOf(&clientBychar{c.target.Enqueuing()})
+	return &BycharEnqueue{&clientBychar{c.target.Enqueuing()}}
 }
 
-// ByenumMethods are the methods of the resource byenum of the interface conformance:indexed/keyed.
-type ByenumMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByenumEnqueue
-}
-
-// ByenumEnqueue enqueues the functions of the resource byenum of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByenumEnqueue struct {
-	calls ByenumMethods
-}
-
-// ByenumEnqueueOf is for a ByenumMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func ByenumEnqueueOf(calls ByenumMethods) *ByenumEnqueue {
-	return &ByenumEnqueue{calls}
-}
-
-func (q *ByenumEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byenum is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Byenum is a handle to the resource byenum of the interface conformance:indexed/keyed. Its
+// methods are those of ByenumMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byenum struct {
 	ByenumMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByenumFromHandle reads. It is empty for a fake.
 func (r *Byenum) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -983,69 +1070,75 @@ func (r *Byenum) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByenum is a byenum found by its constructor's arguments instead of a handle.
+// IndexedByenum is the resource byenum when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of ByenumMethods.
 type IndexedByenum struct {
 	ByenumMethods
 }
 
+// ByenumMethods has the methods of the resource byenum.
+type ByenumMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByenumEnqueue
+}
+
+// ByenumEnqueue enqueues calls of ByenumMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type ByenumEnqueue struct {
+	Calls ByenumMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByenumEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByenum implements ByenumMethods by calls of the component's functions.
 type clientByenum struct {
 	target stub.Target
 }
 
+// Describe implements ByenumMethods.
 func (c *clientByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByenumDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByenumMethods.
 func (c *clientByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByenumDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByenumMethods.
 func (c *clientByenum) Enqueue() *ByenumEnqueue {
-	return ByenumEnqueueOf(&clientByenum{c.target.Enqueuing()})
+	return &ByenumEnqueue{&clientByenum{c.target.Enqueuing()}}
 }
 
-// ByflagsMethods are the methods of the resource byflags of the interface conformance:indexed/keyed.
-type ByflagsMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByflagsEnqueue
-}
-
-// ByflagsEnqueue enqueues the functions of the resource byflags of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByflagsEnqueue struct {
-	calls ByflagsMethods
-}
-
-// ByflagsEnqueueOf is for a ByflagsMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func ByflagsEnqueueOf(calls ByflagsMethods) *ByflagsEnqueue {
-	return &ByflagsEnqueue{calls}
-}
-
-func (q *ByflagsEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byflags is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Byflags is a handle to the resource byflags of the interface conformance:indexed/keyed. Its
+// methods are those of ByflagsMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byflags struct {
 	ByflagsMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByflagsFromHandle reads. It is empty for a fake.
 func (r *Byflags) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1060,69 +1153,75 @@ func (r *Byflags) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByflags is a byflags found by its constructor's arguments instead of a handle.
+// IndexedByflags is the resource byflags when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of ByflagsMethods.
 type IndexedByflags struct {
 	ByflagsMethods
 }
 
+// ByflagsMethods has the methods of the resource byflags.
+type ByflagsMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByflagsEnqueue
+}
+
+// ByflagsEnqueue enqueues calls of ByflagsMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type ByflagsEnqueue struct {
+	Calls ByflagsMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByflagsEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByflags implements ByflagsMethods by calls of the component's functions.
 type clientByflags struct {
 	target stub.Target
 }
 
+// Describe implements ByflagsMethods.
 func (c *clientByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByflagsDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByflagsMethods.
 func (c *clientByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByflagsDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByflagsMethods.
 func (c *clientByflags) Enqueue() *ByflagsEnqueue {
-	return ByflagsEnqueueOf(&clientByflags{c.target.Enqueuing()})
+	return &ByflagsEnqueue{&clientByflags{c.target.Enqueuing()}}
 }
 
-// ByrecordMethods are the methods of the resource byrecord of the interface conformance:indexed/keyed.
-type ByrecordMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByrecordEnqueue
-}
-
-// ByrecordEnqueue enqueues the functions of the resource byrecord of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByrecordEnqueue struct {
-	calls ByrecordMethods
-}
-
-// ByrecordEnqueueOf is for a ByrecordMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func ByrecordEnqueueOf(calls ByrecordMethods) *ByrecordEnqueue {
-	return &ByrecordEnqueue{calls}
-}
-
-func (q *ByrecordEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byrecord is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// Byrecord is a handle to the resource byrecord of the interface conformance:indexed/keyed. Its
+// methods are those of ByrecordMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byrecord struct {
 	ByrecordMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByrecordFromHandle reads. It is empty for a fake.
 func (r *Byrecord) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1137,69 +1236,75 @@ func (r *Byrecord) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByrecord is a byrecord found by its constructor's arguments instead of a handle.
+// IndexedByrecord is the resource byrecord when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of ByrecordMethods.
 type IndexedByrecord struct {
 	ByrecordMethods
 }
 
+// ByrecordMethods has the methods of the resource byrecord.
+type ByrecordMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByrecordEnqueue
+}
+
+// ByrecordEnqueue enqueues calls of ByrecordMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type ByrecordEnqueue struct {
+	Calls ByrecordMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByrecordEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByrecord implements ByrecordMethods by calls of the component's functions.
 type clientByrecord struct {
 	target stub.Target
 }
 
+// Describe implements ByrecordMethods.
 func (c *clientByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByrecordDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByrecordMethods.
 func (c *clientByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByrecordDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByrecordMethods.
 func (c *clientByrecord) Enqueue() *ByrecordEnqueue {
-	return ByrecordEnqueueOf(&clientByrecord{c.target.Enqueuing()})
+	return &ByrecordEnqueue{&clientByrecord{c.target.Enqueuing()}}
 }
 
-// ByvariantMethods are the methods of the resource byvariant of the interface conformance:indexed/keyed.
-type ByvariantMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByvariantEnqueue
-}
-
-// ByvariantEnqueue enqueues the functions of the resource byvariant of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByvariantEnqueue struct {
-	calls ByvariantMethods
-}
-
-// ByvariantEnqueueOf is for a ByvariantMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func ByvariantEnqueueOf(calls ByvariantMethods) *ByvariantEnqueue {
-	return &ByvariantEnqueue{calls}
-}
-
-func (q *ByvariantEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byvariant is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// Byvariant is a handle to the resource byvariant of the interface conformance:indexed/keyed. Its
+// methods are those of ByvariantMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byvariant struct {
 	ByvariantMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByvariantFromHandle reads. It is empty for a fake.
 func (r *Byvariant) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1214,69 +1319,75 @@ func (r *Byvariant) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByvariant is a byvariant found by its constructor's arguments instead of a handle.
+// IndexedByvariant is the resource byvariant when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of ByvariantMethods.
 type IndexedByvariant struct {
 	ByvariantMethods
 }
 
+// ByvariantMethods has the methods of the resource byvariant.
+type ByvariantMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByvariantEnqueue
+}
+
+// ByvariantEnqueue enqueues calls of ByvariantMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type ByvariantEnqueue struct {
+	Calls ByvariantMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByvariantEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByvariant implements ByvariantMethods by calls of the component's functions.
 type clientByvariant struct {
 	target stub.Target
 }
 
+// Describe implements ByvariantMethods.
 func (c *clientByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByvariantDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByvariantMethods.
 func (c *clientByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByvariantDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByvariantMethods.
 func (c *clientByvariant) Enqueue() *ByvariantEnqueue {
-	return ByvariantEnqueueOf(&clientByvariant{c.target.Enqueuing()})
+	return &ByvariantEnqueue{&clientByvariant{c.target.Enqueuing()}}
 }
 
-// ByoptionMethods are the methods of the resource byoption of the interface conformance:indexed/keyed.
-type ByoptionMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByoptionEnqueue
-}
-
-// ByoptionEnqueue enqueues the functions of the resource byoption of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByoptionEnqueue struct {
-	calls ByoptionMethods
-}
-
-// ByoptionEnqueueOf is for a ByoptionMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func ByoptionEnqueueOf(calls ByoptionMethods) *ByoptionEnqueue {
-	return &ByoptionEnqueue{calls}
-}
-
-func (q *ByoptionEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byoption is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// Byoption is a handle to the resource byoption of the interface conformance:indexed/keyed. Its
+// methods are those of ByoptionMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byoption struct {
 	ByoptionMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByoptionFromHandle reads. It is empty for a fake.
 func (r *Byoption) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1291,69 +1402,75 @@ func (r *Byoption) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByoption is a byoption found by its constructor's arguments instead of a handle.
+// IndexedByoption is the resource byoption when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of ByoptionMethods.
 type IndexedByoption struct {
 	ByoptionMethods
 }
 
+// ByoptionMethods has the methods of the resource byoption.
+type ByoptionMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByoptionEnqueue
+}
+
+// ByoptionEnqueue enqueues calls of ByoptionMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type ByoptionEnqueue struct {
+	Calls ByoptionMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByoptionEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByoption implements ByoptionMethods by calls of the component's functions.
 type clientByoption struct {
 	target stub.Target
 }
 
+// Describe implements ByoptionMethods.
 func (c *clientByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByoptionDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByoptionMethods.
 func (c *clientByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByoptionDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByoptionMethods.
 func (c *clientByoption) Enqueue() *ByoptionEnqueue {
-	return ByoptionEnqueueOf(&clientByoption{c.target.Enqueuing()})
+	return &ByoptionEnqueue{&clientByoption{c.target.Enqueuing()}}
 }
 
-// ByresultMethods are the methods of the resource byresult of the interface conformance:indexed/keyed.
-type ByresultMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByresultEnqueue
-}
-
-// ByresultEnqueue enqueues the functions of the resource byresult of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByresultEnqueue struct {
-	calls ByresultMethods
-}
-
-// ByresultEnqueueOf is for a ByresultMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func ByresultEnqueueOf(calls ByresultMethods) *ByresultEnqueue {
-	return &ByresultEnqueue{calls}
-}
-
-func (q *ByresultEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byresult is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// Byresult is a handle to the resource byresult of the interface conformance:indexed/keyed. Its
+// methods are those of ByresultMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Byresult struct {
 	ByresultMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByresultFromHandle reads. It is empty for a fake.
 func (r *Byresult) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1368,69 +1485,75 @@ func (r *Byresult) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByresult is a byresult found by its constructor's arguments instead of a handle.
+// IndexedByresult is the resource byresult when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of ByresultMethods.
 type IndexedByresult struct {
 	ByresultMethods
 }
 
+// ByresultMethods has the methods of the resource byresult.
+type ByresultMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByresultEnqueue
+}
+
+// ByresultEnqueue enqueues calls of ByresultMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type ByresultEnqueue struct {
+	Calls ByresultMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByresultEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByresult implements ByresultMethods by calls of the component's functions.
 type clientByresult struct {
 	target stub.Target
 }
 
+// Describe implements ByresultMethods.
 func (c *clientByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByresultDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByresultMethods.
 func (c *clientByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByresultDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByresultMethods.
 func (c *clientByresult) Enqueue() *ByresultEnqueue {
-	return ByresultEnqueueOf(&clientByresult{c.target.Enqueuing()})
+	return &ByresultEnqueue{&clientByresult{c.target.Enqueuing()}}
 }
 
-// BylistMethods are the methods of the resource bylist of the interface conformance:indexed/keyed.
-type BylistMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BylistEnqueue
-}
-
-// BylistEnqueue enqueues the functions of the resource bylist of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BylistEnqueue struct {
-	calls BylistMethods
-}
-
-// BylistEnqueueOf is for a BylistMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func BylistEnqueueOf(calls BylistMethods) *BylistEnqueue {
-	return &BylistEnqueue{calls}
-}
-
-func (q *BylistEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bylist is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bylist is a handle to the resource bylist of the interface conformance:indexed/keyed. Its
+// methods are those of BylistMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bylist struct {
 	BylistMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BylistFromHandle reads. It is empty for a fake.
 func (r *Bylist) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1445,69 +1568,75 @@ func (r *Bylist) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBylist is a bylist found by its constructor's arguments instead of a handle.
+// IndexedBylist is the resource bylist when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of BylistMethods.
 type IndexedBylist struct {
 	BylistMethods
 }
 
+// BylistMethods has the methods of the resource bylist.
+type BylistMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BylistEnqueue
+}
+
+// BylistEnqueue enqueues calls of BylistMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type BylistEnqueue struct {
+	Calls BylistMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BylistEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBylist implements BylistMethods by calls of the component's functions.
 type clientBylist struct {
 	target stub.Target
 }
 
+// Describe implements BylistMethods.
 func (c *clientBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBylistDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BylistMethods.
 func (c *clientBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBylistDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BylistMethods.
 func (c *clientBylist) Enqueue() *BylistEnqueue {
-	return BylistEnqueueOf(&clientBylist{c.target.Enqueuing()})
+	return &BylistEnqueue{&clientBylist{c.target.Enqueuing()}}
 }
 
-// ByliststringMethods are the methods of the resource byliststring of the interface conformance:indexed/keyed.
-type ByliststringMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *ByliststringEnqueue
-}
-
-// ByliststringEnqueue enqueues the functions of the resource byliststring of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type ByliststringEnqueue struct {
-	calls ByliststringMethods
-}
-
-// ByliststringEnqueueOf is for a ByliststringMethods of your own: an enqueued call becomes one of
-// calls, whose result is not told, nor a runtime.ResultError.
-func ByliststringEnqueueOf(calls ByliststringMethods) *ByliststringEnqueue {
-	return &ByliststringEnqueue{calls}
-}
-
-func (q *ByliststringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Byliststring is a handle to a resource that lives in a worker. It works on that worker only,
-// until it is dropped.
+// Byliststring is a handle to the resource byliststring of the interface
+// conformance:indexed/keyed. Its methods are those of ByliststringMethods. It is valid for the
+// worker that returned it, until it is dropped.
 type Byliststring struct {
 	ByliststringMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which ByliststringFromHandle reads. It is empty for a fake.
 func (r *Byliststring) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1522,69 +1651,75 @@ func (r *Byliststring) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByliststring is a byliststring found by its constructor's arguments instead of a handle.
+// IndexedByliststring is the resource byliststring when the arguments of its constructor address
+// it, instead of a handle. Its methods are those of ByliststringMethods.
 type IndexedByliststring struct {
 	ByliststringMethods
 }
 
+// ByliststringMethods has the methods of the resource byliststring.
+type ByliststringMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *ByliststringEnqueue
+}
+
+// ByliststringEnqueue enqueues calls of ByliststringMethods. Its methods return when the server
+// has accepted the call, and do not report its result.
+type ByliststringEnqueue struct {
+	Calls ByliststringMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *ByliststringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientByliststring implements ByliststringMethods by calls of the component's functions.
 type clientByliststring struct {
 	target stub.Target
 }
 
+// Describe implements ByliststringMethods.
 func (c *clientByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnByliststringDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements ByliststringMethods.
 func (c *clientByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnByliststringDrop, opts).Await(ctx)
 }
 
+// Enqueue implements ByliststringMethods.
 func (c *clientByliststring) Enqueue() *ByliststringEnqueue {
-	return ByliststringEnqueueOf(&clientByliststring{c.target.Enqueuing()})
+	return &ByliststringEnqueue{&clientByliststring{c.target.Enqueuing()}}
 }
 
-// BytupleMethods are the methods of the resource bytuple of the interface conformance:indexed/keyed.
-type BytupleMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BytupleEnqueue
-}
-
-// BytupleEnqueue enqueues the functions of the resource bytuple of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BytupleEnqueue struct {
-	calls BytupleMethods
-}
-
-// BytupleEnqueueOf is for a BytupleMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func BytupleEnqueueOf(calls BytupleMethods) *BytupleEnqueue {
-	return &BytupleEnqueue{calls}
-}
-
-func (q *BytupleEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bytuple is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bytuple is a handle to the resource bytuple of the interface conformance:indexed/keyed. Its
+// methods are those of BytupleMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bytuple struct {
 	BytupleMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BytupleFromHandle reads. It is empty for a fake.
 func (r *Bytuple) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1599,69 +1734,75 @@ func (r *Bytuple) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBytuple is a bytuple found by its constructor's arguments instead of a handle.
+// IndexedBytuple is the resource bytuple when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of BytupleMethods.
 type IndexedBytuple struct {
 	BytupleMethods
 }
 
+// BytupleMethods has the methods of the resource bytuple.
+type BytupleMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BytupleEnqueue
+}
+
+// BytupleEnqueue enqueues calls of BytupleMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type BytupleEnqueue struct {
+	Calls BytupleMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BytupleEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBytuple implements BytupleMethods by calls of the component's functions.
 type clientBytuple struct {
 	target stub.Target
 }
 
+// Describe implements BytupleMethods.
 func (c *clientBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBytupleDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BytupleMethods.
 func (c *clientBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytupleDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BytupleMethods.
 func (c *clientBytuple) Enqueue() *BytupleEnqueue {
-	return BytupleEnqueueOf(&clientBytuple{c.target.Enqueuing()})
+	return &BytupleEnqueue{&clientBytuple{c.target.Enqueuing()}}
 }
 
-// BynoneMethods are the methods of the resource bynone of the interface conformance:indexed/keyed.
-type BynoneMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BynoneEnqueue
-}
-
-// BynoneEnqueue enqueues the functions of the resource bynone of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BynoneEnqueue struct {
-	calls BynoneMethods
-}
-
-// BynoneEnqueueOf is for a BynoneMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func BynoneEnqueueOf(calls BynoneMethods) *BynoneEnqueue {
-	return &BynoneEnqueue{calls}
-}
-
-func (q *BynoneEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bynone is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bynone is a handle to the resource bynone of the interface conformance:indexed/keyed. Its
+// methods are those of BynoneMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bynone struct {
 	BynoneMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BynoneFromHandle reads. It is empty for a fake.
 func (r *Bynone) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1676,69 +1817,75 @@ func (r *Bynone) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBynone is a bynone found by its constructor's arguments instead of a handle.
+// IndexedBynone is the resource bynone when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of BynoneMethods.
 type IndexedBynone struct {
 	BynoneMethods
 }
 
+// BynoneMethods has the methods of the resource bynone.
+type BynoneMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BynoneEnqueue
+}
+
+// BynoneEnqueue enqueues calls of BynoneMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type BynoneEnqueue struct {
+	Calls BynoneMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BynoneEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBynone implements BynoneMethods by calls of the component's functions.
 type clientBynone struct {
 	target stub.Target
 }
 
+// Describe implements BynoneMethods.
 func (c *clientBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBynoneDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BynoneMethods.
 func (c *clientBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBynoneDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BynoneMethods.
 func (c *clientBynone) Enqueue() *BynoneEnqueue {
-	return BynoneEnqueueOf(&clientBynone{c.target.Enqueuing()})
+	return &BynoneEnqueue{&clientBynone{c.target.Enqueuing()}}
 }
 
-// BythreeMethods are the methods of the resource bythree of the interface conformance:indexed/keyed.
-type BythreeMethods interface {
-	// Describe invokes describe: func() -> string.
-	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BythreeEnqueue
-}
-
-// BythreeEnqueue enqueues the functions of the resource bythree of the interface
-// conformance:indexed/keyed: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BythreeEnqueue struct {
-	calls BythreeMethods
-}
-
-// BythreeEnqueueOf is for a BythreeMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func BythreeEnqueueOf(calls BythreeMethods) *BythreeEnqueue {
-	return &BythreeEnqueue{calls}
-}
-
-func (q *BythreeEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Describe(ctx, opts...)
-	return err
-}
-
-func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Bythree is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Bythree is a handle to the resource bythree of the interface conformance:indexed/keyed. Its
+// methods are those of BythreeMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Bythree struct {
 	BythreeMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BythreeFromHandle reads. It is empty for a fake.
 func (r *Bythree) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -1753,45 +1900,90 @@ func (r *Bythree) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBythree is a bythree found by its constructor's arguments instead of a handle.
+// IndexedBythree is the resource bythree when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of BythreeMethods.
 type IndexedBythree struct {
 	BythreeMethods
 }
 
+// BythreeMethods has the methods of the resource bythree.
+type BythreeMethods interface {
+	// Describe calls describe.
+	//
+	//	describe: func() -> string
+	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BythreeEnqueue
+}
+
+// BythreeEnqueue enqueues calls of BythreeMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type BythreeEnqueue struct {
+	Calls BythreeMethods // makes the calls: a client or a fake
+}
+
+// Describe enqueues describe.
+func (q *BythreeEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Describe(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBythree implements BythreeMethods by calls of the component's functions.
 type clientBythree struct {
 	target stub.Target
 }
 
+// Describe implements BythreeMethods.
 func (c *clientBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnBythreeDescribe, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements BythreeMethods.
 func (c *clientBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBythreeDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BythreeMethods.
 func (c *clientBythree) Enqueue() *BythreeEnqueue {
-	return BythreeEnqueueOf(&clientBythree{c.target.Enqueuing()})
+	return &BythreeEnqueue{&clientBythree{c.target.Enqueuing()}}
 }
 
+// clientKeyed implements Keyed by calls of the component's functions.
 type clientKeyed struct {
 	target stub.Target
 }
 
-func (c *clientKeyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (result *Bystring, err error) {
+// NewBystring implements Keyed.
+func (c *clientKeyed) NewBystring(
+	ctx context.Context,
+	v string,
+	opts ...runtime.CallOption,
+) (result *Bystring, err error) {
 	call := c.target.Begin(&fnKeyedNewBystring, opts)
 	call.PutString(v)
 	err = call.AwaitValue(ctx, &result, takeOwnedBystring)
 	return result, err
 }
 
+// Bystring implements Keyed.
 func (c *clientKeyed) Bystring(v string) *IndexedBystring {
 	call := c.target.Begin(&fnKeyedNewBystring, nil)
 	call.PutString(v)
 	return &IndexedBystring{&clientBystring{call.Address()}}
 }
 
+// BystringFromHandle implements Keyed.
 func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBystring)
 	if err != nil {
@@ -1800,6 +1992,7 @@ func (c *clientKeyed) BystringFromHandle(text string) (*Bystring, error) {
 	return newBystring(handle), nil
 }
 
+// NewByu64 implements Keyed.
 func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *Byu64, err error) {
 	call := c.target.Begin(&fnKeyedNewByu64, opts)
 	call.PutUint64(v)
@@ -1807,12 +2000,14 @@ func (c *clientKeyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.Ca
 	return result, err
 }
 
+// Byu64 implements Keyed.
 func (c *clientKeyed) Byu64(v uint64) *IndexedByu64 {
 	call := c.target.Begin(&fnKeyedNewByu64, nil)
 	call.PutUint64(v)
 	return &IndexedByu64{&clientByu64{call.Address()}}
 }
 
+// Byu64FromHandle implements Keyed.
 func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByu64)
 	if err != nil {
@@ -1821,6 +2016,7 @@ func (c *clientKeyed) Byu64FromHandle(text string) (*Byu64, error) {
 	return newByu64(handle), nil
 }
 
+// NewBys32 implements Keyed.
 func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *Bys32, err error) {
 	call := c.target.Begin(&fnKeyedNewBys32, opts)
 	call.PutInt32(v)
@@ -1828,12 +2024,14 @@ func (c *clientKeyed) NewBys32(ctx context.Context, v int32, opts ...runtime.Cal
 	return result, err
 }
 
+// Bys32 implements Keyed.
 func (c *clientKeyed) Bys32(v int32) *IndexedBys32 {
 	call := c.target.Begin(&fnKeyedNewBys32, nil)
 	call.PutInt32(v)
 	return &IndexedBys32{&clientBys32{call.Address()}}
 }
 
+// Bys32FromHandle implements Keyed.
 func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBys32)
 	if err != nil {
@@ -1842,6 +2040,7 @@ func (c *clientKeyed) Bys32FromHandle(text string) (*Bys32, error) {
 	return newBys32(handle), nil
 }
 
+// NewByu8 implements Keyed.
 func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *Byu8, err error) {
 	call := c.target.Begin(&fnKeyedNewByu8, opts)
 	call.PutUint8(v)
@@ -1849,12 +2048,14 @@ func (c *clientKeyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.Call
 	return result, err
 }
 
+// Byu8 implements Keyed.
 func (c *clientKeyed) Byu8(v uint8) *IndexedByu8 {
 	call := c.target.Begin(&fnKeyedNewByu8, nil)
 	call.PutUint8(v)
 	return &IndexedByu8{&clientByu8{call.Address()}}
 }
 
+// Byu8FromHandle implements Keyed.
 func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByu8)
 	if err != nil {
@@ -1863,6 +2064,7 @@ func (c *clientKeyed) Byu8FromHandle(text string) (*Byu8, error) {
 	return newByu8(handle), nil
 }
 
+// NewByf64 implements Keyed.
 func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *Byf64, err error) {
 	call := c.target.Begin(&fnKeyedNewByf64, opts)
 	call.PutFloat64(v)
@@ -1870,12 +2072,14 @@ func (c *clientKeyed) NewByf64(ctx context.Context, v float64, opts ...runtime.C
 	return result, err
 }
 
+// Byf64 implements Keyed.
 func (c *clientKeyed) Byf64(v float64) *IndexedByf64 {
 	call := c.target.Begin(&fnKeyedNewByf64, nil)
 	call.PutFloat64(v)
 	return &IndexedByf64{&clientByf64{call.Address()}}
 }
 
+// Byf64FromHandle implements Keyed.
 func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByf64)
 	if err != nil {
@@ -1884,6 +2088,7 @@ func (c *clientKeyed) Byf64FromHandle(text string) (*Byf64, error) {
 	return newByf64(handle), nil
 }
 
+// NewByf32 implements Keyed.
 func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *Byf32, err error) {
 	call := c.target.Begin(&fnKeyedNewByf32, opts)
 	call.PutFloat32(v)
@@ -1891,12 +2096,14 @@ func (c *clientKeyed) NewByf32(ctx context.Context, v float32, opts ...runtime.C
 	return result, err
 }
 
+// Byf32 implements Keyed.
 func (c *clientKeyed) Byf32(v float32) *IndexedByf32 {
 	call := c.target.Begin(&fnKeyedNewByf32, nil)
 	call.PutFloat32(v)
 	return &IndexedByf32{&clientByf32{call.Address()}}
 }
 
+// Byf32FromHandle implements Keyed.
 func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByf32)
 	if err != nil {
@@ -1905,6 +2112,7 @@ func (c *clientKeyed) Byf32FromHandle(text string) (*Byf32, error) {
 	return newByf32(handle), nil
 }
 
+// NewBybool implements Keyed.
 func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *Bybool, err error) {
 	call := c.target.Begin(&fnKeyedNewBybool, opts)
 	call.PutBool(v)
@@ -1912,12 +2120,14 @@ func (c *clientKeyed) NewBybool(ctx context.Context, v bool, opts ...runtime.Cal
 	return result, err
 }
 
+// Bybool implements Keyed.
 func (c *clientKeyed) Bybool(v bool) *IndexedBybool {
 	call := c.target.Begin(&fnKeyedNewBybool, nil)
 	call.PutBool(v)
 	return &IndexedBybool{&clientBybool{call.Address()}}
 }
 
+// ByboolFromHandle implements Keyed.
 func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBybool)
 	if err != nil {
@@ -1926,6 +2136,7 @@ func (c *clientKeyed) ByboolFromHandle(text string) (*Bybool, error) {
 	return newBybool(handle), nil
 }
 
+// NewBychar implements Keyed.
 func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *Bychar, err error) {
 	call := c.target.Begin(&fnKeyedNewBychar, opts)
 	call.PutChar(v)
@@ -1933,12 +2144,7 @@ func (c *clientKeyed) NewBychar(ctx context.Context, v rune, opts ...runtime.Cal
 	return result, err
 }
 
-func (c *clientKeyed) Bychar(v rune) *IndexedBychar {
-	call := c.target.Begin(&fnKeyedNewBychar, nil)
-	call.PutChar(v)
-	return &IndexedBychar{&clientBychar{call.Address()}}
-}
-
+// BycharFromHandle implements Keyed.
 func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBychar)
 	if err != nil {
@@ -1947,19 +2153,26 @@ func (c *clientKeyed) BycharFromHandle(text string) (*Bychar, error) {
 	return newBychar(handle), nil
 }
 
-func (c *clientKeyed) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) (result *Byenum, err error) {
+// NewByenum implements Keyed.
+func (c *clientKeyed) NewByenum(
+	ctx context.Context,
+	v ByenumV,
+	opts ...runtime.CallOption,
+) (result *Byenum, err error) {
 	call := c.target.Begin(&fnKeyedNewByenum, opts)
 	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByenum)
 	return result, err
 }
 
+// Byenum implements Keyed.
 func (c *clientKeyed) Byenum(v ByenumV) *IndexedByenum {
 	call := c.target.Begin(&fnKeyedNewByenum, nil)
 	call.Buffer = appendByenumV(call.Param(), &call.Encoder, &v)
 	return &IndexedByenum{&clientByenum{call.Address()}}
 }
 
+// ByenumFromHandle implements Keyed.
 func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByenum)
 	if err != nil {
@@ -1968,19 +2181,26 @@ func (c *clientKeyed) ByenumFromHandle(text string) (*Byenum, error) {
 	return newByenum(handle), nil
 }
 
-func (c *clientKeyed) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) (result *Byflags, err error) {
+// NewByflags implements Keyed.
+func (c *clientKeyed) NewByflags(
+	ctx context.Context,
+	v ByflagsV,
+	opts ...runtime.CallOption,
+) (result *Byflags, err error) {
 	call := c.target.Begin(&fnKeyedNewByflags, opts)
 	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByflags)
 	return result, err
 }
 
+// Byflags implements Keyed.
 func (c *clientKeyed) Byflags(v ByflagsV) *IndexedByflags {
 	call := c.target.Begin(&fnKeyedNewByflags, nil)
 	call.Buffer = appendByflagsV(call.Param(), &call.Encoder, &v)
 	return &IndexedByflags{&clientByflags{call.Address()}}
 }
 
+// ByflagsFromHandle implements Keyed.
 func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByflags)
 	if err != nil {
@@ -1989,19 +2209,26 @@ func (c *clientKeyed) ByflagsFromHandle(text string) (*Byflags, error) {
 	return newByflags(handle), nil
 }
 
-func (c *clientKeyed) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) (result *Byrecord, err error) {
+// NewByrecord implements Keyed.
+func (c *clientKeyed) NewByrecord(
+	ctx context.Context,
+	v ByrecordV,
+	opts ...runtime.CallOption,
+) (result *Byrecord, err error) {
 	call := c.target.Begin(&fnKeyedNewByrecord, opts)
 	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByrecord)
 	return result, err
 }
 
+// Byrecord implements Keyed.
 func (c *clientKeyed) Byrecord(v ByrecordV) *IndexedByrecord {
 	call := c.target.Begin(&fnKeyedNewByrecord, nil)
 	call.Buffer = appendByrecordV(call.Param(), &call.Encoder, &v)
 	return &IndexedByrecord{&clientByrecord{call.Address()}}
 }
 
+// ByrecordFromHandle implements Keyed.
 func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByrecord)
 	if err != nil {
@@ -2010,19 +2237,26 @@ func (c *clientKeyed) ByrecordFromHandle(text string) (*Byrecord, error) {
 	return newByrecord(handle), nil
 }
 
-func (c *clientKeyed) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) (result *Byvariant, err error) {
+// NewByvariant implements Keyed.
+func (c *clientKeyed) NewByvariant(
+	ctx context.Context,
+	v ByvariantV,
+	opts ...runtime.CallOption,
+) (result *Byvariant, err error) {
 	call := c.target.Begin(&fnKeyedNewByvariant, opts)
 	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByvariant)
 	return result, err
 }
 
+// Byvariant implements Keyed.
 func (c *clientKeyed) Byvariant(v ByvariantV) *IndexedByvariant {
 	call := c.target.Begin(&fnKeyedNewByvariant, nil)
 	call.Buffer = appendByvariantV(call.Param(), &call.Encoder, &v)
 	return &IndexedByvariant{&clientByvariant{call.Address()}}
 }
 
+// ByvariantFromHandle implements Keyed.
 func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByvariant)
 	if err != nil {
@@ -2031,19 +2265,26 @@ func (c *clientKeyed) ByvariantFromHandle(text string) (*Byvariant, error) {
 	return newByvariant(handle), nil
 }
 
-func (c *clientKeyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *Byoption, err error) {
+// NewByoption implements Keyed.
+func (c *clientKeyed) NewByoption(
+	ctx context.Context,
+	v runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result *Byoption, err error) {
 	call := c.target.Begin(&fnKeyedNewByoption, opts)
 	putOptionString(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByoption)
 	return result, err
 }
 
+// Byoption implements Keyed.
 func (c *clientKeyed) Byoption(v runtime.Option[string]) *IndexedByoption {
 	call := c.target.Begin(&fnKeyedNewByoption, nil)
 	putOptionString(call, &v)
 	return &IndexedByoption{&clientByoption{call.Address()}}
 }
 
+// ByoptionFromHandle implements Keyed.
 func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByoption)
 	if err != nil {
@@ -2052,19 +2293,26 @@ func (c *clientKeyed) ByoptionFromHandle(text string) (*Byoption, error) {
 	return newByoption(handle), nil
 }
 
-func (c *clientKeyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *Byresult, err error) {
+// NewByresult implements Keyed.
+func (c *clientKeyed) NewByresult(
+	ctx context.Context,
+	v runtime.Result[uint32, string],
+	opts ...runtime.CallOption,
+) (result *Byresult, err error) {
 	call := c.target.Begin(&fnKeyedNewByresult, opts)
 	putResultUint32String(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByresult)
 	return result, err
 }
 
+// Byresult implements Keyed.
 func (c *clientKeyed) Byresult(v runtime.Result[uint32, string]) *IndexedByresult {
 	call := c.target.Begin(&fnKeyedNewByresult, nil)
 	putResultUint32String(call, &v)
 	return &IndexedByresult{&clientByresult{call.Address()}}
 }
 
+// ByresultFromHandle implements Keyed.
 func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByresult)
 	if err != nil {
@@ -2073,19 +2321,26 @@ func (c *clientKeyed) ByresultFromHandle(text string) (*Byresult, error) {
 	return newByresult(handle), nil
 }
 
-func (c *clientKeyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *Bylist, err error) {
+// NewBylist implements Keyed.
+func (c *clientKeyed) NewBylist(
+	ctx context.Context,
+	v []uint32,
+	opts ...runtime.CallOption,
+) (result *Bylist, err error) {
 	call := c.target.Begin(&fnKeyedNewBylist, opts)
 	putListUint32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedBylist)
 	return result, err
 }
 
+// Bylist implements Keyed.
 func (c *clientKeyed) Bylist(v []uint32) *IndexedBylist {
 	call := c.target.Begin(&fnKeyedNewBylist, nil)
 	putListUint32(call, &v)
 	return &IndexedBylist{&clientBylist{call.Address()}}
 }
 
+// BylistFromHandle implements Keyed.
 func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBylist)
 	if err != nil {
@@ -2094,19 +2349,26 @@ func (c *clientKeyed) BylistFromHandle(text string) (*Bylist, error) {
 	return newBylist(handle), nil
 }
 
-func (c *clientKeyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *Byliststring, err error) {
+// NewByliststring implements Keyed.
+func (c *clientKeyed) NewByliststring(
+	ctx context.Context,
+	v []string,
+	opts ...runtime.CallOption,
+) (result *Byliststring, err error) {
 	call := c.target.Begin(&fnKeyedNewByliststring, opts)
 	call.PutStrings(v)
 	err = call.AwaitValue(ctx, &result, takeOwnedByliststring)
 	return result, err
 }
 
+// Byliststring implements Keyed.
 func (c *clientKeyed) Byliststring(v []string) *IndexedByliststring {
 	call := c.target.Begin(&fnKeyedNewByliststring, nil)
 	call.PutStrings(v)
 	return &IndexedByliststring{&clientByliststring{call.Address()}}
 }
 
+// ByliststringFromHandle implements Keyed.
 func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceByliststring)
 	if err != nil {
@@ -2115,19 +2377,26 @@ func (c *clientKeyed) ByliststringFromHandle(text string) (*Byliststring, error)
 	return newByliststring(handle), nil
 }
 
-func (c *clientKeyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *Bytuple, err error) {
+// NewBytuple implements Keyed.
+func (c *clientKeyed) NewBytuple(
+	ctx context.Context,
+	v runtime.Tuple2[uint32, string],
+	opts ...runtime.CallOption,
+) (result *Bytuple, err error) {
 	call := c.target.Begin(&fnKeyedNewBytuple, opts)
 	putTuple2Uint32String(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOwnedBytuple)
 	return result, err
 }
 
+// Bytuple implements Keyed.
 func (c *clientKeyed) Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple {
 	call := c.target.Begin(&fnKeyedNewBytuple, nil)
 	putTuple2Uint32String(call, &v)
 	return &IndexedBytuple{&clientBytuple{call.Address()}}
 }
 
+// BytupleFromHandle implements Keyed.
 func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBytuple)
 	if err != nil {
@@ -2136,15 +2405,18 @@ func (c *clientKeyed) BytupleFromHandle(text string) (*Bytuple, error) {
 	return newBytuple(handle), nil
 }
 
+// NewBynone implements Keyed.
 func (c *clientKeyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *Bynone, err error) {
 	err = c.target.Begin(&fnKeyedNewBynone, opts).AwaitValue(ctx, &result, takeOwnedBynone)
 	return result, err
 }
 
+// Bynone implements Keyed.
 func (c *clientKeyed) Bynone() *IndexedBynone {
 	return &IndexedBynone{&clientBynone{c.target.Begin(&fnKeyedNewBynone, nil).Address()}}
 }
 
+// BynoneFromHandle implements Keyed.
 func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBynone)
 	if err != nil {
@@ -2153,7 +2425,14 @@ func (c *clientKeyed) BynoneFromHandle(text string) (*Bynone, error) {
 	return newBynone(handle), nil
 }
 
-func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *Bythree, err error) {
+// NewBythree implements Keyed.
+func (c *clientKeyed) NewBythree(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg bool,
+	opts ...runtime.CallOption,
+) (result *Bythree, err error) {
 	call := c.target.Begin(&fnKeyedNewBythree, opts)
 	call.PutString(a)
 	call.PutUint32(b)
@@ -2162,6 +2441,7 @@ func (c *clientKeyed) NewBythree(ctx context.Context, a string, b uint32, cArg b
 	return result, err
 }
 
+// Bythree implements Keyed.
 func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {
 	call := c.target.Begin(&fnKeyedNewBythree, nil)
 	call.PutString(a)
@@ -2170,6 +2450,7 @@ func (c *clientKeyed) Bythree(a string, b uint32, cArg bool) *IndexedBythree {
 	return &IndexedBythree{&clientBythree{call.Address()}}
 }
 
+// BythreeFromHandle implements Keyed.
 func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBythree)
 	if err != nil {
@@ -2178,6 +2459,7 @@ func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 	return newBythree(handle), nil
 }
 
+// Enqueue implements Keyed.
 func (c *clientKeyed) Enqueue() *KeyedEnqueue {
-	return KeyedEnqueueOf(&clientKeyed{c.target.Enqueuing()})
+	return &KeyedEnqueue{&clientKeyed{c.target.Enqueuing()}}
 }

@@ -4,7 +4,7 @@ package indexed
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// ByenumV is an enum of the component. The zero value is no case and cannot be sent.
+// ByenumV is an enum of the component. The zero value is invalid.
 type ByenumV uint8
 
 // The cases of ByenumV.
@@ -14,22 +14,22 @@ const (
 	ByenumVVeryHigh                    // very-high
 )
 
-// ByenumVValues returns the cases in declared order.
+// ByenumVValues returns all cases in declared order.
 func ByenumVValues() []ByenumV {
 	return []ByenumV{ByenumVLow, ByenumVMedium, ByenumVVeryHigh}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v ByenumV) String() string {
 	return casesByenumV.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v ByenumV) MarshalText() ([]byte, error) {
 	return casesByenumV.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *ByenumV) UnmarshalText(text []byte) error {
 	number, err := casesByenumV.UnmarshalCase(text)
 	if err == nil {
@@ -38,7 +38,7 @@ func (v *ByenumV) UnmarshalText(text []byte) error {
 	return err
 }
 
-// ByflagsV is a set of flags of the component. Sets are joined with |.
+// ByflagsV is a set of flags of the component. Flags are combined with |.
 type ByflagsV uint8
 
 // The flags of ByflagsV.
@@ -48,7 +48,7 @@ const (
 	ByflagsVSetUID                      // set-uid
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v ByflagsV) Has(flags ByflagsV) bool {
 	return v&flags == flags
 }
@@ -58,12 +58,12 @@ func (v ByflagsV) String() string {
 	return casesByflagsV.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ByflagsV) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendByflagsV(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ByflagsV) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByflagsV(d, v) })
 }
@@ -74,18 +74,18 @@ type ByrecordV struct {
 	Label string // label: string
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ByrecordV) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendByrecordV(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ByrecordV) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByrecordV(d, v) })
 }
 
-// ByvariantV is a variant of the component. Its cases are the types that start with ByvariantV;
-// nil is no case and cannot be sent.
+// ByvariantV is a variant of the component. Each case is a type whose name starts with ByvariantV;
+// nil is invalid.
 //
 //	variant ByvariantV {
 //		circle(u32),
@@ -93,13 +93,13 @@ func (v *ByrecordV) UnmarshalJSON(data []byte) error {
 //		named(string),
 //	}
 type ByvariantV interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() ByvariantVKind
 
 	isByvariantV()
 }
 
-// ByvariantVKind numbers the cases of ByvariantV.
+// ByvariantVKind identifies a case of ByvariantV.
 type ByvariantVKind uint8
 
 // The cases of ByvariantV.
@@ -109,7 +109,7 @@ const (
 	ByvariantVKindNamed                            // named
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k ByvariantVKind) String() string {
 	return casesByvariantV.Name(uint64(k))
 }
@@ -124,12 +124,12 @@ func (ByvariantVCircle) Kind() ByvariantVKind {
 	return ByvariantVKindCircle
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ByvariantVCircle) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(ByvariantV(v), appendByvariantV)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ByvariantVCircle) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeByvariantV)
 }
@@ -144,12 +144,12 @@ func (ByvariantVSquare) Kind() ByvariantVKind {
 	return ByvariantVKindSquare
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ByvariantVSquare) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(ByvariantV(v), appendByvariantV)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ByvariantVSquare) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeByvariantV)
 }
@@ -166,19 +166,19 @@ func (ByvariantVNamed) Kind() ByvariantVKind {
 	return ByvariantVKindNamed
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ByvariantVNamed) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(ByvariantV(v), appendByvariantV)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ByvariantVNamed) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeByvariantV)
 }
 
 func (ByvariantVNamed) isByvariantV() {}
 
-// UnmarshalByvariantV reads the JSON that any case's MarshalJSON writes.
+// UnmarshalByvariantV returns the value of any case that MarshalJSON wrote.
 func UnmarshalByvariantV(data []byte) (v ByvariantV, err error) {
 	err = wire.Unmarshal(data, &v, decodeByvariantV)
 	return v, err

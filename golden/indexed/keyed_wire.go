@@ -8,8 +8,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceKeyed = "conformance:indexed/keyed"
+
 var resourceBystring = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bystring",
 	ID:        0,
 }
@@ -22,7 +24,7 @@ func newBystring(handle stub.Handle) *Bystring {
 }
 
 var resourceByu64 = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byu64",
 	ID:        1,
 }
@@ -35,7 +37,7 @@ func newByu64(handle stub.Handle) *Byu64 {
 }
 
 var resourceBys32 = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bys32",
 	ID:        2,
 }
@@ -48,7 +50,7 @@ func newBys32(handle stub.Handle) *Bys32 {
 }
 
 var resourceByu8 = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byu8",
 	ID:        3,
 }
@@ -61,7 +63,7 @@ func newByu8(handle stub.Handle) *Byu8 {
 }
 
 var resourceByf64 = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byf64",
 	ID:        4,
 }
@@ -74,7 +76,7 @@ func newByf64(handle stub.Handle) *Byf64 {
 }
 
 var resourceByf32 = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byf32",
 	ID:        5,
 }
@@ -87,7 +89,7 @@ func newByf32(handle stub.Handle) *Byf32 {
 }
 
 var resourceBybool = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bybool",
 	ID:        6,
 }
@@ -100,7 +102,7 @@ func newBybool(handle stub.Handle) *Bybool {
 }
 
 var resourceBychar = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bychar",
 	ID:        7,
 }
@@ -113,7 +115,7 @@ func newBychar(handle stub.Handle) *Bychar {
 }
 
 var resourceByenum = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byenum",
 	ID:        8,
 }
@@ -126,7 +128,7 @@ func newByenum(handle stub.Handle) *Byenum {
 }
 
 var resourceByflags = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byflags",
 	ID:        9,
 }
@@ -139,7 +141,7 @@ func newByflags(handle stub.Handle) *Byflags {
 }
 
 var resourceByrecord = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byrecord",
 	ID:        10,
 }
@@ -152,7 +154,7 @@ func newByrecord(handle stub.Handle) *Byrecord {
 }
 
 var resourceByvariant = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byvariant",
 	ID:        11,
 }
@@ -165,7 +167,7 @@ func newByvariant(handle stub.Handle) *Byvariant {
 }
 
 var resourceByoption = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byoption",
 	ID:        12,
 }
@@ -178,7 +180,7 @@ func newByoption(handle stub.Handle) *Byoption {
 }
 
 var resourceByresult = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byresult",
 	ID:        13,
 }
@@ -191,7 +193,7 @@ func newByresult(handle stub.Handle) *Byresult {
 }
 
 var resourceBylist = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bylist",
 	ID:        14,
 }
@@ -204,7 +206,7 @@ func newBylist(handle stub.Handle) *Bylist {
 }
 
 var resourceByliststring = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "byliststring",
 	ID:        15,
 }
@@ -217,7 +219,7 @@ func newByliststring(handle stub.Handle) *Byliststring {
 }
 
 var resourceBytuple = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bytuple",
 	ID:        16,
 }
@@ -230,7 +232,7 @@ func newBytuple(handle stub.Handle) *Bytuple {
 }
 
 var resourceBynone = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bynone",
 	ID:        17,
 }
@@ -243,7 +245,7 @@ func newBynone(handle stub.Handle) *Bynone {
 }
 
 var resourceBythree = stub.Resource{
-	Interface: "conformance:indexed/keyed",
+	Interface: interfaceKeyed,
 	Name:      "bythree",
 	ID:        18,
 }
@@ -257,168 +259,288 @@ func newBythree(handle stub.Handle) *Bythree {
 
 var (
 	fnKeyedNewBystring = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bystring.new", Result: ownedBystringType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeString}},
+		Interface:  interfaceKeyed,
+		Name:       "bystring.new",
+		Result:     typeOwnedBystring,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeString}},
 	}
 	fnKeyedNewByu64 = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu64.new", Result: ownedByu64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint64}},
+		Interface:  interfaceKeyed,
+		Name:       "byu64.new",
+		Result:     typeOwnedByu64,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint64}},
 	}
 	fnKeyedNewBys32 = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bys32.new", Result: ownedBys32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeInt32}},
+		Interface:  interfaceKeyed,
+		Name:       "bys32.new",
+		Result:     typeOwnedBys32,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeInt32}},
 	}
 	fnKeyedNewByu8 = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu8.new", Result: ownedByu8Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint8}},
+		Interface:  interfaceKeyed,
+		Name:       "byu8.new",
+		Result:     typeOwnedByu8,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeUint8}},
 	}
 	fnKeyedNewByf64 = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf64.new", Result: ownedByf64Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat64}},
+		Interface:  interfaceKeyed,
+		Name:       "byf64.new",
+		Result:     typeOwnedByf64,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat64}},
 	}
 	fnKeyedNewByf32 = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf32.new", Result: ownedByf32Type, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat32}},
+		Interface:  interfaceKeyed,
+		Name:       "byf32.new",
+		Result:     typeOwnedByf32,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeFloat32}},
 	}
 	fnKeyedNewBybool = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bybool.new", Result: ownedByboolType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeBool}},
+		Interface:  interfaceKeyed,
+		Name:       "bybool.new",
+		Result:     typeOwnedBybool,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeBool}},
 	}
 	fnKeyedNewBychar = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bychar.new", Result: ownedBycharType, Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeChar}},
+		Interface:  interfaceKeyed,
+		Name:       "bychar.new",
+		Result:     typeOwnedBychar,
+		Parameters: []stub.Parameter{{Name: "v", Type: wire.TypeChar}},
 	}
 	fnKeyedNewByenum = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byenum.new", Result: ownedByenumType, Parameters: []stub.Parameter{{Name: "v", Type: typeByenumV}},
+		Interface:  interfaceKeyed,
+		Name:       "byenum.new",
+		Result:     typeOwnedByenum,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeByenumV}},
 	}
 	fnKeyedNewByflags = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byflags.new", Result: ownedByflagsType, Parameters: []stub.Parameter{{Name: "v", Type: typeByflagsV}},
+		Interface:  interfaceKeyed,
+		Name:       "byflags.new",
+		Result:     typeOwnedByflags,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeByflagsV}},
 	}
 	fnKeyedNewByrecord = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byrecord.new", Result: ownedByrecordType, Parameters: []stub.Parameter{{Name: "v", Type: typeByrecordV}},
+		Interface:  interfaceKeyed,
+		Name:       "byrecord.new",
+		Result:     typeOwnedByrecord,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeByrecordV}},
 	}
 	fnKeyedNewByvariant = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byvariant.new", Result: ownedByvariantType, Parameters: []stub.Parameter{{Name: "v", Type: typeByvariantV}},
+		Interface:  interfaceKeyed,
+		Name:       "byvariant.new",
+		Result:     typeOwnedByvariant,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeByvariantV}},
 	}
 	fnKeyedNewByoption = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byoption.new", Result: ownedByoptionType,
+		Interface:  interfaceKeyed,
+		Name:       "byoption.new",
+		Result:     typeOwnedByoption,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"Option"}`}},
 	}
 	fnKeyedNewByresult = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byresult.new", Result: ownedByresultType,
+		Interface:  interfaceKeyed,
+		Name:       "byresult.new",
+		Result:     typeOwnedByresult,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`}},
 	}
 	fnKeyedNewBylist = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bylist.new", Result: ownedBylistType,
+		Interface:  interfaceKeyed,
+		Name:       "bylist.new",
+		Result:     typeOwnedBylist,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"U32"},"type":"List"}`}},
 	}
 	fnKeyedNewByliststring = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byliststring.new", Result: ownedByliststringType,
+		Interface:  interfaceKeyed,
+		Name:       "byliststring.new",
+		Result:     typeOwnedByliststring,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"type":"Str"},"type":"List"}`}},
 	}
 	fnKeyedNewBytuple = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bytuple.new", Result: ownedBytupleType,
+		Interface:  interfaceKeyed,
+		Name:       "bytuple.new",
+		Result:     typeOwnedBytuple,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"U32"},{"type":"Str"}],"type":"Tuple"}`}},
 	}
-	fnKeyedNewBynone  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.new", Result: ownedBynoneType}
+	fnKeyedNewBynone  = stub.Function{Interface: interfaceKeyed, Name: "bynone.new", Result: typeOwnedBynone}
 	fnKeyedNewBythree = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bythree.new", Result: ownedBythreeType,
-		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeString}, {Name: "b", Type: wire.TypeUint32}, {Name: "c", Type: wire.TypeBool}},
+		Interface: interfaceKeyed,
+		Name:      "bythree.new",
+		Result:    typeOwnedBythree,
+		Parameters: []stub.Parameter{
+			{Name: "a", Type: wire.TypeString},
+			{Name: "b", Type: wire.TypeUint32},
+			{Name: "c", Type: wire.TypeBool},
+		},
 	}
 	fnBystringDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bystring.describe", Self: `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bystring.describe",
+		Self:      `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBystringDrop  = stub.Function{Interface: "conformance:indexed/keyed", Name: "bystring.drop", Self: ownedBystringType}
+	fnBystringDrop  = stub.Function{Interface: interfaceKeyed, Name: "bystring.drop", Self: typeOwnedBystring}
 	fnByu64Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu64.describe", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byu64.describe",
+		Self:      `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByu64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu64.drop", Self: ownedByu64Type}
+	fnByu64Drop     = stub.Function{Interface: interfaceKeyed, Name: "byu64.drop", Self: typeOwnedByu64}
 	fnBys32Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bys32.describe", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bys32.describe",
+		Self:      `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBys32Drop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bys32.drop", Self: ownedBys32Type}
+	fnBys32Drop    = stub.Function{Interface: interfaceKeyed, Name: "bys32.drop", Self: typeOwnedBys32}
 	fnByu8Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byu8.describe", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byu8.describe",
+		Self:      `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByu8Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byu8.drop", Self: ownedByu8Type}
+	fnByu8Drop      = stub.Function{Interface: interfaceKeyed, Name: "byu8.drop", Self: typeOwnedByu8}
 	fnByf64Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf64.describe", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byf64.describe",
+		Self:      `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByf64Drop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf64.drop", Self: ownedByf64Type}
+	fnByf64Drop     = stub.Function{Interface: interfaceKeyed, Name: "byf64.drop", Self: typeOwnedByf64}
 	fnByf32Describe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byf32.describe", Self: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byf32.describe",
+		Self:      `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByf32Drop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byf32.drop", Self: ownedByf32Type}
+	fnByf32Drop      = stub.Function{Interface: interfaceKeyed, Name: "byf32.drop", Self: typeOwnedByf32}
 	fnByboolDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bybool.describe", Self: `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bybool.describe",
+		Self:      `{"mode":"Borrowed","resource_id":6,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByboolDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bybool.drop", Self: ownedByboolType}
+	fnByboolDrop     = stub.Function{Interface: interfaceKeyed, Name: "bybool.drop", Self: typeOwnedBybool}
 	fnBycharDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bychar.describe", Self: `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bychar.describe",
+		Self:      `{"mode":"Borrowed","resource_id":7,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBycharDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "bychar.drop", Self: ownedBycharType}
+	fnBycharDrop     = stub.Function{Interface: interfaceKeyed, Name: "bychar.drop", Self: typeOwnedBychar}
 	fnByenumDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byenum.describe", Self: `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byenum.describe",
+		Self:      `{"mode":"Borrowed","resource_id":8,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByenumDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byenum.drop", Self: ownedByenumType}
+	fnByenumDrop      = stub.Function{Interface: interfaceKeyed, Name: "byenum.drop", Self: typeOwnedByenum}
 	fnByflagsDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byflags.describe", Self: `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byflags.describe",
+		Self:      `{"mode":"Borrowed","resource_id":9,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByflagsDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byflags.drop", Self: ownedByflagsType}
+	fnByflagsDrop      = stub.Function{Interface: interfaceKeyed, Name: "byflags.drop", Self: typeOwnedByflags}
 	fnByrecordDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byrecord.describe", Self: `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byrecord.describe",
+		Self:      `{"mode":"Borrowed","resource_id":10,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByrecordDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "byrecord.drop", Self: ownedByrecordType}
+	fnByrecordDrop      = stub.Function{Interface: interfaceKeyed, Name: "byrecord.drop", Self: typeOwnedByrecord}
 	fnByvariantDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byvariant.describe", Self: `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byvariant.describe",
+		Self:      `{"mode":"Borrowed","resource_id":11,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByvariantDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "byvariant.drop", Self: ownedByvariantType}
+	fnByvariantDrop    = stub.Function{Interface: interfaceKeyed, Name: "byvariant.drop", Self: typeOwnedByvariant}
 	fnByoptionDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byoption.describe", Self: `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byoption.describe",
+		Self:      `{"mode":"Borrowed","resource_id":12,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByoptionDrop     = stub.Function{Interface: "conformance:indexed/keyed", Name: "byoption.drop", Self: ownedByoptionType}
+	fnByoptionDrop     = stub.Function{Interface: interfaceKeyed, Name: "byoption.drop", Self: typeOwnedByoption}
 	fnByresultDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byresult.describe", Self: `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byresult.describe",
+		Self:      `{"mode":"Borrowed","resource_id":13,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByresultDrop   = stub.Function{Interface: "conformance:indexed/keyed", Name: "byresult.drop", Self: ownedByresultType}
+	fnByresultDrop   = stub.Function{Interface: interfaceKeyed, Name: "byresult.drop", Self: typeOwnedByresult}
 	fnBylistDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bylist.describe", Self: `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bylist.describe",
+		Self:      `{"mode":"Borrowed","resource_id":14,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBylistDrop           = stub.Function{Interface: "conformance:indexed/keyed", Name: "bylist.drop", Self: ownedBylistType}
+	fnBylistDrop           = stub.Function{Interface: interfaceKeyed, Name: "bylist.drop", Self: typeOwnedBylist}
 	fnByliststringDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "byliststring.describe", Self: `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "byliststring.describe",
+		Self:      `{"mode":"Borrowed","resource_id":15,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnByliststringDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "byliststring.drop", Self: ownedByliststringType}
-	fnBytupleDescribe  = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bytuple.describe", Self: `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`, Result: wire.TypeString,
+	fnByliststringDrop = stub.Function{
+		Interface: interfaceKeyed,
+		Name:      "byliststring.drop",
+		Self:      typeOwnedByliststring,
 	}
-	fnBytupleDrop    = stub.Function{Interface: "conformance:indexed/keyed", Name: "bytuple.drop", Self: ownedBytupleType}
+	fnBytupleDescribe = stub.Function{
+		Interface: interfaceKeyed,
+		Name:      "bytuple.describe",
+		Self:      `{"mode":"Borrowed","resource_id":16,"type":"Handle"}`,
+		Result:    wire.TypeString,
+	}
+	fnBytupleDrop    = stub.Function{Interface: interfaceKeyed, Name: "bytuple.drop", Self: typeOwnedBytuple}
 	fnBynoneDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bynone.describe", Self: `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bynone.describe",
+		Self:      `{"mode":"Borrowed","resource_id":17,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBynoneDrop      = stub.Function{Interface: "conformance:indexed/keyed", Name: "bynone.drop", Self: ownedBynoneType}
+	fnBynoneDrop      = stub.Function{Interface: interfaceKeyed, Name: "bynone.drop", Self: typeOwnedBynone}
 	fnBythreeDescribe = stub.Function{
-		Interface: "conformance:indexed/keyed", Name: "bythree.describe", Self: `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceKeyed,
+		Name:      "bythree.describe",
+		Self:      `{"mode":"Borrowed","resource_id":18,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnBythreeDrop = stub.Function{Interface: "conformance:indexed/keyed", Name: "bythree.drop", Self: ownedBythreeType}
+	fnBythreeDrop = stub.Function{Interface: interfaceKeyed, Name: "bythree.drop", Self: typeOwnedBythree}
 )
 
 const (
-	typeByenumV           = `{"cases":["low","medium","very-high"],"type":"Enum"}`
-	typeByflagsV          = `{"names":["read","write","set-uid"],"type":"Flags"}`
-	typeByrecordV         = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"label","typ":{"type":"Str"}}],"type":"Record"}`
-	typeByvariantV        = `{"cases":[{"name":"circle","typ":{"type":"U32"}},{"name":"square","typ":null},{"name":"named","typ":{"type":"Str"}}],"type":"Variant"}`
-	ownedBystringType     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
-	ownedByu64Type        = `{"mode":"Owned","resource_id":1,"type":"Handle"}`
-	ownedBys32Type        = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
-	ownedByu8Type         = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
-	ownedByf64Type        = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
-	ownedByf32Type        = `{"mode":"Owned","resource_id":5,"type":"Handle"}`
-	ownedByboolType       = `{"mode":"Owned","resource_id":6,"type":"Handle"}`
-	ownedBycharType       = `{"mode":"Owned","resource_id":7,"type":"Handle"}`
-	ownedByenumType       = `{"mode":"Owned","resource_id":8,"type":"Handle"}`
-	ownedByflagsType      = `{"mode":"Owned","resource_id":9,"type":"Handle"}`
-	ownedByrecordType     = `{"mode":"Owned","resource_id":10,"type":"Handle"}`
-	ownedByvariantType    = `{"mode":"Owned","resource_id":11,"type":"Handle"}`
-	ownedByoptionType     = `{"mode":"Owned","resource_id":12,"type":"Handle"}`
-	ownedByresultType     = `{"mode":"Owned","resource_id":13,"type":"Handle"}`
-	ownedBylistType       = `{"mode":"Owned","resource_id":14,"type":"Handle"}`
-	ownedByliststringType = `{"mode":"Owned","resource_id":15,"type":"Handle"}`
-	ownedBytupleType      = `{"mode":"Owned","resource_id":16,"type":"Handle"}`
-	ownedBynoneType       = `{"mode":"Owned","resource_id":17,"type":"Handle"}`
-	ownedBythreeType      = `{"mode":"Owned","resource_id":18,"type":"Handle"}`
+	typeByenumV   = `{"cases":["low","medium","very-high"],"type":"Enum"}`
+	typeByflagsV  = `{"names":["read","write","set-uid"],"type":"Flags"}`
+	typeByrecordV = `{"fields":[` +
+		`{"name":"x","typ":{"type":"S32"}},` +
+		`{"name":"label","typ":{"type":"Str"}}` +
+		`],"type":"Record"}`
+	typeByvariantV = `{"cases":[` +
+		`{"name":"circle","typ":{"type":"U32"}},` +
+		`{"name":"square","typ":null},` +
+		`{"name":"named","typ":{"type":"Str"}}` +
+		`],"type":"Variant"}`
+	typeOwnedBystring     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeOwnedByu64        = `{"mode":"Owned","resource_id":1,"type":"Handle"}`
+	typeOwnedBys32        = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
+	typeOwnedByu8         = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
+	typeOwnedByf64        = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
+	typeOwnedByf32        = `{"mode":"Owned","resource_id":5,"type":"Handle"}`
+	typeOwnedBybool       = `{"mode":"Owned","resource_id":6,"type":"Handle"}`
+	typeOwnedBychar       = `{"mode":"Owned","resource_id":7,"type":"Handle"}`
+	typeOwnedByenum       = `{"mode":"Owned","resource_id":8,"type":"Handle"}`
+	typeOwnedByflags      = `{"mode":"Owned","resource_id":9,"type":"Handle"}`
+	typeOwnedByrecord     = `{"mode":"Owned","resource_id":10,"type":"Handle"}`
+	typeOwnedByvariant    = `{"mode":"Owned","resource_id":11,"type":"Handle"}`
+	typeOwnedByoption     = `{"mode":"Owned","resource_id":12,"type":"Handle"}`
+	typeOwnedByresult     = `{"mode":"Owned","resource_id":13,"type":"Handle"}`
+	typeOwnedBylist       = `{"mode":"Owned","resource_id":14,"type":"Handle"}`
+	typeOwnedByliststring = `{"mode":"Owned","resource_id":15,"type":"Handle"}`
+	typeOwnedBytuple      = `{"mode":"Owned","resource_id":16,"type":"Handle"}`
+	typeOwnedBynone       = `{"mode":"Owned","resource_id":17,"type":"Handle"}`
+	typeOwnedBythree      = `{"mode":"Owned","resource_id":18,"type":"Handle"}`
 )
 
 func appendByenumV(b []byte, e *wire.Encoder, v *ByenumV) []byte {
@@ -487,51 +609,51 @@ func decodeByvariantV(d *wire.Decoder, v *ByvariantV) {
 }
 
 func takeOwnedBystring(d *wire.Decoder, v any) {
-	readOwnedBystring(d, v.(**Bystring))
+	decodeOwnedBystring(d, v.(**Bystring))
 }
 
 func takeOwnedByu64(d *wire.Decoder, v any) {
-	readOwnedByu64(d, v.(**Byu64))
+	decodeOwnedByu64(d, v.(**Byu64))
 }
 
 func takeOwnedBys32(d *wire.Decoder, v any) {
-	readOwnedBys32(d, v.(**Bys32))
+	decodeOwnedBys32(d, v.(**Bys32))
 }
 
 func takeOwnedByu8(d *wire.Decoder, v any) {
-	readOwnedByu8(d, v.(**Byu8))
+	decodeOwnedByu8(d, v.(**Byu8))
 }
 
 func takeOwnedByf64(d *wire.Decoder, v any) {
-	readOwnedByf64(d, v.(**Byf64))
+	decodeOwnedByf64(d, v.(**Byf64))
 }
 
 func takeOwnedByf32(d *wire.Decoder, v any) {
-	readOwnedByf32(d, v.(**Byf32))
+	decodeOwnedByf32(d, v.(**Byf32))
 }
 
 func takeOwnedBybool(d *wire.Decoder, v any) {
-	readOwnedBybool(d, v.(**Bybool))
+	decodeOwnedBybool(d, v.(**Bybool))
 }
 
 func takeOwnedBychar(d *wire.Decoder, v any) {
-	readOwnedBychar(d, v.(**Bychar))
+	decodeOwnedBychar(d, v.(**Bychar))
 }
 
 func takeOwnedByenum(d *wire.Decoder, v any) {
-	readOwnedByenum(d, v.(**Byenum))
+	decodeOwnedByenum(d, v.(**Byenum))
 }
 
 func takeOwnedByflags(d *wire.Decoder, v any) {
-	readOwnedByflags(d, v.(**Byflags))
+	decodeOwnedByflags(d, v.(**Byflags))
 }
 
 func takeOwnedByrecord(d *wire.Decoder, v any) {
-	readOwnedByrecord(d, v.(**Byrecord))
+	decodeOwnedByrecord(d, v.(**Byrecord))
 }
 
 func takeOwnedByvariant(d *wire.Decoder, v any) {
-	readOwnedByvariant(d, v.(**Byvariant))
+	decodeOwnedByvariant(d, v.(**Byvariant))
 }
 
 func putOptionString(c *stub.Call, v *runtime.Option[string]) {
@@ -541,7 +663,7 @@ func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 }
 
 func takeOwnedByoption(d *wire.Decoder, v any) {
-	readOwnedByoption(d, v.(**Byoption))
+	decodeOwnedByoption(d, v.(**Byoption))
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
@@ -549,7 +671,7 @@ func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
 }
 
 func takeOwnedByresult(d *wire.Decoder, v any) {
-	readOwnedByresult(d, v.(**Byresult))
+	decodeOwnedByresult(d, v.(**Byresult))
 }
 
 func putListUint32(c *stub.Call, v *[]uint32) {
@@ -557,108 +679,108 @@ func putListUint32(c *stub.Call, v *[]uint32) {
 }
 
 func takeOwnedBylist(d *wire.Decoder, v any) {
-	readOwnedBylist(d, v.(**Bylist))
+	decodeOwnedBylist(d, v.(**Bylist))
 }
 
 func takeOwnedByliststring(d *wire.Decoder, v any) {
-	readOwnedByliststring(d, v.(**Byliststring))
+	decodeOwnedByliststring(d, v.(**Byliststring))
 }
 
 func putTuple2Uint32String(c *stub.Call, v *runtime.Tuple2[uint32, string]) {
-	c.Buffer = writeTuple2Uint32String(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2Uint32String(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedBytuple(d *wire.Decoder, v any) {
-	readOwnedBytuple(d, v.(**Bytuple))
+	decodeOwnedBytuple(d, v.(**Bytuple))
 }
 
 func takeOwnedBynone(d *wire.Decoder, v any) {
-	readOwnedBynone(d, v.(**Bynone))
+	decodeOwnedBynone(d, v.(**Bynone))
 }
 
 func takeOwnedBythree(d *wire.Decoder, v any) {
-	readOwnedBythree(d, v.(**Bythree))
+	decodeOwnedBythree(d, v.(**Bythree))
 }
 
-func readOwnedBystring(d *wire.Decoder, v **Bystring) {
+func decodeOwnedBystring(d *wire.Decoder, v **Bystring) {
 	*v = newBystring(stub.DecodeHandle(d, &resourceBystring))
 }
 
-func readOwnedByu64(d *wire.Decoder, v **Byu64) {
+func decodeOwnedByu64(d *wire.Decoder, v **Byu64) {
 	*v = newByu64(stub.DecodeHandle(d, &resourceByu64))
 }
 
-func readOwnedBys32(d *wire.Decoder, v **Bys32) {
+func decodeOwnedBys32(d *wire.Decoder, v **Bys32) {
 	*v = newBys32(stub.DecodeHandle(d, &resourceBys32))
 }
 
-func readOwnedByu8(d *wire.Decoder, v **Byu8) {
+func decodeOwnedByu8(d *wire.Decoder, v **Byu8) {
 	*v = newByu8(stub.DecodeHandle(d, &resourceByu8))
 }
 
-func readOwnedByf64(d *wire.Decoder, v **Byf64) {
+func decodeOwnedByf64(d *wire.Decoder, v **Byf64) {
 	*v = newByf64(stub.DecodeHandle(d, &resourceByf64))
 }
 
-func readOwnedByf32(d *wire.Decoder, v **Byf32) {
+func decodeOwnedByf32(d *wire.Decoder, v **Byf32) {
 	*v = newByf32(stub.DecodeHandle(d, &resourceByf32))
 }
 
-func readOwnedBybool(d *wire.Decoder, v **Bybool) {
+func decodeOwnedBybool(d *wire.Decoder, v **Bybool) {
 	*v = newBybool(stub.DecodeHandle(d, &resourceBybool))
 }
 
-func readOwnedBychar(d *wire.Decoder, v **Bychar) {
+func decodeOwnedBychar(d *wire.Decoder, v **Bychar) {
 	*v = newBychar(stub.DecodeHandle(d, &resourceBychar))
 }
 
-func readOwnedByenum(d *wire.Decoder, v **Byenum) {
+func decodeOwnedByenum(d *wire.Decoder, v **Byenum) {
 	*v = newByenum(stub.DecodeHandle(d, &resourceByenum))
 }
 
-func readOwnedByflags(d *wire.Decoder, v **Byflags) {
+func decodeOwnedByflags(d *wire.Decoder, v **Byflags) {
 	*v = newByflags(stub.DecodeHandle(d, &resourceByflags))
 }
 
-func readOwnedByrecord(d *wire.Decoder, v **Byrecord) {
+func decodeOwnedByrecord(d *wire.Decoder, v **Byrecord) {
 	*v = newByrecord(stub.DecodeHandle(d, &resourceByrecord))
 }
 
-func readOwnedByvariant(d *wire.Decoder, v **Byvariant) {
+func decodeOwnedByvariant(d *wire.Decoder, v **Byvariant) {
 	*v = newByvariant(stub.DecodeHandle(d, &resourceByvariant))
 }
 
-func readOwnedByoption(d *wire.Decoder, v **Byoption) {
+func decodeOwnedByoption(d *wire.Decoder, v **Byoption) {
 	*v = newByoption(stub.DecodeHandle(d, &resourceByoption))
 }
 
-func readOwnedByresult(d *wire.Decoder, v **Byresult) {
+func decodeOwnedByresult(d *wire.Decoder, v **Byresult) {
 	*v = newByresult(stub.DecodeHandle(d, &resourceByresult))
 }
 
-func readOwnedBylist(d *wire.Decoder, v **Bylist) {
+func decodeOwnedBylist(d *wire.Decoder, v **Bylist) {
 	*v = newBylist(stub.DecodeHandle(d, &resourceBylist))
 }
 
-func readOwnedByliststring(d *wire.Decoder, v **Byliststring) {
+func decodeOwnedByliststring(d *wire.Decoder, v **Byliststring) {
 	*v = newByliststring(stub.DecodeHandle(d, &resourceByliststring))
 }
 
-func writeTuple2Uint32String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint32, string]) []byte {
+func appendTuple2Uint32String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint32, string]) []byte {
 	b = wire.AppendUint32(append(b, '['), e, &v.F0)
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readOwnedBytuple(d *wire.Decoder, v **Bytuple) {
+func decodeOwnedBytuple(d *wire.Decoder, v **Bytuple) {
 	*v = newBytuple(stub.DecodeHandle(d, &resourceBytuple))
 }
 
-func readOwnedBynone(d *wire.Decoder, v **Bynone) {
+func decodeOwnedBynone(d *wire.Decoder, v **Bynone) {
 	*v = newBynone(stub.DecodeHandle(d, &resourceBynone))
 }
 
-func readOwnedBythree(d *wire.Decoder, v **Bythree) {
+func decodeOwnedBythree(d *wire.Decoder, v **Bythree) {
 	*v = newBythree(stub.DecodeHandle(d, &resourceBythree))
 }
 

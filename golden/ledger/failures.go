@@ -9,54 +9,72 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Failures is the interface conformance:echo/failures@0.3.1.
+// Failures has the functions that the interface conformance:echo/failures@0.3.1 exports.
 type Failures interface {
-	// Divide invokes divide: func(a: s32, b: s32) -> result<s32, string>.
+	// Divide calls divide. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	divide: func(a: s32, b: s32) -> result<s32, string>
 	Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error)
-	// Check invokes check: func(ok: bool) -> result.
+
+	// Check calls check. It returns an err result as a *runtime.ResultError[struct{}].
+	//
+	//	check: func(ok: bool) -> result
 	Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-	// Validate invokes validate: func(ok: bool) -> result<_, string>.
+
+	// Validate calls validate. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	validate: func(ok: bool) -> result<_, string>
 	Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error
-	// Trap invokes trap: func(message: string).
+
+	// Trap calls trap.
+	//
+	//	trap: func(message: string)
 	Trap(ctx context.Context, message string, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *FailuresEnqueue
 }
 
-// FailuresEnqueue enqueues the functions of the interface conformance:echo/failures@0.3.1: an
-// error says that the call was not accepted, what becomes of an accepted one is not told.
+// FailuresEnqueue enqueues calls of Failures. Its methods return when the server has accepted the
+// call, and do not report its result.
 type FailuresEnqueue struct {
-	calls Failures
+	Calls Failures // makes the calls: a client or a fake
 }
 
-// FailuresEnqueueOf is for a Failures of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func FailuresEnqueueOf(calls Failures) *FailuresEnqueue {
-	return &FailuresEnqueue{calls}
-}
-
+// Divide enqueues divide.
 func (q *FailuresEnqueue) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	_, err := q.calls.Divide(ctx, a, b, opts...)
+	_, err := q.Calls.Divide(ctx, a, b, opts...)
 	return stub.Enqueued(err)
 }
 
+// Check enqueues check.
 func (q *FailuresEnqueue) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.calls.Check(ctx, ok, opts...))
+	return stub.Enqueued(q.Calls.Check(ctx, ok, opts...))
 }
 
+// Validate enqueues validate.
 func (q *FailuresEnqueue) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.calls.Validate(ctx, ok, opts...))
+	return stub.Enqueued(q.Calls.Validate(ctx, ok, opts...))
 }
 
+// Trap enqueues trap.
 func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return q.calls.Trap(ctx, message, opts...)
+	return q.Calls.Trap(ctx, message, opts...)
 }
 
+// clientFailures implements Failures by calls of the component's functions.
 type clientFailures struct {
 	target stub.Target
 }
 
-func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (result int32, err error) {
+// Divide implements Failures.
+func (c *clientFailures) Divide(
+	ctx context.Context,
+	a int32,
+	b int32,
+	opts ...runtime.CallOption,
+) (result int32, err error) {
 	call := c.target.Begin(&fnFailuresDivide, opts)
 	call.PutInt32(a)
 	call.PutInt32(b)
@@ -64,24 +82,28 @@ func (c *clientFailures) Divide(ctx context.Context, a int32, b int32, opts ...r
 	return result, err
 }
 
+// Check implements Failures.
 func (c *clientFailures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresCheck, opts)
 	call.PutBool(ok)
 	return call.AwaitResult(ctx, nil, stub.TakeUnit, failUnit)
 }
 
+// Validate implements Failures.
 func (c *clientFailures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresValidate, opts)
 	call.PutBool(ok)
 	return call.AwaitResult(ctx, nil, stub.TakeUnit, failString)
 }
 
+// Trap implements Failures.
 func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnFailuresTrap, opts)
 	call.PutString(message)
 	return call.Await(ctx)
 }
 
+// Enqueue implements Failures.
 func (c *clientFailures) Enqueue() *FailuresEnqueue {
-	return FailuresEnqueueOf(&clientFailures{c.target.Enqueuing()})
+	return &FailuresEnqueue{&clientFailures{c.target.Enqueuing()}}
 }

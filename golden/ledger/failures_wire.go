@@ -7,22 +7,34 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceFailures = "conformance:echo/failures@0.3.1"
+
 var (
 	fnFailuresDivide = stub.Function{
-		Interface: "conformance:echo/failures@0.3.1", Name: "divide", Result: `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
+		Interface:  interfaceFailures,
+		Name:       "divide",
+		Result:     `{"err":{"type":"Str"},"ok":{"type":"S32"},"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeInt32}, {Name: "b", Type: wire.TypeInt32}},
 	}
 	fnFailuresCheck = stub.Function{
-		Interface: "conformance:echo/failures@0.3.1", Name: "check", Result: `{"err":null,"ok":null,"type":"Result"}`,
+		Interface:  interfaceFailures,
+		Name:       "check",
+		Result:     `{"err":null,"ok":null,"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
 	fnFailuresValidate = stub.Function{
-		Interface: "conformance:echo/failures@0.3.1", Name: "validate", Result: `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
+		Interface:  interfaceFailures,
+		Name:       "validate",
+		Result:     `{"err":{"type":"Str"},"ok":null,"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "ok", Type: wire.TypeBool}},
 	}
 	fnFailuresTrap = stub.Function{
-		Interface: "conformance:echo/failures@0.3.1", Name: "trap", Parameters: []stub.Parameter{{Name: "message", Type: wire.TypeString}},
+		Interface:  interfaceFailures,
+		Name:       "trap",
+		Parameters: []stub.Parameter{{Name: "message", Type: wire.TypeString}},
 	}
 )
 
-func failUnit(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeUnit) }
+func failUnit(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeUnit)
+}

@@ -9,5 +9,8 @@ import (
 
 var (
 	fnWorldDump     = stub.Function{Name: "dump", Result: wire.TypeString}
-	fnWorldSetLabel = stub.Function{Name: "set-label", Parameters: []stub.Parameter{{Name: "label", Type: wire.TypeString}}}
+	fnWorldSetLabel = stub.Function{
+		Name:       "set-label",
+		Parameters: []stub.Parameter{{Name: "label", Type: wire.TypeString}},
+	}
 )

@@ -9,358 +9,520 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// All is the interface acme:methods/all@1.0.0.
+// All has the functions that the interface acme:methods/all@1.0.0 exports.
 type All interface {
-	// AsFunction invokes as: func().
+	// AsFunction calls as.
+	//
+	//	%as: func()
 	AsFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// FormatFunction invokes format: func().
+
+	// FormatFunction calls format.
+	//
+	//	format: func()
 	FormatFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// GobDecodeFunction invokes gob-decode: func().
+
+	// GobDecodeFunction calls gob-decode.
+	//
+	//	gob-decode: func()
 	GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// GobEncodeFunction invokes gob-encode: func().
+
+	// GobEncodeFunction calls gob-encode.
+	//
+	//	gob-encode: func()
 	GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// IsFunction invokes is: func().
+
+	// IsFunction calls is.
+	//
+	//	is: func()
 	IsFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalJSONFunction invokes marshal-json: func().
+
+	// MarshalJSONFunction calls marshal-json.
+	//
+	//	marshal-json: func()
 	MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalXMLFunction invokes marshal-xml: func().
+
+	// MarshalXMLFunction calls marshal-xml.
+	//
+	//	marshal-xml: func()
 	MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// ReadByteFunction invokes read-byte: func().
+
+	// ReadByteFunction calls read-byte.
+	//
+	//	read-byte: func()
 	ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// ReadFromFunction invokes read-from: func().
+
+	// ReadFromFunction calls read-from.
+	//
+	//	read-from: func()
 	ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// ReadRuneFunction invokes read-rune: func().
+
+	// ReadRuneFunction calls read-rune.
+	//
+	//	read-rune: func()
 	ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// ScanFunction invokes scan: func().
+
+	// ScanFunction calls scan.
+	//
+	//	scan: func()
 	ScanFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// SeekFunction invokes seek: func().
+
+	// SeekFunction calls seek.
+	//
+	//	seek: func()
 	SeekFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalJSONFunction invokes unmarshal-json: func().
+
+	// UnmarshalJSONFunction calls unmarshal-json.
+	//
+	//	unmarshal-json: func()
 	UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalXMLFunction invokes unmarshal-xml: func().
+
+	// UnmarshalXMLFunction calls unmarshal-xml.
+	//
+	//	unmarshal-xml: func()
 	UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnreadByteFunction invokes unread-byte: func().
+
+	// UnreadByteFunction calls unread-byte.
+	//
+	//	unread-byte: func()
 	UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnreadRuneFunction invokes unread-rune: func().
+
+	// UnreadRuneFunction calls unread-rune.
+	//
+	//	unread-rune: func()
 	UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnwrapFunction invokes unwrap: func().
+
+	// UnwrapFunction calls unwrap.
+	//
+	//	unwrap: func()
 	UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// WriteByteFunction invokes write-byte: func().
+
+	// WriteByteFunction calls write-byte.
+	//
+	//	write-byte: func()
 	WriteByteFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// WriteToFunction invokes write-to: func().
+
+	// WriteToFunction calls write-to.
+	//
+	//	write-to: func()
 	WriteToFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// AppendBinaryFunction invokes append-binary: func().
+
+	// AppendBinaryFunction calls append-binary.
+	//
+	//	append-binary: func()
 	AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// AppendTextFunction invokes append-text: func().
+
+	// AppendTextFunction calls append-text.
+	//
+	//	append-text: func()
 	AppendTextFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// IsZeroFunction invokes is-zero: func().
+
+	// IsZeroFunction calls is-zero.
+	//
+	//	is-zero: func()
 	IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalBinaryFunction invokes marshal-binary: func().
+
+	// MarshalBinaryFunction calls marshal-binary.
+	//
+	//	marshal-binary: func()
 	MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalJSONToFunction invokes marshal-json-to: func().
+
+	// MarshalJSONToFunction calls marshal-json-to.
+	//
+	//	marshal-json-to: func()
 	MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalTextFunction invokes marshal-text: func().
+
+	// MarshalTextFunction calls marshal-text.
+	//
+	//	marshal-text: func()
 	MarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalXMLAttrFunction invokes marshal-xml-attr: func().
+
+	// MarshalXMLAttrFunction calls marshal-xml-attr.
+	//
+	//	marshal-xml-attr: func()
 	MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalBinaryFunction invokes unmarshal-binary: func().
+
+	// UnmarshalBinaryFunction calls unmarshal-binary.
+	//
+	//	unmarshal-binary: func()
 	UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalJSONFromFunction invokes unmarshal-json-from: func().
+
+	// UnmarshalJSONFromFunction calls unmarshal-json-from.
+	//
+	//	unmarshal-json-from: func()
 	UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalTextFunction invokes unmarshal-text: func().
+
+	// UnmarshalTextFunction calls unmarshal-text.
+	//
+	//	unmarshal-text: func()
 	UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// UnmarshalXMLAttrFunction invokes unmarshal-xml-attr: func().
+
+	// UnmarshalXMLAttrFunction calls unmarshal-xml-attr.
+	//
+	//	unmarshal-xml-attr: func()
 	UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// ErrorFunction invokes error: func().
+
+	// ErrorFunction calls error.
+	//
+	//	error: func()
 	ErrorFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// GoStringFunction invokes go-string: func().
+
+	// GoStringFunction calls go-string.
+	//
+	//	go-string: func()
 	GoStringFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// StringFunction invokes string: func().
+
+	// StringFunction calls string.
+	//
+	//	%string: func()
 	StringFunction(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *AllEnqueue
 }
 
-// AllEnqueue enqueues the functions of the interface acme:methods/all@1.0.0: an error says that
-// the call was not accepted, what becomes of an accepted one is not told.
+// AllEnqueue enqueues calls of All. Its methods return when the server has accepted the call, and
+// do not report its result.
 type AllEnqueue struct {
-	calls All
+	Calls All // makes the calls: a client or a fake
 }
 
-// AllEnqueueOf is for a All of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func AllEnqueueOf(calls All) *AllEnqueue {
-	return &AllEnqueue{calls}
-}
-
+// AsFunction enqueues as.
 func (q *AllEnqueue) AsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.AsFunction(ctx, opts...)
+	return q.Calls.AsFunction(ctx, opts...)
 }
 
+// FormatFunction enqueues format.
 func (q *AllEnqueue) FormatFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.FormatFunction(ctx, opts...)
+	return q.Calls.FormatFunction(ctx, opts...)
 }
 
+// GobDecodeFunction enqueues gob-decode.
 func (q *AllEnqueue) GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.GobDecodeFunction(ctx, opts...)
+	return q.Calls.GobDecodeFunction(ctx, opts...)
 }
 
+// GobEncodeFunction enqueues gob-encode.
 func (q *AllEnqueue) GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.GobEncodeFunction(ctx, opts...)
+	return q.Calls.GobEncodeFunction(ctx, opts...)
 }
 
+// IsFunction enqueues is.
 func (q *AllEnqueue) IsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.IsFunction(ctx, opts...)
+	return q.Calls.IsFunction(ctx, opts...)
 }
 
+// MarshalJSONFunction enqueues marshal-json.
 func (q *AllEnqueue) MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalJSONFunction(ctx, opts...)
+	return q.Calls.MarshalJSONFunction(ctx, opts...)
 }
 
+// MarshalXMLFunction enqueues marshal-xml.
 func (q *AllEnqueue) MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalXMLFunction(ctx, opts...)
+	return q.Calls.MarshalXMLFunction(ctx, opts...)
 }
 
+// ReadByteFunction enqueues read-byte.
 func (q *AllEnqueue) ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ReadByteFunction(ctx, opts...)
+	return q.Calls.ReadByteFunction(ctx, opts...)
 }
 
+// ReadFromFunction enqueues read-from.
 func (q *AllEnqueue) ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ReadFromFunction(ctx, opts...)
+	return q.Calls.ReadFromFunction(ctx, opts...)
 }
 
+// ReadRuneFunction enqueues read-rune.
 func (q *AllEnqueue) ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ReadRuneFunction(ctx, opts...)
+	return q.Calls.ReadRuneFunction(ctx, opts...)
 }
 
+// ScanFunction enqueues scan.
 func (q *AllEnqueue) ScanFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ScanFunction(ctx, opts...)
+	return q.Calls.ScanFunction(ctx, opts...)
 }
 
+// SeekFunction enqueues seek.
 func (q *AllEnqueue) SeekFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.SeekFunction(ctx, opts...)
+	return q.Calls.SeekFunction(ctx, opts...)
 }
 
+// UnmarshalJSONFunction enqueues unmarshal-json.
 func (q *AllEnqueue) UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalJSONFunction(ctx, opts...)
+	return q.Calls.UnmarshalJSONFunction(ctx, opts...)
 }
 
+// UnmarshalXMLFunction enqueues unmarshal-xml.
 func (q *AllEnqueue) UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalXMLFunction(ctx, opts...)
+	return q.Calls.UnmarshalXMLFunction(ctx, opts...)
 }
 
+// UnreadByteFunction enqueues unread-byte.
 func (q *AllEnqueue) UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnreadByteFunction(ctx, opts...)
+	return q.Calls.UnreadByteFunction(ctx, opts...)
 }
 
+// UnreadRuneFunction enqueues unread-rune.
 func (q *AllEnqueue) UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnreadRuneFunction(ctx, opts...)
+	return q.Calls.UnreadRuneFunction(ctx, opts...)
 }
 
+// UnwrapFunction enqueues unwrap.
 func (q *AllEnqueue) UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnwrapFunction(ctx, opts...)
+	return q.Calls.UnwrapFunction(ctx, opts...)
 }
 
+// WriteByteFunction enqueues write-byte.
 func (q *AllEnqueue) WriteByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.WriteByteFunction(ctx, opts...)
+	return q.Calls.WriteByteFunction(ctx, opts...)
 }
 
+// WriteToFunction enqueues write-to.
 func (q *AllEnqueue) WriteToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.WriteToFunction(ctx, opts...)
+	return q.Calls.WriteToFunction(ctx, opts...)
 }
 
+// AppendBinaryFunction enqueues append-binary.
 func (q *AllEnqueue) AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.AppendBinaryFunction(ctx, opts...)
+	return q.Calls.AppendBinaryFunction(ctx, opts...)
 }
 
+// AppendTextFunction enqueues append-text.
 func (q *AllEnqueue) AppendTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.AppendTextFunction(ctx, opts...)
+	return q.Calls.AppendTextFunction(ctx, opts...)
 }
 
+// IsZeroFunction enqueues is-zero.
 func (q *AllEnqueue) IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.IsZeroFunction(ctx, opts...)
+	return q.Calls.IsZeroFunction(ctx, opts...)
 }
 
+// MarshalBinaryFunction enqueues marshal-binary.
 func (q *AllEnqueue) MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalBinaryFunction(ctx, opts...)
+	return q.Calls.MarshalBinaryFunction(ctx, opts...)
 }
 
+// MarshalJSONToFunction enqueues marshal-json-to.
 func (q *AllEnqueue) MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalJSONToFunction(ctx, opts...)
+	return q.Calls.MarshalJSONToFunction(ctx, opts...)
 }
 
+// MarshalTextFunction enqueues marshal-text.
 func (q *AllEnqueue) MarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalTextFunction(ctx, opts...)
+	return q.Calls.MarshalTextFunction(ctx, opts...)
 }
 
+// MarshalXMLAttrFunction enqueues marshal-xml-attr.
 func (q *AllEnqueue) MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalXMLAttrFunction(ctx, opts...)
+	return q.Calls.MarshalXMLAttrFunction(ctx, opts...)
 }
 
+// UnmarshalBinaryFunction enqueues unmarshal-binary.
 func (q *AllEnqueue) UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalBinaryFunction(ctx, opts...)
+	return q.Calls.UnmarshalBinaryFunction(ctx, opts...)
 }
 
+// UnmarshalJSONFromFunction enqueues unmarshal-json-from.
 func (q *AllEnqueue) UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalJSONFromFunction(ctx, opts...)
+	return q.Calls.UnmarshalJSONFromFunction(ctx, opts...)
 }
 
+// UnmarshalTextFunction enqueues unmarshal-text.
 func (q *AllEnqueue) UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalTextFunction(ctx, opts...)
+	return q.Calls.UnmarshalTextFunction(ctx, opts...)
 }
 
+// UnmarshalXMLAttrFunction enqueues unmarshal-xml-attr.
 func (q *AllEnqueue) UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnmarshalXMLAttrFunction(ctx, opts...)
+	return q.Calls.UnmarshalXMLAttrFunction(ctx, opts...)
 }
 
+// ErrorFunction enqueues error.
 func (q *AllEnqueue) ErrorFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ErrorFunction(ctx, opts...)
+	return q.Calls.ErrorFunction(ctx, opts...)
 }
 
+// GoStringFunction enqueues go-string.
 func (q *AllEnqueue) GoStringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.GoStringFunction(ctx, opts...)
+	return q.Calls.GoStringFunction(ctx, opts...)
 }
 
+// StringFunction enqueues string.
 func (q *AllEnqueue) StringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.StringFunction(ctx, opts...)
+	return q.Calls.StringFunction(ctx, opts...)
 }
 
+// clientAll implements All by calls of the component's functions.
 type clientAll struct {
 	target stub.Target
 }
 
+// AsFunction implements All.
 func (c *clientAll) AsFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllAsFunction, opts).Await(ctx)
 }
 
+// FormatFunction implements All.
 func (c *clientAll) FormatFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllFormatFunction, opts).Await(ctx)
 }
 
+// GobDecodeFunction implements All.
 func (c *clientAll) GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllGobDecodeFunction, opts).Await(ctx)
 }
 
+// GobEncodeFunction implements All.
 func (c *clientAll) GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllGobEncodeFunction, opts).Await(ctx)
 }
 
+// IsFunction implements All.
 func (c *clientAll) IsFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllIsFunction, opts).Await(ctx)
 }
 
+// MarshalJSONFunction implements All.
 func (c *clientAll) MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalJSONFunction, opts).Await(ctx)
 }
 
+// MarshalXMLFunction implements All.
 func (c *clientAll) MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalXMLFunction, opts).Await(ctx)
 }
 
+// ReadByteFunction implements All.
 func (c *clientAll) ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllReadByteFunction, opts).Await(ctx)
 }
 
+// ReadFromFunction implements All.
 func (c *clientAll) ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllReadFromFunction, opts).Await(ctx)
 }
 
+// ReadRuneFunction implements All.
 func (c *clientAll) ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllReadRuneFunction, opts).Await(ctx)
 }
 
+// ScanFunction implements All.
 func (c *clientAll) ScanFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllScanFunction, opts).Await(ctx)
 }
 
+// SeekFunction implements All.
 func (c *clientAll) SeekFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllSeekFunction, opts).Await(ctx)
 }
 
+// UnmarshalJSONFunction implements All.
 func (c *clientAll) UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalJSONFunction, opts).Await(ctx)
 }
 
+// UnmarshalXMLFunction implements All.
 func (c *clientAll) UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalXMLFunction, opts).Await(ctx)
 }
 
+// UnreadByteFunction implements All.
 func (c *clientAll) UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnreadByteFunction, opts).Await(ctx)
 }
 
+// UnreadRuneFunction implements All.
 func (c *clientAll) UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnreadRuneFunction, opts).Await(ctx)
 }
 
+// UnwrapFunction implements All.
 func (c *clientAll) UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnwrapFunction, opts).Await(ctx)
 }
 
+// WriteByteFunction implements All.
 func (c *clientAll) WriteByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllWriteByteFunction, opts).Await(ctx)
 }
 
+// WriteToFunction implements All.
 func (c *clientAll) WriteToFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllWriteToFunction, opts).Await(ctx)
 }
 
+// AppendBinaryFunction implements All.
 func (c *clientAll) AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllAppendBinaryFunction, opts).Await(ctx)
 }
 
+// AppendTextFunction implements All.
 func (c *clientAll) AppendTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllAppendTextFunction, opts).Await(ctx)
 }
 
+// IsZeroFunction implements All.
 func (c *clientAll) IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllIsZeroFunction, opts).Await(ctx)
 }
 
+// MarshalBinaryFunction implements All.
 func (c *clientAll) MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalBinaryFunction, opts).Await(ctx)
 }
 
+// MarshalJSONToFunction implements All.
 func (c *clientAll) MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalJSONToFunction, opts).Await(ctx)
 }
 
+// MarshalTextFunction implements All.
 func (c *clientAll) MarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalTextFunction, opts).Await(ctx)
 }
 
+// MarshalXMLAttrFunction implements All.
 func (c *clientAll) MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllMarshalXMLAttrFunction, opts).Await(ctx)
 }
 
+// UnmarshalBinaryFunction implements All.
 func (c *clientAll) UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalBinaryFunction, opts).Await(ctx)
 }
 
+// UnmarshalJSONFromFunction implements All.
 func (c *clientAll) UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalJSONFromFunction, opts).Await(ctx)
 }
 
+// UnmarshalTextFunction implements All.
 func (c *clientAll) UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalTextFunction, opts).Await(ctx)
 }
 
+// UnmarshalXMLAttrFunction implements All.
 func (c *clientAll) UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllUnmarshalXMLAttrFunction, opts).Await(ctx)
 }
 
+// ErrorFunction implements All.
 func (c *clientAll) ErrorFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllErrorFunction, opts).Await(ctx)
 }
 
+// GoStringFunction implements All.
 func (c *clientAll) GoStringFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllGoStringFunction, opts).Await(ctx)
 }
 
+// StringFunction implements All.
 func (c *clientAll) StringFunction(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAllStringFunction, opts).Await(ctx)
 }
 
+// Enqueue implements All.
 func (c *clientAll) Enqueue() *AllEnqueue {
-	return AllEnqueueOf(&clientAll{c.target.Enqueuing()})
+	return &AllEnqueue{&clientAll{c.target.Enqueuing()}}
 }

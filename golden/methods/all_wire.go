@@ -4,38 +4,40 @@ package methods
 
 import "github.com/golem-gen/golem-gen/runtime/stub"
 
+const interfaceAll = "acme:methods/all@1.0.0"
+
 var (
-	fnAllAsFunction                = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "as"}
-	fnAllFormatFunction            = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "format"}
-	fnAllGobDecodeFunction         = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "gob-decode"}
-	fnAllGobEncodeFunction         = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "gob-encode"}
-	fnAllIsFunction                = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "is"}
-	fnAllMarshalJSONFunction       = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-json"}
-	fnAllMarshalXMLFunction        = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-xml"}
-	fnAllReadByteFunction          = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "read-byte"}
-	fnAllReadFromFunction          = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "read-from"}
-	fnAllReadRuneFunction          = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "read-rune"}
-	fnAllScanFunction              = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "scan"}
-	fnAllSeekFunction              = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "seek"}
-	fnAllUnmarshalJSONFunction     = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-json"}
-	fnAllUnmarshalXMLFunction      = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-xml"}
-	fnAllUnreadByteFunction        = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unread-byte"}
-	fnAllUnreadRuneFunction        = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unread-rune"}
-	fnAllUnwrapFunction            = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unwrap"}
-	fnAllWriteByteFunction         = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "write-byte"}
-	fnAllWriteToFunction           = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "write-to"}
-	fnAllAppendBinaryFunction      = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "append-binary"}
-	fnAllAppendTextFunction        = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "append-text"}
-	fnAllIsZeroFunction            = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "is-zero"}
-	fnAllMarshalBinaryFunction     = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-binary"}
-	fnAllMarshalJSONToFunction     = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-json-to"}
-	fnAllMarshalTextFunction       = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-text"}
-	fnAllMarshalXMLAttrFunction    = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "marshal-xml-attr"}
-	fnAllUnmarshalBinaryFunction   = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-binary"}
-	fnAllUnmarshalJSONFromFunction = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-json-from"}
-	fnAllUnmarshalTextFunction     = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-text"}
-	fnAllUnmarshalXMLAttrFunction  = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "unmarshal-xml-attr"}
-	fnAllErrorFunction             = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "error"}
-	fnAllGoStringFunction          = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "go-string"}
-	fnAllStringFunction            = stub.Function{Interface: "acme:methods/all@1.0.0", Name: "string"}
+	fnAllAsFunction                = stub.Function{Interface: interfaceAll, Name: "as"}
+	fnAllFormatFunction            = stub.Function{Interface: interfaceAll, Name: "format"}
+	fnAllGobDecodeFunction         = stub.Function{Interface: interfaceAll, Name: "gob-decode"}
+	fnAllGobEncodeFunction         = stub.Function{Interface: interfaceAll, Name: "gob-encode"}
+	fnAllIsFunction                = stub.Function{Interface: interfaceAll, Name: "is"}
+	fnAllMarshalJSONFunction       = stub.Function{Interface: interfaceAll, Name: "marshal-json"}
+	fnAllMarshalXMLFunction        = stub.Function{Interface: interfaceAll, Name: "marshal-xml"}
+	fnAllReadByteFunction          = stub.Function{Interface: interfaceAll, Name: "read-byte"}
+	fnAllReadFromFunction          = stub.Function{Interface: interfaceAll, Name: "read-from"}
+	fnAllReadRuneFunction          = stub.Function{Interface: interfaceAll, Name: "read-rune"}
+	fnAllScanFunction              = stub.Function{Interface: interfaceAll, Name: "scan"}
+	fnAllSeekFunction              = stub.Function{Interface: interfaceAll, Name: "seek"}
+	fnAllUnmarshalJSONFunction     = stub.Function{Interface: interfaceAll, Name: "unmarshal-json"}
+	fnAllUnmarshalXMLFunction      = stub.Function{Interface: interfaceAll, Name: "unmarshal-xml"}
+	fnAllUnreadByteFunction        = stub.Function{Interface: interfaceAll, Name: "unread-byte"}
+	fnAllUnreadRuneFunction        = stub.Function{Interface: interfaceAll, Name: "unread-rune"}
+	fnAllUnwrapFunction            = stub.Function{Interface: interfaceAll, Name: "unwrap"}
+	fnAllWriteByteFunction         = stub.Function{Interface: interfaceAll, Name: "write-byte"}
+	fnAllWriteToFunction           = stub.Function{Interface: interfaceAll, Name: "write-to"}
+	fnAllAppendBinaryFunction      = stub.Function{Interface: interfaceAll, Name: "append-binary"}
+	fnAllAppendTextFunction        = stub.Function{Interface: interfaceAll, Name: "append-text"}
+	fnAllIsZeroFunction            = stub.Function{Interface: interfaceAll, Name: "is-zero"}
+	fnAllMarshalBinaryFunction     = stub.Function{Interface: interfaceAll, Name: "marshal-binary"}
+	fnAllMarshalJSONToFunction     = stub.Function{Interface: interfaceAll, Name: "marshal-json-to"}
+	fnAllMarshalTextFunction       = stub.Function{Interface: interfaceAll, Name: "marshal-text"}
+	fnAllMarshalXMLAttrFunction    = stub.Function{Interface: interfaceAll, Name: "marshal-xml-attr"}
+	fnAllUnmarshalBinaryFunction   = stub.Function{Interface: interfaceAll, Name: "unmarshal-binary"}
+	fnAllUnmarshalJSONFromFunction = stub.Function{Interface: interfaceAll, Name: "unmarshal-json-from"}
+	fnAllUnmarshalTextFunction     = stub.Function{Interface: interfaceAll, Name: "unmarshal-text"}
+	fnAllUnmarshalXMLAttrFunction  = stub.Function{Interface: interfaceAll, Name: "unmarshal-xml-attr"}
+	fnAllErrorFunction             = stub.Function{Interface: interfaceAll, Name: "error"}
+	fnAllGoStringFunction          = stub.Function{Interface: interfaceAll, Name: "go-string"}
+	fnAllStringFunction            = stub.Function{Interface: interfaceAll, Name: "string"}
 )

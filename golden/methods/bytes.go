@@ -9,101 +9,41 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Bytes is the interface acme:methods/bytes@1.0.0.
+// Bytes has the functions that the interface acme:methods/bytes@1.0.0 exports.
 type Bytes interface {
-	// NewBytesReadByte makes a resource and returns its handle: constructor().
+	// NewBytesReadByte calls the constructor of read-byte, and returns a handle to the new resource.
+	//
+	//	constructor()
 	NewBytesReadByte(ctx context.Context, opts ...runtime.CallOption) (*BytesReadByte, error)
 
-	// BytesReadByte is the implicit read-byte of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewBytesReadByte then.
+	// BytesReadByte returns the resource read-byte that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewBytesReadByte
+	// then.
 	BytesReadByte() *IndexedBytesReadByte
 
-	// BytesReadByteFromHandle restores a handle from the text that its Handle method gave.
+	// BytesReadByteFromHandle returns the handle whose Handle method returned the text.
 	BytesReadByteFromHandle(text string) (*BytesReadByte, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *BytesEnqueue
 }
 
-// BytesEnqueue enqueues the functions of the interface acme:methods/bytes@1.0.0: an error says
-// that the call was not accepted, what becomes of an accepted one is not told.
+// BytesEnqueue enqueues calls of Bytes. Its methods return when the server has accepted the call,
+// and do not report its result.
 type BytesEnqueue struct {
-	calls Bytes
+	Calls Bytes // makes the calls: a client or a fake
 }
 
-// BytesEnqueueOf is for a Bytes of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func BytesEnqueueOf(calls Bytes) *BytesEnqueue {
-	return &BytesEnqueue{calls}
-}
-
+// NewBytesReadByte enqueues the constructor of read-byte.
 func (q *BytesEnqueue) NewBytesReadByte(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewBytesReadByte(ctx, opts...)
+	_, err := q.Calls.NewBytesReadByte(ctx, opts...)
 	return err
 }
 
-// BytesReadByteMethods are the methods of the resource read-byte of the interface acme:methods/bytes@1.0.0.
-type BytesReadByteMethods interface {
-	// WriteByteMethod invokes write-byte: func().
-	WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// ErrorMethod invokes error: func().
-	ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// ReadRuneMethod invokes read-rune: func().
-	ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// UnwrapMethod invokes unwrap: func().
-	UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// MarshalJSONMethod invokes marshal-json: func().
-	MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// StringMethod invokes string: func().
-	StringMethod(ctx context.Context, opts ...runtime.CallOption) error
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *BytesReadByteEnqueue
-}
-
-// BytesReadByteEnqueue enqueues the functions of the resource read-byte of the interface
-// acme:methods/bytes@1.0.0: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type BytesReadByteEnqueue struct {
-	calls BytesReadByteMethods
-}
-
-// BytesReadByteEnqueueOf is for a BytesReadByteMethods of your own: an enqueued call becomes one
-// of calls, whose result is not told, nor a runtime.ResultError.
-func BytesReadByteEnqueueOf(calls BytesReadByteMethods) *BytesReadByteEnqueue {
-	return &BytesReadByteEnqueue{calls}
-}
-
-func (q *BytesReadByteEnqueue) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.WriteByteMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ErrorMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.ReadRuneMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.UnwrapMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.MarshalJSONMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.StringMethod(ctx, opts...)
-}
-
-func (q *BytesReadByteEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// BytesReadByte is a handle to a resource that lives in a worker. It works on that worker only,
+// BytesReadByte is a handle to the resource read-byte of the interface acme:methods/bytes@1.0.0.
+// Its methods are those of BytesReadByteMethods. It is valid for the worker that returned it,
 // until it is dropped.
 type BytesReadByte struct {
 	BytesReadByteMethods
@@ -111,7 +51,7 @@ type BytesReadByte struct {
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which BytesReadByteFromHandle reads. It is empty for a fake.
 func (r *BytesReadByte) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -126,60 +66,158 @@ func (r *BytesReadByte) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBytesReadByte is a read-byte found by its constructor's arguments instead of a handle.
+// IndexedBytesReadByte is the resource read-byte when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of BytesReadByteMethods.
 type IndexedBytesReadByte struct {
 	BytesReadByteMethods
 }
 
+// BytesReadByteMethods has the methods of the resource read-byte.
+type BytesReadByteMethods interface {
+	// WriteByteMethod calls write-byte.
+	//
+	//	write-byte: func()
+	WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// ErrorMethod calls error.
+	//
+	//	error: func()
+	ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// ReadRuneMethod calls read-rune.
+	//
+	//	read-rune: func()
+	ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// UnwrapMethod calls unwrap.
+	//
+	//	unwrap: func()
+	UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// MarshalJSONMethod calls marshal-json.
+	//
+	//	marshal-json: func()
+	MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// StringMethod calls string.
+	//
+	//	%string: func()
+	StringMethod(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *BytesReadByteEnqueue
+}
+
+// BytesReadByteEnqueue enqueues calls of BytesReadByteMethods. Its methods return when the server
+// has accepted the call, and do not report its result.
+type BytesReadByteEnqueue struct {
+	Calls BytesReadByteMethods // makes the calls: a client or a fake
+}
+
+// WriteByteMethod enqueues write-byte.
+func (q *BytesReadByteEnqueue) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.WriteByteMethod(ctx, opts...)
+}
+
+// ErrorMethod enqueues error.
+func (q *BytesReadByteEnqueue) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.ErrorMethod(ctx, opts...)
+}
+
+// ReadRuneMethod enqueues read-rune.
+func (q *BytesReadByteEnqueue) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.ReadRuneMethod(ctx, opts...)
+}
+
+// UnwrapMethod enqueues unwrap.
+func (q *BytesReadByteEnqueue) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.UnwrapMethod(ctx, opts...)
+}
+
+// MarshalJSONMethod enqueues marshal-json.
+func (q *BytesReadByteEnqueue) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.MarshalJSONMethod(ctx, opts...)
+}
+
+// StringMethod enqueues string.
+func (q *BytesReadByteEnqueue) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.StringMethod(ctx, opts...)
+}
+
+// Drop enqueues drop.
+func (q *BytesReadByteEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientBytesReadByte implements BytesReadByteMethods by calls of the component's functions.
 type clientBytesReadByte struct {
 	target stub.Target
 }
 
+// WriteByteMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteWriteByteMethod, opts).Await(ctx)
 }
 
+// ErrorMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteErrorMethod, opts).Await(ctx)
 }
 
+// ReadRuneMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteReadRuneMethod, opts).Await(ctx)
 }
 
+// UnwrapMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteUnwrapMethod, opts).Await(ctx)
 }
 
+// MarshalJSONMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteMarshalJSONMethod, opts).Await(ctx)
 }
 
+// StringMethod implements BytesReadByteMethods.
 func (c *clientBytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteStringMethod, opts).Await(ctx)
 }
 
+// Drop implements BytesReadByteMethods.
 func (c *clientBytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnBytesReadByteDrop, opts).Await(ctx)
 }
 
+// Enqueue implements BytesReadByteMethods.
 func (c *clientBytesReadByte) Enqueue() *BytesReadByteEnqueue {
-	return BytesReadByteEnqueueOf(&clientBytesReadByte{c.target.Enqueuing()})
+	return &BytesReadByteEnqueue{&clientBytesReadByte{c.target.Enqueuing()}}
 }
 
+// clientBytes implements Bytes by calls of the component's functions.
 type clientBytes struct {
 	target stub.Target
 }
 
-func (c *clientBytes) NewBytesReadByte(ctx context.Context, opts ...runtime.CallOption) (result *BytesReadByte, err error) {
+// NewBytesReadByte implements Bytes.
+func (c *clientBytes) NewBytesReadByte(
+	ctx context.Context,
+	opts ...runtime.CallOption,
+) (result *BytesReadByte, err error) {
 	err = c.target.Begin(&fnBytesNewBytesReadByte, opts).AwaitValue(ctx, &result, takeOwnedBytesReadByte)
 	return result, err
 }
 
+// BytesReadByte implements Bytes.
 func (c *clientBytes) BytesReadByte() *IndexedBytesReadByte {
 	return &IndexedBytesReadByte{&clientBytesReadByte{c.target.Begin(&fnBytesNewBytesReadByte, nil).Address()}}
 }
 
+// BytesReadByteFromHandle implements Bytes.
 func (c *clientBytes) BytesReadByteFromHandle(text string) (*BytesReadByte, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceBytesReadByte)
 	if err != nil {
@@ -188,6 +226,7 @@ func (c *clientBytes) BytesReadByteFromHandle(text string) (*BytesReadByte, erro
 	return newBytesReadByte(handle), nil
 }
 
+// Enqueue implements Bytes.
 func (c *clientBytes) Enqueue() *BytesEnqueue {
-	return BytesEnqueueOf(&clientBytes{c.target.Enqueuing()})
+	return &BytesEnqueue{&clientBytes{c.target.Enqueuing()}}
 }

@@ -7,8 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceBytes = "acme:methods/bytes@1.0.0"
+
 var resourceBytesReadByte = stub.Resource{
-	Interface: "acme:methods/bytes@1.0.0",
+	Interface: interfaceBytes,
 	Name:      "read-byte",
 	ID:        0,
 }
@@ -21,25 +23,57 @@ func newBytesReadByte(handle stub.Handle) *BytesReadByte {
 }
 
 var (
-	fnBytesNewBytesReadByte          = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.new", Result: ownedBytesReadByteType}
-	fnBytesReadByteWriteByteMethod   = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.write-byte", Self: borrowedBytesReadByteType}
-	fnBytesReadByteErrorMethod       = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.error", Self: borrowedBytesReadByteType}
-	fnBytesReadByteReadRuneMethod    = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.read-rune", Self: borrowedBytesReadByteType}
-	fnBytesReadByteUnwrapMethod      = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.unwrap", Self: borrowedBytesReadByteType}
-	fnBytesReadByteMarshalJSONMethod = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.marshal-json", Self: borrowedBytesReadByteType}
-	fnBytesReadByteStringMethod      = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.string", Self: borrowedBytesReadByteType}
-	fnBytesReadByteDrop              = stub.Function{Interface: "acme:methods/bytes@1.0.0", Name: "read-byte.drop", Self: ownedBytesReadByteType}
+	fnBytesNewBytesReadByte = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.new",
+		Result:    typeOwnedBytesReadByte,
+	}
+	fnBytesReadByteWriteByteMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.write-byte",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteErrorMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.error",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteReadRuneMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.read-rune",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteUnwrapMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.unwrap",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteMarshalJSONMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.marshal-json",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteStringMethod = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.string",
+		Self:      typeBorrowedBytesReadByte,
+	}
+	fnBytesReadByteDrop = stub.Function{
+		Interface: interfaceBytes,
+		Name:      "read-byte.drop",
+		Self:      typeOwnedBytesReadByte,
+	}
 )
 
 const (
-	borrowedBytesReadByteType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
-	ownedBytesReadByteType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeBorrowedBytesReadByte = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeOwnedBytesReadByte    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
 )
 
 func takeOwnedBytesReadByte(d *wire.Decoder, v any) {
-	readOwnedBytesReadByte(d, v.(**BytesReadByte))
+	decodeOwnedBytesReadByte(d, v.(**BytesReadByte))
 }
 
-func readOwnedBytesReadByte(d *wire.Decoder, v **BytesReadByte) {
+func decodeOwnedBytesReadByte(d *wire.Decoder, v **BytesReadByte) {
 	*v = newBytesReadByte(stub.DecodeHandle(d, &resourceBytesReadByte))
 }

@@ -9,97 +9,147 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Cart is the interface acme:shop/cart@1.4.0.
+// Cart has the functions that the interface acme:shop/cart@1.4.0 exports.
 //
 // Shopping carts, one worker a cart.
 type Cart interface {
-	// AddItem invokes add-item: func(item: product-item).
+	// AddItem calls add-item.
 	//
 	// Puts an item into the cart, or adds to its quantity.
+	//
+	//	add-item: func(item: product-item)
 	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
 
-	// RemoveItem invokes remove-item: func(product-id: string) -> result<u32, string>.
+	// RemoveItem calls remove-item. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	remove-item: func(product-id: string) -> result<u32, string>
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error)
-	// Contents invokes contents: func() -> list<product-item>.
+
+	// Contents calls contents.
+	//
+	//	contents: func() -> list<product-item>
 	Contents(ctx context.Context, opts ...runtime.CallOption) ([]ProductItem, error)
-	// Total invokes total: func() -> option<money>.
+
+	// Total calls total.
+	//
+	//	total: func() -> option<money>
 	Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error)
-	// Checkout invokes checkout: func(delivery: delivery, payment: payment, gift: gift-options) -> result<order-confirmation, checkout-error>.
-	Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (OrderConfirmation, error)
-	// Ping invokes ping: func().
+
+	// Checkout calls checkout. It returns an err result as a *runtime.ResultError[CheckoutError].
+	//
+	//	checkout: func(
+	//		delivery: delivery,
+	//		payment: payment,
+	//		gift: gift-options,
+	//	) -> result<order-confirmation, checkout-error>
+	Checkout(
+		ctx context.Context,
+		delivery Delivery,
+		payment Payment,
+		gift GiftOptions,
+		opts ...runtime.CallOption,
+	) (OrderConfirmation, error)
+
+	// Ping calls ping.
+	//
+	//	ping: func()
 	Ping(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *CartEnqueue
 }
 
-// CartEnqueue enqueues the functions of the interface acme:shop/cart@1.4.0: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// CartEnqueue enqueues calls of Cart. Its methods return when the server has accepted the call,
+// and do not report its result.
 type CartEnqueue struct {
-	calls Cart
+	Calls Cart // makes the calls: a client or a fake
 }
 
-// CartEnqueueOf is for a Cart of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func CartEnqueueOf(calls Cart) *CartEnqueue {
-	return &CartEnqueue{calls}
-}
-
+// AddItem enqueues add-item.
 func (q *CartEnqueue) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return q.calls.AddItem(ctx, item, opts...)
+	return q.Calls.AddItem(ctx, item, opts...)
 }
 
+// RemoveItem enqueues remove-item.
 func (q *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	_, err := q.calls.RemoveItem(ctx, productID, opts...)
+	_, err := q.Calls.RemoveItem(ctx, productID, opts...)
 	return stub.Enqueued(err)
 }
 
+// Contents enqueues contents.
 func (q *CartEnqueue) Contents(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Contents(ctx, opts...)
+	_, err := q.Calls.Contents(ctx, opts...)
 	return err
 }
 
+// Total enqueues total.
 func (q *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Total(ctx, opts...)
+	_, err := q.Calls.Total(ctx, opts...)
 	return err
 }
 
-func (q *CartEnqueue) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) error {
-	_, err := q.calls.Checkout(ctx, delivery, payment, gift, opts...)
+// Checkout enqueues checkout.
+func (q *CartEnqueue) Checkout(
+	ctx context.Context,
+	delivery Delivery,
+	payment Payment,
+	gift GiftOptions,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Checkout(ctx, delivery, payment, gift, opts...)
 	return stub.Enqueued(err)
 }
 
+// Ping enqueues ping.
 func (q *CartEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Ping(ctx, opts...)
+	return q.Calls.Ping(ctx, opts...)
 }
 
+// clientCart implements Cart by calls of the component's functions.
 type clientCart struct {
 	target stub.Target
 }
 
+// AddItem implements Cart.
 func (c *clientCart) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnCartAddItem, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &item)
 	return call.Await(ctx)
 }
 
-func (c *clientCart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
+// RemoveItem implements Cart.
+func (c *clientCart) RemoveItem(
+	ctx context.Context,
+	productID string,
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	call := c.target.Begin(&fnCartRemoveItem, opts)
 	call.PutString(productID)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint32, failString)
 	return result, err
 }
 
+// Contents implements Cart.
 func (c *clientCart) Contents(ctx context.Context, opts ...runtime.CallOption) (result []ProductItem, err error) {
 	err = c.target.Begin(&fnCartContents, opts).AwaitValue(ctx, &result, takeListProductItem)
 	return result, err
 }
 
+// Total implements Cart.
 func (c *clientCart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[Money], err error) {
 	err = c.target.Begin(&fnCartTotal, opts).AwaitValue(ctx, &result, takeOptionMoney)
 	return result, err
 }
 
-func (c *clientCart) Checkout(ctx context.Context, delivery Delivery, payment Payment, gift GiftOptions, opts ...runtime.CallOption) (result OrderConfirmation, err error) {
+// Checkout implements Cart.
+func (c *clientCart) Checkout(
+	ctx context.Context,
+	delivery Delivery,
+	payment Payment,
+	gift GiftOptions,
+	opts ...runtime.CallOption,
+) (result OrderConfirmation, err error) {
 	call := c.target.Begin(&fnCartCheckout, opts)
 	call.Buffer = appendDelivery(call.Param(), &call.Encoder, &delivery)
 	call.Buffer = appendPayment(call.Param(), &call.Encoder, &payment)
@@ -108,10 +158,12 @@ func (c *clientCart) Checkout(ctx context.Context, delivery Delivery, payment Pa
 	return result, err
 }
 
+// Ping implements Cart.
 func (c *clientCart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCartPing, opts).Await(ctx)
 }
 
+// Enqueue implements Cart.
 func (c *clientCart) Enqueue() *CartEnqueue {
-	return CartEnqueueOf(&clientCart{c.target.Enqueuing()})
+	return &CartEnqueue{&clientCart{c.target.Enqueuing()}}
 }

@@ -8,31 +8,85 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceCart = "acme:shop/cart@1.4.0"
+
 var (
-	fnCartAddItem    = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "add-item", Parameters: []stub.Parameter{{Name: "item", Type: typeProductItem}}}
+	fnCartAddItem = stub.Function{
+		Interface:  interfaceCart,
+		Name:       "add-item",
+		Parameters: []stub.Parameter{{Name: "item", Type: typeProductItem}},
+	}
 	fnCartRemoveItem = stub.Function{
-		Interface: "acme:shop/cart@1.4.0", Name: "remove-item", Result: `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
+		Interface:  interfaceCart,
+		Name:       "remove-item",
+		Result:     `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "product-id", Type: wire.TypeString}},
 	}
-	fnCartContents = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "contents", Result: `{"inner":` + typeProductItem + `,"type":"List"}`}
-	fnCartTotal    = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "total", Result: `{"inner":` + typeMoney + `,"type":"Option"}`}
-	fnCartCheckout = stub.Function{
-		Interface: "acme:shop/cart@1.4.0", Name: "checkout", Result: `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
-		Parameters: []stub.Parameter{{Name: "delivery", Type: typeDelivery}, {Name: "payment", Type: typePayment}, {Name: "gift", Type: typeGiftOptions}},
+	fnCartContents = stub.Function{
+		Interface: interfaceCart,
+		Name:      "contents",
+		Result:    `{"inner":` + typeProductItem + `,"type":"List"}`,
 	}
-	fnCartPing = stub.Function{Interface: "acme:shop/cart@1.4.0", Name: "ping"}
+	fnCartTotal = stub.Function{
+		Interface: interfaceCart,
+		Name:      "total",
+		Result:    `{"inner":` + typeMoney + `,"type":"Option"}`,
+	}
+	fnCartCheckout = stub.Function{
+		Interface: interfaceCart,
+		Name:      "checkout",
+		Result:    `{"err":` + typeCheckoutError + `,"ok":` + typeOrderConfirmation + `,"type":"Result"}`,
+		Parameters: []stub.Parameter{
+			{Name: "delivery", Type: typeDelivery},
+			{Name: "payment", Type: typePayment},
+			{Name: "gift", Type: typeGiftOptions},
+		},
+	}
+	fnCartPing = stub.Function{Interface: interfaceCart, Name: "ping"}
 )
 
 const (
-	typeProductItem       = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":` + typeMoney + `},{"name":"quantity","typ":{"type":"U32"}},{"name":"discount-percent","typ":{"inner":{"type":"F32"},"type":"Option"}}],"type":"Record"}`
-	typeMoney             = `{"fields":[{"name":"currency","typ":` + typeCurrency + `},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
-	typeCurrency          = `{"cases":["eur","usd","gbp"],"type":"Enum"}`
-	typeDelivery          = `{"cases":[{"name":"pickup","typ":{"type":"Str"}},{"name":"courier","typ":` + typeAddress + `},{"name":"digital","typ":null}],"type":"Variant"}`
-	typeAddress           = `{"fields":[{"name":"street","typ":{"type":"Str"}},{"name":"city","typ":{"type":"Str"}},{"name":"zip-code","typ":{"type":"Str"}},{"name":"country","typ":{"type":"Str"}}],"type":"Record"}`
-	typePayment           = `{"cases":[{"name":"card","typ":{"items":[{"type":"Str"},{"type":"U16"}],"type":"Tuple"}},{"name":"invoice","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"voucher","typ":{"inner":{"type":"Str"},"type":"List"}}],"type":"Variant"}`
+	typeProductItem = `{"fields":[` +
+		`{"name":"product-id","typ":{"type":"Str"}},` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"price","typ":` + typeMoney + `},` +
+		`{"name":"quantity","typ":{"type":"U32"}},` +
+		`{"name":"discount-percent","typ":{"inner":{"type":"F32"},"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeMoney = `{"fields":[` +
+		`{"name":"currency","typ":` + typeCurrency + `},` +
+		`{"name":"minor-units","typ":{"type":"S64"}}` +
+		`],"type":"Record"}`
+	typeCurrency = `{"cases":["eur","usd","gbp"],"type":"Enum"}`
+	typeDelivery = `{"cases":[` +
+		`{"name":"pickup","typ":{"type":"Str"}},` +
+		`{"name":"courier","typ":` + typeAddress + `},` +
+		`{"name":"digital","typ":null}` +
+		`],"type":"Variant"}`
+	typeAddress = `{"fields":[` +
+		`{"name":"street","typ":{"type":"Str"}},` +
+		`{"name":"city","typ":{"type":"Str"}},` +
+		`{"name":"zip-code","typ":{"type":"Str"}},` +
+		`{"name":"country","typ":{"type":"Str"}}` +
+		`],"type":"Record"}`
+	typePayment = `{"cases":[` +
+		`{"name":"card","typ":{"items":[{"type":"Str"},{"type":"U16"}],"type":"Tuple"}},` +
+		`{"name":"invoice","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"voucher","typ":{"inner":{"type":"Str"},"type":"List"}}` +
+		`],"type":"Variant"}`
 	typeGiftOptions       = `{"names":["wrap","hide-price","add-card"],"type":"Flags"}`
-	typeOrderConfirmation = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"total","typ":` + typeMoney + `},{"name":"delivery","typ":` + typeDelivery + `},{"name":"gift","typ":` + typeGiftOptions + `},{"name":"placed-at","typ":{"type":"U64"}}],"type":"Record"}`
-	typeCheckoutError     = `{"cases":[{"name":"empty-cart","typ":null},{"name":"payment-declined","typ":{"type":"Str"}},{"name":"out-of-stock","typ":{"inner":` + typeProductItem + `,"type":"List"}}],"type":"Variant"}`
+	typeOrderConfirmation = `{"fields":[` +
+		`{"name":"order-id","typ":{"type":"Str"}},` +
+		`{"name":"total","typ":` + typeMoney + `},` +
+		`{"name":"delivery","typ":` + typeDelivery + `},` +
+		`{"name":"gift","typ":` + typeGiftOptions + `},` +
+		`{"name":"placed-at","typ":{"type":"U64"}}` +
+		`],"type":"Record"}`
+	typeCheckoutError = `{"cases":[` +
+		`{"name":"empty-cart","typ":null},` +
+		`{"name":"payment-declined","typ":{"type":"Str"}},` +
+		`{"name":"out-of-stock","typ":{"inner":` + typeProductItem + `,"type":"List"}}` +
+		`],"type":"Variant"}`
 )
 
 func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
@@ -146,7 +200,7 @@ func decodeAddress(d *wire.Decoder, v *Address) {
 func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 	switch v := (*v).(type) {
 	case PaymentCard:
-		b = writeTuple2StringUint16(append(b, `{"card":`...), e, &v.Value)
+		b = appendTuple2StringUint16(append(b, `{"card":`...), e, &v.Value)
 		return append(b, '}')
 	case PaymentInvoice:
 		b = stub.AppendOption(append(b, `{"invoice":`...), e, &v.Value, wire.AppendString)
@@ -162,7 +216,7 @@ func decodePayment(d *wire.Decoder, v *Payment) {
 	switch d.BeginCase(casesPayment) {
 	case 0:
 		var c PaymentCard
-		readTuple2StringUint16(d, &c.Value)
+		decodeTuple2StringUint16(d, &c.Value)
 		*v = c
 	case 1:
 		var c PaymentInvoice
@@ -242,6 +296,10 @@ func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
 	d.EndCase()
 }
 
+func failString(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeString)
+}
+
 func takeListProductItem(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]ProductItem), decodeProductItem)
 }
@@ -254,13 +312,17 @@ func takeOrderConfirmation(d *wire.Decoder, v any) {
 	decodeOrderConfirmation(d, v.(*OrderConfirmation))
 }
 
-func writeTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint16]) []byte {
+func failCheckoutError(d *wire.Decoder) error {
+	return stub.Failure(d, decodeCheckoutError)
+}
+
+func appendTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint16]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendUint16(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
+func decodeTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -268,9 +330,6 @@ func readTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) 
 	wire.DecodeUint16(d, &v.F1)
 	d.EndTuple()
 }
-
-func failString(d *wire.Decoder) error        { return stub.Failure(d, wire.DecodeString) }
-func failCheckoutError(d *wire.Decoder) error { return stub.Failure(d, decodeCheckoutError) }
 
 var (
 	fieldsProductItem       = wire.NewShape("product-id", "name", "price", "quantity", "discount-percent?")

@@ -9,123 +9,100 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Inventory is the interface acme:shop/inventory@2.0.0.
+// Inventory has the functions that the interface acme:shop/inventory@2.0.0 exports.
 //
 // Stock ledgers, many in one worker.
 type Inventory interface {
-	// Open invokes open: func(warehouse: string) -> ledger.
+	// Open calls open.
+	//
+	//	open: func(warehouse: string) -> ledger
 	Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
-	// TotalOnHand invokes total-on-hand: func(ledgers: list<borrow<ledger>>) -> u64.
+
+	// TotalOnHand calls total-on-hand.
+	//
+	//	total-on-hand: func(ledgers: list<borrow<ledger>>) -> u64
 	TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (uint64, error)
-	// NewLedger makes a resource and returns its handle: constructor(warehouse: string, capacity: u32).
+
+	// NewLedger calls the constructor of ledger, and returns a handle to the new resource.
+	//
+	//	constructor(warehouse: string, capacity: u32)
 	NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (*Ledger, error)
 
-	// Ledger is the implicit ledger of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewLedger then.
+	// Ledger returns the resource ledger that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewLedger then.
 	Ledger(warehouse string, capacity uint32) *IndexedLedger
 
-	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, warehouse: string) -> ledger.
-	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (*Ledger, error)
-	// LedgerFromHandle restores a handle from the text that its Handle method gave.
+	// LedgerMerge calls merge.
+	//
+	//	merge: static func(a: borrow<ledger>, b: borrow<ledger>, warehouse: string) -> ledger
+	LedgerMerge(
+		ctx context.Context,
+		a *Ledger,
+		b *Ledger,
+		warehouse string,
+		opts ...runtime.CallOption,
+	) (*Ledger, error)
+
+	// LedgerFromHandle returns the handle whose Handle method returned the text.
 	LedgerFromHandle(text string) (*Ledger, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *InventoryEnqueue
 }
 
-// InventoryEnqueue enqueues the functions of the interface acme:shop/inventory@2.0.0: an error
-// says that the call was not accepted, what becomes of an accepted one is not told.
+// InventoryEnqueue enqueues calls of Inventory. Its methods return when the server has accepted
+// the call, and do not report its result.
 type InventoryEnqueue struct {
-	calls Inventory
+	Calls Inventory // makes the calls: a client or a fake
 }
 
-// InventoryEnqueueOf is for a Inventory of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func InventoryEnqueueOf(calls Inventory) *InventoryEnqueue {
-	return &InventoryEnqueue{calls}
-}
-
+// Open enqueues open.
 func (q *InventoryEnqueue) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	_, err := q.calls.Open(ctx, warehouse, opts...)
+	_, err := q.Calls.Open(ctx, warehouse, opts...)
 	return err
 }
 
+// TotalOnHand enqueues total-on-hand.
 func (q *InventoryEnqueue) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
-	_, err := q.calls.TotalOnHand(ctx, ledgers, opts...)
+	_, err := q.Calls.TotalOnHand(ctx, ledgers, opts...)
 	return err
 }
 
-func (q *InventoryEnqueue) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewLedger(ctx, warehouse, capacity, opts...)
+// NewLedger enqueues the constructor of ledger.
+func (q *InventoryEnqueue) NewLedger(
+	ctx context.Context,
+	warehouse string,
+	capacity uint32,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.NewLedger(ctx, warehouse, capacity, opts...)
 	return err
 }
 
-func (q *InventoryEnqueue) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) error {
-	_, err := q.calls.LedgerMerge(ctx, a, b, warehouse, opts...)
+// LedgerMerge enqueues merge.
+func (q *InventoryEnqueue) LedgerMerge(
+	ctx context.Context,
+	a *Ledger,
+	b *Ledger,
+	warehouse string,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.LedgerMerge(ctx, a, b, warehouse, opts...)
 	return err
 }
 
-// LedgerMethods are the methods of the resource ledger of the interface acme:shop/inventory@2.0.0.
-type LedgerMethods interface {
-	// Receive invokes receive: func(sku: string, count: u64) -> result<u64, stock-error>.
-	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
-	// Reserve invokes reserve: func(sku: string, count: u64) -> result<_, stock-error>.
-	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
-	// Levels invokes levels: func() -> list<level>.
-	Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error)
-	// Warehouse invokes warehouse: func() -> string.
-	Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *LedgerEnqueue
-}
-
-// LedgerEnqueue enqueues the functions of the resource ledger of the interface
-// acme:shop/inventory@2.0.0: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type LedgerEnqueue struct {
-	calls LedgerMethods
-}
-
-// LedgerEnqueueOf is for a LedgerMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
-	return &LedgerEnqueue{calls}
-}
-
-func (q *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.Receive(ctx, sku, count, opts...)
-	return stub.Enqueued(err)
-}
-
-func (q *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.calls.Reserve(ctx, sku, count, opts...))
-}
-
-func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Levels(ctx, opts...)
-	return err
-}
-
-func (q *LedgerEnqueue) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Warehouse(ctx, opts...)
-	return err
-}
-
-func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Ledger is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Ledger is a handle to the resource ledger of the interface acme:shop/inventory@2.0.0. Its
+// methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Ledger struct {
 	LedgerMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which LedgerFromHandle reads. It is empty for a fake.
 func (r *Ledger) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -140,16 +117,88 @@ func (r *Ledger) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedLedger is a ledger found by its constructor's arguments instead of a handle.
+// IndexedLedger is the resource ledger when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of LedgerMethods.
 type IndexedLedger struct {
 	LedgerMethods
 }
 
+// LedgerMethods has the methods of the resource ledger.
+type LedgerMethods interface {
+	// Receive calls receive. It returns an err result as a *runtime.ResultError[StockError].
+	//
+	//	receive: func(sku: string, count: u64) -> result<u64, stock-error>
+	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
+
+	// Reserve calls reserve. It returns an err result as a *runtime.ResultError[StockError].
+	//
+	//	reserve: func(sku: string, count: u64) -> result<_, stock-error>
+	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error
+
+	// Levels calls levels.
+	//
+	//	levels: func() -> list<level>
+	Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error)
+
+	// Warehouse calls warehouse.
+	//
+	//	warehouse: func() -> string
+	Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *LedgerEnqueue
+}
+
+// LedgerEnqueue enqueues calls of LedgerMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type LedgerEnqueue struct {
+	Calls LedgerMethods // makes the calls: a client or a fake
+}
+
+// Receive enqueues receive.
+func (q *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Receive(ctx, sku, count, opts...)
+	return stub.Enqueued(err)
+}
+
+// Reserve enqueues reserve.
+func (q *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return stub.Enqueued(q.Calls.Reserve(ctx, sku, count, opts...))
+}
+
+// Levels enqueues levels.
+func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Levels(ctx, opts...)
+	return err
+}
+
+// Warehouse enqueues warehouse.
+func (q *LedgerEnqueue) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Warehouse(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientLedger implements LedgerMethods by calls of the component's functions.
 type clientLedger struct {
 	target stub.Target
 }
 
-func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+// Receive implements LedgerMethods.
+func (c *clientLedger) Receive(
+	ctx context.Context,
+	sku string,
+	count uint64,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerReceive, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
@@ -157,6 +206,7 @@ func (c *clientLedger) Receive(ctx context.Context, sku string, count uint64, op
 	return result, err
 }
 
+// Reserve implements LedgerMethods.
 func (c *clientLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnLedgerReserve, opts)
 	call.PutString(sku)
@@ -164,43 +214,64 @@ func (c *clientLedger) Reserve(ctx context.Context, sku string, count uint64, op
 	return call.AwaitResult(ctx, nil, stub.TakeUnit, failStockError)
 }
 
+// Levels implements LedgerMethods.
 func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []Level, err error) {
 	err = c.target.Begin(&fnLedgerLevels, opts).AwaitValue(ctx, &result, takeListLevel)
 	return result, err
 }
 
+// Warehouse implements LedgerMethods.
 func (c *clientLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnLedgerWarehouse, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements LedgerMethods.
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
+// Enqueue implements LedgerMethods.
 func (c *clientLedger) Enqueue() *LedgerEnqueue {
-	return LedgerEnqueueOf(&clientLedger{c.target.Enqueuing()})
+	return &LedgerEnqueue{&clientLedger{c.target.Enqueuing()}}
 }
 
+// clientInventory implements Inventory by calls of the component's functions.
 type clientInventory struct {
 	target stub.Target
 }
 
-func (c *clientInventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
+// Open implements Inventory.
+func (c *clientInventory) Open(
+	ctx context.Context,
+	warehouse string,
+	opts ...runtime.CallOption,
+) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryOpen, opts)
 	call.PutString(warehouse)
 	err = call.AwaitValue(ctx, &result, takeOwnedLedger)
 	return result, err
 }
 
-func (c *clientInventory) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+// TotalOnHand implements Inventory.
+func (c *clientInventory) TotalOnHand(
+	ctx context.Context,
+	ledgers []*Ledger,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnInventoryTotalOnHand, opts)
 	putListBorrowedLedger(call, &ledgers)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
-func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (result *Ledger, err error) {
+// NewLedger implements Inventory.
+func (c *clientInventory) NewLedger(
+	ctx context.Context,
+	warehouse string,
+	capacity uint32,
+	opts ...runtime.CallOption,
+) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryNewLedger, opts)
 	call.PutString(warehouse)
 	call.PutUint32(capacity)
@@ -208,6 +279,7 @@ func (c *clientInventory) NewLedger(ctx context.Context, warehouse string, capac
 	return result, err
 }
 
+// Ledger implements Inventory.
 func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedger {
 	call := c.target.Begin(&fnInventoryNewLedger, nil)
 	call.PutString(warehouse)
@@ -215,7 +287,14 @@ func (c *clientInventory) Ledger(warehouse string, capacity uint32) *IndexedLedg
 	return &IndexedLedger{&clientLedger{call.Address()}}
 }
 
-func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, warehouse string, opts ...runtime.CallOption) (result *Ledger, err error) {
+// LedgerMerge implements Inventory.
+func (c *clientInventory) LedgerMerge(
+	ctx context.Context,
+	a *Ledger,
+	b *Ledger,
+	warehouse string,
+	opts ...runtime.CallOption,
+) (result *Ledger, err error) {
 	call := c.target.Begin(&fnInventoryLedgerMerge, opts)
 	putBorrowedLedger(call, &a)
 	putBorrowedLedger(call, &b)
@@ -224,6 +303,7 @@ func (c *clientInventory) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger,
 	return result, err
 }
 
+// LedgerFromHandle implements Inventory.
 func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceLedger)
 	if err != nil {
@@ -232,6 +312,7 @@ func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 	return newLedger(handle), nil
 }
 
+// Enqueue implements Inventory.
 func (c *clientInventory) Enqueue() *InventoryEnqueue {
-	return InventoryEnqueueOf(&clientInventory{c.target.Enqueuing()})
+	return &InventoryEnqueue{&clientInventory{c.target.Enqueuing()}}
 }

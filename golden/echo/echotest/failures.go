@@ -10,14 +10,14 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Failures is a fake of echo.Failures, which is the interface conformance:echo/failures@0.3.1.
+// Failures is a fake of echo.Failures.
 type Failures struct {
 	DivideFunc   func(ctx context.Context, a int32, b int32) (int32, error)
 	CheckFunc    func(ctx context.Context, ok bool) error
 	ValidateFunc func(ctx context.Context, ok bool) error
 	TrapFunc     func(ctx context.Context, message string) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Divide   golemtest.Calls[FailuresDivideCall]
 		Check    golemtest.Calls[FailuresCheckCall]
@@ -25,7 +25,7 @@ type Failures struct {
 		Trap     golemtest.Calls[FailuresTrapCall]
 	}
 
-	enqueues *Failures // the fake that this one enqueues calls of
+	enqueues *Failures // set by Enqueue: the fake that records the calls
 }
 
 // Divide records the call and calls DivideFunc.
@@ -80,9 +80,9 @@ func (f *Failures) Trap(ctx context.Context, message string, opts ...runtime.Cal
 	panic("echotest: Failures.Trap was called, and TrapFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Failures) Enqueue() *echo.FailuresEnqueue {
-	return echo.FailuresEnqueueOf(&Failures{enqueues: f})
+	return &echo.FailuresEnqueue{Calls: &Failures{enqueues: f}}
 }
 
 func (f *Failures) called() (fake *Failures, enqueued bool) {
@@ -92,31 +92,31 @@ func (f *Failures) called() (fake *Failures, enqueued bool) {
 	return f, false
 }
 
-// FailuresDivideCall is a call of Failures.Divide.
+// FailuresDivideCall records a call of Divide.
 type FailuresDivideCall struct {
 	A        int32
 	B        int32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// FailuresCheckCall is a call of Failures.Check.
+// FailuresCheckCall records a call of Check.
 type FailuresCheckCall struct {
 	OK       bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// FailuresValidateCall is a call of Failures.Validate.
+// FailuresValidateCall records a call of Validate.
 type FailuresValidateCall struct {
 	OK       bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// FailuresTrapCall is a call of Failures.Trap.
+// FailuresTrapCall records a call of Trap.
 type FailuresTrapCall struct {
 	Message  string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Scalars is a fake of echo.Scalars, which is the interface conformance:echo/scalars@0.3.1.
+// Scalars is a fake of echo.Scalars.
 type Scalars struct {
 	EchoBoolFunc   func(ctx context.Context, value bool) (bool, error)
 	EchoU8Func     func(ctx context.Context, value uint8) (uint8, error)
@@ -28,7 +28,7 @@ type Scalars struct {
 	NothingFunc    func(ctx context.Context) error
 	TwoParamsFunc  func(ctx context.Context, left uint64, right string) (runtime.Tuple2[string, uint64], error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		EchoBool   golemtest.Calls[ScalarsEchoBoolCall]
 		EchoU8     golemtest.Calls[ScalarsEchoU8Call]
@@ -47,7 +47,7 @@ type Scalars struct {
 		TwoParams  golemtest.Calls[ScalarsTwoParamsCall]
 	}
 
-	enqueues *Scalars // the fake that this one enqueues calls of
+	enqueues *Scalars // set by Enqueue: the fake that records the calls
 }
 
 // EchoBool records the call and calls EchoBoolFunc.
@@ -233,7 +233,12 @@ func (f *Scalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error
 }
 
 // TwoParams records the call and calls TwoParamsFunc.
-func (f *Scalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (result runtime.Tuple2[string, uint64], err error) {
+func (f *Scalars) TwoParams(
+	ctx context.Context,
+	left uint64,
+	right string,
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[string, uint64], err error) {
 	f, enqueued := f.called()
 	f.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts, Enqueued: enqueued})
 	switch {
@@ -245,9 +250,9 @@ func (f *Scalars) TwoParams(ctx context.Context, left uint64, right string, opts
 	panic("echotest: Scalars.TwoParams was called, and TwoParamsFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Scalars) Enqueue() *echo.ScalarsEnqueue {
-	return echo.ScalarsEnqueueOf(&Scalars{enqueues: f})
+	return &echo.ScalarsEnqueue{Calls: &Scalars{enqueues: f}}
 }
 
 func (f *Scalars) called() (fake *Scalars, enqueued bool) {
@@ -257,107 +262,107 @@ func (f *Scalars) called() (fake *Scalars, enqueued bool) {
 	return f, false
 }
 
-// ScalarsEchoBoolCall is a call of Scalars.EchoBool.
+// ScalarsEchoBoolCall records a call of EchoBool.
 type ScalarsEchoBoolCall struct {
 	Value    bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoU8Call is a call of Scalars.EchoU8.
+// ScalarsEchoU8Call records a call of EchoU8.
 type ScalarsEchoU8Call struct {
 	Value    uint8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoS8Call is a call of Scalars.EchoS8.
+// ScalarsEchoS8Call records a call of EchoS8.
 type ScalarsEchoS8Call struct {
 	Value    int8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoU16Call is a call of Scalars.EchoU16.
+// ScalarsEchoU16Call records a call of EchoU16.
 type ScalarsEchoU16Call struct {
 	Value    uint16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoS16Call is a call of Scalars.EchoS16.
+// ScalarsEchoS16Call records a call of EchoS16.
 type ScalarsEchoS16Call struct {
 	Value    int16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoU32Call is a call of Scalars.EchoU32.
+// ScalarsEchoU32Call records a call of EchoU32.
 type ScalarsEchoU32Call struct {
 	Value    uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoS32Call is a call of Scalars.EchoS32.
+// ScalarsEchoS32Call records a call of EchoS32.
 type ScalarsEchoS32Call struct {
 	Value    int32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoU64Call is a call of Scalars.EchoU64.
+// ScalarsEchoU64Call records a call of EchoU64.
 type ScalarsEchoU64Call struct {
 	Value    uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoS64Call is a call of Scalars.EchoS64.
+// ScalarsEchoS64Call records a call of EchoS64.
 type ScalarsEchoS64Call struct {
 	Value    int64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoF32Call is a call of Scalars.EchoF32.
+// ScalarsEchoF32Call records a call of EchoF32.
 type ScalarsEchoF32Call struct {
 	Value    float32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoF64Call is a call of Scalars.EchoF64.
+// ScalarsEchoF64Call records a call of EchoF64.
 type ScalarsEchoF64Call struct {
 	Value    float64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoCharCall is a call of Scalars.EchoChar.
+// ScalarsEchoCharCall records a call of EchoChar.
 type ScalarsEchoCharCall struct {
 	Value    rune
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsEchoStringCall is a call of Scalars.EchoString.
+// ScalarsEchoStringCall records a call of EchoString.
 type ScalarsEchoStringCall struct {
 	Value    string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsNothingCall is a call of Scalars.Nothing.
+// ScalarsNothingCall records a call of Nothing.
 type ScalarsNothingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ScalarsTwoParamsCall is a call of Scalars.TwoParams.
+// ScalarsTwoParamsCall records a call of TwoParams.
 type ScalarsTwoParamsCall struct {
 	Left     uint64
 	Right    string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -61,12 +61,12 @@ func (e *Exports) serveScalars(ctx context.Context, call *golemtest.Invocation) 
 			testserve.Parameter(call, 0, wire.DecodeUint64),
 			testserve.Parameter(call, 1, wire.DecodeString),
 		)
-		return testserve.Answer(call, result, err, writeTuple2StringUint64)
+		return testserve.Answer(call, result, err, appendTuple2StringUint64)
 	}
 	return testserve.NotServed(call)
 }
 
-func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
+func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendUint64(append(b, ','), e, &v.F1)
 	return append(b, ']')

@@ -10,21 +10,26 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// House is a fake of handles.House, which is the interface golem-gen:handles/house@1.0.0.
+// House is a fake of handles.House.
 type House struct {
-	BuildFunc          func(ctx context.Context, name string) (handles.Room, error)
-	EnterFunc          func(ctx context.Context, room handles.Room) (string, error)
-	LeaveFunc          func(ctx context.Context, exit handles.Exit) (handles.Exit, error)
-	MeasureFunc        func(ctx context.Context, all handles.MeasureAll) (handles.MeasureAll, error)
-	LookFunc           func(ctx context.Context, view handles.View) ([]uint32, error)
-	SplitFunc          func(ctx context.Context, room handles.Room) (name string, door *handles.Door, wayOut runtime.Option[handles.Exit], err error)
+	BuildFunc   func(ctx context.Context, name string) (handles.Room, error)
+	EnterFunc   func(ctx context.Context, room handles.Room) (string, error)
+	LeaveFunc   func(ctx context.Context, exit handles.Exit) (handles.Exit, error)
+	MeasureFunc func(ctx context.Context, all handles.MeasureAll) (handles.MeasureAll, error)
+	LookFunc    func(ctx context.Context, view handles.View) ([]uint32, error)
+	SplitFunc   func(ctx context.Context, room handles.Room) (
+		name string,
+		door *handles.Door,
+		wayOut runtime.Option[handles.Exit],
+		err error,
+	)
 	NameOfFunc         func(ctx context.Context, door *handles.Door) (name string, err error)
 	AttemptFunc        func(ctx context.Context, tried []runtime.Result[*handles.Door, string]) (handles.Room, error)
 	NewDoorFunc        func(ctx context.Context, name string) (*handles.Door, error)
 	DoorFunc           func(name string) *handles.IndexedDoor
 	DoorFromHandleFunc func(text string) (*handles.Door, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Build          golemtest.Calls[HouseBuildCall]
 		Enter          golemtest.Calls[HouseEnterCall]
@@ -39,7 +44,7 @@ type House struct {
 		DoorFromHandle golemtest.Calls[HouseDoorFromHandleCall]
 	}
 
-	enqueues *House // the fake that this one enqueues calls of
+	enqueues *House // set by Enqueue: the fake that records the calls
 }
 
 // Build records the call and calls BuildFunc.
@@ -69,7 +74,11 @@ func (f *House) Enter(ctx context.Context, room handles.Room, opts ...runtime.Ca
 }
 
 // Leave records the call and calls LeaveFunc.
-func (f *House) Leave(ctx context.Context, exit handles.Exit, opts ...runtime.CallOption) (result handles.Exit, err error) {
+func (f *House) Leave(
+	ctx context.Context,
+	exit handles.Exit,
+	opts ...runtime.CallOption,
+) (result handles.Exit, err error) {
 	f, enqueued := f.called()
 	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts, Enqueued: enqueued})
 	switch {
@@ -82,7 +91,11 @@ func (f *House) Leave(ctx context.Context, exit handles.Exit, opts ...runtime.Ca
 }
 
 // Measure records the call and calls MeasureFunc.
-func (f *House) Measure(ctx context.Context, all handles.MeasureAll, opts ...runtime.CallOption) (result handles.MeasureAll, err error) {
+func (f *House) Measure(
+	ctx context.Context,
+	all handles.MeasureAll,
+	opts ...runtime.CallOption,
+) (result handles.MeasureAll, err error) {
 	f, enqueued := f.called()
 	f.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts, Enqueued: enqueued})
 	switch {
@@ -108,7 +121,12 @@ func (f *House) Look(ctx context.Context, view handles.View, opts ...runtime.Cal
 }
 
 // Split records the call and calls SplitFunc.
-func (f *House) Split(ctx context.Context, room handles.Room, opts ...runtime.CallOption) (name string, door *handles.Door, wayOut runtime.Option[handles.Exit], err error) {
+func (f *House) Split(ctx context.Context, room handles.Room, opts ...runtime.CallOption) (
+	name string,
+	door *handles.Door,
+	wayOut runtime.Option[handles.Exit],
+	err error,
+) {
 	f, enqueued := f.called()
 	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts, Enqueued: enqueued})
 	switch {
@@ -134,7 +152,11 @@ func (f *House) NameOf(ctx context.Context, door *handles.Door, opts ...runtime.
 }
 
 // Attempt records the call and calls AttemptFunc.
-func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Door, string], opts ...runtime.CallOption) (result handles.Room, err error) {
+func (f *House) Attempt(
+	ctx context.Context,
+	tried []runtime.Result[*handles.Door, string],
+	opts ...runtime.CallOption,
+) (result handles.Room, err error) {
 	f, enqueued := f.called()
 	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts, Enqueued: enqueued})
 	switch {
@@ -147,7 +169,11 @@ func (f *House) Attempt(ctx context.Context, tried []runtime.Result[*handles.Doo
 }
 
 // NewDoor records the call and calls NewDoorFunc.
-func (f *House) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) (result *handles.Door, err error) {
+func (f *House) NewDoor(
+	ctx context.Context,
+	name string,
+	opts ...runtime.CallOption,
+) (result *handles.Door, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
@@ -177,9 +203,9 @@ func (f *House) DoorFromHandle(text string) (*handles.Door, error) {
 	return f.DoorFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *House) Enqueue() *handles.HouseEnqueue {
-	return handles.HouseEnqueueOf(&House{enqueues: f})
+	return &handles.HouseEnqueue{Calls: &House{enqueues: f}}
 }
 
 func (f *House) called() (fake *House, enqueued bool) {
@@ -189,97 +215,101 @@ func (f *House) called() (fake *House, enqueued bool) {
 	return f, false
 }
 
-// HouseBuildCall is a call of House.Build.
+// HouseBuildCall records a call of Build.
 type HouseBuildCall struct {
 	Name     string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseEnterCall is a call of House.Enter.
+// HouseEnterCall records a call of Enter.
 type HouseEnterCall struct {
 	Room     handles.Room
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseLeaveCall is a call of House.Leave.
+// HouseLeaveCall records a call of Leave.
 type HouseLeaveCall struct {
 	Exit     handles.Exit
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseMeasureCall is a call of House.Measure.
+// HouseMeasureCall records a call of Measure.
 type HouseMeasureCall struct {
 	All      handles.MeasureAll
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseLookCall is a call of House.Look.
+// HouseLookCall records a call of Look.
 type HouseLookCall struct {
 	View     handles.View
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseSplitCall is a call of House.Split.
+// HouseSplitCall records a call of Split.
 type HouseSplitCall struct {
 	Room     handles.Room
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseNameOfCall is a call of House.NameOf.
+// HouseNameOfCall records a call of NameOf.
 type HouseNameOfCall struct {
 	Door     *handles.Door
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseAttemptCall is a call of House.Attempt.
+// HouseAttemptCall records a call of Attempt.
 type HouseAttemptCall struct {
 	Tried    []runtime.Result[*handles.Door, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseNewDoorCall is a call of House.NewDoor.
+// HouseNewDoorCall records a call of NewDoor.
 type HouseNewDoorCall struct {
 	Name     string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// HouseDoorCall is a call of House.Door.
+// HouseDoorCall records a call of Door.
 type HouseDoorCall struct {
 	Name string
 }
 
-// HouseDoorFromHandleCall is a call of House.DoorFromHandle.
+// HouseDoorFromHandleCall records a call of DoorFromHandle.
 type HouseDoorFromHandleCall struct {
 	Text string
 }
 
-// Door is a fake of handles.DoorMethods. A resource without a server is made of it:
-// &handles.Door{DoorMethods: &handlestest.Door{…}}, and an implicit one likewise:
-// &handles.IndexedDoor{…}.
+// Door is a fake of handles.DoorMethods. To make a resource of it, write
+// &handles.Door{DoorMethods: &handlestest.Door{…}}, or &handles.IndexedDoor{DoorMethods:
+// &handlestest.Door{…}} for an implicit one.
 type Door struct {
 	OpenFunc func(ctx context.Context, into handles.Room) (handles.Exit, error)
 	DropFunc func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Open golemtest.Calls[DoorOpenCall]
 		Drop golemtest.Calls[DoorDropCall]
 	}
 
-	enqueues *Door // the fake that this one enqueues calls of
+	enqueues *Door // set by Enqueue: the fake that records the calls
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Door) Open(ctx context.Context, into handles.Room, opts ...runtime.CallOption) (result handles.Exit, err error) {
+func (f *Door) Open(
+	ctx context.Context,
+	into handles.Room,
+	opts ...runtime.CallOption,
+) (result handles.Exit, err error) {
 	f, enqueued := f.called()
 	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts, Enqueued: enqueued})
 	switch {
@@ -301,9 +331,9 @@ func (f *Door) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Door) Enqueue() *handles.DoorEnqueue {
-	return handles.DoorEnqueueOf(&Door{enqueues: f})
+	return &handles.DoorEnqueue{Calls: &Door{enqueues: f}}
 }
 
 func (f *Door) called() (fake *Door, enqueued bool) {
@@ -315,15 +345,15 @@ func (f *Door) called() (fake *Door, enqueued bool) {
 
 var _ handles.DoorMethods = (*Door)(nil)
 
-// DoorOpenCall is a call of DoorMethods.Open.
+// DoorOpenCall records a call of Open.
 type DoorOpenCall struct {
 	Into     handles.Room
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// DoorDropCall is a call of DoorMethods.Drop.
+// DoorDropCall records a call of Drop.
 type DoorDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -30,7 +30,7 @@ func (e *Exports) serveHouse(ctx context.Context, call *golemtest.Invocation) (j
 		return testserve.Answer(call, result, err, appendMeasureAll)
 	case "look":
 		result, err := e.House.Look(ctx, testserve.Parameter(call, 0, decodeView))
-		return testserve.Answer(call, result, err, writeListUint32)
+		return testserve.Answer(call, result, err, appendListUint32)
 	case "split":
 		r0, r1, r2, err := e.House.Split(ctx, testserve.Parameter(call, 0, decodeRoom))
 		return testserve.Answer(call, resultsFnHouseSplit{r0, r1, r2}, err, appendResultsFnHouseSplit)
@@ -38,11 +38,11 @@ func (e *Exports) serveHouse(ctx context.Context, call *golemtest.Invocation) (j
 		r0, err := e.House.NameOf(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[handles.Door]))
 		return testserve.Answer(call, resultsFnHouseNameOf{r0}, err, appendResultsFnHouseNameOf)
 	case "attempt":
-		result, err := e.House.Attempt(ctx, testserve.Parameter(call, 0, readListResultOwnedDoorString))
+		result, err := e.House.Attempt(ctx, testserve.Parameter(call, 0, decodeListResultOwnedDoorString))
 		return testserve.AnswerResult(call, result, err, appendRoom, appendExit)
 	case "[constructor]door":
 		result, err := e.House.NewDoor(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedDoor)
+		return testserve.Answer(call, result, err, appendOwnedDoor)
 	case "[method]door.open":
 		result, err := testserve.Self[handles.Door](call).Open(ctx, testserve.Parameter(call, 0, decodeRoom))
 		return testserve.Answer(call, result, err, appendExit)
@@ -58,7 +58,7 @@ type resultsFnHouseSplit struct {
 
 func appendResultsFnHouseSplit(b []byte, e *wire.Encoder, v *resultsFnHouseSplit) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.R0)
-	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.R1)
+	b = appendOwnedDoor(append(b, `,"door":`...), e, &v.R1)
 	b = stub.AppendOption(append(b, `,"way-out":`...), e, &v.R2, appendExit)
 	return append(b, '}')
 }
@@ -74,8 +74,8 @@ func appendResultsFnHouseNameOf(b []byte, e *wire.Encoder, v *resultsFnHouseName
 
 func appendRoom(b []byte, e *wire.Encoder, v *handles.Room) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
-	b = writeOwnedDoor(append(b, `,"door":`...), e, &v.Door)
-	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, writeOwnedDoor)
+	b = appendOwnedDoor(append(b, `,"door":`...), e, &v.Door)
+	b = stub.AppendOption(append(b, `,"spare":`...), e, &v.Spare, appendOwnedDoor)
 	return append(b, '}')
 }
 
@@ -117,7 +117,7 @@ func decodeExit(d *wire.Decoder, v *handles.Exit) {
 func appendExit(b []byte, e *wire.Encoder, v *handles.Exit) []byte {
 	switch v := (*v).(type) {
 	case handles.ExitByDoor:
-		b = writeOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
+		b = appendOwnedDoor(append(b, `{"by-door":`...), e, &v.Value)
 		return append(b, '}')
 	case handles.ExitByRoom:
 		b = appendRoom(append(b, `{"by-room":`...), e, &v.Value)
@@ -187,7 +187,7 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *handles.MeasureAll) []byte {
 	b = wire.AppendUint32(append(b, ','), e, &v.F13)
 	b = wire.AppendUint32(append(b, ','), e, &v.F14)
 	b = wire.AppendUint32(append(b, ','), e, &v.F15)
-	b = writeOwnedDoor(append(b, ','), e, &v.F16)
+	b = appendOwnedDoor(append(b, ','), e, &v.F16)
 	return append(b, ']')
 }
 
@@ -203,19 +203,19 @@ func decodeView(d *wire.Decoder, v *handles.View) {
 	}
 }
 
-func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
+func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func readListResultOwnedDoorString(d *wire.Decoder, v *[]runtime.Result[*handles.Door, string]) {
-	wire.DecodeList(d, v, readResultOwnedDoorString)
+func decodeListResultOwnedDoorString(d *wire.Decoder, v *[]runtime.Result[*handles.Door, string]) {
+	wire.DecodeList(d, v, decodeResultOwnedDoorString)
 }
 
-func writeOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
+func appendOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
 	return testserve.AppendHandle(b, e, *v, (*handles.Door).Drop)
 }
 
-func readResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
+func decodeResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
 	stub.DecodeResult(d, v, testserve.DecodeHandle[handles.Door], wire.DecodeString)
 }
 

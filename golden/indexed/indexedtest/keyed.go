@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Keyed is a fake of indexed.Keyed, which is the interface conformance:indexed/keyed.
+// Keyed is a fake of indexed.Keyed.
 type Keyed struct {
 	NewBystringFunc            func(ctx context.Context, v string) (*indexed.Bystring, error)
 	BystringFunc               func(v string) *indexed.IndexedBystring
@@ -34,7 +34,6 @@ type Keyed struct {
 	ByboolFunc                 func(v bool) *indexed.IndexedBybool
 	ByboolFromHandleFunc       func(text string) (*indexed.Bybool, error)
 	NewBycharFunc              func(ctx context.Context, v rune) (*indexed.Bychar, error)
-	BycharFunc                 func(v rune) *indexed.IndexedBychar
 	BycharFromHandleFunc       func(text string) (*indexed.Bychar, error)
 	NewByenumFunc              func(ctx context.Context, v indexed.ByenumV) (*indexed.Byenum, error)
 	ByenumFunc                 func(v indexed.ByenumV) *indexed.IndexedByenum
@@ -70,7 +69,7 @@ type Keyed struct {
 	BythreeFunc                func(a string, b uint32, cArg bool) *indexed.IndexedBythree
 	BythreeFromHandleFunc      func(text string) (*indexed.Bythree, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		NewBystring            golemtest.Calls[KeyedNewBystringCall]
 		Bystring               golemtest.Calls[KeyedBystringCall]
@@ -94,7 +93,6 @@ type Keyed struct {
 		Bybool                 golemtest.Calls[KeyedByboolCall]
 		ByboolFromHandle       golemtest.Calls[KeyedByboolFromHandleCall]
 		NewBychar              golemtest.Calls[KeyedNewBycharCall]
-		Bychar                 golemtest.Calls[KeyedBycharCall]
 		BycharFromHandle       golemtest.Calls[KeyedBycharFromHandleCall]
 		NewByenum              golemtest.Calls[KeyedNewByenumCall]
 		Byenum                 golemtest.Calls[KeyedByenumCall]
@@ -131,11 +129,15 @@ type Keyed struct {
 		BythreeFromHandle      golemtest.Calls[KeyedBythreeFromHandleCall]
 	}
 
-	enqueues *Keyed // the fake that this one enqueues calls of
+	enqueues *Keyed // set by Enqueue: the fake that records the calls
 }
 
 // NewBystring records the call and calls NewBystringFunc.
-func (f *Keyed) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) (result *indexed.Bystring, err error) {
+func (f *Keyed) NewBystring(
+	ctx context.Context,
+	v string,
+	opts ...runtime.CallOption,
+) (result *indexed.Bystring, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -259,7 +261,11 @@ func (f *Keyed) Byu8FromHandle(text string) (*indexed.Byu8, error) {
 }
 
 // NewByf64 records the call and calls NewByf64Func.
-func (f *Keyed) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) (result *indexed.Byf64, err error) {
+func (f *Keyed) NewByf64(
+	ctx context.Context,
+	v float64,
+	opts ...runtime.CallOption,
+) (result *indexed.Byf64, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -290,7 +296,11 @@ func (f *Keyed) Byf64FromHandle(text string) (*indexed.Byf64, error) {
 }
 
 // NewByf32 records the call and calls NewByf32Func.
-func (f *Keyed) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) (result *indexed.Byf32, err error) {
+func (f *Keyed) NewByf32(
+	ctx context.Context,
+	v float32,
+	opts ...runtime.CallOption,
+) (result *indexed.Byf32, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -364,15 +374,6 @@ func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOptio
 	panic("indexedtest: Keyed.NewBychar was called, and NewBycharFunc of the fake is nil")
 }
 
-// Bychar records the call and calls BycharFunc.
-func (f *Keyed) Bychar(v rune) *indexed.IndexedBychar {
-	f.Calls.Bychar.Add(KeyedBycharCall{V: v})
-	if f.BycharFunc == nil {
-		panic("indexedtest: Keyed.Bychar was called, and BycharFunc of the fake is nil")
-	}
-	return f.BycharFunc(v)
-}
-
 // BycharFromHandle records the call and calls BycharFromHandleFunc.
 func (f *Keyed) BycharFromHandle(text string) (*indexed.Bychar, error) {
 	f.Calls.BycharFromHandle.Add(KeyedBycharFromHandleCall{Text: text})
@@ -383,7 +384,11 @@ func (f *Keyed) BycharFromHandle(text string) (*indexed.Bychar, error) {
 }
 
 // NewByenum records the call and calls NewByenumFunc.
-func (f *Keyed) NewByenum(ctx context.Context, v indexed.ByenumV, opts ...runtime.CallOption) (result *indexed.Byenum, err error) {
+func (f *Keyed) NewByenum(
+	ctx context.Context,
+	v indexed.ByenumV,
+	opts ...runtime.CallOption,
+) (result *indexed.Byenum, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -414,7 +419,11 @@ func (f *Keyed) ByenumFromHandle(text string) (*indexed.Byenum, error) {
 }
 
 // NewByflags records the call and calls NewByflagsFunc.
-func (f *Keyed) NewByflags(ctx context.Context, v indexed.ByflagsV, opts ...runtime.CallOption) (result *indexed.Byflags, err error) {
+func (f *Keyed) NewByflags(
+	ctx context.Context,
+	v indexed.ByflagsV,
+	opts ...runtime.CallOption,
+) (result *indexed.Byflags, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -445,7 +454,11 @@ func (f *Keyed) ByflagsFromHandle(text string) (*indexed.Byflags, error) {
 }
 
 // NewByrecord records the call and calls NewByrecordFunc.
-func (f *Keyed) NewByrecord(ctx context.Context, v indexed.ByrecordV, opts ...runtime.CallOption) (result *indexed.Byrecord, err error) {
+func (f *Keyed) NewByrecord(
+	ctx context.Context,
+	v indexed.ByrecordV,
+	opts ...runtime.CallOption,
+) (result *indexed.Byrecord, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -476,7 +489,11 @@ func (f *Keyed) ByrecordFromHandle(text string) (*indexed.Byrecord, error) {
 }
 
 // NewByvariant records the call and calls NewByvariantFunc.
-func (f *Keyed) NewByvariant(ctx context.Context, v indexed.ByvariantV, opts ...runtime.CallOption) (result *indexed.Byvariant, err error) {
+func (f *Keyed) NewByvariant(
+	ctx context.Context,
+	v indexed.ByvariantV,
+	opts ...runtime.CallOption,
+) (result *indexed.Byvariant, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -507,7 +524,11 @@ func (f *Keyed) ByvariantFromHandle(text string) (*indexed.Byvariant, error) {
 }
 
 // NewByoption records the call and calls NewByoptionFunc.
-func (f *Keyed) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result *indexed.Byoption, err error) {
+func (f *Keyed) NewByoption(
+	ctx context.Context,
+	v runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result *indexed.Byoption, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -538,7 +559,11 @@ func (f *Keyed) ByoptionFromHandle(text string) (*indexed.Byoption, error) {
 }
 
 // NewByresult records the call and calls NewByresultFunc.
-func (f *Keyed) NewByresult(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result *indexed.Byresult, err error) {
+func (f *Keyed) NewByresult(
+	ctx context.Context,
+	v runtime.Result[uint32, string],
+	opts ...runtime.CallOption,
+) (result *indexed.Byresult, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -569,7 +594,11 @@ func (f *Keyed) ByresultFromHandle(text string) (*indexed.Byresult, error) {
 }
 
 // NewBylist records the call and calls NewBylistFunc.
-func (f *Keyed) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result *indexed.Bylist, err error) {
+func (f *Keyed) NewBylist(
+	ctx context.Context,
+	v []uint32,
+	opts ...runtime.CallOption,
+) (result *indexed.Bylist, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -600,7 +629,11 @@ func (f *Keyed) BylistFromHandle(text string) (*indexed.Bylist, error) {
 }
 
 // NewByliststring records the call and calls NewByliststringFunc.
-func (f *Keyed) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) (result *indexed.Byliststring, err error) {
+func (f *Keyed) NewByliststring(
+	ctx context.Context,
+	v []string,
+	opts ...runtime.CallOption,
+) (result *indexed.Byliststring, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -631,7 +664,11 @@ func (f *Keyed) ByliststringFromHandle(text string) (*indexed.Byliststring, erro
 }
 
 // NewBytuple records the call and calls NewBytupleFunc.
-func (f *Keyed) NewBytuple(ctx context.Context, v runtime.Tuple2[uint32, string], opts ...runtime.CallOption) (result *indexed.Bytuple, err error) {
+func (f *Keyed) NewBytuple(
+	ctx context.Context,
+	v runtime.Tuple2[uint32, string],
+	opts ...runtime.CallOption,
+) (result *indexed.Bytuple, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -693,7 +730,13 @@ func (f *Keyed) BynoneFromHandle(text string) (*indexed.Bynone, error) {
 }
 
 // NewBythree records the call and calls NewBythreeFunc.
-func (f *Keyed) NewBythree(ctx context.Context, a string, b uint32, cArg bool, opts ...runtime.CallOption) (result *indexed.Bythree, err error) {
+func (f *Keyed) NewBythree(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg bool,
+	opts ...runtime.CallOption,
+) (result *indexed.Bythree, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -723,9 +766,9 @@ func (f *Keyed) BythreeFromHandle(text string) (*indexed.Bythree, error) {
 	return f.BythreeFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Keyed) Enqueue() *indexed.KeyedEnqueue {
-	return indexed.KeyedEnqueueOf(&Keyed{enqueues: f})
+	return &indexed.KeyedEnqueue{Calls: &Keyed{enqueues: f}}
 }
 
 func (f *Keyed) called() (fake *Keyed, enqueued bool) {
@@ -735,344 +778,339 @@ func (f *Keyed) called() (fake *Keyed, enqueued bool) {
 	return f, false
 }
 
-// KeyedNewBystringCall is a call of Keyed.NewBystring.
+// KeyedNewBystringCall records a call of NewBystring.
 type KeyedNewBystringCall struct {
 	V        string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBystringCall is a call of Keyed.Bystring.
+// KeyedBystringCall records a call of Bystring.
 type KeyedBystringCall struct {
 	V string
 }
 
-// KeyedBystringFromHandleCall is a call of Keyed.BystringFromHandle.
+// KeyedBystringFromHandleCall records a call of BystringFromHandle.
 type KeyedBystringFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByu64Call is a call of Keyed.NewByu64.
+// KeyedNewByu64Call records a call of NewByu64.
 type KeyedNewByu64Call struct {
 	V        uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByu64Call is a call of Keyed.Byu64.
+// KeyedByu64Call records a call of Byu64.
 type KeyedByu64Call struct {
 	V uint64
 }
 
-// KeyedByu64FromHandleCall is a call of Keyed.Byu64FromHandle.
+// KeyedByu64FromHandleCall records a call of Byu64FromHandle.
 type KeyedByu64FromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBys32Call is a call of Keyed.NewBys32.
+// KeyedNewBys32Call records a call of NewBys32.
 type KeyedNewBys32Call struct {
 	V        int32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBys32Call is a call of Keyed.Bys32.
+// KeyedBys32Call records a call of Bys32.
 type KeyedBys32Call struct {
 	V int32
 }
 
-// KeyedBys32FromHandleCall is a call of Keyed.Bys32FromHandle.
+// KeyedBys32FromHandleCall records a call of Bys32FromHandle.
 type KeyedBys32FromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByu8Call is a call of Keyed.NewByu8.
+// KeyedNewByu8Call records a call of NewByu8.
 type KeyedNewByu8Call struct {
 	V        uint8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByu8Call is a call of Keyed.Byu8.
+// KeyedByu8Call records a call of Byu8.
 type KeyedByu8Call struct {
 	V uint8
 }
 
-// KeyedByu8FromHandleCall is a call of Keyed.Byu8FromHandle.
+// KeyedByu8FromHandleCall records a call of Byu8FromHandle.
 type KeyedByu8FromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByf64Call is a call of Keyed.NewByf64.
+// KeyedNewByf64Call records a call of NewByf64.
 type KeyedNewByf64Call struct {
 	V        float64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByf64Call is a call of Keyed.Byf64.
+// KeyedByf64Call records a call of Byf64.
 type KeyedByf64Call struct {
 	V float64
 }
 
-// KeyedByf64FromHandleCall is a call of Keyed.Byf64FromHandle.
+// KeyedByf64FromHandleCall records a call of Byf64FromHandle.
 type KeyedByf64FromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByf32Call is a call of Keyed.NewByf32.
+// KeyedNewByf32Call records a call of NewByf32.
 type KeyedNewByf32Call struct {
 	V        float32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByf32Call is a call of Keyed.Byf32.
+// KeyedByf32Call records a call of Byf32.
 type KeyedByf32Call struct {
 	V float32
 }
 
-// KeyedByf32FromHandleCall is a call of Keyed.Byf32FromHandle.
+// KeyedByf32FromHandleCall records a call of Byf32FromHandle.
 type KeyedByf32FromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByboolCall is a call of Keyed.NewBybool.
+// KeyedNewByboolCall records a call of NewBybool.
 type KeyedNewByboolCall struct {
 	V        bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByboolCall is a call of Keyed.Bybool.
+// KeyedByboolCall records a call of Bybool.
 type KeyedByboolCall struct {
 	V bool
 }
 
-// KeyedByboolFromHandleCall is a call of Keyed.ByboolFromHandle.
+// KeyedByboolFromHandleCall records a call of ByboolFromHandle.
 type KeyedByboolFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBycharCall is a call of Keyed.NewBychar.
+// KeyedNewBycharCall records a call of NewBychar.
 type KeyedNewBycharCall struct {
 	V        rune
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBycharCall is a call of Keyed.Bychar.
-type KeyedBycharCall struct {
-	V rune
-}
-
-// KeyedBycharFromHandleCall is a call of Keyed.BycharFromHandle.
+// KeyedBycharFromHandleCall records a call of BycharFromHandle.
 type KeyedBycharFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByenumCall is a call of Keyed.NewByenum.
+// KeyedNewByenumCall records a call of NewByenum.
 type KeyedNewByenumCall struct {
 	V        indexed.ByenumV
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByenumCall is a call of Keyed.Byenum.
+// KeyedByenumCall records a call of Byenum.
 type KeyedByenumCall struct {
 	V indexed.ByenumV
 }
 
-// KeyedByenumFromHandleCall is a call of Keyed.ByenumFromHandle.
+// KeyedByenumFromHandleCall records a call of ByenumFromHandle.
 type KeyedByenumFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByflagsCall is a call of Keyed.NewByflags.
+// KeyedNewByflagsCall records a call of NewByflags.
 type KeyedNewByflagsCall struct {
 	V        indexed.ByflagsV
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByflagsCall is a call of Keyed.Byflags.
+// KeyedByflagsCall records a call of Byflags.
 type KeyedByflagsCall struct {
 	V indexed.ByflagsV
 }
 
-// KeyedByflagsFromHandleCall is a call of Keyed.ByflagsFromHandle.
+// KeyedByflagsFromHandleCall records a call of ByflagsFromHandle.
 type KeyedByflagsFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByrecordCall is a call of Keyed.NewByrecord.
+// KeyedNewByrecordCall records a call of NewByrecord.
 type KeyedNewByrecordCall struct {
 	V        indexed.ByrecordV
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByrecordCall is a call of Keyed.Byrecord.
+// KeyedByrecordCall records a call of Byrecord.
 type KeyedByrecordCall struct {
 	V indexed.ByrecordV
 }
 
-// KeyedByrecordFromHandleCall is a call of Keyed.ByrecordFromHandle.
+// KeyedByrecordFromHandleCall records a call of ByrecordFromHandle.
 type KeyedByrecordFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByvariantCall is a call of Keyed.NewByvariant.
+// KeyedNewByvariantCall records a call of NewByvariant.
 type KeyedNewByvariantCall struct {
 	V        indexed.ByvariantV
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByvariantCall is a call of Keyed.Byvariant.
+// KeyedByvariantCall records a call of Byvariant.
 type KeyedByvariantCall struct {
 	V indexed.ByvariantV
 }
 
-// KeyedByvariantFromHandleCall is a call of Keyed.ByvariantFromHandle.
+// KeyedByvariantFromHandleCall records a call of ByvariantFromHandle.
 type KeyedByvariantFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByoptionCall is a call of Keyed.NewByoption.
+// KeyedNewByoptionCall records a call of NewByoption.
 type KeyedNewByoptionCall struct {
 	V        runtime.Option[string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByoptionCall is a call of Keyed.Byoption.
+// KeyedByoptionCall records a call of Byoption.
 type KeyedByoptionCall struct {
 	V runtime.Option[string]
 }
 
-// KeyedByoptionFromHandleCall is a call of Keyed.ByoptionFromHandle.
+// KeyedByoptionFromHandleCall records a call of ByoptionFromHandle.
 type KeyedByoptionFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByresultCall is a call of Keyed.NewByresult.
+// KeyedNewByresultCall records a call of NewByresult.
 type KeyedNewByresultCall struct {
 	V        runtime.Result[uint32, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByresultCall is a call of Keyed.Byresult.
+// KeyedByresultCall records a call of Byresult.
 type KeyedByresultCall struct {
 	V runtime.Result[uint32, string]
 }
 
-// KeyedByresultFromHandleCall is a call of Keyed.ByresultFromHandle.
+// KeyedByresultFromHandleCall records a call of ByresultFromHandle.
 type KeyedByresultFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBylistCall is a call of Keyed.NewBylist.
+// KeyedNewBylistCall records a call of NewBylist.
 type KeyedNewBylistCall struct {
 	V        []uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBylistCall is a call of Keyed.Bylist.
+// KeyedBylistCall records a call of Bylist.
 type KeyedBylistCall struct {
 	V []uint32
 }
 
-// KeyedBylistFromHandleCall is a call of Keyed.BylistFromHandle.
+// KeyedBylistFromHandleCall records a call of BylistFromHandle.
 type KeyedBylistFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewByliststringCall is a call of Keyed.NewByliststring.
+// KeyedNewByliststringCall records a call of NewByliststring.
 type KeyedNewByliststringCall struct {
 	V        []string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedByliststringCall is a call of Keyed.Byliststring.
+// KeyedByliststringCall records a call of Byliststring.
 type KeyedByliststringCall struct {
 	V []string
 }
 
-// KeyedByliststringFromHandleCall is a call of Keyed.ByliststringFromHandle.
+// KeyedByliststringFromHandleCall records a call of ByliststringFromHandle.
 type KeyedByliststringFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBytupleCall is a call of Keyed.NewBytuple.
+// KeyedNewBytupleCall records a call of NewBytuple.
 type KeyedNewBytupleCall struct {
 	V        runtime.Tuple2[uint32, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBytupleCall is a call of Keyed.Bytuple.
+// KeyedBytupleCall records a call of Bytuple.
 type KeyedBytupleCall struct {
 	V runtime.Tuple2[uint32, string]
 }
 
-// KeyedBytupleFromHandleCall is a call of Keyed.BytupleFromHandle.
+// KeyedBytupleFromHandleCall records a call of BytupleFromHandle.
 type KeyedBytupleFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBynoneCall is a call of Keyed.NewBynone.
+// KeyedNewBynoneCall records a call of NewBynone.
 type KeyedNewBynoneCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBynoneCall is a call of Keyed.Bynone.
+// KeyedBynoneCall records a call of Bynone.
 type KeyedBynoneCall struct{}
 
-// KeyedBynoneFromHandleCall is a call of Keyed.BynoneFromHandle.
+// KeyedBynoneFromHandleCall records a call of BynoneFromHandle.
 type KeyedBynoneFromHandleCall struct {
 	Text string
 }
 
-// KeyedNewBythreeCall is a call of Keyed.NewBythree.
+// KeyedNewBythreeCall records a call of NewBythree.
 type KeyedNewBythreeCall struct {
 	A        string
 	B        uint32
 	C        bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// KeyedBythreeCall is a call of Keyed.Bythree.
+// KeyedBythreeCall records a call of Bythree.
 type KeyedBythreeCall struct {
 	A string
 	B uint32
 	C bool
 }
 
-// KeyedBythreeFromHandleCall is a call of Keyed.BythreeFromHandle.
+// KeyedBythreeFromHandleCall records a call of BythreeFromHandle.
 type KeyedBythreeFromHandleCall struct {
 	Text string
 }
 
-// Bystring is a fake of indexed.BystringMethods. A resource without a server is made of it:
-// &indexed.Bystring{BystringMethods: &indexedtest.Bystring{…}}, and an implicit one likewise:
-// &indexed.IndexedBystring{…}.
+// Bystring is a fake of indexed.BystringMethods. To make a resource of it, write
+// &indexed.Bystring{BystringMethods: &indexedtest.Bystring{…}}, or
+// &indexed.IndexedBystring{BystringMethods: &indexedtest.Bystring{…}} for an implicit one.
 type Bystring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BystringDescribeCall]
 		Drop     golemtest.Calls[BystringDropCall]
 	}
 
-	enqueues *Bystring // the fake that this one enqueues calls of
+	enqueues *Bystring // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1098,9 +1136,9 @@ func (f *Bystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bystring) Enqueue() *indexed.BystringEnqueue {
-	return indexed.BystringEnqueueOf(&Bystring{enqueues: f})
+	return &indexed.BystringEnqueue{Calls: &Bystring{enqueues: f}}
 }
 
 func (f *Bystring) called() (fake *Bystring, enqueued bool) {
@@ -1112,32 +1150,32 @@ func (f *Bystring) called() (fake *Bystring, enqueued bool) {
 
 var _ indexed.BystringMethods = (*Bystring)(nil)
 
-// BystringDescribeCall is a call of BystringMethods.Describe.
+// BystringDescribeCall records a call of Describe.
 type BystringDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BystringDropCall is a call of BystringMethods.Drop.
+// BystringDropCall records a call of Drop.
 type BystringDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byu64 is a fake of indexed.Byu64Methods. A resource without a server is made of it:
-// &indexed.Byu64{Byu64Methods: &indexedtest.Byu64{…}}, and an implicit one likewise:
-// &indexed.IndexedByu64{…}.
+// Byu64 is a fake of indexed.Byu64Methods. To make a resource of it, write
+// &indexed.Byu64{Byu64Methods: &indexedtest.Byu64{…}}, or &indexed.IndexedByu64{Byu64Methods:
+// &indexedtest.Byu64{…}} for an implicit one.
 type Byu64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[Byu64DescribeCall]
 		Drop     golemtest.Calls[Byu64DropCall]
 	}
 
-	enqueues *Byu64 // the fake that this one enqueues calls of
+	enqueues *Byu64 // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1163,9 +1201,9 @@ func (f *Byu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byu64) Enqueue() *indexed.Byu64Enqueue {
-	return indexed.Byu64EnqueueOf(&Byu64{enqueues: f})
+	return &indexed.Byu64Enqueue{Calls: &Byu64{enqueues: f}}
 }
 
 func (f *Byu64) called() (fake *Byu64, enqueued bool) {
@@ -1177,32 +1215,32 @@ func (f *Byu64) called() (fake *Byu64, enqueued bool) {
 
 var _ indexed.Byu64Methods = (*Byu64)(nil)
 
-// Byu64DescribeCall is a call of Byu64Methods.Describe.
+// Byu64DescribeCall records a call of Describe.
 type Byu64DescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byu64DropCall is a call of Byu64Methods.Drop.
+// Byu64DropCall records a call of Drop.
 type Byu64DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bys32 is a fake of indexed.Bys32Methods. A resource without a server is made of it:
-// &indexed.Bys32{Bys32Methods: &indexedtest.Bys32{…}}, and an implicit one likewise:
-// &indexed.IndexedBys32{…}.
+// Bys32 is a fake of indexed.Bys32Methods. To make a resource of it, write
+// &indexed.Bys32{Bys32Methods: &indexedtest.Bys32{…}}, or &indexed.IndexedBys32{Bys32Methods:
+// &indexedtest.Bys32{…}} for an implicit one.
 type Bys32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[Bys32DescribeCall]
 		Drop     golemtest.Calls[Bys32DropCall]
 	}
 
-	enqueues *Bys32 // the fake that this one enqueues calls of
+	enqueues *Bys32 // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1228,9 +1266,9 @@ func (f *Bys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bys32) Enqueue() *indexed.Bys32Enqueue {
-	return indexed.Bys32EnqueueOf(&Bys32{enqueues: f})
+	return &indexed.Bys32Enqueue{Calls: &Bys32{enqueues: f}}
 }
 
 func (f *Bys32) called() (fake *Bys32, enqueued bool) {
@@ -1242,32 +1280,32 @@ func (f *Bys32) called() (fake *Bys32, enqueued bool) {
 
 var _ indexed.Bys32Methods = (*Bys32)(nil)
 
-// Bys32DescribeCall is a call of Bys32Methods.Describe.
+// Bys32DescribeCall records a call of Describe.
 type Bys32DescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bys32DropCall is a call of Bys32Methods.Drop.
+// Bys32DropCall records a call of Drop.
 type Bys32DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byu8 is a fake of indexed.Byu8Methods. A resource without a server is made of it:
-// &indexed.Byu8{Byu8Methods: &indexedtest.Byu8{…}}, and an implicit one likewise:
-// &indexed.IndexedByu8{…}.
+// Byu8 is a fake of indexed.Byu8Methods. To make a resource of it, write
+// &indexed.Byu8{Byu8Methods: &indexedtest.Byu8{…}}, or &indexed.IndexedByu8{Byu8Methods:
+// &indexedtest.Byu8{…}} for an implicit one.
 type Byu8 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[Byu8DescribeCall]
 		Drop     golemtest.Calls[Byu8DropCall]
 	}
 
-	enqueues *Byu8 // the fake that this one enqueues calls of
+	enqueues *Byu8 // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1293,9 +1331,9 @@ func (f *Byu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byu8) Enqueue() *indexed.Byu8Enqueue {
-	return indexed.Byu8EnqueueOf(&Byu8{enqueues: f})
+	return &indexed.Byu8Enqueue{Calls: &Byu8{enqueues: f}}
 }
 
 func (f *Byu8) called() (fake *Byu8, enqueued bool) {
@@ -1307,32 +1345,32 @@ func (f *Byu8) called() (fake *Byu8, enqueued bool) {
 
 var _ indexed.Byu8Methods = (*Byu8)(nil)
 
-// Byu8DescribeCall is a call of Byu8Methods.Describe.
+// Byu8DescribeCall records a call of Describe.
 type Byu8DescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byu8DropCall is a call of Byu8Methods.Drop.
+// Byu8DropCall records a call of Drop.
 type Byu8DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byf64 is a fake of indexed.Byf64Methods. A resource without a server is made of it:
-// &indexed.Byf64{Byf64Methods: &indexedtest.Byf64{…}}, and an implicit one likewise:
-// &indexed.IndexedByf64{…}.
+// Byf64 is a fake of indexed.Byf64Methods. To make a resource of it, write
+// &indexed.Byf64{Byf64Methods: &indexedtest.Byf64{…}}, or &indexed.IndexedByf64{Byf64Methods:
+// &indexedtest.Byf64{…}} for an implicit one.
 type Byf64 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[Byf64DescribeCall]
 		Drop     golemtest.Calls[Byf64DropCall]
 	}
 
-	enqueues *Byf64 // the fake that this one enqueues calls of
+	enqueues *Byf64 // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1358,9 +1396,9 @@ func (f *Byf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byf64) Enqueue() *indexed.Byf64Enqueue {
-	return indexed.Byf64EnqueueOf(&Byf64{enqueues: f})
+	return &indexed.Byf64Enqueue{Calls: &Byf64{enqueues: f}}
 }
 
 func (f *Byf64) called() (fake *Byf64, enqueued bool) {
@@ -1372,32 +1410,32 @@ func (f *Byf64) called() (fake *Byf64, enqueued bool) {
 
 var _ indexed.Byf64Methods = (*Byf64)(nil)
 
-// Byf64DescribeCall is a call of Byf64Methods.Describe.
+// Byf64DescribeCall records a call of Describe.
 type Byf64DescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byf64DropCall is a call of Byf64Methods.Drop.
+// Byf64DropCall records a call of Drop.
 type Byf64DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byf32 is a fake of indexed.Byf32Methods. A resource without a server is made of it:
-// &indexed.Byf32{Byf32Methods: &indexedtest.Byf32{…}}, and an implicit one likewise:
-// &indexed.IndexedByf32{…}.
+// Byf32 is a fake of indexed.Byf32Methods. To make a resource of it, write
+// &indexed.Byf32{Byf32Methods: &indexedtest.Byf32{…}}, or &indexed.IndexedByf32{Byf32Methods:
+// &indexedtest.Byf32{…}} for an implicit one.
 type Byf32 struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[Byf32DescribeCall]
 		Drop     golemtest.Calls[Byf32DropCall]
 	}
 
-	enqueues *Byf32 // the fake that this one enqueues calls of
+	enqueues *Byf32 // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1423,9 +1461,9 @@ func (f *Byf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byf32) Enqueue() *indexed.Byf32Enqueue {
-	return indexed.Byf32EnqueueOf(&Byf32{enqueues: f})
+	return &indexed.Byf32Enqueue{Calls: &Byf32{enqueues: f}}
 }
 
 func (f *Byf32) called() (fake *Byf32, enqueued bool) {
@@ -1437,32 +1475,32 @@ func (f *Byf32) called() (fake *Byf32, enqueued bool) {
 
 var _ indexed.Byf32Methods = (*Byf32)(nil)
 
-// Byf32DescribeCall is a call of Byf32Methods.Describe.
+// Byf32DescribeCall records a call of Describe.
 type Byf32DescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byf32DropCall is a call of Byf32Methods.Drop.
+// Byf32DropCall records a call of Drop.
 type Byf32DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bybool is a fake of indexed.ByboolMethods. A resource without a server is made of it:
-// &indexed.Bybool{ByboolMethods: &indexedtest.Bybool{…}}, and an implicit one likewise:
-// &indexed.IndexedBybool{…}.
+// Bybool is a fake of indexed.ByboolMethods. To make a resource of it, write
+// &indexed.Bybool{ByboolMethods: &indexedtest.Bybool{…}}, or &indexed.IndexedBybool{ByboolMethods:
+// &indexedtest.Bybool{…}} for an implicit one.
 type Bybool struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByboolDescribeCall]
 		Drop     golemtest.Calls[ByboolDropCall]
 	}
 
-	enqueues *Bybool // the fake that this one enqueues calls of
+	enqueues *Bybool // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1488,9 +1526,9 @@ func (f *Bybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bybool) Enqueue() *indexed.ByboolEnqueue {
-	return indexed.ByboolEnqueueOf(&Bybool{enqueues: f})
+	return &indexed.ByboolEnqueue{Calls: &Bybool{enqueues: f}}
 }
 
 func (f *Bybool) called() (fake *Bybool, enqueued bool) {
@@ -1502,32 +1540,31 @@ func (f *Bybool) called() (fake *Bybool, enqueued bool) {
 
 var _ indexed.ByboolMethods = (*Bybool)(nil)
 
-// ByboolDescribeCall is a call of ByboolMethods.Describe.
+// ByboolDescribeCall records a call of Describe.
 type ByboolDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByboolDropCall is a call of ByboolMethods.Drop.
+// ByboolDropCall records a call of Drop.
 type ByboolDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bychar is a fake of indexed.BycharMethods. A resource without a server is made of it:
-// &indexed.Bychar{BycharMethods: &indexedtest.Bychar{…}}, and an implicit one likewise:
-// &indexed.IndexedBychar{…}.
+// Bychar is a fake of indexed.BycharMethods. To make a resource of it, write
+// &indexed.Bychar{BycharMethods: &indexedtest.Bychar{…}}.
 type Bychar struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BycharDescribeCall]
 		Drop     golemtest.Calls[BycharDropCall]
 	}
 
-	enqueues *Bychar // the fake that this one enqueues calls of
+	enqueues *Bychar // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1553,9 +1590,9 @@ func (f *Bychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bychar) Enqueue() *indexed.BycharEnqueue {
-	return indexed.BycharEnqueueOf(&Bychar{enqueues: f})
+	return &indexed.BycharEnqueue{Calls: &Bychar{enqueues: f}}
 }
 
 func (f *Bychar) called() (fake *Bychar, enqueued bool) {
@@ -1567,32 +1604,32 @@ func (f *Bychar) called() (fake *Bychar, enqueued bool) {
 
 var _ indexed.BycharMethods = (*Bychar)(nil)
 
-// BycharDescribeCall is a call of BycharMethods.Describe.
+// BycharDescribeCall records a call of Describe.
 type BycharDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BycharDropCall is a call of BycharMethods.Drop.
+// BycharDropCall records a call of Drop.
 type BycharDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byenum is a fake of indexed.ByenumMethods. A resource without a server is made of it:
-// &indexed.Byenum{ByenumMethods: &indexedtest.Byenum{…}}, and an implicit one likewise:
-// &indexed.IndexedByenum{…}.
+// Byenum is a fake of indexed.ByenumMethods. To make a resource of it, write
+// &indexed.Byenum{ByenumMethods: &indexedtest.Byenum{…}}, or &indexed.IndexedByenum{ByenumMethods:
+// &indexedtest.Byenum{…}} for an implicit one.
 type Byenum struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByenumDescribeCall]
 		Drop     golemtest.Calls[ByenumDropCall]
 	}
 
-	enqueues *Byenum // the fake that this one enqueues calls of
+	enqueues *Byenum // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1618,9 +1655,9 @@ func (f *Byenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byenum) Enqueue() *indexed.ByenumEnqueue {
-	return indexed.ByenumEnqueueOf(&Byenum{enqueues: f})
+	return &indexed.ByenumEnqueue{Calls: &Byenum{enqueues: f}}
 }
 
 func (f *Byenum) called() (fake *Byenum, enqueued bool) {
@@ -1632,32 +1669,32 @@ func (f *Byenum) called() (fake *Byenum, enqueued bool) {
 
 var _ indexed.ByenumMethods = (*Byenum)(nil)
 
-// ByenumDescribeCall is a call of ByenumMethods.Describe.
+// ByenumDescribeCall records a call of Describe.
 type ByenumDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByenumDropCall is a call of ByenumMethods.Drop.
+// ByenumDropCall records a call of Drop.
 type ByenumDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byflags is a fake of indexed.ByflagsMethods. A resource without a server is made of it:
-// &indexed.Byflags{ByflagsMethods: &indexedtest.Byflags{…}}, and an implicit one likewise:
-// &indexed.IndexedByflags{…}.
+// Byflags is a fake of indexed.ByflagsMethods. To make a resource of it, write
+// &indexed.Byflags{ByflagsMethods: &indexedtest.Byflags{…}}, or
+// &indexed.IndexedByflags{ByflagsMethods: &indexedtest.Byflags{…}} for an implicit one.
 type Byflags struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByflagsDescribeCall]
 		Drop     golemtest.Calls[ByflagsDropCall]
 	}
 
-	enqueues *Byflags // the fake that this one enqueues calls of
+	enqueues *Byflags // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1683,9 +1720,9 @@ func (f *Byflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byflags) Enqueue() *indexed.ByflagsEnqueue {
-	return indexed.ByflagsEnqueueOf(&Byflags{enqueues: f})
+	return &indexed.ByflagsEnqueue{Calls: &Byflags{enqueues: f}}
 }
 
 func (f *Byflags) called() (fake *Byflags, enqueued bool) {
@@ -1697,32 +1734,32 @@ func (f *Byflags) called() (fake *Byflags, enqueued bool) {
 
 var _ indexed.ByflagsMethods = (*Byflags)(nil)
 
-// ByflagsDescribeCall is a call of ByflagsMethods.Describe.
+// ByflagsDescribeCall records a call of Describe.
 type ByflagsDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByflagsDropCall is a call of ByflagsMethods.Drop.
+// ByflagsDropCall records a call of Drop.
 type ByflagsDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byrecord is a fake of indexed.ByrecordMethods. A resource without a server is made of it:
-// &indexed.Byrecord{ByrecordMethods: &indexedtest.Byrecord{…}}, and an implicit one likewise:
-// &indexed.IndexedByrecord{…}.
+// Byrecord is a fake of indexed.ByrecordMethods. To make a resource of it, write
+// &indexed.Byrecord{ByrecordMethods: &indexedtest.Byrecord{…}}, or
+// &indexed.IndexedByrecord{ByrecordMethods: &indexedtest.Byrecord{…}} for an implicit one.
 type Byrecord struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByrecordDescribeCall]
 		Drop     golemtest.Calls[ByrecordDropCall]
 	}
 
-	enqueues *Byrecord // the fake that this one enqueues calls of
+	enqueues *Byrecord // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1748,9 +1785,9 @@ func (f *Byrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byrecord) Enqueue() *indexed.ByrecordEnqueue {
-	return indexed.ByrecordEnqueueOf(&Byrecord{enqueues: f})
+	return &indexed.ByrecordEnqueue{Calls: &Byrecord{enqueues: f}}
 }
 
 func (f *Byrecord) called() (fake *Byrecord, enqueued bool) {
@@ -1762,32 +1799,32 @@ func (f *Byrecord) called() (fake *Byrecord, enqueued bool) {
 
 var _ indexed.ByrecordMethods = (*Byrecord)(nil)
 
-// ByrecordDescribeCall is a call of ByrecordMethods.Describe.
+// ByrecordDescribeCall records a call of Describe.
 type ByrecordDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByrecordDropCall is a call of ByrecordMethods.Drop.
+// ByrecordDropCall records a call of Drop.
 type ByrecordDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byvariant is a fake of indexed.ByvariantMethods. A resource without a server is made of it:
-// &indexed.Byvariant{ByvariantMethods: &indexedtest.Byvariant{…}}, and an implicit one likewise:
-// &indexed.IndexedByvariant{…}.
+// Byvariant is a fake of indexed.ByvariantMethods. To make a resource of it, write
+// &indexed.Byvariant{ByvariantMethods: &indexedtest.Byvariant{…}}, or
+// &indexed.IndexedByvariant{ByvariantMethods: &indexedtest.Byvariant{…}} for an implicit one.
 type Byvariant struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByvariantDescribeCall]
 		Drop     golemtest.Calls[ByvariantDropCall]
 	}
 
-	enqueues *Byvariant // the fake that this one enqueues calls of
+	enqueues *Byvariant // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1813,9 +1850,9 @@ func (f *Byvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error 
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byvariant) Enqueue() *indexed.ByvariantEnqueue {
-	return indexed.ByvariantEnqueueOf(&Byvariant{enqueues: f})
+	return &indexed.ByvariantEnqueue{Calls: &Byvariant{enqueues: f}}
 }
 
 func (f *Byvariant) called() (fake *Byvariant, enqueued bool) {
@@ -1827,32 +1864,32 @@ func (f *Byvariant) called() (fake *Byvariant, enqueued bool) {
 
 var _ indexed.ByvariantMethods = (*Byvariant)(nil)
 
-// ByvariantDescribeCall is a call of ByvariantMethods.Describe.
+// ByvariantDescribeCall records a call of Describe.
 type ByvariantDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByvariantDropCall is a call of ByvariantMethods.Drop.
+// ByvariantDropCall records a call of Drop.
 type ByvariantDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byoption is a fake of indexed.ByoptionMethods. A resource without a server is made of it:
-// &indexed.Byoption{ByoptionMethods: &indexedtest.Byoption{…}}, and an implicit one likewise:
-// &indexed.IndexedByoption{…}.
+// Byoption is a fake of indexed.ByoptionMethods. To make a resource of it, write
+// &indexed.Byoption{ByoptionMethods: &indexedtest.Byoption{…}}, or
+// &indexed.IndexedByoption{ByoptionMethods: &indexedtest.Byoption{…}} for an implicit one.
 type Byoption struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByoptionDescribeCall]
 		Drop     golemtest.Calls[ByoptionDropCall]
 	}
 
-	enqueues *Byoption // the fake that this one enqueues calls of
+	enqueues *Byoption // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1878,9 +1915,9 @@ func (f *Byoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byoption) Enqueue() *indexed.ByoptionEnqueue {
-	return indexed.ByoptionEnqueueOf(&Byoption{enqueues: f})
+	return &indexed.ByoptionEnqueue{Calls: &Byoption{enqueues: f}}
 }
 
 func (f *Byoption) called() (fake *Byoption, enqueued bool) {
@@ -1892,32 +1929,32 @@ func (f *Byoption) called() (fake *Byoption, enqueued bool) {
 
 var _ indexed.ByoptionMethods = (*Byoption)(nil)
 
-// ByoptionDescribeCall is a call of ByoptionMethods.Describe.
+// ByoptionDescribeCall records a call of Describe.
 type ByoptionDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByoptionDropCall is a call of ByoptionMethods.Drop.
+// ByoptionDropCall records a call of Drop.
 type ByoptionDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byresult is a fake of indexed.ByresultMethods. A resource without a server is made of it:
-// &indexed.Byresult{ByresultMethods: &indexedtest.Byresult{…}}, and an implicit one likewise:
-// &indexed.IndexedByresult{…}.
+// Byresult is a fake of indexed.ByresultMethods. To make a resource of it, write
+// &indexed.Byresult{ByresultMethods: &indexedtest.Byresult{…}}, or
+// &indexed.IndexedByresult{ByresultMethods: &indexedtest.Byresult{…}} for an implicit one.
 type Byresult struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByresultDescribeCall]
 		Drop     golemtest.Calls[ByresultDropCall]
 	}
 
-	enqueues *Byresult // the fake that this one enqueues calls of
+	enqueues *Byresult // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -1943,9 +1980,9 @@ func (f *Byresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byresult) Enqueue() *indexed.ByresultEnqueue {
-	return indexed.ByresultEnqueueOf(&Byresult{enqueues: f})
+	return &indexed.ByresultEnqueue{Calls: &Byresult{enqueues: f}}
 }
 
 func (f *Byresult) called() (fake *Byresult, enqueued bool) {
@@ -1957,32 +1994,32 @@ func (f *Byresult) called() (fake *Byresult, enqueued bool) {
 
 var _ indexed.ByresultMethods = (*Byresult)(nil)
 
-// ByresultDescribeCall is a call of ByresultMethods.Describe.
+// ByresultDescribeCall records a call of Describe.
 type ByresultDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByresultDropCall is a call of ByresultMethods.Drop.
+// ByresultDropCall records a call of Drop.
 type ByresultDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bylist is a fake of indexed.BylistMethods. A resource without a server is made of it:
-// &indexed.Bylist{BylistMethods: &indexedtest.Bylist{…}}, and an implicit one likewise:
-// &indexed.IndexedBylist{…}.
+// Bylist is a fake of indexed.BylistMethods. To make a resource of it, write
+// &indexed.Bylist{BylistMethods: &indexedtest.Bylist{…}}, or &indexed.IndexedBylist{BylistMethods:
+// &indexedtest.Bylist{…}} for an implicit one.
 type Bylist struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BylistDescribeCall]
 		Drop     golemtest.Calls[BylistDropCall]
 	}
 
-	enqueues *Bylist // the fake that this one enqueues calls of
+	enqueues *Bylist // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -2008,9 +2045,9 @@ func (f *Bylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bylist) Enqueue() *indexed.BylistEnqueue {
-	return indexed.BylistEnqueueOf(&Bylist{enqueues: f})
+	return &indexed.BylistEnqueue{Calls: &Bylist{enqueues: f}}
 }
 
 func (f *Bylist) called() (fake *Bylist, enqueued bool) {
@@ -2022,32 +2059,33 @@ func (f *Bylist) called() (fake *Bylist, enqueued bool) {
 
 var _ indexed.BylistMethods = (*Bylist)(nil)
 
-// BylistDescribeCall is a call of BylistMethods.Describe.
+// BylistDescribeCall records a call of Describe.
 type BylistDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BylistDropCall is a call of BylistMethods.Drop.
+// BylistDropCall records a call of Drop.
 type BylistDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Byliststring is a fake of indexed.ByliststringMethods. A resource without a server is made of
-// it: &indexed.Byliststring{ByliststringMethods: &indexedtest.Byliststring{…}}, and an implicit
-// one likewise: &indexed.IndexedByliststring{…}.
+// Byliststring is a fake of indexed.ByliststringMethods. To make a resource of it, write
+// &indexed.Byliststring{ByliststringMethods: &indexedtest.Byliststring{…}}, or
+// &indexed.IndexedByliststring{ByliststringMethods: &indexedtest.Byliststring{…}} for an implicit
+// one.
 type Byliststring struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[ByliststringDescribeCall]
 		Drop     golemtest.Calls[ByliststringDropCall]
 	}
 
-	enqueues *Byliststring // the fake that this one enqueues calls of
+	enqueues *Byliststring // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -2073,9 +2111,9 @@ func (f *Byliststring) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Byliststring) Enqueue() *indexed.ByliststringEnqueue {
-	return indexed.ByliststringEnqueueOf(&Byliststring{enqueues: f})
+	return &indexed.ByliststringEnqueue{Calls: &Byliststring{enqueues: f}}
 }
 
 func (f *Byliststring) called() (fake *Byliststring, enqueued bool) {
@@ -2087,32 +2125,32 @@ func (f *Byliststring) called() (fake *Byliststring, enqueued bool) {
 
 var _ indexed.ByliststringMethods = (*Byliststring)(nil)
 
-// ByliststringDescribeCall is a call of ByliststringMethods.Describe.
+// ByliststringDescribeCall records a call of Describe.
 type ByliststringDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ByliststringDropCall is a call of ByliststringMethods.Drop.
+// ByliststringDropCall records a call of Drop.
 type ByliststringDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bytuple is a fake of indexed.BytupleMethods. A resource without a server is made of it:
-// &indexed.Bytuple{BytupleMethods: &indexedtest.Bytuple{…}}, and an implicit one likewise:
-// &indexed.IndexedBytuple{…}.
+// Bytuple is a fake of indexed.BytupleMethods. To make a resource of it, write
+// &indexed.Bytuple{BytupleMethods: &indexedtest.Bytuple{…}}, or
+// &indexed.IndexedBytuple{BytupleMethods: &indexedtest.Bytuple{…}} for an implicit one.
 type Bytuple struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BytupleDescribeCall]
 		Drop     golemtest.Calls[BytupleDropCall]
 	}
 
-	enqueues *Bytuple // the fake that this one enqueues calls of
+	enqueues *Bytuple // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -2138,9 +2176,9 @@ func (f *Bytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bytuple) Enqueue() *indexed.BytupleEnqueue {
-	return indexed.BytupleEnqueueOf(&Bytuple{enqueues: f})
+	return &indexed.BytupleEnqueue{Calls: &Bytuple{enqueues: f}}
 }
 
 func (f *Bytuple) called() (fake *Bytuple, enqueued bool) {
@@ -2152,32 +2190,32 @@ func (f *Bytuple) called() (fake *Bytuple, enqueued bool) {
 
 var _ indexed.BytupleMethods = (*Bytuple)(nil)
 
-// BytupleDescribeCall is a call of BytupleMethods.Describe.
+// BytupleDescribeCall records a call of Describe.
 type BytupleDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytupleDropCall is a call of BytupleMethods.Drop.
+// BytupleDropCall records a call of Drop.
 type BytupleDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bynone is a fake of indexed.BynoneMethods. A resource without a server is made of it:
-// &indexed.Bynone{BynoneMethods: &indexedtest.Bynone{…}}, and an implicit one likewise:
-// &indexed.IndexedBynone{…}.
+// Bynone is a fake of indexed.BynoneMethods. To make a resource of it, write
+// &indexed.Bynone{BynoneMethods: &indexedtest.Bynone{…}}, or &indexed.IndexedBynone{BynoneMethods:
+// &indexedtest.Bynone{…}} for an implicit one.
 type Bynone struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BynoneDescribeCall]
 		Drop     golemtest.Calls[BynoneDropCall]
 	}
 
-	enqueues *Bynone // the fake that this one enqueues calls of
+	enqueues *Bynone // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -2203,9 +2241,9 @@ func (f *Bynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bynone) Enqueue() *indexed.BynoneEnqueue {
-	return indexed.BynoneEnqueueOf(&Bynone{enqueues: f})
+	return &indexed.BynoneEnqueue{Calls: &Bynone{enqueues: f}}
 }
 
 func (f *Bynone) called() (fake *Bynone, enqueued bool) {
@@ -2217,32 +2255,32 @@ func (f *Bynone) called() (fake *Bynone, enqueued bool) {
 
 var _ indexed.BynoneMethods = (*Bynone)(nil)
 
-// BynoneDescribeCall is a call of BynoneMethods.Describe.
+// BynoneDescribeCall records a call of Describe.
 type BynoneDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BynoneDropCall is a call of BynoneMethods.Drop.
+// BynoneDropCall records a call of Drop.
 type BynoneDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Bythree is a fake of indexed.BythreeMethods. A resource without a server is made of it:
-// &indexed.Bythree{BythreeMethods: &indexedtest.Bythree{…}}, and an implicit one likewise:
-// &indexed.IndexedBythree{…}.
+// Bythree is a fake of indexed.BythreeMethods. To make a resource of it, write
+// &indexed.Bythree{BythreeMethods: &indexedtest.Bythree{…}}, or
+// &indexed.IndexedBythree{BythreeMethods: &indexedtest.Bythree{…}} for an implicit one.
 type Bythree struct {
 	DescribeFunc func(ctx context.Context) (string, error)
 	DropFunc     func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Describe golemtest.Calls[BythreeDescribeCall]
 		Drop     golemtest.Calls[BythreeDropCall]
 	}
 
-	enqueues *Bythree // the fake that this one enqueues calls of
+	enqueues *Bythree // set by Enqueue: the fake that records the calls
 }
 
 // Describe records the call and calls DescribeFunc.
@@ -2268,9 +2306,9 @@ func (f *Bythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bythree) Enqueue() *indexed.BythreeEnqueue {
-	return indexed.BythreeEnqueueOf(&Bythree{enqueues: f})
+	return &indexed.BythreeEnqueue{Calls: &Bythree{enqueues: f}}
 }
 
 func (f *Bythree) called() (fake *Bythree, enqueued bool) {
@@ -2282,14 +2320,14 @@ func (f *Bythree) called() (fake *Bythree, enqueued bool) {
 
 var _ indexed.BythreeMethods = (*Bythree)(nil)
 
-// BythreeDescribeCall is a call of BythreeMethods.Describe.
+// BythreeDescribeCall records a call of Describe.
 type BythreeDescribeCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BythreeDropCall is a call of BythreeMethods.Drop.
+// BythreeDropCall records a call of Drop.
 type BythreeDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -18,58 +18,61 @@ func (e *Exports) serveKeyed(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "[constructor]bystring":
 		result, err := e.Keyed.NewBystring(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedBystring)
+		return testserve.Answer(call, result, err, appendOwnedBystring)
 	case "[constructor]byu64":
 		result, err := e.Keyed.NewByu64(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
-		return testserve.Answer(call, result, err, writeOwnedByu64)
+		return testserve.Answer(call, result, err, appendOwnedByu64)
 	case "[constructor]bys32":
 		result, err := e.Keyed.NewBys32(ctx, testserve.Parameter(call, 0, wire.DecodeInt32))
-		return testserve.Answer(call, result, err, writeOwnedBys32)
+		return testserve.Answer(call, result, err, appendOwnedBys32)
 	case "[constructor]byu8":
 		result, err := e.Keyed.NewByu8(ctx, testserve.Parameter(call, 0, wire.DecodeUint8))
-		return testserve.Answer(call, result, err, writeOwnedByu8)
+		return testserve.Answer(call, result, err, appendOwnedByu8)
 	case "[constructor]byf64":
 		result, err := e.Keyed.NewByf64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64))
-		return testserve.Answer(call, result, err, writeOwnedByf64)
+		return testserve.Answer(call, result, err, appendOwnedByf64)
 	case "[constructor]byf32":
 		result, err := e.Keyed.NewByf32(ctx, testserve.Parameter(call, 0, wire.DecodeFloat32))
-		return testserve.Answer(call, result, err, writeOwnedByf32)
+		return testserve.Answer(call, result, err, appendOwnedByf32)
 	case "[constructor]bybool":
 		result, err := e.Keyed.NewBybool(ctx, testserve.Parameter(call, 0, wire.DecodeBool))
-		return testserve.Answer(call, result, err, writeOwnedBybool)
+		return testserve.Answer(call, result, err, appendOwnedBybool)
 	case "[constructor]bychar":
 		result, err := e.Keyed.NewBychar(ctx, testserve.Parameter(call, 0, wire.DecodeChar))
-		return testserve.Answer(call, result, err, writeOwnedBychar)
+		return testserve.Answer(call, result, err, appendOwnedBychar)
 	case "[constructor]byenum":
 		result, err := e.Keyed.NewByenum(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByenumV]))
-		return testserve.Answer(call, result, err, writeOwnedByenum)
+		return testserve.Answer(call, result, err, appendOwnedByenum)
 	case "[constructor]byflags":
 		result, err := e.Keyed.NewByflags(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByflagsV]))
-		return testserve.Answer(call, result, err, writeOwnedByflags)
+		return testserve.Answer(call, result, err, appendOwnedByflags)
 	case "[constructor]byrecord":
 		result, err := e.Keyed.NewByrecord(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[indexed.ByrecordV]))
-		return testserve.Answer(call, result, err, writeOwnedByrecord)
+		return testserve.Answer(call, result, err, appendOwnedByrecord)
 	case "[constructor]byvariant":
-		result, err := e.Keyed.NewByvariant(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(indexed.UnmarshalByvariantV)))
-		return testserve.Answer(call, result, err, writeOwnedByvariant)
+		result, err := e.Keyed.NewByvariant(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(indexed.UnmarshalByvariantV)),
+		)
+		return testserve.Answer(call, result, err, appendOwnedByvariant)
 	case "[constructor]byoption":
-		result, err := e.Keyed.NewByoption(ctx, testserve.Parameter(call, 0, readOptionString))
-		return testserve.Answer(call, result, err, writeOwnedByoption)
+		result, err := e.Keyed.NewByoption(ctx, testserve.Parameter(call, 0, decodeOptionString))
+		return testserve.Answer(call, result, err, appendOwnedByoption)
 	case "[constructor]byresult":
-		result, err := e.Keyed.NewByresult(ctx, testserve.Parameter(call, 0, readResultUint32String))
-		return testserve.Answer(call, result, err, writeOwnedByresult)
+		result, err := e.Keyed.NewByresult(ctx, testserve.Parameter(call, 0, decodeResultUint32String))
+		return testserve.Answer(call, result, err, appendOwnedByresult)
 	case "[constructor]bylist":
-		result, err := e.Keyed.NewBylist(ctx, testserve.Parameter(call, 0, readListUint32))
-		return testserve.Answer(call, result, err, writeOwnedBylist)
+		result, err := e.Keyed.NewBylist(ctx, testserve.Parameter(call, 0, decodeListUint32))
+		return testserve.Answer(call, result, err, appendOwnedBylist)
 	case "[constructor]byliststring":
 		result, err := e.Keyed.NewByliststring(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
-		return testserve.Answer(call, result, err, writeOwnedByliststring)
+		return testserve.Answer(call, result, err, appendOwnedByliststring)
 	case "[constructor]bytuple":
-		result, err := e.Keyed.NewBytuple(ctx, testserve.Parameter(call, 0, readTuple2Uint32String))
-		return testserve.Answer(call, result, err, writeOwnedBytuple)
+		result, err := e.Keyed.NewBytuple(ctx, testserve.Parameter(call, 0, decodeTuple2Uint32String))
+		return testserve.Answer(call, result, err, appendOwnedBytuple)
 	case "[constructor]bynone":
 		result, err := e.Keyed.NewBynone(ctx)
-		return testserve.Answer(call, result, err, writeOwnedBynone)
+		return testserve.Answer(call, result, err, appendOwnedBynone)
 	case "[constructor]bythree":
 		result, err := e.Keyed.NewBythree(
 			ctx,
@@ -77,7 +80,7 @@ func (e *Exports) serveKeyed(ctx context.Context, call *golemtest.Invocation) (j
 			testserve.Parameter(call, 1, wire.DecodeUint32),
 			testserve.Parameter(call, 2, wire.DecodeBool),
 		)
-		return testserve.Answer(call, result, err, writeOwnedBythree)
+		return testserve.Answer(call, result, err, appendOwnedBythree)
 	case "[method]bystring.describe":
 		result, err := testserve.Self[indexed.Bystring](call).Describe(ctx)
 		return testserve.Answer(call, result, err, wire.AppendString)
@@ -139,83 +142,83 @@ func (e *Exports) serveKeyed(ctx context.Context, call *golemtest.Invocation) (j
 	return testserve.NotServed(call)
 }
 
-func writeOwnedBystring(b []byte, e *wire.Encoder, v **indexed.Bystring) []byte {
+func appendOwnedBystring(b []byte, e *wire.Encoder, v **indexed.Bystring) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bystring).Drop)
 }
 
-func writeOwnedByu64(b []byte, e *wire.Encoder, v **indexed.Byu64) []byte {
+func appendOwnedByu64(b []byte, e *wire.Encoder, v **indexed.Byu64) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byu64).Drop)
 }
 
-func writeOwnedBys32(b []byte, e *wire.Encoder, v **indexed.Bys32) []byte {
+func appendOwnedBys32(b []byte, e *wire.Encoder, v **indexed.Bys32) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bys32).Drop)
 }
 
-func writeOwnedByu8(b []byte, e *wire.Encoder, v **indexed.Byu8) []byte {
+func appendOwnedByu8(b []byte, e *wire.Encoder, v **indexed.Byu8) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byu8).Drop)
 }
 
-func writeOwnedByf64(b []byte, e *wire.Encoder, v **indexed.Byf64) []byte {
+func appendOwnedByf64(b []byte, e *wire.Encoder, v **indexed.Byf64) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byf64).Drop)
 }
 
-func writeOwnedByf32(b []byte, e *wire.Encoder, v **indexed.Byf32) []byte {
+func appendOwnedByf32(b []byte, e *wire.Encoder, v **indexed.Byf32) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byf32).Drop)
 }
 
-func writeOwnedBybool(b []byte, e *wire.Encoder, v **indexed.Bybool) []byte {
+func appendOwnedBybool(b []byte, e *wire.Encoder, v **indexed.Bybool) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bybool).Drop)
 }
 
-func writeOwnedBychar(b []byte, e *wire.Encoder, v **indexed.Bychar) []byte {
+func appendOwnedBychar(b []byte, e *wire.Encoder, v **indexed.Bychar) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bychar).Drop)
 }
 
-func writeOwnedByenum(b []byte, e *wire.Encoder, v **indexed.Byenum) []byte {
+func appendOwnedByenum(b []byte, e *wire.Encoder, v **indexed.Byenum) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byenum).Drop)
 }
 
-func writeOwnedByflags(b []byte, e *wire.Encoder, v **indexed.Byflags) []byte {
+func appendOwnedByflags(b []byte, e *wire.Encoder, v **indexed.Byflags) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byflags).Drop)
 }
 
-func writeOwnedByrecord(b []byte, e *wire.Encoder, v **indexed.Byrecord) []byte {
+func appendOwnedByrecord(b []byte, e *wire.Encoder, v **indexed.Byrecord) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byrecord).Drop)
 }
 
-func writeOwnedByvariant(b []byte, e *wire.Encoder, v **indexed.Byvariant) []byte {
+func appendOwnedByvariant(b []byte, e *wire.Encoder, v **indexed.Byvariant) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byvariant).Drop)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
-func writeOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte {
+func appendOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byoption).Drop)
 }
 
-func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
+func decodeResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
 }
 
-func writeOwnedByresult(b []byte, e *wire.Encoder, v **indexed.Byresult) []byte {
+func appendOwnedByresult(b []byte, e *wire.Encoder, v **indexed.Byresult) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byresult).Drop)
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
+func decodeListUint32(d *wire.Decoder, v *[]uint32) {
 	wire.DecodeList(d, v, wire.DecodeUint32)
 }
 
-func writeOwnedBylist(b []byte, e *wire.Encoder, v **indexed.Bylist) []byte {
+func appendOwnedBylist(b []byte, e *wire.Encoder, v **indexed.Bylist) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bylist).Drop)
 }
 
-func writeOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring) []byte {
+func appendOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byliststring).Drop)
 }
 
-func readTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
+func decodeTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
@@ -224,14 +227,14 @@ func readTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) 
 	d.EndTuple()
 }
 
-func writeOwnedBytuple(b []byte, e *wire.Encoder, v **indexed.Bytuple) []byte {
+func appendOwnedBytuple(b []byte, e *wire.Encoder, v **indexed.Bytuple) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bytuple).Drop)
 }
 
-func writeOwnedBynone(b []byte, e *wire.Encoder, v **indexed.Bynone) []byte {
+func appendOwnedBynone(b []byte, e *wire.Encoder, v **indexed.Bynone) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bynone).Drop)
 }
 
-func writeOwnedBythree(b []byte, e *wire.Encoder, v **indexed.Bythree) []byte {
+func appendOwnedBythree(b []byte, e *wire.Encoder, v **indexed.Bythree) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Bythree).Drop)
 }

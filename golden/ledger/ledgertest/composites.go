@@ -10,36 +10,62 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Composites is a fake of ledger.Composites, which is the interface
-// conformance:echo/composites@0.3.1.
+// Composites is a fake of ledger.Composites.
 type Composites struct {
-	EchoPriorityFunc         func(ctx context.Context, value ledger.EchoPriorityValue) (ledger.EchoPriorityValue, error)
-	EchoPermissionsFunc      func(ctx context.Context, value ledger.EchoPermissionsValue) (ledger.EchoPermissionsValue, error)
-	EchoWideFlagsFunc        func(ctx context.Context, value ledger.EchoWideFlagsValue) (ledger.EchoWideFlagsValue, error)
-	EchoPointFunc            func(ctx context.Context, value ledger.EchoPointValue) (ledger.EchoPointValue, error)
-	EchoOrderFunc            func(ctx context.Context, value ledger.EchoOrderValue) (ledger.EchoOrderValue, error)
-	EchoShapeFunc            func(ctx context.Context, value ledger.EchoShapeValue) (ledger.EchoShapeValue, error)
-	EchoTreeFunc             func(ctx context.Context, value ledger.EchoTreeValue) (ledger.EchoTreeValue, error)
-	EchoKeywordsFunc         func(ctx context.Context, value ledger.EchoKeywordsValue) (ledger.EchoKeywordsValue, error)
-	EchoTuple1Func           func(ctx context.Context, value runtime.Tuple1[uint8]) (runtime.Tuple1[uint8], error)
-	EchoTuple5Func           func(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]) (runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], error)
-	EchoListU8Func           func(ctx context.Context, value []byte) ([]byte, error)
-	EchoListF64Func          func(ctx context.Context, value []float64) ([]float64, error)
-	EchoListStringFunc       func(ctx context.Context, value []string) ([]string, error)
-	EchoListListFunc         func(ctx context.Context, value [][]uint32) ([][]uint32, error)
-	EchoListOrderFunc        func(ctx context.Context, value []ledger.EchoOrderValue) ([]ledger.EchoOrderValue, error)
-	EchoListCharFunc         func(ctx context.Context, value []rune) ([]rune, error)
-	EchoOptionFunc           func(ctx context.Context, value runtime.Option[string]) (runtime.Option[string], error)
-	EchoOptionU64Func        func(ctx context.Context, value runtime.Option[uint64]) (runtime.Option[uint64], error)
-	EchoOptionOptionFunc     func(ctx context.Context, value runtime.Option[runtime.Option[uint8]]) (runtime.Option[runtime.Option[uint8]], error)
-	EchoOptionListOptionFunc func(ctx context.Context, value runtime.Option[[]runtime.Option[string]]) (runtime.Option[[]runtime.Option[string]], error)
-	EchoResultFunc           func(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue]) (runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], error)
-	EchoResultNoneFunc       func(ctx context.Context, value []runtime.Result[struct{}, struct{}]) ([]runtime.Result[struct{}, struct{}], error)
-	EchoResultOKOnlyFunc     func(ctx context.Context, value []runtime.Result[uint32, struct{}]) ([]runtime.Result[uint32, struct{}], error)
-	EchoResultErrOnlyFunc    func(ctx context.Context, value []runtime.Result[struct{}, string]) ([]runtime.Result[struct{}, string], error)
-	EchoListShapeFunc        func(ctx context.Context, value []ledger.EchoShapeValue) ([]ledger.EchoShapeValue, error)
+	EchoPriorityFunc    func(ctx context.Context, value ledger.EchoPriorityValue) (ledger.EchoPriorityValue, error)
+	EchoPermissionsFunc func(
+		ctx context.Context,
+		value ledger.EchoPermissionsValue,
+	) (ledger.EchoPermissionsValue, error)
+	EchoWideFlagsFunc func(
+		ctx context.Context,
+		value ledger.EchoWideFlagsValue,
+	) (ledger.EchoWideFlagsValue, error)
+	EchoPointFunc    func(ctx context.Context, value ledger.EchoPointValue) (ledger.EchoPointValue, error)
+	EchoOrderFunc    func(ctx context.Context, value ledger.EchoOrderValue) (ledger.EchoOrderValue, error)
+	EchoShapeFunc    func(ctx context.Context, value ledger.EchoShapeValue) (ledger.EchoShapeValue, error)
+	EchoTreeFunc     func(ctx context.Context, value ledger.EchoTreeValue) (ledger.EchoTreeValue, error)
+	EchoKeywordsFunc func(ctx context.Context, value ledger.EchoKeywordsValue) (ledger.EchoKeywordsValue, error)
+	EchoTuple1Func   func(ctx context.Context, value runtime.Tuple1[uint8]) (runtime.Tuple1[uint8], error)
+	EchoTuple5Func   func(
+		ctx context.Context,
+		value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue],
+	) (runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], error)
+	EchoListU8Func       func(ctx context.Context, value []byte) ([]byte, error)
+	EchoListF64Func      func(ctx context.Context, value []float64) ([]float64, error)
+	EchoListStringFunc   func(ctx context.Context, value []string) ([]string, error)
+	EchoListListFunc     func(ctx context.Context, value [][]uint32) ([][]uint32, error)
+	EchoListOrderFunc    func(ctx context.Context, value []ledger.EchoOrderValue) ([]ledger.EchoOrderValue, error)
+	EchoListCharFunc     func(ctx context.Context, value []rune) ([]rune, error)
+	EchoOptionFunc       func(ctx context.Context, value runtime.Option[string]) (runtime.Option[string], error)
+	EchoOptionU64Func    func(ctx context.Context, value runtime.Option[uint64]) (runtime.Option[uint64], error)
+	EchoOptionOptionFunc func(
+		ctx context.Context,
+		value runtime.Option[runtime.Option[uint8]],
+	) (runtime.Option[runtime.Option[uint8]], error)
+	EchoOptionListOptionFunc func(
+		ctx context.Context,
+		value runtime.Option[[]runtime.Option[string]],
+	) (runtime.Option[[]runtime.Option[string]], error)
+	EchoResultFunc func(
+		ctx context.Context,
+		value runtime.Result[string, ledger.EchoPriorityValue],
+	) (runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], error)
+	EchoResultNoneFunc func(
+		ctx context.Context,
+		value []runtime.Result[struct{}, struct{}],
+	) ([]runtime.Result[struct{}, struct{}], error)
+	EchoResultOKOnlyFunc func(
+		ctx context.Context,
+		value []runtime.Result[uint32, struct{}],
+	) ([]runtime.Result[uint32, struct{}], error)
+	EchoResultErrOnlyFunc func(
+		ctx context.Context,
+		value []runtime.Result[struct{}, string],
+	) ([]runtime.Result[struct{}, string], error)
+	EchoListShapeFunc func(ctx context.Context, value []ledger.EchoShapeValue) ([]ledger.EchoShapeValue, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		EchoPriority         golemtest.Calls[CompositesEchoPriorityCall]
 		EchoPermissions      golemtest.Calls[CompositesEchoPermissionsCall]
@@ -68,11 +94,15 @@ type Composites struct {
 		EchoListShape        golemtest.Calls[CompositesEchoListShapeCall]
 	}
 
-	enqueues *Composites // the fake that this one enqueues calls of
+	enqueues *Composites // set by Enqueue: the fake that records the calls
 }
 
 // EchoPriority records the call and calls EchoPriorityFunc.
-func (f *Composites) EchoPriority(ctx context.Context, value ledger.EchoPriorityValue, opts ...runtime.CallOption) (result ledger.EchoPriorityValue, err error) {
+func (f *Composites) EchoPriority(
+	ctx context.Context,
+	value ledger.EchoPriorityValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoPriorityValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -85,7 +115,11 @@ func (f *Composites) EchoPriority(ctx context.Context, value ledger.EchoPriority
 }
 
 // EchoPermissions records the call and calls EchoPermissionsFunc.
-func (f *Composites) EchoPermissions(ctx context.Context, value ledger.EchoPermissionsValue, opts ...runtime.CallOption) (result ledger.EchoPermissionsValue, err error) {
+func (f *Composites) EchoPermissions(
+	ctx context.Context,
+	value ledger.EchoPermissionsValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoPermissionsValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -98,7 +132,11 @@ func (f *Composites) EchoPermissions(ctx context.Context, value ledger.EchoPermi
 }
 
 // EchoWideFlags records the call and calls EchoWideFlagsFunc.
-func (f *Composites) EchoWideFlags(ctx context.Context, value ledger.EchoWideFlagsValue, opts ...runtime.CallOption) (result ledger.EchoWideFlagsValue, err error) {
+func (f *Composites) EchoWideFlags(
+	ctx context.Context,
+	value ledger.EchoWideFlagsValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoWideFlagsValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -111,7 +149,11 @@ func (f *Composites) EchoWideFlags(ctx context.Context, value ledger.EchoWideFla
 }
 
 // EchoPoint records the call and calls EchoPointFunc.
-func (f *Composites) EchoPoint(ctx context.Context, value ledger.EchoPointValue, opts ...runtime.CallOption) (result ledger.EchoPointValue, err error) {
+func (f *Composites) EchoPoint(
+	ctx context.Context,
+	value ledger.EchoPointValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoPointValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -124,7 +166,11 @@ func (f *Composites) EchoPoint(ctx context.Context, value ledger.EchoPointValue,
 }
 
 // EchoOrder records the call and calls EchoOrderFunc.
-func (f *Composites) EchoOrder(ctx context.Context, value ledger.EchoOrderValue, opts ...runtime.CallOption) (result ledger.EchoOrderValue, err error) {
+func (f *Composites) EchoOrder(
+	ctx context.Context,
+	value ledger.EchoOrderValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoOrderValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -137,7 +183,11 @@ func (f *Composites) EchoOrder(ctx context.Context, value ledger.EchoOrderValue,
 }
 
 // EchoShape records the call and calls EchoShapeFunc.
-func (f *Composites) EchoShape(ctx context.Context, value ledger.EchoShapeValue, opts ...runtime.CallOption) (result ledger.EchoShapeValue, err error) {
+func (f *Composites) EchoShape(
+	ctx context.Context,
+	value ledger.EchoShapeValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoShapeValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -150,7 +200,11 @@ func (f *Composites) EchoShape(ctx context.Context, value ledger.EchoShapeValue,
 }
 
 // EchoTree records the call and calls EchoTreeFunc.
-func (f *Composites) EchoTree(ctx context.Context, value ledger.EchoTreeValue, opts ...runtime.CallOption) (result ledger.EchoTreeValue, err error) {
+func (f *Composites) EchoTree(
+	ctx context.Context,
+	value ledger.EchoTreeValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoTreeValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -163,7 +217,11 @@ func (f *Composites) EchoTree(ctx context.Context, value ledger.EchoTreeValue, o
 }
 
 // EchoKeywords records the call and calls EchoKeywordsFunc.
-func (f *Composites) EchoKeywords(ctx context.Context, value ledger.EchoKeywordsValue, opts ...runtime.CallOption) (result ledger.EchoKeywordsValue, err error) {
+func (f *Composites) EchoKeywords(
+	ctx context.Context,
+	value ledger.EchoKeywordsValue,
+	opts ...runtime.CallOption,
+) (result ledger.EchoKeywordsValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -176,7 +234,11 @@ func (f *Composites) EchoKeywords(ctx context.Context, value ledger.EchoKeywords
 }
 
 // EchoTuple1 records the call and calls EchoTuple1Func.
-func (f *Composites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (result runtime.Tuple1[uint8], err error) {
+func (f *Composites) EchoTuple1(
+	ctx context.Context,
+	value runtime.Tuple1[uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -189,7 +251,11 @@ func (f *Composites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8]
 }
 
 // EchoTuple5 records the call and calls EchoTuple5Func.
-func (f *Composites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], opts ...runtime.CallOption) (result runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], err error) {
+func (f *Composites) EchoTuple5(
+	ctx context.Context,
+	value runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -202,7 +268,11 @@ func (f *Composites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8,
 }
 
 // EchoListU8 records the call and calls EchoListU8Func.
-func (f *Composites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
+func (f *Composites) EchoListU8(
+	ctx context.Context,
+	value []byte,
+	opts ...runtime.CallOption,
+) (result []byte, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -215,7 +285,11 @@ func (f *Composites) EchoListU8(ctx context.Context, value []byte, opts ...runti
 }
 
 // EchoListF64 records the call and calls EchoListF64Func.
-func (f *Composites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
+func (f *Composites) EchoListF64(
+	ctx context.Context,
+	value []float64,
+	opts ...runtime.CallOption,
+) (result []float64, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -228,7 +302,11 @@ func (f *Composites) EchoListF64(ctx context.Context, value []float64, opts ...r
 }
 
 // EchoListString records the call and calls EchoListStringFunc.
-func (f *Composites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
+func (f *Composites) EchoListString(
+	ctx context.Context,
+	value []string,
+	opts ...runtime.CallOption,
+) (result []string, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -241,7 +319,11 @@ func (f *Composites) EchoListString(ctx context.Context, value []string, opts ..
 }
 
 // EchoListList records the call and calls EchoListListFunc.
-func (f *Composites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) (result [][]uint32, err error) {
+func (f *Composites) EchoListList(
+	ctx context.Context,
+	value [][]uint32,
+	opts ...runtime.CallOption,
+) (result [][]uint32, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -254,7 +336,11 @@ func (f *Composites) EchoListList(ctx context.Context, value [][]uint32, opts ..
 }
 
 // EchoListOrder records the call and calls EchoListOrderFunc.
-func (f *Composites) EchoListOrder(ctx context.Context, value []ledger.EchoOrderValue, opts ...runtime.CallOption) (result []ledger.EchoOrderValue, err error) {
+func (f *Composites) EchoListOrder(
+	ctx context.Context,
+	value []ledger.EchoOrderValue,
+	opts ...runtime.CallOption,
+) (result []ledger.EchoOrderValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -267,7 +353,11 @@ func (f *Composites) EchoListOrder(ctx context.Context, value []ledger.EchoOrder
 }
 
 // EchoListChar records the call and calls EchoListCharFunc.
-func (f *Composites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) (result []rune, err error) {
+func (f *Composites) EchoListChar(
+	ctx context.Context,
+	value []rune,
+	opts ...runtime.CallOption,
+) (result []rune, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -280,7 +370,11 @@ func (f *Composites) EchoListChar(ctx context.Context, value []rune, opts ...run
 }
 
 // EchoOption records the call and calls EchoOptionFunc.
-func (f *Composites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+func (f *Composites) EchoOption(
+	ctx context.Context,
+	value runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[string], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -293,7 +387,11 @@ func (f *Composites) EchoOption(ctx context.Context, value runtime.Option[string
 }
 
 // EchoOptionU64 records the call and calls EchoOptionU64Func.
-func (f *Composites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+func (f *Composites) EchoOptionU64(
+	ctx context.Context,
+	value runtime.Option[uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint64], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -306,7 +404,11 @@ func (f *Composites) EchoOptionU64(ctx context.Context, value runtime.Option[uin
 }
 
 // EchoOptionOption records the call and calls EchoOptionOptionFunc.
-func (f *Composites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[uint8]], err error) {
+func (f *Composites) EchoOptionOption(
+	ctx context.Context,
+	value runtime.Option[runtime.Option[uint8]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[runtime.Option[uint8]], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -319,9 +421,15 @@ func (f *Composites) EchoOptionOption(ctx context.Context, value runtime.Option[
 }
 
 // EchoOptionListOption records the call and calls EchoOptionListOptionFunc.
-func (f *Composites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[string]], err error) {
+func (f *Composites) EchoOptionListOption(
+	ctx context.Context,
+	value runtime.Option[[]runtime.Option[string]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Option[string]], err error) {
 	f, enqueued := f.called()
-	f.Calls.EchoOptionListOption.Add(CompositesEchoOptionListOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	f.Calls.EchoOptionListOption.Add(
+		CompositesEchoOptionListOptionCall{Value: value, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.EchoOptionListOptionFunc != nil:
 		return f.EchoOptionListOptionFunc(ctx, value)
@@ -332,7 +440,11 @@ func (f *Composites) EchoOptionListOption(ctx context.Context, value runtime.Opt
 }
 
 // EchoResult records the call and calls EchoResultFunc.
-func (f *Composites) EchoResult(ctx context.Context, value runtime.Result[string, ledger.EchoPriorityValue], opts ...runtime.CallOption) (result runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], err error) {
+func (f *Composites) EchoResult(
+	ctx context.Context,
+	value runtime.Result[string, ledger.EchoPriorityValue],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -345,7 +457,11 @@ func (f *Composites) EchoResult(ctx context.Context, value runtime.Result[string
 }
 
 // EchoResultNone records the call and calls EchoResultNoneFunc.
-func (f *Composites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result []runtime.Result[struct{}, struct{}], err error) {
+func (f *Composites) EchoResultNone(
+	ctx context.Context,
+	value []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[struct{}, struct{}], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -358,7 +474,11 @@ func (f *Composites) EchoResultNone(ctx context.Context, value []runtime.Result[
 }
 
 // EchoResultOKOnly records the call and calls EchoResultOKOnlyFunc.
-func (f *Composites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []runtime.Result[uint32, struct{}], err error) {
+func (f *Composites) EchoResultOKOnly(
+	ctx context.Context,
+	value []runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[uint32, struct{}], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -371,7 +491,11 @@ func (f *Composites) EchoResultOKOnly(ctx context.Context, value []runtime.Resul
 }
 
 // EchoResultErrOnly records the call and calls EchoResultErrOnlyFunc.
-func (f *Composites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) (result []runtime.Result[struct{}, string], err error) {
+func (f *Composites) EchoResultErrOnly(
+	ctx context.Context,
+	value []runtime.Result[struct{}, string],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[struct{}, string], err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -384,7 +508,11 @@ func (f *Composites) EchoResultErrOnly(ctx context.Context, value []runtime.Resu
 }
 
 // EchoListShape records the call and calls EchoListShapeFunc.
-func (f *Composites) EchoListShape(ctx context.Context, value []ledger.EchoShapeValue, opts ...runtime.CallOption) (result []ledger.EchoShapeValue, err error) {
+func (f *Composites) EchoListShape(
+	ctx context.Context,
+	value []ledger.EchoShapeValue,
+	opts ...runtime.CallOption,
+) (result []ledger.EchoShapeValue, err error) {
 	f, enqueued := f.called()
 	f.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
@@ -396,9 +524,9 @@ func (f *Composites) EchoListShape(ctx context.Context, value []ledger.EchoShape
 	panic("ledgertest: Composites.EchoListShape was called, and EchoListShapeFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Composites) Enqueue() *ledger.CompositesEnqueue {
-	return ledger.CompositesEnqueueOf(&Composites{enqueues: f})
+	return &ledger.CompositesEnqueue{Calls: &Composites{enqueues: f}}
 }
 
 func (f *Composites) called() (fake *Composites, enqueued bool) {
@@ -408,177 +536,177 @@ func (f *Composites) called() (fake *Composites, enqueued bool) {
 	return f, false
 }
 
-// CompositesEchoPriorityCall is a call of Composites.EchoPriority.
+// CompositesEchoPriorityCall records a call of EchoPriority.
 type CompositesEchoPriorityCall struct {
 	Value    ledger.EchoPriorityValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoPermissionsCall is a call of Composites.EchoPermissions.
+// CompositesEchoPermissionsCall records a call of EchoPermissions.
 type CompositesEchoPermissionsCall struct {
 	Value    ledger.EchoPermissionsValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoWideFlagsCall is a call of Composites.EchoWideFlags.
+// CompositesEchoWideFlagsCall records a call of EchoWideFlags.
 type CompositesEchoWideFlagsCall struct {
 	Value    ledger.EchoWideFlagsValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoPointCall is a call of Composites.EchoPoint.
+// CompositesEchoPointCall records a call of EchoPoint.
 type CompositesEchoPointCall struct {
 	Value    ledger.EchoPointValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoOrderCall is a call of Composites.EchoOrder.
+// CompositesEchoOrderCall records a call of EchoOrder.
 type CompositesEchoOrderCall struct {
 	Value    ledger.EchoOrderValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoShapeCall is a call of Composites.EchoShape.
+// CompositesEchoShapeCall records a call of EchoShape.
 type CompositesEchoShapeCall struct {
 	Value    ledger.EchoShapeValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoTreeCall is a call of Composites.EchoTree.
+// CompositesEchoTreeCall records a call of EchoTree.
 type CompositesEchoTreeCall struct {
 	Value    ledger.EchoTreeValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoKeywordsCall is a call of Composites.EchoKeywords.
+// CompositesEchoKeywordsCall records a call of EchoKeywords.
 type CompositesEchoKeywordsCall struct {
 	Value    ledger.EchoKeywordsValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoTuple1Call is a call of Composites.EchoTuple1.
+// CompositesEchoTuple1Call records a call of EchoTuple1.
 type CompositesEchoTuple1Call struct {
 	Value    runtime.Tuple1[uint8]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoTuple5Call is a call of Composites.EchoTuple5.
+// CompositesEchoTuple5Call records a call of EchoTuple5.
 type CompositesEchoTuple5Call struct {
 	Value    runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListU8Call is a call of Composites.EchoListU8.
+// CompositesEchoListU8Call records a call of EchoListU8.
 type CompositesEchoListU8Call struct {
 	Value    []byte
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListF64Call is a call of Composites.EchoListF64.
+// CompositesEchoListF64Call records a call of EchoListF64.
 type CompositesEchoListF64Call struct {
 	Value    []float64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListStringCall is a call of Composites.EchoListString.
+// CompositesEchoListStringCall records a call of EchoListString.
 type CompositesEchoListStringCall struct {
 	Value    []string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListListCall is a call of Composites.EchoListList.
+// CompositesEchoListListCall records a call of EchoListList.
 type CompositesEchoListListCall struct {
 	Value    [][]uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListOrderCall is a call of Composites.EchoListOrder.
+// CompositesEchoListOrderCall records a call of EchoListOrder.
 type CompositesEchoListOrderCall struct {
 	Value    []ledger.EchoOrderValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListCharCall is a call of Composites.EchoListChar.
+// CompositesEchoListCharCall records a call of EchoListChar.
 type CompositesEchoListCharCall struct {
 	Value    []rune
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoOptionCall is a call of Composites.EchoOption.
+// CompositesEchoOptionCall records a call of EchoOption.
 type CompositesEchoOptionCall struct {
 	Value    runtime.Option[string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoOptionU64Call is a call of Composites.EchoOptionU64.
+// CompositesEchoOptionU64Call records a call of EchoOptionU64.
 type CompositesEchoOptionU64Call struct {
 	Value    runtime.Option[uint64]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoOptionOptionCall is a call of Composites.EchoOptionOption.
+// CompositesEchoOptionOptionCall records a call of EchoOptionOption.
 type CompositesEchoOptionOptionCall struct {
 	Value    runtime.Option[runtime.Option[uint8]]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoOptionListOptionCall is a call of Composites.EchoOptionListOption.
+// CompositesEchoOptionListOptionCall records a call of EchoOptionListOption.
 type CompositesEchoOptionListOptionCall struct {
 	Value    runtime.Option[[]runtime.Option[string]]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoResultCall is a call of Composites.EchoResult.
+// CompositesEchoResultCall records a call of EchoResult.
 type CompositesEchoResultCall struct {
 	Value    runtime.Result[string, ledger.EchoPriorityValue]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoResultNoneCall is a call of Composites.EchoResultNone.
+// CompositesEchoResultNoneCall records a call of EchoResultNone.
 type CompositesEchoResultNoneCall struct {
 	Value    []runtime.Result[struct{}, struct{}]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoResultOKOnlyCall is a call of Composites.EchoResultOKOnly.
+// CompositesEchoResultOKOnlyCall records a call of EchoResultOKOnly.
 type CompositesEchoResultOKOnlyCall struct {
 	Value    []runtime.Result[uint32, struct{}]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoResultErrOnlyCall is a call of Composites.EchoResultErrOnly.
+// CompositesEchoResultErrOnlyCall records a call of EchoResultErrOnly.
 type CompositesEchoResultErrOnlyCall struct {
 	Value    []runtime.Result[struct{}, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CompositesEchoListShapeCall is a call of Composites.EchoListShape.
+// CompositesEchoListShapeCall records a call of EchoListShape.
 type CompositesEchoListShapeCall struct {
 	Value    []ledger.EchoShapeValue
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -17,35 +17,62 @@ import (
 func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "echo-priority":
-		result, err := e.Composites.EchoPriority(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPriorityValue]))
+		result, err := e.Composites.EchoPriority(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPriorityValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPriorityValue])
 	case "echo-permissions":
-		result, err := e.Composites.EchoPermissions(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPermissionsValue]))
+		result, err := e.Composites.EchoPermissions(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPermissionsValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPermissionsValue])
 	case "echo-wide-flags":
-		result, err := e.Composites.EchoWideFlags(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoWideFlagsValue]))
+		result, err := e.Composites.EchoWideFlags(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoWideFlagsValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoWideFlagsValue])
 	case "echo-point":
-		result, err := e.Composites.EchoPoint(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPointValue]))
+		result, err := e.Composites.EchoPoint(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoPointValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoPointValue])
 	case "echo-order":
-		result, err := e.Composites.EchoOrder(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoOrderValue]))
+		result, err := e.Composites.EchoOrder(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoOrderValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoOrderValue])
 	case "echo-shape":
-		result, err := e.Composites.EchoShape(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoShapeValue)))
+		result, err := e.Composites.EchoShape(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoShapeValue)),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoShapeValue])
 	case "echo-tree":
-		result, err := e.Composites.EchoTree(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoTreeValue)))
+		result, err := e.Composites.EchoTree(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(ledger.UnmarshalEchoTreeValue)),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoTreeValue])
 	case "echo-keywords":
-		result, err := e.Composites.EchoKeywords(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoKeywordsValue]))
+		result, err := e.Composites.EchoKeywords(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[ledger.EchoKeywordsValue]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[ledger.EchoKeywordsValue])
 	case "echo-tuple1":
-		result, err := e.Composites.EchoTuple1(ctx, testserve.Parameter(call, 0, readTuple1Uint8))
-		return testserve.Answer(call, result, err, writeTuple1Uint8)
+		result, err := e.Composites.EchoTuple1(ctx, testserve.Parameter(call, 0, decodeTuple1Uint8))
+		return testserve.Answer(call, result, err, appendTuple1Uint8)
 	case "echo-tuple5":
-		result, err := e.Composites.EchoTuple5(ctx, testserve.Parameter(call, 0, readTuple5Uint8StringBoolCharEchoPointValue))
-		return testserve.Answer(call, result, err, writeTuple5Uint8StringBoolCharEchoPointValue)
+		result, err := e.Composites.EchoTuple5(
+			ctx,
+			testserve.Parameter(call, 0, decodeTuple5Uint8StringBoolCharEchoPointValue),
+		)
+		return testserve.Answer(call, result, err, appendTuple5Uint8StringBoolCharEchoPointValue)
 	case "echo-list-u8":
 		result, err := e.Composites.EchoListU8(ctx, testserve.Parameter(call, 0, wire.DecodeBytes))
 		return testserve.Answer(call, result, err, wire.AppendBytes)
@@ -56,58 +83,64 @@ func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocatio
 		result, err := e.Composites.EchoListString(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
 		return testserve.Answer(call, result, err, wire.AppendStrings)
 	case "echo-list-list":
-		result, err := e.Composites.EchoListList(ctx, testserve.Parameter(call, 0, readListListUint32))
-		return testserve.Answer(call, result, err, writeListListUint32)
+		result, err := e.Composites.EchoListList(ctx, testserve.Parameter(call, 0, decodeListListUint32))
+		return testserve.Answer(call, result, err, appendListListUint32)
 	case "echo-list-order":
-		result, err := e.Composites.EchoListOrder(ctx, testserve.Parameter(call, 0, readListEchoOrderValue))
-		return testserve.Answer(call, result, err, writeListEchoOrderValue)
+		result, err := e.Composites.EchoListOrder(ctx, testserve.Parameter(call, 0, decodeListEchoOrderValue))
+		return testserve.Answer(call, result, err, appendListEchoOrderValue)
 	case "echo-list-char":
-		result, err := e.Composites.EchoListChar(ctx, testserve.Parameter(call, 0, readListChar))
-		return testserve.Answer(call, result, err, writeListChar)
+		result, err := e.Composites.EchoListChar(ctx, testserve.Parameter(call, 0, decodeListChar))
+		return testserve.Answer(call, result, err, appendListChar)
 	case "echo-option":
-		result, err := e.Composites.EchoOption(ctx, testserve.Parameter(call, 0, readOptionString))
-		return testserve.Answer(call, result, err, writeOptionString)
+		result, err := e.Composites.EchoOption(ctx, testserve.Parameter(call, 0, decodeOptionString))
+		return testserve.Answer(call, result, err, appendOptionString)
 	case "echo-option-u64":
-		result, err := e.Composites.EchoOptionU64(ctx, testserve.Parameter(call, 0, readOptionUint64))
-		return testserve.Answer(call, result, err, writeOptionUint64)
+		result, err := e.Composites.EchoOptionU64(ctx, testserve.Parameter(call, 0, decodeOptionUint64))
+		return testserve.Answer(call, result, err, appendOptionUint64)
 	case "echo-option-option":
-		result, err := e.Composites.EchoOptionOption(ctx, testserve.Parameter(call, 0, readOptionOptionUint8))
-		return testserve.Answer(call, result, err, writeOptionOptionUint8)
+		result, err := e.Composites.EchoOptionOption(ctx, testserve.Parameter(call, 0, decodeOptionOptionUint8))
+		return testserve.Answer(call, result, err, appendOptionOptionUint8)
 	case "echo-option-list-option":
-		result, err := e.Composites.EchoOptionListOption(ctx, testserve.Parameter(call, 0, readOptionListOptionString))
-		return testserve.Answer(call, result, err, writeOptionListOptionString)
+		result, err := e.Composites.EchoOptionListOption(
+			ctx,
+			testserve.Parameter(call, 0, decodeOptionListOptionString),
+		)
+		return testserve.Answer(call, result, err, appendOptionListOptionString)
 	case "echo-result":
-		result, err := e.Composites.EchoResult(ctx, testserve.Parameter(call, 0, readResultStringEchoPriorityValue))
-		return testserve.AnswerResult(call, result, err, writeTuple1ResultStringEchoPriorityValue, wire.AppendString)
+		result, err := e.Composites.EchoResult(ctx, testserve.Parameter(call, 0, decodeResultStringEchoPriorityValue))
+		return testserve.AnswerResult(call, result, err, appendTuple1ResultStringEchoPriorityValue, wire.AppendString)
 	case "echo-result-none":
-		result, err := e.Composites.EchoResultNone(ctx, testserve.Parameter(call, 0, readListResultUnitUnit))
-		return testserve.Answer(call, result, err, writeListResultUnitUnit)
+		result, err := e.Composites.EchoResultNone(ctx, testserve.Parameter(call, 0, decodeListResultUnitUnit))
+		return testserve.Answer(call, result, err, appendListResultUnitUnit)
 	case "echo-result-ok-only":
-		result, err := e.Composites.EchoResultOKOnly(ctx, testserve.Parameter(call, 0, readListResultUint32Unit))
-		return testserve.Answer(call, result, err, writeListResultUint32Unit)
+		result, err := e.Composites.EchoResultOKOnly(ctx, testserve.Parameter(call, 0, decodeListResultUint32Unit))
+		return testserve.Answer(call, result, err, appendListResultUint32Unit)
 	case "echo-result-err-only":
-		result, err := e.Composites.EchoResultErrOnly(ctx, testserve.Parameter(call, 0, readListResultUnitString))
-		return testserve.Answer(call, result, err, writeListResultUnitString)
+		result, err := e.Composites.EchoResultErrOnly(ctx, testserve.Parameter(call, 0, decodeListResultUnitString))
+		return testserve.Answer(call, result, err, appendListResultUnitString)
 	case "echo-list-shape":
-		result, err := e.Composites.EchoListShape(ctx, testserve.Parameter(call, 0, readListEchoShapeValue))
-		return testserve.Answer(call, result, err, writeListEchoShapeValue)
+		result, err := e.Composites.EchoListShape(ctx, testserve.Parameter(call, 0, decodeListEchoShapeValue))
+		return testserve.Answer(call, result, err, appendListEchoShapeValue)
 	}
 	return testserve.NotServed(call)
 }
 
-func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
+func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
 	d.BeginTuple(1)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.EndTuple()
 }
 
-func writeTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
+func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	return append(b, ']')
 }
 
-func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]) {
+func decodeTuple5Uint8StringBoolCharEchoPointValue(
+	d *wire.Decoder,
+	v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue],
+) {
 	d.BeginTuple(5)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -122,7 +155,11 @@ func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tup
 	d.EndTuple()
 }
 
-func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue]) []byte {
+func appendTuple5Uint8StringBoolCharEchoPointValue(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue],
+) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	b = wire.AppendBool(append(b, ','), e, &v.F2)
@@ -131,147 +168,151 @@ func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *
 	return append(b, ']')
 }
 
-func readListListUint32(d *wire.Decoder, v *[][]uint32) {
-	wire.DecodeList(d, v, readListUint32)
+func decodeListListUint32(d *wire.Decoder, v *[][]uint32) {
+	wire.DecodeList(d, v, decodeListUint32)
 }
 
-func writeListListUint32(b []byte, e *wire.Encoder, v *[][]uint32) []byte {
-	return wire.AppendList(b, e, v, writeListUint32)
+func appendListListUint32(b []byte, e *wire.Encoder, v *[][]uint32) []byte {
+	return wire.AppendList(b, e, v, appendListUint32)
 }
 
-func readListEchoOrderValue(d *wire.Decoder, v *[]ledger.EchoOrderValue) {
+func decodeListEchoOrderValue(d *wire.Decoder, v *[]ledger.EchoOrderValue) {
 	wire.DecodeList(d, v, testserve.DecodeJSON[ledger.EchoOrderValue])
 }
 
-func writeListEchoOrderValue(b []byte, e *wire.Encoder, v *[]ledger.EchoOrderValue) []byte {
+func appendListEchoOrderValue(b []byte, e *wire.Encoder, v *[]ledger.EchoOrderValue) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.EchoOrderValue])
 }
 
-func readListChar(d *wire.Decoder, v *[]rune) {
+func decodeListChar(d *wire.Decoder, v *[]rune) {
 	wire.DecodeList(d, v, wire.DecodeChar)
 }
 
-func writeListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
+func appendListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 	return wire.AppendList(b, e, v, wire.AppendChar)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
-func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
+func decodeOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
 	stub.DecodeOption(d, v, wire.DecodeUint64)
 }
 
-func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
+func appendOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
-func readOptionOptionUint8(d *wire.Decoder, v *runtime.Option[runtime.Option[uint8]]) {
-	stub.DecodeOption(d, v, readOptionUint8)
+func decodeOptionOptionUint8(d *wire.Decoder, v *runtime.Option[runtime.Option[uint8]]) {
+	stub.DecodeOption(d, v, decodeOptionUint8)
 }
 
-func writeOptionOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[uint8]]) []byte {
-	return stub.AppendNestedOption(b, e, v, writeOptionUint8)
+func appendOptionOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[uint8]]) []byte {
+	return stub.AppendNestedOption(b, e, v, appendOptionUint8)
 }
 
-func readOptionListOptionString(d *wire.Decoder, v *runtime.Option[[]runtime.Option[string]]) {
-	stub.DecodeOption(d, v, readListOptionString)
+func decodeOptionListOptionString(d *wire.Decoder, v *runtime.Option[[]runtime.Option[string]]) {
+	stub.DecodeOption(d, v, decodeListOptionString)
 }
 
-func writeOptionListOptionString(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[string]]) []byte {
-	return stub.AppendOption(b, e, v, writeListOptionString)
+func appendOptionListOptionString(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[string]]) []byte {
+	return stub.AppendOption(b, e, v, appendListOptionString)
 }
 
-func readResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, ledger.EchoPriorityValue]) {
+func decodeResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, ledger.EchoPriorityValue]) {
 	stub.DecodeResult(d, v, wire.DecodeString, testserve.DecodeJSON[ledger.EchoPriorityValue])
 }
 
-func writeTuple1ResultStringEchoPriorityValue(b []byte, e *wire.Encoder, v *runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]]) []byte {
+func appendTuple1ResultStringEchoPriorityValue(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple1[runtime.Result[string, ledger.EchoPriorityValue]],
+) []byte {
 	b = stub.AppendResult(append(b, '['), e, &v.F0, wire.AppendString, testserve.AppendJSON[ledger.EchoPriorityValue])
 	return append(b, ']')
 }
 
-func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
-	wire.DecodeList(d, v, readResultUnitUnit)
+func decodeListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
+	wire.DecodeList(d, v, decodeResultUnitUnit)
 }
 
-func writeListResultUnitUnit(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, struct{}]) []byte {
-	return wire.AppendList(b, e, v, writeResultUnitUnit)
+func appendListResultUnitUnit(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, struct{}]) []byte {
+	return wire.AppendList(b, e, v, appendResultUnitUnit)
 }
 
-func readListResultUint32Unit(d *wire.Decoder, v *[]runtime.Result[uint32, struct{}]) {
-	wire.DecodeList(d, v, readResultUint32Unit)
+func decodeListResultUint32Unit(d *wire.Decoder, v *[]runtime.Result[uint32, struct{}]) {
+	wire.DecodeList(d, v, decodeResultUint32Unit)
 }
 
-func writeListResultUint32Unit(b []byte, e *wire.Encoder, v *[]runtime.Result[uint32, struct{}]) []byte {
-	return wire.AppendList(b, e, v, writeResultUint32Unit)
+func appendListResultUint32Unit(b []byte, e *wire.Encoder, v *[]runtime.Result[uint32, struct{}]) []byte {
+	return wire.AppendList(b, e, v, appendResultUint32Unit)
 }
 
-func readListResultUnitString(d *wire.Decoder, v *[]runtime.Result[struct{}, string]) {
-	wire.DecodeList(d, v, readResultUnitString)
+func decodeListResultUnitString(d *wire.Decoder, v *[]runtime.Result[struct{}, string]) {
+	wire.DecodeList(d, v, decodeResultUnitString)
 }
 
-func writeListResultUnitString(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, string]) []byte {
-	return wire.AppendList(b, e, v, writeResultUnitString)
+func appendListResultUnitString(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, string]) []byte {
+	return wire.AppendList(b, e, v, appendResultUnitString)
 }
 
-func readListEchoShapeValue(d *wire.Decoder, v *[]ledger.EchoShapeValue) {
+func decodeListEchoShapeValue(d *wire.Decoder, v *[]ledger.EchoShapeValue) {
 	wire.DecodeList(d, v, testserve.DecodeVariant(ledger.UnmarshalEchoShapeValue))
 }
 
-func writeListEchoShapeValue(b []byte, e *wire.Encoder, v *[]ledger.EchoShapeValue) []byte {
+func appendListEchoShapeValue(b []byte, e *wire.Encoder, v *[]ledger.EchoShapeValue) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.EchoShapeValue])
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
+func decodeListUint32(d *wire.Decoder, v *[]uint32) {
 	wire.DecodeList(d, v, wire.DecodeUint32)
 }
 
-func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
+func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
+func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
 	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, readOptionString)
+func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
+	wire.DecodeList(d, v, decodeOptionString)
 }
 
-func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
-	return wire.AppendList(b, e, v, writeOptionString)
+func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
+	return wire.AppendList(b, e, v, appendOptionString)
 }
 
-func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
+func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
-func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
+func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
-func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
+func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
-func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
+func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
 }
 
-func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
+func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
-func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
+func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
 }

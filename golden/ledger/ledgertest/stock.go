@@ -10,16 +10,21 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Stock is a fake of ledger.Stock, which is the interface conformance:echo/stock@0.3.1.
+// Stock is a fake of ledger.Stock.
 type Stock struct {
-	TotalFunc            func(ctx context.Context, items []*ledger.Ledger) (uint64, error)
-	OpenFunc             func(ctx context.Context, name string) (*ledger.Ledger, error)
-	NewLedgerFunc        func(ctx context.Context, name string, limit uint32) (*ledger.Ledger, error)
-	LedgerFunc           func(name string, limit uint32) *ledger.IndexedLedger
-	LedgerMergeFunc      func(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string) (*ledger.Ledger, error)
+	TotalFunc       func(ctx context.Context, items []*ledger.Ledger) (uint64, error)
+	OpenFunc        func(ctx context.Context, name string) (*ledger.Ledger, error)
+	NewLedgerFunc   func(ctx context.Context, name string, limit uint32) (*ledger.Ledger, error)
+	LedgerFunc      func(name string, limit uint32) *ledger.IndexedLedger
+	LedgerMergeFunc func(
+		ctx context.Context,
+		a *ledger.Ledger,
+		b *ledger.Ledger,
+		name string,
+	) (*ledger.Ledger, error)
 	LedgerFromHandleFunc func(text string) (*ledger.Ledger, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Total            golemtest.Calls[StockTotalCall]
 		Open             golemtest.Calls[StockOpenCall]
@@ -29,11 +34,15 @@ type Stock struct {
 		LedgerFromHandle golemtest.Calls[StockLedgerFromHandleCall]
 	}
 
-	enqueues *Stock // the fake that this one enqueues calls of
+	enqueues *Stock // set by Enqueue: the fake that records the calls
 }
 
 // Total records the call and calls TotalFunc.
-func (f *Stock) Total(ctx context.Context, items []*ledger.Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+func (f *Stock) Total(
+	ctx context.Context,
+	items []*ledger.Ledger,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	f, enqueued := f.called()
 	f.Calls.Total.Add(StockTotalCall{Items: items, Options: opts, Enqueued: enqueued})
 	switch {
@@ -59,7 +68,12 @@ func (f *Stock) Open(ctx context.Context, name string, opts ...runtime.CallOptio
 }
 
 // NewLedger records the call and calls NewLedgerFunc.
-func (f *Stock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
+func (f *Stock) NewLedger(
+	ctx context.Context,
+	name string,
+	limit uint32,
+	opts ...runtime.CallOption,
+) (result *ledger.Ledger, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts, Enqueued: enqueued})
 	switch {
@@ -81,7 +95,13 @@ func (f *Stock) Ledger(name string, limit uint32) *ledger.IndexedLedger {
 }
 
 // LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *Stock) LedgerMerge(ctx context.Context, a *ledger.Ledger, b *ledger.Ledger, name string, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
+func (f *Stock) LedgerMerge(
+	ctx context.Context,
+	a *ledger.Ledger,
+	b *ledger.Ledger,
+	name string,
+	opts ...runtime.CallOption,
+) (result *ledger.Ledger, err error) {
 	f, enqueued := f.called()
 	f.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts, Enqueued: enqueued})
 	switch {
@@ -102,9 +122,9 @@ func (f *Stock) LedgerFromHandle(text string) (*ledger.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Stock) Enqueue() *ledger.StockEnqueue {
-	return ledger.StockEnqueueOf(&Stock{enqueues: f})
+	return &ledger.StockEnqueue{Calls: &Stock{enqueues: f}}
 }
 
 func (f *Stock) called() (fake *Stock, enqueued bool) {
@@ -114,58 +134,58 @@ func (f *Stock) called() (fake *Stock, enqueued bool) {
 	return f, false
 }
 
-// StockTotalCall is a call of Stock.Total.
+// StockTotalCall records a call of Total.
 type StockTotalCall struct {
 	Items    []*ledger.Ledger
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// StockOpenCall is a call of Stock.Open.
+// StockOpenCall records a call of Open.
 type StockOpenCall struct {
 	Name     string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// StockNewLedgerCall is a call of Stock.NewLedger.
+// StockNewLedgerCall records a call of NewLedger.
 type StockNewLedgerCall struct {
 	Name     string
 	Limit    uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// StockLedgerCall is a call of Stock.Ledger.
+// StockLedgerCall records a call of Ledger.
 type StockLedgerCall struct {
 	Name  string
 	Limit uint32
 }
 
-// StockLedgerMergeCall is a call of Stock.LedgerMerge.
+// StockLedgerMergeCall records a call of LedgerMerge.
 type StockLedgerMergeCall struct {
 	A        *ledger.Ledger
 	B        *ledger.Ledger
 	Name     string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// StockLedgerFromHandleCall is a call of Stock.LedgerFromHandle.
+// StockLedgerFromHandleCall records a call of LedgerFromHandle.
 type StockLedgerFromHandleCall struct {
 	Text string
 }
 
-// Ledger is a fake of ledger.LedgerMethods. A resource without a server is made of it:
-// &ledger.Ledger{LedgerMethods: &ledgertest.Ledger{…}}, and an implicit one likewise:
-// &ledger.IndexedLedger{…}.
+// Ledger is a fake of ledger.LedgerMethods. To make a resource of it, write
+// &ledger.Ledger{LedgerMethods: &ledgertest.Ledger{…}}, or &ledger.IndexedLedger{LedgerMethods:
+// &ledgertest.Ledger{…}} for an implicit one.
 type Ledger struct {
 	AddFunc    func(ctx context.Context, sku string, count uint64) (uint64, error)
 	LevelsFunc func(ctx context.Context) ([]ledger.LedgerLevel, error)
 	NameFunc   func(ctx context.Context) (string, error)
 	DropFunc   func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Add    golemtest.Calls[LedgerAddCall]
 		Levels golemtest.Calls[LedgerLevelsCall]
@@ -173,11 +193,16 @@ type Ledger struct {
 		Drop   golemtest.Calls[LedgerDropCall]
 	}
 
-	enqueues *Ledger // the fake that this one enqueues calls of
+	enqueues *Ledger // set by Enqueue: the fake that records the calls
 }
 
 // Add records the call and calls AddFunc.
-func (f *Ledger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+func (f *Ledger) Add(
+	ctx context.Context,
+	sku string,
+	count uint64,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	f, enqueued := f.called()
 	f.Calls.Add.Add(LedgerAddCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
@@ -225,9 +250,9 @@ func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Ledger) Enqueue() *ledger.LedgerEnqueue {
-	return ledger.LedgerEnqueueOf(&Ledger{enqueues: f})
+	return &ledger.LedgerEnqueue{Calls: &Ledger{enqueues: f}}
 }
 
 func (f *Ledger) called() (fake *Ledger, enqueued bool) {
@@ -239,28 +264,28 @@ func (f *Ledger) called() (fake *Ledger, enqueued bool) {
 
 var _ ledger.LedgerMethods = (*Ledger)(nil)
 
-// LedgerAddCall is a call of LedgerMethods.Add.
+// LedgerAddCall records a call of Add.
 type LedgerAddCall struct {
 	Sku      string
 	Count    uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerLevelsCall is a call of LedgerMethods.Levels.
+// LedgerLevelsCall records a call of Levels.
 type LedgerLevelsCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerNameCall is a call of LedgerMethods.Name.
+// LedgerNameCall records a call of Name.
 type LedgerNameCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerDropCall is a call of LedgerMethods.Drop.
+// LedgerDropCall records a call of Drop.
 type LedgerDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -15,18 +15,18 @@ import (
 func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "total":
-		result, err := e.Stock.Total(ctx, testserve.Parameter(call, 0, readListBorrowedLedger))
+		result, err := e.Stock.Total(ctx, testserve.Parameter(call, 0, decodeListBorrowedLedger))
 		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "open":
 		result, err := e.Stock.Open(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "[constructor]ledger":
 		result, err := e.Stock.NewLedger(
 			ctx,
 			testserve.Parameter(call, 0, wire.DecodeString),
 			testserve.Parameter(call, 1, wire.DecodeUint32),
 		)
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "[static]ledger.merge":
 		result, err := e.Stock.LedgerMerge(
 			ctx,
@@ -34,7 +34,7 @@ func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (j
 			testserve.Parameter(call, 1, testserve.DecodeHandle[ledger.Ledger]),
 			testserve.Parameter(call, 2, wire.DecodeString),
 		)
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "[method]ledger.add":
 		result, err := testserve.Self[ledger.Ledger](call).Add(
 			ctx,
@@ -44,7 +44,7 @@ func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (j
 		return testserve.AnswerResult(call, result, err, wire.AppendUint64, wire.AppendString)
 	case "[method]ledger.levels":
 		result, err := testserve.Self[ledger.Ledger](call).Levels(ctx)
-		return testserve.Answer(call, result, err, writeListLedgerLevel)
+		return testserve.Answer(call, result, err, appendListLedgerLevel)
 	case "[method]ledger.name":
 		result, err := testserve.Self[ledger.Ledger](call).Name(ctx)
 		return testserve.Answer(call, result, err, wire.AppendString)
@@ -52,14 +52,14 @@ func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (j
 	return testserve.NotServed(call)
 }
 
-func readListBorrowedLedger(d *wire.Decoder, v *[]*ledger.Ledger) {
+func decodeListBorrowedLedger(d *wire.Decoder, v *[]*ledger.Ledger) {
 	wire.DecodeList(d, v, testserve.DecodeHandle[ledger.Ledger])
 }
 
-func writeOwnedLedger(b []byte, e *wire.Encoder, v **ledger.Ledger) []byte {
+func appendOwnedLedger(b []byte, e *wire.Encoder, v **ledger.Ledger) []byte {
 	return testserve.AppendHandle(b, e, *v, (*ledger.Ledger).Drop)
 }
 
-func writeListLedgerLevel(b []byte, e *wire.Encoder, v *[]ledger.LedgerLevel) []byte {
+func appendListLedgerLevel(b []byte, e *wire.Encoder, v *[]ledger.LedgerLevel) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[ledger.LedgerLevel])
 }

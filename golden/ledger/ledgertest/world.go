@@ -10,18 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// World is a fake of ledger.World, which is the world.
+// World is a fake of ledger.World.
 type World struct {
 	DumpFunc     func(ctx context.Context) (string, error)
 	SetLabelFunc func(ctx context.Context, label string) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Dump     golemtest.Calls[WorldDumpCall]
 		SetLabel golemtest.Calls[WorldSetLabelCall]
 	}
 
-	enqueues *World // the fake that this one enqueues calls of
+	enqueues *World // set by Enqueue: the fake that records the calls
 }
 
 // Dump records the call and calls DumpFunc.
@@ -50,9 +50,9 @@ func (f *World) SetLabel(ctx context.Context, label string, opts ...runtime.Call
 	panic("ledgertest: World.SetLabel was called, and SetLabelFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *World) Enqueue() *ledger.WorldEnqueue {
-	return ledger.WorldEnqueueOf(&World{enqueues: f})
+	return &ledger.WorldEnqueue{Calls: &World{enqueues: f}}
 }
 
 func (f *World) called() (fake *World, enqueued bool) {
@@ -62,15 +62,15 @@ func (f *World) called() (fake *World, enqueued bool) {
 	return f, false
 }
 
-// WorldDumpCall is a call of World.Dump.
+// WorldDumpCall records a call of Dump.
 type WorldDumpCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// WorldSetLabelCall is a call of World.SetLabel.
+// WorldSetLabelCall records a call of SetLabel.
 type WorldSetLabelCall struct {
 	Label    string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

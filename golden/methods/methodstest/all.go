@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// All is a fake of methods.All, which is the interface acme:methods/all@1.0.0.
+// All is a fake of methods.All.
 type All struct {
 	AsFunctionFunc                func(ctx context.Context) error
 	FormatFunctionFunc            func(ctx context.Context) error
@@ -46,7 +46,7 @@ type All struct {
 	GoStringFunctionFunc          func(ctx context.Context) error
 	StringFunctionFunc            func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		AsFunction                golemtest.Calls[AllAsFunctionCall]
 		FormatFunction            golemtest.Calls[AllFormatFunctionCall]
@@ -83,7 +83,7 @@ type All struct {
 		StringFunction            golemtest.Calls[AllStringFunctionCall]
 	}
 
-	enqueues *All // the fake that this one enqueues calls of
+	enqueues *All // set by Enqueue: the fake that records the calls
 }
 
 // AsFunction records the call and calls AsFunctionFunc.
@@ -515,9 +515,9 @@ func (f *All) StringFunction(ctx context.Context, opts ...runtime.CallOption) er
 	panic("methodstest: All.StringFunction was called, and StringFunctionFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *All) Enqueue() *methods.AllEnqueue {
-	return methods.AllEnqueueOf(&All{enqueues: f})
+	return &methods.AllEnqueue{Calls: &All{enqueues: f}}
 }
 
 func (f *All) called() (fake *All, enqueued bool) {
@@ -527,200 +527,200 @@ func (f *All) called() (fake *All, enqueued bool) {
 	return f, false
 }
 
-// AllAsFunctionCall is a call of All.AsFunction.
+// AllAsFunctionCall records a call of AsFunction.
 type AllAsFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllFormatFunctionCall is a call of All.FormatFunction.
+// AllFormatFunctionCall records a call of FormatFunction.
 type AllFormatFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllGobDecodeFunctionCall is a call of All.GobDecodeFunction.
+// AllGobDecodeFunctionCall records a call of GobDecodeFunction.
 type AllGobDecodeFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllGobEncodeFunctionCall is a call of All.GobEncodeFunction.
+// AllGobEncodeFunctionCall records a call of GobEncodeFunction.
 type AllGobEncodeFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllIsFunctionCall is a call of All.IsFunction.
+// AllIsFunctionCall records a call of IsFunction.
 type AllIsFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalJSONFunctionCall is a call of All.MarshalJSONFunction.
+// AllMarshalJSONFunctionCall records a call of MarshalJSONFunction.
 type AllMarshalJSONFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalXMLFunctionCall is a call of All.MarshalXMLFunction.
+// AllMarshalXMLFunctionCall records a call of MarshalXMLFunction.
 type AllMarshalXMLFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllReadByteFunctionCall is a call of All.ReadByteFunction.
+// AllReadByteFunctionCall records a call of ReadByteFunction.
 type AllReadByteFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllReadFromFunctionCall is a call of All.ReadFromFunction.
+// AllReadFromFunctionCall records a call of ReadFromFunction.
 type AllReadFromFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllReadRuneFunctionCall is a call of All.ReadRuneFunction.
+// AllReadRuneFunctionCall records a call of ReadRuneFunction.
 type AllReadRuneFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllScanFunctionCall is a call of All.ScanFunction.
+// AllScanFunctionCall records a call of ScanFunction.
 type AllScanFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllSeekFunctionCall is a call of All.SeekFunction.
+// AllSeekFunctionCall records a call of SeekFunction.
 type AllSeekFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalJSONFunctionCall is a call of All.UnmarshalJSONFunction.
+// AllUnmarshalJSONFunctionCall records a call of UnmarshalJSONFunction.
 type AllUnmarshalJSONFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalXMLFunctionCall is a call of All.UnmarshalXMLFunction.
+// AllUnmarshalXMLFunctionCall records a call of UnmarshalXMLFunction.
 type AllUnmarshalXMLFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnreadByteFunctionCall is a call of All.UnreadByteFunction.
+// AllUnreadByteFunctionCall records a call of UnreadByteFunction.
 type AllUnreadByteFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnreadRuneFunctionCall is a call of All.UnreadRuneFunction.
+// AllUnreadRuneFunctionCall records a call of UnreadRuneFunction.
 type AllUnreadRuneFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnwrapFunctionCall is a call of All.UnwrapFunction.
+// AllUnwrapFunctionCall records a call of UnwrapFunction.
 type AllUnwrapFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllWriteByteFunctionCall is a call of All.WriteByteFunction.
+// AllWriteByteFunctionCall records a call of WriteByteFunction.
 type AllWriteByteFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllWriteToFunctionCall is a call of All.WriteToFunction.
+// AllWriteToFunctionCall records a call of WriteToFunction.
 type AllWriteToFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllAppendBinaryFunctionCall is a call of All.AppendBinaryFunction.
+// AllAppendBinaryFunctionCall records a call of AppendBinaryFunction.
 type AllAppendBinaryFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllAppendTextFunctionCall is a call of All.AppendTextFunction.
+// AllAppendTextFunctionCall records a call of AppendTextFunction.
 type AllAppendTextFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllIsZeroFunctionCall is a call of All.IsZeroFunction.
+// AllIsZeroFunctionCall records a call of IsZeroFunction.
 type AllIsZeroFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalBinaryFunctionCall is a call of All.MarshalBinaryFunction.
+// AllMarshalBinaryFunctionCall records a call of MarshalBinaryFunction.
 type AllMarshalBinaryFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalJSONToFunctionCall is a call of All.MarshalJSONToFunction.
+// AllMarshalJSONToFunctionCall records a call of MarshalJSONToFunction.
 type AllMarshalJSONToFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalTextFunctionCall is a call of All.MarshalTextFunction.
+// AllMarshalTextFunctionCall records a call of MarshalTextFunction.
 type AllMarshalTextFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllMarshalXMLAttrFunctionCall is a call of All.MarshalXMLAttrFunction.
+// AllMarshalXMLAttrFunctionCall records a call of MarshalXMLAttrFunction.
 type AllMarshalXMLAttrFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalBinaryFunctionCall is a call of All.UnmarshalBinaryFunction.
+// AllUnmarshalBinaryFunctionCall records a call of UnmarshalBinaryFunction.
 type AllUnmarshalBinaryFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalJSONFromFunctionCall is a call of All.UnmarshalJSONFromFunction.
+// AllUnmarshalJSONFromFunctionCall records a call of UnmarshalJSONFromFunction.
 type AllUnmarshalJSONFromFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalTextFunctionCall is a call of All.UnmarshalTextFunction.
+// AllUnmarshalTextFunctionCall records a call of UnmarshalTextFunction.
 type AllUnmarshalTextFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllUnmarshalXMLAttrFunctionCall is a call of All.UnmarshalXMLAttrFunction.
+// AllUnmarshalXMLAttrFunctionCall records a call of UnmarshalXMLAttrFunction.
 type AllUnmarshalXMLAttrFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllErrorFunctionCall is a call of All.ErrorFunction.
+// AllErrorFunctionCall records a call of ErrorFunction.
 type AllErrorFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllGoStringFunctionCall is a call of All.GoStringFunction.
+// AllGoStringFunctionCall records a call of GoStringFunction.
 type AllGoStringFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// AllStringFunctionCall is a call of All.StringFunction.
+// AllStringFunctionCall records a call of StringFunction.
 type AllStringFunctionCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,24 +10,27 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Bytes is a fake of methods.Bytes, which is the interface acme:methods/bytes@1.0.0.
+// Bytes is a fake of methods.Bytes.
 type Bytes struct {
 	NewBytesReadByteFunc        func(ctx context.Context) (*methods.BytesReadByte, error)
 	BytesReadByteFunc           func() *methods.IndexedBytesReadByte
 	BytesReadByteFromHandleFunc func(text string) (*methods.BytesReadByte, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		NewBytesReadByte        golemtest.Calls[BytesNewBytesReadByteCall]
 		BytesReadByte           golemtest.Calls[BytesBytesReadByteCall]
 		BytesReadByteFromHandle golemtest.Calls[BytesBytesReadByteFromHandleCall]
 	}
 
-	enqueues *Bytes // the fake that this one enqueues calls of
+	enqueues *Bytes // set by Enqueue: the fake that records the calls
 }
 
 // NewBytesReadByte records the call and calls NewBytesReadByteFunc.
-func (f *Bytes) NewBytesReadByte(ctx context.Context, opts ...runtime.CallOption) (result *methods.BytesReadByte, err error) {
+func (f *Bytes) NewBytesReadByte(
+	ctx context.Context,
+	opts ...runtime.CallOption,
+) (result *methods.BytesReadByte, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewBytesReadByte.Add(BytesNewBytesReadByteCall{Options: opts, Enqueued: enqueued})
 	switch {
@@ -52,14 +55,17 @@ func (f *Bytes) BytesReadByte() *methods.IndexedBytesReadByte {
 func (f *Bytes) BytesReadByteFromHandle(text string) (*methods.BytesReadByte, error) {
 	f.Calls.BytesReadByteFromHandle.Add(BytesBytesReadByteFromHandleCall{Text: text})
 	if f.BytesReadByteFromHandleFunc == nil {
-		panic("methodstest: Bytes.BytesReadByteFromHandle was called, and BytesReadByteFromHandleFunc of the fake is nil")
+		panic(
+			"methodstest: Bytes.BytesReadByteFromHandle was called, and BytesReadByteFromHandleFunc of the fake is " +
+				"nil",
+		)
 	}
 	return f.BytesReadByteFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Bytes) Enqueue() *methods.BytesEnqueue {
-	return methods.BytesEnqueueOf(&Bytes{enqueues: f})
+	return &methods.BytesEnqueue{Calls: &Bytes{enqueues: f}}
 }
 
 func (f *Bytes) called() (fake *Bytes, enqueued bool) {
@@ -69,23 +75,24 @@ func (f *Bytes) called() (fake *Bytes, enqueued bool) {
 	return f, false
 }
 
-// BytesNewBytesReadByteCall is a call of Bytes.NewBytesReadByte.
+// BytesNewBytesReadByteCall records a call of NewBytesReadByte.
 type BytesNewBytesReadByteCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesBytesReadByteCall is a call of Bytes.BytesReadByte.
+// BytesBytesReadByteCall records a call of BytesReadByte.
 type BytesBytesReadByteCall struct{}
 
-// BytesBytesReadByteFromHandleCall is a call of Bytes.BytesReadByteFromHandle.
+// BytesBytesReadByteFromHandleCall records a call of BytesReadByteFromHandle.
 type BytesBytesReadByteFromHandleCall struct {
 	Text string
 }
 
-// BytesReadByte is a fake of methods.BytesReadByteMethods. A resource without a server is made of
-// it: &methods.BytesReadByte{BytesReadByteMethods: &methodstest.BytesReadByte{…}}, and an
-// implicit one likewise: &methods.IndexedBytesReadByte{…}.
+// BytesReadByte is a fake of methods.BytesReadByteMethods. To make a resource of it, write
+// &methods.BytesReadByte{BytesReadByteMethods: &methodstest.BytesReadByte{…}}, or
+// &methods.IndexedBytesReadByte{BytesReadByteMethods: &methodstest.BytesReadByte{…}} for an
+// implicit one.
 type BytesReadByte struct {
 	WriteByteMethodFunc   func(ctx context.Context) error
 	ErrorMethodFunc       func(ctx context.Context) error
@@ -95,7 +102,7 @@ type BytesReadByte struct {
 	StringMethodFunc      func(ctx context.Context) error
 	DropFunc              func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		WriteByteMethod   golemtest.Calls[BytesReadByteWriteByteMethodCall]
 		ErrorMethod       golemtest.Calls[BytesReadByteErrorMethodCall]
@@ -106,7 +113,7 @@ type BytesReadByte struct {
 		Drop              golemtest.Calls[BytesReadByteDropCall]
 	}
 
-	enqueues *BytesReadByte // the fake that this one enqueues calls of
+	enqueues *BytesReadByte // set by Enqueue: the fake that records the calls
 }
 
 // WriteByteMethod records the call and calls WriteByteMethodFunc.
@@ -197,9 +204,9 @@ func (f *BytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *BytesReadByte) Enqueue() *methods.BytesReadByteEnqueue {
-	return methods.BytesReadByteEnqueueOf(&BytesReadByte{enqueues: f})
+	return &methods.BytesReadByteEnqueue{Calls: &BytesReadByte{enqueues: f}}
 }
 
 func (f *BytesReadByte) called() (fake *BytesReadByte, enqueued bool) {
@@ -211,44 +218,44 @@ func (f *BytesReadByte) called() (fake *BytesReadByte, enqueued bool) {
 
 var _ methods.BytesReadByteMethods = (*BytesReadByte)(nil)
 
-// BytesReadByteWriteByteMethodCall is a call of BytesReadByteMethods.WriteByteMethod.
+// BytesReadByteWriteByteMethodCall records a call of WriteByteMethod.
 type BytesReadByteWriteByteMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteErrorMethodCall is a call of BytesReadByteMethods.ErrorMethod.
+// BytesReadByteErrorMethodCall records a call of ErrorMethod.
 type BytesReadByteErrorMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteReadRuneMethodCall is a call of BytesReadByteMethods.ReadRuneMethod.
+// BytesReadByteReadRuneMethodCall records a call of ReadRuneMethod.
 type BytesReadByteReadRuneMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteUnwrapMethodCall is a call of BytesReadByteMethods.UnwrapMethod.
+// BytesReadByteUnwrapMethodCall records a call of UnwrapMethod.
 type BytesReadByteUnwrapMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteMarshalJSONMethodCall is a call of BytesReadByteMethods.MarshalJSONMethod.
+// BytesReadByteMarshalJSONMethodCall records a call of MarshalJSONMethod.
 type BytesReadByteMarshalJSONMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteStringMethodCall is a call of BytesReadByteMethods.StringMethod.
+// BytesReadByteStringMethodCall records a call of StringMethod.
 type BytesReadByteStringMethodCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// BytesReadByteDropCall is a call of BytesReadByteMethods.Drop.
+// BytesReadByteDropCall records a call of Drop.
 type BytesReadByteDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -16,7 +16,7 @@ func (e *Exports) serveBytes(ctx context.Context, call *golemtest.Invocation) (j
 	switch call.Function.Name {
 	case "[constructor]read-byte":
 		result, err := e.Bytes.NewBytesReadByte(ctx)
-		return testserve.Answer(call, result, err, writeOwnedBytesReadByte)
+		return testserve.Answer(call, result, err, appendOwnedBytesReadByte)
 	case "[method]read-byte.write-byte":
 		return nil, testserve.Self[methods.BytesReadByte](call).WriteByteMethod(ctx)
 	case "[method]read-byte.error":
@@ -33,6 +33,6 @@ func (e *Exports) serveBytes(ctx context.Context, call *golemtest.Invocation) (j
 	return testserve.NotServed(call)
 }
 
-func writeOwnedBytesReadByte(b []byte, e *wire.Encoder, v **methods.BytesReadByte) []byte {
+func appendOwnedBytesReadByte(b []byte, e *wire.Encoder, v **methods.BytesReadByte) []byte {
 	return testserve.AppendHandle(b, e, *v, (*methods.BytesReadByte).Drop)
 }

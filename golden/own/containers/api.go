@@ -9,335 +9,596 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:containers/api@1.2.3.
+// API has the functions that the interface syn:containers/api@1.2.3 exports.
 type API interface {
-	// ListBool invokes list-bool: func(v: list<bool>) -> list<bool>.
+	// ListBool calls list-bool.
+	//
+	//	list-bool: func(v: list<bool>) -> list<bool>
 	ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) ([]bool, error)
-	// OptBool invokes opt-bool: func(v: option<bool>) -> option<bool>.
+
+	// OptBool calls opt-bool.
+	//
+	//	opt-bool: func(v: option<bool>) -> option<bool>
 	OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (runtime.Option[bool], error)
-	// ListU8 invokes list-u8: func(v: list<u8>) -> list<u8>.
+
+	// ListU8 calls list-u8.
+	//
+	//	list-u8: func(v: list<u8>) -> list<u8>
 	ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) ([]byte, error)
-	// OptU8 invokes opt-u8: func(v: option<u8>) -> option<u8>.
+
+	// OptU8 calls opt-u8.
+	//
+	//	opt-u8: func(v: option<u8>) -> option<u8>
 	OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (runtime.Option[uint8], error)
-	// ListU16 invokes list-u16: func(v: list<u16>) -> list<u16>.
+
+	// ListU16 calls list-u16.
+	//
+	//	list-u16: func(v: list<u16>) -> list<u16>
 	ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) ([]uint16, error)
-	// OptU16 invokes opt-u16: func(v: option<u16>) -> option<u16>.
+
+	// OptU16 calls opt-u16.
+	//
+	//	opt-u16: func(v: option<u16>) -> option<u16>
 	OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (runtime.Option[uint16], error)
-	// ListU32 invokes list-u32: func(v: list<u32>) -> list<u32>.
+
+	// ListU32 calls list-u32.
+	//
+	//	list-u32: func(v: list<u32>) -> list<u32>
 	ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) ([]uint32, error)
-	// OptU32 invokes opt-u32: func(v: option<u32>) -> option<u32>.
+
+	// OptU32 calls opt-u32.
+	//
+	//	opt-u32: func(v: option<u32>) -> option<u32>
 	OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (runtime.Option[uint32], error)
-	// ListU64 invokes list-u64: func(v: list<u64>) -> list<u64>.
+
+	// ListU64 calls list-u64.
+	//
+	//	list-u64: func(v: list<u64>) -> list<u64>
 	ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) ([]uint64, error)
-	// OptU64 invokes opt-u64: func(v: option<u64>) -> option<u64>.
+
+	// OptU64 calls opt-u64.
+	//
+	//	opt-u64: func(v: option<u64>) -> option<u64>
 	OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error)
-	// ListS8 invokes list-s8: func(v: list<s8>) -> list<s8>.
+
+	// ListS8 calls list-s8.
+	//
+	//	list-s8: func(v: list<s8>) -> list<s8>
 	ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) ([]int8, error)
-	// OptS8 invokes opt-s8: func(v: option<s8>) -> option<s8>.
+
+	// OptS8 calls opt-s8.
+	//
+	//	opt-s8: func(v: option<s8>) -> option<s8>
 	OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (runtime.Option[int8], error)
-	// ListS16 invokes list-s16: func(v: list<s16>) -> list<s16>.
+
+	// ListS16 calls list-s16.
+	//
+	//	list-s16: func(v: list<s16>) -> list<s16>
 	ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) ([]int16, error)
-	// OptS16 invokes opt-s16: func(v: option<s16>) -> option<s16>.
+
+	// OptS16 calls opt-s16.
+	//
+	//	opt-s16: func(v: option<s16>) -> option<s16>
 	OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (runtime.Option[int16], error)
-	// ListS32 invokes list-s32: func(v: list<s32>) -> list<s32>.
+
+	// ListS32 calls list-s32.
+	//
+	//	list-s32: func(v: list<s32>) -> list<s32>
 	ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) ([]int32, error)
-	// OptS32 invokes opt-s32: func(v: option<s32>) -> option<s32>.
+
+	// OptS32 calls opt-s32.
+	//
+	//	opt-s32: func(v: option<s32>) -> option<s32>
 	OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (runtime.Option[int32], error)
-	// ListS64 invokes list-s64: func(v: list<s64>) -> list<s64>.
+
+	// ListS64 calls list-s64.
+	//
+	//	list-s64: func(v: list<s64>) -> list<s64>
 	ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) ([]int64, error)
-	// OptS64 invokes opt-s64: func(v: option<s64>) -> option<s64>.
+
+	// OptS64 calls opt-s64.
+	//
+	//	opt-s64: func(v: option<s64>) -> option<s64>
 	OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (runtime.Option[int64], error)
-	// ListF32 invokes list-f32: func(v: list<f32>) -> list<f32>.
+
+	// ListF32 calls list-f32.
+	//
+	//	list-f32: func(v: list<f32>) -> list<f32>
 	ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) ([]float32, error)
-	// OptF32 invokes opt-f32: func(v: option<f32>) -> option<f32>.
+
+	// OptF32 calls opt-f32.
+	//
+	//	opt-f32: func(v: option<f32>) -> option<f32>
 	OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (runtime.Option[float32], error)
-	// ListF64 invokes list-f64: func(v: list<f64>) -> list<f64>.
+
+	// ListF64 calls list-f64.
+	//
+	//	list-f64: func(v: list<f64>) -> list<f64>
 	ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) ([]float64, error)
-	// OptF64 invokes opt-f64: func(v: option<f64>) -> option<f64>.
+
+	// OptF64 calls opt-f64.
+	//
+	//	opt-f64: func(v: option<f64>) -> option<f64>
 	OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (runtime.Option[float64], error)
-	// ListChar invokes list-char: func(v: list<char>) -> list<char>.
+
+	// ListChar calls list-char.
+	//
+	//	list-char: func(v: list<char>) -> list<char>
 	ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) ([]rune, error)
-	// OptChar invokes opt-char: func(v: option<char>) -> option<char>.
+
+	// OptChar calls opt-char.
+	//
+	//	opt-char: func(v: option<char>) -> option<char>
 	OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (runtime.Option[rune], error)
-	// ListString invokes list-string: func(v: list<string>) -> list<string>.
+
+	// ListString calls list-string.
+	//
+	//	list-string: func(v: list<string>) -> list<string>
 	ListString(ctx context.Context, v []string, opts ...runtime.CallOption) ([]string, error)
-	// OptString invokes opt-string: func(v: option<string>) -> option<string>.
+
+	// OptString calls opt-string.
+	//
+	//	opt-string: func(v: option<string>) -> option<string>
 	OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error)
-	// ListList invokes list-list: func(v: list<list<list<string>>>) -> list<list<u8>>.
+
+	// ListList calls list-list.
+	//
+	//	list-list: func(v: list<list<list<string>>>) -> list<list<u8>>
 	ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) ([][]byte, error)
-	// OptOpt invokes opt-opt: func(v: option<option<u32>>) -> option<option<option<string>>>.
-	OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[runtime.Option[string]]], error)
-	// ListOpt invokes list-opt: func(v: list<option<string>>) -> option<list<option<u8>>>.
-	ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[uint8]], error)
-	// ResBoth invokes res-both: func(v: result<u32, string>) -> result<u32, string>.
+
+	// OptOpt calls opt-opt.
+	//
+	//	opt-opt: func(v: option<option<u32>>) -> option<option<option<string>>>
+	OptOpt(
+		ctx context.Context,
+		v runtime.Option[runtime.Option[uint32]],
+		opts ...runtime.CallOption,
+	) (runtime.Option[runtime.Option[runtime.Option[string]]], error)
+
+	// ListOpt calls list-opt.
+	//
+	//	list-opt: func(v: list<option<string>>) -> option<list<option<u8>>>
+	ListOpt(
+		ctx context.Context,
+		v []runtime.Option[string],
+		opts ...runtime.CallOption,
+	) (runtime.Option[[]runtime.Option[uint8]], error)
+
+	// ResBoth calls res-both. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	res-both: func(v: result<u32, string>) -> result<u32, string>
 	ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error)
-	// ResOK invokes res-ok: func(v: result<u32>) -> result<list<u8>>.
+
+	// ResOK calls res-ok. It returns an err result as a *runtime.ResultError[struct{}].
+	//
+	//	res-ok: func(v: result<u32>) -> result<list<u8>>
 	ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error)
-	// ResErr invokes res-err: func(v: result<_, string>) -> result<_, string>.
+
+	// ResErr calls res-err. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	res-err: func(v: result<_, string>) -> result<_, string>
 	ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error
-	// ResNested invokes res-nested: func() -> result<result<u8, string>, option<string>>.
+
+	// ResNested calls res-nested. It returns an err result as a *runtime.ResultError.
+	//
+	//	res-nested: func() -> result<result<u8, string>, option<string>>
 	ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error)
-	// ResOpt invokes res-opt: func() -> result<option<string>, string>.
+
+	// ResOpt calls res-opt. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	res-opt: func() -> result<option<string>, string>
 	ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error)
-	// Tuple1 invokes tuple1: func(v: tuple<bool>) -> tuple<string>.
+
+	// Tuple1 calls tuple1.
+	//
+	//	tuple1: func(v: tuple<bool>) -> tuple<string>
 	Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (runtime.Tuple1[string], error)
-	// Tuple2 invokes tuple2: func(v: tuple<bool, u8>) -> tuple<string, char>.
-	Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (runtime.Tuple2[string, rune], error)
-	// Tuple3 invokes tuple3: func(v: tuple<bool, u8, u16>) -> tuple<string, char, f64>.
-	Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (runtime.Tuple3[string, rune, float64], error)
-	// Tuple4 invokes tuple4: func(v: tuple<bool, u8, u16, u32>) -> tuple<string, char, f64, f32>.
-	Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (runtime.Tuple4[string, rune, float64, float32], error)
-	// Tuple5 invokes tuple5: func(v: tuple<bool, u8, u16, u32, u64>) -> tuple<string, char, f64, f32, s64>.
-	Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (runtime.Tuple5[string, rune, float64, float32, int64], error)
-	// Tuple6 invokes tuple6: func(v: tuple<bool, u8, u16, u32, u64, s8>) -> tuple<string, char, f64, f32, s64, s32>.
-	Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error)
-	// Tuple7 invokes tuple7: func(v: tuple<bool, u8, u16, u32, u64, s8, s16>) -> tuple<string, char, f64, f32, s64, s32, s16>.
-	Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error)
-	// Tuple8 invokes tuple8: func(v: tuple<bool, u8, u16, u32, u64, s8, s16, s32>) -> tuple<string, char, f64, f32, s64, s32, s16, s8>.
-	Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error)
-	// TupleNested invokes tuple-nested: func(v: tuple<tuple<u8, u8>, list<tuple<string, option<u8>>>>) -> list<tuple<string, u64>>.
-	TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) ([]runtime.Tuple2[string, uint64], error)
-	// Deep invokes deep: func(v: list<option<result<tuple<list<option<u8>>, string>, list<list<string>>>>>) -> option<list<result<option<list<u8>>, tuple<u8, u8>>>>.
-	Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Tuple2 calls tuple2.
+	//
+	//	tuple2: func(v: tuple<bool, u8>) -> tuple<string, char>
+	Tuple2(
+		ctx context.Context,
+		v runtime.Tuple2[bool, uint8],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[string, rune], error)
+
+	// Tuple3 calls tuple3.
+	//
+	//	tuple3: func(v: tuple<bool, u8, u16>) -> tuple<string, char, f64>
+	Tuple3(
+		ctx context.Context,
+		v runtime.Tuple3[bool, uint8, uint16],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple3[string, rune, float64], error)
+
+	// Tuple4 calls tuple4.
+	//
+	//	tuple4: func(v: tuple<bool, u8, u16, u32>) -> tuple<string, char, f64, f32>
+	Tuple4(
+		ctx context.Context,
+		v runtime.Tuple4[bool, uint8, uint16, uint32],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple4[string, rune, float64, float32], error)
+
+	// Tuple5 calls tuple5.
+	//
+	//	tuple5: func(v: tuple<bool, u8, u16, u32, u64>) -> tuple<string, char, f64, f32, s64>
+	Tuple5(
+		ctx context.Context,
+		v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple5[string, rune, float64, float32, int64], error)
+
+	// Tuple6 calls tuple6.
+	//
+	//	tuple6: func(v: tuple<bool, u8, u16, u32, u64, s8>) -> tuple<string, char, f64, f32, s64, s32>
+	Tuple6(
+		ctx context.Context,
+		v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error)
+
+	// Tuple7 calls tuple7.
+	//
+	//	tuple7: func(
+	//		v: tuple<bool, u8, u16, u32, u64, s8, s16>,
+	//	) -> tuple<string, char, f64, f32, s64, s32, s16>
+	Tuple7(
+		ctx context.Context,
+		v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error)
+
+	// Tuple8 calls tuple8.
+	//
+	//	tuple8: func(
+	//		v: tuple<bool, u8, u16, u32, u64, s8, s16, s32>,
+	//	) -> tuple<string, char, f64, f32, s64, s32, s16, s8>
+	Tuple8(
+		ctx context.Context,
+		v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error)
+
+	// TupleNested calls tuple-nested.
+	//
+	//	tuple-nested: func(
+	//		v: tuple<tuple<u8, u8>, list<tuple<string, option<u8>>>>,
+	//	) -> list<tuple<string, u64>>
+	TupleNested(
+		ctx context.Context,
+		v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+		opts ...runtime.CallOption,
+	) ([]runtime.Tuple2[string, uint64], error)
+
+	// Deep calls deep.
+	//
+	//	deep: func(
+	//		v: list<option<result<tuple<list<option<u8>>, string>, list<list<string>>>>>,
+	//	) -> option<list<result<option<list<u8>>, tuple<u8, u8>>>>
+	Deep(
+		ctx context.Context,
+		v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+		opts ...runtime.CallOption,
+	) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:containers/api@1.2.3: an error says that
-// the call was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// ListBool enqueues list-bool.
 func (q *APIEnqueue) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListBool(ctx, v, opts...)
+	_, err := q.Calls.ListBool(ctx, v, opts...)
 	return err
 }
 
+// OptBool enqueues opt-bool.
 func (q *APIEnqueue) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptBool(ctx, v, opts...)
+	_, err := q.Calls.OptBool(ctx, v, opts...)
 	return err
 }
 
+// ListU8 enqueues list-u8.
 func (q *APIEnqueue) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListU8(ctx, v, opts...)
+	_, err := q.Calls.ListU8(ctx, v, opts...)
 	return err
 }
 
+// OptU8 enqueues opt-u8.
 func (q *APIEnqueue) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptU8(ctx, v, opts...)
+	_, err := q.Calls.OptU8(ctx, v, opts...)
 	return err
 }
 
+// ListU16 enqueues list-u16.
 func (q *APIEnqueue) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListU16(ctx, v, opts...)
+	_, err := q.Calls.ListU16(ctx, v, opts...)
 	return err
 }
 
+// OptU16 enqueues opt-u16.
 func (q *APIEnqueue) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptU16(ctx, v, opts...)
+	_, err := q.Calls.OptU16(ctx, v, opts...)
 	return err
 }
 
+// ListU32 enqueues list-u32.
 func (q *APIEnqueue) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListU32(ctx, v, opts...)
+	_, err := q.Calls.ListU32(ctx, v, opts...)
 	return err
 }
 
+// OptU32 enqueues opt-u32.
 func (q *APIEnqueue) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptU32(ctx, v, opts...)
+	_, err := q.Calls.OptU32(ctx, v, opts...)
 	return err
 }
 
+// ListU64 enqueues list-u64.
 func (q *APIEnqueue) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListU64(ctx, v, opts...)
+	_, err := q.Calls.ListU64(ctx, v, opts...)
 	return err
 }
 
+// OptU64 enqueues opt-u64.
 func (q *APIEnqueue) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptU64(ctx, v, opts...)
+	_, err := q.Calls.OptU64(ctx, v, opts...)
 	return err
 }
 
+// ListS8 enqueues list-s8.
 func (q *APIEnqueue) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListS8(ctx, v, opts...)
+	_, err := q.Calls.ListS8(ctx, v, opts...)
 	return err
 }
 
+// OptS8 enqueues opt-s8.
 func (q *APIEnqueue) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptS8(ctx, v, opts...)
+	_, err := q.Calls.OptS8(ctx, v, opts...)
 	return err
 }
 
+// ListS16 enqueues list-s16.
 func (q *APIEnqueue) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListS16(ctx, v, opts...)
+	_, err := q.Calls.ListS16(ctx, v, opts...)
 	return err
 }
 
+// OptS16 enqueues opt-s16.
 func (q *APIEnqueue) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptS16(ctx, v, opts...)
+	_, err := q.Calls.OptS16(ctx, v, opts...)
 	return err
 }
 
+// ListS32 enqueues list-s32.
 func (q *APIEnqueue) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListS32(ctx, v, opts...)
+	_, err := q.Calls.ListS32(ctx, v, opts...)
 	return err
 }
 
+// OptS32 enqueues opt-s32.
 func (q *APIEnqueue) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptS32(ctx, v, opts...)
+	_, err := q.Calls.OptS32(ctx, v, opts...)
 	return err
 }
 
+// ListS64 enqueues list-s64.
 func (q *APIEnqueue) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListS64(ctx, v, opts...)
+	_, err := q.Calls.ListS64(ctx, v, opts...)
 	return err
 }
 
+// OptS64 enqueues opt-s64.
 func (q *APIEnqueue) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptS64(ctx, v, opts...)
+	_, err := q.Calls.OptS64(ctx, v, opts...)
 	return err
 }
 
+// ListF32 enqueues list-f32.
 func (q *APIEnqueue) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListF32(ctx, v, opts...)
+	_, err := q.Calls.ListF32(ctx, v, opts...)
 	return err
 }
 
+// OptF32 enqueues opt-f32.
 func (q *APIEnqueue) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptF32(ctx, v, opts...)
+	_, err := q.Calls.OptF32(ctx, v, opts...)
 	return err
 }
 
+// ListF64 enqueues list-f64.
 func (q *APIEnqueue) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListF64(ctx, v, opts...)
+	_, err := q.Calls.ListF64(ctx, v, opts...)
 	return err
 }
 
+// OptF64 enqueues opt-f64.
 func (q *APIEnqueue) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptF64(ctx, v, opts...)
+	_, err := q.Calls.OptF64(ctx, v, opts...)
 	return err
 }
 
+// ListChar enqueues list-char.
 func (q *APIEnqueue) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListChar(ctx, v, opts...)
+	_, err := q.Calls.ListChar(ctx, v, opts...)
 	return err
 }
 
+// OptChar enqueues opt-char.
 func (q *APIEnqueue) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptChar(ctx, v, opts...)
+	_, err := q.Calls.OptChar(ctx, v, opts...)
 	return err
 }
 
+// ListString enqueues list-string.
 func (q *APIEnqueue) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListString(ctx, v, opts...)
+	_, err := q.Calls.ListString(ctx, v, opts...)
 	return err
 }
 
+// OptString enqueues opt-string.
 func (q *APIEnqueue) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptString(ctx, v, opts...)
+	_, err := q.Calls.OptString(ctx, v, opts...)
 	return err
 }
 
+// ListList enqueues list-list.
 func (q *APIEnqueue) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListList(ctx, v, opts...)
+	_, err := q.Calls.ListList(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptOpt(ctx, v, opts...)
+// OptOpt enqueues opt-opt.
+func (q *APIEnqueue) OptOpt(
+	ctx context.Context,
+	v runtime.Option[runtime.Option[uint32]],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.OptOpt(ctx, v, opts...)
 	return err
 }
 
+// ListOpt enqueues list-opt.
 func (q *APIEnqueue) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.calls.ListOpt(ctx, v, opts...)
+	_, err := q.Calls.ListOpt(ctx, v, opts...)
 	return err
 }
 
+// ResBoth enqueues res-both.
 func (q *APIEnqueue) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.ResBoth(ctx, v, opts...)
+	_, err := q.Calls.ResBoth(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ResOK enqueues res-ok.
 func (q *APIEnqueue) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	_, err := q.calls.ResOK(ctx, v, opts...)
+	_, err := q.Calls.ResOK(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ResErr enqueues res-err.
 func (q *APIEnqueue) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.calls.ResErr(ctx, v, opts...))
+	return stub.Enqueued(q.Calls.ResErr(ctx, v, opts...))
 }
 
+// ResNested enqueues res-nested.
 func (q *APIEnqueue) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.ResNested(ctx, opts...)
+	_, err := q.Calls.ResNested(ctx, opts...)
 	return stub.Enqueued(err)
 }
 
+// ResOpt enqueues res-opt.
 func (q *APIEnqueue) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.ResOpt(ctx, opts...)
+	_, err := q.Calls.ResOpt(ctx, opts...)
 	return stub.Enqueued(err)
 }
 
+// Tuple1 enqueues tuple1.
 func (q *APIEnqueue) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple1(ctx, v, opts...)
+	_, err := q.Calls.Tuple1(ctx, v, opts...)
 	return err
 }
 
+// Tuple2 enqueues tuple2.
 func (q *APIEnqueue) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple2(ctx, v, opts...)
+	_, err := q.Calls.Tuple2(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple3(ctx, v, opts...)
+// Tuple3 enqueues tuple3.
+func (q *APIEnqueue) Tuple3(
+	ctx context.Context,
+	v runtime.Tuple3[bool, uint8, uint16],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple3(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple4(ctx, v, opts...)
+// Tuple4 enqueues tuple4.
+func (q *APIEnqueue) Tuple4(
+	ctx context.Context,
+	v runtime.Tuple4[bool, uint8, uint16, uint32],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple4(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple5(ctx, v, opts...)
+// Tuple5 enqueues tuple5.
+func (q *APIEnqueue) Tuple5(
+	ctx context.Context,
+	v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple5(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple6(ctx, v, opts...)
+// Tuple6 enqueues tuple6.
+func (q *APIEnqueue) Tuple6(
+	ctx context.Context,
+	v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple6(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple7(ctx, v, opts...)
+// Tuple7 enqueues tuple7.
+func (q *APIEnqueue) Tuple7(
+	ctx context.Context,
+	v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple7(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) error {
-	_, err := q.calls.Tuple8(ctx, v, opts...)
+// Tuple8 enqueues tuple8.
+func (q *APIEnqueue) Tuple8(
+	ctx context.Context,
+	v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Tuple8(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) error {
-	_, err := q.calls.TupleNested(ctx, v, opts...)
+// TupleNested enqueues tuple-nested.
+func (q *APIEnqueue) TupleNested(
+	ctx context.Context,
+	v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.TupleNested(ctx, v, opts...)
 	return err
 }
 
-func (q *APIEnqueue) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) error {
-	_, err := q.calls.Deep(ctx, v, opts...)
+// Deep enqueues deep.
+func (q *APIEnqueue) Deep(
+	ctx context.Context,
+	v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Deep(ctx, v, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// ListBool implements API.
 func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) (result []bool, err error) {
 	call := c.target.Begin(&fnAPIListBool, opts)
 	putListBool(call, &v)
@@ -345,13 +606,19 @@ func (c *clientAPI) ListBool(ctx context.Context, v []bool, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientAPI) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (result runtime.Option[bool], err error) {
+// OptBool implements API.
+func (c *clientAPI) OptBool(
+	ctx context.Context,
+	v runtime.Option[bool],
+	opts ...runtime.CallOption,
+) (result runtime.Option[bool], err error) {
 	call := c.target.Begin(&fnAPIOptBool, opts)
 	putOptionBool(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionBool)
 	return result, err
 }
 
+// ListU8 implements API.
 func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIListU8, opts)
 	call.PutBytes(v)
@@ -359,13 +626,19 @@ func (c *clientAPI) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOp
 	return result, err
 }
 
-func (c *clientAPI) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (result runtime.Option[uint8], err error) {
+// OptU8 implements API.
+func (c *clientAPI) OptU8(
+	ctx context.Context,
+	v runtime.Option[uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint8], err error) {
 	call := c.target.Begin(&fnAPIOptU8, opts)
 	putOptionUint8(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionUint8)
 	return result, err
 }
 
+// ListU16 implements API.
 func (c *clientAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) (result []uint16, err error) {
 	call := c.target.Begin(&fnAPIListU16, opts)
 	putListUint16(call, &v)
@@ -373,13 +646,19 @@ func (c *clientAPI) ListU16(ctx context.Context, v []uint16, opts ...runtime.Cal
 	return result, err
 }
 
-func (c *clientAPI) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (result runtime.Option[uint16], err error) {
+// OptU16 implements API.
+func (c *clientAPI) OptU16(
+	ctx context.Context,
+	v runtime.Option[uint16],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint16], err error) {
 	call := c.target.Begin(&fnAPIOptU16, opts)
 	putOptionUint16(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionUint16)
 	return result, err
 }
 
+// ListU32 implements API.
 func (c *clientAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result []uint32, err error) {
 	call := c.target.Begin(&fnAPIListU32, opts)
 	putListUint32(call, &v)
@@ -387,13 +666,19 @@ func (c *clientAPI) ListU32(ctx context.Context, v []uint32, opts ...runtime.Cal
 	return result, err
 }
 
-func (c *clientAPI) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (result runtime.Option[uint32], err error) {
+// OptU32 implements API.
+func (c *clientAPI) OptU32(
+	ctx context.Context,
+	v runtime.Option[uint32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint32], err error) {
 	call := c.target.Begin(&fnAPIOptU32, opts)
 	putOptionUint32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionUint32)
 	return result, err
 }
 
+// ListU64 implements API.
 func (c *clientAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) (result []uint64, err error) {
 	call := c.target.Begin(&fnAPIListU64, opts)
 	putListUint64(call, &v)
@@ -401,13 +686,19 @@ func (c *clientAPI) ListU64(ctx context.Context, v []uint64, opts ...runtime.Cal
 	return result, err
 }
 
-func (c *clientAPI) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+// OptU64 implements API.
+func (c *clientAPI) OptU64(
+	ctx context.Context,
+	v runtime.Option[uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint64], err error) {
 	call := c.target.Begin(&fnAPIOptU64, opts)
 	putOptionUint64(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionUint64)
 	return result, err
 }
 
+// ListS8 implements API.
 func (c *clientAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) (result []int8, err error) {
 	call := c.target.Begin(&fnAPIListS8, opts)
 	putListInt8(call, &v)
@@ -415,13 +706,19 @@ func (c *clientAPI) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOp
 	return result, err
 }
 
-func (c *clientAPI) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (result runtime.Option[int8], err error) {
+// OptS8 implements API.
+func (c *clientAPI) OptS8(
+	ctx context.Context,
+	v runtime.Option[int8],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int8], err error) {
 	call := c.target.Begin(&fnAPIOptS8, opts)
 	putOptionInt8(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionInt8)
 	return result, err
 }
 
+// ListS16 implements API.
 func (c *clientAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) (result []int16, err error) {
 	call := c.target.Begin(&fnAPIListS16, opts)
 	putListInt16(call, &v)
@@ -429,13 +726,19 @@ func (c *clientAPI) ListS16(ctx context.Context, v []int16, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientAPI) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (result runtime.Option[int16], err error) {
+// OptS16 implements API.
+func (c *clientAPI) OptS16(
+	ctx context.Context,
+	v runtime.Option[int16],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int16], err error) {
 	call := c.target.Begin(&fnAPIOptS16, opts)
 	putOptionInt16(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionInt16)
 	return result, err
 }
 
+// ListS32 implements API.
 func (c *clientAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) (result []int32, err error) {
 	call := c.target.Begin(&fnAPIListS32, opts)
 	putListInt32(call, &v)
@@ -443,13 +746,19 @@ func (c *clientAPI) ListS32(ctx context.Context, v []int32, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientAPI) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (result runtime.Option[int32], err error) {
+// OptS32 implements API.
+func (c *clientAPI) OptS32(
+	ctx context.Context,
+	v runtime.Option[int32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int32], err error) {
 	call := c.target.Begin(&fnAPIOptS32, opts)
 	putOptionInt32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionInt32)
 	return result, err
 }
 
+// ListS64 implements API.
 func (c *clientAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) (result []int64, err error) {
 	call := c.target.Begin(&fnAPIListS64, opts)
 	putListInt64(call, &v)
@@ -457,41 +766,67 @@ func (c *clientAPI) ListS64(ctx context.Context, v []int64, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientAPI) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (result runtime.Option[int64], err error) {
+// OptS64 implements API.
+func (c *clientAPI) OptS64(
+	ctx context.Context,
+	v runtime.Option[int64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int64], err error) {
 	call := c.target.Begin(&fnAPIOptS64, opts)
 	putOptionInt64(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionInt64)
 	return result, err
 }
 
-func (c *clientAPI) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) (result []float32, err error) {
+// ListF32 implements API.
+func (c *clientAPI) ListF32(
+	ctx context.Context,
+	v []float32,
+	opts ...runtime.CallOption,
+) (result []float32, err error) {
 	call := c.target.Begin(&fnAPIListF32, opts)
 	putListFloat32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeListFloat32)
 	return result, err
 }
 
-func (c *clientAPI) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (result runtime.Option[float32], err error) {
+// OptF32 implements API.
+func (c *clientAPI) OptF32(
+	ctx context.Context,
+	v runtime.Option[float32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[float32], err error) {
 	call := c.target.Begin(&fnAPIOptF32, opts)
 	putOptionFloat32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionFloat32)
 	return result, err
 }
 
-func (c *clientAPI) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) (result []float64, err error) {
+// ListF64 implements API.
+func (c *clientAPI) ListF64(
+	ctx context.Context,
+	v []float64,
+	opts ...runtime.CallOption,
+) (result []float64, err error) {
 	call := c.target.Begin(&fnAPIListF64, opts)
 	call.PutFloat64s(v)
 	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
-func (c *clientAPI) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (result runtime.Option[float64], err error) {
+// OptF64 implements API.
+func (c *clientAPI) OptF64(
+	ctx context.Context,
+	v runtime.Option[float64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[float64], err error) {
 	call := c.target.Begin(&fnAPIOptF64, opts)
 	putOptionFloat64(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionFloat64)
 	return result, err
 }
 
+// ListChar implements API.
 func (c *clientAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) (result []rune, err error) {
 	call := c.target.Begin(&fnAPIListChar, opts)
 	putListChar(call, &v)
@@ -499,148 +834,245 @@ func (c *clientAPI) ListChar(ctx context.Context, v []rune, opts ...runtime.Call
 	return result, err
 }
 
-func (c *clientAPI) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (result runtime.Option[rune], err error) {
+// OptChar implements API.
+func (c *clientAPI) OptChar(
+	ctx context.Context,
+	v runtime.Option[rune],
+	opts ...runtime.CallOption,
+) (result runtime.Option[rune], err error) {
 	call := c.target.Begin(&fnAPIOptChar, opts)
 	putOptionChar(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionChar)
 	return result, err
 }
 
-func (c *clientAPI) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) (result []string, err error) {
+// ListString implements API.
+func (c *clientAPI) ListString(
+	ctx context.Context,
+	v []string,
+	opts ...runtime.CallOption,
+) (result []string, err error) {
 	call := c.target.Begin(&fnAPIListString, opts)
 	call.PutStrings(v)
 	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 
-func (c *clientAPI) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+// OptString implements API.
+func (c *clientAPI) OptString(
+	ctx context.Context,
+	v runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[string], err error) {
 	call := c.target.Begin(&fnAPIOptString, opts)
 	putOptionString(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionString)
 	return result, err
 }
 
-func (c *clientAPI) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) (result [][]byte, err error) {
+// ListList implements API.
+func (c *clientAPI) ListList(
+	ctx context.Context,
+	v [][][]string,
+	opts ...runtime.CallOption,
+) (result [][]byte, err error) {
 	call := c.target.Begin(&fnAPIListList, opts)
 	putListListListString(call, &v)
 	err = call.AwaitValue(ctx, &result, takeListBytes)
 	return result, err
 }
 
-func (c *clientAPI) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
+// OptOpt implements API.
+func (c *clientAPI) OptOpt(
+	ctx context.Context,
+	v runtime.Option[runtime.Option[uint32]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
 	call := c.target.Begin(&fnAPIOptOpt, opts)
 	putOptionOptionUint32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionOptionOptionString)
 	return result, err
 }
 
-func (c *clientAPI) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[uint8]], err error) {
+// ListOpt implements API.
+func (c *clientAPI) ListOpt(
+	ctx context.Context,
+	v []runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Option[uint8]], err error) {
 	call := c.target.Begin(&fnAPIListOpt, opts)
 	putListOptionString(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionListOptionUint8)
 	return result, err
 }
 
-func (c *clientAPI) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result uint32, err error) {
+// ResBoth implements API.
+func (c *clientAPI) ResBoth(
+	ctx context.Context,
+	v runtime.Result[uint32, string],
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIResBoth, opts)
 	putResultUint32String(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint32, failString)
 	return result, err
 }
 
-func (c *clientAPI) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []byte, err error) {
+// ResOK implements API.
+func (c *clientAPI) ResOK(
+	ctx context.Context,
+	v runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) (result []byte, err error) {
 	call := c.target.Begin(&fnAPIResOK, opts)
 	putResultUint32Unit(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeBytes, failUnit)
 	return result, err
 }
 
+// ResErr implements API.
 func (c *clientAPI) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnAPIResErr, opts)
 	putResultUnitString(call, &v)
 	return call.AwaitResult(ctx, nil, stub.TakeUnit, failString)
 }
 
-func (c *clientAPI) ResNested(ctx context.Context, opts ...runtime.CallOption) (result runtime.Result[uint8, string], err error) {
+// ResNested implements API.
+func (c *clientAPI) ResNested(
+	ctx context.Context,
+	opts ...runtime.CallOption,
+) (result runtime.Result[uint8, string], err error) {
 	err = c.target.Begin(&fnAPIResNested, opts).AwaitResult(ctx, &result, takeResultUint8String, failOptionString)
 	return result, err
 }
 
+// ResOpt implements API.
 func (c *clientAPI) ResOpt(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[string], err error) {
 	err = c.target.Begin(&fnAPIResOpt, opts).AwaitResult(ctx, &result, takeOptionString, failString)
 	return result, err
 }
 
-func (c *clientAPI) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (result runtime.Tuple1[string], err error) {
+// Tuple1 implements API.
+func (c *clientAPI) Tuple1(
+	ctx context.Context,
+	v runtime.Tuple1[bool],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[string], err error) {
 	call := c.target.Begin(&fnAPITuple1, opts)
 	putTuple1Bool(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple1String)
 	return result, err
 }
 
-func (c *clientAPI) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (result runtime.Tuple2[string, rune], err error) {
+// Tuple2 implements API.
+func (c *clientAPI) Tuple2(
+	ctx context.Context,
+	v runtime.Tuple2[bool, uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[string, rune], err error) {
 	call := c.target.Begin(&fnAPITuple2, opts)
 	putTuple2BoolUint8(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple2StringChar)
 	return result, err
 }
 
-func (c *clientAPI) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (result runtime.Tuple3[string, rune, float64], err error) {
+// Tuple3 implements API.
+func (c *clientAPI) Tuple3(
+	ctx context.Context,
+	v runtime.Tuple3[bool, uint8, uint16],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple3[string, rune, float64], err error) {
 	call := c.target.Begin(&fnAPITuple3, opts)
 	putTuple3BoolUint8Uint16(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple3StringCharFloat64)
 	return result, err
 }
 
-func (c *clientAPI) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (result runtime.Tuple4[string, rune, float64, float32], err error) {
+// Tuple4 implements API.
+func (c *clientAPI) Tuple4(
+	ctx context.Context,
+	v runtime.Tuple4[bool, uint8, uint16, uint32],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple4[string, rune, float64, float32], err error) {
 	call := c.target.Begin(&fnAPITuple4, opts)
 	putTuple4BoolUint8Uint16Uint32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple4StringCharFloat64Float32)
 	return result, err
 }
 
-func (c *clientAPI) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
+// Tuple5 implements API.
+func (c *clientAPI) Tuple5(
+	ctx context.Context,
+	v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
 	call := c.target.Begin(&fnAPITuple5, opts)
 	putTuple5BoolUint8Uint16Uint32Uint64(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple5StringCharFloat64Float32Int64)
 	return result, err
 }
 
-func (c *clientAPI) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
+// Tuple6 implements API.
+func (c *clientAPI) Tuple6(
+	ctx context.Context,
+	v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
 	call := c.target.Begin(&fnAPITuple6, opts)
 	putTuple6BoolUint8Uint16Uint32Uint64Int8(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple6StringCharFloat64Float32Int64Int32)
 	return result, err
 }
 
-func (c *clientAPI) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
+// Tuple7 implements API.
+func (c *clientAPI) Tuple7(
+	ctx context.Context,
+	v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
 	call := c.target.Begin(&fnAPITuple7, opts)
 	putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple7StringCharFloat64Float32Int64Int32Int16)
 	return result, err
 }
 
-func (c *clientAPI) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
+// Tuple8 implements API.
+func (c *clientAPI) Tuple8(
+	ctx context.Context,
+	v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
 	call := c.target.Begin(&fnAPITuple8, opts)
 	putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
 	return result, err
 }
 
-func (c *clientAPI) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) (result []runtime.Tuple2[string, uint64], err error) {
+// TupleNested implements API.
+func (c *clientAPI) TupleNested(
+	ctx context.Context,
+	v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+	opts ...runtime.CallOption,
+) (result []runtime.Tuple2[string, uint64], err error) {
 	call := c.target.Begin(&fnAPITupleNested, opts)
 	putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(call, &v)
 	err = call.AwaitValue(ctx, &result, takeListTuple2StringUint64)
 	return result, err
 }
 
-func (c *clientAPI) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
+// Deep implements API.
+func (c *clientAPI) Deep(
+	ctx context.Context,
+	v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
 	call := c.target.Begin(&fnAPIDeep, opts)
 	putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionListResultOptionBytesTuple2Uint8Uint8)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

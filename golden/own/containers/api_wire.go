@@ -8,201 +8,363 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:containers/api@1.2.3"
+
 var (
 	fnAPIListBool = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-bool", Result: listBoolType, Parameters: []stub.Parameter{{Name: "v", Type: listBoolType}},
+		Interface:  interfaceAPI,
+		Name:       "list-bool",
+		Result:     typeListBool,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListBool}},
 	}
 	fnAPIOptBool = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-bool", Result: optionBoolType, Parameters: []stub.Parameter{{Name: "v", Type: optionBoolType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-bool",
+		Result:     typeOptionBool,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionBool}},
 	}
 	fnAPIListU8 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-u8", Result: bytesType, Parameters: []stub.Parameter{{Name: "v", Type: bytesType}},
+		Interface:  interfaceAPI,
+		Name:       "list-u8",
+		Result:     typeBytes,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeBytes}},
 	}
 	fnAPIOptU8 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-u8", Result: optionUint8Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint8Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-u8",
+		Result:     typeOptionUint8,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionUint8}},
 	}
 	fnAPIListU16 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-u16", Result: listUint16Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint16Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-u16",
+		Result:     typeListUint16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListUint16}},
 	}
 	fnAPIOptU16 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-u16", Result: optionUint16Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint16Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-u16",
+		Result:     typeOptionUint16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionUint16}},
 	}
 	fnAPIListU32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-u32", Result: listUint32Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint32Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-u32",
+		Result:     typeListUint32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListUint32}},
 	}
 	fnAPIOptU32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-u32", Result: optionUint32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint32Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-u32",
+		Result:     typeOptionUint32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionUint32}},
 	}
 	fnAPIListU64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-u64", Result: listUint64Type, Parameters: []stub.Parameter{{Name: "v", Type: listUint64Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-u64",
+		Result:     typeListUint64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListUint64}},
 	}
 	fnAPIOptU64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-u64", Result: optionUint64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionUint64Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-u64",
+		Result:     typeOptionUint64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionUint64}},
 	}
 	fnAPIListS8 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-s8", Result: listInt8Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt8Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-s8",
+		Result:     typeListInt8,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListInt8}},
 	}
 	fnAPIOptS8 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-s8", Result: optionInt8Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt8Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-s8",
+		Result:     typeOptionInt8,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionInt8}},
 	}
 	fnAPIListS16 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-s16", Result: listInt16Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt16Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-s16",
+		Result:     typeListInt16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListInt16}},
 	}
 	fnAPIOptS16 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-s16", Result: optionInt16Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt16Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-s16",
+		Result:     typeOptionInt16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionInt16}},
 	}
 	fnAPIListS32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-s32", Result: listInt32Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt32Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-s32",
+		Result:     typeListInt32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListInt32}},
 	}
 	fnAPIOptS32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-s32", Result: optionInt32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt32Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-s32",
+		Result:     typeOptionInt32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionInt32}},
 	}
 	fnAPIListS64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-s64", Result: listInt64Type, Parameters: []stub.Parameter{{Name: "v", Type: listInt64Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-s64",
+		Result:     typeListInt64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListInt64}},
 	}
 	fnAPIOptS64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-s64", Result: optionInt64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionInt64Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-s64",
+		Result:     typeOptionInt64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionInt64}},
 	}
 	fnAPIListF32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-f32", Result: listFloat32Type, Parameters: []stub.Parameter{{Name: "v", Type: listFloat32Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-f32",
+		Result:     typeListFloat32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListFloat32}},
 	}
 	fnAPIOptF32 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-f32", Result: optionFloat32Type, Parameters: []stub.Parameter{{Name: "v", Type: optionFloat32Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-f32",
+		Result:     typeOptionFloat32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionFloat32}},
 	}
 	fnAPIListF64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-f64", Result: listFloat64Type, Parameters: []stub.Parameter{{Name: "v", Type: listFloat64Type}},
+		Interface:  interfaceAPI,
+		Name:       "list-f64",
+		Result:     typeListFloat64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListFloat64}},
 	}
 	fnAPIOptF64 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-f64", Result: optionFloat64Type, Parameters: []stub.Parameter{{Name: "v", Type: optionFloat64Type}},
+		Interface:  interfaceAPI,
+		Name:       "opt-f64",
+		Result:     typeOptionFloat64,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionFloat64}},
 	}
 	fnAPIListChar = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-char", Result: listCharType, Parameters: []stub.Parameter{{Name: "v", Type: listCharType}},
+		Interface:  interfaceAPI,
+		Name:       "list-char",
+		Result:     typeListChar,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListChar}},
 	}
 	fnAPIOptChar = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-char", Result: optionCharType, Parameters: []stub.Parameter{{Name: "v", Type: optionCharType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-char",
+		Result:     typeOptionChar,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionChar}},
 	}
 	fnAPIListString = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-string", Result: listStringType, Parameters: []stub.Parameter{{Name: "v", Type: listStringType}},
+		Interface:  interfaceAPI,
+		Name:       "list-string",
+		Result:     typeListString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListString}},
 	}
 	fnAPIOptString = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-string", Result: optionStringType, Parameters: []stub.Parameter{{Name: "v", Type: optionStringType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-string",
+		Result:     typeOptionString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionString}},
 	}
 	fnAPIListList = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-list", Result: `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`}},
+		Interface: interfaceAPI,
+		Name:      "list-list",
+		Result:    `{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"List"}`,
+		Parameters: []stub.Parameter{
+			{
+				Name: "v",
+				Type: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"type":"List"}`,
+			},
+		},
 	}
 	fnAPIOptOpt = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "opt-opt", Result: `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`}},
+		Interface: interfaceAPI,
+		Name:      "opt-opt",
+		Result:    `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"Option"},"type":"Option"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"inner":{"inner":{"type":"U32"},"type":"Option"},"type":"Option"}`},
+		},
 	}
 	fnAPIListOpt = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "list-opt", Result: `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`}},
+		Interface: interfaceAPI,
+		Name:      "list-opt",
+		Result:    `{"inner":{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},"type":"Option"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"}`},
+		},
 	}
 	fnAPIResBoth = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "res-both", Result: resultUint32StringType,
-		Parameters: []stub.Parameter{{Name: "v", Type: resultUint32StringType}},
+		Interface:  interfaceAPI,
+		Name:       "res-both",
+		Result:     typeResultUint32String,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUint32String}},
 	}
 	fnAPIResOK = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "res-ok", Result: `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
+		Interface:  interfaceAPI,
+		Name:       "res-ok",
+		Result:     `{"err":null,"ok":{"inner":{"type":"U8"},"type":"List"},"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"err":null,"ok":{"type":"U32"},"type":"Result"}`}},
 	}
 	fnAPIResErr = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "res-err", Result: resultUnitStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultUnitStringType}},
+		Interface:  interfaceAPI,
+		Name:       "res-err",
+		Result:     typeResultUnitString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUnitString}},
 	}
 	fnAPIResNested = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "res-nested",
-		Result: `{"err":{"inner":{"type":"Str"},"type":"Option"},"ok":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"},"type":"Result"}`,
+		Interface: interfaceAPI,
+		Name:      "res-nested",
+		Result: `{"err":{"inner":{"type":"Str"},"type":"Option"},"ok":{"err":{"type":"Str"},"ok":{"type":"U8"},` +
+			`"type":"Result"},"type":"Result"}`,
 	}
 	fnAPIResOpt = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "res-opt", Result: `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
+		Interface: interfaceAPI,
+		Name:      "res-opt",
+		Result:    `{"err":{"type":"Str"},"ok":{"inner":{"type":"Str"},"type":"Option"},"type":"Result"}`,
 	}
 	fnAPITuple1 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple1", Result: `{"items":[{"type":"Str"}],"type":"Tuple"}`,
+		Interface:  interfaceAPI,
+		Name:       "tuple1",
+		Result:     `{"items":[{"type":"Str"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple2 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple2", Result: `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
+		Interface:  interfaceAPI,
+		Name:       "tuple2",
+		Result:     `{"items":[{"type":"Str"},{"type":"Chr"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"}],"type":"Tuple"}`}},
 	}
 	fnAPITuple3 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple3", Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tuple3",
+		Result:    `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"}],"type":"Tuple"}`},
+		},
 	}
 	fnAPITuple4 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple4", Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tuple4",
+		Result:    `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{
+				Name: "v",
+				Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"}],"type":"Tuple"}`,
+			},
+		},
 	}
 	fnAPITuple5 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple5",
-		Result:     `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tuple5",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"}],` +
+			`"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{
+				Name: "v",
+				Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"}],` +
+					`"type":"Tuple"}`,
+			},
+		},
 	}
 	fnAPITuple6 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple6",
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"}],"type":"Tuple"}`,
+		Interface: interfaceAPI,
+		Name:      "tuple6",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},` +
+			`{"type":"S32"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"}],"type":"Tuple"}`},
+			{
+				Name: "v",
+				Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},` +
+					`{"type":"S8"}],"type":"Tuple"}`,
+			},
 		},
 	}
 	fnAPITuple7 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple7",
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
+		Interface: interfaceAPI,
+		Name:      "tuple7",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},` +
+			`{"type":"S32"},{"type":"S16"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"}],"type":"Tuple"}`},
+			{
+				Name: "v",
+				Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},` +
+					`{"type":"S8"},{"type":"S16"}],"type":"Tuple"}`,
+			},
 		},
 	}
 	fnAPITuple8 = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple8",
-		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
+		Interface: interfaceAPI,
+		Name:      "tuple8",
+		Result: `{"items":[{"type":"Str"},{"type":"Chr"},{"type":"F64"},{"type":"F32"},{"type":"S64"},` +
+			`{"type":"S32"},{"type":"S16"},{"type":"S8"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{
-			{Name: "v", Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"}],"type":"Tuple"}`},
+			{
+				Name: "v",
+				Type: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},` +
+					`{"type":"S8"},{"type":"S16"},{"type":"S32"}],"type":"Tuple"}`,
+			},
 		},
 	}
 	fnAPITupleNested = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "tuple-nested", Result: `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
+		Interface: interfaceAPI,
+		Name:      "tuple-nested",
+		Result:    `{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}`,
 		Parameters: []stub.Parameter{
-			{Name: "v", Type: `{"items":[{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"Option"}],"type":"Tuple"},"type":"List"}],"type":"Tuple"}`},
+			{
+				Name: "v",
+				Type: `{"items":[{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},` +
+					`{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"Option"}],"type":"Tuple"},` +
+					`"type":"List"}],"type":"Tuple"}`,
+			},
 		},
 	}
 	fnAPIDeep = stub.Function{
-		Interface: "syn:containers/api@1.2.3", Name: "deep",
-		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},"type":"Option"}`,
+		Interface: interfaceAPI,
+		Name:      "deep",
+		Result: `{"inner":{"inner":{"err":{"items":[{"type":"U8"},{"type":"U8"}],"type":"Tuple"},` +
+			`"ok":{"inner":{"inner":{"type":"U8"},"type":"List"},"type":"Option"},"type":"Result"},"type":"List"},` +
+			`"type":"Option"}`,
 		Parameters: []stub.Parameter{
-			{Name: "v", Type: `{"inner":{"inner":{"err":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},"ok":{"items":[{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},{"type":"Str"}],"type":"Tuple"},"type":"Result"},"type":"Option"},"type":"List"}`},
+			{
+				Name: "v",
+				Type: `{"inner":{"inner":{"err":{"inner":{"inner":{"type":"Str"},"type":"List"},"type":"List"},` +
+					`"ok":{"items":[{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"List"},{"type":"Str"}],` +
+					`"type":"Tuple"},"type":"Result"},"type":"Option"},"type":"List"}`,
+			},
 		},
 	}
 )
 
 const (
-	listBoolType           = `{"inner":{"type":"Bool"},"type":"List"}`
-	optionBoolType         = `{"inner":{"type":"Bool"},"type":"Option"}`
-	bytesType              = `{"inner":{"type":"U8"},"type":"List"}`
-	optionUint8Type        = `{"inner":{"type":"U8"},"type":"Option"}`
-	listUint16Type         = `{"inner":{"type":"U16"},"type":"List"}`
-	optionUint16Type       = `{"inner":{"type":"U16"},"type":"Option"}`
-	listUint32Type         = `{"inner":{"type":"U32"},"type":"List"}`
-	optionUint32Type       = `{"inner":{"type":"U32"},"type":"Option"}`
-	listUint64Type         = `{"inner":{"type":"U64"},"type":"List"}`
-	optionUint64Type       = `{"inner":{"type":"U64"},"type":"Option"}`
-	listInt8Type           = `{"inner":{"type":"S8"},"type":"List"}`
-	optionInt8Type         = `{"inner":{"type":"S8"},"type":"Option"}`
-	listInt16Type          = `{"inner":{"type":"S16"},"type":"List"}`
-	optionInt16Type        = `{"inner":{"type":"S16"},"type":"Option"}`
-	listInt32Type          = `{"inner":{"type":"S32"},"type":"List"}`
-	optionInt32Type        = `{"inner":{"type":"S32"},"type":"Option"}`
-	listInt64Type          = `{"inner":{"type":"S64"},"type":"List"}`
-	optionInt64Type        = `{"inner":{"type":"S64"},"type":"Option"}`
-	listFloat32Type        = `{"inner":{"type":"F32"},"type":"List"}`
-	optionFloat32Type      = `{"inner":{"type":"F32"},"type":"Option"}`
-	listFloat64Type        = `{"inner":{"type":"F64"},"type":"List"}`
-	optionFloat64Type      = `{"inner":{"type":"F64"},"type":"Option"}`
-	listCharType           = `{"inner":{"type":"Chr"},"type":"List"}`
-	optionCharType         = `{"inner":{"type":"Chr"},"type":"Option"}`
-	listStringType         = `{"inner":{"type":"Str"},"type":"List"}`
-	optionStringType       = `{"inner":{"type":"Str"},"type":"Option"}`
-	resultUint32StringType = `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`
-	resultUnitStringType   = `{"err":{"type":"Str"},"ok":null,"type":"Result"}`
+	typeListBool           = `{"inner":{"type":"Bool"},"type":"List"}`
+	typeOptionBool         = `{"inner":{"type":"Bool"},"type":"Option"}`
+	typeBytes              = `{"inner":{"type":"U8"},"type":"List"}`
+	typeOptionUint8        = `{"inner":{"type":"U8"},"type":"Option"}`
+	typeListUint16         = `{"inner":{"type":"U16"},"type":"List"}`
+	typeOptionUint16       = `{"inner":{"type":"U16"},"type":"Option"}`
+	typeListUint32         = `{"inner":{"type":"U32"},"type":"List"}`
+	typeOptionUint32       = `{"inner":{"type":"U32"},"type":"Option"}`
+	typeListUint64         = `{"inner":{"type":"U64"},"type":"List"}`
+	typeOptionUint64       = `{"inner":{"type":"U64"},"type":"Option"}`
+	typeListInt8           = `{"inner":{"type":"S8"},"type":"List"}`
+	typeOptionInt8         = `{"inner":{"type":"S8"},"type":"Option"}`
+	typeListInt16          = `{"inner":{"type":"S16"},"type":"List"}`
+	typeOptionInt16        = `{"inner":{"type":"S16"},"type":"Option"}`
+	typeListInt32          = `{"inner":{"type":"S32"},"type":"List"}`
+	typeOptionInt32        = `{"inner":{"type":"S32"},"type":"Option"}`
+	typeListInt64          = `{"inner":{"type":"S64"},"type":"List"}`
+	typeOptionInt64        = `{"inner":{"type":"S64"},"type":"Option"}`
+	typeListFloat32        = `{"inner":{"type":"F32"},"type":"List"}`
+	typeOptionFloat32      = `{"inner":{"type":"F32"},"type":"Option"}`
+	typeListFloat64        = `{"inner":{"type":"F64"},"type":"List"}`
+	typeOptionFloat64      = `{"inner":{"type":"F64"},"type":"Option"}`
+	typeListChar           = `{"inner":{"type":"Chr"},"type":"List"}`
+	typeOptionChar         = `{"inner":{"type":"Chr"},"type":"Option"}`
+	typeListString         = `{"inner":{"type":"Str"},"type":"List"}`
+	typeOptionString       = `{"inner":{"type":"Str"},"type":"Option"}`
+	typeResultUint32String = `{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}`
+	typeResultUnitString   = `{"err":{"type":"Str"},"ok":null,"type":"Result"}`
 )
 
 func putListBool(c *stub.Call, v *[]bool) {
@@ -416,7 +578,7 @@ func takeOptionString(d *wire.Decoder, v any) {
 }
 
 func putListListListString(c *stub.Call, v *[][][]string) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListListString)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendListListString)
 }
 
 func takeListBytes(d *wire.Decoder, v any) {
@@ -424,27 +586,35 @@ func takeListBytes(d *wire.Decoder, v any) {
 }
 
 func putOptionOptionUint32(c *stub.Call, v *runtime.Option[runtime.Option[uint32]]) {
-	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint32)
+	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, appendOptionUint32)
 }
 
 func takeOptionOptionOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), readOptionOptionString)
+	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), decodeOptionOptionString)
 }
 
 func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOptionString)
 }
 
 func takeOptionListOptionUint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), readListOptionUint8)
+	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), decodeListOptionUint8)
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
 }
 
+func failString(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeString)
+}
+
 func putResultUint32Unit(c *stub.Call, v *runtime.Result[uint32, struct{}]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
+}
+
+func failUnit(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeUnit)
 }
 
 func putResultUnitString(c *stub.Call, v *runtime.Result[struct{}, string]) {
@@ -456,132 +626,162 @@ func takeResultUint8String(d *wire.Decoder, v any) {
 }
 
 func failOptionString(d *wire.Decoder) error {
-	return stub.Failure(d, readOptionString)
+	return stub.Failure(d, decodeOptionString)
 }
 
 func putTuple1Bool(c *stub.Call, v *runtime.Tuple1[bool]) {
-	c.Buffer = writeTuple1Bool(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple1Bool(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple1String(d *wire.Decoder, v any) {
-	readTuple1String(d, v.(*runtime.Tuple1[string]))
+	decodeTuple1String(d, v.(*runtime.Tuple1[string]))
 }
 
 func putTuple2BoolUint8(c *stub.Call, v *runtime.Tuple2[bool, uint8]) {
-	c.Buffer = writeTuple2BoolUint8(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2BoolUint8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2StringChar(d *wire.Decoder, v any) {
-	readTuple2StringChar(d, v.(*runtime.Tuple2[string, rune]))
+	decodeTuple2StringChar(d, v.(*runtime.Tuple2[string, rune]))
 }
 
 func putTuple3BoolUint8Uint16(c *stub.Call, v *runtime.Tuple3[bool, uint8, uint16]) {
-	c.Buffer = writeTuple3BoolUint8Uint16(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple3BoolUint8Uint16(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple3StringCharFloat64(d *wire.Decoder, v any) {
-	readTuple3StringCharFloat64(d, v.(*runtime.Tuple3[string, rune, float64]))
+	decodeTuple3StringCharFloat64(d, v.(*runtime.Tuple3[string, rune, float64]))
 }
 
 func putTuple4BoolUint8Uint16Uint32(c *stub.Call, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
-	c.Buffer = writeTuple4BoolUint8Uint16Uint32(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple4BoolUint8Uint16Uint32(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple4StringCharFloat64Float32(d *wire.Decoder, v any) {
-	readTuple4StringCharFloat64Float32(d, v.(*runtime.Tuple4[string, rune, float64, float32]))
+	decodeTuple4StringCharFloat64Float32(d, v.(*runtime.Tuple4[string, rune, float64, float32]))
 }
 
 func putTuple5BoolUint8Uint16Uint32Uint64(c *stub.Call, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
-	c.Buffer = writeTuple5BoolUint8Uint16Uint32Uint64(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple5BoolUint8Uint16Uint32Uint64(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v any) {
-	readTuple5StringCharFloat64Float32Int64(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]))
+	decodeTuple5StringCharFloat64Float32Int64(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]))
 }
 
-func putTuple6BoolUint8Uint16Uint32Uint64Int8(c *stub.Call, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
-	c.Buffer = writeTuple6BoolUint8Uint16Uint32Uint64Int8(c.Param(), &c.Encoder, v)
+func putTuple6BoolUint8Uint16Uint32Uint64Int8(
+	c *stub.Call,
+	v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+) {
+	c.Buffer = appendTuple6BoolUint8Uint16Uint32Uint64Int8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v any) {
-	readTuple6StringCharFloat64Float32Int64Int32(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]))
+	decodeTuple6StringCharFloat64Float32Int64Int32(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]))
 }
 
-func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c *stub.Call, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
-	c.Buffer = writeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c.Param(), &c.Encoder, v)
+func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
+	c *stub.Call,
+	v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+) {
+	c.Buffer = appendTuple7BoolUint8Uint16Uint32Uint64Int8Int16(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v any) {
-	readTuple7StringCharFloat64Float32Int64Int32Int16(d, v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]))
+	decodeTuple7StringCharFloat64Float32Int64Int32Int16(
+		d,
+		v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]),
+	)
 }
 
-func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c *stub.Call, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
-	c.Buffer = writeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c.Param(), &c.Encoder, v)
+func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
+	c *stub.Call,
+	v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+) {
+	c.Buffer = appendTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v any) {
-	readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d, v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]))
+	decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
+		d,
+		v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]),
+	)
 }
 
-func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c *stub.Call, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
-	c.Buffer = writeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c.Param(), &c.Encoder, v)
+func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
+	c *stub.Call,
+	v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+) {
+	c.Buffer = appendTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(c.Param(), &c.Encoder, v)
 }
 
 func takeListTuple2StringUint64(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint64]), readTuple2StringUint64)
+	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint64]), decodeTuple2StringUint64)
 }
 
-func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(c *stub.Call, v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
+func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(
+	c *stub.Call,
+	v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+) {
+	c.Buffer = wire.AppendList(
+		c.Param(),
+		&c.Encoder,
+		v,
+		appendOptionResultTuple2ListOptionUint8StringListListSX2d091c9a,
+	)
 }
 
 func takeOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]), readListResultOptionBytesTuple2Uint8Uint8)
+	stub.DecodeOption(
+		d,
+		v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]),
+		decodeListResultOptionBytesTuple2Uint8Uint8,
+	)
 }
 
-func writeListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
+func appendListListString(b []byte, e *wire.Encoder, v *[][]string) []byte {
 	return wire.AppendList(b, e, v, wire.AppendStrings)
 }
 
-func writeOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
+func appendOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
-func readOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
-	stub.DecodeOption(d, v, readOptionString)
+func decodeOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
+	stub.DecodeOption(d, v, decodeOptionString)
 }
 
-func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func readListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
-	wire.DecodeList(d, v, readOptionUint8)
+func decodeListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
+	wire.DecodeList(d, v, decodeOptionUint8)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
-func writeTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte {
+func appendTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	return append(b, ']')
 }
 
-func readTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
+func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
 	d.BeginTuple(1)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.EndTuple()
 }
 
-func writeTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, uint8]) []byte {
+func appendTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, uint8]) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
+func decodeTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -590,14 +790,14 @@ func readTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
 	d.EndTuple()
 }
 
-func writeTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bool, uint8, uint16]) []byte {
+func appendTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bool, uint8, uint16]) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
 	return append(b, ']')
 }
 
-func readTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
+func decodeTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
 	d.BeginTuple(3)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -608,7 +808,11 @@ func readTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune
 	d.EndTuple()
 }
 
-func writeTuple4BoolUint8Uint16Uint32(b []byte, e *wire.Encoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) []byte {
+func appendTuple4BoolUint8Uint16Uint32(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple4[bool, uint8, uint16, uint32],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
@@ -616,7 +820,7 @@ func writeTuple4BoolUint8Uint16Uint32(b []byte, e *wire.Encoder, v *runtime.Tupl
 	return append(b, ']')
 }
 
-func readTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
+func decodeTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
 	d.BeginTuple(4)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -629,7 +833,11 @@ func readTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[strin
 	d.EndTuple()
 }
 
-func writeTuple5BoolUint8Uint16Uint32Uint64(b []byte, e *wire.Encoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) []byte {
+func appendTuple5BoolUint8Uint16Uint32Uint64(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
@@ -638,7 +846,10 @@ func writeTuple5BoolUint8Uint16Uint32Uint64(b []byte, e *wire.Encoder, v *runtim
 	return append(b, ']')
 }
 
-func readTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v *runtime.Tuple5[string, rune, float64, float32, int64]) {
+func decodeTuple5StringCharFloat64Float32Int64(
+	d *wire.Decoder,
+	v *runtime.Tuple5[string, rune, float64, float32, int64],
+) {
 	d.BeginTuple(5)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -653,7 +864,11 @@ func readTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v *runtime.Tuple5[
 	d.EndTuple()
 }
 
-func writeTuple6BoolUint8Uint16Uint32Uint64Int8(b []byte, e *wire.Encoder, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) []byte {
+func appendTuple6BoolUint8Uint16Uint32Uint64Int8(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
@@ -663,7 +878,10 @@ func writeTuple6BoolUint8Uint16Uint32Uint64Int8(b []byte, e *wire.Encoder, v *ru
 	return append(b, ']')
 }
 
-func readTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v *runtime.Tuple6[string, rune, float64, float32, int64, int32]) {
+func decodeTuple6StringCharFloat64Float32Int64Int32(
+	d *wire.Decoder,
+	v *runtime.Tuple6[string, rune, float64, float32, int64, int32],
+) {
 	d.BeginTuple(6)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -680,7 +898,11 @@ func readTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v *runtime.Tu
 	d.EndTuple()
 }
 
-func writeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(b []byte, e *wire.Encoder, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) []byte {
+func appendTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
@@ -691,7 +913,10 @@ func writeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(b []byte, e *wire.Encoder, 
 	return append(b, ']')
 }
 
-func readTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]) {
+func decodeTuple7StringCharFloat64Float32Int64Int32Int16(
+	d *wire.Decoder,
+	v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16],
+) {
 	d.BeginTuple(7)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -710,7 +935,11 @@ func readTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v *runti
 	d.EndTuple()
 }
 
-func writeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(b []byte, e *wire.Encoder, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) []byte {
+func appendTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)
@@ -722,7 +951,10 @@ func writeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(b []byte, e *wire.Enco
 	return append(b, ']')
 }
 
-func readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]) {
+func decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
+	d *wire.Decoder,
+	v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8],
+) {
 	d.BeginTuple(8)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -743,13 +975,17 @@ func readTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decod
 	d.EndTuple()
 }
 
-func writeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(b []byte, e *wire.Encoder, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) []byte {
-	b = writeTuple2Uint8Uint8(append(b, '['), e, &v.F0)
-	b = wire.AppendList(append(b, ','), e, &v.F1, writeTuple2StringOptionUint8)
+func appendTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+) []byte {
+	b = appendTuple2Uint8Uint8(append(b, '['), e, &v.F0)
+	b = wire.AppendList(append(b, ','), e, &v.F1, appendTuple2StringOptionUint8)
 	return append(b, ']')
 }
 
-func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
+func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -758,49 +994,67 @@ func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) 
 	d.EndTuple()
 }
 
-func writeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) []byte {
-	return stub.AppendOption(b, e, v, writeResultTuple2ListOptionUint8StringListListString)
+func appendOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+) []byte {
+	return stub.AppendOption(b, e, v, appendResultTuple2ListOptionUint8StringListListString)
 }
 
-func readListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
-	wire.DecodeList(d, v, readResultOptionBytesTuple2Uint8Uint8)
+func decodeListResultOptionBytesTuple2Uint8Uint8(
+	d *wire.Decoder,
+	v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
+) {
+	wire.DecodeList(d, v, decodeResultOptionBytesTuple2Uint8Uint8)
 }
 
-func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
+func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
 	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
-func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
+func appendTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func writeTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) []byte {
+func appendTuple2StringOptionUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = stub.AppendOption(append(b, ','), e, &v.F1, wire.AppendUint8)
 	return append(b, ']')
 }
 
-func writeResultTuple2ListOptionUint8StringListListString(b []byte, e *wire.Encoder, v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]) []byte {
-	return stub.AppendResult(b, e, v, writeTuple2ListOptionUint8String, writeListListString)
+func appendResultTuple2ListOptionUint8StringListListString(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string],
+) []byte {
+	return stub.AppendResult(b, e, v, appendTuple2ListOptionUint8String, appendListListString)
 }
 
-func readResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) {
-	stub.DecodeResult(d, v, readOptionBytes, readTuple2Uint8Uint8)
+func decodeResultOptionBytesTuple2Uint8Uint8(
+	d *wire.Decoder,
+	v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
+) {
+	stub.DecodeResult(d, v, decodeOptionBytes, decodeTuple2Uint8Uint8)
 }
 
-func writeTuple2ListOptionUint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) []byte {
-	b = wire.AppendList(append(b, '['), e, &v.F0, writeOptionUint8)
+func appendTuple2ListOptionUint8String(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple2[[]runtime.Option[uint8], string],
+) []byte {
+	b = wire.AppendList(append(b, '['), e, &v.F0, appendOptionUint8)
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
+func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
 	stub.DecodeOption(d, v, wire.DecodeBytes)
 }
 
-func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
+func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -809,9 +1063,6 @@ func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.EndTuple()
 }
 
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
-
-func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
-func failUnit(d *wire.Decoder) error   { return stub.Failure(d, wire.DecodeUnit) }

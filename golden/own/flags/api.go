@@ -9,91 +9,124 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:flag-sets/api.
+// API has the functions that the interface syn:flag-sets/api exports.
 type API interface {
-	// T1 invokes t1: func(v: fl1) -> fl1.
+	// T1 calls t1.
+	//
+	//	t1: func(v: fl1) -> fl1
 	T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (Fl1, error)
-	// T7 invokes t7: func(v: fl7) -> fl7.
+
+	// T7 calls t7.
+	//
+	//	t7: func(v: fl7) -> fl7
 	T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (Fl7, error)
-	// T8 invokes t8: func(v: fl8) -> fl8.
+
+	// T8 calls t8.
+	//
+	//	t8: func(v: fl8) -> fl8
 	T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (Fl8, error)
-	// T9 invokes t9: func(v: fl9) -> fl9.
+
+	// T9 calls t9.
+	//
+	//	t9: func(v: fl9) -> fl9
 	T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (Fl9, error)
-	// T15 invokes t15: func(v: fl15) -> fl15.
+
+	// T15 calls t15.
+	//
+	//	t15: func(v: fl15) -> fl15
 	T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (Fl15, error)
-	// T16 invokes t16: func(v: fl16) -> fl16.
+
+	// T16 calls t16.
+	//
+	//	t16: func(v: fl16) -> fl16
 	T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (Fl16, error)
-	// T17 invokes t17: func(v: fl17) -> fl17.
+
+	// T17 calls t17.
+	//
+	//	t17: func(v: fl17) -> fl17
 	T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (Fl17, error)
-	// T31 invokes t31: func(v: fl31) -> fl31.
+
+	// T31 calls t31.
+	//
+	//	t31: func(v: fl31) -> fl31
 	T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (Fl31, error)
-	// T32 invokes t32: func(v: fl32) -> fl32.
+
+	// T32 calls t32.
+	//
+	//	t32: func(v: fl32) -> fl32
 	T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (Fl32, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:flag-sets/api: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// T1 enqueues t1.
 func (q *APIEnqueue) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error {
-	_, err := q.calls.T1(ctx, v, opts...)
+	_, err := q.Calls.T1(ctx, v, opts...)
 	return err
 }
 
+// T7 enqueues t7.
 func (q *APIEnqueue) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error {
-	_, err := q.calls.T7(ctx, v, opts...)
+	_, err := q.Calls.T7(ctx, v, opts...)
 	return err
 }
 
+// T8 enqueues t8.
 func (q *APIEnqueue) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error {
-	_, err := q.calls.T8(ctx, v, opts...)
+	_, err := q.Calls.T8(ctx, v, opts...)
 	return err
 }
 
+// T9 enqueues t9.
 func (q *APIEnqueue) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error {
-	_, err := q.calls.T9(ctx, v, opts...)
+	_, err := q.Calls.T9(ctx, v, opts...)
 	return err
 }
 
+// T15 enqueues t15.
 func (q *APIEnqueue) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error {
-	_, err := q.calls.T15(ctx, v, opts...)
+	_, err := q.Calls.T15(ctx, v, opts...)
 	return err
 }
 
+// T16 enqueues t16.
 func (q *APIEnqueue) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error {
-	_, err := q.calls.T16(ctx, v, opts...)
+	_, err := q.Calls.T16(ctx, v, opts...)
 	return err
 }
 
+// T17 enqueues t17.
 func (q *APIEnqueue) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error {
-	_, err := q.calls.T17(ctx, v, opts...)
+	_, err := q.Calls.T17(ctx, v, opts...)
 	return err
 }
 
+// T31 enqueues t31.
 func (q *APIEnqueue) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error {
-	_, err := q.calls.T31(ctx, v, opts...)
+	_, err := q.Calls.T31(ctx, v, opts...)
 	return err
 }
 
+// T32 enqueues t32.
 func (q *APIEnqueue) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error {
-	_, err := q.calls.T32(ctx, v, opts...)
+	_, err := q.Calls.T32(ctx, v, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// T1 implements API.
 func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (result Fl1, err error) {
 	call := c.target.Begin(&fnAPIT1, opts)
 	call.Buffer = appendFl1(call.Param(), &call.Encoder, &v)
@@ -101,6 +134,7 @@ func (c *clientAPI) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) (
 	return result, err
 }
 
+// T7 implements API.
 func (c *clientAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (result Fl7, err error) {
 	call := c.target.Begin(&fnAPIT7, opts)
 	call.Buffer = appendFl7(call.Param(), &call.Encoder, &v)
@@ -108,6 +142,7 @@ func (c *clientAPI) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) (
 	return result, err
 }
 
+// T8 implements API.
 func (c *clientAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (result Fl8, err error) {
 	call := c.target.Begin(&fnAPIT8, opts)
 	call.Buffer = appendFl8(call.Param(), &call.Encoder, &v)
@@ -115,6 +150,7 @@ func (c *clientAPI) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) (
 	return result, err
 }
 
+// T9 implements API.
 func (c *clientAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (result Fl9, err error) {
 	call := c.target.Begin(&fnAPIT9, opts)
 	call.Buffer = appendFl9(call.Param(), &call.Encoder, &v)
@@ -122,6 +158,7 @@ func (c *clientAPI) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) (
 	return result, err
 }
 
+// T15 implements API.
 func (c *clientAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) (result Fl15, err error) {
 	call := c.target.Begin(&fnAPIT15, opts)
 	call.Buffer = appendFl15(call.Param(), &call.Encoder, &v)
@@ -129,6 +166,7 @@ func (c *clientAPI) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption)
 	return result, err
 }
 
+// T16 implements API.
 func (c *clientAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) (result Fl16, err error) {
 	call := c.target.Begin(&fnAPIT16, opts)
 	call.Buffer = appendFl16(call.Param(), &call.Encoder, &v)
@@ -136,6 +174,7 @@ func (c *clientAPI) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption)
 	return result, err
 }
 
+// T17 implements API.
 func (c *clientAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) (result Fl17, err error) {
 	call := c.target.Begin(&fnAPIT17, opts)
 	call.Buffer = appendFl17(call.Param(), &call.Encoder, &v)
@@ -143,6 +182,7 @@ func (c *clientAPI) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption)
 	return result, err
 }
 
+// T31 implements API.
 func (c *clientAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) (result Fl31, err error) {
 	call := c.target.Begin(&fnAPIT31, opts)
 	call.Buffer = appendFl31(call.Param(), &call.Encoder, &v)
@@ -150,6 +190,7 @@ func (c *clientAPI) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption)
 	return result, err
 }
 
+// T32 implements API.
 func (c *clientAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) (result Fl32, err error) {
 	call := c.target.Begin(&fnAPIT32, opts)
 	call.Buffer = appendFl32(call.Param(), &call.Encoder, &v)
@@ -157,6 +198,7 @@ func (c *clientAPI) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

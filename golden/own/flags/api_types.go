@@ -4,7 +4,7 @@ package flags
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// Fl1 is the flags fl1. Sets are joined with |.
+// Fl1 is the flags type fl1. Flags are combined with |.
 type Fl1 uint8
 
 // The flags of Fl1.
@@ -12,7 +12,7 @@ const (
 	Fl1G0 Fl1 = 1 << iota // g0
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl1) Has(flags Fl1) bool {
 	return v&flags == flags
 }
@@ -22,17 +22,17 @@ func (v Fl1) String() string {
 	return casesFl1.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl1) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl1(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl1) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl1(d, v) })
 }
 
-// Fl7 is the flags fl7. Sets are joined with |.
+// Fl7 is the flags type fl7. Flags are combined with |.
 type Fl7 uint8
 
 // The flags of Fl7.
@@ -46,7 +46,7 @@ const (
 	Fl7G6                 // g6
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl7) Has(flags Fl7) bool {
 	return v&flags == flags
 }
@@ -56,17 +56,17 @@ func (v Fl7) String() string {
 	return casesFl7.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl7) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl7(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl7) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl7(d, v) })
 }
 
-// Fl8 is the flags fl8. Sets are joined with |.
+// Fl8 is the flags type fl8. Flags are combined with |.
 type Fl8 uint8
 
 // The flags of Fl8.
@@ -81,7 +81,7 @@ const (
 	Fl8G7                 // g7
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl8) Has(flags Fl8) bool {
 	return v&flags == flags
 }
@@ -91,17 +91,17 @@ func (v Fl8) String() string {
 	return casesFl8.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl8) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl8(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl8) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl8(d, v) })
 }
 
-// Fl9 is the flags fl9. Sets are joined with |.
+// Fl9 is the flags type fl9. Flags are combined with |.
 type Fl9 uint16
 
 // The flags of Fl9.
@@ -117,7 +117,7 @@ const (
 	Fl9G8                 // g8
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl9) Has(flags Fl9) bool {
 	return v&flags == flags
 }
@@ -127,17 +127,17 @@ func (v Fl9) String() string {
 	return casesFl9.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl9) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl9(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl9) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl9(d, v) })
 }
 
-// Fl15 is the flags fl15. Sets are joined with |.
+// Fl15 is the flags type fl15. Flags are combined with |.
 type Fl15 uint16
 
 // The flags of Fl15.
@@ -159,7 +159,7 @@ const (
 	Fl15G14                  // g14
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl15) Has(flags Fl15) bool {
 	return v&flags == flags
 }
@@ -169,17 +169,17 @@ func (v Fl15) String() string {
 	return casesFl15.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl15) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl15(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl15) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl15(d, v) })
 }
 
-// Fl16 is the flags fl16. Sets are joined with |.
+// Fl16 is the flags type fl16. Flags are combined with |.
 type Fl16 uint16
 
 // The flags of Fl16.
@@ -202,7 +202,7 @@ const (
 	Fl16G15                  // g15
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl16) Has(flags Fl16) bool {
 	return v&flags == flags
 }
@@ -212,17 +212,17 @@ func (v Fl16) String() string {
 	return casesFl16.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl16) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl16(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl16) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl16(d, v) })
 }
 
-// Fl17 is the flags fl17. Sets are joined with |.
+// Fl17 is the flags type fl17. Flags are combined with |.
 type Fl17 uint32
 
 // The flags of Fl17.
@@ -246,7 +246,7 @@ const (
 	Fl17G16                  // g16
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl17) Has(flags Fl17) bool {
 	return v&flags == flags
 }
@@ -256,17 +256,17 @@ func (v Fl17) String() string {
 	return casesFl17.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl17) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl17(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl17) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl17(d, v) })
 }
 
-// Fl31 is the flags fl31. Sets are joined with |.
+// Fl31 is the flags type fl31. Flags are combined with |.
 type Fl31 uint32
 
 // The flags of Fl31.
@@ -304,7 +304,7 @@ const (
 	Fl31G30                  // g30
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl31) Has(flags Fl31) bool {
 	return v&flags == flags
 }
@@ -314,17 +314,17 @@ func (v Fl31) String() string {
 	return casesFl31.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl31) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl31(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl31) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl31(d, v) })
 }
 
-// Fl32 is the flags fl32. Sets are joined with |.
+// Fl32 is the flags type fl32. Flags are combined with |.
 type Fl32 uint32
 
 // The flags of Fl32.
@@ -363,7 +363,7 @@ const (
 	Fl32G31                  // g31
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Fl32) Has(flags Fl32) bool {
 	return v&flags == flags
 }
@@ -373,12 +373,12 @@ func (v Fl32) String() string {
 	return casesFl32.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Fl32) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFl32(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl32) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl32(d, v) })
 }

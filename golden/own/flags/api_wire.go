@@ -7,16 +7,63 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:flag-sets/api"
+
 var (
-	fnAPIT1  = stub.Function{Interface: "syn:flag-sets/api", Name: "t1", Result: typeFl1, Parameters: []stub.Parameter{{Name: "v", Type: typeFl1}}}
-	fnAPIT7  = stub.Function{Interface: "syn:flag-sets/api", Name: "t7", Result: typeFl7, Parameters: []stub.Parameter{{Name: "v", Type: typeFl7}}}
-	fnAPIT8  = stub.Function{Interface: "syn:flag-sets/api", Name: "t8", Result: typeFl8, Parameters: []stub.Parameter{{Name: "v", Type: typeFl8}}}
-	fnAPIT9  = stub.Function{Interface: "syn:flag-sets/api", Name: "t9", Result: typeFl9, Parameters: []stub.Parameter{{Name: "v", Type: typeFl9}}}
-	fnAPIT15 = stub.Function{Interface: "syn:flag-sets/api", Name: "t15", Result: typeFl15, Parameters: []stub.Parameter{{Name: "v", Type: typeFl15}}}
-	fnAPIT16 = stub.Function{Interface: "syn:flag-sets/api", Name: "t16", Result: typeFl16, Parameters: []stub.Parameter{{Name: "v", Type: typeFl16}}}
-	fnAPIT17 = stub.Function{Interface: "syn:flag-sets/api", Name: "t17", Result: typeFl17, Parameters: []stub.Parameter{{Name: "v", Type: typeFl17}}}
-	fnAPIT31 = stub.Function{Interface: "syn:flag-sets/api", Name: "t31", Result: typeFl31, Parameters: []stub.Parameter{{Name: "v", Type: typeFl31}}}
-	fnAPIT32 = stub.Function{Interface: "syn:flag-sets/api", Name: "t32", Result: typeFl32, Parameters: []stub.Parameter{{Name: "v", Type: typeFl32}}}
+	fnAPIT1 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t1",
+		Result:     typeFl1,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl1}},
+	}
+	fnAPIT7 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t7",
+		Result:     typeFl7,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl7}},
+	}
+	fnAPIT8 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t8",
+		Result:     typeFl8,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl8}},
+	}
+	fnAPIT9 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t9",
+		Result:     typeFl9,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl9}},
+	}
+	fnAPIT15 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t15",
+		Result:     typeFl15,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl15}},
+	}
+	fnAPIT16 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t16",
+		Result:     typeFl16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl16}},
+	}
+	fnAPIT17 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t17",
+		Result:     typeFl17,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl17}},
+	}
+	fnAPIT31 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t31",
+		Result:     typeFl31,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl31}},
+	}
+	fnAPIT32 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t32",
+		Result:     typeFl32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFl32}},
+	}
 )
 
 const (
@@ -24,11 +71,17 @@ const (
 	typeFl7  = `{"names":["g0","g1","g2","g3","g4","g5","g6"],"type":"Flags"}`
 	typeFl8  = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"type":"Flags"}`
 	typeFl9  = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"type":"Flags"}`
-	typeFl15 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14"],"type":"Flags"}`
-	typeFl16 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"type":"Flags"}`
-	typeFl17 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"type":"Flags"}`
-	typeFl31 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30"],"type":"Flags"}`
-	typeFl32 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
+	typeFl15 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14"],` +
+		`"type":"Flags"}`
+	typeFl16 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],` +
+		`"type":"Flags"}`
+	typeFl17 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16"],"type":"Flags"}`
+	typeFl31 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30"],"type":"Flags"}`
+	typeFl32 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],` +
+		`"type":"Flags"}`
 )
 
 func appendFl1(b []byte, e *wire.Encoder, v *Fl1) []byte {
@@ -103,24 +156,62 @@ func decodeFl32(d *wire.Decoder, v *Fl32) {
 	*v = Fl32(wire.DecodeFlags(d, casesFl32))
 }
 
-func takeFl1(d *wire.Decoder, v any)  { decodeFl1(d, v.(*Fl1)) }
-func takeFl7(d *wire.Decoder, v any)  { decodeFl7(d, v.(*Fl7)) }
-func takeFl8(d *wire.Decoder, v any)  { decodeFl8(d, v.(*Fl8)) }
-func takeFl9(d *wire.Decoder, v any)  { decodeFl9(d, v.(*Fl9)) }
-func takeFl15(d *wire.Decoder, v any) { decodeFl15(d, v.(*Fl15)) }
-func takeFl16(d *wire.Decoder, v any) { decodeFl16(d, v.(*Fl16)) }
-func takeFl17(d *wire.Decoder, v any) { decodeFl17(d, v.(*Fl17)) }
-func takeFl31(d *wire.Decoder, v any) { decodeFl31(d, v.(*Fl31)) }
-func takeFl32(d *wire.Decoder, v any) { decodeFl32(d, v.(*Fl32)) }
+func takeFl1(d *wire.Decoder, v any) {
+	decodeFl1(d, v.(*Fl1))
+}
+
+func takeFl7(d *wire.Decoder, v any) {
+	decodeFl7(d, v.(*Fl7))
+}
+
+func takeFl8(d *wire.Decoder, v any) {
+	decodeFl8(d, v.(*Fl8))
+}
+
+func takeFl9(d *wire.Decoder, v any) {
+	decodeFl9(d, v.(*Fl9))
+}
+
+func takeFl15(d *wire.Decoder, v any) {
+	decodeFl15(d, v.(*Fl15))
+}
+
+func takeFl16(d *wire.Decoder, v any) {
+	decodeFl16(d, v.(*Fl16))
+}
+
+func takeFl17(d *wire.Decoder, v any) {
+	decodeFl17(d, v.(*Fl17))
+}
+
+func takeFl31(d *wire.Decoder, v any) {
+	decodeFl31(d, v.(*Fl31))
+}
+
+func takeFl32(d *wire.Decoder, v any) {
+	decodeFl32(d, v.(*Fl32))
+}
 
 var (
 	casesFl1  = wire.NewNames("g0")
 	casesFl7  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6")
 	casesFl8  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
 	casesFl9  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
-	casesFl15 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14")
-	casesFl16 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
-	casesFl17 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-	casesFl31 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30")
-	casesFl32 = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
+	casesFl15 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14",
+	)
+	casesFl16 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15",
+	)
+	casesFl17 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+	)
+	casesFl31 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+		"g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30",
+	)
+	casesFl32 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+		"g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31",
+	)
 )

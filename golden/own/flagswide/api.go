@@ -9,42 +9,47 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:flags-wide/api.
+// API has the functions that the interface syn:flags-wide/api exports.
 type API interface {
-	// T33 invokes t33: func(v: T33V) -> T33V.
+	// T33 calls t33.
+	//
+	//	t33: func(v: T33V) -> T33V
 	T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (T33V, error)
-	// T64 invokes t64: func(v: T64V) -> T64V.
+
+	// T64 calls t64.
+	//
+	//	t64: func(v: T64V) -> T64V
 	T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (T64V, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:flags-wide/api: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// T33 enqueues t33.
 func (q *APIEnqueue) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
-	_, err := q.calls.T33(ctx, v, opts...)
+	_, err := q.Calls.T33(ctx, v, opts...)
 	return err
 }
 
+// T64 enqueues t64.
 func (q *APIEnqueue) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
-	_, err := q.calls.T64(ctx, v, opts...)
+	_, err := q.Calls.T64(ctx, v, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// T33 implements API.
 func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) (result T33V, err error) {
 	call := c.target.Begin(&fnAPIT33, opts)
 	call.Buffer = appendT33V(call.Param(), &call.Encoder, &v)
@@ -52,6 +57,7 @@ func (c *clientAPI) T33(ctx context.Context, v T33V, opts ...runtime.CallOption)
 	return result, err
 }
 
+// T64 implements API.
 func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) (result T64V, err error) {
 	call := c.target.Begin(&fnAPIT64, opts)
 	call.Buffer = appendT64V(call.Param(), &call.Encoder, &v)
@@ -59,6 +65,7 @@ func (c *clientAPI) T64(ctx context.Context, v T64V, opts ...runtime.CallOption)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

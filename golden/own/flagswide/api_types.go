@@ -4,7 +4,7 @@ package flagswide
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// T33V is a set of flags of the component. Sets are joined with |.
+// T33V is a set of flags of the component. Flags are combined with |.
 type T33V uint64
 
 // The flags of T33V.
@@ -44,7 +44,7 @@ const (
 	T33VG32                  // g32
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v T33V) Has(flags T33V) bool {
 	return v&flags == flags
 }
@@ -54,17 +54,17 @@ func (v T33V) String() string {
 	return casesT33V.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v T33V) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT33V(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *T33V) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT33V(d, v) })
 }
 
-// T64V is a set of flags of the component. Sets are joined with |.
+// T64V is a set of flags of the component. Flags are combined with |.
 type T64V uint64
 
 // The flags of T64V.
@@ -135,7 +135,7 @@ const (
 	T64VG63                  // g63
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v T64V) Has(flags T64V) bool {
 	return v&flags == flags
 }
@@ -145,12 +145,12 @@ func (v T64V) String() string {
 	return casesT64V.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v T64V) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendT64V(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *T64V) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeT64V(d, v) })
 }

@@ -7,14 +7,31 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:flags-wide/api"
+
 var (
-	fnAPIT33 = stub.Function{Interface: "syn:flags-wide/api", Name: "t33", Result: typeT33V, Parameters: []stub.Parameter{{Name: "v", Type: typeT33V}}}
-	fnAPIT64 = stub.Function{Interface: "syn:flags-wide/api", Name: "t64", Result: typeT64V, Parameters: []stub.Parameter{{Name: "v", Type: typeT64V}}}
+	fnAPIT33 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t33",
+		Result:     typeT33V,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeT33V}},
+	}
+	fnAPIT64 = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "t64",
+		Result:     typeT64V,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeT64V}},
+	}
 )
 
 const (
-	typeT33V = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31","g32"],"type":"Flags"}`
-	typeT64V = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31","g32","g33","g34","g35","g36","g37","g38","g39","g40","g41","g42","g43","g44","g45","g46","g47","g48","g49","g50","g51","g52","g53","g54","g55","g56","g57","g58","g59","g60","g61","g62","g63"],"type":"Flags"}`
+	typeT33V = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31","g32"],` +
+		`"type":"Flags"}`
+	typeT64V = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31","g32",` +
+		`"g33","g34","g35","g36","g37","g38","g39","g40","g41","g42","g43","g44","g45","g46","g47","g48","g49",` +
+		`"g50","g51","g52","g53","g54","g55","g56","g57","g58","g59","g60","g61","g62","g63"],"type":"Flags"}`
 )
 
 func appendT33V(b []byte, e *wire.Encoder, v *T33V) []byte {
@@ -33,10 +50,23 @@ func decodeT64V(d *wire.Decoder, v *T64V) {
 	*v = T64V(wire.DecodeFlags(d, casesT64V))
 }
 
-func takeT33V(d *wire.Decoder, v any) { decodeT33V(d, v.(*T33V)) }
-func takeT64V(d *wire.Decoder, v any) { decodeT64V(d, v.(*T64V)) }
+func takeT33V(d *wire.Decoder, v any) {
+	decodeT33V(d, v.(*T33V))
+}
+
+func takeT64V(d *wire.Decoder, v any) {
+	decodeT64V(d, v.(*T64V))
+}
 
 var (
-	casesT33V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31", "g32")
-	casesT64V = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31", "g32", "g33", "g34", "g35", "g36", "g37", "g38", "g39", "g40", "g41", "g42", "g43", "g44", "g45", "g46", "g47", "g48", "g49", "g50", "g51", "g52", "g53", "g54", "g55", "g56", "g57", "g58", "g59", "g60", "g61", "g62", "g63")
+	casesT33V = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+		"g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31", "g32",
+	)
+	casesT64V = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+		"g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31", "g32",
+		"g33", "g34", "g35", "g36", "g37", "g38", "g39", "g40", "g41", "g42", "g43", "g44", "g45", "g46", "g47", "g48",
+		"g49", "g50", "g51", "g52", "g53", "g54", "g55", "g56", "g57", "g58", "g59", "g60", "g61", "g62", "g63",
+	)
 )

@@ -9,43 +9,54 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// GolemHTTPIncomingHandler is the interface golem:http/incoming-handler.
+// GolemHTTPIncomingHandler has the functions that the interface golem:http/incoming-handler
+// exports.
 type GolemHTTPIncomingHandler interface {
-	// Handle invokes handle: func(request: IncomingHttpRequest) -> HttpResponse.
+	// Handle calls handle.
+	//
+	//	handle: func(request: IncomingHttpRequest) -> HttpResponse
 	Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) (HTTPResponse, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *GolemHTTPIncomingHandlerEnqueue
 }
 
-// GolemHTTPIncomingHandlerEnqueue enqueues the functions of the interface
-// golem:http/incoming-handler: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
+// GolemHTTPIncomingHandlerEnqueue enqueues calls of GolemHTTPIncomingHandler. Its methods return
+// when the server has accepted the call, and do not report its result.
 type GolemHTTPIncomingHandlerEnqueue struct {
-	calls GolemHTTPIncomingHandler
+	Calls GolemHTTPIncomingHandler // makes the calls: a client or a fake
 }
 
-// GolemHTTPIncomingHandlerEnqueueOf is for a GolemHTTPIncomingHandler of your own: an enqueued
-// call becomes one of calls, whose result is not told, nor a runtime.ResultError.
-func GolemHTTPIncomingHandlerEnqueueOf(calls GolemHTTPIncomingHandler) *GolemHTTPIncomingHandlerEnqueue {
-	return &GolemHTTPIncomingHandlerEnqueue{calls}
-}
-
-func (q *GolemHTTPIncomingHandlerEnqueue) Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) error {
-	_, err := q.calls.Handle(ctx, request, opts...)
+// Handle enqueues handle.
+func (q *GolemHTTPIncomingHandlerEnqueue) Handle(
+	ctx context.Context,
+	request IncomingHTTPRequest,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.Handle(ctx, request, opts...)
 	return err
 }
 
+// clientGolemHTTPIncomingHandler implements GolemHTTPIncomingHandler by calls of the component's
+// functions.
 type clientGolemHTTPIncomingHandler struct {
 	target stub.Target
 }
 
-func (c *clientGolemHTTPIncomingHandler) Handle(ctx context.Context, request IncomingHTTPRequest, opts ...runtime.CallOption) (result HTTPResponse, err error) {
+// Handle implements GolemHTTPIncomingHandler.
+func (c *clientGolemHTTPIncomingHandler) Handle(
+	ctx context.Context,
+	request IncomingHTTPRequest,
+	opts ...runtime.CallOption,
+) (result HTTPResponse, err error) {
 	call := c.target.Begin(&fnGolemHTTPIncomingHandlerHandle, opts)
 	call.Buffer = appendIncomingHTTPRequest(call.Param(), &call.Encoder, &request)
 	err = call.AwaitValue(ctx, &result, takeHTTPResponse)
 	return result, err
 }
 
+// Enqueue implements GolemHTTPIncomingHandler.
 func (c *clientGolemHTTPIncomingHandler) Enqueue() *GolemHTTPIncomingHandlerEnqueue {
-	return GolemHTTPIncomingHandlerEnqueueOf(&clientGolemHTTPIncomingHandler{c.target.Enqueuing()})
+	return &GolemHTTPIncomingHandlerEnqueue{&clientGolemHTTPIncomingHandler{c.target.Enqueuing()}}
 }

@@ -17,18 +17,18 @@ type IncomingHTTPRequest struct {
 	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers] // body-and-trailers: option<HttpBodyAndTrailers>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v IncomingHTTPRequest) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendIncomingHTTPRequest(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeIncomingHTTPRequest(d, v) })
 }
 
-// HTTPMethod is the variant HttpMethod. Its cases are the types that start with HTTPMethod; nil is
-// no case and cannot be sent.
+// HTTPMethod is the variant HttpMethod. Each case is a type whose name starts with HTTPMethod; nil
+// is invalid.
 //
 //	variant HttpMethod {
 //		GET,
@@ -43,13 +43,13 @@ func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
 //		custom(string),
 //	}
 type HTTPMethod interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() HTTPMethodKind
 
 	isHTTPMethod()
 }
 
-// HTTPMethodKind numbers the cases of HTTPMethod.
+// HTTPMethodKind identifies a case of HTTPMethod.
 type HTTPMethodKind uint8
 
 // The cases of HTTPMethod.
@@ -66,7 +66,7 @@ const (
 	HTTPMethodKindCustom                            // custom
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k HTTPMethodKind) String() string {
 	return casesHTTPMethod.Name(uint64(k))
 }
@@ -79,12 +79,12 @@ func (HTTPMethodGet) Kind() HTTPMethodKind {
 	return HTTPMethodKindGet
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodGet) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodGet) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -99,12 +99,12 @@ func (HTTPMethodHead) Kind() HTTPMethodKind {
 	return HTTPMethodKindHead
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodHead) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodHead) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -119,12 +119,12 @@ func (HTTPMethodPost) Kind() HTTPMethodKind {
 	return HTTPMethodKindPost
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodPost) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodPost) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -139,12 +139,12 @@ func (HTTPMethodPut) Kind() HTTPMethodKind {
 	return HTTPMethodKindPut
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodPut) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodPut) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -159,12 +159,12 @@ func (HTTPMethodDelete) Kind() HTTPMethodKind {
 	return HTTPMethodKindDelete
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodDelete) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodDelete) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -179,12 +179,12 @@ func (HTTPMethodConnect) Kind() HTTPMethodKind {
 	return HTTPMethodKindConnect
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodConnect) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodConnect) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -199,12 +199,12 @@ func (HTTPMethodOptions) Kind() HTTPMethodKind {
 	return HTTPMethodKindOptions
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodOptions) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodOptions) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -219,12 +219,12 @@ func (HTTPMethodTrace) Kind() HTTPMethodKind {
 	return HTTPMethodKindTrace
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodTrace) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodTrace) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -239,12 +239,12 @@ func (HTTPMethodPatch) Kind() HTTPMethodKind {
 	return HTTPMethodKindPatch
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodPatch) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodPatch) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
@@ -261,26 +261,26 @@ func (HTTPMethodCustom) Kind() HTTPMethodKind {
 	return HTTPMethodKindCustom
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPMethodCustom) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPMethod(v), appendHTTPMethod)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPMethodCustom) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPMethod)
 }
 
 func (HTTPMethodCustom) isHTTPMethod() {}
 
-// UnmarshalHTTPMethod reads the JSON that any case's MarshalJSON writes.
+// UnmarshalHTTPMethod returns the value of any case that MarshalJSON wrote.
 func UnmarshalHTTPMethod(data []byte) (v HTTPMethod, err error) {
 	err = wire.Unmarshal(data, &v, decodeHTTPMethod)
 	return v, err
 }
 
-// HTTPScheme is the variant HttpScheme. Its cases are the types that start with HTTPScheme; nil is
-// no case and cannot be sent.
+// HTTPScheme is the variant HttpScheme. Each case is a type whose name starts with HTTPScheme; nil
+// is invalid.
 //
 //	variant HttpScheme {
 //		HTTP,
@@ -288,13 +288,13 @@ func UnmarshalHTTPMethod(data []byte) (v HTTPMethod, err error) {
 //		custom(string),
 //	}
 type HTTPScheme interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() HTTPSchemeKind
 
 	isHTTPScheme()
 }
 
-// HTTPSchemeKind numbers the cases of HTTPScheme.
+// HTTPSchemeKind identifies a case of HTTPScheme.
 type HTTPSchemeKind uint8
 
 // The cases of HTTPScheme.
@@ -304,7 +304,7 @@ const (
 	HTTPSchemeKindCustom                           // custom
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k HTTPSchemeKind) String() string {
 	return casesHTTPScheme.Name(uint64(k))
 }
@@ -317,12 +317,12 @@ func (HTTPSchemeHTTP) Kind() HTTPSchemeKind {
 	return HTTPSchemeKindHTTP
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPSchemeHTTP) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPScheme(v), appendHTTPScheme)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPSchemeHTTP) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPScheme)
 }
@@ -337,12 +337,12 @@ func (HTTPSchemeHTTPS) Kind() HTTPSchemeKind {
 	return HTTPSchemeKindHTTPS
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPSchemeHTTPS) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPScheme(v), appendHTTPScheme)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPSchemeHTTPS) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPScheme)
 }
@@ -359,19 +359,19 @@ func (HTTPSchemeCustom) Kind() HTTPSchemeKind {
 	return HTTPSchemeKindCustom
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPSchemeCustom) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(HTTPScheme(v), appendHTTPScheme)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *HTTPSchemeCustom) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeHTTPScheme)
 }
 
 func (HTTPSchemeCustom) isHTTPScheme() {}
 
-// UnmarshalHTTPScheme reads the JSON that any case's MarshalJSON writes.
+// UnmarshalHTTPScheme returns the value of any case that MarshalJSON wrote.
 func UnmarshalHTTPScheme(data []byte) (v HTTPScheme, err error) {
 	err = wire.Unmarshal(data, &v, decodeHTTPScheme)
 	return v, err
@@ -383,12 +383,12 @@ type HTTPBodyAndTrailers struct {
 	Trailers runtime.Option[[]runtime.Tuple2[string, []byte]] // trailers: option<list<tuple<string, list<u8>>>>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPBodyAndTrailers) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHTTPBodyAndTrailers(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *HTTPBodyAndTrailers) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPBodyAndTrailers(d, v) })
 }
@@ -400,12 +400,12 @@ type HTTPResponse struct {
 	BodyAndTrailers runtime.Option[HTTPBodyAndTrailers] // body-and-trailers: option<HttpBodyAndTrailers>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v HTTPResponse) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendHTTPResponse(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *HTTPResponse) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPResponse(d, v) })
 }

@@ -8,17 +8,53 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceGolemHTTPIncomingHandler = "golem:http/incoming-handler"
+
 var fnGolemHTTPIncomingHandlerHandle = stub.Function{
-	Interface: "golem:http/incoming-handler", Name: "handle", Result: typeHTTPResponse,
+	Interface:  interfaceGolemHTTPIncomingHandler,
+	Name:       "handle",
+	Result:     typeHTTPResponse,
 	Parameters: []stub.Parameter{{Name: "request", Type: typeIncomingHTTPRequest}},
 }
 
 const (
-	typeIncomingHTTPRequest = `{"fields":[{"name":"method","typ":` + typeHTTPMethod + `},{"name":"scheme","typ":` + typeHTTPScheme + `},{"name":"authority","typ":{"type":"Str"}},{"name":"path-and-query","typ":{"type":"Str"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"type":"List"}},{"name":"body-and-trailers","typ":{"inner":` + typeHTTPBodyAndTrailers + `,"type":"Option"}}],"type":"Record"}`
-	typeHTTPMethod          = `{"cases":[{"name":"GET","typ":null},{"name":"HEAD","typ":null},{"name":"POST","typ":null},{"name":"PUT","typ":null},{"name":"DELETE","typ":null},{"name":"CONNECT","typ":null},{"name":"OPTIONS","typ":null},{"name":"TRACE","typ":null},{"name":"PATCH","typ":null},{"name":"custom","typ":{"type":"Str"}}],"type":"Variant"}`
-	typeHTTPScheme          = `{"cases":[{"name":"HTTP","typ":null},{"name":"HTTPS","typ":null},{"name":"custom","typ":{"type":"Str"}}],"type":"Variant"}`
-	typeHTTPBodyAndTrailers = `{"fields":[{"name":"content","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"trailers","typ":{"inner":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"type":"List"},"type":"Option"}}],"type":"Record"}`
-	typeHTTPResponse        = `{"fields":[{"name":"status","typ":{"type":"U16"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"type":"List"}},{"name":"body-and-trailers","typ":{"inner":` + typeHTTPBodyAndTrailers + `,"type":"Option"}}],"type":"Record"}`
+	typeIncomingHTTPRequest = `{"fields":[` +
+		`{"name":"method","typ":` + typeHTTPMethod + `},` +
+		`{"name":"scheme","typ":` + typeHTTPScheme + `},` +
+		`{"name":"authority","typ":{"type":"Str"}},` +
+		`{"name":"path-and-query","typ":{"type":"Str"}},` +
+		`{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],` +
+		`"type":"Tuple"},"type":"List"}},` +
+		`{"name":"body-and-trailers","typ":{"inner":` + typeHTTPBodyAndTrailers + `,"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeHTTPMethod = `{"cases":[` +
+		`{"name":"GET","typ":null},` +
+		`{"name":"HEAD","typ":null},` +
+		`{"name":"POST","typ":null},` +
+		`{"name":"PUT","typ":null},` +
+		`{"name":"DELETE","typ":null},` +
+		`{"name":"CONNECT","typ":null},` +
+		`{"name":"OPTIONS","typ":null},` +
+		`{"name":"TRACE","typ":null},` +
+		`{"name":"PATCH","typ":null},` +
+		`{"name":"custom","typ":{"type":"Str"}}` +
+		`],"type":"Variant"}`
+	typeHTTPScheme = `{"cases":[` +
+		`{"name":"HTTP","typ":null},` +
+		`{"name":"HTTPS","typ":null},` +
+		`{"name":"custom","typ":{"type":"Str"}}` +
+		`],"type":"Variant"}`
+	typeHTTPBodyAndTrailers = `{"fields":[` +
+		`{"name":"content","typ":{"inner":{"type":"U8"},"type":"List"}},` +
+		`{"name":"trailers","typ":{"inner":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],` +
+		`"type":"Tuple"},"type":"List"},"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeHTTPResponse = `{"fields":[` +
+		`{"name":"status","typ":{"type":"U16"}},` +
+		`{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],` +
+		`"type":"Tuple"},"type":"List"}},` +
+		`{"name":"body-and-trailers","typ":{"inner":` + typeHTTPBodyAndTrailers + `,"type":"Option"}}` +
+		`],"type":"Record"}`
 )
 
 func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest) []byte {
@@ -26,7 +62,7 @@ func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest
 	b = appendHTTPScheme(append(b, `,"scheme":`...), e, &v.Scheme)
 	b = wire.AppendString(append(b, `,"authority":`...), e, &v.Authority)
 	b = wire.AppendString(append(b, `,"path-and-query":`...), e, &v.PathAndQuery)
-	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, appendTuple2StringBytes)
 	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
@@ -44,7 +80,7 @@ func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
 		case 3:
 			wire.DecodeString(d, &v.PathAndQuery)
 		case 4:
-			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
+			wire.DecodeList(d, &v.Headers, decodeTuple2StringBytes)
 		case 5:
 			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
 		}
@@ -146,7 +182,7 @@ func decodeHTTPScheme(d *wire.Decoder, v *HTTPScheme) {
 
 func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers) []byte {
 	b = wire.AppendBytes(append(b, `{"content":`...), e, &v.Content)
-	b = stub.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, writeListTuple2StringBytes)
+	b = stub.AppendOption(append(b, `,"trailers":`...), e, &v.Trailers, appendListTuple2StringBytes)
 	return append(b, '}')
 }
 
@@ -157,14 +193,14 @@ func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
 		case 0:
 			wire.DecodeBytes(d, &v.Content)
 		case 1:
-			stub.DecodeOption(d, &v.Trailers, readListTuple2StringBytes)
+			stub.DecodeOption(d, &v.Trailers, decodeListTuple2StringBytes)
 		}
 	}
 }
 
 func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
 	b = wire.AppendUint16(append(b, `{"status":`...), e, &v.Status)
-	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, writeTuple2StringBytes)
+	b = wire.AppendList(append(b, `,"headers":`...), e, &v.Headers, appendTuple2StringBytes)
 	b = stub.AppendOption(append(b, `,"body-and-trailers":`...), e, &v.BodyAndTrailers, appendHTTPBodyAndTrailers)
 	return append(b, '}')
 }
@@ -176,20 +212,24 @@ func decodeHTTPResponse(d *wire.Decoder, v *HTTPResponse) {
 		case 0:
 			wire.DecodeUint16(d, &v.Status)
 		case 1:
-			wire.DecodeList(d, &v.Headers, readTuple2StringBytes)
+			wire.DecodeList(d, &v.Headers, decodeTuple2StringBytes)
 		case 2:
 			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
 		}
 	}
 }
 
-func writeTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, []byte]) []byte {
+func takeHTTPResponse(d *wire.Decoder, v any) {
+	decodeHTTPResponse(d, v.(*HTTPResponse))
+}
+
+func appendTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, []byte]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendBytes(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
+func decodeTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -198,19 +238,21 @@ func readTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
 	d.EndTuple()
 }
 
-func writeListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, []byte]) []byte {
-	return wire.AppendList(b, e, v, writeTuple2StringBytes)
+func appendListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, []byte]) []byte {
+	return wire.AppendList(b, e, v, appendTuple2StringBytes)
 }
 
-func readListTuple2StringBytes(d *wire.Decoder, v *[]runtime.Tuple2[string, []byte]) {
-	wire.DecodeList(d, v, readTuple2StringBytes)
+func decodeListTuple2StringBytes(d *wire.Decoder, v *[]runtime.Tuple2[string, []byte]) {
+	wire.DecodeList(d, v, decodeTuple2StringBytes)
 }
-
-func takeHTTPResponse(d *wire.Decoder, v any) { decodeHTTPResponse(d, v.(*HTTPResponse)) }
 
 var (
-	fieldsIncomingHTTPRequest = wire.NewShape("method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?")
-	casesHTTPMethod           = wire.NewNames("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom")
+	fieldsIncomingHTTPRequest = wire.NewShape(
+		"method", "scheme", "authority", "path-and-query", "headers", "body-and-trailers?",
+	)
+	casesHTTPMethod = wire.NewNames(
+		"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "custom",
+	)
 	casesHTTPScheme           = wire.NewNames("HTTP", "HTTPS", "custom")
 	fieldsHTTPBodyAndTrailers = wire.NewShape("content", "trailers?")
 	fieldsHTTPResponse        = wire.NewShape("status", "headers", "body-and-trailers?")

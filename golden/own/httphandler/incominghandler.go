@@ -9,40 +9,42 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// IncomingHandler is the interface wasi:http/incoming-handler@0.2.0.
+// IncomingHandler has the functions that the interface wasi:http/incoming-handler@0.2.0 exports.
 type IncomingHandler interface {
-	// Handle invokes handle: func(x: u8).
+	// Handle calls handle.
+	//
+	//	handle: func(x: u8)
 	Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *IncomingHandlerEnqueue
 }
 
-// IncomingHandlerEnqueue enqueues the functions of the interface wasi:http/incoming-handler@0.2.0:
-// an error says that the call was not accepted, what becomes of an accepted one is not told.
+// IncomingHandlerEnqueue enqueues calls of IncomingHandler. Its methods return when the server has
+// accepted the call, and do not report its result.
 type IncomingHandlerEnqueue struct {
-	calls IncomingHandler
+	Calls IncomingHandler // makes the calls: a client or a fake
 }
 
-// IncomingHandlerEnqueueOf is for a IncomingHandler of your own: an enqueued call becomes one of
-// calls, whose result is not told, nor a runtime.ResultError.
-func IncomingHandlerEnqueueOf(calls IncomingHandler) *IncomingHandlerEnqueue {
-	return &IncomingHandlerEnqueue{calls}
-}
-
+// Handle enqueues handle.
 func (q *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return q.calls.Handle(ctx, x, opts...)
+	return q.Calls.Handle(ctx, x, opts...)
 }
 
+// clientIncomingHandler implements IncomingHandler by calls of the component's functions.
 type clientIncomingHandler struct {
 	target stub.Target
 }
 
+// Handle implements IncomingHandler.
 func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnIncomingHandlerHandle, opts)
 	call.PutUint8(x)
 	return call.Await(ctx)
 }
 
+// Enqueue implements IncomingHandler.
 func (c *clientIncomingHandler) Enqueue() *IncomingHandlerEnqueue {
-	return IncomingHandlerEnqueueOf(&clientIncomingHandler{c.target.Enqueuing()})
+	return &IncomingHandlerEnqueue{&clientIncomingHandler{c.target.Enqueuing()}}
 }

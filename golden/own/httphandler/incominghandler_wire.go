@@ -7,6 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceIncomingHandler = "wasi:http/incoming-handler@0.2.0"
+
 var fnIncomingHandlerHandle = stub.Function{
-	Interface: "wasi:http/incoming-handler@0.2.0", Name: "handle", Parameters: []stub.Parameter{{Name: "x", Type: wire.TypeUint8}},
+	Interface:  interfaceIncomingHandler,
+	Name:       "handle",
+	Parameters: []stub.Parameter{{Name: "x", Type: wire.TypeUint8}},
 }

@@ -9,40 +9,42 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// One is the interface syn:multi/one@2.0.0.
+// One has the functions that the interface syn:multi/one@2.0.0 exports.
 type One interface {
-	// Ping invokes ping: func() -> u8.
+	// Ping calls ping.
+	//
+	//	ping: func() -> u8
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *OneEnqueue
 }
 
-// OneEnqueue enqueues the functions of the interface syn:multi/one@2.0.0: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// OneEnqueue enqueues calls of One. Its methods return when the server has accepted the call, and
+// do not report its result.
 type OneEnqueue struct {
-	calls One
+	Calls One // makes the calls: a client or a fake
 }
 
-// OneEnqueueOf is for a One of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func OneEnqueueOf(calls One) *OneEnqueue {
-	return &OneEnqueue{calls}
-}
-
+// Ping enqueues ping.
 func (q *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Ping(ctx, opts...)
+	_, err := q.Calls.Ping(ctx, opts...)
 	return err
 }
 
+// clientOne implements One by calls of the component's functions.
 type clientOne struct {
 	target stub.Target
 }
 
+// Ping implements One.
 func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
 	err = c.target.Begin(&fnOnePing, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Enqueue implements One.
 func (c *clientOne) Enqueue() *OneEnqueue {
-	return OneEnqueueOf(&clientOne{c.target.Enqueuing()})
+	return &OneEnqueue{&clientOne{c.target.Enqueuing()}}
 }

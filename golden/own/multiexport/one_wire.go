@@ -7,4 +7,6 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnOnePing = stub.Function{Interface: "syn:multi/one@2.0.0", Name: "ping", Result: wire.TypeUint8}
+const interfaceOne = "syn:multi/one@2.0.0"
+
+var fnOnePing = stub.Function{Interface: interfaceOne, Name: "ping", Result: wire.TypeUint8}

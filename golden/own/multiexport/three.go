@@ -9,52 +9,59 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Three is the interface syn:multi/three@2.0.0.
+// Three has the functions that the interface syn:multi/three@2.0.0 exports.
 type Three interface {
-	// Ping invokes ping: func() -> string.
+	// Ping calls ping.
+	//
+	//	ping: func() -> string
 	Ping(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Pong invokes pong: func(s: string).
+
+	// Pong calls pong.
+	//
+	//	pong: func(s: string)
 	Pong(ctx context.Context, s string, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *ThreeEnqueue
 }
 
-// ThreeEnqueue enqueues the functions of the interface syn:multi/three@2.0.0: an error says that
-// the call was not accepted, what becomes of an accepted one is not told.
+// ThreeEnqueue enqueues calls of Three. Its methods return when the server has accepted the call,
+// and do not report its result.
 type ThreeEnqueue struct {
-	calls Three
+	Calls Three // makes the calls: a client or a fake
 }
 
-// ThreeEnqueueOf is for a Three of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func ThreeEnqueueOf(calls Three) *ThreeEnqueue {
-	return &ThreeEnqueue{calls}
-}
-
+// Ping enqueues ping.
 func (q *ThreeEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Ping(ctx, opts...)
+	_, err := q.Calls.Ping(ctx, opts...)
 	return err
 }
 
+// Pong enqueues pong.
 func (q *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return q.calls.Pong(ctx, s, opts...)
+	return q.Calls.Pong(ctx, s, opts...)
 }
 
+// clientThree implements Three by calls of the component's functions.
 type clientThree struct {
 	target stub.Target
 }
 
+// Ping implements Three.
 func (c *clientThree) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnThreePing, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Pong implements Three.
 func (c *clientThree) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnThreePong, opts)
 	call.PutString(s)
 	return call.Await(ctx)
 }
 
+// Enqueue implements Three.
 func (c *clientThree) Enqueue() *ThreeEnqueue {
-	return ThreeEnqueueOf(&clientThree{c.target.Enqueuing()})
+	return &ThreeEnqueue{&clientThree{c.target.Enqueuing()}}
 }

@@ -7,7 +7,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceThree = "syn:multi/three@2.0.0"
+
 var (
-	fnThreePing = stub.Function{Interface: "syn:multi/three@2.0.0", Name: "ping", Result: wire.TypeString}
-	fnThreePong = stub.Function{Interface: "syn:multi/three@2.0.0", Name: "pong", Parameters: []stub.Parameter{{Name: "s", Type: wire.TypeString}}}
+	fnThreePing = stub.Function{Interface: interfaceThree, Name: "ping", Result: wire.TypeString}
+	fnThreePong = stub.Function{
+		Interface:  interfaceThree,
+		Name:       "pong",
+		Parameters: []stub.Parameter{{Name: "s", Type: wire.TypeString}},
+	}
 )

@@ -9,40 +9,42 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Two is the interface syn:multi/two@2.0.0.
+// Two has the functions that the interface syn:multi/two@2.0.0 exports.
 type Two interface {
-	// Ping invokes ping: func() -> u8.
+	// Ping calls ping.
+	//
+	//	ping: func() -> u8
 	Ping(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *TwoEnqueue
 }
 
-// TwoEnqueue enqueues the functions of the interface syn:multi/two@2.0.0: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// TwoEnqueue enqueues calls of Two. Its methods return when the server has accepted the call, and
+// do not report its result.
 type TwoEnqueue struct {
-	calls Two
+	Calls Two // makes the calls: a client or a fake
 }
 
-// TwoEnqueueOf is for a Two of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func TwoEnqueueOf(calls Two) *TwoEnqueue {
-	return &TwoEnqueue{calls}
-}
-
+// Ping enqueues ping.
 func (q *TwoEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Ping(ctx, opts...)
+	_, err := q.Calls.Ping(ctx, opts...)
 	return err
 }
 
+// clientTwo implements Two by calls of the component's functions.
 type clientTwo struct {
 	target stub.Target
 }
 
+// Ping implements Two.
 func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
 	err = c.target.Begin(&fnTwoPing, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Enqueue implements Two.
 func (c *clientTwo) Enqueue() *TwoEnqueue {
-	return TwoEnqueueOf(&clientTwo{c.target.Enqueuing()})
+	return &TwoEnqueue{&clientTwo{c.target.Enqueuing()}}
 }

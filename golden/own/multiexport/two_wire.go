@@ -7,4 +7,6 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnTwoPing = stub.Function{Interface: "syn:multi/two@2.0.0", Name: "ping", Result: wire.TypeUint8}
+const interfaceTwo = "syn:multi/two@2.0.0"
+
+var fnTwoPing = stub.Function{Interface: interfaceTwo, Name: "ping", Result: wire.TypeUint8}

@@ -9,301 +9,470 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:nominal/api.
+// API has the functions that the interface syn:nominal/api exports.
 type API interface {
-	// PointID invokes point-id: func(v: point) -> point.
+	// PointID calls point-id.
+	//
+	//	point-id: func(v: point) -> point
 	PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (Point, error)
-	// PersonID invokes person-id: func(v: person) -> person.
+
+	// PersonID calls person-id.
+	//
+	//	person-id: func(v: person) -> person
 	PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (Person, error)
-	// ShapeID invokes shape-id: func(v: shape) -> shape.
+
+	// ShapeID calls shape-id.
+	//
+	//	shape-id: func(v: shape) -> shape
 	ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (Shape, error)
-	// ColorID invokes color-id: func(v: color) -> color.
+
+	// ColorID calls color-id.
+	//
+	//	color-id: func(v: color) -> color
 	ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (Color, error)
-	// OneID invokes one-id: func(v: one) -> one.
+
+	// OneID calls one-id.
+	//
+	//	one-id: func(v: one) -> one
 	OneID(ctx context.Context, v One, opts ...runtime.CallOption) (One, error)
-	// BigID invokes big-id: func(v: big) -> big.
+
+	// BigID calls big-id.
+	//
+	//	big-id: func(v: big) -> big
 	BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (Big, error)
-	// PermsID invokes perms-id: func(v: perms) -> perms.
+
+	// PermsID calls perms-id.
+	//
+	//	perms-id: func(v: perms) -> perms
 	PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (Perms, error)
-	// Flags1ID invokes flags1-id: func(v: flags1) -> flags1.
+
+	// Flags1ID calls flags1-id.
+	//
+	//	flags1-id: func(v: flags1) -> flags1
 	Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (Flags1, error)
-	// Flags8ID invokes flags8-id: func(v: flags8) -> flags8.
+
+	// Flags8ID calls flags8-id.
+	//
+	//	flags8-id: func(v: flags8) -> flags8
 	Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (Flags8, error)
-	// Flags9ID invokes flags9-id: func(v: flags9) -> flags9.
+
+	// Flags9ID calls flags9-id.
+	//
+	//	flags9-id: func(v: flags9) -> flags9
 	Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (Flags9, error)
-	// Flags16ID invokes flags16-id: func(v: flags16) -> flags16.
+
+	// Flags16ID calls flags16-id.
+	//
+	//	flags16-id: func(v: flags16) -> flags16
 	Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (Flags16, error)
-	// Flags17ID invokes flags17-id: func(v: flags17) -> flags17.
+
+	// Flags17ID calls flags17-id.
+	//
+	//	flags17-id: func(v: flags17) -> flags17
 	Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (Flags17, error)
-	// Flags32ID invokes flags32-id: func(v: flags32) -> flags32.
+
+	// Flags32ID calls flags32-id.
+	//
+	//	flags32-id: func(v: flags32) -> flags32
 	Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (Flags32, error)
-	// AllKindsID invokes all-kinds-id: func(v: all-kinds) -> all-kinds.
+
+	// AllKindsID calls all-kinds-id.
+	//
+	//	all-kinds-id: func(v: all-kinds) -> all-kinds
 	AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (AllKinds, error)
-	// AllPayloadsID invokes all-payloads-id: func(v: all-payloads) -> all-payloads.
+
+	// AllPayloadsID calls all-payloads-id.
+	//
+	//	all-payloads-id: func(v: all-payloads) -> all-payloads
 	AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (AllPayloads, error)
-	// SingleID invokes single-id: func(v: single) -> single.
+
+	// SingleID calls single-id.
+	//
+	//	single-id: func(v: single) -> single
 	SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (Single, error)
-	// WrapperID invokes wrapper-id: func(v: wrapper) -> wrapper.
+
+	// WrapperID calls wrapper-id.
+	//
+	//	wrapper-id: func(v: wrapper) -> wrapper
 	WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (Wrapper, error)
-	// OptVariantID invokes opt-variant-id: func(v: opt-variant) -> opt-variant.
+
+	// OptVariantID calls opt-variant-id.
+	//
+	//	opt-variant-id: func(v: opt-variant) -> opt-variant
 	OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (OptVariant, error)
-	// ResVariantID invokes res-variant-id: func(v: res-variant) -> res-variant.
+
+	// ResVariantID calls res-variant-id.
+	//
+	//	res-variant-id: func(v: res-variant) -> res-variant
 	ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (ResVariant, error)
-	// ListPoint invokes list-point: func(v: list<point>) -> list<point>.
+
+	// ListPoint calls list-point.
+	//
+	//	list-point: func(v: list<point>) -> list<point>
 	ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) ([]Point, error)
-	// OptPoint invokes opt-point: func(v: option<point>) -> option<point>.
+
+	// OptPoint calls opt-point.
+	//
+	//	opt-point: func(v: option<point>) -> option<point>
 	OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (runtime.Option[Point], error)
-	// OKPoint invokes ok-point: func(v: result<point, string>) -> result<point, string>.
+
+	// OKPoint calls ok-point. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	ok-point: func(v: result<point, string>) -> result<point, string>
 	OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (Point, error)
-	// ErrPoint invokes err-point: func(v: result<u8, point>) -> result<u8, point>.
+
+	// ErrPoint calls err-point. It returns an err result as a *runtime.ResultError[Point].
+	//
+	//	err-point: func(v: result<u8, point>) -> result<u8, point>
 	ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (uint8, error)
-	// TupPoint invokes tup-point: func(v: tuple<point, point>) -> tuple<point, u8>.
-	TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (runtime.Tuple2[Point, uint8], error)
-	// ListShape invokes list-shape: func(v: list<shape>) -> list<shape>.
+
+	// TupPoint calls tup-point.
+	//
+	//	tup-point: func(v: tuple<point, point>) -> tuple<point, u8>
+	TupPoint(
+		ctx context.Context,
+		v runtime.Tuple2[Point, Point],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[Point, uint8], error)
+
+	// ListShape calls list-shape.
+	//
+	//	list-shape: func(v: list<shape>) -> list<shape>
 	ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) ([]Shape, error)
-	// OptShape invokes opt-shape: func(v: option<shape>) -> option<shape>.
+
+	// OptShape calls opt-shape.
+	//
+	//	opt-shape: func(v: option<shape>) -> option<shape>
 	OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (runtime.Option[Shape], error)
-	// OKShape invokes ok-shape: func(v: result<shape, string>) -> result<shape, string>.
+
+	// OKShape calls ok-shape. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	ok-shape: func(v: result<shape, string>) -> result<shape, string>
 	OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (Shape, error)
-	// ErrShape invokes err-shape: func(v: result<u8, shape>) -> result<u8, shape>.
+
+	// ErrShape calls err-shape. It returns an err result as a *runtime.ResultError[Shape].
+	//
+	//	err-shape: func(v: result<u8, shape>) -> result<u8, shape>
 	ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (uint8, error)
-	// TupShape invokes tup-shape: func(v: tuple<shape, shape>) -> tuple<shape, u8>.
-	TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (runtime.Tuple2[Shape, uint8], error)
-	// ListColor invokes list-color: func(v: list<color>) -> list<color>.
+
+	// TupShape calls tup-shape.
+	//
+	//	tup-shape: func(v: tuple<shape, shape>) -> tuple<shape, u8>
+	TupShape(
+		ctx context.Context,
+		v runtime.Tuple2[Shape, Shape],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[Shape, uint8], error)
+
+	// ListColor calls list-color.
+	//
+	//	list-color: func(v: list<color>) -> list<color>
 	ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) ([]Color, error)
-	// OptColor invokes opt-color: func(v: option<color>) -> option<color>.
+
+	// OptColor calls opt-color.
+	//
+	//	opt-color: func(v: option<color>) -> option<color>
 	OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (runtime.Option[Color], error)
-	// OKColor invokes ok-color: func(v: result<color, string>) -> result<color, string>.
+
+	// OKColor calls ok-color. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	ok-color: func(v: result<color, string>) -> result<color, string>
 	OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (Color, error)
-	// ErrColor invokes err-color: func(v: result<u8, color>) -> result<u8, color>.
+
+	// ErrColor calls err-color. It returns an err result as a *runtime.ResultError[Color].
+	//
+	//	err-color: func(v: result<u8, color>) -> result<u8, color>
 	ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (uint8, error)
-	// TupColor invokes tup-color: func(v: tuple<color, color>) -> tuple<color, u8>.
-	TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (runtime.Tuple2[Color, uint8], error)
-	// ListPerms invokes list-perms: func(v: list<perms>) -> list<perms>.
+
+	// TupColor calls tup-color.
+	//
+	//	tup-color: func(v: tuple<color, color>) -> tuple<color, u8>
+	TupColor(
+		ctx context.Context,
+		v runtime.Tuple2[Color, Color],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[Color, uint8], error)
+
+	// ListPerms calls list-perms.
+	//
+	//	list-perms: func(v: list<perms>) -> list<perms>
 	ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) ([]Perms, error)
-	// OptPerms invokes opt-perms: func(v: option<perms>) -> option<perms>.
+
+	// OptPerms calls opt-perms.
+	//
+	//	opt-perms: func(v: option<perms>) -> option<perms>
 	OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (runtime.Option[Perms], error)
-	// OKPerms invokes ok-perms: func(v: result<perms, string>) -> result<perms, string>.
+
+	// OKPerms calls ok-perms. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	ok-perms: func(v: result<perms, string>) -> result<perms, string>
 	OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (Perms, error)
-	// ErrPerms invokes err-perms: func(v: result<u8, perms>) -> result<u8, perms>.
+
+	// ErrPerms calls err-perms. It returns an err result as a *runtime.ResultError[Perms].
+	//
+	//	err-perms: func(v: result<u8, perms>) -> result<u8, perms>
 	ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (uint8, error)
-	// TupPerms invokes tup-perms: func(v: tuple<perms, perms>) -> tuple<perms, u8>.
-	TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (runtime.Tuple2[Perms, uint8], error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// TupPerms calls tup-perms.
+	//
+	//	tup-perms: func(v: tuple<perms, perms>) -> tuple<perms, u8>
+	TupPerms(
+		ctx context.Context,
+		v runtime.Tuple2[Perms, Perms],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[Perms, uint8], error)
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:nominal/api: an error says that the call
-// was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// PointID enqueues point-id.
 func (q *APIEnqueue) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
-	_, err := q.calls.PointID(ctx, v, opts...)
+	_, err := q.Calls.PointID(ctx, v, opts...)
 	return err
 }
 
+// PersonID enqueues person-id.
 func (q *APIEnqueue) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
-	_, err := q.calls.PersonID(ctx, v, opts...)
+	_, err := q.Calls.PersonID(ctx, v, opts...)
 	return err
 }
 
+// ShapeID enqueues shape-id.
 func (q *APIEnqueue) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
-	_, err := q.calls.ShapeID(ctx, v, opts...)
+	_, err := q.Calls.ShapeID(ctx, v, opts...)
 	return err
 }
 
+// ColorID enqueues color-id.
 func (q *APIEnqueue) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
-	_, err := q.calls.ColorID(ctx, v, opts...)
+	_, err := q.Calls.ColorID(ctx, v, opts...)
 	return err
 }
 
+// OneID enqueues one-id.
 func (q *APIEnqueue) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
-	_, err := q.calls.OneID(ctx, v, opts...)
+	_, err := q.Calls.OneID(ctx, v, opts...)
 	return err
 }
 
+// BigID enqueues big-id.
 func (q *APIEnqueue) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
-	_, err := q.calls.BigID(ctx, v, opts...)
+	_, err := q.Calls.BigID(ctx, v, opts...)
 	return err
 }
 
+// PermsID enqueues perms-id.
 func (q *APIEnqueue) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
-	_, err := q.calls.PermsID(ctx, v, opts...)
+	_, err := q.Calls.PermsID(ctx, v, opts...)
 	return err
 }
 
+// Flags1ID enqueues flags1-id.
 func (q *APIEnqueue) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags1ID(ctx, v, opts...)
+	_, err := q.Calls.Flags1ID(ctx, v, opts...)
 	return err
 }
 
+// Flags8ID enqueues flags8-id.
 func (q *APIEnqueue) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags8ID(ctx, v, opts...)
+	_, err := q.Calls.Flags8ID(ctx, v, opts...)
 	return err
 }
 
+// Flags9ID enqueues flags9-id.
 func (q *APIEnqueue) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags9ID(ctx, v, opts...)
+	_, err := q.Calls.Flags9ID(ctx, v, opts...)
 	return err
 }
 
+// Flags16ID enqueues flags16-id.
 func (q *APIEnqueue) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags16ID(ctx, v, opts...)
+	_, err := q.Calls.Flags16ID(ctx, v, opts...)
 	return err
 }
 
+// Flags17ID enqueues flags17-id.
 func (q *APIEnqueue) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags17ID(ctx, v, opts...)
+	_, err := q.Calls.Flags17ID(ctx, v, opts...)
 	return err
 }
 
+// Flags32ID enqueues flags32-id.
 func (q *APIEnqueue) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
-	_, err := q.calls.Flags32ID(ctx, v, opts...)
+	_, err := q.Calls.Flags32ID(ctx, v, opts...)
 	return err
 }
 
+// AllKindsID enqueues all-kinds-id.
 func (q *APIEnqueue) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
-	_, err := q.calls.AllKindsID(ctx, v, opts...)
+	_, err := q.Calls.AllKindsID(ctx, v, opts...)
 	return err
 }
 
+// AllPayloadsID enqueues all-payloads-id.
 func (q *APIEnqueue) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
-	_, err := q.calls.AllPayloadsID(ctx, v, opts...)
+	_, err := q.Calls.AllPayloadsID(ctx, v, opts...)
 	return err
 }
 
+// SingleID enqueues single-id.
 func (q *APIEnqueue) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
-	_, err := q.calls.SingleID(ctx, v, opts...)
+	_, err := q.Calls.SingleID(ctx, v, opts...)
 	return err
 }
 
+// WrapperID enqueues wrapper-id.
 func (q *APIEnqueue) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
-	_, err := q.calls.WrapperID(ctx, v, opts...)
+	_, err := q.Calls.WrapperID(ctx, v, opts...)
 	return err
 }
 
+// OptVariantID enqueues opt-variant-id.
 func (q *APIEnqueue) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
-	_, err := q.calls.OptVariantID(ctx, v, opts...)
+	_, err := q.Calls.OptVariantID(ctx, v, opts...)
 	return err
 }
 
+// ResVariantID enqueues res-variant-id.
 func (q *APIEnqueue) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
-	_, err := q.calls.ResVariantID(ctx, v, opts...)
+	_, err := q.Calls.ResVariantID(ctx, v, opts...)
 	return err
 }
 
+// ListPoint enqueues list-point.
 func (q *APIEnqueue) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListPoint(ctx, v, opts...)
+	_, err := q.Calls.ListPoint(ctx, v, opts...)
 	return err
 }
 
+// OptPoint enqueues opt-point.
 func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptPoint(ctx, v, opts...)
+	_, err := q.Calls.OptPoint(ctx, v, opts...)
 	return err
 }
 
+// OKPoint enqueues ok-point.
 func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.OKPoint(ctx, v, opts...)
+	_, err := q.Calls.OKPoint(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ErrPoint enqueues err-point.
 func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
-	_, err := q.calls.ErrPoint(ctx, v, opts...)
+	_, err := q.Calls.ErrPoint(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// TupPoint enqueues tup-point.
 func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
-	_, err := q.calls.TupPoint(ctx, v, opts...)
+	_, err := q.Calls.TupPoint(ctx, v, opts...)
 	return err
 }
 
+// ListShape enqueues list-shape.
 func (q *APIEnqueue) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListShape(ctx, v, opts...)
+	_, err := q.Calls.ListShape(ctx, v, opts...)
 	return err
 }
 
+// OptShape enqueues opt-shape.
 func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptShape(ctx, v, opts...)
+	_, err := q.Calls.OptShape(ctx, v, opts...)
 	return err
 }
 
+// OKShape enqueues ok-shape.
 func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.OKShape(ctx, v, opts...)
+	_, err := q.Calls.OKShape(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ErrShape enqueues err-shape.
 func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
-	_, err := q.calls.ErrShape(ctx, v, opts...)
+	_, err := q.Calls.ErrShape(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// TupShape enqueues tup-shape.
 func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
-	_, err := q.calls.TupShape(ctx, v, opts...)
+	_, err := q.Calls.TupShape(ctx, v, opts...)
 	return err
 }
 
+// ListColor enqueues list-color.
 func (q *APIEnqueue) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListColor(ctx, v, opts...)
+	_, err := q.Calls.ListColor(ctx, v, opts...)
 	return err
 }
 
+// OptColor enqueues opt-color.
 func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptColor(ctx, v, opts...)
+	_, err := q.Calls.OptColor(ctx, v, opts...)
 	return err
 }
 
+// OKColor enqueues ok-color.
 func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.OKColor(ctx, v, opts...)
+	_, err := q.Calls.OKColor(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ErrColor enqueues err-color.
 func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
-	_, err := q.calls.ErrColor(ctx, v, opts...)
+	_, err := q.Calls.ErrColor(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// TupColor enqueues tup-color.
 func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
-	_, err := q.calls.TupColor(ctx, v, opts...)
+	_, err := q.Calls.TupColor(ctx, v, opts...)
 	return err
 }
 
+// ListPerms enqueues list-perms.
 func (q *APIEnqueue) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
-	_, err := q.calls.ListPerms(ctx, v, opts...)
+	_, err := q.Calls.ListPerms(ctx, v, opts...)
 	return err
 }
 
+// OptPerms enqueues opt-perms.
 func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
-	_, err := q.calls.OptPerms(ctx, v, opts...)
+	_, err := q.Calls.OptPerms(ctx, v, opts...)
 	return err
 }
 
+// OKPerms enqueues ok-perms.
 func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.OKPerms(ctx, v, opts...)
+	_, err := q.Calls.OKPerms(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// ErrPerms enqueues err-perms.
 func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
-	_, err := q.calls.ErrPerms(ctx, v, opts...)
+	_, err := q.Calls.ErrPerms(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
+// TupPerms enqueues tup-perms.
 func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
-	_, err := q.calls.TupPerms(ctx, v, opts...)
+	_, err := q.Calls.TupPerms(ctx, v, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// PointID implements API.
 func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) (result Point, err error) {
 	call := c.target.Begin(&fnAPIPointID, opts)
 	call.Buffer = appendPoint(call.Param(), &call.Encoder, &v)
@@ -311,6 +480,7 @@ func (c *clientAPI) PointID(ctx context.Context, v Point, opts ...runtime.CallOp
 	return result, err
 }
 
+// PersonID implements API.
 func (c *clientAPI) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) (result Person, err error) {
 	call := c.target.Begin(&fnAPIPersonID, opts)
 	call.Buffer = appendPerson(call.Param(), &call.Encoder, &v)
@@ -318,6 +488,7 @@ func (c *clientAPI) PersonID(ctx context.Context, v Person, opts ...runtime.Call
 	return result, err
 }
 
+// ShapeID implements API.
 func (c *clientAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) (result Shape, err error) {
 	call := c.target.Begin(&fnAPIShapeID, opts)
 	call.Buffer = appendShape(call.Param(), &call.Encoder, &v)
@@ -325,6 +496,7 @@ func (c *clientAPI) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOp
 	return result, err
 }
 
+// ColorID implements API.
 func (c *clientAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) (result Color, err error) {
 	call := c.target.Begin(&fnAPIColorID, opts)
 	call.Buffer = appendColor(call.Param(), &call.Encoder, &v)
@@ -332,6 +504,7 @@ func (c *clientAPI) ColorID(ctx context.Context, v Color, opts ...runtime.CallOp
 	return result, err
 }
 
+// OneID implements API.
 func (c *clientAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption) (result One, err error) {
 	call := c.target.Begin(&fnAPIOneID, opts)
 	call.Buffer = appendOne(call.Param(), &call.Encoder, &v)
@@ -339,6 +512,7 @@ func (c *clientAPI) OneID(ctx context.Context, v One, opts ...runtime.CallOption
 	return result, err
 }
 
+// BigID implements API.
 func (c *clientAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) (result Big, err error) {
 	call := c.target.Begin(&fnAPIBigID, opts)
 	call.Buffer = appendBig(call.Param(), &call.Encoder, &v)
@@ -346,6 +520,7 @@ func (c *clientAPI) BigID(ctx context.Context, v Big, opts ...runtime.CallOption
 	return result, err
 }
 
+// PermsID implements API.
 func (c *clientAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) (result Perms, err error) {
 	call := c.target.Begin(&fnAPIPermsID, opts)
 	call.Buffer = appendPerms(call.Param(), &call.Encoder, &v)
@@ -353,6 +528,7 @@ func (c *clientAPI) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOp
 	return result, err
 }
 
+// Flags1ID implements API.
 func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) (result Flags1, err error) {
 	call := c.target.Begin(&fnAPIFlags1ID, opts)
 	call.Buffer = appendFlags1(call.Param(), &call.Encoder, &v)
@@ -360,6 +536,7 @@ func (c *clientAPI) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.Call
 	return result, err
 }
 
+// Flags8ID implements API.
 func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) (result Flags8, err error) {
 	call := c.target.Begin(&fnAPIFlags8ID, opts)
 	call.Buffer = appendFlags8(call.Param(), &call.Encoder, &v)
@@ -367,6 +544,7 @@ func (c *clientAPI) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.Call
 	return result, err
 }
 
+// Flags9ID implements API.
 func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) (result Flags9, err error) {
 	call := c.target.Begin(&fnAPIFlags9ID, opts)
 	call.Buffer = appendFlags9(call.Param(), &call.Encoder, &v)
@@ -374,6 +552,7 @@ func (c *clientAPI) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.Call
 	return result, err
 }
 
+// Flags16ID implements API.
 func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) (result Flags16, err error) {
 	call := c.target.Begin(&fnAPIFlags16ID, opts)
 	call.Buffer = appendFlags16(call.Param(), &call.Encoder, &v)
@@ -381,6 +560,7 @@ func (c *clientAPI) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.Ca
 	return result, err
 }
 
+// Flags17ID implements API.
 func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) (result Flags17, err error) {
 	call := c.target.Begin(&fnAPIFlags17ID, opts)
 	call.Buffer = appendFlags17(call.Param(), &call.Encoder, &v)
@@ -388,6 +568,7 @@ func (c *clientAPI) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.Ca
 	return result, err
 }
 
+// Flags32ID implements API.
 func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) (result Flags32, err error) {
 	call := c.target.Begin(&fnAPIFlags32ID, opts)
 	call.Buffer = appendFlags32(call.Param(), &call.Encoder, &v)
@@ -395,20 +576,31 @@ func (c *clientAPI) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) (result AllKinds, err error) {
+// AllKindsID implements API.
+func (c *clientAPI) AllKindsID(
+	ctx context.Context,
+	v AllKinds,
+	opts ...runtime.CallOption,
+) (result AllKinds, err error) {
 	call := c.target.Begin(&fnAPIAllKindsID, opts)
 	call.Buffer = appendAllKinds(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeAllKinds)
 	return result, err
 }
 
-func (c *clientAPI) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) (result AllPayloads, err error) {
+// AllPayloadsID implements API.
+func (c *clientAPI) AllPayloadsID(
+	ctx context.Context,
+	v AllPayloads,
+	opts ...runtime.CallOption,
+) (result AllPayloads, err error) {
 	call := c.target.Begin(&fnAPIAllPayloadsID, opts)
 	call.Buffer = appendAllPayloads(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeAllPayloads)
 	return result, err
 }
 
+// SingleID implements API.
 func (c *clientAPI) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) (result Single, err error) {
 	call := c.target.Begin(&fnAPISingleID, opts)
 	call.Buffer = appendSingle(call.Param(), &call.Encoder, &v)
@@ -416,6 +608,7 @@ func (c *clientAPI) SingleID(ctx context.Context, v Single, opts ...runtime.Call
 	return result, err
 }
 
+// WrapperID implements API.
 func (c *clientAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) (result Wrapper, err error) {
 	call := c.target.Begin(&fnAPIWrapperID, opts)
 	call.Buffer = appendWrapper(call.Param(), &call.Encoder, &v)
@@ -423,20 +616,31 @@ func (c *clientAPI) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) (result OptVariant, err error) {
+// OptVariantID implements API.
+func (c *clientAPI) OptVariantID(
+	ctx context.Context,
+	v OptVariant,
+	opts ...runtime.CallOption,
+) (result OptVariant, err error) {
 	call := c.target.Begin(&fnAPIOptVariantID, opts)
 	call.Buffer = appendOptVariant(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeOptVariant)
 	return result, err
 }
 
-func (c *clientAPI) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) (result ResVariant, err error) {
+// ResVariantID implements API.
+func (c *clientAPI) ResVariantID(
+	ctx context.Context,
+	v ResVariant,
+	opts ...runtime.CallOption,
+) (result ResVariant, err error) {
 	call := c.target.Begin(&fnAPIResVariantID, opts)
 	call.Buffer = appendResVariant(call.Param(), &call.Encoder, &v)
 	err = call.AwaitValue(ctx, &result, takeResVariant)
 	return result, err
 }
 
+// ListPoint implements API.
 func (c *clientAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) (result []Point, err error) {
 	call := c.target.Begin(&fnAPIListPoint, opts)
 	putListPoint(call, &v)
@@ -444,34 +648,55 @@ func (c *clientAPI) ListPoint(ctx context.Context, v []Point, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (result runtime.Option[Point], err error) {
+// OptPoint implements API.
+func (c *clientAPI) OptPoint(
+	ctx context.Context,
+	v runtime.Option[Point],
+	opts ...runtime.CallOption,
+) (result runtime.Option[Point], err error) {
 	call := c.target.Begin(&fnAPIOptPoint, opts)
 	putOptionPoint(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionPoint)
 	return result, err
 }
 
-func (c *clientAPI) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (result Point, err error) {
+// OKPoint implements API.
+func (c *clientAPI) OKPoint(
+	ctx context.Context,
+	v runtime.Result[Point, string],
+	opts ...runtime.CallOption,
+) (result Point, err error) {
 	call := c.target.Begin(&fnAPIOKPoint, opts)
 	putResultPointString(call, &v)
 	err = call.AwaitResult(ctx, &result, takePoint, failString)
 	return result, err
 }
 
-func (c *clientAPI) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (result uint8, err error) {
+// ErrPoint implements API.
+func (c *clientAPI) ErrPoint(
+	ctx context.Context,
+	v runtime.Result[uint8, Point],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPoint, opts)
 	putResultUint8Point(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPoint)
 	return result, err
 }
 
-func (c *clientAPI) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) (result runtime.Tuple2[Point, uint8], err error) {
+// TupPoint implements API.
+func (c *clientAPI) TupPoint(
+	ctx context.Context,
+	v runtime.Tuple2[Point, Point],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[Point, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPoint, opts)
 	putTuple2PointPoint(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple2PointUint8)
 	return result, err
 }
 
+// ListShape implements API.
 func (c *clientAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) (result []Shape, err error) {
 	call := c.target.Begin(&fnAPIListShape, opts)
 	putListShape(call, &v)
@@ -479,34 +704,55 @@ func (c *clientAPI) ListShape(ctx context.Context, v []Shape, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (result runtime.Option[Shape], err error) {
+// OptShape implements API.
+func (c *clientAPI) OptShape(
+	ctx context.Context,
+	v runtime.Option[Shape],
+	opts ...runtime.CallOption,
+) (result runtime.Option[Shape], err error) {
 	call := c.target.Begin(&fnAPIOptShape, opts)
 	putOptionShape(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionShape)
 	return result, err
 }
 
-func (c *clientAPI) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (result Shape, err error) {
+// OKShape implements API.
+func (c *clientAPI) OKShape(
+	ctx context.Context,
+	v runtime.Result[Shape, string],
+	opts ...runtime.CallOption,
+) (result Shape, err error) {
 	call := c.target.Begin(&fnAPIOKShape, opts)
 	putResultShapeString(call, &v)
 	err = call.AwaitResult(ctx, &result, takeShape, failString)
 	return result, err
 }
 
-func (c *clientAPI) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (result uint8, err error) {
+// ErrShape implements API.
+func (c *clientAPI) ErrShape(
+	ctx context.Context,
+	v runtime.Result[uint8, Shape],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrShape, opts)
 	putResultUint8Shape(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failShape)
 	return result, err
 }
 
-func (c *clientAPI) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) (result runtime.Tuple2[Shape, uint8], err error) {
+// TupShape implements API.
+func (c *clientAPI) TupShape(
+	ctx context.Context,
+	v runtime.Tuple2[Shape, Shape],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[Shape, uint8], err error) {
 	call := c.target.Begin(&fnAPITupShape, opts)
 	putTuple2ShapeShape(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple2ShapeUint8)
 	return result, err
 }
 
+// ListColor implements API.
 func (c *clientAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) (result []Color, err error) {
 	call := c.target.Begin(&fnAPIListColor, opts)
 	putListColor(call, &v)
@@ -514,34 +760,55 @@ func (c *clientAPI) ListColor(ctx context.Context, v []Color, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (result runtime.Option[Color], err error) {
+// OptColor implements API.
+func (c *clientAPI) OptColor(
+	ctx context.Context,
+	v runtime.Option[Color],
+	opts ...runtime.CallOption,
+) (result runtime.Option[Color], err error) {
 	call := c.target.Begin(&fnAPIOptColor, opts)
 	putOptionColor(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionColor)
 	return result, err
 }
 
-func (c *clientAPI) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (result Color, err error) {
+// OKColor implements API.
+func (c *clientAPI) OKColor(
+	ctx context.Context,
+	v runtime.Result[Color, string],
+	opts ...runtime.CallOption,
+) (result Color, err error) {
 	call := c.target.Begin(&fnAPIOKColor, opts)
 	putResultColorString(call, &v)
 	err = call.AwaitResult(ctx, &result, takeColor, failString)
 	return result, err
 }
 
-func (c *clientAPI) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (result uint8, err error) {
+// ErrColor implements API.
+func (c *clientAPI) ErrColor(
+	ctx context.Context,
+	v runtime.Result[uint8, Color],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrColor, opts)
 	putResultUint8Color(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failColor)
 	return result, err
 }
 
-func (c *clientAPI) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) (result runtime.Tuple2[Color, uint8], err error) {
+// TupColor implements API.
+func (c *clientAPI) TupColor(
+	ctx context.Context,
+	v runtime.Tuple2[Color, Color],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[Color, uint8], err error) {
 	call := c.target.Begin(&fnAPITupColor, opts)
 	putTuple2ColorColor(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple2ColorUint8)
 	return result, err
 }
 
+// ListPerms implements API.
 func (c *clientAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) (result []Perms, err error) {
 	call := c.target.Begin(&fnAPIListPerms, opts)
 	putListPerms(call, &v)
@@ -549,34 +816,55 @@ func (c *clientAPI) ListPerms(ctx context.Context, v []Perms, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientAPI) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (result runtime.Option[Perms], err error) {
+// OptPerms implements API.
+func (c *clientAPI) OptPerms(
+	ctx context.Context,
+	v runtime.Option[Perms],
+	opts ...runtime.CallOption,
+) (result runtime.Option[Perms], err error) {
 	call := c.target.Begin(&fnAPIOptPerms, opts)
 	putOptionPerms(call, &v)
 	err = call.AwaitValue(ctx, &result, takeOptionPerms)
 	return result, err
 }
 
-func (c *clientAPI) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (result Perms, err error) {
+// OKPerms implements API.
+func (c *clientAPI) OKPerms(
+	ctx context.Context,
+	v runtime.Result[Perms, string],
+	opts ...runtime.CallOption,
+) (result Perms, err error) {
 	call := c.target.Begin(&fnAPIOKPerms, opts)
 	putResultPermsString(call, &v)
 	err = call.AwaitResult(ctx, &result, takePerms, failString)
 	return result, err
 }
 
-func (c *clientAPI) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (result uint8, err error) {
+// ErrPerms implements API.
+func (c *clientAPI) ErrPerms(
+	ctx context.Context,
+	v runtime.Result[uint8, Perms],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIErrPerms, opts)
 	putResultUint8Perms(call, &v)
 	err = call.AwaitResult(ctx, &result, stub.TakeUint8, failPerms)
 	return result, err
 }
 
-func (c *clientAPI) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) (result runtime.Tuple2[Perms, uint8], err error) {
+// TupPerms implements API.
+func (c *clientAPI) TupPerms(
+	ctx context.Context,
+	v runtime.Tuple2[Perms, Perms],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[Perms, uint8], err error) {
 	call := c.target.Begin(&fnAPITupPerms, opts)
 	putTuple2PermsPerms(call, &v)
 	err = call.AwaitValue(ctx, &result, takeTuple2PermsUint8)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

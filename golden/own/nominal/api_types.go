@@ -13,12 +13,12 @@ type Point struct {
 	Y float64 // y: f64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Point) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPoint(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Point) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePoint(d, v) })
 }
@@ -33,18 +33,17 @@ type Person struct {
 	Friends  []runtime.Tuple2[string, uint64] // friends: list<tuple<string, u64>>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Person) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerson(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Person) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerson(d, v) })
 }
 
-// Shape is the variant shape. Its cases are the types that start with Shape; nil is no case and
-// cannot be sent.
+// Shape is the variant shape. Each case is a type whose name starts with Shape; nil is invalid.
 //
 //	variant shape {
 //		circle(f64),
@@ -58,13 +57,13 @@ func (v *Person) UnmarshalJSON(data []byte) error {
 //		fl(perms),
 //	}
 type Shape interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() ShapeKind
 
 	isShape()
 }
 
-// ShapeKind numbers the cases of Shape.
+// ShapeKind identifies a case of Shape.
 type ShapeKind uint8
 
 // The cases of Shape.
@@ -80,7 +79,7 @@ const (
 	ShapeKindFl                           // fl
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k ShapeKind) String() string {
 	return casesShape.Name(uint64(k))
 }
@@ -95,12 +94,12 @@ func (ShapeCircle) Kind() ShapeKind {
 	return ShapeKindCircle
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeCircle) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeCircle) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -117,12 +116,12 @@ func (ShapeRect) Kind() ShapeKind {
 	return ShapeKindRect
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeRect) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeRect) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -139,12 +138,12 @@ func (ShapePolygon) Kind() ShapeKind {
 	return ShapeKindPolygon
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapePolygon) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapePolygon) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -161,12 +160,12 @@ func (ShapeNamed) Kind() ShapeKind {
 	return ShapeKindNamed
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeNamed) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeNamed) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -181,12 +180,12 @@ func (ShapeNothing) Kind() ShapeKind {
 	return ShapeKindNothing
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeNothing) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeNothing) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -203,12 +202,12 @@ func (ShapeMaybe) Kind() ShapeKind {
 	return ShapeKindMaybe
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeMaybe) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeMaybe) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -225,12 +224,12 @@ func (ShapeRes) Kind() ShapeKind {
 	return ShapeKindRes
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeRes) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeRes) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -247,12 +246,12 @@ func (ShapeEn) Kind() ShapeKind {
 	return ShapeKindEn
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeEn) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeEn) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
@@ -269,25 +268,25 @@ func (ShapeFl) Kind() ShapeKind {
 	return ShapeKindFl
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ShapeFl) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Shape(v), appendShape)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ShapeFl) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeShape)
 }
 
 func (ShapeFl) isShape() {}
 
-// UnmarshalShape reads the JSON that any case's MarshalJSON writes.
+// UnmarshalShape returns the value of any case that MarshalJSON wrote.
 func UnmarshalShape(data []byte) (v Shape, err error) {
 	err = wire.Unmarshal(data, &v, decodeShape)
 	return v, err
 }
 
-// Color is the enum color. The zero value is no case and cannot be sent.
+// Color is the enum color. The zero value is invalid.
 type Color uint8
 
 // The cases of Color.
@@ -297,22 +296,22 @@ const (
 	ColorBlue                   // blue
 )
 
-// ColorValues returns the cases in declared order.
+// ColorValues returns all cases in declared order.
 func ColorValues() []Color {
 	return []Color{ColorRed, ColorGreen, ColorBlue}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v Color) String() string {
 	return casesColor.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v Color) MarshalText() ([]byte, error) {
 	return casesColor.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *Color) UnmarshalText(text []byte) error {
 	number, err := casesColor.UnmarshalCase(text)
 	if err == nil {
@@ -321,7 +320,7 @@ func (v *Color) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Perms is the flags perms. Sets are joined with |.
+// Perms is the flags type perms. Flags are combined with |.
 type Perms uint8
 
 // The flags of Perms.
@@ -331,7 +330,7 @@ const (
 	PermsExec                    // exec
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Perms) Has(flags Perms) bool {
 	return v&flags == flags
 }
@@ -341,17 +340,17 @@ func (v Perms) String() string {
 	return casesPerms.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Perms) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendPerms(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
 }
 
-// One is the enum one. The zero value is no case and cannot be sent.
+// One is the enum one. The zero value is invalid.
 type One uint8
 
 // The cases of One.
@@ -359,22 +358,22 @@ const (
 	OneOnly One = iota + 1 // only
 )
 
-// OneValues returns the cases in declared order.
+// OneValues returns all cases in declared order.
 func OneValues() []One {
 	return []One{OneOnly}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v One) String() string {
 	return casesOne.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v One) MarshalText() ([]byte, error) {
 	return casesOne.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *One) UnmarshalText(text []byte) error {
 	number, err := casesOne.UnmarshalCase(text)
 	if err == nil {
@@ -383,7 +382,7 @@ func (v *One) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Big is the enum big. The zero value is no case and cannot be sent.
+// Big is the enum big. The zero value is invalid.
 type Big uint16
 
 // The cases of Big.
@@ -690,7 +689,7 @@ const (
 	BigC299                // c299
 )
 
-// BigValues returns the cases in declared order.
+// BigValues returns all cases in declared order.
 func BigValues() []Big {
 	return []Big{
 		BigC0,
@@ -996,17 +995,17 @@ func BigValues() []Big {
 	}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v Big) String() string {
 	return casesBig.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v Big) MarshalText() ([]byte, error) {
 	return casesBig.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *Big) UnmarshalText(text []byte) error {
 	number, err := casesBig.UnmarshalCase(text)
 	if err == nil {
@@ -1015,7 +1014,7 @@ func (v *Big) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Flags1 is the flags flags1. Sets are joined with |.
+// Flags1 is the flags type flags1. Flags are combined with |.
 type Flags1 uint8
 
 // The flags of Flags1.
@@ -1023,7 +1022,7 @@ const (
 	Flags1G0 Flags1 = 1 << iota // g0
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags1) Has(flags Flags1) bool {
 	return v&flags == flags
 }
@@ -1033,17 +1032,17 @@ func (v Flags1) String() string {
 	return casesFlags1.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags1) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags1(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags1) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags1(d, v) })
 }
 
-// Flags8 is the flags flags8. Sets are joined with |.
+// Flags8 is the flags type flags8. Flags are combined with |.
 type Flags8 uint8
 
 // The flags of Flags8.
@@ -1058,7 +1057,7 @@ const (
 	Flags8G7                    // g7
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags8) Has(flags Flags8) bool {
 	return v&flags == flags
 }
@@ -1068,17 +1067,17 @@ func (v Flags8) String() string {
 	return casesFlags8.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags8) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags8(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags8) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags8(d, v) })
 }
 
-// Flags9 is the flags flags9. Sets are joined with |.
+// Flags9 is the flags type flags9. Flags are combined with |.
 type Flags9 uint16
 
 // The flags of Flags9.
@@ -1094,7 +1093,7 @@ const (
 	Flags9G8                    // g8
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags9) Has(flags Flags9) bool {
 	return v&flags == flags
 }
@@ -1104,17 +1103,17 @@ func (v Flags9) String() string {
 	return casesFlags9.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags9) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags9(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags9) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags9(d, v) })
 }
 
-// Flags16 is the flags flags16. Sets are joined with |.
+// Flags16 is the flags type flags16. Flags are combined with |.
 type Flags16 uint16
 
 // The flags of Flags16.
@@ -1137,7 +1136,7 @@ const (
 	Flags16G15                     // g15
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags16) Has(flags Flags16) bool {
 	return v&flags == flags
 }
@@ -1147,17 +1146,17 @@ func (v Flags16) String() string {
 	return casesFlags16.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags16) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags16(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags16) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags16(d, v) })
 }
 
-// Flags17 is the flags flags17. Sets are joined with |.
+// Flags17 is the flags type flags17. Flags are combined with |.
 type Flags17 uint32
 
 // The flags of Flags17.
@@ -1181,7 +1180,7 @@ const (
 	Flags17G16                     // g16
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags17) Has(flags Flags17) bool {
 	return v&flags == flags
 }
@@ -1191,17 +1190,17 @@ func (v Flags17) String() string {
 	return casesFlags17.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags17) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags17(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags17) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags17(d, v) })
 }
 
-// Flags32 is the flags flags32. Sets are joined with |.
+// Flags32 is the flags type flags32. Flags are combined with |.
 type Flags32 uint32
 
 // The flags of Flags32.
@@ -1240,7 +1239,7 @@ const (
 	Flags32G31                     // g31
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Flags32) Has(flags Flags32) bool {
 	return v&flags == flags
 }
@@ -1250,12 +1249,12 @@ func (v Flags32) String() string {
 	return casesFlags32.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Flags32) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendFlags32(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags32) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags32(d, v) })
 }
@@ -1285,18 +1284,18 @@ type AllKinds struct {
 	FFlags   Perms                         // f-flags: perms
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllKinds) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAllKinds(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *AllKinds) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAllKinds(d, v) })
 }
 
-// AllPayloads is the variant all-payloads. Its cases are the types that start with AllPayloads;
-// nil is no case and cannot be sent.
+// AllPayloads is the variant all-payloads. Each case is a type whose name starts with AllPayloads;
+// nil is invalid.
 //
 //	variant all-payloads {
 //		none-payload,
@@ -1323,13 +1322,13 @@ func (v *AllKinds) UnmarshalJSON(data []byte) error {
 //		p-flags(perms),
 //	}
 type AllPayloads interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() AllPayloadsKind
 
 	isAllPayloads()
 }
 
-// AllPayloadsKind numbers the cases of AllPayloads.
+// AllPayloadsKind identifies a case of AllPayloads.
 type AllPayloadsKind uint8
 
 // The cases of AllPayloads.
@@ -1358,7 +1357,7 @@ const (
 	AllPayloadsKindPFlags                                 // p-flags
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k AllPayloadsKind) String() string {
 	return casesAllPayloads.Name(uint64(k))
 }
@@ -1371,12 +1370,12 @@ func (AllPayloadsNonePayload) Kind() AllPayloadsKind {
 	return AllPayloadsKindNonePayload
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsNonePayload) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsNonePayload) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1393,12 +1392,12 @@ func (AllPayloadsPBool) Kind() AllPayloadsKind {
 	return AllPayloadsKindPBool
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPBool) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPBool) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1415,12 +1414,12 @@ func (AllPayloadsPU8) Kind() AllPayloadsKind {
 	return AllPayloadsKindPU8
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPU8) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPU8) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1437,12 +1436,12 @@ func (AllPayloadsPU16) Kind() AllPayloadsKind {
 	return AllPayloadsKindPU16
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPU16) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPU16) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1459,12 +1458,12 @@ func (AllPayloadsPU32) Kind() AllPayloadsKind {
 	return AllPayloadsKindPU32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPU32) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPU32) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1481,12 +1480,12 @@ func (AllPayloadsPU64) Kind() AllPayloadsKind {
 	return AllPayloadsKindPU64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPU64) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPU64) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1503,12 +1502,12 @@ func (AllPayloadsPS8) Kind() AllPayloadsKind {
 	return AllPayloadsKindPS8
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPS8) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPS8) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1525,12 +1524,12 @@ func (AllPayloadsPS16) Kind() AllPayloadsKind {
 	return AllPayloadsKindPS16
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPS16) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPS16) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1547,12 +1546,12 @@ func (AllPayloadsPS32) Kind() AllPayloadsKind {
 	return AllPayloadsKindPS32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPS32) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPS32) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1569,12 +1568,12 @@ func (AllPayloadsPS64) Kind() AllPayloadsKind {
 	return AllPayloadsKindPS64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPS64) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPS64) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1591,12 +1590,12 @@ func (AllPayloadsPF32) Kind() AllPayloadsKind {
 	return AllPayloadsKindPF32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPF32) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPF32) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1613,12 +1612,12 @@ func (AllPayloadsPF64) Kind() AllPayloadsKind {
 	return AllPayloadsKindPF64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPF64) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPF64) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1635,12 +1634,12 @@ func (AllPayloadsPChar) Kind() AllPayloadsKind {
 	return AllPayloadsKindPChar
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPChar) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPChar) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1657,12 +1656,12 @@ func (AllPayloadsPString) Kind() AllPayloadsKind {
 	return AllPayloadsKindPString
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPString) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPString) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1679,12 +1678,12 @@ func (AllPayloadsPList) Kind() AllPayloadsKind {
 	return AllPayloadsKindPList
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPList) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPList) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1701,12 +1700,12 @@ func (AllPayloadsPOption) Kind() AllPayloadsKind {
 	return AllPayloadsKindPOption
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPOption) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPOption) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1723,12 +1722,12 @@ func (AllPayloadsPResult) Kind() AllPayloadsKind {
 	return AllPayloadsKindPResult
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPResult) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPResult) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1745,12 +1744,12 @@ func (AllPayloadsPTuple) Kind() AllPayloadsKind {
 	return AllPayloadsKindPTuple
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPTuple) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPTuple) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1767,12 +1766,12 @@ func (AllPayloadsPRecord) Kind() AllPayloadsKind {
 	return AllPayloadsKindPRecord
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPRecord) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPRecord) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1789,12 +1788,12 @@ func (AllPayloadsPVariant) Kind() AllPayloadsKind {
 	return AllPayloadsKindPVariant
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPVariant) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPVariant) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1811,12 +1810,12 @@ func (AllPayloadsPEnum) Kind() AllPayloadsKind {
 	return AllPayloadsKindPEnum
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPEnum) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPEnum) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
@@ -1833,19 +1832,19 @@ func (AllPayloadsPFlags) Kind() AllPayloadsKind {
 	return AllPayloadsKindPFlags
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v AllPayloadsPFlags) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(AllPayloads(v), appendAllPayloads)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *AllPayloadsPFlags) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeAllPayloads)
 }
 
 func (AllPayloadsPFlags) isAllPayloads() {}
 
-// UnmarshalAllPayloads reads the JSON that any case's MarshalJSON writes.
+// UnmarshalAllPayloads returns the value of any case that MarshalJSON wrote.
 func UnmarshalAllPayloads(data []byte) (v AllPayloads, err error) {
 	err = wire.Unmarshal(data, &v, decodeAllPayloads)
 	return v, err
@@ -1856,12 +1855,12 @@ type Single struct {
 	Only uint8 // only: u8
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Single) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendSingle(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Single) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeSingle(d, v) })
 }
@@ -1871,31 +1870,31 @@ type Wrapper struct {
 	Inner Single // inner: single
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Wrapper) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendWrapper(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Wrapper) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeWrapper(d, v) })
 }
 
-// OptVariant is the variant opt-variant. Its cases are the types that start with OptVariant; nil
-// is no case and cannot be sent.
+// OptVariant is the variant opt-variant. Each case is a type whose name starts with OptVariant;
+// nil is invalid.
 //
 //	variant opt-variant {
 //		some(u8),
 //		none,
 //	}
 type OptVariant interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() OptVariantKind
 
 	isOptVariant()
 }
 
-// OptVariantKind numbers the cases of OptVariant.
+// OptVariantKind identifies a case of OptVariant.
 type OptVariantKind uint8
 
 // The cases of OptVariant.
@@ -1904,7 +1903,7 @@ const (
 	OptVariantKindNone                           // none
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k OptVariantKind) String() string {
 	return casesOptVariant.Name(uint64(k))
 }
@@ -1919,12 +1918,12 @@ func (OptVariantSome) Kind() OptVariantKind {
 	return OptVariantKindSome
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v OptVariantSome) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(OptVariant(v), appendOptVariant)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *OptVariantSome) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeOptVariant)
 }
@@ -1939,39 +1938,39 @@ func (OptVariantNone) Kind() OptVariantKind {
 	return OptVariantKindNone
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v OptVariantNone) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(OptVariant(v), appendOptVariant)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *OptVariantNone) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeOptVariant)
 }
 
 func (OptVariantNone) isOptVariant() {}
 
-// UnmarshalOptVariant reads the JSON that any case's MarshalJSON writes.
+// UnmarshalOptVariant returns the value of any case that MarshalJSON wrote.
 func UnmarshalOptVariant(data []byte) (v OptVariant, err error) {
 	err = wire.Unmarshal(data, &v, decodeOptVariant)
 	return v, err
 }
 
-// ResVariant is the variant res-variant. Its cases are the types that start with ResVariant; nil
-// is no case and cannot be sent.
+// ResVariant is the variant res-variant. Each case is a type whose name starts with ResVariant;
+// nil is invalid.
 //
 //	variant res-variant {
 //		ok(u8),
 //		err(string),
 //	}
 type ResVariant interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() ResVariantKind
 
 	isResVariant()
 }
 
-// ResVariantKind numbers the cases of ResVariant.
+// ResVariantKind identifies a case of ResVariant.
 type ResVariantKind uint8
 
 // The cases of ResVariant.
@@ -1980,7 +1979,7 @@ const (
 	ResVariantKindErr                           // err
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k ResVariantKind) String() string {
 	return casesResVariant.Name(uint64(k))
 }
@@ -1995,12 +1994,12 @@ func (ResVariantOK) Kind() ResVariantKind {
 	return ResVariantKindOK
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ResVariantOK) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(ResVariant(v), appendResVariant)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ResVariantOK) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeResVariant)
 }
@@ -2017,19 +2016,19 @@ func (ResVariantErr) Kind() ResVariantKind {
 	return ResVariantKindErr
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ResVariantErr) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(ResVariant(v), appendResVariant)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *ResVariantErr) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeResVariant)
 }
 
 func (ResVariantErr) isResVariant() {}
 
-// UnmarshalResVariant reads the JSON that any case's MarshalJSON writes.
+// UnmarshalResVariant returns the value of any case that MarshalJSON wrote.
 func UnmarshalResVariant(data []byte) (v ResVariant, err error) {
 	err = wire.Unmarshal(data, &v, decodeResVariant)
 	return v, err

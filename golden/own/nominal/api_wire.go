@@ -8,154 +8,377 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:nominal/api"
+
 var (
-	fnAPIPointID  = stub.Function{Interface: "syn:nominal/api", Name: "point-id", Result: typePoint, Parameters: []stub.Parameter{{Name: "v", Type: typePoint}}}
-	fnAPIPersonID = stub.Function{
-		Interface: "syn:nominal/api", Name: "person-id", Result: typePerson, Parameters: []stub.Parameter{{Name: "v", Type: typePerson}},
+	fnAPIPointID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "point-id",
+		Result:     typePoint,
+		Parameters: []stub.Parameter{{Name: "v", Type: typePoint}},
 	}
-	fnAPIShapeID  = stub.Function{Interface: "syn:nominal/api", Name: "shape-id", Result: typeShape, Parameters: []stub.Parameter{{Name: "v", Type: typeShape}}}
-	fnAPIColorID  = stub.Function{Interface: "syn:nominal/api", Name: "color-id", Result: typeColor, Parameters: []stub.Parameter{{Name: "v", Type: typeColor}}}
-	fnAPIOneID    = stub.Function{Interface: "syn:nominal/api", Name: "one-id", Result: typeOne, Parameters: []stub.Parameter{{Name: "v", Type: typeOne}}}
-	fnAPIBigID    = stub.Function{Interface: "syn:nominal/api", Name: "big-id", Result: typeBig, Parameters: []stub.Parameter{{Name: "v", Type: typeBig}}}
-	fnAPIPermsID  = stub.Function{Interface: "syn:nominal/api", Name: "perms-id", Result: typePerms, Parameters: []stub.Parameter{{Name: "v", Type: typePerms}}}
+	fnAPIPersonID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "person-id",
+		Result:     typePerson,
+		Parameters: []stub.Parameter{{Name: "v", Type: typePerson}},
+	}
+	fnAPIShapeID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "shape-id",
+		Result:     typeShape,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeShape}},
+	}
+	fnAPIColorID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "color-id",
+		Result:     typeColor,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeColor}},
+	}
+	fnAPIOneID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "one-id",
+		Result:     typeOne,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOne}},
+	}
+	fnAPIBigID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "big-id",
+		Result:     typeBig,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeBig}},
+	}
+	fnAPIPermsID = stub.Function{
+		Interface:  interfaceAPI,
+		Name:       "perms-id",
+		Result:     typePerms,
+		Parameters: []stub.Parameter{{Name: "v", Type: typePerms}},
+	}
 	fnAPIFlags1ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags1-id", Result: typeFlags1, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags1}},
+		Interface:  interfaceAPI,
+		Name:       "flags1-id",
+		Result:     typeFlags1,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags1}},
 	}
 	fnAPIFlags8ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags8-id", Result: typeFlags8, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags8}},
+		Interface:  interfaceAPI,
+		Name:       "flags8-id",
+		Result:     typeFlags8,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags8}},
 	}
 	fnAPIFlags9ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags9-id", Result: typeFlags9, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags9}},
+		Interface:  interfaceAPI,
+		Name:       "flags9-id",
+		Result:     typeFlags9,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags9}},
 	}
 	fnAPIFlags16ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags16-id", Result: typeFlags16, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags16}},
+		Interface:  interfaceAPI,
+		Name:       "flags16-id",
+		Result:     typeFlags16,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags16}},
 	}
 	fnAPIFlags17ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags17-id", Result: typeFlags17, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags17}},
+		Interface:  interfaceAPI,
+		Name:       "flags17-id",
+		Result:     typeFlags17,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags17}},
 	}
 	fnAPIFlags32ID = stub.Function{
-		Interface: "syn:nominal/api", Name: "flags32-id", Result: typeFlags32, Parameters: []stub.Parameter{{Name: "v", Type: typeFlags32}},
+		Interface:  interfaceAPI,
+		Name:       "flags32-id",
+		Result:     typeFlags32,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeFlags32}},
 	}
 	fnAPIAllKindsID = stub.Function{
-		Interface: "syn:nominal/api", Name: "all-kinds-id", Result: typeAllKinds, Parameters: []stub.Parameter{{Name: "v", Type: typeAllKinds}},
+		Interface:  interfaceAPI,
+		Name:       "all-kinds-id",
+		Result:     typeAllKinds,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeAllKinds}},
 	}
 	fnAPIAllPayloadsID = stub.Function{
-		Interface: "syn:nominal/api", Name: "all-payloads-id", Result: typeAllPayloads, Parameters: []stub.Parameter{{Name: "v", Type: typeAllPayloads}},
+		Interface:  interfaceAPI,
+		Name:       "all-payloads-id",
+		Result:     typeAllPayloads,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeAllPayloads}},
 	}
 	fnAPISingleID = stub.Function{
-		Interface: "syn:nominal/api", Name: "single-id", Result: typeSingle, Parameters: []stub.Parameter{{Name: "v", Type: typeSingle}},
+		Interface:  interfaceAPI,
+		Name:       "single-id",
+		Result:     typeSingle,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeSingle}},
 	}
 	fnAPIWrapperID = stub.Function{
-		Interface: "syn:nominal/api", Name: "wrapper-id", Result: typeWrapper, Parameters: []stub.Parameter{{Name: "v", Type: typeWrapper}},
+		Interface:  interfaceAPI,
+		Name:       "wrapper-id",
+		Result:     typeWrapper,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeWrapper}},
 	}
 	fnAPIOptVariantID = stub.Function{
-		Interface: "syn:nominal/api", Name: "opt-variant-id", Result: typeOptVariant, Parameters: []stub.Parameter{{Name: "v", Type: typeOptVariant}},
+		Interface:  interfaceAPI,
+		Name:       "opt-variant-id",
+		Result:     typeOptVariant,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptVariant}},
 	}
 	fnAPIResVariantID = stub.Function{
-		Interface: "syn:nominal/api", Name: "res-variant-id", Result: typeResVariant, Parameters: []stub.Parameter{{Name: "v", Type: typeResVariant}},
+		Interface:  interfaceAPI,
+		Name:       "res-variant-id",
+		Result:     typeResVariant,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResVariant}},
 	}
 	fnAPIListPoint = stub.Function{
-		Interface: "syn:nominal/api", Name: "list-point", Result: listPointType, Parameters: []stub.Parameter{{Name: "v", Type: listPointType}},
+		Interface:  interfaceAPI,
+		Name:       "list-point",
+		Result:     typeListPoint,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListPoint}},
 	}
 	fnAPIOptPoint = stub.Function{
-		Interface: "syn:nominal/api", Name: "opt-point", Result: optionPointType, Parameters: []stub.Parameter{{Name: "v", Type: optionPointType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-point",
+		Result:     typeOptionPoint,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionPoint}},
 	}
 	fnAPIOKPoint = stub.Function{
-		Interface: "syn:nominal/api", Name: "ok-point", Result: resultPointStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPointStringType}},
+		Interface:  interfaceAPI,
+		Name:       "ok-point",
+		Result:     typeResultPointString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultPointString}},
 	}
 	fnAPIErrPoint = stub.Function{
-		Interface: "syn:nominal/api", Name: "err-point", Result: resultUint8PointType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PointType}},
+		Interface:  interfaceAPI,
+		Name:       "err-point",
+		Result:     typeResultUint8Point,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUint8Point}},
 	}
 	fnAPITupPoint = stub.Function{
-		Interface: "syn:nominal/api", Name: "tup-point", Result: `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePoint + "," + typePoint + `],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tup-point",
+		Result:    `{"items":[` + typePoint + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"items":[` + typePoint + `,` + typePoint + `],"type":"Tuple"}`},
+		},
 	}
 	fnAPIListShape = stub.Function{
-		Interface: "syn:nominal/api", Name: "list-shape", Result: listShapeType, Parameters: []stub.Parameter{{Name: "v", Type: listShapeType}},
+		Interface:  interfaceAPI,
+		Name:       "list-shape",
+		Result:     typeListShape,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListShape}},
 	}
 	fnAPIOptShape = stub.Function{
-		Interface: "syn:nominal/api", Name: "opt-shape", Result: optionShapeType, Parameters: []stub.Parameter{{Name: "v", Type: optionShapeType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-shape",
+		Result:     typeOptionShape,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionShape}},
 	}
 	fnAPIOKShape = stub.Function{
-		Interface: "syn:nominal/api", Name: "ok-shape", Result: resultShapeStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultShapeStringType}},
+		Interface:  interfaceAPI,
+		Name:       "ok-shape",
+		Result:     typeResultShapeString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultShapeString}},
 	}
 	fnAPIErrShape = stub.Function{
-		Interface: "syn:nominal/api", Name: "err-shape", Result: resultUint8ShapeType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ShapeType}},
+		Interface:  interfaceAPI,
+		Name:       "err-shape",
+		Result:     typeResultUint8Shape,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUint8Shape}},
 	}
 	fnAPITupShape = stub.Function{
-		Interface: "syn:nominal/api", Name: "tup-shape", Result: `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeShape + "," + typeShape + `],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tup-shape",
+		Result:    `{"items":[` + typeShape + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"items":[` + typeShape + `,` + typeShape + `],"type":"Tuple"}`},
+		},
 	}
 	fnAPIListColor = stub.Function{
-		Interface: "syn:nominal/api", Name: "list-color", Result: listColorType, Parameters: []stub.Parameter{{Name: "v", Type: listColorType}},
+		Interface:  interfaceAPI,
+		Name:       "list-color",
+		Result:     typeListColor,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListColor}},
 	}
 	fnAPIOptColor = stub.Function{
-		Interface: "syn:nominal/api", Name: "opt-color", Result: optionColorType, Parameters: []stub.Parameter{{Name: "v", Type: optionColorType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-color",
+		Result:     typeOptionColor,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionColor}},
 	}
 	fnAPIOKColor = stub.Function{
-		Interface: "syn:nominal/api", Name: "ok-color", Result: resultColorStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultColorStringType}},
+		Interface:  interfaceAPI,
+		Name:       "ok-color",
+		Result:     typeResultColorString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultColorString}},
 	}
 	fnAPIErrColor = stub.Function{
-		Interface: "syn:nominal/api", Name: "err-color", Result: resultUint8ColorType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8ColorType}},
+		Interface:  interfaceAPI,
+		Name:       "err-color",
+		Result:     typeResultUint8Color,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUint8Color}},
 	}
 	fnAPITupColor = stub.Function{
-		Interface: "syn:nominal/api", Name: "tup-color", Result: `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typeColor + "," + typeColor + `],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tup-color",
+		Result:    `{"items":[` + typeColor + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"items":[` + typeColor + `,` + typeColor + `],"type":"Tuple"}`},
+		},
 	}
 	fnAPIListPerms = stub.Function{
-		Interface: "syn:nominal/api", Name: "list-perms", Result: listPermsType, Parameters: []stub.Parameter{{Name: "v", Type: listPermsType}},
+		Interface:  interfaceAPI,
+		Name:       "list-perms",
+		Result:     typeListPerms,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeListPerms}},
 	}
 	fnAPIOptPerms = stub.Function{
-		Interface: "syn:nominal/api", Name: "opt-perms", Result: optionPermsType, Parameters: []stub.Parameter{{Name: "v", Type: optionPermsType}},
+		Interface:  interfaceAPI,
+		Name:       "opt-perms",
+		Result:     typeOptionPerms,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeOptionPerms}},
 	}
 	fnAPIOKPerms = stub.Function{
-		Interface: "syn:nominal/api", Name: "ok-perms", Result: resultPermsStringType, Parameters: []stub.Parameter{{Name: "v", Type: resultPermsStringType}},
+		Interface:  interfaceAPI,
+		Name:       "ok-perms",
+		Result:     typeResultPermsString,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultPermsString}},
 	}
 	fnAPIErrPerms = stub.Function{
-		Interface: "syn:nominal/api", Name: "err-perms", Result: resultUint8PermsType, Parameters: []stub.Parameter{{Name: "v", Type: resultUint8PermsType}},
+		Interface:  interfaceAPI,
+		Name:       "err-perms",
+		Result:     typeResultUint8Perms,
+		Parameters: []stub.Parameter{{Name: "v", Type: typeResultUint8Perms}},
 	}
 	fnAPITupPerms = stub.Function{
-		Interface: "syn:nominal/api", Name: "tup-perms", Result: `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"items":[` + typePerms + "," + typePerms + `],"type":"Tuple"}`}},
+		Interface: interfaceAPI,
+		Name:      "tup-perms",
+		Result:    `{"items":[` + typePerms + `,{"type":"U8"}],"type":"Tuple"}`,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"items":[` + typePerms + `,` + typePerms + `],"type":"Tuple"}`},
+		},
 	}
 )
 
 const (
-	typePoint             = `{"fields":[{"name":"x","typ":{"type":"F64"}},{"name":"y","typ":{"type":"F64"}}],"type":"Record"}`
-	typePerson            = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"age","typ":{"type":"U32"}},{"name":"email","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"location","typ":` + typePoint + `},{"name":"friends","typ":{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}}],"type":"Record"}`
-	typeShape             = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rect","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typePoint + `,"type":"List"}},{"name":"named","typ":` + typePerson + `},{"name":"nothing","typ":null},{"name":"maybe","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"res","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"en","typ":` + typeColor + `},{"name":"fl","typ":` + typePerms + `}],"type":"Variant"}`
-	typeColor             = `{"cases":["red","green","blue"],"type":"Enum"}`
-	typePerms             = `{"names":["read","write","exec"],"type":"Flags"}`
-	typeOne               = `{"cases":["only"],"type":"Enum"}`
-	typeBig               = `{"cases":["c0","c1","c2","c3","c4","c5","c6","c7","c8","c9","c10","c11","c12","c13","c14","c15","c16","c17","c18","c19","c20","c21","c22","c23","c24","c25","c26","c27","c28","c29","c30","c31","c32","c33","c34","c35","c36","c37","c38","c39","c40","c41","c42","c43","c44","c45","c46","c47","c48","c49","c50","c51","c52","c53","c54","c55","c56","c57","c58","c59","c60","c61","c62","c63","c64","c65","c66","c67","c68","c69","c70","c71","c72","c73","c74","c75","c76","c77","c78","c79","c80","c81","c82","c83","c84","c85","c86","c87","c88","c89","c90","c91","c92","c93","c94","c95","c96","c97","c98","c99","c100","c101","c102","c103","c104","c105","c106","c107","c108","c109","c110","c111","c112","c113","c114","c115","c116","c117","c118","c119","c120","c121","c122","c123","c124","c125","c126","c127","c128","c129","c130","c131","c132","c133","c134","c135","c136","c137","c138","c139","c140","c141","c142","c143","c144","c145","c146","c147","c148","c149","c150","c151","c152","c153","c154","c155","c156","c157","c158","c159","c160","c161","c162","c163","c164","c165","c166","c167","c168","c169","c170","c171","c172","c173","c174","c175","c176","c177","c178","c179","c180","c181","c182","c183","c184","c185","c186","c187","c188","c189","c190","c191","c192","c193","c194","c195","c196","c197","c198","c199","c200","c201","c202","c203","c204","c205","c206","c207","c208","c209","c210","c211","c212","c213","c214","c215","c216","c217","c218","c219","c220","c221","c222","c223","c224","c225","c226","c227","c228","c229","c230","c231","c232","c233","c234","c235","c236","c237","c238","c239","c240","c241","c242","c243","c244","c245","c246","c247","c248","c249","c250","c251","c252","c253","c254","c255","c256","c257","c258","c259","c260","c261","c262","c263","c264","c265","c266","c267","c268","c269","c270","c271","c272","c273","c274","c275","c276","c277","c278","c279","c280","c281","c282","c283","c284","c285","c286","c287","c288","c289","c290","c291","c292","c293","c294","c295","c296","c297","c298","c299"],"type":"Enum"}`
-	typeFlags1            = `{"names":["g0"],"type":"Flags"}`
-	typeFlags8            = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"type":"Flags"}`
-	typeFlags9            = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"type":"Flags"}`
-	typeFlags16           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"type":"Flags"}`
-	typeFlags17           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"type":"Flags"}`
-	typeFlags32           = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"type":"Flags"}`
-	typeAllKinds          = `{"fields":[{"name":"f-bool","typ":{"type":"Bool"}},{"name":"f-u8","typ":{"type":"U8"}},{"name":"f-u16","typ":{"type":"U16"}},{"name":"f-u32","typ":{"type":"U32"}},{"name":"f-u64","typ":{"type":"U64"}},{"name":"f-s8","typ":{"type":"S8"}},{"name":"f-s16","typ":{"type":"S16"}},{"name":"f-s32","typ":{"type":"S32"}},{"name":"f-s64","typ":{"type":"S64"}},{"name":"f-f32","typ":{"type":"F32"}},{"name":"f-f64","typ":{"type":"F64"}},{"name":"f-char","typ":{"type":"Chr"}},{"name":"f-string","typ":{"type":"Str"}},{"name":"f-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"f-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"f-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"f-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"f-record","typ":` + typePoint + `},{"name":"f-variant","typ":` + typeShape + `},{"name":"f-enum","typ":` + typeColor + `},{"name":"f-flags","typ":` + typePerms + `}],"type":"Record"}`
-	typeAllPayloads       = `{"cases":[{"name":"none-payload","typ":null},{"name":"p-bool","typ":{"type":"Bool"}},{"name":"p-u8","typ":{"type":"U8"}},{"name":"p-u16","typ":{"type":"U16"}},{"name":"p-u32","typ":{"type":"U32"}},{"name":"p-u64","typ":{"type":"U64"}},{"name":"p-s8","typ":{"type":"S8"}},{"name":"p-s16","typ":{"type":"S16"}},{"name":"p-s32","typ":{"type":"S32"}},{"name":"p-s64","typ":{"type":"S64"}},{"name":"p-f32","typ":{"type":"F32"}},{"name":"p-f64","typ":{"type":"F64"}},{"name":"p-char","typ":{"type":"Chr"}},{"name":"p-string","typ":{"type":"Str"}},{"name":"p-list","typ":{"inner":{"type":"U8"},"type":"List"}},{"name":"p-option","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"p-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},{"name":"p-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},{"name":"p-record","typ":` + typePoint + `},{"name":"p-variant","typ":` + typeShape + `},{"name":"p-enum","typ":` + typeColor + `},{"name":"p-flags","typ":` + typePerms + `}],"type":"Variant"}`
-	typeSingle            = `{"fields":[{"name":"only","typ":{"type":"U8"}}],"type":"Record"}`
-	typeWrapper           = `{"fields":[{"name":"inner","typ":` + typeSingle + `}],"type":"Record"}`
-	typeOptVariant        = `{"cases":[{"name":"some","typ":{"type":"U8"}},{"name":"none","typ":null}],"type":"Variant"}`
-	typeResVariant        = `{"cases":[{"name":"ok","typ":{"type":"U8"}},{"name":"err","typ":{"type":"Str"}}],"type":"Variant"}`
-	listPointType         = `{"inner":` + typePoint + `,"type":"List"}`
-	optionPointType       = `{"inner":` + typePoint + `,"type":"Option"}`
-	resultPointStringType = `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`
-	resultUint8PointType  = `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`
-	listShapeType         = `{"inner":` + typeShape + `,"type":"List"}`
-	optionShapeType       = `{"inner":` + typeShape + `,"type":"Option"}`
-	resultShapeStringType = `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`
-	resultUint8ShapeType  = `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`
-	listColorType         = `{"inner":` + typeColor + `,"type":"List"}`
-	optionColorType       = `{"inner":` + typeColor + `,"type":"Option"}`
-	resultColorStringType = `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`
-	resultUint8ColorType  = `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`
-	listPermsType         = `{"inner":` + typePerms + `,"type":"List"}`
-	optionPermsType       = `{"inner":` + typePerms + `,"type":"Option"}`
-	resultPermsStringType = `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`
-	resultUint8PermsType  = `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`
+	typePoint  = `{"fields":[{"name":"x","typ":{"type":"F64"}},{"name":"y","typ":{"type":"F64"}}],"type":"Record"}`
+	typePerson = `{"fields":[` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"age","typ":{"type":"U32"}},` +
+		`{"name":"email","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},` +
+		`{"name":"location","typ":` + typePoint + `},` +
+		`{"name":"friends","typ":{"inner":{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"},"type":"List"}}` +
+		`],"type":"Record"}`
+	typeShape = `{"cases":[` +
+		`{"name":"circle","typ":{"type":"F64"}},` +
+		`{"name":"rect","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},` +
+		`{"name":"polygon","typ":{"inner":` + typePoint + `,"type":"List"}},` +
+		`{"name":"named","typ":` + typePerson + `},` +
+		`{"name":"nothing","typ":null},` +
+		`{"name":"maybe","typ":{"inner":{"type":"U8"},"type":"Option"}},` +
+		`{"name":"res","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},` +
+		`{"name":"en","typ":` + typeColor + `},` +
+		`{"name":"fl","typ":` + typePerms + `}` +
+		`],"type":"Variant"}`
+	typeColor = `{"cases":["red","green","blue"],"type":"Enum"}`
+	typePerms = `{"names":["read","write","exec"],"type":"Flags"}`
+	typeOne   = `{"cases":["only"],"type":"Enum"}`
+	typeBig   = `{"cases":["c0","c1","c2","c3","c4","c5","c6","c7","c8","c9","c10","c11","c12","c13","c14","c15",` +
+		`"c16","c17","c18","c19","c20","c21","c22","c23","c24","c25","c26","c27","c28","c29","c30","c31","c32",` +
+		`"c33","c34","c35","c36","c37","c38","c39","c40","c41","c42","c43","c44","c45","c46","c47","c48","c49",` +
+		`"c50","c51","c52","c53","c54","c55","c56","c57","c58","c59","c60","c61","c62","c63","c64","c65","c66",` +
+		`"c67","c68","c69","c70","c71","c72","c73","c74","c75","c76","c77","c78","c79","c80","c81","c82","c83",` +
+		`"c84","c85","c86","c87","c88","c89","c90","c91","c92","c93","c94","c95","c96","c97","c98","c99","c100",` +
+		`"c101","c102","c103","c104","c105","c106","c107","c108","c109","c110","c111","c112","c113","c114","c115",` +
+		`"c116","c117","c118","c119","c120","c121","c122","c123","c124","c125","c126","c127","c128","c129","c130",` +
+		`"c131","c132","c133","c134","c135","c136","c137","c138","c139","c140","c141","c142","c143","c144","c145",` +
+		`"c146","c147","c148","c149","c150","c151","c152","c153","c154","c155","c156","c157","c158","c159","c160",` +
+		`"c161","c162","c163","c164","c165","c166","c167","c168","c169","c170","c171","c172","c173","c174","c175",` +
+		`"c176","c177","c178","c179","c180","c181","c182","c183","c184","c185","c186","c187","c188","c189","c190",` +
+		`"c191","c192","c193","c194","c195","c196","c197","c198","c199","c200","c201","c202","c203","c204","c205",` +
+		`"c206","c207","c208","c209","c210","c211","c212","c213","c214","c215","c216","c217","c218","c219","c220",` +
+		`"c221","c222","c223","c224","c225","c226","c227","c228","c229","c230","c231","c232","c233","c234","c235",` +
+		`"c236","c237","c238","c239","c240","c241","c242","c243","c244","c245","c246","c247","c248","c249","c250",` +
+		`"c251","c252","c253","c254","c255","c256","c257","c258","c259","c260","c261","c262","c263","c264","c265",` +
+		`"c266","c267","c268","c269","c270","c271","c272","c273","c274","c275","c276","c277","c278","c279","c280",` +
+		`"c281","c282","c283","c284","c285","c286","c287","c288","c289","c290","c291","c292","c293","c294","c295",` +
+		`"c296","c297","c298","c299"],"type":"Enum"}`
+	typeFlags1  = `{"names":["g0"],"type":"Flags"}`
+	typeFlags8  = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"type":"Flags"}`
+	typeFlags9  = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"type":"Flags"}`
+	typeFlags16 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14",` +
+		`"g15"],"type":"Flags"}`
+	typeFlags17 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16"],"type":"Flags"}`
+	typeFlags32 = `{"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15",` +
+		`"g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],` +
+		`"type":"Flags"}`
+	typeAllKinds = `{"fields":[` +
+		`{"name":"f-bool","typ":{"type":"Bool"}},` +
+		`{"name":"f-u8","typ":{"type":"U8"}},` +
+		`{"name":"f-u16","typ":{"type":"U16"}},` +
+		`{"name":"f-u32","typ":{"type":"U32"}},` +
+		`{"name":"f-u64","typ":{"type":"U64"}},` +
+		`{"name":"f-s8","typ":{"type":"S8"}},` +
+		`{"name":"f-s16","typ":{"type":"S16"}},` +
+		`{"name":"f-s32","typ":{"type":"S32"}},` +
+		`{"name":"f-s64","typ":{"type":"S64"}},` +
+		`{"name":"f-f32","typ":{"type":"F32"}},` +
+		`{"name":"f-f64","typ":{"type":"F64"}},` +
+		`{"name":"f-char","typ":{"type":"Chr"}},` +
+		`{"name":"f-string","typ":{"type":"Str"}},` +
+		`{"name":"f-list","typ":{"inner":{"type":"U8"},"type":"List"}},` +
+		`{"name":"f-option","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"f-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},` +
+		`{"name":"f-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},` +
+		`{"name":"f-record","typ":` + typePoint + `},` +
+		`{"name":"f-variant","typ":` + typeShape + `},` +
+		`{"name":"f-enum","typ":` + typeColor + `},` +
+		`{"name":"f-flags","typ":` + typePerms + `}` +
+		`],"type":"Record"}`
+	typeAllPayloads = `{"cases":[` +
+		`{"name":"none-payload","typ":null},` +
+		`{"name":"p-bool","typ":{"type":"Bool"}},` +
+		`{"name":"p-u8","typ":{"type":"U8"}},` +
+		`{"name":"p-u16","typ":{"type":"U16"}},` +
+		`{"name":"p-u32","typ":{"type":"U32"}},` +
+		`{"name":"p-u64","typ":{"type":"U64"}},` +
+		`{"name":"p-s8","typ":{"type":"S8"}},` +
+		`{"name":"p-s16","typ":{"type":"S16"}},` +
+		`{"name":"p-s32","typ":{"type":"S32"}},` +
+		`{"name":"p-s64","typ":{"type":"S64"}},` +
+		`{"name":"p-f32","typ":{"type":"F32"}},` +
+		`{"name":"p-f64","typ":{"type":"F64"}},` +
+		`{"name":"p-char","typ":{"type":"Chr"}},` +
+		`{"name":"p-string","typ":{"type":"Str"}},` +
+		`{"name":"p-list","typ":{"inner":{"type":"U8"},"type":"List"}},` +
+		`{"name":"p-option","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"p-result","typ":{"err":{"type":"Str"},"ok":{"type":"U8"},"type":"Result"}},` +
+		`{"name":"p-tuple","typ":{"items":[{"type":"U8"},{"type":"Str"}],"type":"Tuple"}},` +
+		`{"name":"p-record","typ":` + typePoint + `},` +
+		`{"name":"p-variant","typ":` + typeShape + `},` +
+		`{"name":"p-enum","typ":` + typeColor + `},` +
+		`{"name":"p-flags","typ":` + typePerms + `}` +
+		`],"type":"Variant"}`
+	typeSingle     = `{"fields":[{"name":"only","typ":{"type":"U8"}}],"type":"Record"}`
+	typeWrapper    = `{"fields":[{"name":"inner","typ":` + typeSingle + `}],"type":"Record"}`
+	typeOptVariant = `{"cases":[{"name":"some","typ":{"type":"U8"}},{"name":"none","typ":null}],"type":"Variant"}`
+	typeResVariant = `{"cases":[` +
+		`{"name":"ok","typ":{"type":"U8"}},` +
+		`{"name":"err","typ":{"type":"Str"}}` +
+		`],"type":"Variant"}`
+	typeListPoint         = `{"inner":` + typePoint + `,"type":"List"}`
+	typeOptionPoint       = `{"inner":` + typePoint + `,"type":"Option"}`
+	typeResultPointString = `{"err":{"type":"Str"},"ok":` + typePoint + `,"type":"Result"}`
+	typeResultUint8Point  = `{"err":` + typePoint + `,"ok":{"type":"U8"},"type":"Result"}`
+	typeListShape         = `{"inner":` + typeShape + `,"type":"List"}`
+	typeOptionShape       = `{"inner":` + typeShape + `,"type":"Option"}`
+	typeResultShapeString = `{"err":{"type":"Str"},"ok":` + typeShape + `,"type":"Result"}`
+	typeResultUint8Shape  = `{"err":` + typeShape + `,"ok":{"type":"U8"},"type":"Result"}`
+	typeListColor         = `{"inner":` + typeColor + `,"type":"List"}`
+	typeOptionColor       = `{"inner":` + typeColor + `,"type":"Option"}`
+	typeResultColorString = `{"err":{"type":"Str"},"ok":` + typeColor + `,"type":"Result"}`
+	typeResultUint8Color  = `{"err":` + typeColor + `,"ok":{"type":"U8"},"type":"Result"}`
+	typeListPerms         = `{"inner":` + typePerms + `,"type":"List"}`
+	typeOptionPerms       = `{"inner":` + typePerms + `,"type":"Option"}`
+	typeResultPermsString = `{"err":{"type":"Str"},"ok":` + typePerms + `,"type":"Result"}`
+	typeResultUint8Perms  = `{"err":` + typePerms + `,"ok":{"type":"U8"},"type":"Result"}`
 )
 
 func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
@@ -182,7 +405,7 @@ func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
 	b = stub.AppendOption(append(b, `,"email":`...), e, &v.Email, wire.AppendString)
 	b = wire.AppendStrings(append(b, `,"tags":`...), e, &v.Tags)
 	b = appendPoint(append(b, `,"location":`...), e, &v.Location)
-	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, writeTuple2StringUint64)
+	b = wire.AppendList(append(b, `,"friends":`...), e, &v.Friends, appendTuple2StringUint64)
 	return append(b, '}')
 }
 
@@ -201,7 +424,7 @@ func decodePerson(d *wire.Decoder, v *Person) {
 		case 4:
 			decodePoint(d, &v.Location)
 		case 5:
-			wire.DecodeList(d, &v.Friends, readTuple2StringUint64)
+			wire.DecodeList(d, &v.Friends, decodeTuple2StringUint64)
 		}
 	}
 }
@@ -212,7 +435,7 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeRect:
-		b = writeTuple2Float64Float64(append(b, `{"rect":`...), e, &v.Value)
+		b = appendTuple2Float64Float64(append(b, `{"rect":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapePolygon:
 		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendPoint)
@@ -246,7 +469,7 @@ func decodeShape(d *wire.Decoder, v *Shape) {
 		*v = c
 	case 1:
 		var c ShapeRect
-		readTuple2Float64Float64(d, &c.Value)
+		decodeTuple2Float64Float64(d, &c.Value)
 		*v = c
 	case 2:
 		var c ShapePolygon
@@ -376,7 +599,7 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
 	b = stub.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
 	b = stub.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
-	b = writeTuple2Uint8String(append(b, `,"f-tuple":`...), e, &v.FTuple)
+	b = appendTuple2Uint8String(append(b, `,"f-tuple":`...), e, &v.FTuple)
 	b = appendPoint(append(b, `,"f-record":`...), e, &v.FRecord)
 	b = appendShape(append(b, `,"f-variant":`...), e, &v.FVariant)
 	b = appendColor(append(b, `,"f-enum":`...), e, &v.FEnum)
@@ -421,7 +644,7 @@ func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
 		case 15:
 			stub.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
 		case 16:
-			readTuple2Uint8String(d, &v.FTuple)
+			decodeTuple2Uint8String(d, &v.FTuple)
 		case 17:
 			decodePoint(d, &v.FRecord)
 		case 18:
@@ -487,7 +710,7 @@ func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 		b = stub.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPTuple:
-		b = writeTuple2Uint8String(append(b, `{"p-tuple":`...), e, &v.Value)
+		b = appendTuple2Uint8String(append(b, `{"p-tuple":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPRecord:
 		b = appendPoint(append(b, `{"p-record":`...), e, &v.Value)
@@ -576,7 +799,7 @@ func decodeAllPayloads(d *wire.Decoder, v *AllPayloads) {
 		*v = c
 	case 17:
 		var c AllPayloadsPTuple
-		readTuple2Uint8String(d, &c.Value)
+		decodeTuple2Uint8String(d, &c.Value)
 		*v = c
 	case 18:
 		var c AllPayloadsPRecord
@@ -678,6 +901,82 @@ func decodeResVariant(d *wire.Decoder, v *ResVariant) {
 	d.EndCase()
 }
 
+func takePoint(d *wire.Decoder, v any) {
+	decodePoint(d, v.(*Point))
+}
+
+func takePerson(d *wire.Decoder, v any) {
+	decodePerson(d, v.(*Person))
+}
+
+func takeShape(d *wire.Decoder, v any) {
+	decodeShape(d, v.(*Shape))
+}
+
+func takeColor(d *wire.Decoder, v any) {
+	decodeColor(d, v.(*Color))
+}
+
+func takeOne(d *wire.Decoder, v any) {
+	decodeOne(d, v.(*One))
+}
+
+func takeBig(d *wire.Decoder, v any) {
+	decodeBig(d, v.(*Big))
+}
+
+func takePerms(d *wire.Decoder, v any) {
+	decodePerms(d, v.(*Perms))
+}
+
+func takeFlags1(d *wire.Decoder, v any) {
+	decodeFlags1(d, v.(*Flags1))
+}
+
+func takeFlags8(d *wire.Decoder, v any) {
+	decodeFlags8(d, v.(*Flags8))
+}
+
+func takeFlags9(d *wire.Decoder, v any) {
+	decodeFlags9(d, v.(*Flags9))
+}
+
+func takeFlags16(d *wire.Decoder, v any) {
+	decodeFlags16(d, v.(*Flags16))
+}
+
+func takeFlags17(d *wire.Decoder, v any) {
+	decodeFlags17(d, v.(*Flags17))
+}
+
+func takeFlags32(d *wire.Decoder, v any) {
+	decodeFlags32(d, v.(*Flags32))
+}
+
+func takeAllKinds(d *wire.Decoder, v any) {
+	decodeAllKinds(d, v.(*AllKinds))
+}
+
+func takeAllPayloads(d *wire.Decoder, v any) {
+	decodeAllPayloads(d, v.(*AllPayloads))
+}
+
+func takeSingle(d *wire.Decoder, v any) {
+	decodeSingle(d, v.(*Single))
+}
+
+func takeWrapper(d *wire.Decoder, v any) {
+	decodeWrapper(d, v.(*Wrapper))
+}
+
+func takeOptVariant(d *wire.Decoder, v any) {
+	decodeOptVariant(d, v.(*OptVariant))
+}
+
+func takeResVariant(d *wire.Decoder, v any) {
+	decodeResVariant(d, v.(*ResVariant))
+}
+
 func putListPoint(c *stub.Call, v *[]Point) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendPoint)
 }
@@ -700,16 +999,24 @@ func putResultPointString(c *stub.Call, v *runtime.Result[Point, string]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPoint, wire.AppendString)
 }
 
+func failString(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeString)
+}
+
 func putResultUint8Point(c *stub.Call, v *runtime.Result[uint8, Point]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPoint)
 }
 
+func failPoint(d *wire.Decoder) error {
+	return stub.Failure(d, decodePoint)
+}
+
 func putTuple2PointPoint(c *stub.Call, v *runtime.Tuple2[Point, Point]) {
-	c.Buffer = writeTuple2PointPoint(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2PointPoint(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PointUint8(d *wire.Decoder, v any) {
-	readTuple2PointUint8(d, v.(*runtime.Tuple2[Point, uint8]))
+	decodeTuple2PointUint8(d, v.(*runtime.Tuple2[Point, uint8]))
 }
 
 func putListShape(c *stub.Call, v *[]Shape) {
@@ -738,12 +1045,16 @@ func putResultUint8Shape(c *stub.Call, v *runtime.Result[uint8, Shape]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShape)
 }
 
+func failShape(d *wire.Decoder) error {
+	return stub.Failure(d, decodeShape)
+}
+
 func putTuple2ShapeShape(c *stub.Call, v *runtime.Tuple2[Shape, Shape]) {
-	c.Buffer = writeTuple2ShapeShape(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2ShapeShape(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ShapeUint8(d *wire.Decoder, v any) {
-	readTuple2ShapeUint8(d, v.(*runtime.Tuple2[Shape, uint8]))
+	decodeTuple2ShapeUint8(d, v.(*runtime.Tuple2[Shape, uint8]))
 }
 
 func putListColor(c *stub.Call, v *[]Color) {
@@ -772,12 +1083,16 @@ func putResultUint8Color(c *stub.Call, v *runtime.Result[uint8, Color]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColor)
 }
 
+func failColor(d *wire.Decoder) error {
+	return stub.Failure(d, decodeColor)
+}
+
 func putTuple2ColorColor(c *stub.Call, v *runtime.Tuple2[Color, Color]) {
-	c.Buffer = writeTuple2ColorColor(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2ColorColor(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2ColorUint8(d *wire.Decoder, v any) {
-	readTuple2ColorUint8(d, v.(*runtime.Tuple2[Color, uint8]))
+	decodeTuple2ColorUint8(d, v.(*runtime.Tuple2[Color, uint8]))
 }
 
 func putListPerms(c *stub.Call, v *[]Perms) {
@@ -806,21 +1121,25 @@ func putResultUint8Perms(c *stub.Call, v *runtime.Result[uint8, Perms]) {
 	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPerms)
 }
 
+func failPerms(d *wire.Decoder) error {
+	return stub.Failure(d, decodePerms)
+}
+
 func putTuple2PermsPerms(c *stub.Call, v *runtime.Tuple2[Perms, Perms]) {
-	c.Buffer = writeTuple2PermsPerms(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple2PermsPerms(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple2PermsUint8(d *wire.Decoder, v any) {
-	readTuple2PermsUint8(d, v.(*runtime.Tuple2[Perms, uint8]))
+	decodeTuple2PermsUint8(d, v.(*runtime.Tuple2[Perms, uint8]))
 }
 
-func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
+func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendUint64(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
+func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -829,13 +1148,13 @@ func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) 
 	d.EndTuple()
 }
 
-func writeTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
+func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
 	b = wire.AppendFloat64(append(b, '['), e, &v.F0)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
+func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F0)
@@ -844,13 +1163,13 @@ func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float6
 	d.EndTuple()
 }
 
-func writeTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, string]) []byte {
+func appendTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, string]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
+func decodeTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -859,13 +1178,13 @@ func readTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
 	d.EndTuple()
 }
 
-func writeTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, Point]) []byte {
+func appendTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, Point]) []byte {
 	b = appendPoint(append(b, '['), e, &v.F0)
 	b = appendPoint(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
+func decodeTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	decodePoint(d, &v.F0)
@@ -874,13 +1193,13 @@ func readTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
 	d.EndTuple()
 }
 
-func writeTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, Shape]) []byte {
+func appendTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, Shape]) []byte {
 	b = appendShape(append(b, '['), e, &v.F0)
 	b = appendShape(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
+func decodeTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	decodeShape(d, &v.F0)
@@ -889,13 +1208,13 @@ func readTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
 	d.EndTuple()
 }
 
-func writeTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, Color]) []byte {
+func appendTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, Color]) []byte {
 	b = appendColor(append(b, '['), e, &v.F0)
 	b = appendColor(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
+func decodeTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	decodeColor(d, &v.F0)
@@ -904,13 +1223,13 @@ func readTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
 	d.EndTuple()
 }
 
-func writeTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, Perms]) []byte {
+func appendTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, Perms]) []byte {
 	b = appendPerms(append(b, '['), e, &v.F0)
 	b = appendPerms(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
+func decodeTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	decodePerms(d, &v.F0)
@@ -919,49 +1238,60 @@ func readTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
 	d.EndTuple()
 }
 
-func takePoint(d *wire.Decoder, v any)       { decodePoint(d, v.(*Point)) }
-func takePerson(d *wire.Decoder, v any)      { decodePerson(d, v.(*Person)) }
-func takeShape(d *wire.Decoder, v any)       { decodeShape(d, v.(*Shape)) }
-func takeColor(d *wire.Decoder, v any)       { decodeColor(d, v.(*Color)) }
-func takeOne(d *wire.Decoder, v any)         { decodeOne(d, v.(*One)) }
-func takeBig(d *wire.Decoder, v any)         { decodeBig(d, v.(*Big)) }
-func takePerms(d *wire.Decoder, v any)       { decodePerms(d, v.(*Perms)) }
-func takeFlags1(d *wire.Decoder, v any)      { decodeFlags1(d, v.(*Flags1)) }
-func takeFlags8(d *wire.Decoder, v any)      { decodeFlags8(d, v.(*Flags8)) }
-func takeFlags9(d *wire.Decoder, v any)      { decodeFlags9(d, v.(*Flags9)) }
-func takeFlags16(d *wire.Decoder, v any)     { decodeFlags16(d, v.(*Flags16)) }
-func takeFlags17(d *wire.Decoder, v any)     { decodeFlags17(d, v.(*Flags17)) }
-func takeFlags32(d *wire.Decoder, v any)     { decodeFlags32(d, v.(*Flags32)) }
-func takeAllKinds(d *wire.Decoder, v any)    { decodeAllKinds(d, v.(*AllKinds)) }
-func takeAllPayloads(d *wire.Decoder, v any) { decodeAllPayloads(d, v.(*AllPayloads)) }
-func takeSingle(d *wire.Decoder, v any)      { decodeSingle(d, v.(*Single)) }
-func takeWrapper(d *wire.Decoder, v any)     { decodeWrapper(d, v.(*Wrapper)) }
-func takeOptVariant(d *wire.Decoder, v any)  { decodeOptVariant(d, v.(*OptVariant)) }
-func takeResVariant(d *wire.Decoder, v any)  { decodeResVariant(d, v.(*ResVariant)) }
-func failString(d *wire.Decoder) error       { return stub.Failure(d, wire.DecodeString) }
-func failPoint(d *wire.Decoder) error        { return stub.Failure(d, decodePoint) }
-func failShape(d *wire.Decoder) error        { return stub.Failure(d, decodeShape) }
-func failColor(d *wire.Decoder) error        { return stub.Failure(d, decodeColor) }
-func failPerms(d *wire.Decoder) error        { return stub.Failure(d, decodePerms) }
-
 var (
-	fieldsPoint      = wire.NewShape("x", "y")
-	fieldsPerson     = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
-	casesShape       = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
-	casesColor       = wire.NewNames("red", "green", "blue")
-	casesPerms       = wire.NewNames("read", "write", "exec")
-	casesOne         = wire.NewNames("only")
-	casesBig         = wire.NewNames("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32", "c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48", "c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64", "c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80", "c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96", "c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110", "c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124", "c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138", "c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152", "c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166", "c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180", "c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194", "c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208", "c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222", "c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236", "c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250", "c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264", "c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278", "c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292", "c293", "c294", "c295", "c296", "c297", "c298", "c299")
-	casesFlags1      = wire.NewNames("g0")
-	casesFlags8      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
-	casesFlags9      = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
-	casesFlags16     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15")
-	casesFlags17     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16")
-	casesFlags32     = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16", "g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31")
-	fieldsAllKinds   = wire.NewShape("f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char", "f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags")
-	casesAllPayloads = wire.NewNames("none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32", "p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum", "p-flags")
-	fieldsSingle     = wire.NewShape("only")
-	fieldsWrapper    = wire.NewShape("inner")
-	casesOptVariant  = wire.NewNames("some", "none")
-	casesResVariant  = wire.NewNames("ok", "err")
+	fieldsPoint  = wire.NewShape("x", "y")
+	fieldsPerson = wire.NewShape("name", "age", "email?", "tags", "location", "friends")
+	casesShape   = wire.NewNames("circle", "rect", "polygon", "named", "nothing", "maybe", "res", "en", "fl")
+	casesColor   = wire.NewNames("red", "green", "blue")
+	casesPerms   = wire.NewNames("read", "write", "exec")
+	casesOne     = wire.NewNames("only")
+	casesBig     = wire.NewNames(
+		"c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14", "c15", "c16",
+		"c17", "c18", "c19", "c20", "c21", "c22", "c23", "c24", "c25", "c26", "c27", "c28", "c29", "c30", "c31", "c32",
+		"c33", "c34", "c35", "c36", "c37", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c46", "c47", "c48",
+		"c49", "c50", "c51", "c52", "c53", "c54", "c55", "c56", "c57", "c58", "c59", "c60", "c61", "c62", "c63", "c64",
+		"c65", "c66", "c67", "c68", "c69", "c70", "c71", "c72", "c73", "c74", "c75", "c76", "c77", "c78", "c79", "c80",
+		"c81", "c82", "c83", "c84", "c85", "c86", "c87", "c88", "c89", "c90", "c91", "c92", "c93", "c94", "c95", "c96",
+		"c97", "c98", "c99", "c100", "c101", "c102", "c103", "c104", "c105", "c106", "c107", "c108", "c109", "c110",
+		"c111", "c112", "c113", "c114", "c115", "c116", "c117", "c118", "c119", "c120", "c121", "c122", "c123", "c124",
+		"c125", "c126", "c127", "c128", "c129", "c130", "c131", "c132", "c133", "c134", "c135", "c136", "c137", "c138",
+		"c139", "c140", "c141", "c142", "c143", "c144", "c145", "c146", "c147", "c148", "c149", "c150", "c151", "c152",
+		"c153", "c154", "c155", "c156", "c157", "c158", "c159", "c160", "c161", "c162", "c163", "c164", "c165", "c166",
+		"c167", "c168", "c169", "c170", "c171", "c172", "c173", "c174", "c175", "c176", "c177", "c178", "c179", "c180",
+		"c181", "c182", "c183", "c184", "c185", "c186", "c187", "c188", "c189", "c190", "c191", "c192", "c193", "c194",
+		"c195", "c196", "c197", "c198", "c199", "c200", "c201", "c202", "c203", "c204", "c205", "c206", "c207", "c208",
+		"c209", "c210", "c211", "c212", "c213", "c214", "c215", "c216", "c217", "c218", "c219", "c220", "c221", "c222",
+		"c223", "c224", "c225", "c226", "c227", "c228", "c229", "c230", "c231", "c232", "c233", "c234", "c235", "c236",
+		"c237", "c238", "c239", "c240", "c241", "c242", "c243", "c244", "c245", "c246", "c247", "c248", "c249", "c250",
+		"c251", "c252", "c253", "c254", "c255", "c256", "c257", "c258", "c259", "c260", "c261", "c262", "c263", "c264",
+		"c265", "c266", "c267", "c268", "c269", "c270", "c271", "c272", "c273", "c274", "c275", "c276", "c277", "c278",
+		"c279", "c280", "c281", "c282", "c283", "c284", "c285", "c286", "c287", "c288", "c289", "c290", "c291", "c292",
+		"c293", "c294", "c295", "c296", "c297", "c298", "c299",
+	)
+	casesFlags1  = wire.NewNames("g0")
+	casesFlags8  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7")
+	casesFlags9  = wire.NewNames("g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8")
+	casesFlags16 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15",
+	)
+	casesFlags17 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+	)
+	casesFlags32 = wire.NewNames(
+		"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13", "g14", "g15", "g16",
+		"g17", "g18", "g19", "g20", "g21", "g22", "g23", "g24", "g25", "g26", "g27", "g28", "g29", "g30", "g31",
+	)
+	fieldsAllKinds = wire.NewShape(
+		"f-bool", "f-u8", "f-u16", "f-u32", "f-u64", "f-s8", "f-s16", "f-s32", "f-s64", "f-f32", "f-f64", "f-char",
+		"f-string", "f-list", "f-option?", "f-result", "f-tuple", "f-record", "f-variant", "f-enum", "f-flags",
+	)
+	casesAllPayloads = wire.NewNames(
+		"none-payload", "p-bool", "p-u8", "p-u16", "p-u32", "p-u64", "p-s8", "p-s16", "p-s32", "p-s64", "p-f32",
+		"p-f64", "p-char", "p-string", "p-list", "p-option", "p-result", "p-tuple", "p-record", "p-variant", "p-enum",
+		"p-flags",
+	)
+	fieldsSingle    = wire.NewShape("only")
+	fieldsWrapper   = wire.NewShape("inner")
+	casesOptVariant = wire.NewNames("some", "none")
+	casesResVariant = wire.NewNames("ok", "err")
 )

@@ -9,149 +9,273 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:prims/api.
+// API has the functions that the interface syn:prims/api exports.
 type API interface {
-	// BoolID invokes bool-id: func(value: bool) -> bool.
+	// BoolID calls bool-id.
+	//
+	//	bool-id: func(value: bool) -> bool
 	BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error)
-	// U8ID invokes u8-id: func(value: u8) -> u8.
+
+	// U8ID calls u8-id.
+	//
+	//	u8-id: func(value: u8) -> u8
 	U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error)
-	// U16ID invokes u16-id: func(value: u16) -> u16.
+
+	// U16ID calls u16-id.
+	//
+	//	u16-id: func(value: u16) -> u16
 	U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error)
-	// U32ID invokes u32-id: func(value: u32) -> u32.
+
+	// U32ID calls u32-id.
+	//
+	//	u32-id: func(value: u32) -> u32
 	U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error)
-	// U64ID invokes u64-id: func(value: u64) -> u64.
+
+	// U64ID calls u64-id.
+	//
+	//	u64-id: func(value: u64) -> u64
 	U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error)
-	// S8ID invokes s8-id: func(value: s8) -> s8.
+
+	// S8ID calls s8-id.
+	//
+	//	s8-id: func(value: s8) -> s8
 	S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error)
-	// S16ID invokes s16-id: func(value: s16) -> s16.
+
+	// S16ID calls s16-id.
+	//
+	//	s16-id: func(value: s16) -> s16
 	S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error)
-	// S32ID invokes s32-id: func(value: s32) -> s32.
+
+	// S32ID calls s32-id.
+	//
+	//	s32-id: func(value: s32) -> s32
 	S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error)
-	// S64ID invokes s64-id: func(value: s64) -> s64.
+
+	// S64ID calls s64-id.
+	//
+	//	s64-id: func(value: s64) -> s64
 	S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error)
-	// F32ID invokes f32-id: func(value: f32) -> f32.
+
+	// F32ID calls f32-id.
+	//
+	//	f32-id: func(value: f32) -> f32
 	F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error)
-	// F64ID invokes f64-id: func(value: f64) -> f64.
+
+	// F64ID calls f64-id.
+	//
+	//	f64-id: func(value: f64) -> f64
 	F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error)
-	// CharID invokes char-id: func(value: char) -> char.
+
+	// CharID calls char-id.
+	//
+	//	char-id: func(value: char) -> char
 	CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error)
-	// StringID invokes string-id: func(value: string) -> string.
+
+	// StringID calls string-id.
+	//
+	//	string-id: func(value: string) -> string
 	StringID(ctx context.Context, value string, opts ...runtime.CallOption) (string, error)
-	// NoArgs invokes no-args: func().
+
+	// NoArgs calls no-args.
+	//
+	//	no-args: func()
 	NoArgs(ctx context.Context, opts ...runtime.CallOption) error
-	// NoArgsResult invokes no-args-result: func() -> string.
+
+	// NoArgsResult calls no-args-result.
+	//
+	//	no-args-result: func() -> string
 	NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// NoResult invokes no-result: func(a: u8, b: string).
+
+	// NoResult calls no-result.
+	//
+	//	no-result: func(a: u8, b: string)
 	NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error
 
-	// All invokes all.
+	// All calls all.
 	//
-	//	func(p-bool: bool, p-u8: u8, p-u16: u16, p-u32: u32, p-u64: u64, p-s8: s8, p-s16: s16, p-s32: s32, p-s64: s64, p-f32: f32, p-f64: f64, p-char: char, p-string: string) -> tuple<bool, u8, u16, u32, u64, s8, s16, s32, s64, f32, f64, char, string>
-	All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error)
+	//	all: func(
+	//		p-bool: bool,
+	//		p-u8: u8,
+	//		p-u16: u16,
+	//		p-u32: u32,
+	//		p-u64: u64,
+	//		p-s8: s8,
+	//		p-s16: s16,
+	//		p-s32: s32,
+	//		p-s64: s64,
+	//		p-f32: f32,
+	//		p-f64: f64,
+	//		p-char: char,
+	//		p-string: string,
+	//	) -> tuple<bool, u8, u16, u32, u64, s8, s16, s32, s64, f32, f64, char, string>
+	All(
+		ctx context.Context,
+		pBool bool,
+		pU8 uint8,
+		pU16 uint16,
+		pU32 uint32,
+		pU64 uint64,
+		pS8 int8,
+		pS16 int16,
+		pS32 int32,
+		pS64 int64,
+		pF32 float32,
+		pF64 float64,
+		pChar rune,
+		pString string,
+		opts ...runtime.CallOption,
+	) (
+		runtime.Tuple13[
+			bool,
+			uint8,
+			uint16,
+			uint32,
+			uint64,
+			int8,
+			int16,
+			int32,
+			int64,
+			float32,
+			float64,
+			rune,
+			string,
+		],
+		error,
+	)
 
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:prims/api: an error says that the call
-// was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// BoolID enqueues bool-id.
 func (q *APIEnqueue) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := q.calls.BoolID(ctx, value, opts...)
+	_, err := q.Calls.BoolID(ctx, value, opts...)
 	return err
 }
 
+// U8ID enqueues u8-id.
 func (q *APIEnqueue) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := q.calls.U8ID(ctx, value, opts...)
+	_, err := q.Calls.U8ID(ctx, value, opts...)
 	return err
 }
 
+// U16ID enqueues u16-id.
 func (q *APIEnqueue) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := q.calls.U16ID(ctx, value, opts...)
+	_, err := q.Calls.U16ID(ctx, value, opts...)
 	return err
 }
 
+// U32ID enqueues u32-id.
 func (q *APIEnqueue) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.U32ID(ctx, value, opts...)
+	_, err := q.Calls.U32ID(ctx, value, opts...)
 	return err
 }
 
+// U64ID enqueues u64-id.
 func (q *APIEnqueue) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.U64ID(ctx, value, opts...)
+	_, err := q.Calls.U64ID(ctx, value, opts...)
 	return err
 }
 
+// S8ID enqueues s8-id.
 func (q *APIEnqueue) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := q.calls.S8ID(ctx, value, opts...)
+	_, err := q.Calls.S8ID(ctx, value, opts...)
 	return err
 }
 
+// S16ID enqueues s16-id.
 func (q *APIEnqueue) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := q.calls.S16ID(ctx, value, opts...)
+	_, err := q.Calls.S16ID(ctx, value, opts...)
 	return err
 }
 
+// S32ID enqueues s32-id.
 func (q *APIEnqueue) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := q.calls.S32ID(ctx, value, opts...)
+	_, err := q.Calls.S32ID(ctx, value, opts...)
 	return err
 }
 
+// S64ID enqueues s64-id.
 func (q *APIEnqueue) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := q.calls.S64ID(ctx, value, opts...)
+	_, err := q.Calls.S64ID(ctx, value, opts...)
 	return err
 }
 
+// F32ID enqueues f32-id.
 func (q *APIEnqueue) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := q.calls.F32ID(ctx, value, opts...)
+	_, err := q.Calls.F32ID(ctx, value, opts...)
 	return err
 }
 
+// F64ID enqueues f64-id.
 func (q *APIEnqueue) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.F64ID(ctx, value, opts...)
+	_, err := q.Calls.F64ID(ctx, value, opts...)
 	return err
 }
 
+// CharID enqueues char-id.
 func (q *APIEnqueue) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := q.calls.CharID(ctx, value, opts...)
+	_, err := q.Calls.CharID(ctx, value, opts...)
 	return err
 }
 
+// StringID enqueues string-id.
 func (q *APIEnqueue) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := q.calls.StringID(ctx, value, opts...)
+	_, err := q.Calls.StringID(ctx, value, opts...)
 	return err
 }
 
+// NoArgs enqueues no-args.
 func (q *APIEnqueue) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.NoArgs(ctx, opts...)
+	return q.Calls.NoArgs(ctx, opts...)
 }
 
+// NoArgsResult enqueues no-args-result.
 func (q *APIEnqueue) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.NoArgsResult(ctx, opts...)
+	_, err := q.Calls.NoArgsResult(ctx, opts...)
 	return err
 }
 
+// NoResult enqueues no-result.
 func (q *APIEnqueue) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return q.calls.NoResult(ctx, a, b, opts...)
+	return q.Calls.NoResult(ctx, a, b, opts...)
 }
 
-func (q *APIEnqueue) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) error {
-	_, err := q.calls.All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
+// All enqueues all.
+func (q *APIEnqueue) All(
+	ctx context.Context,
+	pBool bool,
+	pU8 uint8,
+	pU16 uint16,
+	pU32 uint32,
+	pU64 uint64,
+	pS8 int8,
+	pS16 int16,
+	pS32 int32,
+	pS64 int64,
+	pF32 float32,
+	pF64 float64,
+	pChar rune,
+	pString string,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// BoolID implements API.
 func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnAPIBoolID, opts)
 	call.PutBool(value)
@@ -159,6 +283,7 @@ func (c *clientAPI) BoolID(ctx context.Context, value bool, opts ...runtime.Call
 	return result, err
 }
 
+// U8ID implements API.
 func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIU8ID, opts)
 	call.PutUint8(value)
@@ -166,6 +291,7 @@ func (c *clientAPI) U8ID(ctx context.Context, value uint8, opts ...runtime.CallO
 	return result, err
 }
 
+// U16ID implements API.
 func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
 	call := c.target.Begin(&fnAPIU16ID, opts)
 	call.PutUint16(value)
@@ -173,6 +299,7 @@ func (c *clientAPI) U16ID(ctx context.Context, value uint16, opts ...runtime.Cal
 	return result, err
 }
 
+// U32ID implements API.
 func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
 	call := c.target.Begin(&fnAPIU32ID, opts)
 	call.PutUint32(value)
@@ -180,6 +307,7 @@ func (c *clientAPI) U32ID(ctx context.Context, value uint32, opts ...runtime.Cal
 	return result, err
 }
 
+// U64ID implements API.
 func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
 	call := c.target.Begin(&fnAPIU64ID, opts)
 	call.PutUint64(value)
@@ -187,6 +315,7 @@ func (c *clientAPI) U64ID(ctx context.Context, value uint64, opts ...runtime.Cal
 	return result, err
 }
 
+// S8ID implements API.
 func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnAPIS8ID, opts)
 	call.PutInt8(value)
@@ -194,6 +323,7 @@ func (c *clientAPI) S8ID(ctx context.Context, value int8, opts ...runtime.CallOp
 	return result, err
 }
 
+// S16ID implements API.
 func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
 	call := c.target.Begin(&fnAPIS16ID, opts)
 	call.PutInt16(value)
@@ -201,6 +331,7 @@ func (c *clientAPI) S16ID(ctx context.Context, value int16, opts ...runtime.Call
 	return result, err
 }
 
+// S32ID implements API.
 func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
 	call := c.target.Begin(&fnAPIS32ID, opts)
 	call.PutInt32(value)
@@ -208,6 +339,7 @@ func (c *clientAPI) S32ID(ctx context.Context, value int32, opts ...runtime.Call
 	return result, err
 }
 
+// S64ID implements API.
 func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnAPIS64ID, opts)
 	call.PutInt64(value)
@@ -215,6 +347,7 @@ func (c *clientAPI) S64ID(ctx context.Context, value int64, opts ...runtime.Call
 	return result, err
 }
 
+// F32ID implements API.
 func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
 	call := c.target.Begin(&fnAPIF32ID, opts)
 	call.PutFloat32(value)
@@ -222,6 +355,7 @@ func (c *clientAPI) F32ID(ctx context.Context, value float32, opts ...runtime.Ca
 	return result, err
 }
 
+// F64ID implements API.
 func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
 	call := c.target.Begin(&fnAPIF64ID, opts)
 	call.PutFloat64(value)
@@ -229,6 +363,7 @@ func (c *clientAPI) F64ID(ctx context.Context, value float64, opts ...runtime.Ca
 	return result, err
 }
 
+// CharID implements API.
 func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnAPICharID, opts)
 	call.PutChar(value)
@@ -236,6 +371,7 @@ func (c *clientAPI) CharID(ctx context.Context, value rune, opts ...runtime.Call
 	return result, err
 }
 
+// StringID implements API.
 func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnAPIStringID, opts)
 	call.PutString(value)
@@ -243,15 +379,18 @@ func (c *clientAPI) StringID(ctx context.Context, value string, opts ...runtime.
 	return result, err
 }
 
+// NoArgs implements API.
 func (c *clientAPI) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAPINoArgs, opts).Await(ctx)
 }
 
+// NoArgsResult implements API.
 func (c *clientAPI) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnAPINoArgsResult, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// NoResult implements API.
 func (c *clientAPI) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnAPINoResult, opts)
 	call.PutUint8(a)
@@ -259,7 +398,41 @@ func (c *clientAPI) NoResult(ctx context.Context, a uint8, b string, opts ...run
 	return call.Await(ctx)
 }
 
-func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (result runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], err error) {
+// All implements API.
+func (c *clientAPI) All(
+	ctx context.Context,
+	pBool bool,
+	pU8 uint8,
+	pU16 uint16,
+	pU32 uint32,
+	pU64 uint64,
+	pS8 int8,
+	pS16 int16,
+	pS32 int32,
+	pS64 int64,
+	pF32 float32,
+	pF64 float64,
+	pChar rune,
+	pString string,
+	opts ...runtime.CallOption,
+) (
+	result runtime.Tuple13[
+		bool,
+		uint8,
+		uint16,
+		uint32,
+		uint64,
+		int8,
+		int16,
+		int32,
+		int64,
+		float32,
+		float64,
+		rune,
+		string,
+	],
+	err error,
+) {
 	call := c.target.Begin(&fnAPIAll, opts)
 	call.PutBool(pBool)
 	call.PutUint8(pU8)
@@ -278,6 +451,7 @@ func (c *clientAPI) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16,
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

@@ -8,54 +8,100 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:prims/api"
+
 var (
 	fnAPIBoolID = stub.Function{
-		Interface: "syn:prims/api", Name: "bool-id", Result: wire.TypeBool, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
+		Interface:  interfaceAPI,
+		Name:       "bool-id",
+		Result:     wire.TypeBool,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
 	fnAPIU8ID = stub.Function{
-		Interface: "syn:prims/api", Name: "u8-id", Result: wire.TypeUint8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
+		Interface:  interfaceAPI,
+		Name:       "u8-id",
+		Result:     wire.TypeUint8,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
 	fnAPIU16ID = stub.Function{
-		Interface: "syn:prims/api", Name: "u16-id", Result: wire.TypeUint16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
+		Interface:  interfaceAPI,
+		Name:       "u16-id",
+		Result:     wire.TypeUint16,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
 	fnAPIU32ID = stub.Function{
-		Interface: "syn:prims/api", Name: "u32-id", Result: wire.TypeUint32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
+		Interface:  interfaceAPI,
+		Name:       "u32-id",
+		Result:     wire.TypeUint32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
 	fnAPIU64ID = stub.Function{
-		Interface: "syn:prims/api", Name: "u64-id", Result: wire.TypeUint64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
+		Interface:  interfaceAPI,
+		Name:       "u64-id",
+		Result:     wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
 	fnAPIS8ID = stub.Function{
-		Interface: "syn:prims/api", Name: "s8-id", Result: wire.TypeInt8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
+		Interface:  interfaceAPI,
+		Name:       "s8-id",
+		Result:     wire.TypeInt8,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
 	fnAPIS16ID = stub.Function{
-		Interface: "syn:prims/api", Name: "s16-id", Result: wire.TypeInt16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
+		Interface:  interfaceAPI,
+		Name:       "s16-id",
+		Result:     wire.TypeInt16,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
 	fnAPIS32ID = stub.Function{
-		Interface: "syn:prims/api", Name: "s32-id", Result: wire.TypeInt32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
+		Interface:  interfaceAPI,
+		Name:       "s32-id",
+		Result:     wire.TypeInt32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
 	fnAPIS64ID = stub.Function{
-		Interface: "syn:prims/api", Name: "s64-id", Result: wire.TypeInt64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
+		Interface:  interfaceAPI,
+		Name:       "s64-id",
+		Result:     wire.TypeInt64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
 	fnAPIF32ID = stub.Function{
-		Interface: "syn:prims/api", Name: "f32-id", Result: wire.TypeFloat32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat32}},
+		Interface:  interfaceAPI,
+		Name:       "f32-id",
+		Result:     wire.TypeFloat32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
 	fnAPIF64ID = stub.Function{
-		Interface: "syn:prims/api", Name: "f64-id", Result: wire.TypeFloat64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat64}},
+		Interface:  interfaceAPI,
+		Name:       "f64-id",
+		Result:     wire.TypeFloat64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
 	fnAPICharID = stub.Function{
-		Interface: "syn:prims/api", Name: "char-id", Result: wire.TypeChar, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
+		Interface:  interfaceAPI,
+		Name:       "char-id",
+		Result:     wire.TypeChar,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
 	fnAPIStringID = stub.Function{
-		Interface: "syn:prims/api", Name: "string-id", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeString}},
+		Interface:  interfaceAPI,
+		Name:       "string-id",
+		Result:     wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
-	fnAPINoArgs       = stub.Function{Interface: "syn:prims/api", Name: "no-args"}
-	fnAPINoArgsResult = stub.Function{Interface: "syn:prims/api", Name: "no-args-result", Result: wire.TypeString}
+	fnAPINoArgs       = stub.Function{Interface: interfaceAPI, Name: "no-args"}
+	fnAPINoArgsResult = stub.Function{Interface: interfaceAPI, Name: "no-args-result", Result: wire.TypeString}
 	fnAPINoResult     = stub.Function{
-		Interface: "syn:prims/api", Name: "no-result", Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeUint8}, {Name: "b", Type: wire.TypeString}},
+		Interface:  interfaceAPI,
+		Name:       "no-result",
+		Parameters: []stub.Parameter{{Name: "a", Type: wire.TypeUint8}, {Name: "b", Type: wire.TypeString}},
 	}
 	fnAPIAll = stub.Function{
-		Interface: "syn:prims/api", Name: "all",
-		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},{"type":"Str"}],"type":"Tuple"}`,
+		Interface: interfaceAPI,
+		Name:      "all",
+		Result: `{"items":[{"type":"Bool"},{"type":"U8"},{"type":"U16"},{"type":"U32"},{"type":"U64"},{"type":"S8"},` +
+			`{"type":"S16"},{"type":"S32"},{"type":"S64"},{"type":"F32"},{"type":"F64"},{"type":"Chr"},` +
+			`{"type":"Str"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{
 			{Name: "p-bool", Type: wire.TypeBool},
 			{Name: "p-u8", Type: wire.TypeUint8},
@@ -75,10 +121,44 @@ var (
 )
 
 func takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v any) {
-	readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d, v.(*runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]))
+	decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
+		d,
+		v.(*runtime.Tuple13[
+			bool,
+			uint8,
+			uint16,
+			uint32,
+			uint64,
+			int8,
+			int16,
+			int32,
+			int64,
+			float32,
+			float64,
+			rune,
+			string,
+		]),
+	)
 }
 
-func readTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) {
+func decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
+	d *wire.Decoder,
+	v *runtime.Tuple13[
+		bool,
+		uint8,
+		uint16,
+		uint32,
+		uint64,
+		int8,
+		int16,
+		int32,
+		int64,
+		float32,
+		float64,
+		rune,
+		string,
+	],
+) {
 	d.BeginTuple(13)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)

@@ -9,89 +9,62 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Second is the interface syn:resources/second@0.2.0-rc1.
+// Second has the functions that the interface syn:resources/second@0.2.0-rc1 exports.
 type Second interface {
-	// Inspect invokes inspect: func(c: borrow<SecondCart>) -> u64.
+	// Inspect calls inspect.
+	//
+	//	inspect: func(c: borrow<SecondCart>) -> u64
 	Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (uint64, error)
-	// NewCart2 makes a resource and returns its handle: constructor(n: string).
+
+	// NewCart2 calls the constructor of cart2, and returns a handle to the new resource.
+	//
+	//	constructor(n: string)
 	NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (*Cart2, error)
 
-	// Cart2 is the implicit cart2 of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewCart2 then.
+	// Cart2 returns the resource cart2 that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewCart2 then.
 	Cart2(n string) *IndexedCart2
 
-	// Cart2FromHandle restores a handle from the text that its Handle method gave.
+	// Cart2FromHandle returns the handle whose Handle method returned the text.
 	Cart2FromHandle(text string) (*Cart2, error)
-	// SecondCartFromHandle restores a handle from the text that its Handle method gave.
+
+	// SecondCartFromHandle returns the handle whose Handle method returned the text.
 	SecondCartFromHandle(text string) (*SecondCart, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *SecondEnqueue
 }
 
-// SecondEnqueue enqueues the functions of the interface syn:resources/second@0.2.0-rc1: an error
-// says that the call was not accepted, what becomes of an accepted one is not told.
+// SecondEnqueue enqueues calls of Second. Its methods return when the server has accepted the
+// call, and do not report its result.
 type SecondEnqueue struct {
-	calls Second
+	Calls Second // makes the calls: a client or a fake
 }
 
-// SecondEnqueueOf is for a Second of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func SecondEnqueueOf(calls Second) *SecondEnqueue {
-	return &SecondEnqueue{calls}
-}
-
+// Inspect enqueues inspect.
 func (q *SecondEnqueue) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error {
-	_, err := q.calls.Inspect(ctx, cArg, opts...)
+	_, err := q.Calls.Inspect(ctx, cArg, opts...)
 	return err
 }
 
+// NewCart2 enqueues the constructor of cart2.
 func (q *SecondEnqueue) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewCart2(ctx, n, opts...)
+	_, err := q.Calls.NewCart2(ctx, n, opts...)
 	return err
 }
 
-// Cart2Methods are the methods of the resource cart2 of the interface syn:resources/second@0.2.0-rc1.
-type Cart2Methods interface {
-	// Get invokes get: func() -> string.
-	Get(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *Cart2Enqueue
-}
-
-// Cart2Enqueue enqueues the functions of the resource cart2 of the interface
-// syn:resources/second@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type Cart2Enqueue struct {
-	calls Cart2Methods
-}
-
-// Cart2EnqueueOf is for a Cart2Methods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func Cart2EnqueueOf(calls Cart2Methods) *Cart2Enqueue {
-	return &Cart2Enqueue{calls}
-}
-
-func (q *Cart2Enqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Get(ctx, opts...)
-	return err
-}
-
-func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Cart2 is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Cart2 is a handle to the resource cart2 of the interface syn:resources/second@0.2.0-rc1. Its
+// methods are those of Cart2Methods. It is valid for the worker that returned it, until it is
+// dropped.
 type Cart2 struct {
 	Cart2Methods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which Cart2FromHandle reads. It is empty for a fake.
 func (r *Cart2) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -106,35 +79,73 @@ func (r *Cart2) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCart2 is a cart2 found by its constructor's arguments instead of a handle.
+// IndexedCart2 is the resource cart2 when the arguments of its constructor address it, instead of
+// a handle. Its methods are those of Cart2Methods.
 type IndexedCart2 struct {
 	Cart2Methods
 }
 
+// Cart2Methods has the methods of the resource cart2.
+type Cart2Methods interface {
+	// Get calls get.
+	//
+	//	get: func() -> string
+	Get(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *Cart2Enqueue
+}
+
+// Cart2Enqueue enqueues calls of Cart2Methods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type Cart2Enqueue struct {
+	Calls Cart2Methods // makes the calls: a client or a fake
+}
+
+// Get enqueues get.
+func (q *Cart2Enqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Get(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientCart2 implements Cart2Methods by calls of the component's functions.
 type clientCart2 struct {
 	target stub.Target
 }
 
+// Get implements Cart2Methods.
 func (c *clientCart2) Get(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnCart2Get, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements Cart2Methods.
 func (c *clientCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCart2Drop, opts).Await(ctx)
 }
 
+// Enqueue implements Cart2Methods.
 func (c *clientCart2) Enqueue() *Cart2Enqueue {
-	return Cart2EnqueueOf(&clientCart2{c.target.Enqueuing()})
+	return &Cart2Enqueue{&clientCart2{c.target.Enqueuing()}}
 }
 
-// SecondCart is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// SecondCart is a handle to a resource of which only handles are known of the interface
+// syn:resources/second@0.2.0-rc1. It is valid for the worker that returned it, until it is
+// dropped.
 type SecondCart struct {
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which SecondCartFromHandle reads. It is empty for a fake.
 func (r *SecondCart) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -149,17 +160,24 @@ func (r *SecondCart) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
+// clientSecond implements Second by calls of the component's functions.
 type clientSecond struct {
 	target stub.Target
 }
 
-func (c *clientSecond) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) (result uint64, err error) {
+// Inspect implements Second.
+func (c *clientSecond) Inspect(
+	ctx context.Context,
+	cArg *SecondCart,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnSecondInspect, opts)
 	putBorrowedSecondCart(call, &cArg)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
+// NewCart2 implements Second.
 func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (result *Cart2, err error) {
 	call := c.target.Begin(&fnSecondNewCart2, opts)
 	call.PutString(n)
@@ -167,12 +185,14 @@ func (c *clientSecond) NewCart2(ctx context.Context, n string, opts ...runtime.C
 	return result, err
 }
 
+// Cart2 implements Second.
 func (c *clientSecond) Cart2(n string) *IndexedCart2 {
 	call := c.target.Begin(&fnSecondNewCart2, nil)
 	call.PutString(n)
 	return &IndexedCart2{&clientCart2{call.Address()}}
 }
 
+// Cart2FromHandle implements Second.
 func (c *clientSecond) Cart2FromHandle(text string) (*Cart2, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceCart2)
 	if err != nil {
@@ -181,6 +201,7 @@ func (c *clientSecond) Cart2FromHandle(text string) (*Cart2, error) {
 	return newCart2(handle), nil
 }
 
+// SecondCartFromHandle implements Second.
 func (c *clientSecond) SecondCartFromHandle(text string) (*SecondCart, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceSecondCart)
 	if err != nil {
@@ -189,6 +210,7 @@ func (c *clientSecond) SecondCartFromHandle(text string) (*SecondCart, error) {
 	return newSecondCart(handle), nil
 }
 
+// Enqueue implements Second.
 func (c *clientSecond) Enqueue() *SecondEnqueue {
-	return SecondEnqueueOf(&clientSecond{c.target.Enqueuing()})
+	return &SecondEnqueue{&clientSecond{c.target.Enqueuing()}}
 }

@@ -7,8 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceSecond = "syn:resources/second@0.2.0-rc1"
+
 var resourceCart2 = stub.Resource{
-	Interface: "syn:resources/second@0.2.0-rc1",
+	Interface: interfaceSecond,
 	Name:      "cart2",
 	ID:        4,
 }
@@ -21,7 +23,7 @@ func newCart2(handle stub.Handle) *Cart2 {
 }
 
 var resourceSecondCart = stub.Resource{
-	Interface: "syn:resources/second@0.2.0-rc1",
+	Interface: interfaceSecond,
 	ID:        5,
 }
 
@@ -34,32 +36,40 @@ func newSecondCart(handle stub.Handle) *SecondCart {
 
 var (
 	fnSecondInspect = stub.Function{
-		Interface: "syn:resources/second@0.2.0-rc1", Name: "inspect", Result: wire.TypeUint64,
+		Interface:  interfaceSecond,
+		Name:       "inspect",
+		Result:     wire.TypeUint64,
 		Parameters: []stub.Parameter{{Name: "c", Type: `{"mode":"Borrowed","resource_id":5,"type":"Handle"}`}},
 	}
 	fnSecondNewCart2 = stub.Function{
-		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.new", Result: ownedCart2Type, Parameters: []stub.Parameter{{Name: "n", Type: wire.TypeString}},
+		Interface:  interfaceSecond,
+		Name:       "cart2.new",
+		Result:     typeOwnedCart2,
+		Parameters: []stub.Parameter{{Name: "n", Type: wire.TypeString}},
 	}
 	fnCart2Get = stub.Function{
-		Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.get", Self: `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceSecond,
+		Name:      "cart2.get",
+		Self:      `{"mode":"Borrowed","resource_id":4,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnCart2Drop = stub.Function{Interface: "syn:resources/second@0.2.0-rc1", Name: "cart2.drop", Self: ownedCart2Type}
+	fnCart2Drop = stub.Function{Interface: interfaceSecond, Name: "cart2.drop", Self: typeOwnedCart2}
 )
 
-const ownedCart2Type = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
+const typeOwnedCart2 = `{"mode":"Owned","resource_id":4,"type":"Handle"}`
 
 func putBorrowedSecondCart(c *stub.Call, v **SecondCart) {
-	c.Buffer = writeBorrowedSecondCart(c.Param(), &c.Encoder, v)
+	c.Buffer = appendBorrowedSecondCart(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedCart2(d *wire.Decoder, v any) {
-	readOwnedCart2(d, v.(**Cart2))
+	decodeOwnedCart2(d, v.(**Cart2))
 }
 
-func writeBorrowedSecondCart(b []byte, e *wire.Encoder, v **SecondCart) []byte {
+func appendBorrowedSecondCart(b []byte, e *wire.Encoder, v **SecondCart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceSecondCart, false)
 }
 
-func readOwnedCart2(d *wire.Decoder, v **Cart2) {
+func decodeOwnedCart2(d *wire.Decoder, v **Cart2) {
 	*v = newCart2(stub.DecodeHandle(d, &resourceCart2))
 }

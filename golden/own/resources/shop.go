@@ -9,191 +9,199 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Shop is the interface syn:resources/shop@0.2.0-rc1.
+// Shop has the functions that the interface syn:resources/shop@0.2.0-rc1 exports.
 type Shop interface {
-	// TakeOwn invokes take-own: func(c: cart) -> string.
+	// TakeOwn calls take-own.
+	//
+	//	take-own: func(c: cart) -> string
 	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
-	// TakeBorrow invokes take-borrow: func(c: borrow<cart>) -> string.
+
+	// TakeBorrow calls take-borrow.
+	//
+	//	take-borrow: func(c: borrow<cart>) -> string
 	TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
-	// Give invokes give: func() -> option<cart>.
+
+	// Give calls give.
+	//
+	//	give: func() -> option<cart>
 	Give(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[*Cart], error)
-	// Many invokes many: func(cs: list<borrow<cart>>) -> list<cart>.
+
+	// Many calls many.
+	//
+	//	many: func(cs: list<borrow<cart>>) -> list<cart>
 	Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) ([]*Cart, error)
-	// InRecord invokes in-record: func() -> tuple<cart, no-ctor>.
+
+	// InRecord calls in-record.
+	//
+	//	in-record: func() -> tuple<cart, no-ctor>
 	InRecord(ctx context.Context, opts ...runtime.CallOption) (runtime.Tuple2[*Cart, *NoCtor], error)
-	// NewCart makes a resource and returns its handle: constructor(user-id: string).
+
+	// NewCart calls the constructor of cart, and returns a handle to the new resource.
+	//
+	//	constructor(user-id: string)
 	NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (*Cart, error)
 
-	// Cart is the implicit cart of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewCart then.
+	// Cart returns the resource cart that these constructor arguments address. It sends nothing: the
+	// first call of a method creates the resource, and equal arguments address the same one. That call
+	// fails if an argument cannot be written in a function name; use NewCart then.
 	Cart(userID string) *IndexedCart
 
-	// CartMerge invokes merge: static func(a: cart, b: cart) -> cart.
+	// CartMerge calls merge.
+	//
+	//	merge: static func(a: cart, b: cart) -> cart
 	CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error)
-	// CartCountOf invokes count-of: static func() -> u64.
+
+	// CartCountOf calls count-of.
+	//
+	//	count-of: static func() -> u64
 	CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error)
-	// CartFromHandle restores a handle from the text that its Handle method gave.
+
+	// CartFromHandle returns the handle whose Handle method returned the text.
 	CartFromHandle(text string) (*Cart, error)
-	// NoCtorMake invokes make: static func(seed: u64) -> no-ctor.
+
+	// NoCtorMake calls make.
+	//
+	//	make: static func(seed: u64) -> no-ctor
 	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error)
-	// NoCtorFromHandle restores a handle from the text that its Handle method gave.
+
+	// NoCtorFromHandle returns the handle whose Handle method returned the text.
 	NoCtorFromHandle(text string) (*NoCtor, error)
 
-	// NewCtorMany makes a resource and returns its handle.
+	// NewCtorMany calls the constructor of ctor-many, and returns a handle to the new resource.
 	//
-	//	constructor(a: string, b: u32, c: option<list<string>>, d: item, e: result<u8, string>, f: tuple<u8, f64, char>, g: order-error)
-	NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) (*CtorMany, error)
+	//	constructor(
+	//		a: string,
+	//		b: u32,
+	//		c: option<list<string>>,
+	//		d: item,
+	//		e: result<u8, string>,
+	//		f: tuple<u8, f64, char>,
+	//		g: order-error,
+	//	)
+	NewCtorMany(
+		ctx context.Context,
+		a string,
+		b uint32,
+		cArg runtime.Option[[]string],
+		d Item,
+		e runtime.Result[uint8, string],
+		fArg runtime.Tuple3[uint8, float64, rune],
+		g OrderError,
+		opts ...runtime.CallOption,
+	) (*CtorMany, error)
 
-	// CtorMany is the implicit ctor-many of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewCtorMany then.
-	CtorMany(a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError) *IndexedCtorMany
-
-	// CtorManyFromHandle restores a handle from the text that its Handle method gave.
+	// CtorManyFromHandle returns the handle whose Handle method returned the text.
 	CtorManyFromHandle(text string) (*CtorMany, error)
-	// NewCtorNone makes a resource and returns its handle: constructor().
+
+	// NewCtorNone calls the constructor of ctor-none, and returns a handle to the new resource.
+	//
+	//	constructor()
 	NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (*CtorNone, error)
 
-	// CtorNone is the implicit ctor-none of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewCtorNone then.
+	// CtorNone returns the resource ctor-none that these constructor arguments address. It sends
+	// nothing: the first call of a method creates the resource, and equal arguments address the same
+	// one. That call fails if an argument cannot be written in a function name; use NewCtorNone then.
 	CtorNone() *IndexedCtorNone
 
-	// CtorNoneFromHandle restores a handle from the text that its Handle method gave.
+	// CtorNoneFromHandle returns the handle whose Handle method returned the text.
 	CtorNoneFromHandle(text string) (*CtorNone, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *ShopEnqueue
 }
 
-// ShopEnqueue enqueues the functions of the interface syn:resources/shop@0.2.0-rc1: an error says
-// that the call was not accepted, what becomes of an accepted one is not told.
+// ShopEnqueue enqueues calls of Shop. Its methods return when the server has accepted the call,
+// and do not report its result.
 type ShopEnqueue struct {
-	calls Shop
+	Calls Shop // makes the calls: a client or a fake
 }
 
-// ShopEnqueueOf is for a Shop of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func ShopEnqueueOf(calls Shop) *ShopEnqueue {
-	return &ShopEnqueue{calls}
-}
-
+// TakeOwn enqueues take-own.
 func (q *ShopEnqueue) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := q.calls.TakeOwn(ctx, cArg, opts...)
+	_, err := q.Calls.TakeOwn(ctx, cArg, opts...)
 	return err
 }
 
+// TakeBorrow enqueues take-borrow.
 func (q *ShopEnqueue) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := q.calls.TakeBorrow(ctx, cArg, opts...)
+	_, err := q.Calls.TakeBorrow(ctx, cArg, opts...)
 	return err
 }
 
+// Give enqueues give.
 func (q *ShopEnqueue) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Give(ctx, opts...)
+	_, err := q.Calls.Give(ctx, opts...)
 	return err
 }
 
+// Many enqueues many.
 func (q *ShopEnqueue) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
-	_, err := q.calls.Many(ctx, cs, opts...)
+	_, err := q.Calls.Many(ctx, cs, opts...)
 	return err
 }
 
+// InRecord enqueues in-record.
 func (q *ShopEnqueue) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.InRecord(ctx, opts...)
+	_, err := q.Calls.InRecord(ctx, opts...)
 	return err
 }
 
+// NewCart enqueues the constructor of cart.
 func (q *ShopEnqueue) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewCart(ctx, userID, opts...)
+	_, err := q.Calls.NewCart(ctx, userID, opts...)
 	return err
 }
 
+// CartMerge enqueues merge.
 func (q *ShopEnqueue) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
-	_, err := q.calls.CartMerge(ctx, a, b, opts...)
+	_, err := q.Calls.CartMerge(ctx, a, b, opts...)
 	return err
 }
 
+// CartCountOf enqueues count-of.
 func (q *ShopEnqueue) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.CartCountOf(ctx, opts...)
+	_, err := q.Calls.CartCountOf(ctx, opts...)
 	return err
 }
 
+// NoCtorMake enqueues make.
 func (q *ShopEnqueue) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.NoCtorMake(ctx, seed, opts...)
+	_, err := q.Calls.NoCtorMake(ctx, seed, opts...)
 	return err
 }
 
-func (q *ShopEnqueue) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
+// NewCtorMany enqueues the constructor of ctor-many.
+func (q *ShopEnqueue) NewCtorMany(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg runtime.Option[[]string],
+	d Item,
+	e runtime.Result[uint8, string],
+	fArg runtime.Tuple3[uint8, float64, rune],
+	g OrderError,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
 	return err
 }
 
+// NewCtorNone enqueues the constructor of ctor-none.
 func (q *ShopEnqueue) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewCtorNone(ctx, opts...)
+	_, err := q.Calls.NewCtorNone(ctx, opts...)
 	return err
 }
 
-// CartMethods are the methods of the resource cart of the interface syn:resources/shop@0.2.0-rc1.
-type CartMethods interface {
-	// Add invokes add: func(item: item).
-	Add(ctx context.Context, item Item, opts ...runtime.CallOption) error
-	// Items invokes items: func() -> list<item>.
-	Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error)
-	// Checkout invokes checkout: func() -> result<string, order-error>.
-	Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// MergeWith invokes merge-with: func(other: borrow<cart>) -> cart.
-	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *CartEnqueue
-}
-
-// CartEnqueue enqueues the functions of the resource cart of the interface
-// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type CartEnqueue struct {
-	calls CartMethods
-}
-
-// CartEnqueueOf is for a CartMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func CartEnqueueOf(calls CartMethods) *CartEnqueue {
-	return &CartEnqueue{calls}
-}
-
-func (q *CartEnqueue) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
-	return q.calls.Add(ctx, item, opts...)
-}
-
-func (q *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Items(ctx, opts...)
-	return err
-}
-
-func (q *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Checkout(ctx, opts...)
-	return stub.Enqueued(err)
-}
-
-func (q *CartEnqueue) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
-	_, err := q.calls.MergeWith(ctx, other, opts...)
-	return err
-}
-
-func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Cart is a handle to a resource that lives in a worker. It works on that worker only, until it is
-// dropped.
+// Cart is a handle to the resource cart of the interface syn:resources/shop@0.2.0-rc1. Its methods
+// are those of CartMethods. It is valid for the worker that returned it, until it is dropped.
 type Cart struct {
 	CartMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which CartFromHandle reads. It is empty for a fake.
 func (r *Cart) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -208,31 +216,101 @@ func (r *Cart) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCart is a cart found by its constructor's arguments instead of a handle.
+// IndexedCart is the resource cart when the arguments of its constructor address it, instead of a
+// handle. Its methods are those of CartMethods.
 type IndexedCart struct {
 	CartMethods
 }
 
+// CartMethods has the methods of the resource cart.
+type CartMethods interface {
+	// Add calls add.
+	//
+	//	add: func(item: item)
+	Add(ctx context.Context, item Item, opts ...runtime.CallOption) error
+
+	// Items calls items.
+	//
+	//	items: func() -> list<item>
+	Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error)
+
+	// Checkout calls checkout. It returns an err result as a *runtime.ResultError[OrderError].
+	//
+	//	checkout: func() -> result<string, order-error>
+	Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// MergeWith calls merge-with.
+	//
+	//	merge-with: func(other: borrow<cart>) -> cart
+	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *CartEnqueue
+}
+
+// CartEnqueue enqueues calls of CartMethods. Its methods return when the server has accepted the
+// call, and do not report its result.
+type CartEnqueue struct {
+	Calls CartMethods // makes the calls: a client or a fake
+}
+
+// Add enqueues add.
+func (q *CartEnqueue) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
+	return q.Calls.Add(ctx, item, opts...)
+}
+
+// Items enqueues items.
+func (q *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Items(ctx, opts...)
+	return err
+}
+
+// Checkout enqueues checkout.
+func (q *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Checkout(ctx, opts...)
+	return stub.Enqueued(err)
+}
+
+// MergeWith enqueues merge-with.
+func (q *CartEnqueue) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
+	_, err := q.Calls.MergeWith(ctx, other, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientCart implements CartMethods by calls of the component's functions.
 type clientCart struct {
 	target stub.Target
 }
 
+// Add implements CartMethods.
 func (c *clientCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnCartAdd, opts)
 	call.Buffer = appendItem(call.Param(), &call.Encoder, &item)
 	return call.Await(ctx)
 }
 
+// Items implements CartMethods.
 func (c *clientCart) Items(ctx context.Context, opts ...runtime.CallOption) (result []Item, err error) {
 	err = c.target.Begin(&fnCartItems, opts).AwaitValue(ctx, &result, takeListItem)
 	return result, err
 }
 
+// Checkout implements CartMethods.
 func (c *clientCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnCartCheckout, opts).AwaitResult(ctx, &result, stub.TakeString, failOrderError)
 	return result, err
 }
 
+// MergeWith implements CartMethods.
 func (c *clientCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnCartMergeWith, opts)
 	putBorrowedCart(call, &other)
@@ -240,49 +318,26 @@ func (c *clientCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime
 	return result, err
 }
 
+// Drop implements CartMethods.
 func (c *clientCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCartDrop, opts).Await(ctx)
 }
 
+// Enqueue implements CartMethods.
 func (c *clientCart) Enqueue() *CartEnqueue {
-	return CartEnqueueOf(&clientCart{c.target.Enqueuing()})
+	return &CartEnqueue{&clientCart{c.target.Enqueuing()}}
 }
 
-// NoCtorMethods are the methods of the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1.
-type NoCtorMethods interface {
-	// Get invokes get: func() -> u8.
-	Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *NoCtorEnqueue
-}
-
-// NoCtorEnqueue enqueues the functions of the resource no-ctor of the interface
-// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type NoCtorEnqueue struct {
-	calls NoCtorMethods
-}
-
-// NoCtorEnqueueOf is for a NoCtorMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func NoCtorEnqueueOf(calls NoCtorMethods) *NoCtorEnqueue {
-	return &NoCtorEnqueue{calls}
-}
-
-func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Get(ctx, opts...)
-	return err
-}
-
-// NoCtor is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// NoCtor is a handle to the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1. Its
+// methods are those of NoCtorMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type NoCtor struct {
 	NoCtorMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which NoCtorFromHandle reads. It is empty for a fake.
 func (r *NoCtor) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -297,60 +352,56 @@ func (r *NoCtor) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
+// NoCtorMethods has the methods of the resource no-ctor.
+type NoCtorMethods interface {
+	// Get calls get.
+	//
+	//	get: func() -> u8
+	Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *NoCtorEnqueue
+}
+
+// NoCtorEnqueue enqueues calls of NoCtorMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type NoCtorEnqueue struct {
+	Calls NoCtorMethods // makes the calls: a client or a fake
+}
+
+// Get enqueues get.
+func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Get(ctx, opts...)
+	return err
+}
+
+// clientNoCtor implements NoCtorMethods by calls of the component's functions.
 type clientNoCtor struct {
 	target stub.Target
 }
 
+// Get implements NoCtorMethods.
 func (c *clientNoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
 	err = c.target.Begin(&fnNoCtorGet, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Enqueue implements NoCtorMethods.
 func (c *clientNoCtor) Enqueue() *NoCtorEnqueue {
-	return NoCtorEnqueueOf(&clientNoCtor{c.target.Enqueuing()})
+	return &NoCtorEnqueue{&clientNoCtor{c.target.Enqueuing()}}
 }
 
-// CtorManyMethods are the methods of the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
-type CtorManyMethods interface {
-	// Value invokes value: func() -> string.
-	Value(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *CtorManyEnqueue
-}
-
-// CtorManyEnqueue enqueues the functions of the resource ctor-many of the interface
-// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type CtorManyEnqueue struct {
-	calls CtorManyMethods
-}
-
-// CtorManyEnqueueOf is for a CtorManyMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func CtorManyEnqueueOf(calls CtorManyMethods) *CtorManyEnqueue {
-	return &CtorManyEnqueue{calls}
-}
-
-func (q *CtorManyEnqueue) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Value(ctx, opts...)
-	return err
-}
-
-func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// CtorMany is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// CtorMany is a handle to the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
+// Its methods are those of CtorManyMethods. It is valid for the worker that returned it, until it
+// is dropped.
 type CtorMany struct {
 	CtorManyMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which CtorManyFromHandle reads. It is empty for a fake.
 func (r *CtorMany) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -365,69 +416,69 @@ func (r *CtorMany) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCtorMany is a ctor-many found by its constructor's arguments instead of a handle.
-type IndexedCtorMany struct {
-	CtorManyMethods
+// CtorManyMethods has the methods of the resource ctor-many.
+type CtorManyMethods interface {
+	// Value calls value.
+	//
+	//	value: func() -> string
+	Value(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *CtorManyEnqueue
 }
 
+// CtorManyEnqueue enqueues calls of CtorManyMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type CtorManyEnqueue struct {
+	Calls CtorManyMethods // makes the calls: a client or a fake
+}
+
+// Value enqueues value.
+func (q *CtorManyEnqueue) Value(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Value(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientCtorMany implements CtorManyMethods by calls of the component's functions.
 type clientCtorMany struct {
 	target stub.Target
 }
 
+// Value implements CtorManyMethods.
 func (c *clientCtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnCtorManyValue, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements CtorManyMethods.
 func (c *clientCtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCtorManyDrop, opts).Await(ctx)
 }
 
+// Enqueue implements CtorManyMethods.
 func (c *clientCtorMany) Enqueue() *CtorManyEnqueue {
-	return CtorManyEnqueueOf(&clientCtorMany{c.target.Enqueuing()})
+	return &CtorManyEnqueue{&clientCtorMany{c.target.Enqueuing()}}
 }
 
-// CtorNoneMethods are the methods of the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
-type CtorNoneMethods interface {
-	// Inc invokes inc: func(by: s64) -> s64.
-	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *CtorNoneEnqueue
-}
-
-// CtorNoneEnqueue enqueues the functions of the resource ctor-none of the interface
-// syn:resources/shop@0.2.0-rc1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type CtorNoneEnqueue struct {
-	calls CtorNoneMethods
-}
-
-// CtorNoneEnqueueOf is for a CtorNoneMethods of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func CtorNoneEnqueueOf(calls CtorNoneMethods) *CtorNoneEnqueue {
-	return &CtorNoneEnqueue{calls}
-}
-
-func (q *CtorNoneEnqueue) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	_, err := q.calls.Inc(ctx, by, opts...)
-	return err
-}
-
-func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// CtorNone is a handle to a resource that lives in a worker. It works on that worker only, until
-// it is dropped.
+// CtorNone is a handle to the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
+// Its methods are those of CtorNoneMethods. It is valid for the worker that returned it, until it
+// is dropped.
 type CtorNone struct {
 	CtorNoneMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which CtorNoneFromHandle reads. It is empty for a fake.
 func (r *CtorNone) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -442,15 +493,50 @@ func (r *CtorNone) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCtorNone is a ctor-none found by its constructor's arguments instead of a handle.
+// IndexedCtorNone is the resource ctor-none when the arguments of its constructor address it,
+// instead of a handle. Its methods are those of CtorNoneMethods.
 type IndexedCtorNone struct {
 	CtorNoneMethods
 }
 
+// CtorNoneMethods has the methods of the resource ctor-none.
+type CtorNoneMethods interface {
+	// Inc calls inc.
+	//
+	//	inc: func(by: s64) -> s64
+	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *CtorNoneEnqueue
+}
+
+// CtorNoneEnqueue enqueues calls of CtorNoneMethods. Its methods return when the server has
+// accepted the call, and do not report its result.
+type CtorNoneEnqueue struct {
+	Calls CtorNoneMethods // makes the calls: a client or a fake
+}
+
+// Inc enqueues inc.
+func (q *CtorNoneEnqueue) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Inc(ctx, by, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientCtorNone implements CtorNoneMethods by calls of the component's functions.
 type clientCtorNone struct {
 	target stub.Target
 }
 
+// Inc implements CtorNoneMethods.
 func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (result int64, err error) {
 	call := c.target.Begin(&fnCtorNoneInc, opts)
 	call.PutInt64(by)
@@ -458,18 +544,22 @@ func (c *clientCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.Call
 	return result, err
 }
 
+// Drop implements CtorNoneMethods.
 func (c *clientCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnCtorNoneDrop, opts).Await(ctx)
 }
 
+// Enqueue implements CtorNoneMethods.
 func (c *clientCtorNone) Enqueue() *CtorNoneEnqueue {
-	return CtorNoneEnqueueOf(&clientCtorNone{c.target.Enqueuing()})
+	return &CtorNoneEnqueue{&clientCtorNone{c.target.Enqueuing()}}
 }
 
+// clientShop implements Shop by calls of the component's functions.
 type clientShop struct {
 	target stub.Target
 }
 
+// TakeOwn implements Shop.
 func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeOwn, opts)
 	putOwnedCart(call, &cArg)
@@ -477,18 +567,25 @@ func (c *clientShop) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.Ca
 	return result, err
 }
 
-func (c *clientShop) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (result string, err error) {
+// TakeBorrow implements Shop.
+func (c *clientShop) TakeBorrow(
+	ctx context.Context,
+	cArg *Cart,
+	opts ...runtime.CallOption,
+) (result string, err error) {
 	call := c.target.Begin(&fnShopTakeBorrow, opts)
 	putBorrowedCart(call, &cArg)
 	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Give implements Shop.
 func (c *clientShop) Give(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[*Cart], err error) {
 	err = c.target.Begin(&fnShopGive, opts).AwaitValue(ctx, &result, takeOptionOwnedCart)
 	return result, err
 }
 
+// Many implements Shop.
 func (c *clientShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) (result []*Cart, err error) {
 	call := c.target.Begin(&fnShopMany, opts)
 	putListBorrowedCart(call, &cs)
@@ -496,11 +593,16 @@ func (c *clientShop) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallO
 	return result, err
 }
 
-func (c *clientShop) InRecord(ctx context.Context, opts ...runtime.CallOption) (result runtime.Tuple2[*Cart, *NoCtor], err error) {
+// InRecord implements Shop.
+func (c *clientShop) InRecord(ctx context.Context, opts ...runtime.CallOption) (
+	result runtime.Tuple2[*Cart, *NoCtor],
+	err error,
+) {
 	err = c.target.Begin(&fnShopInRecord, opts).AwaitValue(ctx, &result, takeTuple2OwnedCartOwnedNoCtor)
 	return result, err
 }
 
+// NewCart implements Shop.
 func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (result *Cart, err error) {
 	call := c.target.Begin(&fnShopNewCart, opts)
 	call.PutString(userID)
@@ -508,13 +610,20 @@ func (c *clientShop) NewCart(ctx context.Context, userID string, opts ...runtime
 	return result, err
 }
 
+// Cart implements Shop.
 func (c *clientShop) Cart(userID string) *IndexedCart {
 	call := c.target.Begin(&fnShopNewCart, nil)
 	call.PutString(userID)
 	return &IndexedCart{&clientCart{call.Address()}}
 }
 
-func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (result *Cart, err error) {
+// CartMerge implements Shop.
+func (c *clientShop) CartMerge(
+	ctx context.Context,
+	a *Cart,
+	b *Cart,
+	opts ...runtime.CallOption,
+) (result *Cart, err error) {
 	call := c.target.Begin(&fnShopCartMerge, opts)
 	putOwnedCart(call, &a)
 	putOwnedCart(call, &b)
@@ -522,11 +631,13 @@ func (c *clientShop) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...ru
 	return result, err
 }
 
+// CartCountOf implements Shop.
 func (c *clientShop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
 	err = c.target.Begin(&fnShopCartCountOf, opts).AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
+// CartFromHandle implements Shop.
 func (c *clientShop) CartFromHandle(text string) (*Cart, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceCart)
 	if err != nil {
@@ -535,13 +646,19 @@ func (c *clientShop) CartFromHandle(text string) (*Cart, error) {
 	return newCart(handle), nil
 }
 
-func (c *clientShop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *NoCtor, err error) {
+// NoCtorMake implements Shop.
+func (c *clientShop) NoCtorMake(
+	ctx context.Context,
+	seed uint64,
+	opts ...runtime.CallOption,
+) (result *NoCtor, err error) {
 	call := c.target.Begin(&fnShopNoCtorMake, opts)
 	call.PutUint64(seed)
 	err = call.AwaitValue(ctx, &result, takeOwnedNoCtor)
 	return result, err
 }
 
+// NoCtorFromHandle implements Shop.
 func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceNoCtor)
 	if err != nil {
@@ -550,7 +667,18 @@ func (c *clientShop) NoCtorFromHandle(text string) (*NoCtor, error) {
 	return newNoCtor(handle), nil
 }
 
-func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError, opts ...runtime.CallOption) (result *CtorMany, err error) {
+// NewCtorMany implements Shop.
+func (c *clientShop) NewCtorMany(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg runtime.Option[[]string],
+	d Item,
+	e runtime.Result[uint8, string],
+	fArg runtime.Tuple3[uint8, float64, rune],
+	g OrderError,
+	opts ...runtime.CallOption,
+) (result *CtorMany, err error) {
 	call := c.target.Begin(&fnShopNewCtorMany, opts)
 	call.PutString(a)
 	call.PutUint32(b)
@@ -563,18 +691,7 @@ func (c *clientShop) NewCtorMany(ctx context.Context, a string, b uint32, cArg r
 	return result, err
 }
 
-func (c *clientShop) CtorMany(a string, b uint32, cArg runtime.Option[[]string], d Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g OrderError) *IndexedCtorMany {
-	call := c.target.Begin(&fnShopNewCtorMany, nil)
-	call.PutString(a)
-	call.PutUint32(b)
-	putOptionListString(call, &cArg)
-	call.Buffer = appendItem(call.Param(), &call.Encoder, &d)
-	putResultUint8String(call, &e)
-	putTuple3Uint8Float64Char(call, &fArg)
-	call.Buffer = appendOrderError(call.Param(), &call.Encoder, &g)
-	return &IndexedCtorMany{&clientCtorMany{call.Address()}}
-}
-
+// CtorManyFromHandle implements Shop.
 func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceCtorMany)
 	if err != nil {
@@ -583,15 +700,18 @@ func (c *clientShop) CtorManyFromHandle(text string) (*CtorMany, error) {
 	return newCtorMany(handle), nil
 }
 
+// NewCtorNone implements Shop.
 func (c *clientShop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *CtorNone, err error) {
 	err = c.target.Begin(&fnShopNewCtorNone, opts).AwaitValue(ctx, &result, takeOwnedCtorNone)
 	return result, err
 }
 
+// CtorNone implements Shop.
 func (c *clientShop) CtorNone() *IndexedCtorNone {
 	return &IndexedCtorNone{&clientCtorNone{c.target.Begin(&fnShopNewCtorNone, nil).Address()}}
 }
 
+// CtorNoneFromHandle implements Shop.
 func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceCtorNone)
 	if err != nil {
@@ -600,6 +720,7 @@ func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 	return newCtorNone(handle), nil
 }
 
+// Enqueue implements Shop.
 func (c *clientShop) Enqueue() *ShopEnqueue {
-	return ShopEnqueueOf(&clientShop{c.target.Enqueuing()})
+	return &ShopEnqueue{&clientShop{c.target.Enqueuing()}}
 }

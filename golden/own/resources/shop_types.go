@@ -10,31 +10,31 @@ type Item struct {
 	Qty uint32 // qty: u32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Item) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendItem(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Item) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeItem(d, v) })
 }
 
-// OrderError is the variant order-error. Its cases are the types that start with OrderError; nil
-// is no case and cannot be sent.
+// OrderError is the variant order-error. Each case is a type whose name starts with OrderError;
+// nil is invalid.
 //
 //	variant order-error {
 //		empty,
 //		not-found(string),
 //	}
 type OrderError interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() OrderErrorKind
 
 	isOrderError()
 }
 
-// OrderErrorKind numbers the cases of OrderError.
+// OrderErrorKind identifies a case of OrderError.
 type OrderErrorKind uint8
 
 // The cases of OrderError.
@@ -43,7 +43,7 @@ const (
 	OrderErrorKindNotFound                           // not-found
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k OrderErrorKind) String() string {
 	return casesOrderError.Name(uint64(k))
 }
@@ -56,12 +56,12 @@ func (OrderErrorEmpty) Kind() OrderErrorKind {
 	return OrderErrorKindEmpty
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v OrderErrorEmpty) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(OrderError(v), appendOrderError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *OrderErrorEmpty) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeOrderError)
 }
@@ -78,19 +78,19 @@ func (OrderErrorNotFound) Kind() OrderErrorKind {
 	return OrderErrorKindNotFound
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v OrderErrorNotFound) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(OrderError(v), appendOrderError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *OrderErrorNotFound) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeOrderError)
 }
 
 func (OrderErrorNotFound) isOrderError() {}
 
-// UnmarshalOrderError reads the JSON that any case's MarshalJSON writes.
+// UnmarshalOrderError returns the value of any case that MarshalJSON wrote.
 func UnmarshalOrderError(data []byte) (v OrderError, err error) {
 	err = wire.Unmarshal(data, &v, decodeOrderError)
 	return v, err

@@ -8,8 +8,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceShop = "syn:resources/shop@0.2.0-rc1"
+
 var resourceCart = stub.Resource{
-	Interface: "syn:resources/shop@0.2.0-rc1",
+	Interface: interfaceShop,
 	Name:      "cart",
 	ID:        0,
 }
@@ -22,7 +24,7 @@ func newCart(handle stub.Handle) *Cart {
 }
 
 var resourceNoCtor = stub.Resource{
-	Interface: "syn:resources/shop@0.2.0-rc1",
+	Interface: interfaceShop,
 	Name:      "no-ctor",
 	ID:        1,
 }
@@ -35,7 +37,7 @@ func newNoCtor(handle stub.Handle) *NoCtor {
 }
 
 var resourceCtorMany = stub.Resource{
-	Interface: "syn:resources/shop@0.2.0-rc1",
+	Interface: interfaceShop,
 	Name:      "ctor-many",
 	ID:        2,
 }
@@ -48,7 +50,7 @@ func newCtorMany(handle stub.Handle) *CtorMany {
 }
 
 var resourceCtorNone = stub.Resource{
-	Interface: "syn:resources/shop@0.2.0-rc1",
+	Interface: interfaceShop,
 	Name:      "ctor-none",
 	ID:        3,
 }
@@ -62,36 +64,59 @@ func newCtorNone(handle stub.Handle) *CtorNone {
 
 var (
 	fnShopTakeOwn = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-own", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "c", Type: ownedCartType}},
+		Interface:  interfaceShop,
+		Name:       "take-own",
+		Result:     wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "c", Type: typeOwnedCart}},
 	}
 	fnShopTakeBorrow = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "take-borrow", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "c", Type: borrowedCartType}},
+		Interface:  interfaceShop,
+		Name:       "take-borrow",
+		Result:     wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "c", Type: typeBorrowedCart}},
 	}
 	fnShopGive = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "give", Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
+		Interface: interfaceShop,
+		Name:      "give",
+		Result:    `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}`,
 	}
 	fnShopMany = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "many", Result: `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
-		Parameters: []stub.Parameter{{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Interface: interfaceShop,
+		Name:      "many",
+		Result:    `{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"List"}`,
+		Parameters: []stub.Parameter{
+			{Name: "cs", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
+		},
 	}
 	fnShopInRecord = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "in-record",
-		Result: `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,"type":"Handle"}],"type":"Tuple"}`,
+		Interface: interfaceShop,
+		Name:      "in-record",
+		Result: `{"items":[{"mode":"Owned","resource_id":0,"type":"Handle"},{"mode":"Owned","resource_id":1,` +
+			`"type":"Handle"}],"type":"Tuple"}`,
 	}
 	fnShopNewCart = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.new", Result: ownedCartType, Parameters: []stub.Parameter{{Name: "user-id", Type: wire.TypeString}},
+		Interface:  interfaceShop,
+		Name:       "cart.new",
+		Result:     typeOwnedCart,
+		Parameters: []stub.Parameter{{Name: "user-id", Type: wire.TypeString}},
 	}
 	fnShopCartMerge = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.merge", Result: ownedCartType,
-		Parameters: []stub.Parameter{{Name: "a", Type: ownedCartType}, {Name: "b", Type: ownedCartType}},
+		Interface:  interfaceShop,
+		Name:       "[static]cart.merge",
+		Result:     typeOwnedCart,
+		Parameters: []stub.Parameter{{Name: "a", Type: typeOwnedCart}, {Name: "b", Type: typeOwnedCart}},
 	}
-	fnShopCartCountOf = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]cart.count-of", Result: wire.TypeUint64}
+	fnShopCartCountOf = stub.Function{Interface: interfaceShop, Name: "[static]cart.count-of", Result: wire.TypeUint64}
 	fnShopNoCtorMake  = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "[static]no-ctor.make", Result: `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
+		Interface:  interfaceShop,
+		Name:       "[static]no-ctor.make",
+		Result:     `{"mode":"Owned","resource_id":1,"type":"Handle"}`,
 		Parameters: []stub.Parameter{{Name: "seed", Type: wire.TypeUint64}},
 	}
 	fnShopNewCtorMany = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.new", Result: ownedCtorManyType,
+		Interface: interfaceShop,
+		Name:      "ctor-many.new",
+		Result:    typeOwnedCtorMany,
 		Parameters: []stub.Parameter{
 			{Name: "a", Type: wire.TypeString},
 			{Name: "b", Type: wire.TypeUint32},
@@ -102,43 +127,67 @@ var (
 			{Name: "g", Type: typeOrderError},
 		},
 	}
-	fnShopNewCtorNone = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.new", Result: ownedCtorNoneType}
+	fnShopNewCtorNone = stub.Function{Interface: interfaceShop, Name: "ctor-none.new", Result: typeOwnedCtorNone}
 	fnCartAdd         = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.add", Self: borrowedCartType, Parameters: []stub.Parameter{{Name: "item", Type: typeItem}},
+		Interface:  interfaceShop,
+		Name:       "cart.add",
+		Self:       typeBorrowedCart,
+		Parameters: []stub.Parameter{{Name: "item", Type: typeItem}},
 	}
 	fnCartItems = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.items", Self: borrowedCartType, Result: `{"inner":` + typeItem + `,"type":"List"}`,
+		Interface: interfaceShop,
+		Name:      "cart.items",
+		Self:      typeBorrowedCart,
+		Result:    `{"inner":` + typeItem + `,"type":"List"}`,
 	}
 	fnCartCheckout = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.checkout", Self: borrowedCartType,
-		Result: `{"err":` + typeOrderError + `,"ok":{"type":"Str"},"type":"Result"}`,
+		Interface: interfaceShop,
+		Name:      "cart.checkout",
+		Self:      typeBorrowedCart,
+		Result:    `{"err":` + typeOrderError + `,"ok":{"type":"Str"},"type":"Result"}`,
 	}
 	fnCartMergeWith = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.merge-with", Self: borrowedCartType, Result: ownedCartType,
-		Parameters: []stub.Parameter{{Name: "other", Type: borrowedCartType}},
+		Interface:  interfaceShop,
+		Name:       "cart.merge-with",
+		Self:       typeBorrowedCart,
+		Result:     typeOwnedCart,
+		Parameters: []stub.Parameter{{Name: "other", Type: typeBorrowedCart}},
 	}
-	fnCartDrop  = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "cart.drop", Self: ownedCartType}
+	fnCartDrop  = stub.Function{Interface: interfaceShop, Name: "cart.drop", Self: typeOwnedCart}
 	fnNoCtorGet = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "no-ctor.get", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: wire.TypeUint8,
+		Interface: interfaceShop,
+		Name:      "no-ctor.get",
+		Self:      `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`,
+		Result:    wire.TypeUint8,
 	}
 	fnCtorManyValue = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.value", Self: `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`, Result: wire.TypeString,
+		Interface: interfaceShop,
+		Name:      "ctor-many.value",
+		Self:      `{"mode":"Borrowed","resource_id":2,"type":"Handle"}`,
+		Result:    wire.TypeString,
 	}
-	fnCtorManyDrop = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-many.drop", Self: ownedCtorManyType}
+	fnCtorManyDrop = stub.Function{Interface: interfaceShop, Name: "ctor-many.drop", Self: typeOwnedCtorMany}
 	fnCtorNoneInc  = stub.Function{
-		Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.inc", Self: `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`, Result: wire.TypeInt64,
+		Interface:  interfaceShop,
+		Name:       "ctor-none.inc",
+		Self:       `{"mode":"Borrowed","resource_id":3,"type":"Handle"}`,
+		Result:     wire.TypeInt64,
 		Parameters: []stub.Parameter{{Name: "by", Type: wire.TypeInt64}},
 	}
-	fnCtorNoneDrop = stub.Function{Interface: "syn:resources/shop@0.2.0-rc1", Name: "ctor-none.drop", Self: ownedCtorNoneType}
+	fnCtorNoneDrop = stub.Function{Interface: interfaceShop, Name: "ctor-none.drop", Self: typeOwnedCtorNone}
 )
 
 const (
-	typeItem          = `{"fields":[{"name":"id","typ":{"type":"Str"}},{"name":"qty","typ":{"type":"U32"}}],"type":"Record"}`
-	typeOrderError    = `{"cases":[{"name":"empty","typ":null},{"name":"not-found","typ":{"type":"Str"}}],"type":"Variant"}`
-	ownedCartType     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
-	borrowedCartType  = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
-	ownedCtorManyType = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
-	ownedCtorNoneType = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
+	typeItem = `{"fields":[{"name":"id","typ":{"type":"Str"}},{"name":"qty","typ":{"type":"U32"}}],` +
+		`"type":"Record"}`
+	typeOrderError = `{"cases":[` +
+		`{"name":"empty","typ":null},` +
+		`{"name":"not-found","typ":{"type":"Str"}}` +
+		`],"type":"Variant"}`
+	typeOwnedCart     = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeBorrowedCart  = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeOwnedCtorMany = `{"mode":"Owned","resource_id":2,"type":"Handle"}`
+	typeOwnedCtorNone = `{"mode":"Owned","resource_id":3,"type":"Handle"}`
 )
 
 func appendItem(b []byte, e *wire.Encoder, v *Item) []byte {
@@ -187,36 +236,40 @@ func takeListItem(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Item), decodeItem)
 }
 
+func failOrderError(d *wire.Decoder) error {
+	return stub.Failure(d, decodeOrderError)
+}
+
 func putBorrowedCart(c *stub.Call, v **Cart) {
-	c.Buffer = writeBorrowedCart(c.Param(), &c.Encoder, v)
+	c.Buffer = appendBorrowedCart(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedCart(d *wire.Decoder, v any) {
-	readOwnedCart(d, v.(**Cart))
+	decodeOwnedCart(d, v.(**Cart))
 }
 
 func putOwnedCart(c *stub.Call, v **Cart) {
-	c.Buffer = writeOwnedCart(c.Param(), &c.Encoder, v)
+	c.Buffer = appendOwnedCart(c.Param(), &c.Encoder, v)
 }
 
 func takeOptionOwnedCart(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[*Cart]), readOwnedCart)
+	stub.DecodeOption(d, v.(*runtime.Option[*Cart]), decodeOwnedCart)
 }
 
 func putListBorrowedCart(c *stub.Call, v *[]*Cart) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedCart)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendBorrowedCart)
 }
 
 func takeListOwnedCart(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]*Cart), readOwnedCart)
+	wire.DecodeList(d, v.(*[]*Cart), decodeOwnedCart)
 }
 
 func takeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v any) {
-	readTuple2OwnedCartOwnedNoCtor(d, v.(*runtime.Tuple2[*Cart, *NoCtor]))
+	decodeTuple2OwnedCartOwnedNoCtor(d, v.(*runtime.Tuple2[*Cart, *NoCtor]))
 }
 
 func takeOwnedNoCtor(d *wire.Decoder, v any) {
-	readOwnedNoCtor(d, v.(**NoCtor))
+	decodeOwnedNoCtor(d, v.(**NoCtor))
 }
 
 func putOptionListString(c *stub.Call, v *runtime.Option[[]string]) {
@@ -230,58 +283,56 @@ func putResultUint8String(c *stub.Call, v *runtime.Result[uint8, string]) {
 }
 
 func putTuple3Uint8Float64Char(c *stub.Call, v *runtime.Tuple3[uint8, float64, rune]) {
-	c.Buffer = writeTuple3Uint8Float64Char(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple3Uint8Float64Char(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedCtorMany(d *wire.Decoder, v any) {
-	readOwnedCtorMany(d, v.(**CtorMany))
+	decodeOwnedCtorMany(d, v.(**CtorMany))
 }
 
 func takeOwnedCtorNone(d *wire.Decoder, v any) {
-	readOwnedCtorNone(d, v.(**CtorNone))
+	decodeOwnedCtorNone(d, v.(**CtorNone))
 }
 
-func writeBorrowedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
+func appendBorrowedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, false)
 }
 
-func readOwnedCart(d *wire.Decoder, v **Cart) {
+func decodeOwnedCart(d *wire.Decoder, v **Cart) {
 	*v = newCart(stub.DecodeHandle(d, &resourceCart))
 }
 
-func writeOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
+func appendOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, true)
 }
 
-func readTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
+func decodeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	readOwnedCart(d, &v.F0)
+	decodeOwnedCart(d, &v.F0)
 	d.TupleItem()
-	readOwnedNoCtor(d, &v.F1)
+	decodeOwnedNoCtor(d, &v.F1)
 	d.EndTuple()
 }
 
-func readOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
+func decodeOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
 	*v = newNoCtor(stub.DecodeHandle(d, &resourceNoCtor))
 }
 
-func writeTuple3Uint8Float64Char(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint8, float64, rune]) []byte {
+func appendTuple3Uint8Float64Char(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint8, float64, rune]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
 	b = wire.AppendChar(append(b, ','), e, &v.F2)
 	return append(b, ']')
 }
 
-func readOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
+func decodeOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
 	*v = newCtorMany(stub.DecodeHandle(d, &resourceCtorMany))
 }
 
-func readOwnedCtorNone(d *wire.Decoder, v **CtorNone) {
+func decodeOwnedCtorNone(d *wire.Decoder, v **CtorNone) {
 	*v = newCtorNone(stub.DecodeHandle(d, &resourceCtorNone))
 }
-
-func failOrderError(d *wire.Decoder) error { return stub.Failure(d, decodeOrderError) }
 
 var (
 	fieldsItem      = wire.NewShape("id", "qty")

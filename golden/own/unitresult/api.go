@@ -9,64 +9,84 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// API is the interface syn:unit-result/api.
+// API has the functions that the interface syn:unit-result/api exports.
 type API interface {
-	// ResUnit invokes res-unit: func() -> result.
+	// ResUnit calls res-unit. It returns an err result as a *runtime.ResultError[struct{}].
+	//
+	//	res-unit: func() -> result
 	ResUnit(ctx context.Context, opts ...runtime.CallOption) error
-	// ListResUnit invokes list-res-unit: func(v: list<result>) -> u8.
+
+	// ListResUnit calls list-res-unit.
+	//
+	//	list-res-unit: func(v: list<result>) -> u8
 	ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (uint8, error)
-	// Plain invokes plain: func() -> u8.
+
+	// Plain calls plain.
+	//
+	//	plain: func() -> u8
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *APIEnqueue
 }
 
-// APIEnqueue enqueues the functions of the interface syn:unit-result/api: an error says that the
-// call was not accepted, what becomes of an accepted one is not told.
+// APIEnqueue enqueues calls of API. Its methods return when the server has accepted the call, and
+// do not report its result.
 type APIEnqueue struct {
-	calls API
+	Calls API // makes the calls: a client or a fake
 }
 
-// APIEnqueueOf is for a API of your own: an enqueued call becomes one of calls, whose result is
-// not told, nor a runtime.ResultError.
-func APIEnqueueOf(calls API) *APIEnqueue {
-	return &APIEnqueue{calls}
-}
-
+// ResUnit enqueues res-unit.
 func (q *APIEnqueue) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.calls.ResUnit(ctx, opts...))
+	return stub.Enqueued(q.Calls.ResUnit(ctx, opts...))
 }
 
-func (q *APIEnqueue) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	_, err := q.calls.ListResUnit(ctx, v, opts...)
+// ListResUnit enqueues list-res-unit.
+func (q *APIEnqueue) ListResUnit(
+	ctx context.Context,
+	v []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.ListResUnit(ctx, v, opts...)
 	return err
 }
 
+// Plain enqueues plain.
 func (q *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Plain(ctx, opts...)
+	_, err := q.Calls.Plain(ctx, opts...)
 	return err
 }
 
+// clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
 }
 
+// ResUnit implements API.
 func (c *clientAPI) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnAPIResUnit, opts).AwaitResult(ctx, nil, stub.TakeUnit, failUnit)
 }
 
-func (c *clientAPI) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result uint8, err error) {
+// ListResUnit implements API.
+func (c *clientAPI) ListResUnit(
+	ctx context.Context,
+	v []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	call := c.target.Begin(&fnAPIListResUnit, opts)
 	putListResultUnitUnit(call, &v)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Plain implements API.
 func (c *clientAPI) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
 	err = c.target.Begin(&fnAPIPlain, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
-	return APIEnqueueOf(&clientAPI{c.target.Enqueuing()})
+	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
 }

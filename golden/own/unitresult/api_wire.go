@@ -8,21 +8,33 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceAPI = "syn:unit-result/api"
+
 var (
-	fnAPIResUnit     = stub.Function{Interface: "syn:unit-result/api", Name: "res-unit", Result: `{"err":null,"ok":null,"type":"Result"}`}
-	fnAPIListResUnit = stub.Function{
-		Interface: "syn:unit-result/api", Name: "list-res-unit", Result: wire.TypeUint8,
-		Parameters: []stub.Parameter{{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`}},
+	fnAPIResUnit = stub.Function{
+		Interface: interfaceAPI,
+		Name:      "res-unit",
+		Result:    `{"err":null,"ok":null,"type":"Result"}`,
 	}
-	fnAPIPlain = stub.Function{Interface: "syn:unit-result/api", Name: "plain", Result: wire.TypeUint8}
+	fnAPIListResUnit = stub.Function{
+		Interface: interfaceAPI,
+		Name:      "list-res-unit",
+		Result:    wire.TypeUint8,
+		Parameters: []stub.Parameter{
+			{Name: "v", Type: `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`},
+		},
+	}
+	fnAPIPlain = stub.Function{Interface: interfaceAPI, Name: "plain", Result: wire.TypeUint8}
 )
 
-func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitUnit)
+func failUnit(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeUnit)
 }
 
-func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
+func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]) {
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendResultUnitUnit)
+}
+
+func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
-
-func failUnit(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeUnit) }

@@ -9,40 +9,42 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Other is the interface syn:unit-result/other.
+// Other has the functions that the interface syn:unit-result/other exports.
 type Other interface {
-	// Plain invokes plain: func() -> u8.
+	// Plain calls plain.
+	//
+	//	plain: func() -> u8
 	Plain(ctx context.Context, opts ...runtime.CallOption) (uint8, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *OtherEnqueue
 }
 
-// OtherEnqueue enqueues the functions of the interface syn:unit-result/other: an error says that
-// the call was not accepted, what becomes of an accepted one is not told.
+// OtherEnqueue enqueues calls of Other. Its methods return when the server has accepted the call,
+// and do not report its result.
 type OtherEnqueue struct {
-	calls Other
+	Calls Other // makes the calls: a client or a fake
 }
 
-// OtherEnqueueOf is for a Other of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func OtherEnqueueOf(calls Other) *OtherEnqueue {
-	return &OtherEnqueue{calls}
-}
-
+// Plain enqueues plain.
 func (q *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Plain(ctx, opts...)
+	_, err := q.Calls.Plain(ctx, opts...)
 	return err
 }
 
+// clientOther implements Other by calls of the component's functions.
 type clientOther struct {
 	target stub.Target
 }
 
+// Plain implements Other.
 func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
 	err = c.target.Begin(&fnOtherPlain, opts).AwaitValue(ctx, &result, stub.TakeUint8)
 	return result, err
 }
 
+// Enqueue implements Other.
 func (c *clientOther) Enqueue() *OtherEnqueue {
-	return OtherEnqueueOf(&clientOther{c.target.Enqueuing()})
+	return &OtherEnqueue{&clientOther{c.target.Enqueuing()}}
 }

@@ -7,4 +7,6 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-var fnOtherPlain = stub.Function{Interface: "syn:unit-result/other", Name: "plain", Result: wire.TypeUint8}
+const interfaceOther = "syn:unit-result/other"
+
+var fnOtherPlain = stub.Function{Interface: interfaceOther, Name: "plain", Result: wire.TypeUint8}

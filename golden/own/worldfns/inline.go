@@ -9,47 +9,53 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Inline is the interface inline.
+// Inline has the functions that the interface inline exports.
 type Inline interface {
-	// Ping invokes ping: func() -> string.
+	// Ping calls ping.
+	//
+	//	ping: func() -> string
 	Ping(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Echo invokes echo: func(r: EchoR) -> EchoR.
+
+	// Echo calls echo.
+	//
+	//	echo: func(r: EchoR) -> EchoR
 	Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (EchoR, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *InlineEnqueue
 }
 
-// InlineEnqueue enqueues the functions of the interface inline: an error says that the call was
-// not accepted, what becomes of an accepted one is not told.
+// InlineEnqueue enqueues calls of Inline. Its methods return when the server has accepted the
+// call, and do not report its result.
 type InlineEnqueue struct {
-	calls Inline
+	Calls Inline // makes the calls: a client or a fake
 }
 
-// InlineEnqueueOf is for a Inline of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func InlineEnqueueOf(calls Inline) *InlineEnqueue {
-	return &InlineEnqueue{calls}
-}
-
+// Ping enqueues ping.
 func (q *InlineEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Ping(ctx, opts...)
+	_, err := q.Calls.Ping(ctx, opts...)
 	return err
 }
 
+// Echo enqueues echo.
 func (q *InlineEnqueue) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
-	_, err := q.calls.Echo(ctx, r, opts...)
+	_, err := q.Calls.Echo(ctx, r, opts...)
 	return err
 }
 
+// clientInline implements Inline by calls of the component's functions.
 type clientInline struct {
 	target stub.Target
 }
 
+// Ping implements Inline.
 func (c *clientInline) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnInlinePing, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Echo implements Inline.
 func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) (result EchoR, err error) {
 	call := c.target.Begin(&fnInlineEcho, opts)
 	call.Buffer = appendEchoR(call.Param(), &call.Encoder, &r)
@@ -57,6 +63,7 @@ func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOp
 	return result, err
 }
 
+// Enqueue implements Inline.
 func (c *clientInline) Enqueue() *InlineEnqueue {
-	return InlineEnqueueOf(&clientInline{c.target.Enqueuing()})
+	return &InlineEnqueue{&clientInline{c.target.Enqueuing()}}
 }

@@ -7,9 +7,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceInline = "inline"
+
 var (
-	fnInlinePing = stub.Function{Interface: "inline", Name: "ping", Result: wire.TypeString}
-	fnInlineEcho = stub.Function{Interface: "inline", Name: "echo", Result: typeEchoR, Parameters: []stub.Parameter{{Name: "r", Type: typeEchoR}}}
+	fnInlinePing = stub.Function{Interface: interfaceInline, Name: "ping", Result: wire.TypeString}
+	fnInlineEcho = stub.Function{
+		Interface:  interfaceInline,
+		Name:       "echo",
+		Result:     typeEchoR,
+		Parameters: []stub.Parameter{{Name: "r", Type: typeEchoR}},
+	}
 )
 
 const typeEchoR = `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`
@@ -29,6 +36,8 @@ func decodeEchoR(d *wire.Decoder, v *EchoR) {
 	}
 }
 
-func takeEchoR(d *wire.Decoder, v any) { decodeEchoR(d, v.(*EchoR)) }
+func takeEchoR(d *wire.Decoder, v any) {
+	decodeEchoR(d, v.(*EchoR))
+}
 
 var fieldsEchoR = wire.NewShape("a")

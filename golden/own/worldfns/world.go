@@ -9,48 +9,57 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// World is the world.
+// World has the functions that the world exports.
 type World interface {
-	// Hello invokes hello: func(name: string) -> string.
+	// Hello calls hello.
+	//
+	//	hello: func(name: string) -> string
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error)
-	// Configure invokes configure: func(cfg: Cfg) -> result<Cfg, string>.
+
+	// Configure calls configure. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	configure: func(cfg: Cfg) -> result<Cfg, string>
 	Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (Cfg, error)
-	// Nothing invokes nothing: func().
+
+	// Nothing calls nothing.
+	//
+	//	nothing: func()
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
-// what becomes of an accepted one is not told.
+// WorldEnqueue enqueues calls of World. Its methods return when the server has accepted the call,
+// and do not report its result.
 type WorldEnqueue struct {
-	calls World
+	Calls World // makes the calls: a client or a fake
 }
 
-// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func WorldEnqueueOf(calls World) *WorldEnqueue {
-	return &WorldEnqueue{calls}
-}
-
+// Hello enqueues hello.
 func (q *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.calls.Hello(ctx, name, opts...)
+	_, err := q.Calls.Hello(ctx, name, opts...)
 	return err
 }
 
+// Configure enqueues configure.
 func (q *WorldEnqueue) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
-	_, err := q.calls.Configure(ctx, cfg, opts...)
+	_, err := q.Calls.Configure(ctx, cfg, opts...)
 	return stub.Enqueued(err)
 }
 
+// Nothing enqueues nothing.
 func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Nothing(ctx, opts...)
+	return q.Calls.Nothing(ctx, opts...)
 }
 
+// clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
 }
 
+// Hello implements World.
 func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (result string, err error) {
 	call := c.target.Begin(&fnWorldHello, opts)
 	call.PutString(name)
@@ -58,6 +67,7 @@ func (c *clientWorld) Hello(ctx context.Context, name string, opts ...runtime.Ca
 	return result, err
 }
 
+// Configure implements World.
 func (c *clientWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (result Cfg, err error) {
 	call := c.target.Begin(&fnWorldConfigure, opts)
 	call.Buffer = appendCfg(call.Param(), &call.Encoder, &cfg)
@@ -65,10 +75,12 @@ func (c *clientWorld) Configure(ctx context.Context, cfg Cfg, opts ...runtime.Ca
 	return result, err
 }
 
+// Nothing implements World.
 func (c *clientWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnWorldNothing, opts).Await(ctx)
 }
 
+// Enqueue implements World.
 func (c *clientWorld) Enqueue() *WorldEnqueue {
-	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
+	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
 }

@@ -8,14 +8,23 @@ import (
 )
 
 var (
-	fnWorldHello     = stub.Function{Name: "hello", Result: wire.TypeString, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}}}
+	fnWorldHello = stub.Function{
+		Name:       "hello",
+		Result:     wire.TypeString,
+		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
+	}
 	fnWorldConfigure = stub.Function{
-		Name: "configure", Result: `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`, Parameters: []stub.Parameter{{Name: "cfg", Type: typeCfg}},
+		Name:       "configure",
+		Result:     `{"err":{"type":"Str"},"ok":` + typeCfg + `,"type":"Result"}`,
+		Parameters: []stub.Parameter{{Name: "cfg", Type: typeCfg}},
 	}
 	fnWorldNothing = stub.Function{Name: "nothing"}
 )
 
-const typeCfg = `{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}`
+const typeCfg = `{"fields":[` +
+	`{"name":"name","typ":{"type":"Str"}},` +
+	`{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}` +
+	`],"type":"Record"}`
 
 func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	b = wire.AppendString(append(b, `{"name":`...), e, &v.Name)
@@ -35,7 +44,12 @@ func decodeCfg(d *wire.Decoder, v *Cfg) {
 	}
 }
 
-func takeCfg(d *wire.Decoder, v any)   { decodeCfg(d, v.(*Cfg)) }
-func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeString) }
+func takeCfg(d *wire.Decoder, v any) {
+	decodeCfg(d, v.(*Cfg))
+}
+
+func failString(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeString)
+}
 
 var fieldsCfg = wire.NewShape("name", "retries?")

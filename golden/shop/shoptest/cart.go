@@ -10,16 +10,21 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Cart is a fake of shop.Cart, which is the interface acme:shop/cart@1.4.0.
+// Cart is a fake of shop.Cart.
 type Cart struct {
 	AddItemFunc    func(ctx context.Context, item shop.ProductItem) error
 	RemoveItemFunc func(ctx context.Context, productID string) (uint32, error)
 	ContentsFunc   func(ctx context.Context) ([]shop.ProductItem, error)
 	TotalFunc      func(ctx context.Context) (runtime.Option[shop.Money], error)
-	CheckoutFunc   func(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions) (shop.OrderConfirmation, error)
-	PingFunc       func(ctx context.Context) error
+	CheckoutFunc   func(
+		ctx context.Context,
+		delivery shop.Delivery,
+		payment shop.Payment,
+		gift shop.GiftOptions,
+	) (shop.OrderConfirmation, error)
+	PingFunc func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		AddItem    golemtest.Calls[CartAddItemCall]
 		RemoveItem golemtest.Calls[CartRemoveItemCall]
@@ -29,7 +34,7 @@ type Cart struct {
 		Ping       golemtest.Calls[CartPingCall]
 	}
 
-	enqueues *Cart // the fake that this one enqueues calls of
+	enqueues *Cart // set by Enqueue: the fake that records the calls
 }
 
 // AddItem records the call and calls AddItemFunc.
@@ -46,7 +51,11 @@ func (f *Cart) AddItem(ctx context.Context, item shop.ProductItem, opts ...runti
 }
 
 // RemoveItem records the call and calls RemoveItemFunc.
-func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
+func (f *Cart) RemoveItem(
+	ctx context.Context,
+	productID string,
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	f, enqueued := f.called()
 	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
 	switch {
@@ -85,9 +94,17 @@ func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result ru
 }
 
 // Checkout records the call and calls CheckoutFunc.
-func (f *Cart) Checkout(ctx context.Context, delivery shop.Delivery, payment shop.Payment, gift shop.GiftOptions, opts ...runtime.CallOption) (result shop.OrderConfirmation, err error) {
+func (f *Cart) Checkout(
+	ctx context.Context,
+	delivery shop.Delivery,
+	payment shop.Payment,
+	gift shop.GiftOptions,
+	opts ...runtime.CallOption,
+) (result shop.OrderConfirmation, err error) {
 	f, enqueued := f.called()
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued})
+	f.Calls.Checkout.Add(
+		CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.CheckoutFunc != nil:
 		return f.CheckoutFunc(ctx, delivery, payment, gift)
@@ -110,9 +127,9 @@ func (f *Cart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
 	panic("shoptest: Cart.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Cart) Enqueue() *shop.CartEnqueue {
-	return shop.CartEnqueueOf(&Cart{enqueues: f})
+	return &shop.CartEnqueue{Calls: &Cart{enqueues: f}}
 }
 
 func (f *Cart) called() (fake *Cart, enqueued bool) {
@@ -122,43 +139,43 @@ func (f *Cart) called() (fake *Cart, enqueued bool) {
 	return f, false
 }
 
-// CartAddItemCall is a call of Cart.AddItem.
+// CartAddItemCall records a call of AddItem.
 type CartAddItemCall struct {
 	Item     shop.ProductItem
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartRemoveItemCall is a call of Cart.RemoveItem.
+// CartRemoveItemCall records a call of RemoveItem.
 type CartRemoveItemCall struct {
 	ProductID string
 	Options   []runtime.CallOption
-	Enqueued  bool // by what Enqueue returns
+	Enqueued  bool // whether it was enqueued
 }
 
-// CartContentsCall is a call of Cart.Contents.
+// CartContentsCall records a call of Contents.
 type CartContentsCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartTotalCall is a call of Cart.Total.
+// CartTotalCall records a call of Total.
 type CartTotalCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartCheckoutCall is a call of Cart.Checkout.
+// CartCheckoutCall records a call of Checkout.
 type CartCheckoutCall struct {
 	Delivery shop.Delivery
 	Payment  shop.Payment
 	Gift     shop.GiftOptions
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartPingCall is a call of Cart.Ping.
+// CartPingCall records a call of Ping.
 type CartPingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

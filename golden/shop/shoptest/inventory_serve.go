@@ -16,9 +16,9 @@ func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation
 	switch call.Function.Name {
 	case "open":
 		result, err := e.Inventory.Open(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "total-on-hand":
-		result, err := e.Inventory.TotalOnHand(ctx, testserve.Parameter(call, 0, readListBorrowedLedger))
+		result, err := e.Inventory.TotalOnHand(ctx, testserve.Parameter(call, 0, decodeListBorrowedLedger))
 		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[constructor]ledger":
 		result, err := e.Inventory.NewLedger(
@@ -26,7 +26,7 @@ func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation
 			testserve.Parameter(call, 0, wire.DecodeString),
 			testserve.Parameter(call, 1, wire.DecodeUint32),
 		)
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "[static]ledger.merge":
 		result, err := e.Inventory.LedgerMerge(
 			ctx,
@@ -34,7 +34,7 @@ func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation
 			testserve.Parameter(call, 1, testserve.DecodeHandle[shop.Ledger]),
 			testserve.Parameter(call, 2, wire.DecodeString),
 		)
-		return testserve.Answer(call, result, err, writeOwnedLedger)
+		return testserve.Answer(call, result, err, appendOwnedLedger)
 	case "[method]ledger.receive":
 		result, err := testserve.Self[shop.Ledger](call).Receive(
 			ctx,
@@ -51,7 +51,7 @@ func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation
 		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, testserve.AppendJSON[shop.StockError])
 	case "[method]ledger.levels":
 		result, err := testserve.Self[shop.Ledger](call).Levels(ctx)
-		return testserve.Answer(call, result, err, writeListLevel)
+		return testserve.Answer(call, result, err, appendListLevel)
 	case "[method]ledger.warehouse":
 		result, err := testserve.Self[shop.Ledger](call).Warehouse(ctx)
 		return testserve.Answer(call, result, err, wire.AppendString)
@@ -59,14 +59,14 @@ func (e *Exports) serveInventory(ctx context.Context, call *golemtest.Invocation
 	return testserve.NotServed(call)
 }
 
-func writeOwnedLedger(b []byte, e *wire.Encoder, v **shop.Ledger) []byte {
+func appendOwnedLedger(b []byte, e *wire.Encoder, v **shop.Ledger) []byte {
 	return testserve.AppendHandle(b, e, *v, (*shop.Ledger).Drop)
 }
 
-func readListBorrowedLedger(d *wire.Decoder, v *[]*shop.Ledger) {
+func decodeListBorrowedLedger(d *wire.Decoder, v *[]*shop.Ledger) {
 	wire.DecodeList(d, v, testserve.DecodeHandle[shop.Ledger])
 }
 
-func writeListLevel(b []byte, e *wire.Encoder, v *[]shop.Level) []byte {
+func appendListLevel(b []byte, e *wire.Encoder, v *[]shop.Level) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[shop.Level])
 }

@@ -10,16 +10,21 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Cart is a fake of shopv1.Cart, which is the interface acme:shop/cart@2.0.0.
+// Cart is a fake of shopv1.Cart.
 type Cart struct {
 	AddItemFunc    func(ctx context.Context, item shopv1.ProductItem) error
 	RemoveItemFunc func(ctx context.Context, productID string) (uint32, error)
 	ContentsFunc   func(ctx context.Context, limit runtime.Option[uint32]) ([]shopv1.ProductItem, error)
 	TotalFunc      func(ctx context.Context) (runtime.Option[shopv1.Money], error)
-	CheckoutFunc   func(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions) (shopv1.OrderConfirmation, error)
-	ClearFunc      func(ctx context.Context) (uint32, error)
+	CheckoutFunc   func(
+		ctx context.Context,
+		delivery shopv1.Delivery,
+		payment shopv1.Payment,
+		gift shopv1.GiftOptions,
+	) (shopv1.OrderConfirmation, error)
+	ClearFunc func(ctx context.Context) (uint32, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		AddItem    golemtest.Calls[CartAddItemCall]
 		RemoveItem golemtest.Calls[CartRemoveItemCall]
@@ -29,7 +34,7 @@ type Cart struct {
 		Clear      golemtest.Calls[CartClearCall]
 	}
 
-	enqueues *Cart // the fake that this one enqueues calls of
+	enqueues *Cart // set by Enqueue: the fake that records the calls
 }
 
 // AddItem records the call and calls AddItemFunc.
@@ -46,7 +51,11 @@ func (f *Cart) AddItem(ctx context.Context, item shopv1.ProductItem, opts ...run
 }
 
 // RemoveItem records the call and calls RemoveItemFunc.
-func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (result uint32, err error) {
+func (f *Cart) RemoveItem(
+	ctx context.Context,
+	productID string,
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	f, enqueued := f.called()
 	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
 	switch {
@@ -59,7 +68,11 @@ func (f *Cart) RemoveItem(ctx context.Context, productID string, opts ...runtime
 }
 
 // Contents records the call and calls ContentsFunc.
-func (f *Cart) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) (result []shopv1.ProductItem, err error) {
+func (f *Cart) Contents(
+	ctx context.Context,
+	limit runtime.Option[uint32],
+	opts ...runtime.CallOption,
+) (result []shopv1.ProductItem, err error) {
 	f, enqueued := f.called()
 	f.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts, Enqueued: enqueued})
 	switch {
@@ -85,9 +98,17 @@ func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result ru
 }
 
 // Checkout records the call and calls CheckoutFunc.
-func (f *Cart) Checkout(ctx context.Context, delivery shopv1.Delivery, payment shopv1.Payment, gift shopv1.GiftOptions, opts ...runtime.CallOption) (result shopv1.OrderConfirmation, err error) {
+func (f *Cart) Checkout(
+	ctx context.Context,
+	delivery shopv1.Delivery,
+	payment shopv1.Payment,
+	gift shopv1.GiftOptions,
+	opts ...runtime.CallOption,
+) (result shopv1.OrderConfirmation, err error) {
 	f, enqueued := f.called()
-	f.Calls.Checkout.Add(CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued})
+	f.Calls.Checkout.Add(
+		CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.CheckoutFunc != nil:
 		return f.CheckoutFunc(ctx, delivery, payment, gift)
@@ -110,9 +131,9 @@ func (f *Cart) Clear(ctx context.Context, opts ...runtime.CallOption) (result ui
 	panic("shopv1test: Cart.Clear was called, and ClearFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Cart) Enqueue() *shopv1.CartEnqueue {
-	return shopv1.CartEnqueueOf(&Cart{enqueues: f})
+	return &shopv1.CartEnqueue{Calls: &Cart{enqueues: f}}
 }
 
 func (f *Cart) called() (fake *Cart, enqueued bool) {
@@ -122,44 +143,44 @@ func (f *Cart) called() (fake *Cart, enqueued bool) {
 	return f, false
 }
 
-// CartAddItemCall is a call of Cart.AddItem.
+// CartAddItemCall records a call of AddItem.
 type CartAddItemCall struct {
 	Item     shopv1.ProductItem
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartRemoveItemCall is a call of Cart.RemoveItem.
+// CartRemoveItemCall records a call of RemoveItem.
 type CartRemoveItemCall struct {
 	ProductID string
 	Options   []runtime.CallOption
-	Enqueued  bool // by what Enqueue returns
+	Enqueued  bool // whether it was enqueued
 }
 
-// CartContentsCall is a call of Cart.Contents.
+// CartContentsCall records a call of Contents.
 type CartContentsCall struct {
 	Limit    runtime.Option[uint32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartTotalCall is a call of Cart.Total.
+// CartTotalCall records a call of Total.
 type CartTotalCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartCheckoutCall is a call of Cart.Checkout.
+// CartCheckoutCall records a call of Checkout.
 type CartCheckoutCall struct {
 	Delivery shopv1.Delivery
 	Payment  shopv1.Payment
 	Gift     shopv1.GiftOptions
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartClearCall is a call of Cart.Clear.
+// CartClearCall records a call of Clear.
 type CartClearCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

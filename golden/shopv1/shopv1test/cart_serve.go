@@ -22,11 +22,11 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 		result, err := e.Cart.RemoveItem(ctx, testserve.Parameter(call, 0, wire.DecodeString))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "contents":
-		result, err := e.Cart.Contents(ctx, testserve.Parameter(call, 0, readOptionUint32))
-		return testserve.Answer(call, result, err, writeListProductItem)
+		result, err := e.Cart.Contents(ctx, testserve.Parameter(call, 0, decodeOptionUint32))
+		return testserve.Answer(call, result, err, appendListProductItem)
 	case "total":
 		result, err := e.Cart.Total(ctx)
-		return testserve.Answer(call, result, err, writeOptionMoney)
+		return testserve.Answer(call, result, err, appendOptionMoney)
 	case "checkout":
 		result, err := e.Cart.Checkout(
 			ctx,
@@ -34,7 +34,13 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 			testserve.Parameter(call, 1, testserve.DecodeVariant(shopv1.UnmarshalPayment)),
 			testserve.Parameter(call, 2, testserve.DecodeJSON[shopv1.GiftOptions]),
 		)
-		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[shopv1.OrderConfirmation], testserve.AppendJSON[shopv1.CheckoutError])
+		return testserve.AnswerResult(
+			call,
+			result,
+			err,
+			testserve.AppendJSON[shopv1.OrderConfirmation],
+			testserve.AppendJSON[shopv1.CheckoutError],
+		)
 	case "clear":
 		result, err := e.Cart.Clear(ctx)
 		return testserve.Answer(call, result, err, wire.AppendUint32)
@@ -42,14 +48,14 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 	return testserve.NotServed(call)
 }
 
-func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
+func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
 	stub.DecodeOption(d, v, wire.DecodeUint32)
 }
 
-func writeListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []byte {
+func appendListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[shopv1.ProductItem])
 }
 
-func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shopv1.Money]) []byte {
+func appendOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shopv1.Money]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[shopv1.Money])
 }

@@ -10,16 +10,21 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Inventory is a fake of shopv1.Inventory, which is the interface acme:shop/inventory@2.0.0.
+// Inventory is a fake of shopv1.Inventory.
 type Inventory struct {
-	OpenFunc             func(ctx context.Context, warehouse string) (*shopv1.Ledger, error)
-	TotalOnHandFunc      func(ctx context.Context, ledgers []*shopv1.Ledger) (uint64, error)
-	NewLedgerFunc        func(ctx context.Context, warehouse string, capacity uint32) (*shopv1.Ledger, error)
-	LedgerFunc           func(warehouse string, capacity uint32) *shopv1.IndexedLedger
-	LedgerMergeFunc      func(ctx context.Context, a *shopv1.Ledger, b *shopv1.Ledger, warehouse string) (*shopv1.Ledger, error)
+	OpenFunc        func(ctx context.Context, warehouse string) (*shopv1.Ledger, error)
+	TotalOnHandFunc func(ctx context.Context, ledgers []*shopv1.Ledger) (uint64, error)
+	NewLedgerFunc   func(ctx context.Context, warehouse string, capacity uint32) (*shopv1.Ledger, error)
+	LedgerFunc      func(warehouse string, capacity uint32) *shopv1.IndexedLedger
+	LedgerMergeFunc func(
+		ctx context.Context,
+		a *shopv1.Ledger,
+		b *shopv1.Ledger,
+		warehouse string,
+	) (*shopv1.Ledger, error)
 	LedgerFromHandleFunc func(text string) (*shopv1.Ledger, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Open             golemtest.Calls[InventoryOpenCall]
 		TotalOnHand      golemtest.Calls[InventoryTotalOnHandCall]
@@ -29,11 +34,15 @@ type Inventory struct {
 		LedgerFromHandle golemtest.Calls[InventoryLedgerFromHandleCall]
 	}
 
-	enqueues *Inventory // the fake that this one enqueues calls of
+	enqueues *Inventory // set by Enqueue: the fake that records the calls
 }
 
 // Open records the call and calls OpenFunc.
-func (f *Inventory) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result *shopv1.Ledger, err error) {
+func (f *Inventory) Open(
+	ctx context.Context,
+	warehouse string,
+	opts ...runtime.CallOption,
+) (result *shopv1.Ledger, err error) {
 	f, enqueued := f.called()
 	f.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts, Enqueued: enqueued})
 	switch {
@@ -46,7 +55,11 @@ func (f *Inventory) Open(ctx context.Context, warehouse string, opts ...runtime.
 }
 
 // TotalOnHand records the call and calls TotalOnHandFunc.
-func (f *Inventory) TotalOnHand(ctx context.Context, ledgers []*shopv1.Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+func (f *Inventory) TotalOnHand(
+	ctx context.Context,
+	ledgers []*shopv1.Ledger,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	f, enqueued := f.called()
 	f.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts, Enqueued: enqueued})
 	switch {
@@ -59,9 +72,16 @@ func (f *Inventory) TotalOnHand(ctx context.Context, ledgers []*shopv1.Ledger, o
 }
 
 // NewLedger records the call and calls NewLedgerFunc.
-func (f *Inventory) NewLedger(ctx context.Context, warehouse string, capacity uint32, opts ...runtime.CallOption) (result *shopv1.Ledger, err error) {
+func (f *Inventory) NewLedger(
+	ctx context.Context,
+	warehouse string,
+	capacity uint32,
+	opts ...runtime.CallOption,
+) (result *shopv1.Ledger, err error) {
 	f, enqueued := f.called()
-	f.Calls.NewLedger.Add(InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts, Enqueued: enqueued})
+	f.Calls.NewLedger.Add(
+		InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.NewLedgerFunc != nil:
 		return f.NewLedgerFunc(ctx, warehouse, capacity)
@@ -81,9 +101,17 @@ func (f *Inventory) Ledger(warehouse string, capacity uint32) *shopv1.IndexedLed
 }
 
 // LedgerMerge records the call and calls LedgerMergeFunc.
-func (f *Inventory) LedgerMerge(ctx context.Context, a *shopv1.Ledger, b *shopv1.Ledger, warehouse string, opts ...runtime.CallOption) (result *shopv1.Ledger, err error) {
+func (f *Inventory) LedgerMerge(
+	ctx context.Context,
+	a *shopv1.Ledger,
+	b *shopv1.Ledger,
+	warehouse string,
+	opts ...runtime.CallOption,
+) (result *shopv1.Ledger, err error) {
 	f, enqueued := f.called()
-	f.Calls.LedgerMerge.Add(InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts, Enqueued: enqueued})
+	f.Calls.LedgerMerge.Add(
+		InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.LedgerMergeFunc != nil:
 		return f.LedgerMergeFunc(ctx, a, b, warehouse)
@@ -102,9 +130,9 @@ func (f *Inventory) LedgerFromHandle(text string) (*shopv1.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Inventory) Enqueue() *shopv1.InventoryEnqueue {
-	return shopv1.InventoryEnqueueOf(&Inventory{enqueues: f})
+	return &shopv1.InventoryEnqueue{Calls: &Inventory{enqueues: f}}
 }
 
 func (f *Inventory) called() (fake *Inventory, enqueued bool) {
@@ -114,51 +142,51 @@ func (f *Inventory) called() (fake *Inventory, enqueued bool) {
 	return f, false
 }
 
-// InventoryOpenCall is a call of Inventory.Open.
+// InventoryOpenCall records a call of Open.
 type InventoryOpenCall struct {
 	Warehouse string
 	Options   []runtime.CallOption
-	Enqueued  bool // by what Enqueue returns
+	Enqueued  bool // whether it was enqueued
 }
 
-// InventoryTotalOnHandCall is a call of Inventory.TotalOnHand.
+// InventoryTotalOnHandCall records a call of TotalOnHand.
 type InventoryTotalOnHandCall struct {
 	Ledgers  []*shopv1.Ledger
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// InventoryNewLedgerCall is a call of Inventory.NewLedger.
+// InventoryNewLedgerCall records a call of NewLedger.
 type InventoryNewLedgerCall struct {
 	Warehouse string
 	Capacity  uint32
 	Options   []runtime.CallOption
-	Enqueued  bool // by what Enqueue returns
+	Enqueued  bool // whether it was enqueued
 }
 
-// InventoryLedgerCall is a call of Inventory.Ledger.
+// InventoryLedgerCall records a call of Ledger.
 type InventoryLedgerCall struct {
 	Warehouse string
 	Capacity  uint32
 }
 
-// InventoryLedgerMergeCall is a call of Inventory.LedgerMerge.
+// InventoryLedgerMergeCall records a call of LedgerMerge.
 type InventoryLedgerMergeCall struct {
 	A         *shopv1.Ledger
 	B         *shopv1.Ledger
 	Warehouse string
 	Options   []runtime.CallOption
-	Enqueued  bool // by what Enqueue returns
+	Enqueued  bool // whether it was enqueued
 }
 
-// InventoryLedgerFromHandleCall is a call of Inventory.LedgerFromHandle.
+// InventoryLedgerFromHandleCall records a call of LedgerFromHandle.
 type InventoryLedgerFromHandleCall struct {
 	Text string
 }
 
-// Ledger is a fake of shopv1.LedgerMethods. A resource without a server is made of it:
-// &shopv1.Ledger{LedgerMethods: &shopv1test.Ledger{…}}, and an implicit one likewise:
-// &shopv1.IndexedLedger{…}.
+// Ledger is a fake of shopv1.LedgerMethods. To make a resource of it, write
+// &shopv1.Ledger{LedgerMethods: &shopv1test.Ledger{…}}, or &shopv1.IndexedLedger{LedgerMethods:
+// &shopv1test.Ledger{…}} for an implicit one.
 type Ledger struct {
 	ReceiveFunc   func(ctx context.Context, sku string, count uint64) (uint64, error)
 	ReserveFunc   func(ctx context.Context, sku string, count uint64) error
@@ -166,7 +194,7 @@ type Ledger struct {
 	WarehouseFunc func(ctx context.Context) (string, error)
 	DropFunc      func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Receive   golemtest.Calls[LedgerReceiveCall]
 		Reserve   golemtest.Calls[LedgerReserveCall]
@@ -175,11 +203,16 @@ type Ledger struct {
 		Drop      golemtest.Calls[LedgerDropCall]
 	}
 
-	enqueues *Ledger // the fake that this one enqueues calls of
+	enqueues *Ledger // set by Enqueue: the fake that records the calls
 }
 
 // Receive records the call and calls ReceiveFunc.
-func (f *Ledger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+func (f *Ledger) Receive(
+	ctx context.Context,
+	sku string,
+	count uint64,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	f, enqueued := f.called()
 	f.Calls.Receive.Add(LedgerReceiveCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
@@ -240,9 +273,9 @@ func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Ledger) Enqueue() *shopv1.LedgerEnqueue {
-	return shopv1.LedgerEnqueueOf(&Ledger{enqueues: f})
+	return &shopv1.LedgerEnqueue{Calls: &Ledger{enqueues: f}}
 }
 
 func (f *Ledger) called() (fake *Ledger, enqueued bool) {
@@ -254,36 +287,36 @@ func (f *Ledger) called() (fake *Ledger, enqueued bool) {
 
 var _ shopv1.LedgerMethods = (*Ledger)(nil)
 
-// LedgerReceiveCall is a call of LedgerMethods.Receive.
+// LedgerReceiveCall records a call of Receive.
 type LedgerReceiveCall struct {
 	Sku      string
 	Count    uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerReserveCall is a call of LedgerMethods.Reserve.
+// LedgerReserveCall records a call of Reserve.
 type LedgerReserveCall struct {
 	Sku      string
 	Count    uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerLevelsCall is a call of LedgerMethods.Levels.
+// LedgerLevelsCall records a call of Levels.
 type LedgerLevelsCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerWarehouseCall is a call of LedgerMethods.Warehouse.
+// LedgerWarehouseCall records a call of Warehouse.
 type LedgerWarehouseCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// LedgerDropCall is a call of LedgerMethods.Drop.
+// LedgerDropCall records a call of Drop.
 type LedgerDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

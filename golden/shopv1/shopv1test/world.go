@@ -10,16 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// World is a fake of shopv1.World, which is the world.
+// World is a fake of shopv1.World.
 type World struct {
 	HealthFunc func(ctx context.Context) (string, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Health golemtest.Calls[WorldHealthCall]
 	}
 
-	enqueues *World // the fake that this one enqueues calls of
+	enqueues *World // set by Enqueue: the fake that records the calls
 }
 
 // Health records the call and calls HealthFunc.
@@ -35,9 +35,9 @@ func (f *World) Health(ctx context.Context, opts ...runtime.CallOption) (result 
 	panic("shopv1test: World.Health was called, and HealthFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *World) Enqueue() *shopv1.WorldEnqueue {
-	return shopv1.WorldEnqueueOf(&World{enqueues: f})
+	return &shopv1.WorldEnqueue{Calls: &World{enqueues: f}}
 }
 
 func (f *World) called() (fake *World, enqueued bool) {
@@ -47,8 +47,8 @@ func (f *World) called() (fake *World, enqueued bool) {
 	return f, false
 }
 
-// WorldHealthCall is a call of World.Health.
+// WorldHealthCall records a call of Health.
 type WorldHealthCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

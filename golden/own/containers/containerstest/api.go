@@ -10,54 +10,84 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of containers.API, which is the interface syn:containers/api@1.2.3.
+// API is a fake of containers.API.
 type API struct {
-	ListBoolFunc    func(ctx context.Context, v []bool) ([]bool, error)
-	OptBoolFunc     func(ctx context.Context, v runtime.Option[bool]) (runtime.Option[bool], error)
-	ListU8Func      func(ctx context.Context, v []byte) ([]byte, error)
-	OptU8Func       func(ctx context.Context, v runtime.Option[uint8]) (runtime.Option[uint8], error)
-	ListU16Func     func(ctx context.Context, v []uint16) ([]uint16, error)
-	OptU16Func      func(ctx context.Context, v runtime.Option[uint16]) (runtime.Option[uint16], error)
-	ListU32Func     func(ctx context.Context, v []uint32) ([]uint32, error)
-	OptU32Func      func(ctx context.Context, v runtime.Option[uint32]) (runtime.Option[uint32], error)
-	ListU64Func     func(ctx context.Context, v []uint64) ([]uint64, error)
-	OptU64Func      func(ctx context.Context, v runtime.Option[uint64]) (runtime.Option[uint64], error)
-	ListS8Func      func(ctx context.Context, v []int8) ([]int8, error)
-	OptS8Func       func(ctx context.Context, v runtime.Option[int8]) (runtime.Option[int8], error)
-	ListS16Func     func(ctx context.Context, v []int16) ([]int16, error)
-	OptS16Func      func(ctx context.Context, v runtime.Option[int16]) (runtime.Option[int16], error)
-	ListS32Func     func(ctx context.Context, v []int32) ([]int32, error)
-	OptS32Func      func(ctx context.Context, v runtime.Option[int32]) (runtime.Option[int32], error)
-	ListS64Func     func(ctx context.Context, v []int64) ([]int64, error)
-	OptS64Func      func(ctx context.Context, v runtime.Option[int64]) (runtime.Option[int64], error)
-	ListF32Func     func(ctx context.Context, v []float32) ([]float32, error)
-	OptF32Func      func(ctx context.Context, v runtime.Option[float32]) (runtime.Option[float32], error)
-	ListF64Func     func(ctx context.Context, v []float64) ([]float64, error)
-	OptF64Func      func(ctx context.Context, v runtime.Option[float64]) (runtime.Option[float64], error)
-	ListCharFunc    func(ctx context.Context, v []rune) ([]rune, error)
-	OptCharFunc     func(ctx context.Context, v runtime.Option[rune]) (runtime.Option[rune], error)
-	ListStringFunc  func(ctx context.Context, v []string) ([]string, error)
-	OptStringFunc   func(ctx context.Context, v runtime.Option[string]) (runtime.Option[string], error)
-	ListListFunc    func(ctx context.Context, v [][][]string) ([][]byte, error)
-	OptOptFunc      func(ctx context.Context, v runtime.Option[runtime.Option[uint32]]) (runtime.Option[runtime.Option[runtime.Option[string]]], error)
-	ListOptFunc     func(ctx context.Context, v []runtime.Option[string]) (runtime.Option[[]runtime.Option[uint8]], error)
-	ResBothFunc     func(ctx context.Context, v runtime.Result[uint32, string]) (uint32, error)
-	ResOKFunc       func(ctx context.Context, v runtime.Result[uint32, struct{}]) ([]byte, error)
-	ResErrFunc      func(ctx context.Context, v runtime.Result[struct{}, string]) error
-	ResNestedFunc   func(ctx context.Context) (runtime.Result[uint8, string], error)
-	ResOptFunc      func(ctx context.Context) (runtime.Option[string], error)
-	Tuple1Func      func(ctx context.Context, v runtime.Tuple1[bool]) (runtime.Tuple1[string], error)
-	Tuple2Func      func(ctx context.Context, v runtime.Tuple2[bool, uint8]) (runtime.Tuple2[string, rune], error)
-	Tuple3Func      func(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16]) (runtime.Tuple3[string, rune, float64], error)
-	Tuple4Func      func(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32]) (runtime.Tuple4[string, rune, float64, float32], error)
-	Tuple5Func      func(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) (runtime.Tuple5[string, rune, float64, float32, int64], error)
-	Tuple6Func      func(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error)
-	Tuple7Func      func(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error)
-	Tuple8Func      func(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error)
-	TupleNestedFunc func(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) ([]runtime.Tuple2[string, uint64], error)
-	DeepFunc        func(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
+	ListBoolFunc   func(ctx context.Context, v []bool) ([]bool, error)
+	OptBoolFunc    func(ctx context.Context, v runtime.Option[bool]) (runtime.Option[bool], error)
+	ListU8Func     func(ctx context.Context, v []byte) ([]byte, error)
+	OptU8Func      func(ctx context.Context, v runtime.Option[uint8]) (runtime.Option[uint8], error)
+	ListU16Func    func(ctx context.Context, v []uint16) ([]uint16, error)
+	OptU16Func     func(ctx context.Context, v runtime.Option[uint16]) (runtime.Option[uint16], error)
+	ListU32Func    func(ctx context.Context, v []uint32) ([]uint32, error)
+	OptU32Func     func(ctx context.Context, v runtime.Option[uint32]) (runtime.Option[uint32], error)
+	ListU64Func    func(ctx context.Context, v []uint64) ([]uint64, error)
+	OptU64Func     func(ctx context.Context, v runtime.Option[uint64]) (runtime.Option[uint64], error)
+	ListS8Func     func(ctx context.Context, v []int8) ([]int8, error)
+	OptS8Func      func(ctx context.Context, v runtime.Option[int8]) (runtime.Option[int8], error)
+	ListS16Func    func(ctx context.Context, v []int16) ([]int16, error)
+	OptS16Func     func(ctx context.Context, v runtime.Option[int16]) (runtime.Option[int16], error)
+	ListS32Func    func(ctx context.Context, v []int32) ([]int32, error)
+	OptS32Func     func(ctx context.Context, v runtime.Option[int32]) (runtime.Option[int32], error)
+	ListS64Func    func(ctx context.Context, v []int64) ([]int64, error)
+	OptS64Func     func(ctx context.Context, v runtime.Option[int64]) (runtime.Option[int64], error)
+	ListF32Func    func(ctx context.Context, v []float32) ([]float32, error)
+	OptF32Func     func(ctx context.Context, v runtime.Option[float32]) (runtime.Option[float32], error)
+	ListF64Func    func(ctx context.Context, v []float64) ([]float64, error)
+	OptF64Func     func(ctx context.Context, v runtime.Option[float64]) (runtime.Option[float64], error)
+	ListCharFunc   func(ctx context.Context, v []rune) ([]rune, error)
+	OptCharFunc    func(ctx context.Context, v runtime.Option[rune]) (runtime.Option[rune], error)
+	ListStringFunc func(ctx context.Context, v []string) ([]string, error)
+	OptStringFunc  func(ctx context.Context, v runtime.Option[string]) (runtime.Option[string], error)
+	ListListFunc   func(ctx context.Context, v [][][]string) ([][]byte, error)
+	OptOptFunc     func(
+		ctx context.Context,
+		v runtime.Option[runtime.Option[uint32]],
+	) (runtime.Option[runtime.Option[runtime.Option[string]]], error)
+	ListOptFunc func(
+		ctx context.Context,
+		v []runtime.Option[string],
+	) (runtime.Option[[]runtime.Option[uint8]], error)
+	ResBothFunc   func(ctx context.Context, v runtime.Result[uint32, string]) (uint32, error)
+	ResOKFunc     func(ctx context.Context, v runtime.Result[uint32, struct{}]) ([]byte, error)
+	ResErrFunc    func(ctx context.Context, v runtime.Result[struct{}, string]) error
+	ResNestedFunc func(ctx context.Context) (runtime.Result[uint8, string], error)
+	ResOptFunc    func(ctx context.Context) (runtime.Option[string], error)
+	Tuple1Func    func(ctx context.Context, v runtime.Tuple1[bool]) (runtime.Tuple1[string], error)
+	Tuple2Func    func(ctx context.Context, v runtime.Tuple2[bool, uint8]) (runtime.Tuple2[string, rune], error)
+	Tuple3Func    func(
+		ctx context.Context,
+		v runtime.Tuple3[bool, uint8, uint16],
+	) (runtime.Tuple3[string, rune, float64], error)
+	Tuple4Func func(
+		ctx context.Context,
+		v runtime.Tuple4[bool, uint8, uint16, uint32],
+	) (runtime.Tuple4[string, rune, float64, float32], error)
+	Tuple5Func func(
+		ctx context.Context,
+		v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+	) (runtime.Tuple5[string, rune, float64, float32, int64], error)
+	Tuple6Func func(
+		ctx context.Context,
+		v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+	) (runtime.Tuple6[string, rune, float64, float32, int64, int32], error)
+	Tuple7Func func(
+		ctx context.Context,
+		v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+	) (runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], error)
+	Tuple8Func func(
+		ctx context.Context,
+		v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+	) (runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], error)
+	TupleNestedFunc func(
+		ctx context.Context,
+		v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+	) ([]runtime.Tuple2[string, uint64], error)
+	DeepFunc func(
+		ctx context.Context,
+		v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+	) (runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		ListBool    golemtest.Calls[APIListBoolCall]
 		OptBool     golemtest.Calls[APIOptBoolCall]
@@ -105,7 +135,7 @@ type API struct {
 		Deep        golemtest.Calls[APIDeepCall]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // ListBool records the call and calls ListBoolFunc.
@@ -122,7 +152,11 @@ func (f *API) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption
 }
 
 // OptBool records the call and calls OptBoolFunc.
-func (f *API) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) (result runtime.Option[bool], err error) {
+func (f *API) OptBool(
+	ctx context.Context,
+	v runtime.Option[bool],
+	opts ...runtime.CallOption,
+) (result runtime.Option[bool], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -148,7 +182,11 @@ func (f *API) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) 
 }
 
 // OptU8 records the call and calls OptU8Func.
-func (f *API) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) (result runtime.Option[uint8], err error) {
+func (f *API) OptU8(
+	ctx context.Context,
+	v runtime.Option[uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -174,7 +212,11 @@ func (f *API) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOptio
 }
 
 // OptU16 records the call and calls OptU16Func.
-func (f *API) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) (result runtime.Option[uint16], err error) {
+func (f *API) OptU16(
+	ctx context.Context,
+	v runtime.Option[uint16],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint16], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -200,7 +242,11 @@ func (f *API) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOptio
 }
 
 // OptU32 records the call and calls OptU32Func.
-func (f *API) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) (result runtime.Option[uint32], err error) {
+func (f *API) OptU32(
+	ctx context.Context,
+	v runtime.Option[uint32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint32], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -226,7 +272,11 @@ func (f *API) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOptio
 }
 
 // OptU64 records the call and calls OptU64Func.
-func (f *API) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+func (f *API) OptU64(
+	ctx context.Context,
+	v runtime.Option[uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint64], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -252,7 +302,11 @@ func (f *API) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) 
 }
 
 // OptS8 records the call and calls OptS8Func.
-func (f *API) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) (result runtime.Option[int8], err error) {
+func (f *API) OptS8(
+	ctx context.Context,
+	v runtime.Option[int8],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int8], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -278,7 +332,11 @@ func (f *API) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption
 }
 
 // OptS16 records the call and calls OptS16Func.
-func (f *API) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) (result runtime.Option[int16], err error) {
+func (f *API) OptS16(
+	ctx context.Context,
+	v runtime.Option[int16],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int16], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -304,7 +362,11 @@ func (f *API) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption
 }
 
 // OptS32 records the call and calls OptS32Func.
-func (f *API) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) (result runtime.Option[int32], err error) {
+func (f *API) OptS32(
+	ctx context.Context,
+	v runtime.Option[int32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int32], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -330,7 +392,11 @@ func (f *API) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption
 }
 
 // OptS64 records the call and calls OptS64Func.
-func (f *API) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) (result runtime.Option[int64], err error) {
+func (f *API) OptS64(
+	ctx context.Context,
+	v runtime.Option[int64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[int64], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -356,7 +422,11 @@ func (f *API) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOpti
 }
 
 // OptF32 records the call and calls OptF32Func.
-func (f *API) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) (result runtime.Option[float32], err error) {
+func (f *API) OptF32(
+	ctx context.Context,
+	v runtime.Option[float32],
+	opts ...runtime.CallOption,
+) (result runtime.Option[float32], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -382,7 +452,11 @@ func (f *API) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOpti
 }
 
 // OptF64 records the call and calls OptF64Func.
-func (f *API) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) (result runtime.Option[float64], err error) {
+func (f *API) OptF64(
+	ctx context.Context,
+	v runtime.Option[float64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[float64], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -408,7 +482,11 @@ func (f *API) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption
 }
 
 // OptChar records the call and calls OptCharFunc.
-func (f *API) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) (result runtime.Option[rune], err error) {
+func (f *API) OptChar(
+	ctx context.Context,
+	v runtime.Option[rune],
+	opts ...runtime.CallOption,
+) (result runtime.Option[rune], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -434,7 +512,11 @@ func (f *API) ListString(ctx context.Context, v []string, opts ...runtime.CallOp
 }
 
 // OptString records the call and calls OptStringFunc.
-func (f *API) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+func (f *API) OptString(
+	ctx context.Context,
+	v runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[string], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -460,7 +542,11 @@ func (f *API) ListList(ctx context.Context, v [][][]string, opts ...runtime.Call
 }
 
 // OptOpt records the call and calls OptOptFunc.
-func (f *API) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
+func (f *API) OptOpt(
+	ctx context.Context,
+	v runtime.Option[runtime.Option[uint32]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -473,7 +559,11 @@ func (f *API) OptOpt(ctx context.Context, v runtime.Option[runtime.Option[uint32
 }
 
 // ListOpt records the call and calls ListOptFunc.
-func (f *API) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[uint8]], err error) {
+func (f *API) ListOpt(
+	ctx context.Context,
+	v []runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Option[uint8]], err error) {
 	f, enqueued := f.called()
 	f.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -486,7 +576,11 @@ func (f *API) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...r
 }
 
 // ResBoth records the call and calls ResBothFunc.
-func (f *API) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (result uint32, err error) {
+func (f *API) ResBoth(
+	ctx context.Context,
+	v runtime.Result[uint32, string],
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	f, enqueued := f.called()
 	f.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -499,7 +593,11 @@ func (f *API) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opt
 }
 
 // ResOK records the call and calls ResOKFunc.
-func (f *API) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []byte, err error) {
+func (f *API) ResOK(
+	ctx context.Context,
+	v runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) (result []byte, err error) {
 	f, enqueued := f.called()
 	f.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -525,7 +623,10 @@ func (f *API) ResErr(ctx context.Context, v runtime.Result[struct{}, string], op
 }
 
 // ResNested records the call and calls ResNestedFunc.
-func (f *API) ResNested(ctx context.Context, opts ...runtime.CallOption) (result runtime.Result[uint8, string], err error) {
+func (f *API) ResNested(
+	ctx context.Context,
+	opts ...runtime.CallOption,
+) (result runtime.Result[uint8, string], err error) {
 	f, enqueued := f.called()
 	f.Calls.ResNested.Add(APIResNestedCall{Options: opts, Enqueued: enqueued})
 	switch {
@@ -551,7 +652,11 @@ func (f *API) ResOpt(ctx context.Context, opts ...runtime.CallOption) (result ru
 }
 
 // Tuple1 records the call and calls Tuple1Func.
-func (f *API) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) (result runtime.Tuple1[string], err error) {
+func (f *API) Tuple1(
+	ctx context.Context,
+	v runtime.Tuple1[bool],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[string], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -564,7 +669,11 @@ func (f *API) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtim
 }
 
 // Tuple2 records the call and calls Tuple2Func.
-func (f *API) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) (result runtime.Tuple2[string, rune], err error) {
+func (f *API) Tuple2(
+	ctx context.Context,
+	v runtime.Tuple2[bool, uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[string, rune], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -577,7 +686,11 @@ func (f *API) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ..
 }
 
 // Tuple3 records the call and calls Tuple3Func.
-func (f *API) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16], opts ...runtime.CallOption) (result runtime.Tuple3[string, rune, float64], err error) {
+func (f *API) Tuple3(
+	ctx context.Context,
+	v runtime.Tuple3[bool, uint8, uint16],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple3[string, rune, float64], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -590,7 +703,11 @@ func (f *API) Tuple3(ctx context.Context, v runtime.Tuple3[bool, uint8, uint16],
 }
 
 // Tuple4 records the call and calls Tuple4Func.
-func (f *API) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, uint32], opts ...runtime.CallOption) (result runtime.Tuple4[string, rune, float64, float32], err error) {
+func (f *API) Tuple4(
+	ctx context.Context,
+	v runtime.Tuple4[bool, uint8, uint16, uint32],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple4[string, rune, float64, float32], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -603,7 +720,11 @@ func (f *API) Tuple4(ctx context.Context, v runtime.Tuple4[bool, uint8, uint16, 
 }
 
 // Tuple5 records the call and calls Tuple5Func.
-func (f *API) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, uint32, uint64], opts ...runtime.CallOption) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
+func (f *API) Tuple5(
+	ctx context.Context,
+	v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -616,7 +737,11 @@ func (f *API) Tuple5(ctx context.Context, v runtime.Tuple5[bool, uint8, uint16, 
 }
 
 // Tuple6 records the call and calls Tuple6Func.
-func (f *API) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8], opts ...runtime.CallOption) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
+func (f *API) Tuple6(
+	ctx context.Context,
+	v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -629,7 +754,11 @@ func (f *API) Tuple6(ctx context.Context, v runtime.Tuple6[bool, uint8, uint16, 
 }
 
 // Tuple7 records the call and calls Tuple7Func.
-func (f *API) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16], opts ...runtime.CallOption) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
+func (f *API) Tuple7(
+	ctx context.Context,
+	v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -642,7 +771,11 @@ func (f *API) Tuple7(ctx context.Context, v runtime.Tuple7[bool, uint8, uint16, 
 }
 
 // Tuple8 records the call and calls Tuple8Func.
-func (f *API) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32], opts ...runtime.CallOption) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
+func (f *API) Tuple8(
+	ctx context.Context,
+	v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
 	f, enqueued := f.called()
 	f.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -655,7 +788,11 @@ func (f *API) Tuple8(ctx context.Context, v runtime.Tuple8[bool, uint8, uint16, 
 }
 
 // TupleNested records the call and calls TupleNestedFunc.
-func (f *API) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]], opts ...runtime.CallOption) (result []runtime.Tuple2[string, uint64], err error) {
+func (f *API) TupleNested(
+	ctx context.Context,
+	v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+	opts ...runtime.CallOption,
+) (result []runtime.Tuple2[string, uint64], err error) {
 	f, enqueued := f.called()
 	f.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -668,7 +805,11 @@ func (f *API) TupleNested(ctx context.Context, v runtime.Tuple2[runtime.Tuple2[u
 }
 
 // Deep records the call and calls DeepFunc.
-func (f *API) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
+func (f *API) Deep(
+	ctx context.Context,
+	v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
 	f, enqueued := f.called()
 	f.Calls.Deep.Add(APIDeepCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -680,9 +821,9 @@ func (f *API) Deep(ctx context.Context, v []runtime.Option[runtime.Result[runtim
 	panic("containerstest: API.Deep was called, and DeepFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *containers.APIEnqueue {
-	return containers.APIEnqueueOf(&API{enqueues: f})
+	return &containers.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -692,308 +833,308 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIListBoolCall is a call of API.ListBool.
+// APIListBoolCall records a call of ListBool.
 type APIListBoolCall struct {
 	V        []bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptBoolCall is a call of API.OptBool.
+// APIOptBoolCall records a call of OptBool.
 type APIOptBoolCall struct {
 	V        runtime.Option[bool]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListU8Call is a call of API.ListU8.
+// APIListU8Call records a call of ListU8.
 type APIListU8Call struct {
 	V        []byte
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptU8Call is a call of API.OptU8.
+// APIOptU8Call records a call of OptU8.
 type APIOptU8Call struct {
 	V        runtime.Option[uint8]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListU16Call is a call of API.ListU16.
+// APIListU16Call records a call of ListU16.
 type APIListU16Call struct {
 	V        []uint16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptU16Call is a call of API.OptU16.
+// APIOptU16Call records a call of OptU16.
 type APIOptU16Call struct {
 	V        runtime.Option[uint16]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListU32Call is a call of API.ListU32.
+// APIListU32Call records a call of ListU32.
 type APIListU32Call struct {
 	V        []uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptU32Call is a call of API.OptU32.
+// APIOptU32Call records a call of OptU32.
 type APIOptU32Call struct {
 	V        runtime.Option[uint32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListU64Call is a call of API.ListU64.
+// APIListU64Call records a call of ListU64.
 type APIListU64Call struct {
 	V        []uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptU64Call is a call of API.OptU64.
+// APIOptU64Call records a call of OptU64.
 type APIOptU64Call struct {
 	V        runtime.Option[uint64]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListS8Call is a call of API.ListS8.
+// APIListS8Call records a call of ListS8.
 type APIListS8Call struct {
 	V        []int8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptS8Call is a call of API.OptS8.
+// APIOptS8Call records a call of OptS8.
 type APIOptS8Call struct {
 	V        runtime.Option[int8]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListS16Call is a call of API.ListS16.
+// APIListS16Call records a call of ListS16.
 type APIListS16Call struct {
 	V        []int16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptS16Call is a call of API.OptS16.
+// APIOptS16Call records a call of OptS16.
 type APIOptS16Call struct {
 	V        runtime.Option[int16]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListS32Call is a call of API.ListS32.
+// APIListS32Call records a call of ListS32.
 type APIListS32Call struct {
 	V        []int32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptS32Call is a call of API.OptS32.
+// APIOptS32Call records a call of OptS32.
 type APIOptS32Call struct {
 	V        runtime.Option[int32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListS64Call is a call of API.ListS64.
+// APIListS64Call records a call of ListS64.
 type APIListS64Call struct {
 	V        []int64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptS64Call is a call of API.OptS64.
+// APIOptS64Call records a call of OptS64.
 type APIOptS64Call struct {
 	V        runtime.Option[int64]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListF32Call is a call of API.ListF32.
+// APIListF32Call records a call of ListF32.
 type APIListF32Call struct {
 	V        []float32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptF32Call is a call of API.OptF32.
+// APIOptF32Call records a call of OptF32.
 type APIOptF32Call struct {
 	V        runtime.Option[float32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListF64Call is a call of API.ListF64.
+// APIListF64Call records a call of ListF64.
 type APIListF64Call struct {
 	V        []float64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptF64Call is a call of API.OptF64.
+// APIOptF64Call records a call of OptF64.
 type APIOptF64Call struct {
 	V        runtime.Option[float64]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListCharCall is a call of API.ListChar.
+// APIListCharCall records a call of ListChar.
 type APIListCharCall struct {
 	V        []rune
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptCharCall is a call of API.OptChar.
+// APIOptCharCall records a call of OptChar.
 type APIOptCharCall struct {
 	V        runtime.Option[rune]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListStringCall is a call of API.ListString.
+// APIListStringCall records a call of ListString.
 type APIListStringCall struct {
 	V        []string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptStringCall is a call of API.OptString.
+// APIOptStringCall records a call of OptString.
 type APIOptStringCall struct {
 	V        runtime.Option[string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListListCall is a call of API.ListList.
+// APIListListCall records a call of ListList.
 type APIListListCall struct {
 	V        [][][]string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptOptCall is a call of API.OptOpt.
+// APIOptOptCall records a call of OptOpt.
 type APIOptOptCall struct {
 	V        runtime.Option[runtime.Option[uint32]]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListOptCall is a call of API.ListOpt.
+// APIListOptCall records a call of ListOpt.
 type APIListOptCall struct {
 	V        []runtime.Option[string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResBothCall is a call of API.ResBoth.
+// APIResBothCall records a call of ResBoth.
 type APIResBothCall struct {
 	V        runtime.Result[uint32, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResOKCall is a call of API.ResOK.
+// APIResOKCall records a call of ResOK.
 type APIResOKCall struct {
 	V        runtime.Result[uint32, struct{}]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResErrCall is a call of API.ResErr.
+// APIResErrCall records a call of ResErr.
 type APIResErrCall struct {
 	V        runtime.Result[struct{}, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResNestedCall is a call of API.ResNested.
+// APIResNestedCall records a call of ResNested.
 type APIResNestedCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResOptCall is a call of API.ResOpt.
+// APIResOptCall records a call of ResOpt.
 type APIResOptCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple1Call is a call of API.Tuple1.
+// APITuple1Call records a call of Tuple1.
 type APITuple1Call struct {
 	V        runtime.Tuple1[bool]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple2Call is a call of API.Tuple2.
+// APITuple2Call records a call of Tuple2.
 type APITuple2Call struct {
 	V        runtime.Tuple2[bool, uint8]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple3Call is a call of API.Tuple3.
+// APITuple3Call records a call of Tuple3.
 type APITuple3Call struct {
 	V        runtime.Tuple3[bool, uint8, uint16]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple4Call is a call of API.Tuple4.
+// APITuple4Call records a call of Tuple4.
 type APITuple4Call struct {
 	V        runtime.Tuple4[bool, uint8, uint16, uint32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple5Call is a call of API.Tuple5.
+// APITuple5Call records a call of Tuple5.
 type APITuple5Call struct {
 	V        runtime.Tuple5[bool, uint8, uint16, uint32, uint64]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple6Call is a call of API.Tuple6.
+// APITuple6Call records a call of Tuple6.
 type APITuple6Call struct {
 	V        runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple7Call is a call of API.Tuple7.
+// APITuple7Call records a call of Tuple7.
 type APITuple7Call struct {
 	V        runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITuple8Call is a call of API.Tuple8.
+// APITuple8Call records a call of Tuple8.
 type APITuple8Call struct {
 	V        runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITupleNestedCall is a call of API.TupleNested.
+// APITupleNestedCall records a call of TupleNested.
 type APITupleNestedCall struct {
 	V        runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIDeepCall is a call of API.Deep.
+// APIDeepCall records a call of Deep.
 type APIDeepCall struct {
 	V        []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

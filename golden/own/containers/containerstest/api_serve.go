@@ -16,378 +16,391 @@ import (
 func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "list-bool":
-		result, err := e.API.ListBool(ctx, testserve.Parameter(call, 0, readListBool))
-		return testserve.Answer(call, result, err, writeListBool)
+		result, err := e.API.ListBool(ctx, testserve.Parameter(call, 0, decodeListBool))
+		return testserve.Answer(call, result, err, appendListBool)
 	case "opt-bool":
-		result, err := e.API.OptBool(ctx, testserve.Parameter(call, 0, readOptionBool))
-		return testserve.Answer(call, result, err, writeOptionBool)
+		result, err := e.API.OptBool(ctx, testserve.Parameter(call, 0, decodeOptionBool))
+		return testserve.Answer(call, result, err, appendOptionBool)
 	case "list-u8":
 		result, err := e.API.ListU8(ctx, testserve.Parameter(call, 0, wire.DecodeBytes))
 		return testserve.Answer(call, result, err, wire.AppendBytes)
 	case "opt-u8":
-		result, err := e.API.OptU8(ctx, testserve.Parameter(call, 0, readOptionUint8))
-		return testserve.Answer(call, result, err, writeOptionUint8)
+		result, err := e.API.OptU8(ctx, testserve.Parameter(call, 0, decodeOptionUint8))
+		return testserve.Answer(call, result, err, appendOptionUint8)
 	case "list-u16":
-		result, err := e.API.ListU16(ctx, testserve.Parameter(call, 0, readListUint16))
-		return testserve.Answer(call, result, err, writeListUint16)
+		result, err := e.API.ListU16(ctx, testserve.Parameter(call, 0, decodeListUint16))
+		return testserve.Answer(call, result, err, appendListUint16)
 	case "opt-u16":
-		result, err := e.API.OptU16(ctx, testserve.Parameter(call, 0, readOptionUint16))
-		return testserve.Answer(call, result, err, writeOptionUint16)
+		result, err := e.API.OptU16(ctx, testserve.Parameter(call, 0, decodeOptionUint16))
+		return testserve.Answer(call, result, err, appendOptionUint16)
 	case "list-u32":
-		result, err := e.API.ListU32(ctx, testserve.Parameter(call, 0, readListUint32))
-		return testserve.Answer(call, result, err, writeListUint32)
+		result, err := e.API.ListU32(ctx, testserve.Parameter(call, 0, decodeListUint32))
+		return testserve.Answer(call, result, err, appendListUint32)
 	case "opt-u32":
-		result, err := e.API.OptU32(ctx, testserve.Parameter(call, 0, readOptionUint32))
-		return testserve.Answer(call, result, err, writeOptionUint32)
+		result, err := e.API.OptU32(ctx, testserve.Parameter(call, 0, decodeOptionUint32))
+		return testserve.Answer(call, result, err, appendOptionUint32)
 	case "list-u64":
-		result, err := e.API.ListU64(ctx, testserve.Parameter(call, 0, readListUint64))
-		return testserve.Answer(call, result, err, writeListUint64)
+		result, err := e.API.ListU64(ctx, testserve.Parameter(call, 0, decodeListUint64))
+		return testserve.Answer(call, result, err, appendListUint64)
 	case "opt-u64":
-		result, err := e.API.OptU64(ctx, testserve.Parameter(call, 0, readOptionUint64))
-		return testserve.Answer(call, result, err, writeOptionUint64)
+		result, err := e.API.OptU64(ctx, testserve.Parameter(call, 0, decodeOptionUint64))
+		return testserve.Answer(call, result, err, appendOptionUint64)
 	case "list-s8":
-		result, err := e.API.ListS8(ctx, testserve.Parameter(call, 0, readListInt8))
-		return testserve.Answer(call, result, err, writeListInt8)
+		result, err := e.API.ListS8(ctx, testserve.Parameter(call, 0, decodeListInt8))
+		return testserve.Answer(call, result, err, appendListInt8)
 	case "opt-s8":
-		result, err := e.API.OptS8(ctx, testserve.Parameter(call, 0, readOptionInt8))
-		return testserve.Answer(call, result, err, writeOptionInt8)
+		result, err := e.API.OptS8(ctx, testserve.Parameter(call, 0, decodeOptionInt8))
+		return testserve.Answer(call, result, err, appendOptionInt8)
 	case "list-s16":
-		result, err := e.API.ListS16(ctx, testserve.Parameter(call, 0, readListInt16))
-		return testserve.Answer(call, result, err, writeListInt16)
+		result, err := e.API.ListS16(ctx, testserve.Parameter(call, 0, decodeListInt16))
+		return testserve.Answer(call, result, err, appendListInt16)
 	case "opt-s16":
-		result, err := e.API.OptS16(ctx, testserve.Parameter(call, 0, readOptionInt16))
-		return testserve.Answer(call, result, err, writeOptionInt16)
+		result, err := e.API.OptS16(ctx, testserve.Parameter(call, 0, decodeOptionInt16))
+		return testserve.Answer(call, result, err, appendOptionInt16)
 	case "list-s32":
-		result, err := e.API.ListS32(ctx, testserve.Parameter(call, 0, readListInt32))
-		return testserve.Answer(call, result, err, writeListInt32)
+		result, err := e.API.ListS32(ctx, testserve.Parameter(call, 0, decodeListInt32))
+		return testserve.Answer(call, result, err, appendListInt32)
 	case "opt-s32":
-		result, err := e.API.OptS32(ctx, testserve.Parameter(call, 0, readOptionInt32))
-		return testserve.Answer(call, result, err, writeOptionInt32)
+		result, err := e.API.OptS32(ctx, testserve.Parameter(call, 0, decodeOptionInt32))
+		return testserve.Answer(call, result, err, appendOptionInt32)
 	case "list-s64":
-		result, err := e.API.ListS64(ctx, testserve.Parameter(call, 0, readListInt64))
-		return testserve.Answer(call, result, err, writeListInt64)
+		result, err := e.API.ListS64(ctx, testserve.Parameter(call, 0, decodeListInt64))
+		return testserve.Answer(call, result, err, appendListInt64)
 	case "opt-s64":
-		result, err := e.API.OptS64(ctx, testserve.Parameter(call, 0, readOptionInt64))
-		return testserve.Answer(call, result, err, writeOptionInt64)
+		result, err := e.API.OptS64(ctx, testserve.Parameter(call, 0, decodeOptionInt64))
+		return testserve.Answer(call, result, err, appendOptionInt64)
 	case "list-f32":
-		result, err := e.API.ListF32(ctx, testserve.Parameter(call, 0, readListFloat32))
-		return testserve.Answer(call, result, err, writeListFloat32)
+		result, err := e.API.ListF32(ctx, testserve.Parameter(call, 0, decodeListFloat32))
+		return testserve.Answer(call, result, err, appendListFloat32)
 	case "opt-f32":
-		result, err := e.API.OptF32(ctx, testserve.Parameter(call, 0, readOptionFloat32))
-		return testserve.Answer(call, result, err, writeOptionFloat32)
+		result, err := e.API.OptF32(ctx, testserve.Parameter(call, 0, decodeOptionFloat32))
+		return testserve.Answer(call, result, err, appendOptionFloat32)
 	case "list-f64":
 		result, err := e.API.ListF64(ctx, testserve.Parameter(call, 0, wire.DecodeFloat64s))
 		return testserve.Answer(call, result, err, wire.AppendFloat64s)
 	case "opt-f64":
-		result, err := e.API.OptF64(ctx, testserve.Parameter(call, 0, readOptionFloat64))
-		return testserve.Answer(call, result, err, writeOptionFloat64)
+		result, err := e.API.OptF64(ctx, testserve.Parameter(call, 0, decodeOptionFloat64))
+		return testserve.Answer(call, result, err, appendOptionFloat64)
 	case "list-char":
-		result, err := e.API.ListChar(ctx, testserve.Parameter(call, 0, readListChar))
-		return testserve.Answer(call, result, err, writeListChar)
+		result, err := e.API.ListChar(ctx, testserve.Parameter(call, 0, decodeListChar))
+		return testserve.Answer(call, result, err, appendListChar)
 	case "opt-char":
-		result, err := e.API.OptChar(ctx, testserve.Parameter(call, 0, readOptionChar))
-		return testserve.Answer(call, result, err, writeOptionChar)
+		result, err := e.API.OptChar(ctx, testserve.Parameter(call, 0, decodeOptionChar))
+		return testserve.Answer(call, result, err, appendOptionChar)
 	case "list-string":
 		result, err := e.API.ListString(ctx, testserve.Parameter(call, 0, wire.DecodeStrings))
 		return testserve.Answer(call, result, err, wire.AppendStrings)
 	case "opt-string":
-		result, err := e.API.OptString(ctx, testserve.Parameter(call, 0, readOptionString))
-		return testserve.Answer(call, result, err, writeOptionString)
+		result, err := e.API.OptString(ctx, testserve.Parameter(call, 0, decodeOptionString))
+		return testserve.Answer(call, result, err, appendOptionString)
 	case "list-list":
-		result, err := e.API.ListList(ctx, testserve.Parameter(call, 0, readListListListString))
-		return testserve.Answer(call, result, err, writeListBytes)
+		result, err := e.API.ListList(ctx, testserve.Parameter(call, 0, decodeListListListString))
+		return testserve.Answer(call, result, err, appendListBytes)
 	case "opt-opt":
-		result, err := e.API.OptOpt(ctx, testserve.Parameter(call, 0, readOptionOptionUint32))
-		return testserve.Answer(call, result, err, writeOptionOptionOptionString)
+		result, err := e.API.OptOpt(ctx, testserve.Parameter(call, 0, decodeOptionOptionUint32))
+		return testserve.Answer(call, result, err, appendOptionOptionOptionString)
 	case "list-opt":
-		result, err := e.API.ListOpt(ctx, testserve.Parameter(call, 0, readListOptionString))
-		return testserve.Answer(call, result, err, writeOptionListOptionUint8)
+		result, err := e.API.ListOpt(ctx, testserve.Parameter(call, 0, decodeListOptionString))
+		return testserve.Answer(call, result, err, appendOptionListOptionUint8)
 	case "res-both":
-		result, err := e.API.ResBoth(ctx, testserve.Parameter(call, 0, readResultUint32String))
+		result, err := e.API.ResBoth(ctx, testserve.Parameter(call, 0, decodeResultUint32String))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "res-ok":
-		result, err := e.API.ResOK(ctx, testserve.Parameter(call, 0, readResultUint32Unit))
+		result, err := e.API.ResOK(ctx, testserve.Parameter(call, 0, decodeResultUint32Unit))
 		return testserve.AnswerResult(call, result, err, wire.AppendBytes, wire.AppendUnit)
 	case "res-err":
-		err := e.API.ResErr(ctx, testserve.Parameter(call, 0, readResultUnitString))
+		err := e.API.ResErr(ctx, testserve.Parameter(call, 0, decodeResultUnitString))
 		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendString)
 	case "res-nested":
 		result, err := e.API.ResNested(ctx)
-		return testserve.AnswerResult(call, result, err, writeResultUint8String, writeOptionString)
+		return testserve.AnswerResult(call, result, err, appendResultUint8String, appendOptionString)
 	case "res-opt":
 		result, err := e.API.ResOpt(ctx)
-		return testserve.AnswerResult(call, result, err, writeOptionString, wire.AppendString)
+		return testserve.AnswerResult(call, result, err, appendOptionString, wire.AppendString)
 	case "tuple1":
-		result, err := e.API.Tuple1(ctx, testserve.Parameter(call, 0, readTuple1Bool))
-		return testserve.Answer(call, result, err, writeTuple1String)
+		result, err := e.API.Tuple1(ctx, testserve.Parameter(call, 0, decodeTuple1Bool))
+		return testserve.Answer(call, result, err, appendTuple1String)
 	case "tuple2":
-		result, err := e.API.Tuple2(ctx, testserve.Parameter(call, 0, readTuple2BoolUint8))
-		return testserve.Answer(call, result, err, writeTuple2StringChar)
+		result, err := e.API.Tuple2(ctx, testserve.Parameter(call, 0, decodeTuple2BoolUint8))
+		return testserve.Answer(call, result, err, appendTuple2StringChar)
 	case "tuple3":
-		result, err := e.API.Tuple3(ctx, testserve.Parameter(call, 0, readTuple3BoolUint8Uint16))
-		return testserve.Answer(call, result, err, writeTuple3StringCharFloat64)
+		result, err := e.API.Tuple3(ctx, testserve.Parameter(call, 0, decodeTuple3BoolUint8Uint16))
+		return testserve.Answer(call, result, err, appendTuple3StringCharFloat64)
 	case "tuple4":
-		result, err := e.API.Tuple4(ctx, testserve.Parameter(call, 0, readTuple4BoolUint8Uint16Uint32))
-		return testserve.Answer(call, result, err, writeTuple4StringCharFloat64Float32)
+		result, err := e.API.Tuple4(ctx, testserve.Parameter(call, 0, decodeTuple4BoolUint8Uint16Uint32))
+		return testserve.Answer(call, result, err, appendTuple4StringCharFloat64Float32)
 	case "tuple5":
-		result, err := e.API.Tuple5(ctx, testserve.Parameter(call, 0, readTuple5BoolUint8Uint16Uint32Uint64))
-		return testserve.Answer(call, result, err, writeTuple5StringCharFloat64Float32Int64)
+		result, err := e.API.Tuple5(ctx, testserve.Parameter(call, 0, decodeTuple5BoolUint8Uint16Uint32Uint64))
+		return testserve.Answer(call, result, err, appendTuple5StringCharFloat64Float32Int64)
 	case "tuple6":
-		result, err := e.API.Tuple6(ctx, testserve.Parameter(call, 0, readTuple6BoolUint8Uint16Uint32Uint64Int8))
-		return testserve.Answer(call, result, err, writeTuple6StringCharFloat64Float32Int64Int32)
+		result, err := e.API.Tuple6(ctx, testserve.Parameter(call, 0, decodeTuple6BoolUint8Uint16Uint32Uint64Int8))
+		return testserve.Answer(call, result, err, appendTuple6StringCharFloat64Float32Int64Int32)
 	case "tuple7":
-		result, err := e.API.Tuple7(ctx, testserve.Parameter(call, 0, readTuple7BoolUint8Uint16Uint32Uint64Int8Int16))
-		return testserve.Answer(call, result, err, writeTuple7StringCharFloat64Float32Int64Int32Int16)
+		result, err := e.API.Tuple7(ctx, testserve.Parameter(call, 0, decodeTuple7BoolUint8Uint16Uint32Uint64Int8Int16))
+		return testserve.Answer(call, result, err, appendTuple7StringCharFloat64Float32Int64Int32Int16)
 	case "tuple8":
-		result, err := e.API.Tuple8(ctx, testserve.Parameter(call, 0, readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32))
-		return testserve.Answer(call, result, err, writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
+		result, err := e.API.Tuple8(
+			ctx,
+			testserve.Parameter(call, 0, decodeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32),
+		)
+		return testserve.Answer(call, result, err, appendTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315)
 	case "tuple-nested":
-		result, err := e.API.TupleNested(ctx, testserve.Parameter(call, 0, readTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d))
-		return testserve.Answer(call, result, err, writeListTuple2StringUint64)
+		result, err := e.API.TupleNested(
+			ctx,
+			testserve.Parameter(call, 0, decodeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d),
+		)
+		return testserve.Answer(call, result, err, appendListTuple2StringUint64)
 	case "deep":
-		result, err := e.API.Deep(ctx, testserve.Parameter(call, 0, readListOptionResultTuple2ListOptionUint8StringListLX44abfa72))
-		return testserve.Answer(call, result, err, writeOptionListResultOptionBytesTuple2Uint8Uint8)
+		result, err := e.API.Deep(
+			ctx,
+			testserve.Parameter(call, 0, decodeListOptionResultTuple2ListOptionUint8StringListLX44abfa72),
+		)
+		return testserve.Answer(call, result, err, appendOptionListResultOptionBytesTuple2Uint8Uint8)
 	}
 	return testserve.NotServed(call)
 }
 
-func readListBool(d *wire.Decoder, v *[]bool) {
+func decodeListBool(d *wire.Decoder, v *[]bool) {
 	wire.DecodeList(d, v, wire.DecodeBool)
 }
 
-func writeListBool(b []byte, e *wire.Encoder, v *[]bool) []byte {
+func appendListBool(b []byte, e *wire.Encoder, v *[]bool) []byte {
 	return wire.AppendList(b, e, v, wire.AppendBool)
 }
 
-func readOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
+func decodeOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
 	stub.DecodeOption(d, v, wire.DecodeBool)
 }
 
-func writeOptionBool(b []byte, e *wire.Encoder, v *runtime.Option[bool]) []byte {
+func appendOptionBool(b []byte, e *wire.Encoder, v *runtime.Option[bool]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendBool)
 }
 
-func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
+func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
 	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func readListUint16(d *wire.Decoder, v *[]uint16) {
+func decodeListUint16(d *wire.Decoder, v *[]uint16) {
 	wire.DecodeList(d, v, wire.DecodeUint16)
 }
 
-func writeListUint16(b []byte, e *wire.Encoder, v *[]uint16) []byte {
+func appendListUint16(b []byte, e *wire.Encoder, v *[]uint16) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint16)
 }
 
-func readOptionUint16(d *wire.Decoder, v *runtime.Option[uint16]) {
+func decodeOptionUint16(d *wire.Decoder, v *runtime.Option[uint16]) {
 	stub.DecodeOption(d, v, wire.DecodeUint16)
 }
 
-func writeOptionUint16(b []byte, e *wire.Encoder, v *runtime.Option[uint16]) []byte {
+func appendOptionUint16(b []byte, e *wire.Encoder, v *runtime.Option[uint16]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint16)
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
+func decodeListUint32(d *wire.Decoder, v *[]uint32) {
 	wire.DecodeList(d, v, wire.DecodeUint32)
 }
 
-func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
+func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func readOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
+func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
 	stub.DecodeOption(d, v, wire.DecodeUint32)
 }
 
-func writeOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
+func appendOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
-func readListUint64(d *wire.Decoder, v *[]uint64) {
+func decodeListUint64(d *wire.Decoder, v *[]uint64) {
 	wire.DecodeList(d, v, wire.DecodeUint64)
 }
 
-func writeListUint64(b []byte, e *wire.Encoder, v *[]uint64) []byte {
+func appendListUint64(b []byte, e *wire.Encoder, v *[]uint64) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint64)
 }
 
-func readOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
+func decodeOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
 	stub.DecodeOption(d, v, wire.DecodeUint64)
 }
 
-func writeOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
+func appendOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
-func readListInt8(d *wire.Decoder, v *[]int8) {
+func decodeListInt8(d *wire.Decoder, v *[]int8) {
 	wire.DecodeList(d, v, wire.DecodeInt8)
 }
 
-func writeListInt8(b []byte, e *wire.Encoder, v *[]int8) []byte {
+func appendListInt8(b []byte, e *wire.Encoder, v *[]int8) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt8)
 }
 
-func readOptionInt8(d *wire.Decoder, v *runtime.Option[int8]) {
+func decodeOptionInt8(d *wire.Decoder, v *runtime.Option[int8]) {
 	stub.DecodeOption(d, v, wire.DecodeInt8)
 }
 
-func writeOptionInt8(b []byte, e *wire.Encoder, v *runtime.Option[int8]) []byte {
+func appendOptionInt8(b []byte, e *wire.Encoder, v *runtime.Option[int8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt8)
 }
 
-func readListInt16(d *wire.Decoder, v *[]int16) {
+func decodeListInt16(d *wire.Decoder, v *[]int16) {
 	wire.DecodeList(d, v, wire.DecodeInt16)
 }
 
-func writeListInt16(b []byte, e *wire.Encoder, v *[]int16) []byte {
+func appendListInt16(b []byte, e *wire.Encoder, v *[]int16) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt16)
 }
 
-func readOptionInt16(d *wire.Decoder, v *runtime.Option[int16]) {
+func decodeOptionInt16(d *wire.Decoder, v *runtime.Option[int16]) {
 	stub.DecodeOption(d, v, wire.DecodeInt16)
 }
 
-func writeOptionInt16(b []byte, e *wire.Encoder, v *runtime.Option[int16]) []byte {
+func appendOptionInt16(b []byte, e *wire.Encoder, v *runtime.Option[int16]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt16)
 }
 
-func readListInt32(d *wire.Decoder, v *[]int32) {
+func decodeListInt32(d *wire.Decoder, v *[]int32) {
 	wire.DecodeList(d, v, wire.DecodeInt32)
 }
 
-func writeListInt32(b []byte, e *wire.Encoder, v *[]int32) []byte {
+func appendListInt32(b []byte, e *wire.Encoder, v *[]int32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt32)
 }
 
-func readOptionInt32(d *wire.Decoder, v *runtime.Option[int32]) {
+func decodeOptionInt32(d *wire.Decoder, v *runtime.Option[int32]) {
 	stub.DecodeOption(d, v, wire.DecodeInt32)
 }
 
-func writeOptionInt32(b []byte, e *wire.Encoder, v *runtime.Option[int32]) []byte {
+func appendOptionInt32(b []byte, e *wire.Encoder, v *runtime.Option[int32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt32)
 }
 
-func readListInt64(d *wire.Decoder, v *[]int64) {
+func decodeListInt64(d *wire.Decoder, v *[]int64) {
 	wire.DecodeList(d, v, wire.DecodeInt64)
 }
 
-func writeListInt64(b []byte, e *wire.Encoder, v *[]int64) []byte {
+func appendListInt64(b []byte, e *wire.Encoder, v *[]int64) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt64)
 }
 
-func readOptionInt64(d *wire.Decoder, v *runtime.Option[int64]) {
+func decodeOptionInt64(d *wire.Decoder, v *runtime.Option[int64]) {
 	stub.DecodeOption(d, v, wire.DecodeInt64)
 }
 
-func writeOptionInt64(b []byte, e *wire.Encoder, v *runtime.Option[int64]) []byte {
+func appendOptionInt64(b []byte, e *wire.Encoder, v *runtime.Option[int64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt64)
 }
 
-func readListFloat32(d *wire.Decoder, v *[]float32) {
+func decodeListFloat32(d *wire.Decoder, v *[]float32) {
 	wire.DecodeList(d, v, wire.DecodeFloat32)
 }
 
-func writeListFloat32(b []byte, e *wire.Encoder, v *[]float32) []byte {
+func appendListFloat32(b []byte, e *wire.Encoder, v *[]float32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendFloat32)
 }
 
-func readOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
+func decodeOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
 	stub.DecodeOption(d, v, wire.DecodeFloat32)
 }
 
-func writeOptionFloat32(b []byte, e *wire.Encoder, v *runtime.Option[float32]) []byte {
+func appendOptionFloat32(b []byte, e *wire.Encoder, v *runtime.Option[float32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendFloat32)
 }
 
-func readOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
+func decodeOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
 	stub.DecodeOption(d, v, wire.DecodeFloat64)
 }
 
-func writeOptionFloat64(b []byte, e *wire.Encoder, v *runtime.Option[float64]) []byte {
+func appendOptionFloat64(b []byte, e *wire.Encoder, v *runtime.Option[float64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendFloat64)
 }
 
-func readListChar(d *wire.Decoder, v *[]rune) {
+func decodeListChar(d *wire.Decoder, v *[]rune) {
 	wire.DecodeList(d, v, wire.DecodeChar)
 }
 
-func writeListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
+func appendListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 	return wire.AppendList(b, e, v, wire.AppendChar)
 }
 
-func readOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
+func decodeOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
 	stub.DecodeOption(d, v, wire.DecodeChar)
 }
 
-func writeOptionChar(b []byte, e *wire.Encoder, v *runtime.Option[rune]) []byte {
+func appendOptionChar(b []byte, e *wire.Encoder, v *runtime.Option[rune]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendChar)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
-func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func readListListListString(d *wire.Decoder, v *[][][]string) {
-	wire.DecodeList(d, v, readListListString)
+func decodeListListListString(d *wire.Decoder, v *[][][]string) {
+	wire.DecodeList(d, v, decodeListListString)
 }
 
-func writeListBytes(b []byte, e *wire.Encoder, v *[][]byte) []byte {
+func appendListBytes(b []byte, e *wire.Encoder, v *[][]byte) []byte {
 	return wire.AppendList(b, e, v, wire.AppendBytes)
 }
 
-func readOptionOptionUint32(d *wire.Decoder, v *runtime.Option[runtime.Option[uint32]]) {
-	stub.DecodeOption(d, v, readOptionUint32)
+func decodeOptionOptionUint32(d *wire.Decoder, v *runtime.Option[runtime.Option[uint32]]) {
+	stub.DecodeOption(d, v, decodeOptionUint32)
 }
 
-func writeOptionOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[runtime.Option[string]]]) []byte {
-	return stub.AppendNestedOption(b, e, v, writeOptionOptionString)
+func appendOptionOptionOptionString(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Option[runtime.Option[runtime.Option[string]]],
+) []byte {
+	return stub.AppendNestedOption(b, e, v, appendOptionOptionString)
 }
 
-func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, readOptionString)
+func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
+	wire.DecodeList(d, v, decodeOptionString)
 }
 
-func writeOptionListOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[uint8]]) []byte {
-	return stub.AppendOption(b, e, v, writeListOptionUint8)
+func appendOptionListOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[uint8]]) []byte {
+	return stub.AppendOption(b, e, v, appendListOptionUint8)
 }
 
-func readResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
+func decodeResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
 }
 
-func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
+func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
-func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
+func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
-func writeResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
+func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUint8, wire.AppendString)
 }
 
-func readTuple1Bool(d *wire.Decoder, v *runtime.Tuple1[bool]) {
+func decodeTuple1Bool(d *wire.Decoder, v *runtime.Tuple1[bool]) {
 	d.BeginTuple(1)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.EndTuple()
 }
 
-func writeTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
+func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	return append(b, ']')
 }
 
-func readTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
+func decodeTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -396,13 +409,13 @@ func readTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
 	d.EndTuple()
 }
 
-func writeTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, rune]) []byte {
+func appendTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, rune]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, uint16]) {
+func decodeTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, uint16]) {
 	d.BeginTuple(3)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -413,14 +426,14 @@ func readTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, u
 	d.EndTuple()
 }
 
-func writeTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[string, rune, float64]) []byte {
+func appendTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[string, rune, float64]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
 	return append(b, ']')
 }
 
-func readTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
+func decodeTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
 	d.BeginTuple(4)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -433,7 +446,11 @@ func readTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, ui
 	d.EndTuple()
 }
 
-func writeTuple4StringCharFloat64Float32(b []byte, e *wire.Encoder, v *runtime.Tuple4[string, rune, float64, float32]) []byte {
+func appendTuple4StringCharFloat64Float32(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple4[string, rune, float64, float32],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
@@ -441,7 +458,7 @@ func writeTuple4StringCharFloat64Float32(b []byte, e *wire.Encoder, v *runtime.T
 	return append(b, ']')
 }
 
-func readTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
+func decodeTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
 	d.BeginTuple(5)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -456,7 +473,11 @@ func readTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bo
 	d.EndTuple()
 }
 
-func writeTuple5StringCharFloat64Float32Int64(b []byte, e *wire.Encoder, v *runtime.Tuple5[string, rune, float64, float32, int64]) []byte {
+func appendTuple5StringCharFloat64Float32Int64(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple5[string, rune, float64, float32, int64],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
@@ -465,7 +486,10 @@ func writeTuple5StringCharFloat64Float32Int64(b []byte, e *wire.Encoder, v *runt
 	return append(b, ']')
 }
 
-func readTuple6BoolUint8Uint16Uint32Uint64Int8(d *wire.Decoder, v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8]) {
+func decodeTuple6BoolUint8Uint16Uint32Uint64Int8(
+	d *wire.Decoder,
+	v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
+) {
 	d.BeginTuple(6)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -482,7 +506,11 @@ func readTuple6BoolUint8Uint16Uint32Uint64Int8(d *wire.Decoder, v *runtime.Tuple
 	d.EndTuple()
 }
 
-func writeTuple6StringCharFloat64Float32Int64Int32(b []byte, e *wire.Encoder, v *runtime.Tuple6[string, rune, float64, float32, int64, int32]) []byte {
+func appendTuple6StringCharFloat64Float32Int64Int32(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple6[string, rune, float64, float32, int64, int32],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
@@ -492,7 +520,10 @@ func writeTuple6StringCharFloat64Float32Int64Int32(b []byte, e *wire.Encoder, v 
 	return append(b, ']')
 }
 
-func readTuple7BoolUint8Uint16Uint32Uint64Int8Int16(d *wire.Decoder, v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16]) {
+func decodeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
+	d *wire.Decoder,
+	v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
+) {
 	d.BeginTuple(7)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -511,7 +542,11 @@ func readTuple7BoolUint8Uint16Uint32Uint64Int8Int16(d *wire.Decoder, v *runtime.
 	d.EndTuple()
 }
 
-func writeTuple7StringCharFloat64Float32Int64Int32Int16(b []byte, e *wire.Encoder, v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]) []byte {
+func appendTuple7StringCharFloat64Float32Int64Int32Int16(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
@@ -522,7 +557,10 @@ func writeTuple7StringCharFloat64Float32Int64Int32Int16(b []byte, e *wire.Encode
 	return append(b, ']')
 }
 
-func readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(d *wire.Decoder, v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32]) {
+func decodeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
+	d *wire.Decoder,
+	v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
+) {
 	d.BeginTuple(8)
 	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
@@ -543,7 +581,11 @@ func readTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(d *wire.Decoder, v *run
 	d.EndTuple()
 }
 
-func writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(b []byte, e *wire.Encoder, v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]) []byte {
+func appendTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendChar(append(b, ','), e, &v.F1)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F2)
@@ -555,40 +597,50 @@ func writeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(b []byte, e 
 	return append(b, ']')
 }
 
-func readTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(d *wire.Decoder, v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]]) {
+func decodeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
+	d *wire.Decoder,
+	v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
+) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	readTuple2Uint8Uint8(d, &v.F0)
+	decodeTuple2Uint8Uint8(d, &v.F0)
 	d.TupleItem()
-	wire.DecodeList(d, &v.F1, readTuple2StringOptionUint8)
+	wire.DecodeList(d, &v.F1, decodeTuple2StringOptionUint8)
 	d.EndTuple()
 }
 
-func writeListTuple2StringUint64(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, uint64]) []byte {
-	return wire.AppendList(b, e, v, writeTuple2StringUint64)
+func appendListTuple2StringUint64(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, uint64]) []byte {
+	return wire.AppendList(b, e, v, appendTuple2StringUint64)
 }
 
-func readListOptionResultTuple2ListOptionUint8StringListLX44abfa72(d *wire.Decoder, v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
-	wire.DecodeList(d, v, readOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
+func decodeListOptionResultTuple2ListOptionUint8StringListLX44abfa72(
+	d *wire.Decoder,
+	v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+) {
+	wire.DecodeList(d, v, decodeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
 }
 
-func writeOptionListResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]) []byte {
-	return stub.AppendOption(b, e, v, writeListResultOptionBytesTuple2Uint8Uint8)
+func appendOptionListResultOptionBytesTuple2Uint8Uint8(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]],
+) []byte {
+	return stub.AppendOption(b, e, v, appendListResultOptionBytesTuple2Uint8Uint8)
 }
 
-func readListListString(d *wire.Decoder, v *[][]string) {
+func decodeListListString(d *wire.Decoder, v *[][]string) {
 	wire.DecodeList(d, v, wire.DecodeStrings)
 }
 
-func writeOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
-	return stub.AppendNestedOption(b, e, v, writeOptionString)
+func appendOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
+	return stub.AppendNestedOption(b, e, v, appendOptionString)
 }
 
-func writeListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
-	return wire.AppendList(b, e, v, writeOptionUint8)
+func appendListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]) []byte {
+	return wire.AppendList(b, e, v, appendOptionUint8)
 }
 
-func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
+func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -597,7 +649,7 @@ func readTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.EndTuple()
 }
 
-func readTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
+func decodeTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -606,42 +658,56 @@ func readTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runt
 	d.EndTuple()
 }
 
-func writeTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
+func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendUint64(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(d *wire.Decoder, v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]]) {
-	stub.DecodeOption(d, v, readResultTuple2ListOptionUint8StringListListString)
+func decodeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(
+	d *wire.Decoder,
+	v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
+) {
+	stub.DecodeOption(d, v, decodeResultTuple2ListOptionUint8StringListListString)
 }
 
-func writeListResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) []byte {
-	return wire.AppendList(b, e, v, writeResultOptionBytesTuple2Uint8Uint8)
+func appendListResultOptionBytesTuple2Uint8Uint8(
+	b []byte,
+	e *wire.Encoder,
+	v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
+) []byte {
+	return wire.AppendList(b, e, v, appendResultOptionBytesTuple2Uint8Uint8)
 }
 
-func readResultTuple2ListOptionUint8StringListListString(d *wire.Decoder, v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]) {
-	stub.DecodeResult(d, v, readTuple2ListOptionUint8String, readListListString)
+func decodeResultTuple2ListOptionUint8StringListListString(
+	d *wire.Decoder,
+	v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string],
+) {
+	stub.DecodeResult(d, v, decodeTuple2ListOptionUint8String, decodeListListString)
 }
 
-func writeResultOptionBytesTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]) []byte {
-	return stub.AppendResult(b, e, v, writeOptionBytes, writeTuple2Uint8Uint8)
+func appendResultOptionBytesTuple2Uint8Uint8(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
+) []byte {
+	return stub.AppendResult(b, e, v, appendOptionBytes, appendTuple2Uint8Uint8)
 }
 
-func readTuple2ListOptionUint8String(d *wire.Decoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) {
+func decodeTuple2ListOptionUint8String(d *wire.Decoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) {
 	d.BeginTuple(2)
 	d.TupleItem()
-	wire.DecodeList(d, &v.F0, readOptionUint8)
+	wire.DecodeList(d, &v.F0, decodeOptionUint8)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)
 	d.EndTuple()
 }
 
-func writeOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {
+func appendOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendBytes)
 }
 
-func writeTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
+func appendTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')

@@ -3,4 +3,5 @@
 package emptytest
 
 // document is the metadata of the component version that this package was generated for.
-const document = `{"componentName":"syn-empty","componentType":"Durable","metadata":{"exports":[]},"versionedComponentId":{"componentId":"91c74cb8-21e3-5713-87b3-fbeafbb5b97c","version":0}}`
+const document = `{"componentName":"syn-empty","componentType":"Durable","metadata":{"exports":[]},
+"versionedComponentId":{"componentId":"91c74cb8-21e3-5713-87b3-fbeafbb5b97c","version":0}}`

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of flags.API, which is the interface syn:flag-sets/api.
+// API is a fake of flags.API.
 type API struct {
 	T1Func  func(ctx context.Context, v flags.Fl1) (flags.Fl1, error)
 	T7Func  func(ctx context.Context, v flags.Fl7) (flags.Fl7, error)
@@ -22,7 +22,7 @@ type API struct {
 	T31Func func(ctx context.Context, v flags.Fl31) (flags.Fl31, error)
 	T32Func func(ctx context.Context, v flags.Fl32) (flags.Fl32, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		T1  golemtest.Calls[APIT1Call]
 		T7  golemtest.Calls[APIT7Call]
@@ -35,7 +35,7 @@ type API struct {
 		T32 golemtest.Calls[APIT32Call]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // T1 records the call and calls T1Func.
@@ -155,9 +155,9 @@ func (f *API) T32(ctx context.Context, v flags.Fl32, opts ...runtime.CallOption)
 	panic("flagstest: API.T32 was called, and T32Func of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *flags.APIEnqueue {
-	return flags.APIEnqueueOf(&API{enqueues: f})
+	return &flags.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -167,65 +167,65 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIT1Call is a call of API.T1.
+// APIT1Call records a call of T1.
 type APIT1Call struct {
 	V        flags.Fl1
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT7Call is a call of API.T7.
+// APIT7Call records a call of T7.
 type APIT7Call struct {
 	V        flags.Fl7
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT8Call is a call of API.T8.
+// APIT8Call records a call of T8.
 type APIT8Call struct {
 	V        flags.Fl8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT9Call is a call of API.T9.
+// APIT9Call records a call of T9.
 type APIT9Call struct {
 	V        flags.Fl9
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT15Call is a call of API.T15.
+// APIT15Call records a call of T15.
 type APIT15Call struct {
 	V        flags.Fl15
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT16Call is a call of API.T16.
+// APIT16Call records a call of T16.
 type APIT16Call struct {
 	V        flags.Fl16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT17Call is a call of API.T17.
+// APIT17Call records a call of T17.
 type APIT17Call struct {
 	V        flags.Fl17
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT31Call is a call of API.T31.
+// APIT31Call records a call of T31.
 type APIT31Call struct {
 	V        flags.Fl31
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT32Call is a call of API.T32.
+// APIT32Call records a call of T32.
 type APIT32Call struct {
 	V        flags.Fl32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

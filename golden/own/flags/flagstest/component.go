@@ -4,12 +4,46 @@ package flagstest
 
 // document is the metadata of the component version that this package was generated for.
 const document = `{"componentName":"syn-flags","componentType":"Durable","metadata":{"exports":[{"functions":[
-{"name":"t1","parameters":[{"name":"v","typ":{"name":"fl1","names":["g0"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl1","names":["g0"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t7","parameters":[{"name":"v","typ":{"name":"fl7","names":["g0","g1","g2","g3","g4","g5","g6"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl7","names":["g0","g1","g2","g3","g4","g5","g6"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t8","parameters":[{"name":"v","typ":{"name":"fl8","names":["g0","g1","g2","g3","g4","g5","g6","g7"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl8","names":["g0","g1","g2","g3","g4","g5","g6","g7"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t9","parameters":[{"name":"v","typ":{"name":"fl9","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl9","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t15","parameters":[{"name":"v","typ":{"name":"fl15","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl15","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t16","parameters":[{"name":"v","typ":{"name":"fl16","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl16","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t17","parameters":[{"name":"v","typ":{"name":"fl17","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl17","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t31","parameters":[{"name":"v","typ":{"name":"fl31","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl31","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
-{"name":"t32","parameters":[{"name":"v","typ":{"name":"fl32","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl32","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27","g28","g29","g30","g31"],"owner":"syn:flag-sets/api","type":"Flags"}}]}],"name":"syn:flag-sets/api","type":"Instance"}]},"versionedComponentId":{"componentId":"64413f4e-a991-549e-b079-cd99789d2214","version":0}}`
+{"name":"t1","parameters":[{"name":"v","typ":{"name":"fl1","names":["g0"],"owner":"syn:flag-sets/api"` +
+	`,
+"type":"Flags"}}],"results":[{"typ":{"name":"fl1","names":["g0"],"owner":"syn:flag-sets/api",
+"type":"Flags"}}]},
+{"name":"t7","parameters":[{"name":"v","typ":{"name":"fl7","names":["g0","g1","g2","g3","g4","g5",
+"g6"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl7","names":["g0",
+"g1","g2","g3","g4","g5","g6"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t8","parameters":[{"name":"v","typ":{"name":"fl8","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl8",
+"names":["g0","g1","g2","g3","g4","g5","g6","g7"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t9","parameters":[{"name":"v","typ":{"name":"fl9","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8"],"owner":"syn:flag-sets/api","type":"Flags"}}],"results":[{"typ":{"name":"fl9",
+"names":["g0","g1","g2","g3","g4","g5","g6","g7","g8"],"owner":"syn:flag-sets/api","type":"Flags"}}]}` +
+	`,
+
+{"name":"t15","parameters":[{"name":"v","typ":{"name":"fl15","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8","g9","g10","g11","g12","g13","g14"],"owner":"syn:flag-sets/api","type":"Flags"}}],
+"results":[{"typ":{"name":"fl15","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10",
+"g11","g12","g13","g14"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t16","parameters":[{"name":"v","typ":{"name":"fl16","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8","g9","g10","g11","g12","g13","g14","g15"],"owner":"syn:flag-sets/api",
+"type":"Flags"}}],"results":[{"typ":{"name":"fl16","names":["g0","g1","g2","g3","g4","g5","g6","g7",
+"g8","g9","g10","g11","g12","g13","g14","g15"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t17","parameters":[{"name":"v","typ":{"name":"fl17","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16"],"owner":"syn:flag-sets/api",
+"type":"Flags"}}],"results":[{"typ":{"name":"fl17","names":["g0","g1","g2","g3","g4","g5","g6","g7",
+"g8","g9","g10","g11","g12","g13","g14","g15","g16"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t31","parameters":[{"name":"v","typ":{"name":"fl31","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22",
+"g23","g24","g25","g26","g27","g28","g29","g30"],"owner":"syn:flag-sets/api","type":"Flags"}}],
+"results":[{"typ":{"name":"fl31","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10",
+"g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27"` +
+	`,
+"g28","g29","g30"],"owner":"syn:flag-sets/api","type":"Flags"}}]},
+{"name":"t32","parameters":[{"name":"v","typ":{"name":"fl32","names":["g0","g1","g2","g3","g4","g5",
+"g6","g7","g8","g9","g10","g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22",
+"g23","g24","g25","g26","g27","g28","g29","g30","g31"],"owner":"syn:flag-sets/api","type":"Flags"}}],
+"results":[{"typ":{"name":"fl32","names":["g0","g1","g2","g3","g4","g5","g6","g7","g8","g9","g10",
+"g11","g12","g13","g14","g15","g16","g17","g18","g19","g20","g21","g22","g23","g24","g25","g26","g27"` +
+	`,
+"g28","g29","g30","g31"],"owner":"syn:flag-sets/api","type":"Flags"}}]}],"name":"syn:flag-sets/api",
+"type":"Instance"}]},"versionedComponentId":{"componentId":"64413f4e-a991-549e-b079-cd99789d2214",
+"version":0}}`

@@ -10,22 +10,26 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of flagswide.API, which is the interface syn:flags-wide/api.
+// API is a fake of flagswide.API.
 type API struct {
 	T33Func func(ctx context.Context, v flagswide.T33V) (flagswide.T33V, error)
 	T64Func func(ctx context.Context, v flagswide.T64V) (flagswide.T64V, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		T33 golemtest.Calls[APIT33Call]
 		T64 golemtest.Calls[APIT64Call]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // T33 records the call and calls T33Func.
-func (f *API) T33(ctx context.Context, v flagswide.T33V, opts ...runtime.CallOption) (result flagswide.T33V, err error) {
+func (f *API) T33(
+	ctx context.Context,
+	v flagswide.T33V,
+	opts ...runtime.CallOption,
+) (result flagswide.T33V, err error) {
 	f, enqueued := f.called()
 	f.Calls.T33.Add(APIT33Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -38,7 +42,11 @@ func (f *API) T33(ctx context.Context, v flagswide.T33V, opts ...runtime.CallOpt
 }
 
 // T64 records the call and calls T64Func.
-func (f *API) T64(ctx context.Context, v flagswide.T64V, opts ...runtime.CallOption) (result flagswide.T64V, err error) {
+func (f *API) T64(
+	ctx context.Context,
+	v flagswide.T64V,
+	opts ...runtime.CallOption,
+) (result flagswide.T64V, err error) {
 	f, enqueued := f.called()
 	f.Calls.T64.Add(APIT64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -50,9 +58,9 @@ func (f *API) T64(ctx context.Context, v flagswide.T64V, opts ...runtime.CallOpt
 	panic("flagswidetest: API.T64 was called, and T64Func of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *flagswide.APIEnqueue {
-	return flagswide.APIEnqueueOf(&API{enqueues: f})
+	return &flagswide.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -62,16 +70,16 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIT33Call is a call of API.T33.
+// APIT33Call records a call of T33.
 type APIT33Call struct {
 	V        flagswide.T33V
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIT64Call is a call of API.T64.
+// APIT64Call records a call of T64.
 type APIT64Call struct {
 	V        flagswide.T64V
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

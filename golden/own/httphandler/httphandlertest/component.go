@@ -4,5 +4,29 @@ package httphandlertest
 
 // document is the metadata of the component version that this package was generated for.
 const document = `{"componentName":"syn-http-handler","componentType":"Durable","metadata":{"exports":[{"functions":[
-{"name":"handle","parameters":[{"name":"x","typ":{"type":"U8"}}],"results":[]}],"name":"wasi:http/incoming-handler@0.2.0","type":"Instance"},{"functions":[
-{"name":"handle","parameters":[{"name":"request","typ":{"fields":[{"name":"method","typ":{"cases":[{"name":"GET","typ":null},{"name":"HEAD","typ":null},{"name":"POST","typ":null},{"name":"PUT","typ":null},{"name":"DELETE","typ":null},{"name":"CONNECT","typ":null},{"name":"OPTIONS","typ":null},{"name":"TRACE","typ":null},{"name":"PATCH","typ":null},{"name":"custom","typ":{"type":"Str"}}],"name":"HttpMethod","type":"Variant"}},{"name":"scheme","typ":{"cases":[{"name":"HTTP","typ":null},{"name":"HTTPS","typ":null},{"name":"custom","typ":{"type":"Str"}}],"name":"HttpScheme","type":"Variant"}},{"name":"authority","typ":{"type":"Str"}},{"name":"path-and-query","typ":{"type":"Str"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"}},{"name":"body-and-trailers","typ":{"inner":{"fields":[{"name":"content","typ":{"inner":{"type":"U8"},"name":"HttpBodyContent","type":"List"}},{"name":"trailers","typ":{"inner":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"},"type":"Option"}}],"name":"HttpBodyAndTrailers","type":"Record"},"type":"Option"}}],"name":"IncomingHttpRequest","type":"Record"}}],"results":[{"typ":{"fields":[{"name":"status","typ":{"type":"U16"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"}},{"name":"body-and-trailers","typ":{"inner":{"fields":[{"name":"content","typ":{"inner":{"type":"U8"},"name":"HttpBodyContent","type":"List"}},{"name":"trailers","typ":{"inner":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"},"type":"Option"}}],"name":"HttpBodyAndTrailers","type":"Record"},"type":"Option"}}],"name":"HttpResponse","type":"Record"}}]}],"name":"golem:http/incoming-handler","type":"Instance"}]},"versionedComponentId":{"componentId":"4a3d9d73-a9f1-5289-9619-87c104feaadc","version":0}}`
+{"name":"handle","parameters":[{"name":"x","typ":{"type":"U8"}}],"results":[]}],
+"name":"wasi:http/incoming-handler@0.2.0","type":"Instance"},{"functions":[
+{"name":"handle","parameters":[{"name":"request","typ":{"fields":[{"name":"method",
+"typ":{"cases":[{"name":"GET","typ":null},{"name":"HEAD","typ":null},{"name":"POST","typ":null},
+{"name":"PUT","typ":null},{"name":"DELETE","typ":null},{"name":"CONNECT","typ":null},
+{"name":"OPTIONS","typ":null},{"name":"TRACE","typ":null},{"name":"PATCH","typ":null},
+{"name":"custom","typ":{"type":"Str"}}],"name":"HttpMethod","type":"Variant"}},{"name":"scheme",
+"typ":{"cases":[{"name":"HTTP","typ":null},{"name":"HTTPS","typ":null},{"name":"custom",
+"typ":{"type":"Str"}}],"name":"HttpScheme","type":"Variant"}},{"name":"authority",
+"typ":{"type":"Str"}},{"name":"path-and-query","typ":{"type":"Str"}},{"name":"headers",
+"typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},
+"name":"HttpFields","type":"List"}},{"name":"body-and-trailers",
+"typ":{"inner":{"fields":[{"name":"content","typ":{"inner":{"type":"U8"},"name":"HttpBodyContent",
+"type":"List"}},{"name":"trailers","typ":{"inner":{"inner":{"items":[{"type":"Str"},
+{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"},
+"type":"Option"}}],"name":"HttpBodyAndTrailers","type":"Record"},"type":"Option"}}],
+"name":"IncomingHttpRequest","type":"Record"}}],"results":[{"typ":{"fields":[{"name":"status",
+"typ":{"type":"U16"}},{"name":"headers","typ":{"inner":{"items":[{"type":"Str"},
+{"inner":{"type":"U8"},"type":"List"}],"type":"Tuple"},"name":"HttpFields","type":"List"}},
+{"name":"body-and-trailers","typ":{"inner":{"fields":[{"name":"content","typ":{"inner":{"type":"U8"},
+"name":"HttpBodyContent","type":"List"}},{"name":"trailers",
+"typ":{"inner":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U8"},"type":"List"}],
+"type":"Tuple"},"name":"HttpFields","type":"List"},"type":"Option"}}],"name":"HttpBodyAndTrailers",
+"type":"Record"},"type":"Option"}}],"name":"HttpResponse","type":"Record"}}]}],
+"name":"golem:http/incoming-handler","type":"Instance"}]},
+"versionedComponentId":{"componentId":"4a3d9d73-a9f1-5289-9619-87c104feaadc","version":0}}`

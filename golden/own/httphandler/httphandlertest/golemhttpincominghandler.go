@@ -10,21 +10,24 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// GolemHTTPIncomingHandler is a fake of httphandler.GolemHTTPIncomingHandler, which is the
-// interface golem:http/incoming-handler.
+// GolemHTTPIncomingHandler is a fake of httphandler.GolemHTTPIncomingHandler.
 type GolemHTTPIncomingHandler struct {
 	HandleFunc func(ctx context.Context, request httphandler.IncomingHTTPRequest) (httphandler.HTTPResponse, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Handle golemtest.Calls[GolemHTTPIncomingHandlerHandleCall]
 	}
 
-	enqueues *GolemHTTPIncomingHandler // the fake that this one enqueues calls of
+	enqueues *GolemHTTPIncomingHandler // set by Enqueue: the fake that records the calls
 }
 
 // Handle records the call and calls HandleFunc.
-func (f *GolemHTTPIncomingHandler) Handle(ctx context.Context, request httphandler.IncomingHTTPRequest, opts ...runtime.CallOption) (result httphandler.HTTPResponse, err error) {
+func (f *GolemHTTPIncomingHandler) Handle(
+	ctx context.Context,
+	request httphandler.IncomingHTTPRequest,
+	opts ...runtime.CallOption,
+) (result httphandler.HTTPResponse, err error) {
 	f, enqueued := f.called()
 	f.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts, Enqueued: enqueued})
 	switch {
@@ -36,9 +39,9 @@ func (f *GolemHTTPIncomingHandler) Handle(ctx context.Context, request httphandl
 	panic("httphandlertest: GolemHTTPIncomingHandler.Handle was called, and HandleFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *GolemHTTPIncomingHandler) Enqueue() *httphandler.GolemHTTPIncomingHandlerEnqueue {
-	return httphandler.GolemHTTPIncomingHandlerEnqueueOf(&GolemHTTPIncomingHandler{enqueues: f})
+	return &httphandler.GolemHTTPIncomingHandlerEnqueue{Calls: &GolemHTTPIncomingHandler{enqueues: f}}
 }
 
 func (f *GolemHTTPIncomingHandler) called() (fake *GolemHTTPIncomingHandler, enqueued bool) {
@@ -48,9 +51,9 @@ func (f *GolemHTTPIncomingHandler) called() (fake *GolemHTTPIncomingHandler, enq
 	return f, false
 }
 
-// GolemHTTPIncomingHandlerHandleCall is a call of GolemHTTPIncomingHandler.Handle.
+// GolemHTTPIncomingHandlerHandleCall records a call of Handle.
 type GolemHTTPIncomingHandlerHandleCall struct {
 	Request  httphandler.IncomingHTTPRequest
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

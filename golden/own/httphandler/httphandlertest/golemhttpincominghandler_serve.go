@@ -11,10 +11,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
-func (e *Exports) serveGolemHTTPIncomingHandler(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
+func (e *Exports) serveGolemHTTPIncomingHandler(
+	ctx context.Context,
+	call *golemtest.Invocation,
+) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "handle":
-		result, err := e.GolemHTTPIncomingHandler.Handle(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[httphandler.IncomingHTTPRequest]))
+		result, err := e.GolemHTTPIncomingHandler.Handle(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[httphandler.IncomingHTTPRequest]),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[httphandler.HTTPResponse])
 	}
 	return testserve.NotServed(call)

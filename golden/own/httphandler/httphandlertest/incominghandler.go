@@ -10,17 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// IncomingHandler is a fake of httphandler.IncomingHandler, which is the interface
-// wasi:http/incoming-handler@0.2.0.
+// IncomingHandler is a fake of httphandler.IncomingHandler.
 type IncomingHandler struct {
 	HandleFunc func(ctx context.Context, x uint8) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Handle golemtest.Calls[IncomingHandlerHandleCall]
 	}
 
-	enqueues *IncomingHandler // the fake that this one enqueues calls of
+	enqueues *IncomingHandler // set by Enqueue: the fake that records the calls
 }
 
 // Handle records the call and calls HandleFunc.
@@ -36,9 +35,9 @@ func (f *IncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.C
 	panic("httphandlertest: IncomingHandler.Handle was called, and HandleFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *IncomingHandler) Enqueue() *httphandler.IncomingHandlerEnqueue {
-	return httphandler.IncomingHandlerEnqueueOf(&IncomingHandler{enqueues: f})
+	return &httphandler.IncomingHandlerEnqueue{Calls: &IncomingHandler{enqueues: f}}
 }
 
 func (f *IncomingHandler) called() (fake *IncomingHandler, enqueued bool) {
@@ -48,9 +47,9 @@ func (f *IncomingHandler) called() (fake *IncomingHandler, enqueued bool) {
 	return f, false
 }
 
-// IncomingHandlerHandleCall is a call of IncomingHandler.Handle.
+// IncomingHandlerHandleCall records a call of Handle.
 type IncomingHandlerHandleCall struct {
 	X        uint8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

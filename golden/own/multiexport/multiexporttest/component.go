@@ -5,7 +5,11 @@ package multiexporttest
 // document is the metadata of the component version that this package was generated for.
 const document = `{"componentName":"syn-multi-export","componentType":"Durable","metadata":{"exports":[
 {"name":"ping","parameters":[],"results":[{"typ":{"type":"U8"}}],"type":"Function"},{"functions":[
-{"name":"ping","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:multi/one@2.0.0","type":"Instance"},{"functions":[
-{"name":"ping","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:multi/two@2.0.0","type":"Instance"},{"functions":[
+{"name":"ping","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:multi/one@2.0.0",
+"type":"Instance"},{"functions":[
+{"name":"ping","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:multi/two@2.0.0",
+"type":"Instance"},{"functions":[
 {"name":"ping","parameters":[],"results":[{"typ":{"type":"Str"}}]},
-{"name":"pong","parameters":[{"name":"s","typ":{"type":"Str"}}],"results":[]}],"name":"syn:multi/three@2.0.0","type":"Instance"}]},"versionedComponentId":{"componentId":"29c1c950-896f-5834-93cf-204a39c3151e","version":0}}`
+{"name":"pong","parameters":[{"name":"s","typ":{"type":"Str"}}],"results":[]}],
+"name":"syn:multi/three@2.0.0","type":"Instance"}]},
+"versionedComponentId":{"componentId":"29c1c950-896f-5834-93cf-204a39c3151e","version":0}}`

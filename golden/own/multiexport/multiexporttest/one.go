@@ -10,16 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// One is a fake of multiexport.One, which is the interface syn:multi/one@2.0.0.
+// One is a fake of multiexport.One.
 type One struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Ping golemtest.Calls[OnePingCall]
 	}
 
-	enqueues *One // the fake that this one enqueues calls of
+	enqueues *One // set by Enqueue: the fake that records the calls
 }
 
 // Ping records the call and calls PingFunc.
@@ -35,9 +35,9 @@ func (f *One) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint
 	panic("multiexporttest: One.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *One) Enqueue() *multiexport.OneEnqueue {
-	return multiexport.OneEnqueueOf(&One{enqueues: f})
+	return &multiexport.OneEnqueue{Calls: &One{enqueues: f}}
 }
 
 func (f *One) called() (fake *One, enqueued bool) {
@@ -47,8 +47,8 @@ func (f *One) called() (fake *One, enqueued bool) {
 	return f, false
 }
 
-// OnePingCall is a call of One.Ping.
+// OnePingCall records a call of Ping.
 type OnePingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,18 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Three is a fake of multiexport.Three, which is the interface syn:multi/three@2.0.0.
+// Three is a fake of multiexport.Three.
 type Three struct {
 	PingFunc func(ctx context.Context) (string, error)
 	PongFunc func(ctx context.Context, s string) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Ping golemtest.Calls[ThreePingCall]
 		Pong golemtest.Calls[ThreePongCall]
 	}
 
-	enqueues *Three // the fake that this one enqueues calls of
+	enqueues *Three // set by Enqueue: the fake that records the calls
 }
 
 // Ping records the call and calls PingFunc.
@@ -50,9 +50,9 @@ func (f *Three) Pong(ctx context.Context, s string, opts ...runtime.CallOption) 
 	panic("multiexporttest: Three.Pong was called, and PongFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Three) Enqueue() *multiexport.ThreeEnqueue {
-	return multiexport.ThreeEnqueueOf(&Three{enqueues: f})
+	return &multiexport.ThreeEnqueue{Calls: &Three{enqueues: f}}
 }
 
 func (f *Three) called() (fake *Three, enqueued bool) {
@@ -62,15 +62,15 @@ func (f *Three) called() (fake *Three, enqueued bool) {
 	return f, false
 }
 
-// ThreePingCall is a call of Three.Ping.
+// ThreePingCall records a call of Ping.
 type ThreePingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ThreePongCall is a call of Three.Pong.
+// ThreePongCall records a call of Pong.
 type ThreePongCall struct {
 	S        string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

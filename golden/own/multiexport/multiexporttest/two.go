@@ -10,16 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Two is a fake of multiexport.Two, which is the interface syn:multi/two@2.0.0.
+// Two is a fake of multiexport.Two.
 type Two struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Ping golemtest.Calls[TwoPingCall]
 	}
 
-	enqueues *Two // the fake that this one enqueues calls of
+	enqueues *Two // set by Enqueue: the fake that records the calls
 }
 
 // Ping records the call and calls PingFunc.
@@ -35,9 +35,9 @@ func (f *Two) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint
 	panic("multiexporttest: Two.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Two) Enqueue() *multiexport.TwoEnqueue {
-	return multiexport.TwoEnqueueOf(&Two{enqueues: f})
+	return &multiexport.TwoEnqueue{Calls: &Two{enqueues: f}}
 }
 
 func (f *Two) called() (fake *Two, enqueued bool) {
@@ -47,8 +47,8 @@ func (f *Two) called() (fake *Two, enqueued bool) {
 	return f, false
 }
 
-// TwoPingCall is a call of Two.Ping.
+// TwoPingCall records a call of Ping.
 type TwoPingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,16 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// World is a fake of multiexport.World, which is the world.
+// World is a fake of multiexport.World.
 type World struct {
 	PingFunc func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Ping golemtest.Calls[WorldPingCall]
 	}
 
-	enqueues *World // the fake that this one enqueues calls of
+	enqueues *World // set by Enqueue: the fake that records the calls
 }
 
 // Ping records the call and calls PingFunc.
@@ -35,9 +35,9 @@ func (f *World) Ping(ctx context.Context, opts ...runtime.CallOption) (result ui
 	panic("multiexporttest: World.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *World) Enqueue() *multiexport.WorldEnqueue {
-	return multiexport.WorldEnqueueOf(&World{enqueues: f})
+	return &multiexport.WorldEnqueue{Calls: &World{enqueues: f}}
 }
 
 func (f *World) called() (fake *World, enqueued bool) {
@@ -47,8 +47,8 @@ func (f *World) called() (fake *World, enqueued bool) {
 	return f, false
 }
 
-// WorldPingCall is a call of World.Ping.
+// WorldPingCall records a call of Ping.
 type WorldPingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of nominal.API, which is the interface syn:nominal/api.
+// API is a fake of nominal.API.
 type API struct {
 	PointIDFunc       func(ctx context.Context, v nominal.Point) (nominal.Point, error)
 	PersonIDFunc      func(ctx context.Context, v nominal.Person) (nominal.Person, error)
@@ -35,24 +35,36 @@ type API struct {
 	OptPointFunc      func(ctx context.Context, v runtime.Option[nominal.Point]) (runtime.Option[nominal.Point], error)
 	OKPointFunc       func(ctx context.Context, v runtime.Result[nominal.Point, string]) (nominal.Point, error)
 	ErrPointFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.Point]) (uint8, error)
-	TupPointFunc      func(ctx context.Context, v runtime.Tuple2[nominal.Point, nominal.Point]) (runtime.Tuple2[nominal.Point, uint8], error)
-	ListShapeFunc     func(ctx context.Context, v []nominal.Shape) ([]nominal.Shape, error)
-	OptShapeFunc      func(ctx context.Context, v runtime.Option[nominal.Shape]) (runtime.Option[nominal.Shape], error)
-	OKShapeFunc       func(ctx context.Context, v runtime.Result[nominal.Shape, string]) (nominal.Shape, error)
-	ErrShapeFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.Shape]) (uint8, error)
-	TupShapeFunc      func(ctx context.Context, v runtime.Tuple2[nominal.Shape, nominal.Shape]) (runtime.Tuple2[nominal.Shape, uint8], error)
-	ListColorFunc     func(ctx context.Context, v []nominal.Color) ([]nominal.Color, error)
-	OptColorFunc      func(ctx context.Context, v runtime.Option[nominal.Color]) (runtime.Option[nominal.Color], error)
-	OKColorFunc       func(ctx context.Context, v runtime.Result[nominal.Color, string]) (nominal.Color, error)
-	ErrColorFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.Color]) (uint8, error)
-	TupColorFunc      func(ctx context.Context, v runtime.Tuple2[nominal.Color, nominal.Color]) (runtime.Tuple2[nominal.Color, uint8], error)
-	ListPermsFunc     func(ctx context.Context, v []nominal.Perms) ([]nominal.Perms, error)
-	OptPermsFunc      func(ctx context.Context, v runtime.Option[nominal.Perms]) (runtime.Option[nominal.Perms], error)
-	OKPermsFunc       func(ctx context.Context, v runtime.Result[nominal.Perms, string]) (nominal.Perms, error)
-	ErrPermsFunc      func(ctx context.Context, v runtime.Result[uint8, nominal.Perms]) (uint8, error)
-	TupPermsFunc      func(ctx context.Context, v runtime.Tuple2[nominal.Perms, nominal.Perms]) (runtime.Tuple2[nominal.Perms, uint8], error)
+	TupPointFunc      func(
+		ctx context.Context,
+		v runtime.Tuple2[nominal.Point, nominal.Point],
+	) (runtime.Tuple2[nominal.Point, uint8], error)
+	ListShapeFunc func(ctx context.Context, v []nominal.Shape) ([]nominal.Shape, error)
+	OptShapeFunc  func(ctx context.Context, v runtime.Option[nominal.Shape]) (runtime.Option[nominal.Shape], error)
+	OKShapeFunc   func(ctx context.Context, v runtime.Result[nominal.Shape, string]) (nominal.Shape, error)
+	ErrShapeFunc  func(ctx context.Context, v runtime.Result[uint8, nominal.Shape]) (uint8, error)
+	TupShapeFunc  func(
+		ctx context.Context,
+		v runtime.Tuple2[nominal.Shape, nominal.Shape],
+	) (runtime.Tuple2[nominal.Shape, uint8], error)
+	ListColorFunc func(ctx context.Context, v []nominal.Color) ([]nominal.Color, error)
+	OptColorFunc  func(ctx context.Context, v runtime.Option[nominal.Color]) (runtime.Option[nominal.Color], error)
+	OKColorFunc   func(ctx context.Context, v runtime.Result[nominal.Color, string]) (nominal.Color, error)
+	ErrColorFunc  func(ctx context.Context, v runtime.Result[uint8, nominal.Color]) (uint8, error)
+	TupColorFunc  func(
+		ctx context.Context,
+		v runtime.Tuple2[nominal.Color, nominal.Color],
+	) (runtime.Tuple2[nominal.Color, uint8], error)
+	ListPermsFunc func(ctx context.Context, v []nominal.Perms) ([]nominal.Perms, error)
+	OptPermsFunc  func(ctx context.Context, v runtime.Option[nominal.Perms]) (runtime.Option[nominal.Perms], error)
+	OKPermsFunc   func(ctx context.Context, v runtime.Result[nominal.Perms, string]) (nominal.Perms, error)
+	ErrPermsFunc  func(ctx context.Context, v runtime.Result[uint8, nominal.Perms]) (uint8, error)
+	TupPermsFunc  func(
+		ctx context.Context,
+		v runtime.Tuple2[nominal.Perms, nominal.Perms],
+	) (runtime.Tuple2[nominal.Perms, uint8], error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		PointID       golemtest.Calls[APIPointIDCall]
 		PersonID      golemtest.Calls[APIPersonIDCall]
@@ -95,11 +107,15 @@ type API struct {
 		TupPerms      golemtest.Calls[APITupPermsCall]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // PointID records the call and calls PointIDFunc.
-func (f *API) PointID(ctx context.Context, v nominal.Point, opts ...runtime.CallOption) (result nominal.Point, err error) {
+func (f *API) PointID(
+	ctx context.Context,
+	v nominal.Point,
+	opts ...runtime.CallOption,
+) (result nominal.Point, err error) {
 	f, enqueued := f.called()
 	f.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -112,7 +128,11 @@ func (f *API) PointID(ctx context.Context, v nominal.Point, opts ...runtime.Call
 }
 
 // PersonID records the call and calls PersonIDFunc.
-func (f *API) PersonID(ctx context.Context, v nominal.Person, opts ...runtime.CallOption) (result nominal.Person, err error) {
+func (f *API) PersonID(
+	ctx context.Context,
+	v nominal.Person,
+	opts ...runtime.CallOption,
+) (result nominal.Person, err error) {
 	f, enqueued := f.called()
 	f.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -125,7 +145,11 @@ func (f *API) PersonID(ctx context.Context, v nominal.Person, opts ...runtime.Ca
 }
 
 // ShapeID records the call and calls ShapeIDFunc.
-func (f *API) ShapeID(ctx context.Context, v nominal.Shape, opts ...runtime.CallOption) (result nominal.Shape, err error) {
+func (f *API) ShapeID(
+	ctx context.Context,
+	v nominal.Shape,
+	opts ...runtime.CallOption,
+) (result nominal.Shape, err error) {
 	f, enqueued := f.called()
 	f.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -138,7 +162,11 @@ func (f *API) ShapeID(ctx context.Context, v nominal.Shape, opts ...runtime.Call
 }
 
 // ColorID records the call and calls ColorIDFunc.
-func (f *API) ColorID(ctx context.Context, v nominal.Color, opts ...runtime.CallOption) (result nominal.Color, err error) {
+func (f *API) ColorID(
+	ctx context.Context,
+	v nominal.Color,
+	opts ...runtime.CallOption,
+) (result nominal.Color, err error) {
 	f, enqueued := f.called()
 	f.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -177,7 +205,11 @@ func (f *API) BigID(ctx context.Context, v nominal.Big, opts ...runtime.CallOpti
 }
 
 // PermsID records the call and calls PermsIDFunc.
-func (f *API) PermsID(ctx context.Context, v nominal.Perms, opts ...runtime.CallOption) (result nominal.Perms, err error) {
+func (f *API) PermsID(
+	ctx context.Context,
+	v nominal.Perms,
+	opts ...runtime.CallOption,
+) (result nominal.Perms, err error) {
 	f, enqueued := f.called()
 	f.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -190,7 +222,11 @@ func (f *API) PermsID(ctx context.Context, v nominal.Perms, opts ...runtime.Call
 }
 
 // Flags1ID records the call and calls Flags1IDFunc.
-func (f *API) Flags1ID(ctx context.Context, v nominal.Flags1, opts ...runtime.CallOption) (result nominal.Flags1, err error) {
+func (f *API) Flags1ID(
+	ctx context.Context,
+	v nominal.Flags1,
+	opts ...runtime.CallOption,
+) (result nominal.Flags1, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -203,7 +239,11 @@ func (f *API) Flags1ID(ctx context.Context, v nominal.Flags1, opts ...runtime.Ca
 }
 
 // Flags8ID records the call and calls Flags8IDFunc.
-func (f *API) Flags8ID(ctx context.Context, v nominal.Flags8, opts ...runtime.CallOption) (result nominal.Flags8, err error) {
+func (f *API) Flags8ID(
+	ctx context.Context,
+	v nominal.Flags8,
+	opts ...runtime.CallOption,
+) (result nominal.Flags8, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -216,7 +256,11 @@ func (f *API) Flags8ID(ctx context.Context, v nominal.Flags8, opts ...runtime.Ca
 }
 
 // Flags9ID records the call and calls Flags9IDFunc.
-func (f *API) Flags9ID(ctx context.Context, v nominal.Flags9, opts ...runtime.CallOption) (result nominal.Flags9, err error) {
+func (f *API) Flags9ID(
+	ctx context.Context,
+	v nominal.Flags9,
+	opts ...runtime.CallOption,
+) (result nominal.Flags9, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -229,7 +273,11 @@ func (f *API) Flags9ID(ctx context.Context, v nominal.Flags9, opts ...runtime.Ca
 }
 
 // Flags16ID records the call and calls Flags16IDFunc.
-func (f *API) Flags16ID(ctx context.Context, v nominal.Flags16, opts ...runtime.CallOption) (result nominal.Flags16, err error) {
+func (f *API) Flags16ID(
+	ctx context.Context,
+	v nominal.Flags16,
+	opts ...runtime.CallOption,
+) (result nominal.Flags16, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -242,7 +290,11 @@ func (f *API) Flags16ID(ctx context.Context, v nominal.Flags16, opts ...runtime.
 }
 
 // Flags17ID records the call and calls Flags17IDFunc.
-func (f *API) Flags17ID(ctx context.Context, v nominal.Flags17, opts ...runtime.CallOption) (result nominal.Flags17, err error) {
+func (f *API) Flags17ID(
+	ctx context.Context,
+	v nominal.Flags17,
+	opts ...runtime.CallOption,
+) (result nominal.Flags17, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -255,7 +307,11 @@ func (f *API) Flags17ID(ctx context.Context, v nominal.Flags17, opts ...runtime.
 }
 
 // Flags32ID records the call and calls Flags32IDFunc.
-func (f *API) Flags32ID(ctx context.Context, v nominal.Flags32, opts ...runtime.CallOption) (result nominal.Flags32, err error) {
+func (f *API) Flags32ID(
+	ctx context.Context,
+	v nominal.Flags32,
+	opts ...runtime.CallOption,
+) (result nominal.Flags32, err error) {
 	f, enqueued := f.called()
 	f.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -268,7 +324,11 @@ func (f *API) Flags32ID(ctx context.Context, v nominal.Flags32, opts ...runtime.
 }
 
 // AllKindsID records the call and calls AllKindsIDFunc.
-func (f *API) AllKindsID(ctx context.Context, v nominal.AllKinds, opts ...runtime.CallOption) (result nominal.AllKinds, err error) {
+func (f *API) AllKindsID(
+	ctx context.Context,
+	v nominal.AllKinds,
+	opts ...runtime.CallOption,
+) (result nominal.AllKinds, err error) {
 	f, enqueued := f.called()
 	f.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -281,7 +341,11 @@ func (f *API) AllKindsID(ctx context.Context, v nominal.AllKinds, opts ...runtim
 }
 
 // AllPayloadsID records the call and calls AllPayloadsIDFunc.
-func (f *API) AllPayloadsID(ctx context.Context, v nominal.AllPayloads, opts ...runtime.CallOption) (result nominal.AllPayloads, err error) {
+func (f *API) AllPayloadsID(
+	ctx context.Context,
+	v nominal.AllPayloads,
+	opts ...runtime.CallOption,
+) (result nominal.AllPayloads, err error) {
 	f, enqueued := f.called()
 	f.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -294,7 +358,11 @@ func (f *API) AllPayloadsID(ctx context.Context, v nominal.AllPayloads, opts ...
 }
 
 // SingleID records the call and calls SingleIDFunc.
-func (f *API) SingleID(ctx context.Context, v nominal.Single, opts ...runtime.CallOption) (result nominal.Single, err error) {
+func (f *API) SingleID(
+	ctx context.Context,
+	v nominal.Single,
+	opts ...runtime.CallOption,
+) (result nominal.Single, err error) {
 	f, enqueued := f.called()
 	f.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -307,7 +375,11 @@ func (f *API) SingleID(ctx context.Context, v nominal.Single, opts ...runtime.Ca
 }
 
 // WrapperID records the call and calls WrapperIDFunc.
-func (f *API) WrapperID(ctx context.Context, v nominal.Wrapper, opts ...runtime.CallOption) (result nominal.Wrapper, err error) {
+func (f *API) WrapperID(
+	ctx context.Context,
+	v nominal.Wrapper,
+	opts ...runtime.CallOption,
+) (result nominal.Wrapper, err error) {
 	f, enqueued := f.called()
 	f.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -320,7 +392,11 @@ func (f *API) WrapperID(ctx context.Context, v nominal.Wrapper, opts ...runtime.
 }
 
 // OptVariantID records the call and calls OptVariantIDFunc.
-func (f *API) OptVariantID(ctx context.Context, v nominal.OptVariant, opts ...runtime.CallOption) (result nominal.OptVariant, err error) {
+func (f *API) OptVariantID(
+	ctx context.Context,
+	v nominal.OptVariant,
+	opts ...runtime.CallOption,
+) (result nominal.OptVariant, err error) {
 	f, enqueued := f.called()
 	f.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -333,7 +409,11 @@ func (f *API) OptVariantID(ctx context.Context, v nominal.OptVariant, opts ...ru
 }
 
 // ResVariantID records the call and calls ResVariantIDFunc.
-func (f *API) ResVariantID(ctx context.Context, v nominal.ResVariant, opts ...runtime.CallOption) (result nominal.ResVariant, err error) {
+func (f *API) ResVariantID(
+	ctx context.Context,
+	v nominal.ResVariant,
+	opts ...runtime.CallOption,
+) (result nominal.ResVariant, err error) {
 	f, enqueued := f.called()
 	f.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -346,7 +426,11 @@ func (f *API) ResVariantID(ctx context.Context, v nominal.ResVariant, opts ...ru
 }
 
 // ListPoint records the call and calls ListPointFunc.
-func (f *API) ListPoint(ctx context.Context, v []nominal.Point, opts ...runtime.CallOption) (result []nominal.Point, err error) {
+func (f *API) ListPoint(
+	ctx context.Context,
+	v []nominal.Point,
+	opts ...runtime.CallOption,
+) (result []nominal.Point, err error) {
 	f, enqueued := f.called()
 	f.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -359,7 +443,11 @@ func (f *API) ListPoint(ctx context.Context, v []nominal.Point, opts ...runtime.
 }
 
 // OptPoint records the call and calls OptPointFunc.
-func (f *API) OptPoint(ctx context.Context, v runtime.Option[nominal.Point], opts ...runtime.CallOption) (result runtime.Option[nominal.Point], err error) {
+func (f *API) OptPoint(
+	ctx context.Context,
+	v runtime.Option[nominal.Point],
+	opts ...runtime.CallOption,
+) (result runtime.Option[nominal.Point], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -372,7 +460,11 @@ func (f *API) OptPoint(ctx context.Context, v runtime.Option[nominal.Point], opt
 }
 
 // OKPoint records the call and calls OKPointFunc.
-func (f *API) OKPoint(ctx context.Context, v runtime.Result[nominal.Point, string], opts ...runtime.CallOption) (result nominal.Point, err error) {
+func (f *API) OKPoint(
+	ctx context.Context,
+	v runtime.Result[nominal.Point, string],
+	opts ...runtime.CallOption,
+) (result nominal.Point, err error) {
 	f, enqueued := f.called()
 	f.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -385,7 +477,11 @@ func (f *API) OKPoint(ctx context.Context, v runtime.Result[nominal.Point, strin
 }
 
 // ErrPoint records the call and calls ErrPointFunc.
-func (f *API) ErrPoint(ctx context.Context, v runtime.Result[uint8, nominal.Point], opts ...runtime.CallOption) (result uint8, err error) {
+func (f *API) ErrPoint(
+	ctx context.Context,
+	v runtime.Result[uint8, nominal.Point],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	f, enqueued := f.called()
 	f.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -398,7 +494,11 @@ func (f *API) ErrPoint(ctx context.Context, v runtime.Result[uint8, nominal.Poin
 }
 
 // TupPoint records the call and calls TupPointFunc.
-func (f *API) TupPoint(ctx context.Context, v runtime.Tuple2[nominal.Point, nominal.Point], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.Point, uint8], err error) {
+func (f *API) TupPoint(
+	ctx context.Context,
+	v runtime.Tuple2[nominal.Point, nominal.Point],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[nominal.Point, uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -411,7 +511,11 @@ func (f *API) TupPoint(ctx context.Context, v runtime.Tuple2[nominal.Point, nomi
 }
 
 // ListShape records the call and calls ListShapeFunc.
-func (f *API) ListShape(ctx context.Context, v []nominal.Shape, opts ...runtime.CallOption) (result []nominal.Shape, err error) {
+func (f *API) ListShape(
+	ctx context.Context,
+	v []nominal.Shape,
+	opts ...runtime.CallOption,
+) (result []nominal.Shape, err error) {
 	f, enqueued := f.called()
 	f.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -424,7 +528,11 @@ func (f *API) ListShape(ctx context.Context, v []nominal.Shape, opts ...runtime.
 }
 
 // OptShape records the call and calls OptShapeFunc.
-func (f *API) OptShape(ctx context.Context, v runtime.Option[nominal.Shape], opts ...runtime.CallOption) (result runtime.Option[nominal.Shape], err error) {
+func (f *API) OptShape(
+	ctx context.Context,
+	v runtime.Option[nominal.Shape],
+	opts ...runtime.CallOption,
+) (result runtime.Option[nominal.Shape], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -437,7 +545,11 @@ func (f *API) OptShape(ctx context.Context, v runtime.Option[nominal.Shape], opt
 }
 
 // OKShape records the call and calls OKShapeFunc.
-func (f *API) OKShape(ctx context.Context, v runtime.Result[nominal.Shape, string], opts ...runtime.CallOption) (result nominal.Shape, err error) {
+func (f *API) OKShape(
+	ctx context.Context,
+	v runtime.Result[nominal.Shape, string],
+	opts ...runtime.CallOption,
+) (result nominal.Shape, err error) {
 	f, enqueued := f.called()
 	f.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -450,7 +562,11 @@ func (f *API) OKShape(ctx context.Context, v runtime.Result[nominal.Shape, strin
 }
 
 // ErrShape records the call and calls ErrShapeFunc.
-func (f *API) ErrShape(ctx context.Context, v runtime.Result[uint8, nominal.Shape], opts ...runtime.CallOption) (result uint8, err error) {
+func (f *API) ErrShape(
+	ctx context.Context,
+	v runtime.Result[uint8, nominal.Shape],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	f, enqueued := f.called()
 	f.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -463,7 +579,11 @@ func (f *API) ErrShape(ctx context.Context, v runtime.Result[uint8, nominal.Shap
 }
 
 // TupShape records the call and calls TupShapeFunc.
-func (f *API) TupShape(ctx context.Context, v runtime.Tuple2[nominal.Shape, nominal.Shape], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.Shape, uint8], err error) {
+func (f *API) TupShape(
+	ctx context.Context,
+	v runtime.Tuple2[nominal.Shape, nominal.Shape],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[nominal.Shape, uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -476,7 +596,11 @@ func (f *API) TupShape(ctx context.Context, v runtime.Tuple2[nominal.Shape, nomi
 }
 
 // ListColor records the call and calls ListColorFunc.
-func (f *API) ListColor(ctx context.Context, v []nominal.Color, opts ...runtime.CallOption) (result []nominal.Color, err error) {
+func (f *API) ListColor(
+	ctx context.Context,
+	v []nominal.Color,
+	opts ...runtime.CallOption,
+) (result []nominal.Color, err error) {
 	f, enqueued := f.called()
 	f.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -489,7 +613,11 @@ func (f *API) ListColor(ctx context.Context, v []nominal.Color, opts ...runtime.
 }
 
 // OptColor records the call and calls OptColorFunc.
-func (f *API) OptColor(ctx context.Context, v runtime.Option[nominal.Color], opts ...runtime.CallOption) (result runtime.Option[nominal.Color], err error) {
+func (f *API) OptColor(
+	ctx context.Context,
+	v runtime.Option[nominal.Color],
+	opts ...runtime.CallOption,
+) (result runtime.Option[nominal.Color], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -502,7 +630,11 @@ func (f *API) OptColor(ctx context.Context, v runtime.Option[nominal.Color], opt
 }
 
 // OKColor records the call and calls OKColorFunc.
-func (f *API) OKColor(ctx context.Context, v runtime.Result[nominal.Color, string], opts ...runtime.CallOption) (result nominal.Color, err error) {
+func (f *API) OKColor(
+	ctx context.Context,
+	v runtime.Result[nominal.Color, string],
+	opts ...runtime.CallOption,
+) (result nominal.Color, err error) {
 	f, enqueued := f.called()
 	f.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -515,7 +647,11 @@ func (f *API) OKColor(ctx context.Context, v runtime.Result[nominal.Color, strin
 }
 
 // ErrColor records the call and calls ErrColorFunc.
-func (f *API) ErrColor(ctx context.Context, v runtime.Result[uint8, nominal.Color], opts ...runtime.CallOption) (result uint8, err error) {
+func (f *API) ErrColor(
+	ctx context.Context,
+	v runtime.Result[uint8, nominal.Color],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	f, enqueued := f.called()
 	f.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -528,7 +664,11 @@ func (f *API) ErrColor(ctx context.Context, v runtime.Result[uint8, nominal.Colo
 }
 
 // TupColor records the call and calls TupColorFunc.
-func (f *API) TupColor(ctx context.Context, v runtime.Tuple2[nominal.Color, nominal.Color], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.Color, uint8], err error) {
+func (f *API) TupColor(
+	ctx context.Context,
+	v runtime.Tuple2[nominal.Color, nominal.Color],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[nominal.Color, uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -541,7 +681,11 @@ func (f *API) TupColor(ctx context.Context, v runtime.Tuple2[nominal.Color, nomi
 }
 
 // ListPerms records the call and calls ListPermsFunc.
-func (f *API) ListPerms(ctx context.Context, v []nominal.Perms, opts ...runtime.CallOption) (result []nominal.Perms, err error) {
+func (f *API) ListPerms(
+	ctx context.Context,
+	v []nominal.Perms,
+	opts ...runtime.CallOption,
+) (result []nominal.Perms, err error) {
 	f, enqueued := f.called()
 	f.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -554,7 +698,11 @@ func (f *API) ListPerms(ctx context.Context, v []nominal.Perms, opts ...runtime.
 }
 
 // OptPerms records the call and calls OptPermsFunc.
-func (f *API) OptPerms(ctx context.Context, v runtime.Option[nominal.Perms], opts ...runtime.CallOption) (result runtime.Option[nominal.Perms], err error) {
+func (f *API) OptPerms(
+	ctx context.Context,
+	v runtime.Option[nominal.Perms],
+	opts ...runtime.CallOption,
+) (result runtime.Option[nominal.Perms], err error) {
 	f, enqueued := f.called()
 	f.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -567,7 +715,11 @@ func (f *API) OptPerms(ctx context.Context, v runtime.Option[nominal.Perms], opt
 }
 
 // OKPerms records the call and calls OKPermsFunc.
-func (f *API) OKPerms(ctx context.Context, v runtime.Result[nominal.Perms, string], opts ...runtime.CallOption) (result nominal.Perms, err error) {
+func (f *API) OKPerms(
+	ctx context.Context,
+	v runtime.Result[nominal.Perms, string],
+	opts ...runtime.CallOption,
+) (result nominal.Perms, err error) {
 	f, enqueued := f.called()
 	f.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -580,7 +732,11 @@ func (f *API) OKPerms(ctx context.Context, v runtime.Result[nominal.Perms, strin
 }
 
 // ErrPerms records the call and calls ErrPermsFunc.
-func (f *API) ErrPerms(ctx context.Context, v runtime.Result[uint8, nominal.Perms], opts ...runtime.CallOption) (result uint8, err error) {
+func (f *API) ErrPerms(
+	ctx context.Context,
+	v runtime.Result[uint8, nominal.Perms],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	f, enqueued := f.called()
 	f.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -593,7 +749,11 @@ func (f *API) ErrPerms(ctx context.Context, v runtime.Result[uint8, nominal.Perm
 }
 
 // TupPerms records the call and calls TupPermsFunc.
-func (f *API) TupPerms(ctx context.Context, v runtime.Tuple2[nominal.Perms, nominal.Perms], opts ...runtime.CallOption) (result runtime.Tuple2[nominal.Perms, uint8], err error) {
+func (f *API) TupPerms(
+	ctx context.Context,
+	v runtime.Tuple2[nominal.Perms, nominal.Perms],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[nominal.Perms, uint8], err error) {
 	f, enqueued := f.called()
 	f.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -605,9 +765,9 @@ func (f *API) TupPerms(ctx context.Context, v runtime.Tuple2[nominal.Perms, nomi
 	panic("nominaltest: API.TupPerms was called, and TupPermsFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *nominal.APIEnqueue {
-	return nominal.APIEnqueueOf(&API{enqueues: f})
+	return &nominal.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -617,275 +777,275 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIPointIDCall is a call of API.PointID.
+// APIPointIDCall records a call of PointID.
 type APIPointIDCall struct {
 	V        nominal.Point
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIPersonIDCall is a call of API.PersonID.
+// APIPersonIDCall records a call of PersonID.
 type APIPersonIDCall struct {
 	V        nominal.Person
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIShapeIDCall is a call of API.ShapeID.
+// APIShapeIDCall records a call of ShapeID.
 type APIShapeIDCall struct {
 	V        nominal.Shape
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIColorIDCall is a call of API.ColorID.
+// APIColorIDCall records a call of ColorID.
 type APIColorIDCall struct {
 	V        nominal.Color
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOneIDCall is a call of API.OneID.
+// APIOneIDCall records a call of OneID.
 type APIOneIDCall struct {
 	V        nominal.One
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIBigIDCall is a call of API.BigID.
+// APIBigIDCall records a call of BigID.
 type APIBigIDCall struct {
 	V        nominal.Big
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIPermsIDCall is a call of API.PermsID.
+// APIPermsIDCall records a call of PermsID.
 type APIPermsIDCall struct {
 	V        nominal.Perms
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags1IDCall is a call of API.Flags1ID.
+// APIFlags1IDCall records a call of Flags1ID.
 type APIFlags1IDCall struct {
 	V        nominal.Flags1
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags8IDCall is a call of API.Flags8ID.
+// APIFlags8IDCall records a call of Flags8ID.
 type APIFlags8IDCall struct {
 	V        nominal.Flags8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags9IDCall is a call of API.Flags9ID.
+// APIFlags9IDCall records a call of Flags9ID.
 type APIFlags9IDCall struct {
 	V        nominal.Flags9
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags16IDCall is a call of API.Flags16ID.
+// APIFlags16IDCall records a call of Flags16ID.
 type APIFlags16IDCall struct {
 	V        nominal.Flags16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags17IDCall is a call of API.Flags17ID.
+// APIFlags17IDCall records a call of Flags17ID.
 type APIFlags17IDCall struct {
 	V        nominal.Flags17
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIFlags32IDCall is a call of API.Flags32ID.
+// APIFlags32IDCall records a call of Flags32ID.
 type APIFlags32IDCall struct {
 	V        nominal.Flags32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIAllKindsIDCall is a call of API.AllKindsID.
+// APIAllKindsIDCall records a call of AllKindsID.
 type APIAllKindsIDCall struct {
 	V        nominal.AllKinds
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIAllPayloadsIDCall is a call of API.AllPayloadsID.
+// APIAllPayloadsIDCall records a call of AllPayloadsID.
 type APIAllPayloadsIDCall struct {
 	V        nominal.AllPayloads
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APISingleIDCall is a call of API.SingleID.
+// APISingleIDCall records a call of SingleID.
 type APISingleIDCall struct {
 	V        nominal.Single
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIWrapperIDCall is a call of API.WrapperID.
+// APIWrapperIDCall records a call of WrapperID.
 type APIWrapperIDCall struct {
 	V        nominal.Wrapper
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptVariantIDCall is a call of API.OptVariantID.
+// APIOptVariantIDCall records a call of OptVariantID.
 type APIOptVariantIDCall struct {
 	V        nominal.OptVariant
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIResVariantIDCall is a call of API.ResVariantID.
+// APIResVariantIDCall records a call of ResVariantID.
 type APIResVariantIDCall struct {
 	V        nominal.ResVariant
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListPointCall is a call of API.ListPoint.
+// APIListPointCall records a call of ListPoint.
 type APIListPointCall struct {
 	V        []nominal.Point
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptPointCall is a call of API.OptPoint.
+// APIOptPointCall records a call of OptPoint.
 type APIOptPointCall struct {
 	V        runtime.Option[nominal.Point]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOKPointCall is a call of API.OKPoint.
+// APIOKPointCall records a call of OKPoint.
 type APIOKPointCall struct {
 	V        runtime.Result[nominal.Point, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIErrPointCall is a call of API.ErrPoint.
+// APIErrPointCall records a call of ErrPoint.
 type APIErrPointCall struct {
 	V        runtime.Result[uint8, nominal.Point]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITupPointCall is a call of API.TupPoint.
+// APITupPointCall records a call of TupPoint.
 type APITupPointCall struct {
 	V        runtime.Tuple2[nominal.Point, nominal.Point]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListShapeCall is a call of API.ListShape.
+// APIListShapeCall records a call of ListShape.
 type APIListShapeCall struct {
 	V        []nominal.Shape
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptShapeCall is a call of API.OptShape.
+// APIOptShapeCall records a call of OptShape.
 type APIOptShapeCall struct {
 	V        runtime.Option[nominal.Shape]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOKShapeCall is a call of API.OKShape.
+// APIOKShapeCall records a call of OKShape.
 type APIOKShapeCall struct {
 	V        runtime.Result[nominal.Shape, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIErrShapeCall is a call of API.ErrShape.
+// APIErrShapeCall records a call of ErrShape.
 type APIErrShapeCall struct {
 	V        runtime.Result[uint8, nominal.Shape]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITupShapeCall is a call of API.TupShape.
+// APITupShapeCall records a call of TupShape.
 type APITupShapeCall struct {
 	V        runtime.Tuple2[nominal.Shape, nominal.Shape]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListColorCall is a call of API.ListColor.
+// APIListColorCall records a call of ListColor.
 type APIListColorCall struct {
 	V        []nominal.Color
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptColorCall is a call of API.OptColor.
+// APIOptColorCall records a call of OptColor.
 type APIOptColorCall struct {
 	V        runtime.Option[nominal.Color]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOKColorCall is a call of API.OKColor.
+// APIOKColorCall records a call of OKColor.
 type APIOKColorCall struct {
 	V        runtime.Result[nominal.Color, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIErrColorCall is a call of API.ErrColor.
+// APIErrColorCall records a call of ErrColor.
 type APIErrColorCall struct {
 	V        runtime.Result[uint8, nominal.Color]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITupColorCall is a call of API.TupColor.
+// APITupColorCall records a call of TupColor.
 type APITupColorCall struct {
 	V        runtime.Tuple2[nominal.Color, nominal.Color]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListPermsCall is a call of API.ListPerms.
+// APIListPermsCall records a call of ListPerms.
 type APIListPermsCall struct {
 	V        []nominal.Perms
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOptPermsCall is a call of API.OptPerms.
+// APIOptPermsCall records a call of OptPerms.
 type APIOptPermsCall struct {
 	V        runtime.Option[nominal.Perms]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIOKPermsCall is a call of API.OKPerms.
+// APIOKPermsCall records a call of OKPerms.
 type APIOKPermsCall struct {
 	V        runtime.Result[nominal.Perms, string]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIErrPermsCall is a call of API.ErrPerms.
+// APIErrPermsCall records a call of ErrPerms.
 type APIErrPermsCall struct {
 	V        runtime.Result[uint8, nominal.Perms]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APITupPermsCall is a call of API.TupPerms.
+// APITupPermsCall records a call of TupPerms.
 type APITupPermsCall struct {
 	V        runtime.Tuple2[nominal.Perms, nominal.Perms]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -59,7 +59,10 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 		result, err := e.API.AllKindsID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.AllKinds]))
 		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.AllKinds])
 	case "all-payloads-id":
-		result, err := e.API.AllPayloadsID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalAllPayloads)))
+		result, err := e.API.AllPayloadsID(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalAllPayloads)),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.AllPayloads])
 	case "single-id":
 		result, err := e.API.SingleID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Single]))
@@ -68,100 +71,106 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 		result, err := e.API.WrapperID(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[nominal.Wrapper]))
 		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.Wrapper])
 	case "opt-variant-id":
-		result, err := e.API.OptVariantID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalOptVariant)))
+		result, err := e.API.OptVariantID(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalOptVariant)),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.OptVariant])
 	case "res-variant-id":
-		result, err := e.API.ResVariantID(ctx, testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalResVariant)))
+		result, err := e.API.ResVariantID(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeVariant(nominal.UnmarshalResVariant)),
+		)
 		return testserve.Answer(call, result, err, testserve.AppendJSON[nominal.ResVariant])
 	case "list-point":
-		result, err := e.API.ListPoint(ctx, testserve.Parameter(call, 0, readListPoint))
-		return testserve.Answer(call, result, err, writeListPoint)
+		result, err := e.API.ListPoint(ctx, testserve.Parameter(call, 0, decodeListPoint))
+		return testserve.Answer(call, result, err, appendListPoint)
 	case "opt-point":
-		result, err := e.API.OptPoint(ctx, testserve.Parameter(call, 0, readOptionPoint))
-		return testserve.Answer(call, result, err, writeOptionPoint)
+		result, err := e.API.OptPoint(ctx, testserve.Parameter(call, 0, decodeOptionPoint))
+		return testserve.Answer(call, result, err, appendOptionPoint)
 	case "ok-point":
-		result, err := e.API.OKPoint(ctx, testserve.Parameter(call, 0, readResultPointString))
+		result, err := e.API.OKPoint(ctx, testserve.Parameter(call, 0, decodeResultPointString))
 		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.Point], wire.AppendString)
 	case "err-point":
-		result, err := e.API.ErrPoint(ctx, testserve.Parameter(call, 0, readResultUint8Point))
+		result, err := e.API.ErrPoint(ctx, testserve.Parameter(call, 0, decodeResultUint8Point))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.Point])
 	case "tup-point":
-		result, err := e.API.TupPoint(ctx, testserve.Parameter(call, 0, readTuple2PointPoint))
-		return testserve.Answer(call, result, err, writeTuple2PointUint8)
+		result, err := e.API.TupPoint(ctx, testserve.Parameter(call, 0, decodeTuple2PointPoint))
+		return testserve.Answer(call, result, err, appendTuple2PointUint8)
 	case "list-shape":
-		result, err := e.API.ListShape(ctx, testserve.Parameter(call, 0, readListShape))
-		return testserve.Answer(call, result, err, writeListShape)
+		result, err := e.API.ListShape(ctx, testserve.Parameter(call, 0, decodeListShape))
+		return testserve.Answer(call, result, err, appendListShape)
 	case "opt-shape":
-		result, err := e.API.OptShape(ctx, testserve.Parameter(call, 0, readOptionShape))
-		return testserve.Answer(call, result, err, writeOptionShape)
+		result, err := e.API.OptShape(ctx, testserve.Parameter(call, 0, decodeOptionShape))
+		return testserve.Answer(call, result, err, appendOptionShape)
 	case "ok-shape":
-		result, err := e.API.OKShape(ctx, testserve.Parameter(call, 0, readResultShapeString))
+		result, err := e.API.OKShape(ctx, testserve.Parameter(call, 0, decodeResultShapeString))
 		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.Shape], wire.AppendString)
 	case "err-shape":
-		result, err := e.API.ErrShape(ctx, testserve.Parameter(call, 0, readResultUint8Shape))
+		result, err := e.API.ErrShape(ctx, testserve.Parameter(call, 0, decodeResultUint8Shape))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.Shape])
 	case "tup-shape":
-		result, err := e.API.TupShape(ctx, testserve.Parameter(call, 0, readTuple2ShapeShape))
-		return testserve.Answer(call, result, err, writeTuple2ShapeUint8)
+		result, err := e.API.TupShape(ctx, testserve.Parameter(call, 0, decodeTuple2ShapeShape))
+		return testserve.Answer(call, result, err, appendTuple2ShapeUint8)
 	case "list-color":
-		result, err := e.API.ListColor(ctx, testserve.Parameter(call, 0, readListColor))
-		return testserve.Answer(call, result, err, writeListColor)
+		result, err := e.API.ListColor(ctx, testserve.Parameter(call, 0, decodeListColor))
+		return testserve.Answer(call, result, err, appendListColor)
 	case "opt-color":
-		result, err := e.API.OptColor(ctx, testserve.Parameter(call, 0, readOptionColor))
-		return testserve.Answer(call, result, err, writeOptionColor)
+		result, err := e.API.OptColor(ctx, testserve.Parameter(call, 0, decodeOptionColor))
+		return testserve.Answer(call, result, err, appendOptionColor)
 	case "ok-color":
-		result, err := e.API.OKColor(ctx, testserve.Parameter(call, 0, readResultColorString))
+		result, err := e.API.OKColor(ctx, testserve.Parameter(call, 0, decodeResultColorString))
 		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.Color], wire.AppendString)
 	case "err-color":
-		result, err := e.API.ErrColor(ctx, testserve.Parameter(call, 0, readResultUint8Color))
+		result, err := e.API.ErrColor(ctx, testserve.Parameter(call, 0, decodeResultUint8Color))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.Color])
 	case "tup-color":
-		result, err := e.API.TupColor(ctx, testserve.Parameter(call, 0, readTuple2ColorColor))
-		return testserve.Answer(call, result, err, writeTuple2ColorUint8)
+		result, err := e.API.TupColor(ctx, testserve.Parameter(call, 0, decodeTuple2ColorColor))
+		return testserve.Answer(call, result, err, appendTuple2ColorUint8)
 	case "list-perms":
-		result, err := e.API.ListPerms(ctx, testserve.Parameter(call, 0, readListPerms))
-		return testserve.Answer(call, result, err, writeListPerms)
+		result, err := e.API.ListPerms(ctx, testserve.Parameter(call, 0, decodeListPerms))
+		return testserve.Answer(call, result, err, appendListPerms)
 	case "opt-perms":
-		result, err := e.API.OptPerms(ctx, testserve.Parameter(call, 0, readOptionPerms))
-		return testserve.Answer(call, result, err, writeOptionPerms)
+		result, err := e.API.OptPerms(ctx, testserve.Parameter(call, 0, decodeOptionPerms))
+		return testserve.Answer(call, result, err, appendOptionPerms)
 	case "ok-perms":
-		result, err := e.API.OKPerms(ctx, testserve.Parameter(call, 0, readResultPermsString))
+		result, err := e.API.OKPerms(ctx, testserve.Parameter(call, 0, decodeResultPermsString))
 		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[nominal.Perms], wire.AppendString)
 	case "err-perms":
-		result, err := e.API.ErrPerms(ctx, testserve.Parameter(call, 0, readResultUint8Perms))
+		result, err := e.API.ErrPerms(ctx, testserve.Parameter(call, 0, decodeResultUint8Perms))
 		return testserve.AnswerResult(call, result, err, wire.AppendUint8, testserve.AppendJSON[nominal.Perms])
 	case "tup-perms":
-		result, err := e.API.TupPerms(ctx, testserve.Parameter(call, 0, readTuple2PermsPerms))
-		return testserve.Answer(call, result, err, writeTuple2PermsUint8)
+		result, err := e.API.TupPerms(ctx, testserve.Parameter(call, 0, decodeTuple2PermsPerms))
+		return testserve.Answer(call, result, err, appendTuple2PermsUint8)
 	}
 	return testserve.NotServed(call)
 }
 
-func readListPoint(d *wire.Decoder, v *[]nominal.Point) {
+func decodeListPoint(d *wire.Decoder, v *[]nominal.Point) {
 	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Point])
 }
 
-func writeListPoint(b []byte, e *wire.Encoder, v *[]nominal.Point) []byte {
+func appendListPoint(b []byte, e *wire.Encoder, v *[]nominal.Point) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Point])
 }
 
-func readOptionPoint(d *wire.Decoder, v *runtime.Option[nominal.Point]) {
+func decodeOptionPoint(d *wire.Decoder, v *runtime.Option[nominal.Point]) {
 	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Point])
 }
 
-func writeOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Point]) []byte {
+func appendOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Point]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Point])
 }
 
-func readResultPointString(d *wire.Decoder, v *runtime.Result[nominal.Point, string]) {
+func decodeResultPointString(d *wire.Decoder, v *runtime.Result[nominal.Point, string]) {
 	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Point], wire.DecodeString)
 }
 
-func readResultUint8Point(d *wire.Decoder, v *runtime.Result[uint8, nominal.Point]) {
+func decodeResultUint8Point(d *wire.Decoder, v *runtime.Result[uint8, nominal.Point]) {
 	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Point])
 }
 
-func readTuple2PointPoint(d *wire.Decoder, v *runtime.Tuple2[nominal.Point, nominal.Point]) {
+func decodeTuple2PointPoint(d *wire.Decoder, v *runtime.Tuple2[nominal.Point, nominal.Point]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Point](d, &v.F0)
@@ -170,37 +179,37 @@ func readTuple2PointPoint(d *wire.Decoder, v *runtime.Tuple2[nominal.Point, nomi
 	d.EndTuple()
 }
 
-func writeTuple2PointUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Point, uint8]) []byte {
+func appendTuple2PointUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Point, uint8]) []byte {
 	b = testserve.AppendJSON[nominal.Point](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readListShape(d *wire.Decoder, v *[]nominal.Shape) {
+func decodeListShape(d *wire.Decoder, v *[]nominal.Shape) {
 	wire.DecodeList(d, v, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
-func writeListShape(b []byte, e *wire.Encoder, v *[]nominal.Shape) []byte {
+func appendListShape(b []byte, e *wire.Encoder, v *[]nominal.Shape) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Shape])
 }
 
-func readOptionShape(d *wire.Decoder, v *runtime.Option[nominal.Shape]) {
+func decodeOptionShape(d *wire.Decoder, v *runtime.Option[nominal.Shape]) {
 	stub.DecodeOption(d, v, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
-func writeOptionShape(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Shape]) []byte {
+func appendOptionShape(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Shape]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Shape])
 }
 
-func readResultShapeString(d *wire.Decoder, v *runtime.Result[nominal.Shape, string]) {
+func decodeResultShapeString(d *wire.Decoder, v *runtime.Result[nominal.Shape, string]) {
 	stub.DecodeResult(d, v, testserve.DecodeVariant(nominal.UnmarshalShape), wire.DecodeString)
 }
 
-func readResultUint8Shape(d *wire.Decoder, v *runtime.Result[uint8, nominal.Shape]) {
+func decodeResultUint8Shape(d *wire.Decoder, v *runtime.Result[uint8, nominal.Shape]) {
 	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
-func readTuple2ShapeShape(d *wire.Decoder, v *runtime.Tuple2[nominal.Shape, nominal.Shape]) {
+func decodeTuple2ShapeShape(d *wire.Decoder, v *runtime.Tuple2[nominal.Shape, nominal.Shape]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	testserve.DecodeVariant(nominal.UnmarshalShape)(d, &v.F0)
@@ -209,37 +218,37 @@ func readTuple2ShapeShape(d *wire.Decoder, v *runtime.Tuple2[nominal.Shape, nomi
 	d.EndTuple()
 }
 
-func writeTuple2ShapeUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Shape, uint8]) []byte {
+func appendTuple2ShapeUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Shape, uint8]) []byte {
 	b = testserve.AppendJSON[nominal.Shape](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readListColor(d *wire.Decoder, v *[]nominal.Color) {
+func decodeListColor(d *wire.Decoder, v *[]nominal.Color) {
 	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Color])
 }
 
-func writeListColor(b []byte, e *wire.Encoder, v *[]nominal.Color) []byte {
+func appendListColor(b []byte, e *wire.Encoder, v *[]nominal.Color) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Color])
 }
 
-func readOptionColor(d *wire.Decoder, v *runtime.Option[nominal.Color]) {
+func decodeOptionColor(d *wire.Decoder, v *runtime.Option[nominal.Color]) {
 	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Color])
 }
 
-func writeOptionColor(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Color]) []byte {
+func appendOptionColor(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Color]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Color])
 }
 
-func readResultColorString(d *wire.Decoder, v *runtime.Result[nominal.Color, string]) {
+func decodeResultColorString(d *wire.Decoder, v *runtime.Result[nominal.Color, string]) {
 	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Color], wire.DecodeString)
 }
 
-func readResultUint8Color(d *wire.Decoder, v *runtime.Result[uint8, nominal.Color]) {
+func decodeResultUint8Color(d *wire.Decoder, v *runtime.Result[uint8, nominal.Color]) {
 	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Color])
 }
 
-func readTuple2ColorColor(d *wire.Decoder, v *runtime.Tuple2[nominal.Color, nominal.Color]) {
+func decodeTuple2ColorColor(d *wire.Decoder, v *runtime.Tuple2[nominal.Color, nominal.Color]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Color](d, &v.F0)
@@ -248,37 +257,37 @@ func readTuple2ColorColor(d *wire.Decoder, v *runtime.Tuple2[nominal.Color, nomi
 	d.EndTuple()
 }
 
-func writeTuple2ColorUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Color, uint8]) []byte {
+func appendTuple2ColorUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Color, uint8]) []byte {
 	b = testserve.AppendJSON[nominal.Color](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readListPerms(d *wire.Decoder, v *[]nominal.Perms) {
+func decodeListPerms(d *wire.Decoder, v *[]nominal.Perms) {
 	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Perms])
 }
 
-func writeListPerms(b []byte, e *wire.Encoder, v *[]nominal.Perms) []byte {
+func appendListPerms(b []byte, e *wire.Encoder, v *[]nominal.Perms) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Perms])
 }
 
-func readOptionPerms(d *wire.Decoder, v *runtime.Option[nominal.Perms]) {
+func decodeOptionPerms(d *wire.Decoder, v *runtime.Option[nominal.Perms]) {
 	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Perms])
 }
 
-func writeOptionPerms(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Perms]) []byte {
+func appendOptionPerms(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Perms]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Perms])
 }
 
-func readResultPermsString(d *wire.Decoder, v *runtime.Result[nominal.Perms, string]) {
+func decodeResultPermsString(d *wire.Decoder, v *runtime.Result[nominal.Perms, string]) {
 	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Perms], wire.DecodeString)
 }
 
-func readResultUint8Perms(d *wire.Decoder, v *runtime.Result[uint8, nominal.Perms]) {
+func decodeResultUint8Perms(d *wire.Decoder, v *runtime.Result[uint8, nominal.Perms]) {
 	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Perms])
 }
 
-func readTuple2PermsPerms(d *wire.Decoder, v *runtime.Tuple2[nominal.Perms, nominal.Perms]) {
+func decodeTuple2PermsPerms(d *wire.Decoder, v *runtime.Tuple2[nominal.Perms, nominal.Perms]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Perms](d, &v.F0)
@@ -287,7 +296,7 @@ func readTuple2PermsPerms(d *wire.Decoder, v *runtime.Tuple2[nominal.Perms, nomi
 	d.EndTuple()
 }
 
-func writeTuple2PermsUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Perms, uint8]) []byte {
+func appendTuple2PermsUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Perms, uint8]) []byte {
 	b = testserve.AppendJSON[nominal.Perms](append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	return append(b, ']')

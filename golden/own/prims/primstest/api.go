@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of prims.API, which is the interface syn:prims/api.
+// API is a fake of prims.API.
 type API struct {
 	BoolIDFunc       func(ctx context.Context, value bool) (bool, error)
 	U8IDFunc         func(ctx context.Context, value uint8) (uint8, error)
@@ -28,9 +28,41 @@ type API struct {
 	NoArgsFunc       func(ctx context.Context) error
 	NoArgsResultFunc func(ctx context.Context) (string, error)
 	NoResultFunc     func(ctx context.Context, a uint8, b string) error
-	AllFunc          func(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string) (runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], error)
+	AllFunc          func(
+		ctx context.Context,
+		pBool bool,
+		pU8 uint8,
+		pU16 uint16,
+		pU32 uint32,
+		pU64 uint64,
+		pS8 int8,
+		pS16 int16,
+		pS32 int32,
+		pS64 int64,
+		pF32 float32,
+		pF64 float64,
+		pChar rune,
+		pString string,
+	) (
+		runtime.Tuple13[
+			bool,
+			uint8,
+			uint16,
+			uint32,
+			uint64,
+			int8,
+			int16,
+			int32,
+			int64,
+			float32,
+			float64,
+			rune,
+			string,
+		],
+		error,
+	)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		BoolID       golemtest.Calls[APIBoolIDCall]
 		U8ID         golemtest.Calls[APIU8IDCall]
@@ -51,7 +83,7 @@ type API struct {
 		All          golemtest.Calls[APIAllCall]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // BoolID records the call and calls BoolIDFunc.
@@ -263,9 +295,60 @@ func (f *API) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.C
 }
 
 // All records the call and calls AllFunc.
-func (f *API) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 uint32, pU64 uint64, pS8 int8, pS16 int16, pS32 int32, pS64 int64, pF32 float32, pF64 float64, pChar rune, pString string, opts ...runtime.CallOption) (result runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string], err error) {
+func (f *API) All(
+	ctx context.Context,
+	pBool bool,
+	pU8 uint8,
+	pU16 uint16,
+	pU32 uint32,
+	pU64 uint64,
+	pS8 int8,
+	pS16 int16,
+	pS32 int32,
+	pS64 int64,
+	pF32 float32,
+	pF64 float64,
+	pChar rune,
+	pString string,
+	opts ...runtime.CallOption,
+) (
+	result runtime.Tuple13[
+		bool,
+		uint8,
+		uint16,
+		uint32,
+		uint64,
+		int8,
+		int16,
+		int32,
+		int64,
+		float32,
+		float64,
+		rune,
+		string,
+	],
+	err error,
+) {
 	f, enqueued := f.called()
-	f.Calls.All.Add(APIAllCall{PBool: pBool, PU8: pU8, PU16: pU16, PU32: pU32, PU64: pU64, PS8: pS8, PS16: pS16, PS32: pS32, PS64: pS64, PF32: pF32, PF64: pF64, PChar: pChar, PString: pString, Options: opts, Enqueued: enqueued})
+	f.Calls.All.Add(
+		APIAllCall{
+			PBool:    pBool,
+			PU8:      pU8,
+			PU16:     pU16,
+			PU32:     pU32,
+			PU64:     pU64,
+			PS8:      pS8,
+			PS16:     pS16,
+			PS32:     pS32,
+			PS64:     pS64,
+			PF32:     pF32,
+			PF64:     pF64,
+			PChar:    pChar,
+			PString:  pString,
+			Options:  opts,
+			Enqueued: enqueued,
+		},
+	)
 	switch {
 	case f.AllFunc != nil:
 		return f.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
@@ -275,9 +358,9 @@ func (f *API) All(ctx context.Context, pBool bool, pU8 uint8, pU16 uint16, pU32 
 	panic("primstest: API.All was called, and AllFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *prims.APIEnqueue {
-	return prims.APIEnqueueOf(&API{enqueues: f})
+	return &prims.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -287,118 +370,118 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIBoolIDCall is a call of API.BoolID.
+// APIBoolIDCall records a call of BoolID.
 type APIBoolIDCall struct {
 	Value    bool
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIU8IDCall is a call of API.U8ID.
+// APIU8IDCall records a call of U8ID.
 type APIU8IDCall struct {
 	Value    uint8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIU16IDCall is a call of API.U16ID.
+// APIU16IDCall records a call of U16ID.
 type APIU16IDCall struct {
 	Value    uint16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIU32IDCall is a call of API.U32ID.
+// APIU32IDCall records a call of U32ID.
 type APIU32IDCall struct {
 	Value    uint32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIU64IDCall is a call of API.U64ID.
+// APIU64IDCall records a call of U64ID.
 type APIU64IDCall struct {
 	Value    uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIS8IDCall is a call of API.S8ID.
+// APIS8IDCall records a call of S8ID.
 type APIS8IDCall struct {
 	Value    int8
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIS16IDCall is a call of API.S16ID.
+// APIS16IDCall records a call of S16ID.
 type APIS16IDCall struct {
 	Value    int16
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIS32IDCall is a call of API.S32ID.
+// APIS32IDCall records a call of S32ID.
 type APIS32IDCall struct {
 	Value    int32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIS64IDCall is a call of API.S64ID.
+// APIS64IDCall records a call of S64ID.
 type APIS64IDCall struct {
 	Value    int64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIF32IDCall is a call of API.F32ID.
+// APIF32IDCall records a call of F32ID.
 type APIF32IDCall struct {
 	Value    float32
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIF64IDCall is a call of API.F64ID.
+// APIF64IDCall records a call of F64ID.
 type APIF64IDCall struct {
 	Value    float64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APICharIDCall is a call of API.CharID.
+// APICharIDCall records a call of CharID.
 type APICharIDCall struct {
 	Value    rune
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIStringIDCall is a call of API.StringID.
+// APIStringIDCall records a call of StringID.
 type APIStringIDCall struct {
 	Value    string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APINoArgsCall is a call of API.NoArgs.
+// APINoArgsCall records a call of NoArgs.
 type APINoArgsCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APINoArgsResultCall is a call of API.NoArgsResult.
+// APINoArgsResultCall records a call of NoArgsResult.
 type APINoArgsResultCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APINoResultCall is a call of API.NoResult.
+// APINoResultCall records a call of NoResult.
 type APINoResultCall struct {
 	A        uint8
 	B        string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIAllCall is a call of API.All.
+// APIAllCall records a call of All.
 type APIAllCall struct {
 	PBool    bool
 	PU8      uint8
@@ -414,5 +497,5 @@ type APIAllCall struct {
 	PChar    rune
 	PString  string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -81,12 +81,30 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 			testserve.Parameter(call, 11, wire.DecodeChar),
 			testserve.Parameter(call, 12, wire.DecodeString),
 		)
-		return testserve.Answer(call, result, err, writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
+		return testserve.Answer(call, result, err, appendTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167)
 	}
 	return testserve.NotServed(call)
 }
 
-func writeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(b []byte, e *wire.Encoder, v *runtime.Tuple13[bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float32, float64, rune, string]) []byte {
+func appendTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple13[
+		bool,
+		uint8,
+		uint16,
+		uint32,
+		uint64,
+		int8,
+		int16,
+		int32,
+		int64,
+		float32,
+		float64,
+		rune,
+		string,
+	],
+) []byte {
 	b = wire.AppendBool(append(b, '['), e, &v.F0)
 	b = wire.AppendUint8(append(b, ','), e, &v.F1)
 	b = wire.AppendUint16(append(b, ','), e, &v.F2)

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Second is a fake of resources.Second, which is the interface syn:resources/second@0.2.0-rc1.
+// Second is a fake of resources.Second.
 type Second struct {
 	InspectFunc              func(ctx context.Context, cArg *resources.SecondCart) (uint64, error)
 	NewCart2Func             func(ctx context.Context, n string) (*resources.Cart2, error)
@@ -18,7 +18,7 @@ type Second struct {
 	Cart2FromHandleFunc      func(text string) (*resources.Cart2, error)
 	SecondCartFromHandleFunc func(text string) (*resources.SecondCart, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Inspect              golemtest.Calls[SecondInspectCall]
 		NewCart2             golemtest.Calls[SecondNewCart2Call]
@@ -27,11 +27,15 @@ type Second struct {
 		SecondCartFromHandle golemtest.Calls[SecondSecondCartFromHandleCall]
 	}
 
-	enqueues *Second // the fake that this one enqueues calls of
+	enqueues *Second // set by Enqueue: the fake that records the calls
 }
 
 // Inspect records the call and calls InspectFunc.
-func (f *Second) Inspect(ctx context.Context, cArg *resources.SecondCart, opts ...runtime.CallOption) (result uint64, err error) {
+func (f *Second) Inspect(
+	ctx context.Context,
+	cArg *resources.SecondCart,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	f, enqueued := f.called()
 	f.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -44,7 +48,11 @@ func (f *Second) Inspect(ctx context.Context, cArg *resources.SecondCart, opts .
 }
 
 // NewCart2 records the call and calls NewCart2Func.
-func (f *Second) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) (result *resources.Cart2, err error) {
+func (f *Second) NewCart2(
+	ctx context.Context,
+	n string,
+	opts ...runtime.CallOption,
+) (result *resources.Cart2, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts, Enqueued: enqueued})
 	switch {
@@ -83,9 +91,9 @@ func (f *Second) SecondCartFromHandle(text string) (*resources.SecondCart, error
 	return f.SecondCartFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Second) Enqueue() *resources.SecondEnqueue {
-	return resources.SecondEnqueueOf(&Second{enqueues: f})
+	return &resources.SecondEnqueue{Calls: &Second{enqueues: f}}
 }
 
 func (f *Second) called() (fake *Second, enqueued bool) {
@@ -95,49 +103,49 @@ func (f *Second) called() (fake *Second, enqueued bool) {
 	return f, false
 }
 
-// SecondInspectCall is a call of Second.Inspect.
+// SecondInspectCall records a call of Inspect.
 type SecondInspectCall struct {
 	C        *resources.SecondCart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// SecondNewCart2Call is a call of Second.NewCart2.
+// SecondNewCart2Call records a call of NewCart2.
 type SecondNewCart2Call struct {
 	N        string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// SecondCart2Call is a call of Second.Cart2.
+// SecondCart2Call records a call of Cart2.
 type SecondCart2Call struct {
 	N string
 }
 
-// SecondCart2FromHandleCall is a call of Second.Cart2FromHandle.
+// SecondCart2FromHandleCall records a call of Cart2FromHandle.
 type SecondCart2FromHandleCall struct {
 	Text string
 }
 
-// SecondSecondCartFromHandleCall is a call of Second.SecondCartFromHandle.
+// SecondSecondCartFromHandleCall records a call of SecondCartFromHandle.
 type SecondSecondCartFromHandleCall struct {
 	Text string
 }
 
-// Cart2 is a fake of resources.Cart2Methods. A resource without a server is made of it:
-// &resources.Cart2{Cart2Methods: &resourcestest.Cart2{…}}, and an implicit one likewise:
-// &resources.IndexedCart2{…}.
+// Cart2 is a fake of resources.Cart2Methods. To make a resource of it, write
+// &resources.Cart2{Cart2Methods: &resourcestest.Cart2{…}}, or
+// &resources.IndexedCart2{Cart2Methods: &resourcestest.Cart2{…}} for an implicit one.
 type Cart2 struct {
 	GetFunc  func(ctx context.Context) (string, error)
 	DropFunc func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Get  golemtest.Calls[Cart2GetCall]
 		Drop golemtest.Calls[Cart2DropCall]
 	}
 
-	enqueues *Cart2 // the fake that this one enqueues calls of
+	enqueues *Cart2 // set by Enqueue: the fake that records the calls
 }
 
 // Get records the call and calls GetFunc.
@@ -163,9 +171,9 @@ func (f *Cart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Cart2) Enqueue() *resources.Cart2Enqueue {
-	return resources.Cart2EnqueueOf(&Cart2{enqueues: f})
+	return &resources.Cart2Enqueue{Calls: &Cart2{enqueues: f}}
 }
 
 func (f *Cart2) called() (fake *Cart2, enqueued bool) {
@@ -177,14 +185,14 @@ func (f *Cart2) called() (fake *Cart2, enqueued bool) {
 
 var _ resources.Cart2Methods = (*Cart2)(nil)
 
-// Cart2GetCall is a call of Cart2Methods.Get.
+// Cart2GetCall records a call of Get.
 type Cart2GetCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// Cart2DropCall is a call of Cart2Methods.Drop.
+// Cart2DropCall records a call of Drop.
 type Cart2DropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

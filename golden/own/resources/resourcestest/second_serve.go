@@ -15,11 +15,14 @@ import (
 func (e *Exports) serveSecond(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 	switch call.Function.Name {
 	case "inspect":
-		result, err := e.Second.Inspect(ctx, testserve.Parameter(call, 0, testserve.DecodeForeignHandle[resources.SecondCart]))
+		result, err := e.Second.Inspect(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeForeignHandle[resources.SecondCart]),
+		)
 		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[constructor]cart2":
 		result, err := e.Second.NewCart2(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedCart2)
+		return testserve.Answer(call, result, err, appendOwnedCart2)
 	case "[method]cart2.get":
 		result, err := testserve.Self[resources.Cart2](call).Get(ctx)
 		return testserve.Answer(call, result, err, wire.AppendString)
@@ -27,6 +30,6 @@ func (e *Exports) serveSecond(ctx context.Context, call *golemtest.Invocation) (
 	return testserve.NotServed(call)
 }
 
-func writeOwnedCart2(b []byte, e *wire.Encoder, v **resources.Cart2) []byte {
+func appendOwnedCart2(b []byte, e *wire.Encoder, v **resources.Cart2) []byte {
 	return testserve.AppendHandle(b, e, *v, (*resources.Cart2).Drop)
 }

@@ -10,28 +10,36 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Shop is a fake of resources.Shop, which is the interface syn:resources/shop@0.2.0-rc1.
+// Shop is a fake of resources.Shop.
 type Shop struct {
-	TakeOwnFunc            func(ctx context.Context, cArg *resources.Cart) (string, error)
-	TakeBorrowFunc         func(ctx context.Context, cArg *resources.Cart) (string, error)
-	GiveFunc               func(ctx context.Context) (runtime.Option[*resources.Cart], error)
-	ManyFunc               func(ctx context.Context, cs []*resources.Cart) ([]*resources.Cart, error)
-	InRecordFunc           func(ctx context.Context) (runtime.Tuple2[*resources.Cart, *resources.NoCtor], error)
-	NewCartFunc            func(ctx context.Context, userID string) (*resources.Cart, error)
-	CartFunc               func(userID string) *resources.IndexedCart
-	CartMergeFunc          func(ctx context.Context, a *resources.Cart, b *resources.Cart) (*resources.Cart, error)
-	CartCountOfFunc        func(ctx context.Context) (uint64, error)
-	CartFromHandleFunc     func(text string) (*resources.Cart, error)
-	NoCtorMakeFunc         func(ctx context.Context, seed uint64) (*resources.NoCtor, error)
-	NoCtorFromHandleFunc   func(text string) (*resources.NoCtor, error)
-	NewCtorManyFunc        func(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) (*resources.CtorMany, error)
-	CtorManyFunc           func(a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) *resources.IndexedCtorMany
+	TakeOwnFunc          func(ctx context.Context, cArg *resources.Cart) (string, error)
+	TakeBorrowFunc       func(ctx context.Context, cArg *resources.Cart) (string, error)
+	GiveFunc             func(ctx context.Context) (runtime.Option[*resources.Cart], error)
+	ManyFunc             func(ctx context.Context, cs []*resources.Cart) ([]*resources.Cart, error)
+	InRecordFunc         func(ctx context.Context) (runtime.Tuple2[*resources.Cart, *resources.NoCtor], error)
+	NewCartFunc          func(ctx context.Context, userID string) (*resources.Cart, error)
+	CartFunc             func(userID string) *resources.IndexedCart
+	CartMergeFunc        func(ctx context.Context, a *resources.Cart, b *resources.Cart) (*resources.Cart, error)
+	CartCountOfFunc      func(ctx context.Context) (uint64, error)
+	CartFromHandleFunc   func(text string) (*resources.Cart, error)
+	NoCtorMakeFunc       func(ctx context.Context, seed uint64) (*resources.NoCtor, error)
+	NoCtorFromHandleFunc func(text string) (*resources.NoCtor, error)
+	NewCtorManyFunc      func(
+		ctx context.Context,
+		a string,
+		b uint32,
+		cArg runtime.Option[[]string],
+		d resources.Item,
+		e runtime.Result[uint8, string],
+		fArg runtime.Tuple3[uint8, float64, rune],
+		g resources.OrderError,
+	) (*resources.CtorMany, error)
 	CtorManyFromHandleFunc func(text string) (*resources.CtorMany, error)
 	NewCtorNoneFunc        func(ctx context.Context) (*resources.CtorNone, error)
 	CtorNoneFunc           func() *resources.IndexedCtorNone
 	CtorNoneFromHandleFunc func(text string) (*resources.CtorNone, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		TakeOwn            golemtest.Calls[ShopTakeOwnCall]
 		TakeBorrow         golemtest.Calls[ShopTakeBorrowCall]
@@ -46,18 +54,21 @@ type Shop struct {
 		NoCtorMake         golemtest.Calls[ShopNoCtorMakeCall]
 		NoCtorFromHandle   golemtest.Calls[ShopNoCtorFromHandleCall]
 		NewCtorMany        golemtest.Calls[ShopNewCtorManyCall]
-		CtorMany           golemtest.Calls[ShopCtorManyCall]
 		CtorManyFromHandle golemtest.Calls[ShopCtorManyFromHandleCall]
 		NewCtorNone        golemtest.Calls[ShopNewCtorNoneCall]
 		CtorNone           golemtest.Calls[ShopCtorNoneCall]
 		CtorNoneFromHandle golemtest.Calls[ShopCtorNoneFromHandleCall]
 	}
 
-	enqueues *Shop // the fake that this one enqueues calls of
+	enqueues *Shop // set by Enqueue: the fake that records the calls
 }
 
 // TakeOwn records the call and calls TakeOwnFunc.
-func (f *Shop) TakeOwn(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (result string, err error) {
+func (f *Shop) TakeOwn(
+	ctx context.Context,
+	cArg *resources.Cart,
+	opts ...runtime.CallOption,
+) (result string, err error) {
 	f, enqueued := f.called()
 	f.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -70,7 +81,11 @@ func (f *Shop) TakeOwn(ctx context.Context, cArg *resources.Cart, opts ...runtim
 }
 
 // TakeBorrow records the call and calls TakeBorrowFunc.
-func (f *Shop) TakeBorrow(ctx context.Context, cArg *resources.Cart, opts ...runtime.CallOption) (result string, err error) {
+func (f *Shop) TakeBorrow(
+	ctx context.Context,
+	cArg *resources.Cart,
+	opts ...runtime.CallOption,
+) (result string, err error) {
 	f, enqueued := f.called()
 	f.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -83,7 +98,10 @@ func (f *Shop) TakeBorrow(ctx context.Context, cArg *resources.Cart, opts ...run
 }
 
 // Give records the call and calls GiveFunc.
-func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[*resources.Cart], err error) {
+func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (
+	result runtime.Option[*resources.Cart],
+	err error,
+) {
 	f, enqueued := f.called()
 	f.Calls.Give.Add(ShopGiveCall{Options: opts, Enqueued: enqueued})
 	switch {
@@ -96,7 +114,11 @@ func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (result run
 }
 
 // Many records the call and calls ManyFunc.
-func (f *Shop) Many(ctx context.Context, cs []*resources.Cart, opts ...runtime.CallOption) (result []*resources.Cart, err error) {
+func (f *Shop) Many(
+	ctx context.Context,
+	cs []*resources.Cart,
+	opts ...runtime.CallOption,
+) (result []*resources.Cart, err error) {
 	f, enqueued := f.called()
 	f.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts, Enqueued: enqueued})
 	switch {
@@ -109,7 +131,10 @@ func (f *Shop) Many(ctx context.Context, cs []*resources.Cart, opts ...runtime.C
 }
 
 // InRecord records the call and calls InRecordFunc.
-func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (result runtime.Tuple2[*resources.Cart, *resources.NoCtor], err error) {
+func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (
+	result runtime.Tuple2[*resources.Cart, *resources.NoCtor],
+	err error,
+) {
 	f, enqueued := f.called()
 	f.Calls.InRecord.Add(ShopInRecordCall{Options: opts, Enqueued: enqueued})
 	switch {
@@ -122,7 +147,11 @@ func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (result
 }
 
 // NewCart records the call and calls NewCartFunc.
-func (f *Shop) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+func (f *Shop) NewCart(
+	ctx context.Context,
+	userID string,
+	opts ...runtime.CallOption,
+) (result *resources.Cart, err error) {
 	f, enqueued := f.called()
 	f.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts, Enqueued: enqueued})
 	switch {
@@ -144,7 +173,12 @@ func (f *Shop) Cart(userID string) *resources.IndexedCart {
 }
 
 // CartMerge records the call and calls CartMergeFunc.
-func (f *Shop) CartMerge(ctx context.Context, a *resources.Cart, b *resources.Cart, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+func (f *Shop) CartMerge(
+	ctx context.Context,
+	a *resources.Cart,
+	b *resources.Cart,
+	opts ...runtime.CallOption,
+) (result *resources.Cart, err error) {
 	f, enqueued := f.called()
 	f.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts, Enqueued: enqueued})
 	switch {
@@ -179,7 +213,11 @@ func (f *Shop) CartFromHandle(text string) (*resources.Cart, error) {
 }
 
 // NoCtorMake records the call and calls NoCtorMakeFunc.
-func (f *Shop) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (result *resources.NoCtor, err error) {
+func (f *Shop) NoCtorMake(
+	ctx context.Context,
+	seed uint64,
+	opts ...runtime.CallOption,
+) (result *resources.NoCtor, err error) {
 	f, enqueued := f.called()
 	f.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts, Enqueued: enqueued})
 	switch {
@@ -201,9 +239,21 @@ func (f *Shop) NoCtorFromHandle(text string) (*resources.NoCtor, error) {
 }
 
 // NewCtorMany records the call and calls NewCtorManyFunc.
-func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError, opts ...runtime.CallOption) (result *resources.CtorMany, err error) {
+func (f *Shop) NewCtorMany(
+	ctx context.Context,
+	a string,
+	b uint32,
+	cArg runtime.Option[[]string],
+	d resources.Item,
+	e runtime.Result[uint8, string],
+	fArg runtime.Tuple3[uint8, float64, rune],
+	g resources.OrderError,
+	opts ...runtime.CallOption,
+) (result *resources.CtorMany, err error) {
 	f, enqueued := f.called()
-	f.Calls.NewCtorMany.Add(ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts, Enqueued: enqueued})
+	f.Calls.NewCtorMany.Add(
+		ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts, Enqueued: enqueued},
+	)
 	switch {
 	case f.NewCtorManyFunc != nil:
 		return f.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
@@ -211,15 +261,6 @@ func (f *Shop) NewCtorMany(ctx context.Context, a string, b uint32, cArg runtime
 		return result, nil
 	}
 	panic("resourcestest: Shop.NewCtorMany was called, and NewCtorManyFunc of the fake is nil")
-}
-
-// CtorMany records the call and calls CtorManyFunc.
-func (f *Shop) CtorMany(a string, b uint32, cArg runtime.Option[[]string], d resources.Item, e runtime.Result[uint8, string], fArg runtime.Tuple3[uint8, float64, rune], g resources.OrderError) *resources.IndexedCtorMany {
-	f.Calls.CtorMany.Add(ShopCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g})
-	if f.CtorManyFunc == nil {
-		panic("resourcestest: Shop.CtorMany was called, and CtorManyFunc of the fake is nil")
-	}
-	return f.CtorManyFunc(a, b, cArg, d, e, fArg, g)
 }
 
 // CtorManyFromHandle records the call and calls CtorManyFromHandleFunc.
@@ -262,9 +303,9 @@ func (f *Shop) CtorNoneFromHandle(text string) (*resources.CtorNone, error) {
 	return f.CtorNoneFromHandleFunc(text)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Shop) Enqueue() *resources.ShopEnqueue {
-	return resources.ShopEnqueueOf(&Shop{enqueues: f})
+	return &resources.ShopEnqueue{Calls: &Shop{enqueues: f}}
 }
 
 func (f *Shop) called() (fake *Shop, enqueued bool) {
@@ -274,83 +315,83 @@ func (f *Shop) called() (fake *Shop, enqueued bool) {
 	return f, false
 }
 
-// ShopTakeOwnCall is a call of Shop.TakeOwn.
+// ShopTakeOwnCall records a call of TakeOwn.
 type ShopTakeOwnCall struct {
 	C        *resources.Cart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopTakeBorrowCall is a call of Shop.TakeBorrow.
+// ShopTakeBorrowCall records a call of TakeBorrow.
 type ShopTakeBorrowCall struct {
 	C        *resources.Cart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopGiveCall is a call of Shop.Give.
+// ShopGiveCall records a call of Give.
 type ShopGiveCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopManyCall is a call of Shop.Many.
+// ShopManyCall records a call of Many.
 type ShopManyCall struct {
 	Cs       []*resources.Cart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopInRecordCall is a call of Shop.InRecord.
+// ShopInRecordCall records a call of InRecord.
 type ShopInRecordCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopNewCartCall is a call of Shop.NewCart.
+// ShopNewCartCall records a call of NewCart.
 type ShopNewCartCall struct {
 	UserID   string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopCartCall is a call of Shop.Cart.
+// ShopCartCall records a call of Cart.
 type ShopCartCall struct {
 	UserID string
 }
 
-// ShopCartMergeCall is a call of Shop.CartMerge.
+// ShopCartMergeCall records a call of CartMerge.
 type ShopCartMergeCall struct {
 	A        *resources.Cart
 	B        *resources.Cart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopCartCountOfCall is a call of Shop.CartCountOf.
+// ShopCartCountOfCall records a call of CartCountOf.
 type ShopCartCountOfCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopCartFromHandleCall is a call of Shop.CartFromHandle.
+// ShopCartFromHandleCall records a call of CartFromHandle.
 type ShopCartFromHandleCall struct {
 	Text string
 }
 
-// ShopNoCtorMakeCall is a call of Shop.NoCtorMake.
+// ShopNoCtorMakeCall records a call of NoCtorMake.
 type ShopNoCtorMakeCall struct {
 	Seed     uint64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopNoCtorFromHandleCall is a call of Shop.NoCtorFromHandle.
+// ShopNoCtorFromHandleCall records a call of NoCtorFromHandle.
 type ShopNoCtorFromHandleCall struct {
 	Text string
 }
 
-// ShopNewCtorManyCall is a call of Shop.NewCtorMany.
+// ShopNewCtorManyCall records a call of NewCtorMany.
 type ShopNewCtorManyCall struct {
 	A        string
 	B        uint32
@@ -360,42 +401,31 @@ type ShopNewCtorManyCall struct {
 	F        runtime.Tuple3[uint8, float64, rune]
 	G        resources.OrderError
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopCtorManyCall is a call of Shop.CtorMany.
-type ShopCtorManyCall struct {
-	A string
-	B uint32
-	C runtime.Option[[]string]
-	D resources.Item
-	E runtime.Result[uint8, string]
-	F runtime.Tuple3[uint8, float64, rune]
-	G resources.OrderError
-}
-
-// ShopCtorManyFromHandleCall is a call of Shop.CtorManyFromHandle.
+// ShopCtorManyFromHandleCall records a call of CtorManyFromHandle.
 type ShopCtorManyFromHandleCall struct {
 	Text string
 }
 
-// ShopNewCtorNoneCall is a call of Shop.NewCtorNone.
+// ShopNewCtorNoneCall records a call of NewCtorNone.
 type ShopNewCtorNoneCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// ShopCtorNoneCall is a call of Shop.CtorNone.
+// ShopCtorNoneCall records a call of CtorNone.
 type ShopCtorNoneCall struct{}
 
-// ShopCtorNoneFromHandleCall is a call of Shop.CtorNoneFromHandle.
+// ShopCtorNoneFromHandleCall records a call of CtorNoneFromHandle.
 type ShopCtorNoneFromHandleCall struct {
 	Text string
 }
 
-// Cart is a fake of resources.CartMethods. A resource without a server is made of it:
-// &resources.Cart{CartMethods: &resourcestest.Cart{…}}, and an implicit one likewise:
-// &resources.IndexedCart{…}.
+// Cart is a fake of resources.CartMethods. To make a resource of it, write
+// &resources.Cart{CartMethods: &resourcestest.Cart{…}}, or &resources.IndexedCart{CartMethods:
+// &resourcestest.Cart{…}} for an implicit one.
 type Cart struct {
 	AddFunc       func(ctx context.Context, item resources.Item) error
 	ItemsFunc     func(ctx context.Context) ([]resources.Item, error)
@@ -403,7 +433,7 @@ type Cart struct {
 	MergeWithFunc func(ctx context.Context, other *resources.Cart) (*resources.Cart, error)
 	DropFunc      func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Add       golemtest.Calls[CartAddCall]
 		Items     golemtest.Calls[CartItemsCall]
@@ -412,7 +442,7 @@ type Cart struct {
 		Drop      golemtest.Calls[CartDropCall]
 	}
 
-	enqueues *Cart // the fake that this one enqueues calls of
+	enqueues *Cart // set by Enqueue: the fake that records the calls
 }
 
 // Add records the call and calls AddFunc.
@@ -455,7 +485,11 @@ func (f *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result
 }
 
 // MergeWith records the call and calls MergeWithFunc.
-func (f *Cart) MergeWith(ctx context.Context, other *resources.Cart, opts ...runtime.CallOption) (result *resources.Cart, err error) {
+func (f *Cart) MergeWith(
+	ctx context.Context,
+	other *resources.Cart,
+	opts ...runtime.CallOption,
+) (result *resources.Cart, err error) {
 	f, enqueued := f.called()
 	f.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts, Enqueued: enqueued})
 	switch {
@@ -477,9 +511,9 @@ func (f *Cart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Cart) Enqueue() *resources.CartEnqueue {
-	return resources.CartEnqueueOf(&Cart{enqueues: f})
+	return &resources.CartEnqueue{Calls: &Cart{enqueues: f}}
 }
 
 func (f *Cart) called() (fake *Cart, enqueued bool) {
@@ -491,49 +525,49 @@ func (f *Cart) called() (fake *Cart, enqueued bool) {
 
 var _ resources.CartMethods = (*Cart)(nil)
 
-// CartAddCall is a call of CartMethods.Add.
+// CartAddCall records a call of Add.
 type CartAddCall struct {
 	Item     resources.Item
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartItemsCall is a call of CartMethods.Items.
+// CartItemsCall records a call of Items.
 type CartItemsCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartCheckoutCall is a call of CartMethods.Checkout.
+// CartCheckoutCall records a call of Checkout.
 type CartCheckoutCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartMergeWithCall is a call of CartMethods.MergeWith.
+// CartMergeWithCall records a call of MergeWith.
 type CartMergeWithCall struct {
 	Other    *resources.Cart
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CartDropCall is a call of CartMethods.Drop.
+// CartDropCall records a call of Drop.
 type CartDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// NoCtor is a fake of resources.NoCtorMethods. A resource without a server is made of it:
+// NoCtor is a fake of resources.NoCtorMethods. To make a resource of it, write
 // &resources.NoCtor{NoCtorMethods: &resourcestest.NoCtor{…}}.
 type NoCtor struct {
 	GetFunc func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Get golemtest.Calls[NoCtorGetCall]
 	}
 
-	enqueues *NoCtor // the fake that this one enqueues calls of
+	enqueues *NoCtor // set by Enqueue: the fake that records the calls
 }
 
 // Get records the call and calls GetFunc.
@@ -549,9 +583,9 @@ func (f *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result ui
 	panic("resourcestest: NoCtor.Get was called, and GetFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *NoCtor) Enqueue() *resources.NoCtorEnqueue {
-	return resources.NoCtorEnqueueOf(&NoCtor{enqueues: f})
+	return &resources.NoCtorEnqueue{Calls: &NoCtor{enqueues: f}}
 }
 
 func (f *NoCtor) called() (fake *NoCtor, enqueued bool) {
@@ -563,26 +597,25 @@ func (f *NoCtor) called() (fake *NoCtor, enqueued bool) {
 
 var _ resources.NoCtorMethods = (*NoCtor)(nil)
 
-// NoCtorGetCall is a call of NoCtorMethods.Get.
+// NoCtorGetCall records a call of Get.
 type NoCtorGetCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CtorMany is a fake of resources.CtorManyMethods. A resource without a server is made of it:
-// &resources.CtorMany{CtorManyMethods: &resourcestest.CtorMany{…}}, and an implicit one
-// likewise: &resources.IndexedCtorMany{…}.
+// CtorMany is a fake of resources.CtorManyMethods. To make a resource of it, write
+// &resources.CtorMany{CtorManyMethods: &resourcestest.CtorMany{…}}.
 type CtorMany struct {
 	ValueFunc func(ctx context.Context) (string, error)
 	DropFunc  func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Value golemtest.Calls[CtorManyValueCall]
 		Drop  golemtest.Calls[CtorManyDropCall]
 	}
 
-	enqueues *CtorMany // the fake that this one enqueues calls of
+	enqueues *CtorMany // set by Enqueue: the fake that records the calls
 }
 
 // Value records the call and calls ValueFunc.
@@ -608,9 +641,9 @@ func (f *CtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *CtorMany) Enqueue() *resources.CtorManyEnqueue {
-	return resources.CtorManyEnqueueOf(&CtorMany{enqueues: f})
+	return &resources.CtorManyEnqueue{Calls: &CtorMany{enqueues: f}}
 }
 
 func (f *CtorMany) called() (fake *CtorMany, enqueued bool) {
@@ -622,32 +655,32 @@ func (f *CtorMany) called() (fake *CtorMany, enqueued bool) {
 
 var _ resources.CtorManyMethods = (*CtorMany)(nil)
 
-// CtorManyValueCall is a call of CtorManyMethods.Value.
+// CtorManyValueCall records a call of Value.
 type CtorManyValueCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CtorManyDropCall is a call of CtorManyMethods.Drop.
+// CtorManyDropCall records a call of Drop.
 type CtorManyDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CtorNone is a fake of resources.CtorNoneMethods. A resource without a server is made of it:
-// &resources.CtorNone{CtorNoneMethods: &resourcestest.CtorNone{…}}, and an implicit one
-// likewise: &resources.IndexedCtorNone{…}.
+// CtorNone is a fake of resources.CtorNoneMethods. To make a resource of it, write
+// &resources.CtorNone{CtorNoneMethods: &resourcestest.CtorNone{…}}, or
+// &resources.IndexedCtorNone{CtorNoneMethods: &resourcestest.CtorNone{…}} for an implicit one.
 type CtorNone struct {
 	IncFunc  func(ctx context.Context, by int64) (int64, error)
 	DropFunc func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Inc  golemtest.Calls[CtorNoneIncCall]
 		Drop golemtest.Calls[CtorNoneDropCall]
 	}
 
-	enqueues *CtorNone // the fake that this one enqueues calls of
+	enqueues *CtorNone // set by Enqueue: the fake that records the calls
 }
 
 // Inc records the call and calls IncFunc.
@@ -673,9 +706,9 @@ func (f *CtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return f.DropFunc(ctx)
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *CtorNone) Enqueue() *resources.CtorNoneEnqueue {
-	return resources.CtorNoneEnqueueOf(&CtorNone{enqueues: f})
+	return &resources.CtorNoneEnqueue{Calls: &CtorNone{enqueues: f}}
 }
 
 func (f *CtorNone) called() (fake *CtorNone, enqueued bool) {
@@ -687,15 +720,15 @@ func (f *CtorNone) called() (fake *CtorNone, enqueued bool) {
 
 var _ resources.CtorNoneMethods = (*CtorNone)(nil)
 
-// CtorNoneIncCall is a call of CtorNoneMethods.Inc.
+// CtorNoneIncCall records a call of Inc.
 type CtorNoneIncCall struct {
 	By       int64
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// CtorNoneDropCall is a call of CtorNoneMethods.Drop.
+// CtorNoneDropCall records a call of Drop.
 type CtorNoneDropCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -24,55 +24,61 @@ func (e *Exports) serveShop(ctx context.Context, call *golemtest.Invocation) (js
 		return testserve.Answer(call, result, err, wire.AppendString)
 	case "give":
 		result, err := e.Shop.Give(ctx)
-		return testserve.Answer(call, result, err, writeOptionOwnedCart)
+		return testserve.Answer(call, result, err, appendOptionOwnedCart)
 	case "many":
-		result, err := e.Shop.Many(ctx, testserve.Parameter(call, 0, readListBorrowedCart))
-		return testserve.Answer(call, result, err, writeListOwnedCart)
+		result, err := e.Shop.Many(ctx, testserve.Parameter(call, 0, decodeListBorrowedCart))
+		return testserve.Answer(call, result, err, appendListOwnedCart)
 	case "in-record":
 		result, err := e.Shop.InRecord(ctx)
-		return testserve.Answer(call, result, err, writeTuple2OwnedCartOwnedNoCtor)
+		return testserve.Answer(call, result, err, appendTuple2OwnedCartOwnedNoCtor)
 	case "[constructor]cart":
 		result, err := e.Shop.NewCart(ctx, testserve.Parameter(call, 0, wire.DecodeString))
-		return testserve.Answer(call, result, err, writeOwnedCart)
+		return testserve.Answer(call, result, err, appendOwnedCart)
 	case "[static]cart.merge":
 		result, err := e.Shop.CartMerge(
 			ctx,
 			testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]),
 			testserve.Parameter(call, 1, testserve.DecodeHandle[resources.Cart]),
 		)
-		return testserve.Answer(call, result, err, writeOwnedCart)
+		return testserve.Answer(call, result, err, appendOwnedCart)
 	case "[static]cart.count-of":
 		result, err := e.Shop.CartCountOf(ctx)
 		return testserve.Answer(call, result, err, wire.AppendUint64)
 	case "[static]no-ctor.make":
 		result, err := e.Shop.NoCtorMake(ctx, testserve.Parameter(call, 0, wire.DecodeUint64))
-		return testserve.Answer(call, result, err, writeOwnedNoCtor)
+		return testserve.Answer(call, result, err, appendOwnedNoCtor)
 	case "[constructor]ctor-many":
 		result, err := e.Shop.NewCtorMany(
 			ctx,
 			testserve.Parameter(call, 0, wire.DecodeString),
 			testserve.Parameter(call, 1, wire.DecodeUint32),
-			testserve.Parameter(call, 2, readOptionListString),
+			testserve.Parameter(call, 2, decodeOptionListString),
 			testserve.Parameter(call, 3, testserve.DecodeJSON[resources.Item]),
-			testserve.Parameter(call, 4, readResultUint8String),
-			testserve.Parameter(call, 5, readTuple3Uint8Float64Char),
+			testserve.Parameter(call, 4, decodeResultUint8String),
+			testserve.Parameter(call, 5, decodeTuple3Uint8Float64Char),
 			testserve.Parameter(call, 6, testserve.DecodeVariant(resources.UnmarshalOrderError)),
 		)
-		return testserve.Answer(call, result, err, writeOwnedCtorMany)
+		return testserve.Answer(call, result, err, appendOwnedCtorMany)
 	case "[constructor]ctor-none":
 		result, err := e.Shop.NewCtorNone(ctx)
-		return testserve.Answer(call, result, err, writeOwnedCtorNone)
+		return testserve.Answer(call, result, err, appendOwnedCtorNone)
 	case "[method]cart.add":
-		return nil, testserve.Self[resources.Cart](call).Add(ctx, testserve.Parameter(call, 0, testserve.DecodeJSON[resources.Item]))
+		return nil, testserve.Self[resources.Cart](call).Add(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeJSON[resources.Item]),
+		)
 	case "[method]cart.items":
 		result, err := testserve.Self[resources.Cart](call).Items(ctx)
-		return testserve.Answer(call, result, err, writeListItem)
+		return testserve.Answer(call, result, err, appendListItem)
 	case "[method]cart.checkout":
 		result, err := testserve.Self[resources.Cart](call).Checkout(ctx)
 		return testserve.AnswerResult(call, result, err, wire.AppendString, testserve.AppendJSON[resources.OrderError])
 	case "[method]cart.merge-with":
-		result, err := testserve.Self[resources.Cart](call).MergeWith(ctx, testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]))
-		return testserve.Answer(call, result, err, writeOwnedCart)
+		result, err := testserve.Self[resources.Cart](call).MergeWith(
+			ctx,
+			testserve.Parameter(call, 0, testserve.DecodeHandle[resources.Cart]),
+		)
+		return testserve.Answer(call, result, err, appendOwnedCart)
 	case "[method]no-ctor.get":
 		result, err := testserve.Self[resources.NoCtor](call).Get(ctx)
 		return testserve.Answer(call, result, err, wire.AppendUint8)
@@ -86,41 +92,45 @@ func (e *Exports) serveShop(ctx context.Context, call *golemtest.Invocation) (js
 	return testserve.NotServed(call)
 }
 
-func writeOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resources.Cart]) []byte {
-	return stub.AppendOption(b, e, v, writeOwnedCart)
+func appendOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resources.Cart]) []byte {
+	return stub.AppendOption(b, e, v, appendOwnedCart)
 }
 
-func readListBorrowedCart(d *wire.Decoder, v *[]*resources.Cart) {
+func decodeListBorrowedCart(d *wire.Decoder, v *[]*resources.Cart) {
 	wire.DecodeList(d, v, testserve.DecodeHandle[resources.Cart])
 }
 
-func writeListOwnedCart(b []byte, e *wire.Encoder, v *[]*resources.Cart) []byte {
-	return wire.AppendList(b, e, v, writeOwnedCart)
+func appendListOwnedCart(b []byte, e *wire.Encoder, v *[]*resources.Cart) []byte {
+	return wire.AppendList(b, e, v, appendOwnedCart)
 }
 
-func writeTuple2OwnedCartOwnedNoCtor(b []byte, e *wire.Encoder, v *runtime.Tuple2[*resources.Cart, *resources.NoCtor]) []byte {
-	b = writeOwnedCart(append(b, '['), e, &v.F0)
-	b = writeOwnedNoCtor(append(b, ','), e, &v.F1)
+func appendTuple2OwnedCartOwnedNoCtor(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple2[*resources.Cart, *resources.NoCtor],
+) []byte {
+	b = appendOwnedCart(append(b, '['), e, &v.F0)
+	b = appendOwnedNoCtor(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func writeOwnedCart(b []byte, e *wire.Encoder, v **resources.Cart) []byte {
+func appendOwnedCart(b []byte, e *wire.Encoder, v **resources.Cart) []byte {
 	return testserve.AppendHandle(b, e, *v, (*resources.Cart).Drop)
 }
 
-func writeOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
+func appendOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
 	return testserve.AppendHandle(b, e, *v, nil)
 }
 
-func readOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
+func decodeOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
 	stub.DecodeOption(d, v, wire.DecodeStrings)
 }
 
-func readResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
+func decodeResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUint8, wire.DecodeString)
 }
 
-func readTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float64, rune]) {
+func decodeTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float64, rune]) {
 	d.BeginTuple(3)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -131,14 +141,14 @@ func readTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float6
 	d.EndTuple()
 }
 
-func writeOwnedCtorMany(b []byte, e *wire.Encoder, v **resources.CtorMany) []byte {
+func appendOwnedCtorMany(b []byte, e *wire.Encoder, v **resources.CtorMany) []byte {
 	return testserve.AppendHandle(b, e, *v, (*resources.CtorMany).Drop)
 }
 
-func writeOwnedCtorNone(b []byte, e *wire.Encoder, v **resources.CtorNone) []byte {
+func appendOwnedCtorNone(b []byte, e *wire.Encoder, v **resources.CtorNone) []byte {
 	return testserve.AppendHandle(b, e, *v, (*resources.CtorNone).Drop)
 }
 
-func writeListItem(b []byte, e *wire.Encoder, v *[]resources.Item) []byte {
+func appendListItem(b []byte, e *wire.Encoder, v *[]resources.Item) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[resources.Item])
 }

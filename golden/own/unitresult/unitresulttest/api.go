@@ -10,20 +10,20 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// API is a fake of unitresult.API, which is the interface syn:unit-result/api.
+// API is a fake of unitresult.API.
 type API struct {
 	ResUnitFunc     func(ctx context.Context) error
 	ListResUnitFunc func(ctx context.Context, v []runtime.Result[struct{}, struct{}]) (uint8, error)
 	PlainFunc       func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		ResUnit     golemtest.Calls[APIResUnitCall]
 		ListResUnit golemtest.Calls[APIListResUnitCall]
 		Plain       golemtest.Calls[APIPlainCall]
 	}
 
-	enqueues *API // the fake that this one enqueues calls of
+	enqueues *API // set by Enqueue: the fake that records the calls
 }
 
 // ResUnit records the call and calls ResUnitFunc.
@@ -40,7 +40,11 @@ func (f *API) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
 }
 
 // ListResUnit records the call and calls ListResUnitFunc.
-func (f *API) ListResUnit(ctx context.Context, v []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result uint8, err error) {
+func (f *API) ListResUnit(
+	ctx context.Context,
+	v []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) (result uint8, err error) {
 	f, enqueued := f.called()
 	f.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
@@ -65,9 +69,9 @@ func (f *API) Plain(ctx context.Context, opts ...runtime.CallOption) (result uin
 	panic("unitresulttest: API.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *API) Enqueue() *unitresult.APIEnqueue {
-	return unitresult.APIEnqueueOf(&API{enqueues: f})
+	return &unitresult.APIEnqueue{Calls: &API{enqueues: f}}
 }
 
 func (f *API) called() (fake *API, enqueued bool) {
@@ -77,21 +81,21 @@ func (f *API) called() (fake *API, enqueued bool) {
 	return f, false
 }
 
-// APIResUnitCall is a call of API.ResUnit.
+// APIResUnitCall records a call of ResUnit.
 type APIResUnitCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIListResUnitCall is a call of API.ListResUnit.
+// APIListResUnitCall records a call of ListResUnit.
 type APIListResUnitCall struct {
 	V        []runtime.Result[struct{}, struct{}]
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// APIPlainCall is a call of API.Plain.
+// APIPlainCall records a call of Plain.
 type APIPlainCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -19,7 +19,7 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 		err := e.API.ResUnit(ctx)
 		return testserve.AnswerResult(call, struct{}{}, err, wire.AppendUnit, wire.AppendUnit)
 	case "list-res-unit":
-		result, err := e.API.ListResUnit(ctx, testserve.Parameter(call, 0, readListResultUnitUnit))
+		result, err := e.API.ListResUnit(ctx, testserve.Parameter(call, 0, decodeListResultUnitUnit))
 		return testserve.Answer(call, result, err, wire.AppendUint8)
 	case "plain":
 		result, err := e.API.Plain(ctx)
@@ -28,10 +28,10 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 	return testserve.NotServed(call)
 }
 
-func readListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
-	wire.DecodeList(d, v, readResultUnitUnit)
+func decodeListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
+	wire.DecodeList(d, v, decodeResultUnitUnit)
 }
 
-func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
+func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }

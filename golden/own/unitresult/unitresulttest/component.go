@@ -5,6 +5,10 @@ package unitresulttest
 // document is the metadata of the component version that this package was generated for.
 const document = `{"componentName":"syn-unit-result","componentType":"Durable","metadata":{"exports":[{"functions":[
 {"name":"res-unit","parameters":[],"results":[{"typ":{"err":null,"ok":null,"type":"Result"}}]},
-{"name":"list-res-unit","parameters":[{"name":"v","typ":{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}}],"results":[{"typ":{"type":"U8"}}]},
-{"name":"plain","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:unit-result/api","type":"Instance"},{"functions":[
-{"name":"plain","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:unit-result/other","type":"Instance"}]},"versionedComponentId":{"componentId":"0adf1483-6b46-5429-9393-b1dd5b31fcd6","version":0}}`
+{"name":"list-res-unit","parameters":[{"name":"v","typ":{"inner":{"err":null,"ok":null,
+"type":"Result"},"type":"List"}}],"results":[{"typ":{"type":"U8"}}]},
+{"name":"plain","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:unit-result/api",
+"type":"Instance"},{"functions":[
+{"name":"plain","parameters":[],"results":[{"typ":{"type":"U8"}}]}],"name":"syn:unit-result/other",
+"type":"Instance"}]},"versionedComponentId":{"componentId":"0adf1483-6b46-5429-9393-b1dd5b31fcd6",
+"version":0}}`

@@ -10,16 +10,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Other is a fake of unitresult.Other, which is the interface syn:unit-result/other.
+// Other is a fake of unitresult.Other.
 type Other struct {
 	PlainFunc func(ctx context.Context) (uint8, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Plain golemtest.Calls[OtherPlainCall]
 	}
 
-	enqueues *Other // the fake that this one enqueues calls of
+	enqueues *Other // set by Enqueue: the fake that records the calls
 }
 
 // Plain records the call and calls PlainFunc.
@@ -35,9 +35,9 @@ func (f *Other) Plain(ctx context.Context, opts ...runtime.CallOption) (result u
 	panic("unitresulttest: Other.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Other) Enqueue() *unitresult.OtherEnqueue {
-	return unitresult.OtherEnqueueOf(&Other{enqueues: f})
+	return &unitresult.OtherEnqueue{Calls: &Other{enqueues: f}}
 }
 
 func (f *Other) called() (fake *Other, enqueued bool) {
@@ -47,8 +47,8 @@ func (f *Other) called() (fake *Other, enqueued bool) {
 	return f, false
 }
 
-// OtherPlainCall is a call of Other.Plain.
+// OtherPlainCall records a call of Plain.
 type OtherPlainCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -4,8 +4,18 @@ package worldfnstest
 
 // document is the metadata of the component version that this package was generated for.
 const document = `{"componentName":"syn-world-fns","componentType":"Durable","metadata":{"exports":[
-{"name":"hello","parameters":[{"name":"name","typ":{"type":"Str"}}],"results":[{"typ":{"type":"Str"}}],"type":"Function"},
-{"name":"configure","parameters":[{"name":"cfg","typ":{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}}],"results":[{"typ":{"err":{"type":"Str"},"ok":{"fields":[{"name":"name","typ":{"type":"Str"}},{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"},"type":"Result"}}],"type":"Function"},
+{"name":"hello","parameters":[{"name":"name","typ":{"type":"Str"}}],
+"results":[{"typ":{"type":"Str"}}],"type":"Function"},
+{"name":"configure","parameters":[{"name":"cfg","typ":{"fields":[{"name":"name","typ":{"type":"Str"}}` +
+	`,
+{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"}}],
+"results":[{"typ":{"err":{"type":"Str"},"ok":{"fields":[{"name":"name","typ":{"type":"Str"}},
+{"name":"retries","typ":{"inner":{"type":"U8"},"type":"Option"}}],"type":"Record"},"type":"Result"}}]` +
+	`,
+"type":"Function"},
 {"name":"nothing","parameters":[],"results":[],"type":"Function"},{"functions":[
 {"name":"ping","parameters":[],"results":[{"typ":{"type":"Str"}}]},
-{"name":"echo","parameters":[{"name":"r","typ":{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}}],"results":[{"typ":{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}}]}],"name":"inline","type":"Instance"}]},"versionedComponentId":{"componentId":"84ebb961-1288-52a7-a2d7-1448a6b7033c","version":0}}`
+{"name":"echo","parameters":[{"name":"r","typ":{"fields":[{"name":"a","typ":{"type":"U8"}}],
+"type":"Record"}}],"results":[{"typ":{"fields":[{"name":"a","typ":{"type":"U8"}}],
+"type":"Record"}}]}],"name":"inline","type":"Instance"}]},
+"versionedComponentId":{"componentId":"84ebb961-1288-52a7-a2d7-1448a6b7033c","version":0}}`

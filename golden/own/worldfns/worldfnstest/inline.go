@@ -10,18 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Inline is a fake of worldfns.Inline, which is the interface inline.
+// Inline is a fake of worldfns.Inline.
 type Inline struct {
 	PingFunc func(ctx context.Context) (string, error)
 	EchoFunc func(ctx context.Context, r worldfns.EchoR) (worldfns.EchoR, error)
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Ping golemtest.Calls[InlinePingCall]
 		Echo golemtest.Calls[InlineEchoCall]
 	}
 
-	enqueues *Inline // the fake that this one enqueues calls of
+	enqueues *Inline // set by Enqueue: the fake that records the calls
 }
 
 // Ping records the call and calls PingFunc.
@@ -38,7 +38,11 @@ func (f *Inline) Ping(ctx context.Context, opts ...runtime.CallOption) (result s
 }
 
 // Echo records the call and calls EchoFunc.
-func (f *Inline) Echo(ctx context.Context, r worldfns.EchoR, opts ...runtime.CallOption) (result worldfns.EchoR, err error) {
+func (f *Inline) Echo(
+	ctx context.Context,
+	r worldfns.EchoR,
+	opts ...runtime.CallOption,
+) (result worldfns.EchoR, err error) {
 	f, enqueued := f.called()
 	f.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts, Enqueued: enqueued})
 	switch {
@@ -50,9 +54,9 @@ func (f *Inline) Echo(ctx context.Context, r worldfns.EchoR, opts ...runtime.Cal
 	panic("worldfnstest: Inline.Echo was called, and EchoFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *Inline) Enqueue() *worldfns.InlineEnqueue {
-	return worldfns.InlineEnqueueOf(&Inline{enqueues: f})
+	return &worldfns.InlineEnqueue{Calls: &Inline{enqueues: f}}
 }
 
 func (f *Inline) called() (fake *Inline, enqueued bool) {
@@ -62,15 +66,15 @@ func (f *Inline) called() (fake *Inline, enqueued bool) {
 	return f, false
 }
 
-// InlinePingCall is a call of Inline.Ping.
+// InlinePingCall records a call of Ping.
 type InlinePingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// InlineEchoCall is a call of Inline.Echo.
+// InlineEchoCall records a call of Echo.
 type InlineEchoCall struct {
 	R        worldfns.EchoR
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

@@ -10,20 +10,20 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// World is a fake of worldfns.World, which is the world.
+// World is a fake of worldfns.World.
 type World struct {
 	HelloFunc     func(ctx context.Context, name string) (string, error)
 	ConfigureFunc func(ctx context.Context, cfg worldfns.Cfg) (worldfns.Cfg, error)
 	NothingFunc   func(ctx context.Context) error
 
-	// Calls are the calls so far.
+	// Calls records the calls.
 	Calls struct {
 		Hello     golemtest.Calls[WorldHelloCall]
 		Configure golemtest.Calls[WorldConfigureCall]
 		Nothing   golemtest.Calls[WorldNothingCall]
 	}
 
-	enqueues *World // the fake that this one enqueues calls of
+	enqueues *World // set by Enqueue: the fake that records the calls
 }
 
 // Hello records the call and calls HelloFunc.
@@ -40,7 +40,11 @@ func (f *World) Hello(ctx context.Context, name string, opts ...runtime.CallOpti
 }
 
 // Configure records the call and calls ConfigureFunc.
-func (f *World) Configure(ctx context.Context, cfg worldfns.Cfg, opts ...runtime.CallOption) (result worldfns.Cfg, err error) {
+func (f *World) Configure(
+	ctx context.Context,
+	cfg worldfns.Cfg,
+	opts ...runtime.CallOption,
+) (result worldfns.Cfg, err error) {
 	f, enqueued := f.called()
 	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts, Enqueued: enqueued})
 	switch {
@@ -65,9 +69,9 @@ func (f *World) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	panic("worldfnstest: World.Nothing was called, and NothingFunc of the fake is nil")
 }
 
-// Enqueue gives the same functions: such a call is recorded as enqueued, and accepted where there is no function.
+// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
 func (f *World) Enqueue() *worldfns.WorldEnqueue {
-	return worldfns.WorldEnqueueOf(&World{enqueues: f})
+	return &worldfns.WorldEnqueue{Calls: &World{enqueues: f}}
 }
 
 func (f *World) called() (fake *World, enqueued bool) {
@@ -77,22 +81,22 @@ func (f *World) called() (fake *World, enqueued bool) {
 	return f, false
 }
 
-// WorldHelloCall is a call of World.Hello.
+// WorldHelloCall records a call of Hello.
 type WorldHelloCall struct {
 	Name     string
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// WorldConfigureCall is a call of World.Configure.
+// WorldConfigureCall records a call of Configure.
 type WorldConfigureCall struct {
 	Cfg      worldfns.Cfg
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }
 
-// WorldNothingCall is a call of World.Nothing.
+// WorldNothingCall records a call of Nothing.
 type WorldNothingCall struct {
 	Options  []runtime.CallOption
-	Enqueued bool // by what Enqueue returns
+	Enqueued bool // whether it was enqueued
 }

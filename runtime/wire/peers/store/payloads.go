@@ -9,128 +9,188 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Payloads is the interface bench:store/payloads@1.0.0.
+// Payloads has the functions that the interface bench:store/payloads@1.0.0 exports.
 //
 // The payloads of the benchmarks, each as the parameter and as the result of a function.
 type Payloads interface {
-	// Cart invokes cart: func(value: product-item) -> product-item.
+	// Cart calls cart.
+	//
+	//	cart: func(value: product-item) -> product-item
 	Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error)
-	// OneOrder invokes one-order: func(value: order) -> order.
+
+	// OneOrder calls one-order.
+	//
+	//	one-order: func(value: order) -> order
 	OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error)
-	// HundredOrders invokes hundred-orders: func(value: list<order>) -> list<order>.
+
+	// HundredOrders calls hundred-orders.
+	//
+	//	hundred-orders: func(value: list<order>) -> list<order>
 	HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error)
-	// Everything invokes everything: func(value: mix) -> mix.
+
+	// Everything calls everything.
+	//
+	//	everything: func(value: mix) -> mix
 	Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (Mix, error)
-	// Bytes invokes bytes: func(value: list<u8>) -> list<u8>.
+
+	// Bytes calls bytes.
+	//
+	//	bytes: func(value: list<u8>) -> list<u8>
 	Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error)
-	// Floats invokes floats: func(value: list<f64>) -> list<f64>.
+
+	// Floats calls floats.
+	//
+	//	floats: func(value: list<f64>) -> list<f64>
 	Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error)
-	// Strings invokes strings: func(value: list<string>) -> list<string>.
+
+	// Strings calls strings.
+	//
+	//	strings: func(value: list<string>) -> list<string>
 	Strings(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *PayloadsEnqueue
 }
 
-// PayloadsEnqueue enqueues the functions of the interface bench:store/payloads@1.0.0: an error
-// says that the call was not accepted, what becomes of an accepted one is not told.
+// PayloadsEnqueue enqueues calls of Payloads. Its methods return when the server has accepted the
+// call, and do not report its result.
 type PayloadsEnqueue struct {
-	calls Payloads
+	Calls Payloads // makes the calls: a client or a fake
 }
 
-// PayloadsEnqueueOf is for a Payloads of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func PayloadsEnqueueOf(calls Payloads) *PayloadsEnqueue {
-	return &PayloadsEnqueue{calls}
-}
-
+// Cart enqueues cart.
 func (q *PayloadsEnqueue) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
-	_, err := q.calls.Cart(ctx, value, opts...)
+	_, err := q.Calls.Cart(ctx, value, opts...)
 	return err
 }
 
+// OneOrder enqueues one-order.
 func (q *PayloadsEnqueue) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
-	_, err := q.calls.OneOrder(ctx, value, opts...)
+	_, err := q.Calls.OneOrder(ctx, value, opts...)
 	return err
 }
 
+// HundredOrders enqueues hundred-orders.
 func (q *PayloadsEnqueue) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
-	_, err := q.calls.HundredOrders(ctx, value, opts...)
+	_, err := q.Calls.HundredOrders(ctx, value, opts...)
 	return err
 }
 
+// Everything enqueues everything.
 func (q *PayloadsEnqueue) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error {
-	_, err := q.calls.Everything(ctx, value, opts...)
+	_, err := q.Calls.Everything(ctx, value, opts...)
 	return err
 }
 
+// Bytes enqueues bytes.
 func (q *PayloadsEnqueue) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := q.calls.Bytes(ctx, value, opts...)
+	_, err := q.Calls.Bytes(ctx, value, opts...)
 	return err
 }
 
+// Floats enqueues floats.
 func (q *PayloadsEnqueue) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.Floats(ctx, value, opts...)
+	_, err := q.Calls.Floats(ctx, value, opts...)
 	return err
 }
 
+// Strings enqueues strings.
 func (q *PayloadsEnqueue) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := q.calls.Strings(ctx, value, opts...)
+	_, err := q.Calls.Strings(ctx, value, opts...)
 	return err
 }
 
+// clientPayloads implements Payloads by calls of the component's functions.
 type clientPayloads struct {
 	target stub.Target
 }
 
-func (c *clientPayloads) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (result ProductItem, err error) {
+// Cart implements Payloads.
+func (c *clientPayloads) Cart(
+	ctx context.Context,
+	value ProductItem,
+	opts ...runtime.CallOption,
+) (result ProductItem, err error) {
 	call := c.target.Begin(&fnPayloadsCart, opts)
 	call.Buffer = appendProductItem(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeProductItem)
 	return result, err
 }
 
-func (c *clientPayloads) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (result Order, err error) {
+// OneOrder implements Payloads.
+func (c *clientPayloads) OneOrder(
+	ctx context.Context,
+	value Order,
+	opts ...runtime.CallOption,
+) (result Order, err error) {
 	call := c.target.Begin(&fnPayloadsOneOrder, opts)
 	call.Buffer = appendOrder(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeOrder)
 	return result, err
 }
 
-func (c *clientPayloads) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) (result []Order, err error) {
+// HundredOrders implements Payloads.
+func (c *clientPayloads) HundredOrders(
+	ctx context.Context,
+	value []Order,
+	opts ...runtime.CallOption,
+) (result []Order, err error) {
 	call := c.target.Begin(&fnPayloadsHundredOrders, opts)
 	putListOrder(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListOrder)
 	return result, err
 }
 
-func (c *clientPayloads) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) (result Mix, err error) {
+// Everything implements Payloads.
+func (c *clientPayloads) Everything(
+	ctx context.Context,
+	value Mix,
+	opts ...runtime.CallOption,
+) (result Mix, err error) {
 	call := c.target.Begin(&fnPayloadsEverything, opts)
 	call.Buffer = appendMix(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeMix)
 	return result, err
 }
 
-func (c *clientPayloads) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
+// Bytes implements Payloads.
+func (c *clientPayloads) Bytes(
+	ctx context.Context,
+	value []byte,
+	opts ...runtime.CallOption,
+) (result []byte, err error) {
 	call := c.target.Begin(&fnPayloadsBytes, opts)
 	call.PutBytes(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeBytes)
 	return result, err
 }
 
-func (c *clientPayloads) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
+// Floats implements Payloads.
+func (c *clientPayloads) Floats(
+	ctx context.Context,
+	value []float64,
+	opts ...runtime.CallOption,
+) (result []float64, err error) {
 	call := c.target.Begin(&fnPayloadsFloats, opts)
 	call.PutFloat64s(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
-func (c *clientPayloads) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
+// Strings implements Payloads.
+func (c *clientPayloads) Strings(
+	ctx context.Context,
+	value []string,
+	opts ...runtime.CallOption,
+) (result []string, err error) {
 	call := c.target.Begin(&fnPayloadsStrings, opts)
 	call.PutStrings(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 
+// Enqueue implements Payloads.
 func (c *clientPayloads) Enqueue() *PayloadsEnqueue {
-	return PayloadsEnqueueOf(&clientPayloads{c.target.Enqueuing()})
+	return &PayloadsEnqueue{&clientPayloads{c.target.Enqueuing()}}
 }

@@ -15,12 +15,12 @@ type ProductItem struct {
 	Quantity  uint32  // quantity: u32
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
@@ -33,12 +33,12 @@ type Order struct {
 	Timestamp uint64        // timestamp: u64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Order) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendOrder(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Order) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrder(d, v) })
 }
@@ -57,18 +57,18 @@ type Mix struct {
 	Mark     rune                           // mark: char
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Mix) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMix(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Mix) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMix(d, v) })
 }
 
-// Delivery is the variant delivery. Its cases are the types that start with Delivery; nil is no
-// case and cannot be sent.
+// Delivery is the variant delivery. Each case is a type whose name starts with Delivery; nil is
+// invalid.
 //
 //	variant delivery {
 //		pickup(string),
@@ -76,13 +76,13 @@ func (v *Mix) UnmarshalJSON(data []byte) error {
 //		digital,
 //	}
 type Delivery interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() DeliveryKind
 
 	isDelivery()
 }
 
-// DeliveryKind numbers the cases of Delivery.
+// DeliveryKind identifies a case of Delivery.
 type DeliveryKind uint8
 
 // The cases of Delivery.
@@ -92,7 +92,7 @@ const (
 	DeliveryKindDigital                         // digital
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k DeliveryKind) String() string {
 	return casesDelivery.Name(uint64(k))
 }
@@ -107,12 +107,12 @@ func (DeliveryPickup) Kind() DeliveryKind {
 	return DeliveryKindPickup
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryPickup) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryPickup) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
@@ -129,12 +129,12 @@ func (DeliveryCourier) Kind() DeliveryKind {
 	return DeliveryKindCourier
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryCourier) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryCourier) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
@@ -149,19 +149,19 @@ func (DeliveryDigital) Kind() DeliveryKind {
 	return DeliveryKindDigital
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryDigital) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryDigital) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
 
 func (DeliveryDigital) isDelivery() {}
 
-// UnmarshalDelivery reads the JSON that any case's MarshalJSON writes.
+// UnmarshalDelivery returns the value of any case that MarshalJSON wrote.
 func UnmarshalDelivery(data []byte) (v Delivery, err error) {
 	err = wire.Unmarshal(data, &v, decodeDelivery)
 	return v, err
@@ -173,17 +173,17 @@ type Address struct {
 	Street string // street: string
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Address) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddress(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
 }
 
-// Priority is the enum priority. The zero value is no case and cannot be sent.
+// Priority is the enum priority. The zero value is invalid.
 type Priority uint8
 
 // The cases of Priority.
@@ -193,22 +193,22 @@ const (
 	PriorityVeryHigh                     // very-high
 )
 
-// PriorityValues returns the cases in declared order.
+// PriorityValues returns all cases in declared order.
 func PriorityValues() []Priority {
 	return []Priority{PriorityLow, PriorityMedium, PriorityVeryHigh}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v Priority) String() string {
 	return casesPriority.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v Priority) MarshalText() ([]byte, error) {
 	return casesPriority.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *Priority) UnmarshalText(text []byte) error {
 	number, err := casesPriority.UnmarshalCase(text)
 	if err == nil {
@@ -217,7 +217,7 @@ func (v *Priority) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Gift is the flags gift. Sets are joined with |.
+// Gift is the flags type gift. Flags are combined with |.
 type Gift uint8
 
 // The flags of Gift.
@@ -227,7 +227,7 @@ const (
 	GiftHidePrice                  // hide-price
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v Gift) Has(flags Gift) bool {
 	return v&flags == flags
 }
@@ -237,12 +237,12 @@ func (v Gift) String() string {
 	return casesGift.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Gift) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendGift(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Gift) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGift(d, v) })
 }

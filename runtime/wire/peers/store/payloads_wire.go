@@ -8,42 +8,91 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfacePayloads = "bench:store/payloads@1.0.0"
+
 var (
 	fnPayloadsCart = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "cart", Result: typeProductItem, Parameters: []stub.Parameter{{Name: "value", Type: typeProductItem}},
+		Interface:  interfacePayloads,
+		Name:       "cart",
+		Result:     typeProductItem,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeProductItem}},
 	}
 	fnPayloadsOneOrder = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "one-order", Result: typeOrder, Parameters: []stub.Parameter{{Name: "value", Type: typeOrder}},
+		Interface:  interfacePayloads,
+		Name:       "one-order",
+		Result:     typeOrder,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeOrder}},
 	}
 	fnPayloadsHundredOrders = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "hundred-orders", Result: listOrderType, Parameters: []stub.Parameter{{Name: "value", Type: listOrderType}},
+		Interface:  interfacePayloads,
+		Name:       "hundred-orders",
+		Result:     typeListOrder,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListOrder}},
 	}
 	fnPayloadsEverything = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "everything", Result: typeMix, Parameters: []stub.Parameter{{Name: "value", Type: typeMix}},
+		Interface:  interfacePayloads,
+		Name:       "everything",
+		Result:     typeMix,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeMix}},
 	}
 	fnPayloadsBytes = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "bytes", Result: bytesType, Parameters: []stub.Parameter{{Name: "value", Type: bytesType}},
+		Interface:  interfacePayloads,
+		Name:       "bytes",
+		Result:     typeBytes,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeBytes}},
 	}
 	fnPayloadsFloats = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "floats", Result: listFloat64Type, Parameters: []stub.Parameter{{Name: "value", Type: listFloat64Type}},
+		Interface:  interfacePayloads,
+		Name:       "floats",
+		Result:     typeListFloat64,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListFloat64}},
 	}
 	fnPayloadsStrings = stub.Function{
-		Interface: "bench:store/payloads@1.0.0", Name: "strings", Result: listStringType, Parameters: []stub.Parameter{{Name: "value", Type: listStringType}},
+		Interface:  interfacePayloads,
+		Name:       "strings",
+		Result:     typeListString,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListString}},
 	}
 )
 
 const (
-	typeProductItem = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}}],"type":"Record"}`
-	typeOrder       = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"items","typ":{"inner":` + typeProductItem + `,"type":"List"}},{"name":"total","typ":{"type":"F32"}},{"name":"timestamp","typ":{"type":"U64"}}],"type":"Record"}`
-	typeMix         = `{"fields":[{"name":"delivery","typ":` + typeDelivery + `},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"weight","typ":{"inner":{"type":"F64"},"type":"Option"}},{"name":"state","typ":{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}},{"name":"priority","typ":` + typePriority + `},{"name":"gift","typ":` + typeGift + `},{"name":"place","typ":{"items":[{"type":"Str"},{"type":"S32"}],"type":"Tuple"}},{"name":"mark","typ":{"type":"Chr"}}],"type":"Record"}`
-	typeDelivery    = `{"cases":[{"name":"pickup","typ":{"type":"Str"}},{"name":"courier","typ":` + typeAddress + `},{"name":"digital","typ":null}],"type":"Variant"}`
-	typeAddress     = `{"fields":[{"name":"city","typ":{"type":"Str"}},{"name":"street","typ":{"type":"Str"}}],"type":"Record"}`
+	typeProductItem = `{"fields":[` +
+		`{"name":"product-id","typ":{"type":"Str"}},` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"price","typ":{"type":"F32"}},` +
+		`{"name":"quantity","typ":{"type":"U32"}}` +
+		`],"type":"Record"}`
+	typeOrder = `{"fields":[` +
+		`{"name":"order-id","typ":{"type":"Str"}},` +
+		`{"name":"items","typ":{"inner":` + typeProductItem + `,"type":"List"}},` +
+		`{"name":"total","typ":{"type":"F32"}},` +
+		`{"name":"timestamp","typ":{"type":"U64"}}` +
+		`],"type":"Record"}`
+	typeMix = `{"fields":[` +
+		`{"name":"delivery","typ":` + typeDelivery + `},` +
+		`{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"weight","typ":{"inner":{"type":"F64"},"type":"Option"}},` +
+		`{"name":"state","typ":{"err":{"type":"Str"},"ok":{"type":"U32"},"type":"Result"}},` +
+		`{"name":"priority","typ":` + typePriority + `},` +
+		`{"name":"gift","typ":` + typeGift + `},` +
+		`{"name":"place","typ":{"items":[{"type":"Str"},{"type":"S32"}],"type":"Tuple"}},` +
+		`{"name":"mark","typ":{"type":"Chr"}}` +
+		`],"type":"Record"}`
+	typeDelivery = `{"cases":[` +
+		`{"name":"pickup","typ":{"type":"Str"}},` +
+		`{"name":"courier","typ":` + typeAddress + `},` +
+		`{"name":"digital","typ":null}` +
+		`],"type":"Variant"}`
+	typeAddress = `{"fields":[` +
+		`{"name":"city","typ":{"type":"Str"}},` +
+		`{"name":"street","typ":{"type":"Str"}}` +
+		`],"type":"Record"}`
 	typePriority    = `{"cases":["low","medium","very-high"],"type":"Enum"}`
 	typeGift        = `{"names":["wrap","add-card","hide-price"],"type":"Flags"}`
-	listOrderType   = `{"inner":` + typeOrder + `,"type":"List"}`
-	bytesType       = `{"inner":{"type":"U8"},"type":"List"}`
-	listFloat64Type = `{"inner":{"type":"F64"},"type":"List"}`
-	listStringType  = `{"inner":{"type":"Str"},"type":"List"}`
+	typeListOrder   = `{"inner":` + typeOrder + `,"type":"List"}`
+	typeBytes       = `{"inner":{"type":"U8"},"type":"List"}`
+	typeListFloat64 = `{"inner":{"type":"F64"},"type":"List"}`
+	typeListString  = `{"inner":{"type":"Str"},"type":"List"}`
 )
 
 func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
@@ -101,7 +150,7 @@ func appendMix(b []byte, e *wire.Encoder, v *Mix) []byte {
 	b = stub.AppendResult(append(b, `,"state":`...), e, &v.State, wire.AppendUint32, wire.AppendString)
 	b = appendPriority(append(b, `,"priority":`...), e, &v.Priority)
 	b = appendGift(append(b, `,"gift":`...), e, &v.Gift)
-	b = writeTuple2StringInt32(append(b, `,"place":`...), e, &v.Place)
+	b = appendTuple2StringInt32(append(b, `,"place":`...), e, &v.Place)
 	b = wire.AppendChar(append(b, `,"mark":`...), e, &v.Mark)
 	return append(b, '}')
 }
@@ -123,7 +172,7 @@ func decodeMix(d *wire.Decoder, v *Mix) {
 		case 5:
 			decodeGift(d, &v.Gift)
 		case 6:
-			readTuple2StringInt32(d, &v.Place)
+			decodeTuple2StringInt32(d, &v.Place)
 		case 7:
 			wire.DecodeChar(d, &v.Mark)
 		}
@@ -195,6 +244,14 @@ func decodeGift(d *wire.Decoder, v *Gift) {
 	*v = Gift(wire.DecodeFlags(d, casesGift))
 }
 
+func takeProductItem(d *wire.Decoder, v any) {
+	decodeProductItem(d, v.(*ProductItem))
+}
+
+func takeOrder(d *wire.Decoder, v any) {
+	decodeOrder(d, v.(*Order))
+}
+
 func putListOrder(c *stub.Call, v *[]Order) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOrder)
 }
@@ -203,13 +260,17 @@ func takeListOrder(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]Order), decodeOrder)
 }
 
-func writeTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []byte {
+func takeMix(d *wire.Decoder, v any) {
+	decodeMix(d, v.(*Mix))
+}
+
+func appendTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendInt32(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
+func decodeTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -217,10 +278,6 @@ func readTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
 	wire.DecodeInt32(d, &v.F1)
 	d.EndTuple()
 }
-
-func takeProductItem(d *wire.Decoder, v any) { decodeProductItem(d, v.(*ProductItem)) }
-func takeOrder(d *wire.Decoder, v any)       { decodeOrder(d, v.(*Order)) }
-func takeMix(d *wire.Decoder, v any)         { decodeMix(d, v.(*Mix)) }
 
 var (
 	fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity")

@@ -16,12 +16,12 @@ type ProductItem struct {
 	DiscountPercent runtime.Option[float32] // discount-percent: option<f32>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
@@ -34,17 +34,17 @@ type Money struct {
 	MinorUnits int64    // minor-units: s64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Money) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMoney(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
 }
 
-// Currency is the enum currency. The zero value is no case and cannot be sent.
+// Currency is the enum currency. The zero value is invalid.
 type Currency uint8
 
 // The cases of Currency.
@@ -54,22 +54,22 @@ const (
 	CurrencyGbp                     // gbp
 )
 
-// CurrencyValues returns the cases in declared order.
+// CurrencyValues returns all cases in declared order.
 func CurrencyValues() []Currency {
 	return []Currency{CurrencyEur, CurrencyUsd, CurrencyGbp}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v Currency) String() string {
 	return casesCurrency.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v Currency) MarshalText() ([]byte, error) {
 	return casesCurrency.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *Currency) UnmarshalText(text []byte) error {
 	number, err := casesCurrency.UnmarshalCase(text)
 	if err == nil {
@@ -78,8 +78,8 @@ func (v *Currency) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Delivery is the variant delivery. Its cases are the types that start with Delivery; nil is no
-// case and cannot be sent.
+// Delivery is the variant delivery. Each case is a type whose name starts with Delivery; nil is
+// invalid.
 //
 //	variant delivery {
 //		pickup(string),
@@ -87,13 +87,13 @@ func (v *Currency) UnmarshalText(text []byte) error {
 //		digital,
 //	}
 type Delivery interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() DeliveryKind
 
 	isDelivery()
 }
 
-// DeliveryKind numbers the cases of Delivery.
+// DeliveryKind identifies a case of Delivery.
 type DeliveryKind uint8
 
 // The cases of Delivery.
@@ -103,7 +103,7 @@ const (
 	DeliveryKindDigital                         // digital
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k DeliveryKind) String() string {
 	return casesDelivery.Name(uint64(k))
 }
@@ -118,12 +118,12 @@ func (DeliveryPickup) Kind() DeliveryKind {
 	return DeliveryKindPickup
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryPickup) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryPickup) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
@@ -140,12 +140,12 @@ func (DeliveryCourier) Kind() DeliveryKind {
 	return DeliveryKindCourier
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryCourier) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryCourier) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
@@ -160,19 +160,19 @@ func (DeliveryDigital) Kind() DeliveryKind {
 	return DeliveryKindDigital
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v DeliveryDigital) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Delivery(v), appendDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *DeliveryDigital) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeDelivery)
 }
 
 func (DeliveryDigital) isDelivery() {}
 
-// UnmarshalDelivery reads the JSON that any case's MarshalJSON writes.
+// UnmarshalDelivery returns the value of any case that MarshalJSON wrote.
 func UnmarshalDelivery(data []byte) (v Delivery, err error) {
 	err = wire.Unmarshal(data, &v, decodeDelivery)
 	return v, err
@@ -186,18 +186,18 @@ type Address struct {
 	Country string // country: string
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Address) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendAddress(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
 }
 
-// Payment is the variant payment. Its cases are the types that start with Payment; nil is no case
-// and cannot be sent.
+// Payment is the variant payment. Each case is a type whose name starts with Payment; nil is
+// invalid.
 //
 //	variant payment {
 //		card(tuple<string, u16>),
@@ -205,13 +205,13 @@ func (v *Address) UnmarshalJSON(data []byte) error {
 //		voucher(list<string>),
 //	}
 type Payment interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() PaymentKind
 
 	isPayment()
 }
 
-// PaymentKind numbers the cases of Payment.
+// PaymentKind identifies a case of Payment.
 type PaymentKind uint8
 
 // The cases of Payment.
@@ -221,7 +221,7 @@ const (
 	PaymentKindVoucher                        // voucher
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k PaymentKind) String() string {
 	return casesPayment.Name(uint64(k))
 }
@@ -236,12 +236,12 @@ func (PaymentCard) Kind() PaymentKind {
 	return PaymentKindCard
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v PaymentCard) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Payment(v), appendPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *PaymentCard) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodePayment)
 }
@@ -258,12 +258,12 @@ func (PaymentInvoice) Kind() PaymentKind {
 	return PaymentKindInvoice
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v PaymentInvoice) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Payment(v), appendPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *PaymentInvoice) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodePayment)
 }
@@ -280,25 +280,25 @@ func (PaymentVoucher) Kind() PaymentKind {
 	return PaymentKindVoucher
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v PaymentVoucher) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(Payment(v), appendPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *PaymentVoucher) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodePayment)
 }
 
 func (PaymentVoucher) isPayment() {}
 
-// UnmarshalPayment reads the JSON that any case's MarshalJSON writes.
+// UnmarshalPayment returns the value of any case that MarshalJSON wrote.
 func UnmarshalPayment(data []byte) (v Payment, err error) {
 	err = wire.Unmarshal(data, &v, decodePayment)
 	return v, err
 }
 
-// GiftOptions is the flags gift-options. Sets are joined with |.
+// GiftOptions is the flags type gift-options. Flags are combined with |.
 type GiftOptions uint8
 
 // The flags of GiftOptions.
@@ -308,7 +308,7 @@ const (
 	GiftOptionsAddCard                           // add-card
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v GiftOptions) Has(flags GiftOptions) bool {
 	return v&flags == flags
 }
@@ -318,12 +318,12 @@ func (v GiftOptions) String() string {
 	return casesGiftOptions.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v GiftOptions) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendGiftOptions(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *GiftOptions) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGiftOptions(d, v) })
 }
@@ -337,18 +337,18 @@ type OrderConfirmation struct {
 	PlacedAt uint64      // placed-at: u64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v OrderConfirmation) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendOrderConfirmation(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *OrderConfirmation) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrderConfirmation(d, v) })
 }
 
-// CheckoutError is the variant checkout-error. Its cases are the types that start with
-// CheckoutError; nil is no case and cannot be sent.
+// CheckoutError is the variant checkout-error. Each case is a type whose name starts with
+// CheckoutError; nil is invalid.
 //
 //	variant checkout-error {
 //		empty-cart,
@@ -356,13 +356,13 @@ func (v *OrderConfirmation) UnmarshalJSON(data []byte) error {
 //		out-of-stock(list<product-item>),
 //	}
 type CheckoutError interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() CheckoutErrorKind
 
 	isCheckoutError()
 }
 
-// CheckoutErrorKind numbers the cases of CheckoutError.
+// CheckoutErrorKind identifies a case of CheckoutError.
 type CheckoutErrorKind uint8
 
 // The cases of CheckoutError.
@@ -372,7 +372,7 @@ const (
 	CheckoutErrorKindOutOfStock                                   // out-of-stock
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k CheckoutErrorKind) String() string {
 	return casesCheckoutError.Name(uint64(k))
 }
@@ -385,12 +385,12 @@ func (CheckoutErrorEmptyCart) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindEmptyCart
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorEmptyCart) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorEmptyCart) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
@@ -407,12 +407,12 @@ func (CheckoutErrorPaymentDeclined) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindPaymentDeclined
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorPaymentDeclined) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorPaymentDeclined) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
@@ -429,19 +429,19 @@ func (CheckoutErrorOutOfStock) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindOutOfStock
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorOutOfStock) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorOutOfStock) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
 
 func (CheckoutErrorOutOfStock) isCheckoutError() {}
 
-// UnmarshalCheckoutError reads the JSON that any case's MarshalJSON writes.
+// UnmarshalCheckoutError returns the value of any case that MarshalJSON wrote.
 func UnmarshalCheckoutError(data []byte) (v CheckoutError, err error) {
 	err = wire.Unmarshal(data, &v, decodeCheckoutError)
 	return v, err

@@ -4,7 +4,7 @@ package shop
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// StockError is the enum stock-error. The zero value is no case and cannot be sent.
+// StockError is the enum stock-error. The zero value is invalid.
 type StockError uint8
 
 // The cases of StockError.
@@ -13,22 +13,22 @@ const (
 	StockErrorInsufficient                       // insufficient
 )
 
-// StockErrorValues returns the cases in declared order.
+// StockErrorValues returns all cases in declared order.
 func StockErrorValues() []StockError {
 	return []StockError{StockErrorUnknownSku, StockErrorInsufficient}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v StockError) String() string {
 	return casesStockError.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v StockError) MarshalText() ([]byte, error) {
 	return casesStockError.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *StockError) UnmarshalText(text []byte) error {
 	number, err := casesStockError.UnmarshalCase(text)
 	if err == nil {
@@ -44,12 +44,12 @@ type Level struct {
 	Reserved uint64 // reserved: u64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Level) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLevel(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Level) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLevel(d, v) })
 }

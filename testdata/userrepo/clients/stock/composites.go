@@ -9,378 +9,714 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Composites is the interface conformance:echo/composites@0.3.1.
+// Composites has the functions that the interface conformance:echo/composites@0.3.1 exports.
 type Composites interface {
-	// EchoPriority invokes echo-priority: func(value: EchoPriorityValue) -> EchoPriorityValue.
+	// EchoPriority calls echo-priority.
+	//
+	//	echo-priority: func(value: EchoPriorityValue) -> EchoPriorityValue
 	EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (EchoPriorityValue, error)
-	// EchoPermissions invokes echo-permissions: func(value: EchoPermissionsValue) -> EchoPermissionsValue.
-	EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (EchoPermissionsValue, error)
-	// EchoWideFlags invokes echo-wide-flags: func(value: EchoWideFlagsValue) -> EchoWideFlagsValue.
+
+	// EchoPermissions calls echo-permissions.
+	//
+	//	echo-permissions: func(value: EchoPermissionsValue) -> EchoPermissionsValue
+	EchoPermissions(
+		ctx context.Context,
+		value EchoPermissionsValue,
+		opts ...runtime.CallOption,
+	) (EchoPermissionsValue, error)
+
+	// EchoWideFlags calls echo-wide-flags.
+	//
+	//	echo-wide-flags: func(value: EchoWideFlagsValue) -> EchoWideFlagsValue
 	EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (EchoWideFlagsValue, error)
-	// EchoPoint invokes echo-point: func(value: EchoPointValue) -> EchoPointValue.
+
+	// EchoPoint calls echo-point.
+	//
+	//	echo-point: func(value: EchoPointValue) -> EchoPointValue
 	EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (EchoPointValue, error)
-	// EchoOrder invokes echo-order: func(value: EchoOrderValue) -> EchoOrderValue.
+
+	// EchoOrder calls echo-order.
+	//
+	//	echo-order: func(value: EchoOrderValue) -> EchoOrderValue
 	EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (EchoOrderValue, error)
-	// EchoShape invokes echo-shape: func(value: EchoShapeValue) -> EchoShapeValue.
+
+	// EchoShape calls echo-shape.
+	//
+	//	echo-shape: func(value: EchoShapeValue) -> EchoShapeValue
 	EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (EchoShapeValue, error)
-	// EchoTree invokes echo-tree: func(value: EchoTreeValue) -> EchoTreeValue.
+
+	// EchoTree calls echo-tree.
+	//
+	//	echo-tree: func(value: EchoTreeValue) -> EchoTreeValue
 	EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (EchoTreeValue, error)
-	// EchoKeywords invokes echo-keywords: func(value: EchoKeywordsValue) -> EchoKeywordsValue.
+
+	// EchoKeywords calls echo-keywords.
+	//
+	//	echo-keywords: func(value: EchoKeywordsValue) -> EchoKeywordsValue
 	EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (EchoKeywordsValue, error)
-	// EchoTuple1 invokes echo-tuple1: func(value: tuple<u8>) -> tuple<u8>.
-	EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (runtime.Tuple1[uint8], error)
-	// EchoTuple5 invokes echo-tuple5: func(value: tuple<u8, string, bool, char, EchoPointValue>) -> tuple<u8, string, bool, char, EchoPointValue>.
-	EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], error)
-	// EchoListU8 invokes echo-list-u8: func(value: list<u8>) -> list<u8>.
+
+	// EchoTuple1 calls echo-tuple1.
+	//
+	//	echo-tuple1: func(value: tuple<u8>) -> tuple<u8>
+	EchoTuple1(
+		ctx context.Context,
+		value runtime.Tuple1[uint8],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple1[uint8], error)
+
+	// EchoTuple5 calls echo-tuple5.
+	//
+	//	echo-tuple5: func(
+	//		value: tuple<u8, string, bool, char, EchoPointValue>,
+	//	) -> tuple<u8, string, bool, char, EchoPointValue>
+	EchoTuple5(
+		ctx context.Context,
+		value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], error)
+
+	// EchoListU8 calls echo-list-u8.
+	//
+	//	echo-list-u8: func(value: list<u8>) -> list<u8>
 	EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error)
-	// EchoListF64 invokes echo-list-f64: func(value: list<f64>) -> list<f64>.
+
+	// EchoListF64 calls echo-list-f64.
+	//
+	//	echo-list-f64: func(value: list<f64>) -> list<f64>
 	EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) ([]float64, error)
-	// EchoListString invokes echo-list-string: func(value: list<string>) -> list<string>.
+
+	// EchoListString calls echo-list-string.
+	//
+	//	echo-list-string: func(value: list<string>) -> list<string>
 	EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error)
-	// EchoListList invokes echo-list-list: func(value: list<list<u32>>) -> list<list<u32>>.
+
+	// EchoListList calls echo-list-list.
+	//
+	//	echo-list-list: func(value: list<list<u32>>) -> list<list<u32>>
 	EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) ([][]uint32, error)
-	// EchoListOrder invokes echo-list-order: func(value: list<EchoOrderValue>) -> list<EchoOrderValue>.
+
+	// EchoListOrder calls echo-list-order.
+	//
+	//	echo-list-order: func(value: list<EchoOrderValue>) -> list<EchoOrderValue>
 	EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) ([]EchoOrderValue, error)
-	// EchoListChar invokes echo-list-char: func(value: list<char>) -> list<char>.
+
+	// EchoListChar calls echo-list-char.
+	//
+	//	echo-list-char: func(value: list<char>) -> list<char>
 	EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) ([]rune, error)
-	// EchoOption invokes echo-option: func(value: option<string>) -> option<string>.
-	EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (runtime.Option[string], error)
-	// EchoOptionU64 invokes echo-option-u64: func(value: option<u64>) -> option<u64>.
-	EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (runtime.Option[uint64], error)
-	// EchoOptionOption invokes echo-option-option: func(value: option<option<u8>>) -> option<option<u8>>.
-	EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (runtime.Option[runtime.Option[uint8]], error)
-	// EchoOptionListOption invokes echo-option-list-option: func(value: option<list<option<string>>>) -> option<list<option<string>>>.
-	EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (runtime.Option[[]runtime.Option[string]], error)
-	// EchoResult invokes echo-result: func(value: result<string, EchoPriorityValue>) -> result<tuple<result<string, EchoPriorityValue>>, string>.
-	EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], error)
-	// EchoResultNone invokes echo-result-none: func(value: list<result>) -> list<result>.
-	EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) ([]runtime.Result[struct{}, struct{}], error)
-	// EchoResultOKOnly invokes echo-result-ok-only: func(value: list<result<u32>>) -> list<result<u32>>.
-	EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]runtime.Result[uint32, struct{}], error)
-	// EchoResultErrOnly invokes echo-result-err-only: func(value: list<result<_, string>>) -> list<result<_, string>>.
-	EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) ([]runtime.Result[struct{}, string], error)
-	// EchoListShape invokes echo-list-shape: func(value: list<EchoShapeValue>) -> list<EchoShapeValue>.
+
+	// EchoOption calls echo-option.
+	//
+	//	echo-option: func(value: option<string>) -> option<string>
+	EchoOption(
+		ctx context.Context,
+		value runtime.Option[string],
+		opts ...runtime.CallOption,
+	) (runtime.Option[string], error)
+
+	// EchoOptionU64 calls echo-option-u64.
+	//
+	//	echo-option-u64: func(value: option<u64>) -> option<u64>
+	EchoOptionU64(
+		ctx context.Context,
+		value runtime.Option[uint64],
+		opts ...runtime.CallOption,
+	) (runtime.Option[uint64], error)
+
+	// EchoOptionOption calls echo-option-option.
+	//
+	//	echo-option-option: func(value: option<option<u8>>) -> option<option<u8>>
+	EchoOptionOption(
+		ctx context.Context,
+		value runtime.Option[runtime.Option[uint8]],
+		opts ...runtime.CallOption,
+	) (runtime.Option[runtime.Option[uint8]], error)
+
+	// EchoOptionListOption calls echo-option-list-option.
+	//
+	//	echo-option-list-option: func(
+	//		value: option<list<option<string>>>,
+	//	) -> option<list<option<string>>>
+	EchoOptionListOption(
+		ctx context.Context,
+		value runtime.Option[[]runtime.Option[string]],
+		opts ...runtime.CallOption,
+	) (runtime.Option[[]runtime.Option[string]], error)
+
+	// EchoResult calls echo-result. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	echo-result: func(
+	//		value: result<string, EchoPriorityValue>,
+	//	) -> result<tuple<result<string, EchoPriorityValue>>, string>
+	EchoResult(
+		ctx context.Context,
+		value runtime.Result[string, EchoPriorityValue],
+		opts ...runtime.CallOption,
+	) (runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], error)
+
+	// EchoResultNone calls echo-result-none.
+	//
+	//	echo-result-none: func(value: list<result>) -> list<result>
+	EchoResultNone(
+		ctx context.Context,
+		value []runtime.Result[struct{}, struct{}],
+		opts ...runtime.CallOption,
+	) ([]runtime.Result[struct{}, struct{}], error)
+
+	// EchoResultOKOnly calls echo-result-ok-only.
+	//
+	//	echo-result-ok-only: func(value: list<result<u32>>) -> list<result<u32>>
+	EchoResultOKOnly(
+		ctx context.Context,
+		value []runtime.Result[uint32, struct{}],
+		opts ...runtime.CallOption,
+	) ([]runtime.Result[uint32, struct{}], error)
+
+	// EchoResultErrOnly calls echo-result-err-only.
+	//
+	//	echo-result-err-only: func(value: list<result<_, string>>) -> list<result<_, string>>
+	EchoResultErrOnly(
+		ctx context.Context,
+		value []runtime.Result[struct{}, string],
+		opts ...runtime.CallOption,
+	) ([]runtime.Result[struct{}, string], error)
+
+	// EchoListShape calls echo-list-shape.
+	//
+	//	echo-list-shape: func(value: list<EchoShapeValue>) -> list<EchoShapeValue>
 	EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) ([]EchoShapeValue, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *CompositesEnqueue
 }
 
-// CompositesEnqueue enqueues the functions of the interface conformance:echo/composites@0.3.1: an
-// error says that the call was not accepted, what becomes of an accepted one is not told.
+// CompositesEnqueue enqueues calls of Composites. Its methods return when the server has accepted
+// the call, and do not report its result.
 type CompositesEnqueue struct {
-	calls Composites
+	Calls Composites // makes the calls: a client or a fake
 }
 
-// CompositesEnqueueOf is for a Composites of your own: an enqueued call becomes one of calls,
-// whose result is not told, nor a runtime.ResultError.
-func CompositesEnqueueOf(calls Composites) *CompositesEnqueue {
-	return &CompositesEnqueue{calls}
-}
-
-func (q *CompositesEnqueue) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoPriority(ctx, value, opts...)
+// EchoPriority enqueues echo-priority.
+func (q *CompositesEnqueue) EchoPriority(
+	ctx context.Context,
+	value EchoPriorityValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoPriority(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoPermissions(ctx, value, opts...)
+// EchoPermissions enqueues echo-permissions.
+func (q *CompositesEnqueue) EchoPermissions(
+	ctx context.Context,
+	value EchoPermissionsValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoPermissions(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoWideFlags(ctx, value, opts...)
+// EchoWideFlags enqueues echo-wide-flags.
+func (q *CompositesEnqueue) EchoWideFlags(
+	ctx context.Context,
+	value EchoWideFlagsValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoWideFlags(ctx, value, opts...)
 	return err
 }
 
+// EchoPoint enqueues echo-point.
 func (q *CompositesEnqueue) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoPoint(ctx, value, opts...)
+	_, err := q.Calls.EchoPoint(ctx, value, opts...)
 	return err
 }
 
+// EchoOrder enqueues echo-order.
 func (q *CompositesEnqueue) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoOrder(ctx, value, opts...)
+	_, err := q.Calls.EchoOrder(ctx, value, opts...)
 	return err
 }
 
+// EchoShape enqueues echo-shape.
 func (q *CompositesEnqueue) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoShape(ctx, value, opts...)
+	_, err := q.Calls.EchoShape(ctx, value, opts...)
 	return err
 }
 
+// EchoTree enqueues echo-tree.
 func (q *CompositesEnqueue) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoTree(ctx, value, opts...)
+	_, err := q.Calls.EchoTree(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoKeywords(ctx, value, opts...)
+// EchoKeywords enqueues echo-keywords.
+func (q *CompositesEnqueue) EchoKeywords(
+	ctx context.Context,
+	value EchoKeywordsValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoKeywords(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoTuple1(ctx, value, opts...)
+// EchoTuple1 enqueues echo-tuple1.
+func (q *CompositesEnqueue) EchoTuple1(
+	ctx context.Context,
+	value runtime.Tuple1[uint8],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoTuple1(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoTuple5(ctx, value, opts...)
+// EchoTuple5 enqueues echo-tuple5.
+func (q *CompositesEnqueue) EchoTuple5(
+	ctx context.Context,
+	value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoTuple5(ctx, value, opts...)
 	return err
 }
 
+// EchoListU8 enqueues echo-list-u8.
 func (q *CompositesEnqueue) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListU8(ctx, value, opts...)
+	_, err := q.Calls.EchoListU8(ctx, value, opts...)
 	return err
 }
 
+// EchoListF64 enqueues echo-list-f64.
 func (q *CompositesEnqueue) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListF64(ctx, value, opts...)
+	_, err := q.Calls.EchoListF64(ctx, value, opts...)
 	return err
 }
 
+// EchoListString enqueues echo-list-string.
 func (q *CompositesEnqueue) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListString(ctx, value, opts...)
+	_, err := q.Calls.EchoListString(ctx, value, opts...)
 	return err
 }
 
+// EchoListList enqueues echo-list-list.
 func (q *CompositesEnqueue) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListList(ctx, value, opts...)
+	_, err := q.Calls.EchoListList(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListOrder(ctx, value, opts...)
+// EchoListOrder enqueues echo-list-order.
+func (q *CompositesEnqueue) EchoListOrder(
+	ctx context.Context,
+	value []EchoOrderValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoListOrder(ctx, value, opts...)
 	return err
 }
 
+// EchoListChar enqueues echo-list-char.
 func (q *CompositesEnqueue) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListChar(ctx, value, opts...)
+	_, err := q.Calls.EchoListChar(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoOption(ctx, value, opts...)
+// EchoOption enqueues echo-option.
+func (q *CompositesEnqueue) EchoOption(
+	ctx context.Context,
+	value runtime.Option[string],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoOption(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoOptionU64(ctx, value, opts...)
+// EchoOptionU64 enqueues echo-option-u64.
+func (q *CompositesEnqueue) EchoOptionU64(
+	ctx context.Context,
+	value runtime.Option[uint64],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoOptionU64(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoOptionOption(ctx, value, opts...)
+// EchoOptionOption enqueues echo-option-option.
+func (q *CompositesEnqueue) EchoOptionOption(
+	ctx context.Context,
+	value runtime.Option[runtime.Option[uint8]],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoOptionOption(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoOptionListOption(ctx, value, opts...)
+// EchoOptionListOption enqueues echo-option-list-option.
+func (q *CompositesEnqueue) EchoOptionListOption(
+	ctx context.Context,
+	value runtime.Option[[]runtime.Option[string]],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoOptionListOption(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoResult(ctx, value, opts...)
+// EchoResult enqueues echo-result.
+func (q *CompositesEnqueue) EchoResult(
+	ctx context.Context,
+	value runtime.Result[string, EchoPriorityValue],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoResult(ctx, value, opts...)
 	return stub.Enqueued(err)
 }
 
-func (q *CompositesEnqueue) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoResultNone(ctx, value, opts...)
+// EchoResultNone enqueues echo-result-none.
+func (q *CompositesEnqueue) EchoResultNone(
+	ctx context.Context,
+	value []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoResultNone(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoResultOKOnly(ctx, value, opts...)
+// EchoResultOKOnly enqueues echo-result-ok-only.
+func (q *CompositesEnqueue) EchoResultOKOnly(
+	ctx context.Context,
+	value []runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoResultOKOnly(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoResultErrOnly(ctx, value, opts...)
+// EchoResultErrOnly enqueues echo-result-err-only.
+func (q *CompositesEnqueue) EchoResultErrOnly(
+	ctx context.Context,
+	value []runtime.Result[struct{}, string],
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoResultErrOnly(ctx, value, opts...)
 	return err
 }
 
-func (q *CompositesEnqueue) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoListShape(ctx, value, opts...)
+// EchoListShape enqueues echo-list-shape.
+func (q *CompositesEnqueue) EchoListShape(
+	ctx context.Context,
+	value []EchoShapeValue,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.EchoListShape(ctx, value, opts...)
 	return err
 }
 
+// clientComposites implements Composites by calls of the component's functions.
 type clientComposites struct {
 	target stub.Target
 }
 
-func (c *clientComposites) EchoPriority(ctx context.Context, value EchoPriorityValue, opts ...runtime.CallOption) (result EchoPriorityValue, err error) {
+// EchoPriority implements Composites.
+func (c *clientComposites) EchoPriority(
+	ctx context.Context,
+	value EchoPriorityValue,
+	opts ...runtime.CallOption,
+) (result EchoPriorityValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPriority, opts)
 	call.Buffer = appendEchoPriorityValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoPriorityValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoPermissions(ctx context.Context, value EchoPermissionsValue, opts ...runtime.CallOption) (result EchoPermissionsValue, err error) {
+// EchoPermissions implements Composites.
+func (c *clientComposites) EchoPermissions(
+	ctx context.Context,
+	value EchoPermissionsValue,
+	opts ...runtime.CallOption,
+) (result EchoPermissionsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPermissions, opts)
 	call.Buffer = appendEchoPermissionsValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoPermissionsValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoWideFlags(ctx context.Context, value EchoWideFlagsValue, opts ...runtime.CallOption) (result EchoWideFlagsValue, err error) {
+// EchoWideFlags implements Composites.
+func (c *clientComposites) EchoWideFlags(
+	ctx context.Context,
+	value EchoWideFlagsValue,
+	opts ...runtime.CallOption,
+) (result EchoWideFlagsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoWideFlags, opts)
 	call.Buffer = appendEchoWideFlagsValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoWideFlagsValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) (result EchoPointValue, err error) {
+// EchoPoint implements Composites.
+func (c *clientComposites) EchoPoint(
+	ctx context.Context,
+	value EchoPointValue,
+	opts ...runtime.CallOption,
+) (result EchoPointValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoPoint, opts)
 	call.Buffer = appendEchoPointValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoPointValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) (result EchoOrderValue, err error) {
+// EchoOrder implements Composites.
+func (c *clientComposites) EchoOrder(
+	ctx context.Context,
+	value EchoOrderValue,
+	opts ...runtime.CallOption,
+) (result EchoOrderValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoOrder, opts)
 	call.Buffer = appendEchoOrderValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoOrderValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) (result EchoShapeValue, err error) {
+// EchoShape implements Composites.
+func (c *clientComposites) EchoShape(
+	ctx context.Context,
+	value EchoShapeValue,
+	opts ...runtime.CallOption,
+) (result EchoShapeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoShape, opts)
 	call.Buffer = appendEchoShapeValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoShapeValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) (result EchoTreeValue, err error) {
+// EchoTree implements Composites.
+func (c *clientComposites) EchoTree(
+	ctx context.Context,
+	value EchoTreeValue,
+	opts ...runtime.CallOption,
+) (result EchoTreeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoTree, opts)
 	call.Buffer = appendEchoTreeValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoTreeValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoKeywords(ctx context.Context, value EchoKeywordsValue, opts ...runtime.CallOption) (result EchoKeywordsValue, err error) {
+// EchoKeywords implements Composites.
+func (c *clientComposites) EchoKeywords(
+	ctx context.Context,
+	value EchoKeywordsValue,
+	opts ...runtime.CallOption,
+) (result EchoKeywordsValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoKeywords, opts)
 	call.Buffer = appendEchoKeywordsValue(call.Param(), &call.Encoder, &value)
 	err = call.AwaitValue(ctx, &result, takeEchoKeywordsValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoTuple1(ctx context.Context, value runtime.Tuple1[uint8], opts ...runtime.CallOption) (result runtime.Tuple1[uint8], err error) {
+// EchoTuple1 implements Composites.
+func (c *clientComposites) EchoTuple1(
+	ctx context.Context,
+	value runtime.Tuple1[uint8],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[uint8], err error) {
 	call := c.target.Begin(&fnCompositesEchoTuple1, opts)
 	putTuple1Uint8(call, &value)
 	err = call.AwaitValue(ctx, &result, takeTuple1Uint8)
 	return result, err
 }
 
-func (c *clientComposites) EchoTuple5(ctx context.Context, value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], opts ...runtime.CallOption) (result runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], err error) {
+// EchoTuple5 implements Composites.
+func (c *clientComposites) EchoTuple5(
+	ctx context.Context,
+	value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple5[uint8, string, bool, rune, EchoPointValue], err error) {
 	call := c.target.Begin(&fnCompositesEchoTuple5, opts)
 	putTuple5Uint8StringBoolCharEchoPointValue(call, &value)
 	err = call.AwaitValue(ctx, &result, takeTuple5Uint8StringBoolCharEchoPointValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) (result []byte, err error) {
+// EchoListU8 implements Composites.
+func (c *clientComposites) EchoListU8(
+	ctx context.Context,
+	value []byte,
+	opts ...runtime.CallOption,
+) (result []byte, err error) {
 	call := c.target.Begin(&fnCompositesEchoListU8, opts)
 	call.PutBytes(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeBytes)
 	return result, err
 }
 
-func (c *clientComposites) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) (result []float64, err error) {
+// EchoListF64 implements Composites.
+func (c *clientComposites) EchoListF64(
+	ctx context.Context,
+	value []float64,
+	opts ...runtime.CallOption,
+) (result []float64, err error) {
 	call := c.target.Begin(&fnCompositesEchoListF64, opts)
 	call.PutFloat64s(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeFloat64s)
 	return result, err
 }
 
-func (c *clientComposites) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) (result []string, err error) {
+// EchoListString implements Composites.
+func (c *clientComposites) EchoListString(
+	ctx context.Context,
+	value []string,
+	opts ...runtime.CallOption,
+) (result []string, err error) {
 	call := c.target.Begin(&fnCompositesEchoListString, opts)
 	call.PutStrings(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeStrings)
 	return result, err
 }
 
-func (c *clientComposites) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) (result [][]uint32, err error) {
+// EchoListList implements Composites.
+func (c *clientComposites) EchoListList(
+	ctx context.Context,
+	value [][]uint32,
+	opts ...runtime.CallOption,
+) (result [][]uint32, err error) {
 	call := c.target.Begin(&fnCompositesEchoListList, opts)
 	putListListUint32(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListListUint32)
 	return result, err
 }
 
-func (c *clientComposites) EchoListOrder(ctx context.Context, value []EchoOrderValue, opts ...runtime.CallOption) (result []EchoOrderValue, err error) {
+// EchoListOrder implements Composites.
+func (c *clientComposites) EchoListOrder(
+	ctx context.Context,
+	value []EchoOrderValue,
+	opts ...runtime.CallOption,
+) (result []EchoOrderValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoListOrder, opts)
 	putListEchoOrderValue(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListEchoOrderValue)
 	return result, err
 }
 
-func (c *clientComposites) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) (result []rune, err error) {
+// EchoListChar implements Composites.
+func (c *clientComposites) EchoListChar(
+	ctx context.Context,
+	value []rune,
+	opts ...runtime.CallOption,
+) (result []rune, err error) {
 	call := c.target.Begin(&fnCompositesEchoListChar, opts)
 	putListChar(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListChar)
 	return result, err
 }
 
-func (c *clientComposites) EchoOption(ctx context.Context, value runtime.Option[string], opts ...runtime.CallOption) (result runtime.Option[string], err error) {
+// EchoOption implements Composites.
+func (c *clientComposites) EchoOption(
+	ctx context.Context,
+	value runtime.Option[string],
+	opts ...runtime.CallOption,
+) (result runtime.Option[string], err error) {
 	call := c.target.Begin(&fnCompositesEchoOption, opts)
 	putOptionString(call, &value)
 	err = call.AwaitValue(ctx, &result, takeOptionString)
 	return result, err
 }
 
-func (c *clientComposites) EchoOptionU64(ctx context.Context, value runtime.Option[uint64], opts ...runtime.CallOption) (result runtime.Option[uint64], err error) {
+// EchoOptionU64 implements Composites.
+func (c *clientComposites) EchoOptionU64(
+	ctx context.Context,
+	value runtime.Option[uint64],
+	opts ...runtime.CallOption,
+) (result runtime.Option[uint64], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionU64, opts)
 	putOptionUint64(call, &value)
 	err = call.AwaitValue(ctx, &result, takeOptionUint64)
 	return result, err
 }
 
-func (c *clientComposites) EchoOptionOption(ctx context.Context, value runtime.Option[runtime.Option[uint8]], opts ...runtime.CallOption) (result runtime.Option[runtime.Option[uint8]], err error) {
+// EchoOptionOption implements Composites.
+func (c *clientComposites) EchoOptionOption(
+	ctx context.Context,
+	value runtime.Option[runtime.Option[uint8]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[runtime.Option[uint8]], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionOption, opts)
 	putOptionOptionUint8(call, &value)
 	err = call.AwaitValue(ctx, &result, takeOptionOptionUint8)
 	return result, err
 }
 
-func (c *clientComposites) EchoOptionListOption(ctx context.Context, value runtime.Option[[]runtime.Option[string]], opts ...runtime.CallOption) (result runtime.Option[[]runtime.Option[string]], err error) {
+// EchoOptionListOption implements Composites.
+func (c *clientComposites) EchoOptionListOption(
+	ctx context.Context,
+	value runtime.Option[[]runtime.Option[string]],
+	opts ...runtime.CallOption,
+) (result runtime.Option[[]runtime.Option[string]], err error) {
 	call := c.target.Begin(&fnCompositesEchoOptionListOption, opts)
 	putOptionListOptionString(call, &value)
 	err = call.AwaitValue(ctx, &result, takeOptionListOptionString)
 	return result, err
 }
 
-func (c *clientComposites) EchoResult(ctx context.Context, value runtime.Result[string, EchoPriorityValue], opts ...runtime.CallOption) (result runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], err error) {
+// EchoResult implements Composites.
+func (c *clientComposites) EchoResult(
+	ctx context.Context,
+	value runtime.Result[string, EchoPriorityValue],
+	opts ...runtime.CallOption,
+) (result runtime.Tuple1[runtime.Result[string, EchoPriorityValue]], err error) {
 	call := c.target.Begin(&fnCompositesEchoResult, opts)
 	putResultStringEchoPriorityValue(call, &value)
 	err = call.AwaitResult(ctx, &result, takeTuple1ResultStringEchoPriorityValue, failString)
 	return result, err
 }
 
-func (c *clientComposites) EchoResultNone(ctx context.Context, value []runtime.Result[struct{}, struct{}], opts ...runtime.CallOption) (result []runtime.Result[struct{}, struct{}], err error) {
+// EchoResultNone implements Composites.
+func (c *clientComposites) EchoResultNone(
+	ctx context.Context,
+	value []runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[struct{}, struct{}], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultNone, opts)
 	putListResultUnitUnit(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListResultUnitUnit)
 	return result, err
 }
 
-func (c *clientComposites) EchoResultOKOnly(ctx context.Context, value []runtime.Result[uint32, struct{}], opts ...runtime.CallOption) (result []runtime.Result[uint32, struct{}], err error) {
+// EchoResultOKOnly implements Composites.
+func (c *clientComposites) EchoResultOKOnly(
+	ctx context.Context,
+	value []runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[uint32, struct{}], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultOKOnly, opts)
 	putListResultUint32Unit(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListResultUint32Unit)
 	return result, err
 }
 
-func (c *clientComposites) EchoResultErrOnly(ctx context.Context, value []runtime.Result[struct{}, string], opts ...runtime.CallOption) (result []runtime.Result[struct{}, string], err error) {
+// EchoResultErrOnly implements Composites.
+func (c *clientComposites) EchoResultErrOnly(
+	ctx context.Context,
+	value []runtime.Result[struct{}, string],
+	opts ...runtime.CallOption,
+) (result []runtime.Result[struct{}, string], err error) {
 	call := c.target.Begin(&fnCompositesEchoResultErrOnly, opts)
 	putListResultUnitString(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListResultUnitString)
 	return result, err
 }
 
-func (c *clientComposites) EchoListShape(ctx context.Context, value []EchoShapeValue, opts ...runtime.CallOption) (result []EchoShapeValue, err error) {
+// EchoListShape implements Composites.
+func (c *clientComposites) EchoListShape(
+	ctx context.Context,
+	value []EchoShapeValue,
+	opts ...runtime.CallOption,
+) (result []EchoShapeValue, err error) {
 	call := c.target.Begin(&fnCompositesEchoListShape, opts)
 	putListEchoShapeValue(call, &value)
 	err = call.AwaitValue(ctx, &result, takeListEchoShapeValue)
 	return result, err
 }
 
+// Enqueue implements Composites.
 func (c *clientComposites) Enqueue() *CompositesEnqueue {
-	return CompositesEnqueueOf(&clientComposites{c.target.Enqueuing()})
+	return &CompositesEnqueue{&clientComposites{c.target.Enqueuing()}}
 }

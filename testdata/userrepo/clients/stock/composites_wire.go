@@ -8,136 +8,241 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceComposites = "conformance:echo/composites@0.3.1"
+
 var (
 	fnCompositesEchoPriority = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-priority", Result: typeEchoPriorityValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-priority",
+		Result:     typeEchoPriorityValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPriorityValue}},
 	}
 	fnCompositesEchoPermissions = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-permissions", Result: typeEchoPermissionsValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-permissions",
+		Result:     typeEchoPermissionsValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPermissionsValue}},
 	}
 	fnCompositesEchoWideFlags = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-wide-flags", Result: typeEchoWideFlagsValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-wide-flags",
+		Result:     typeEchoWideFlagsValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoWideFlagsValue}},
 	}
 	fnCompositesEchoPoint = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-point", Result: typeEchoPointValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-point",
+		Result:     typeEchoPointValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoPointValue}},
 	}
 	fnCompositesEchoOrder = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-order", Result: typeEchoOrderValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-order",
+		Result:     typeEchoOrderValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoOrderValue}},
 	}
 	fnCompositesEchoShape = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-shape", Result: typeEchoShapeValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-shape",
+		Result:     typeEchoShapeValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoShapeValue}},
 	}
 	fnCompositesEchoTree = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tree", Result: typeEchoTreeValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-tree",
+		Result:     typeEchoTreeValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoTreeValue}},
 	}
 	fnCompositesEchoKeywords = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-keywords", Result: typeEchoKeywordsValue,
+		Interface:  interfaceComposites,
+		Name:       "echo-keywords",
+		Result:     typeEchoKeywordsValue,
 		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoKeywordsValue}},
 	}
 	fnCompositesEchoTuple1 = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple1", Result: tuple1Uint8Type,
-		Parameters: []stub.Parameter{{Name: "value", Type: tuple1Uint8Type}},
+		Interface:  interfaceComposites,
+		Name:       "echo-tuple1",
+		Result:     typeTuple1Uint8,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeTuple1Uint8}},
 	}
 	fnCompositesEchoTuple5 = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-tuple5", Result: tuple5Uint8StringBoolCharEchoPointValueType,
-		Parameters: []stub.Parameter{{Name: "value", Type: tuple5Uint8StringBoolCharEchoPointValueType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-tuple5",
+		Result:     typeTuple5Uint8StringBoolCharEchoPointValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeTuple5Uint8StringBoolCharEchoPointValue}},
 	}
 	fnCompositesEchoListU8 = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-u8", Result: bytesType, Parameters: []stub.Parameter{{Name: "value", Type: bytesType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-u8",
+		Result:     typeBytes,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeBytes}},
 	}
 	fnCompositesEchoListF64 = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-f64", Result: listFloat64Type,
-		Parameters: []stub.Parameter{{Name: "value", Type: listFloat64Type}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-f64",
+		Result:     typeListFloat64,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListFloat64}},
 	}
 	fnCompositesEchoListString = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-string", Result: listStringType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listStringType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-string",
+		Result:     typeListString,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListString}},
 	}
 	fnCompositesEchoListList = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-list", Result: listListUint32Type,
-		Parameters: []stub.Parameter{{Name: "value", Type: listListUint32Type}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-list",
+		Result:     typeListListUint32,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListListUint32}},
 	}
 	fnCompositesEchoListOrder = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-order", Result: listEchoOrderValueType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listEchoOrderValueType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-order",
+		Result:     typeListEchoOrderValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListEchoOrderValue}},
 	}
 	fnCompositesEchoListChar = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-char", Result: listCharType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listCharType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-char",
+		Result:     typeListChar,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListChar}},
 	}
 	fnCompositesEchoOption = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option", Result: optionStringType,
-		Parameters: []stub.Parameter{{Name: "value", Type: optionStringType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-option",
+		Result:     typeOptionString,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeOptionString}},
 	}
 	fnCompositesEchoOptionU64 = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-u64", Result: optionUint64Type,
-		Parameters: []stub.Parameter{{Name: "value", Type: optionUint64Type}},
+		Interface:  interfaceComposites,
+		Name:       "echo-option-u64",
+		Result:     typeOptionUint64,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeOptionUint64}},
 	}
 	fnCompositesEchoOptionOption = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-option", Result: optionOptionUint8Type,
-		Parameters: []stub.Parameter{{Name: "value", Type: optionOptionUint8Type}},
+		Interface:  interfaceComposites,
+		Name:       "echo-option-option",
+		Result:     typeOptionOptionUint8,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeOptionOptionUint8}},
 	}
 	fnCompositesEchoOptionListOption = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-option-list-option", Result: optionListOptionStringType,
-		Parameters: []stub.Parameter{{Name: "value", Type: optionListOptionStringType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-option-list-option",
+		Result:     typeOptionListOptionString,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeOptionListOptionString}},
 	}
 	fnCompositesEchoResult = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result",
-		Result:     `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
-		Parameters: []stub.Parameter{{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`}},
+		Interface: interfaceComposites,
+		Name:      "echo-result",
+		Result: `{"err":{"type":"Str"},"ok":{"items":[{"err":` + typeEchoPriorityValue +
+			`,"ok":{"type":"Str"},"type":"Result"}],"type":"Tuple"},"type":"Result"}`,
+		Parameters: []stub.Parameter{
+			{Name: "value", Type: `{"err":` + typeEchoPriorityValue + `,"ok":{"type":"Str"},"type":"Result"}`},
+		},
 	}
 	fnCompositesEchoResultNone = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-none", Result: listResultUnitUnitType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listResultUnitUnitType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-result-none",
+		Result:     typeListResultUnitUnit,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListResultUnitUnit}},
 	}
 	fnCompositesEchoResultOKOnly = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-ok-only", Result: listResultUint32UnitType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listResultUint32UnitType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-result-ok-only",
+		Result:     typeListResultUint32Unit,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListResultUint32Unit}},
 	}
 	fnCompositesEchoResultErrOnly = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-result-err-only", Result: listResultUnitStringType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listResultUnitStringType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-result-err-only",
+		Result:     typeListResultUnitString,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListResultUnitString}},
 	}
 	fnCompositesEchoListShape = stub.Function{
-		Interface: "conformance:echo/composites@0.3.1", Name: "echo-list-shape", Result: listEchoShapeValueType,
-		Parameters: []stub.Parameter{{Name: "value", Type: listEchoShapeValueType}},
+		Interface:  interfaceComposites,
+		Name:       "echo-list-shape",
+		Result:     typeListEchoShapeValue,
+		Parameters: []stub.Parameter{{Name: "value", Type: typeListEchoShapeValue}},
 	}
 )
 
 const (
-	typeEchoPriorityValue                       = `{"cases":["low","medium","high","very-high"],"type":"Enum"}`
-	typeEchoPermissionsValue                    = `{"names":["read","write","exec","set-uid"],"type":"Flags"}`
-	typeEchoWideFlagsValue                      = `{"names":["f0","f1","f2","f3","f4","f5","f6","f7","f8","f9","f10","f11","f12","f13","f14","f15","f16","f17","f18","f19","f20","f21","f22","f23","f24","f25","f26","f27","f28","f29","f30","f31"],"type":"Flags"}`
-	typeEchoPointValue                          = `{"fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":{"type":"S32"}}],"type":"Record"}`
-	typeEchoOrderValue                          = `{"fields":[{"name":"order-id","typ":{"type":"Str"}},{"name":"lines","typ":{"inner":` + typeEchoOrderValueLine + `,"type":"List"}},{"name":"total","typ":` + typeEchoOrderValueTotal + `},{"name":"priority","typ":` + typeEchoPriorityValue + `},{"name":"placed-at","typ":{"type":"U64"}},{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},{"name":"perms","typ":` + typeEchoPermissionsValue + `}],"type":"Record"}`
-	typeEchoOrderValueLine                      = `{"fields":[{"name":"product-id","typ":{"type":"Str"}},{"name":"name","typ":{"type":"Str"}},{"name":"price","typ":{"type":"F32"}},{"name":"quantity","typ":{"type":"U32"}},{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},{"name":"discount","typ":{"inner":` + typeEchoOrderValueTotal + `,"type":"Option"}}],"type":"Record"}`
-	typeEchoOrderValueTotal                     = `{"fields":[{"name":"currency-code","typ":{"type":"Str"}},{"name":"minor-units","typ":{"type":"S64"}}],"type":"Record"}`
-	typeEchoShapeValue                          = `{"cases":[{"name":"circle","typ":{"type":"F64"}},{"name":"rectangle","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},{"name":"polygon","typ":{"inner":` + typeEchoPointValue + `,"type":"List"}},{"name":"labelled","typ":` + typeEchoOrderValue + `},{"name":"unknown","typ":null}],"type":"Variant"}`
-	typeEchoTreeValue                           = `{"cases":[{"name":"leaf","typ":{"type":"U64"}},{"name":"branch","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U64"},"type":"Option"}],"type":"Tuple"},"type":"List"}}],"type":"Variant"}`
-	typeEchoKeywordsValue                       = `{"fields":[{"name":"type","typ":{"type":"Str"}},{"name":"func","typ":{"type":"U8"}},{"name":"range","typ":{"type":"Bool"}},{"name":"interface","typ":{"type":"U16"}},{"name":"map","typ":{"type":"Str"}},{"name":"string","typ":{"type":"Str"}},{"name":"len","typ":{"type":"U64"}},{"name":"err","typ":{"inner":{"type":"U8"},"type":"Option"}},{"name":"ctx","typ":{"type":"Str"}},{"name":"error","typ":{"type":"Str"}},{"name":"nil","typ":{"type":"Bool"}}],"type":"Record"}`
-	tuple1Uint8Type                             = `{"items":[{"type":"U8"}],"type":"Tuple"}`
-	tuple5Uint8StringBoolCharEchoPointValueType = `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},{"type":"Chr"},` + typeEchoPointValue + `],"type":"Tuple"}`
-	bytesType                                   = `{"inner":{"type":"U8"},"type":"List"}`
-	listFloat64Type                             = `{"inner":{"type":"F64"},"type":"List"}`
-	listStringType                              = `{"inner":{"type":"Str"},"type":"List"}`
-	listListUint32Type                          = `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`
-	listEchoOrderValueType                      = `{"inner":` + typeEchoOrderValue + `,"type":"List"}`
-	listCharType                                = `{"inner":{"type":"Chr"},"type":"List"}`
-	optionStringType                            = `{"inner":{"type":"Str"},"type":"Option"}`
-	optionUint64Type                            = `{"inner":{"type":"U64"},"type":"Option"}`
-	optionOptionUint8Type                       = `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`
-	optionListOptionStringType                  = `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},"type":"List"},"type":"Option"}`
-	listResultUnitUnitType                      = `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`
-	listResultUint32UnitType                    = `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},"type":"List"}`
-	listResultUnitStringType                    = `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},"type":"List"}`
-	listEchoShapeValueType                      = `{"inner":` + typeEchoShapeValue + `,"type":"List"}`
+	typeEchoPriorityValue    = `{"cases":["low","medium","high","very-high"],"type":"Enum"}`
+	typeEchoPermissionsValue = `{"names":["read","write","exec","set-uid"],"type":"Flags"}`
+	typeEchoWideFlagsValue   = `{"names":["f0","f1","f2","f3","f4","f5","f6","f7","f8","f9","f10","f11","f12","f13",` +
+		`"f14","f15","f16","f17","f18","f19","f20","f21","f22","f23","f24","f25","f26","f27","f28","f29","f30",` +
+		`"f31"],"type":"Flags"}`
+	typeEchoPointValue = `{"fields":[` +
+		`{"name":"x","typ":{"type":"S32"}},` +
+		`{"name":"y","typ":{"type":"S32"}}` +
+		`],"type":"Record"}`
+	typeEchoOrderValue = `{"fields":[` +
+		`{"name":"order-id","typ":{"type":"Str"}},` +
+		`{"name":"lines","typ":{"inner":` + typeEchoOrderValueLine + `,"type":"List"}},` +
+		`{"name":"total","typ":` + typeEchoOrderValueTotal + `},` +
+		`{"name":"priority","typ":` + typeEchoPriorityValue + `},` +
+		`{"name":"placed-at","typ":{"type":"U64"}},` +
+		`{"name":"note","typ":{"inner":{"type":"Str"},"type":"Option"}},` +
+		`{"name":"perms","typ":` + typeEchoPermissionsValue + `}` +
+		`],"type":"Record"}`
+	typeEchoOrderValueLine = `{"fields":[` +
+		`{"name":"product-id","typ":{"type":"Str"}},` +
+		`{"name":"name","typ":{"type":"Str"}},` +
+		`{"name":"price","typ":{"type":"F32"}},` +
+		`{"name":"quantity","typ":{"type":"U32"}},` +
+		`{"name":"tags","typ":{"inner":{"type":"Str"},"type":"List"}},` +
+		`{"name":"discount","typ":{"inner":` + typeEchoOrderValueTotal + `,"type":"Option"}}` +
+		`],"type":"Record"}`
+	typeEchoOrderValueTotal = `{"fields":[` +
+		`{"name":"currency-code","typ":{"type":"Str"}},` +
+		`{"name":"minor-units","typ":{"type":"S64"}}` +
+		`],"type":"Record"}`
+	typeEchoShapeValue = `{"cases":[` +
+		`{"name":"circle","typ":{"type":"F64"}},` +
+		`{"name":"rectangle","typ":{"items":[{"type":"F64"},{"type":"F64"}],"type":"Tuple"}},` +
+		`{"name":"polygon","typ":{"inner":` + typeEchoPointValue + `,"type":"List"}},` +
+		`{"name":"labelled","typ":` + typeEchoOrderValue + `},` +
+		`{"name":"unknown","typ":null}` +
+		`],"type":"Variant"}`
+	typeEchoTreeValue = `{"cases":[` +
+		`{"name":"leaf","typ":{"type":"U64"}},` +
+		`{"name":"branch","typ":{"inner":{"items":[{"type":"Str"},{"inner":{"type":"U64"},"type":"Option"}],` +
+		`"type":"Tuple"},"type":"List"}}` +
+		`],"type":"Variant"}`
+	typeEchoKeywordsValue = `{"fields":[` +
+		`{"name":"type","typ":{"type":"Str"}},` +
+		`{"name":"func","typ":{"type":"U8"}},` +
+		`{"name":"range","typ":{"type":"Bool"}},` +
+		`{"name":"interface","typ":{"type":"U16"}},` +
+		`{"name":"map","typ":{"type":"Str"}},` +
+		`{"name":"string","typ":{"type":"Str"}},` +
+		`{"name":"len","typ":{"type":"U64"}},` +
+		`{"name":"err","typ":{"inner":{"type":"U8"},"type":"Option"}},` +
+		`{"name":"ctx","typ":{"type":"Str"}},` +
+		`{"name":"error","typ":{"type":"Str"}},` +
+		`{"name":"nil","typ":{"type":"Bool"}}` +
+		`],"type":"Record"}`
+	typeTuple1Uint8                             = `{"items":[{"type":"U8"}],"type":"Tuple"}`
+	typeTuple5Uint8StringBoolCharEchoPointValue = `{"items":[{"type":"U8"},{"type":"Str"},{"type":"Bool"},` +
+		`{"type":"Chr"},` +
+		typeEchoPointValue + `],"type":"Tuple"}`
+	typeBytes                  = `{"inner":{"type":"U8"},"type":"List"}`
+	typeListFloat64            = `{"inner":{"type":"F64"},"type":"List"}`
+	typeListString             = `{"inner":{"type":"Str"},"type":"List"}`
+	typeListListUint32         = `{"inner":{"inner":{"type":"U32"},"type":"List"},"type":"List"}`
+	typeListEchoOrderValue     = `{"inner":` + typeEchoOrderValue + `,"type":"List"}`
+	typeListChar               = `{"inner":{"type":"Chr"},"type":"List"}`
+	typeOptionString           = `{"inner":{"type":"Str"},"type":"Option"}`
+	typeOptionUint64           = `{"inner":{"type":"U64"},"type":"Option"}`
+	typeOptionOptionUint8      = `{"inner":{"inner":{"type":"U8"},"type":"Option"},"type":"Option"}`
+	typeOptionListOptionString = `{"inner":{"inner":{"inner":{"type":"Str"},"type":"Option"},` +
+		`"type":"List"},"type":"Option"}`
+	typeListResultUnitUnit   = `{"inner":{"err":null,"ok":null,"type":"Result"},"type":"List"}`
+	typeListResultUint32Unit = `{"inner":{"err":null,"ok":{"type":"U32"},"type":"Result"},` +
+		`"type":"List"}`
+	typeListResultUnitString = `{"inner":{"err":{"type":"Str"},"ok":null,"type":"Result"},` +
+		`"type":"List"}`
+	typeListEchoShapeValue = `{"inner":` + typeEchoShapeValue + `,"type":"List"}`
 )
 
 func appendEchoPriorityValue(b []byte, e *wire.Encoder, v *EchoPriorityValue) []byte {
@@ -269,7 +374,7 @@ func appendEchoShapeValue(b []byte, e *wire.Encoder, v *EchoShapeValue) []byte {
 		b = wire.AppendFloat64(append(b, `{"circle":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValueRectangle:
-		b = writeTuple2Float64Float64(append(b, `{"rectangle":`...), e, &v.Value)
+		b = appendTuple2Float64Float64(append(b, `{"rectangle":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoShapeValuePolygon:
 		b = wire.AppendList(append(b, `{"polygon":`...), e, &v.Value, appendEchoPointValue)
@@ -291,7 +396,7 @@ func decodeEchoShapeValue(d *wire.Decoder, v *EchoShapeValue) {
 		*v = c
 	case 1:
 		var c EchoShapeValueRectangle
-		readTuple2Float64Float64(d, &c.Value)
+		decodeTuple2Float64Float64(d, &c.Value)
 		*v = c
 	case 2:
 		var c EchoShapeValuePolygon
@@ -314,7 +419,7 @@ func appendEchoTreeValue(b []byte, e *wire.Encoder, v *EchoTreeValue) []byte {
 		b = wire.AppendUint64(append(b, `{"leaf":`...), e, &v.Value)
 		return append(b, '}')
 	case EchoTreeValueBranch:
-		b = wire.AppendList(append(b, `{"branch":`...), e, &v.Value, writeTuple2StringOptionUint64)
+		b = wire.AppendList(append(b, `{"branch":`...), e, &v.Value, appendTuple2StringOptionUint64)
 		return append(b, '}')
 	}
 	return wire.AppendBadCase(b, e, *v)
@@ -328,7 +433,7 @@ func decodeEchoTreeValue(d *wire.Decoder, v *EchoTreeValue) {
 		*v = c
 	case 1:
 		var c EchoTreeValueBranch
-		wire.DecodeList(d, &c.Value, readTuple2StringOptionUint64)
+		wire.DecodeList(d, &c.Value, decodeTuple2StringOptionUint64)
 		*v = c
 	}
 	d.EndCase()
@@ -391,32 +496,51 @@ func takeEchoWideFlagsValue(d *wire.Decoder, v any) {
 	decodeEchoWideFlagsValue(d, v.(*EchoWideFlagsValue))
 }
 
+func takeEchoPointValue(d *wire.Decoder, v any) {
+	decodeEchoPointValue(d, v.(*EchoPointValue))
+}
+
+func takeEchoOrderValue(d *wire.Decoder, v any) {
+	decodeEchoOrderValue(d, v.(*EchoOrderValue))
+}
+
+func takeEchoShapeValue(d *wire.Decoder, v any) {
+	decodeEchoShapeValue(d, v.(*EchoShapeValue))
+}
+
+func takeEchoTreeValue(d *wire.Decoder, v any) {
+	decodeEchoTreeValue(d, v.(*EchoTreeValue))
+}
+
 func takeEchoKeywordsValue(d *wire.Decoder, v any) {
 	decodeEchoKeywordsValue(d, v.(*EchoKeywordsValue))
 }
 
 func putTuple1Uint8(c *stub.Call, v *runtime.Tuple1[uint8]) {
-	c.Buffer = writeTuple1Uint8(c.Param(), &c.Encoder, v)
+	c.Buffer = appendTuple1Uint8(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple1Uint8(d *wire.Decoder, v any) {
-	readTuple1Uint8(d, v.(*runtime.Tuple1[uint8]))
+	decodeTuple1Uint8(d, v.(*runtime.Tuple1[uint8]))
 }
 
-func putTuple5Uint8StringBoolCharEchoPointValue(c *stub.Call, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
-	c.Buffer = writeTuple5Uint8StringBoolCharEchoPointValue(c.Param(), &c.Encoder, v)
+func putTuple5Uint8StringBoolCharEchoPointValue(
+	c *stub.Call,
+	v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+) {
+	c.Buffer = appendTuple5Uint8StringBoolCharEchoPointValue(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v any) {
-	readTuple5Uint8StringBoolCharEchoPointValue(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]))
+	decodeTuple5Uint8StringBoolCharEchoPointValue(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]))
 }
 
 func putListListUint32(c *stub.Call, v *[][]uint32) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeListUint32)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendListUint32)
 }
 
 func takeListListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[][]uint32), readListUint32)
+	wire.DecodeList(d, v.(*[][]uint32), decodeListUint32)
 }
 
 func putListEchoOrderValue(c *stub.Call, v *[]EchoOrderValue) {
@@ -456,11 +580,11 @@ func takeOptionUint64(d *wire.Decoder, v any) {
 }
 
 func putOptionOptionUint8(c *stub.Call, v *runtime.Option[runtime.Option[uint8]]) {
-	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, writeOptionUint8)
+	c.Buffer = stub.AppendNestedOption(c.Param(), &c.Encoder, v, appendOptionUint8)
 }
 
 func takeOptionOptionUint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), readOptionUint8)
+	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), decodeOptionUint8)
 }
 
 func putOptionListOptionString(c *stub.Call, v *runtime.Option[[]runtime.Option[string]]) {
@@ -470,7 +594,7 @@ func putOptionListOptionString(c *stub.Call, v *runtime.Option[[]runtime.Option[
 }
 
 func takeOptionListOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), readListOptionString)
+	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), decodeListOptionString)
 }
 
 func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, EchoPriorityValue]) {
@@ -478,31 +602,35 @@ func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, Ec
 }
 
 func takeTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v any) {
-	readTuple1ResultStringEchoPriorityValue(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]))
+	decodeTuple1ResultStringEchoPriorityValue(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]))
+}
+
+func failString(d *wire.Decoder) error {
+	return stub.Failure(d, wire.DecodeString)
 }
 
 func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitUnit)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendResultUnitUnit)
 }
 
 func takeListResultUnitUnit(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, struct{}]), readResultUnitUnit)
+	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, struct{}]), decodeResultUnitUnit)
 }
 
 func putListResultUint32Unit(c *stub.Call, v *[]runtime.Result[uint32, struct{}]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUint32Unit)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendResultUint32Unit)
 }
 
 func takeListResultUint32Unit(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[uint32, struct{}]), readResultUint32Unit)
+	wire.DecodeList(d, v.(*[]runtime.Result[uint32, struct{}]), decodeResultUint32Unit)
 }
 
 func putListResultUnitString(c *stub.Call, v *[]runtime.Result[struct{}, string]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeResultUnitString)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendResultUnitString)
 }
 
 func takeListResultUnitString(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, string]), readResultUnitString)
+	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, string]), decodeResultUnitString)
 }
 
 func putListEchoShapeValue(c *stub.Call, v *[]EchoShapeValue) {
@@ -513,13 +641,13 @@ func takeListEchoShapeValue(d *wire.Decoder, v any) {
 	wire.DecodeList(d, v.(*[]EchoShapeValue), decodeEchoShapeValue)
 }
 
-func writeTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
+func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
 	b = wire.AppendFloat64(append(b, '['), e, &v.F0)
 	b = wire.AppendFloat64(append(b, ','), e, &v.F1)
 	return append(b, ']')
 }
 
-func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
+func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F0)
@@ -528,13 +656,17 @@ func readTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float6
 	d.EndTuple()
 }
 
-func writeTuple2StringOptionUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) []byte {
+func appendTuple2StringOptionUint64(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple2[string, runtime.Option[uint64]],
+) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = stub.AppendOption(append(b, ','), e, &v.F1, wire.AppendUint64)
 	return append(b, ']')
 }
 
-func readTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) {
+func decodeTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
@@ -543,19 +675,23 @@ func readTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, run
 	d.EndTuple()
 }
 
-func writeTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
+func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	return append(b, ']')
 }
 
-func readTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
+func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
 	d.BeginTuple(1)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.EndTuple()
 }
 
-func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) []byte {
+func appendTuple5Uint8StringBoolCharEchoPointValue(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+) []byte {
 	b = wire.AppendUint8(append(b, '['), e, &v.F0)
 	b = wire.AppendString(append(b, ','), e, &v.F1)
 	b = wire.AppendBool(append(b, ','), e, &v.F2)
@@ -564,7 +700,10 @@ func writeTuple5Uint8StringBoolCharEchoPointValue(b []byte, e *wire.Encoder, v *
 	return append(b, ']')
 }
 
-func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]) {
+func decodeTuple5Uint8StringBoolCharEchoPointValue(
+	d *wire.Decoder,
+	v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
+) {
 	d.BeginTuple(5)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
@@ -579,88 +718,90 @@ func readTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v *runtime.Tup
 	d.EndTuple()
 }
 
-func writeListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
+func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func readListUint32(d *wire.Decoder, v *[]uint32) {
+func decodeListUint32(d *wire.Decoder, v *[]uint32) {
 	wire.DecodeList(d, v, wire.DecodeUint32)
 }
 
-func writeOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
+func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func readOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
+func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
 	stub.DecodeOption(d, v, wire.DecodeUint8)
 }
 
-func writeListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
-	return wire.AppendList(b, e, v, writeOptionString)
+func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
+	return wire.AppendList(b, e, v, appendOptionString)
 }
 
 func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeOptionString)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOptionString)
 }
 
-func readListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, readOptionString)
+func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
+	wire.DecodeList(d, v, decodeOptionString)
 }
 
-func readTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) {
+func decodeTuple1ResultStringEchoPriorityValue(
+	d *wire.Decoder,
+	v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]],
+) {
 	d.BeginTuple(1)
 	d.TupleItem()
 	stub.DecodeResult(d, &v.F0, wire.DecodeString, decodeEchoPriorityValue)
 	d.EndTuple()
 }
 
-func writeResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
+func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
-func readResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
+func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
-func writeResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
+func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
 }
 
-func readResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
+func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
 	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
-func writeResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
+func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
 }
 
-func readResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
+func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
 	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
 }
 
-func writeOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func readOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
-
-func takeEchoPointValue(d *wire.Decoder, v any) { decodeEchoPointValue(d, v.(*EchoPointValue)) }
-func takeEchoOrderValue(d *wire.Decoder, v any) { decodeEchoOrderValue(d, v.(*EchoOrderValue)) }
-func takeEchoShapeValue(d *wire.Decoder, v any) { decodeEchoShapeValue(d, v.(*EchoShapeValue)) }
-func takeEchoTreeValue(d *wire.Decoder, v any)  { decodeEchoTreeValue(d, v.(*EchoTreeValue)) }
-func failString(d *wire.Decoder) error          { return stub.Failure(d, wire.DecodeString) }
 
 var (
 	casesEchoPriorityValue    = wire.NewNames("low", "medium", "high", "very-high")
 	casesEchoPermissionsValue = wire.NewNames("read", "write", "exec", "set-uid")
-	casesEchoWideFlagsValue   = wire.NewNames("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31")
+	casesEchoWideFlagsValue   = wire.NewNames(
+		"f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16",
+		"f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31",
+	)
 	fieldsEchoPointValue      = wire.NewShape("x", "y")
 	fieldsEchoOrderValue      = wire.NewShape("order-id", "lines", "total", "priority", "placed-at", "note?", "perms")
 	fieldsEchoOrderValueLine  = wire.NewShape("product-id", "name", "price", "quantity", "tags", "discount?")
 	fieldsEchoOrderValueTotal = wire.NewShape("currency-code", "minor-units")
 	casesEchoShapeValue       = wire.NewNames("circle", "rectangle", "polygon", "labelled", "unknown")
 	casesEchoTreeValue        = wire.NewNames("leaf", "branch")
-	fieldsEchoKeywordsValue   = wire.NewShape("type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil")
+	fieldsEchoKeywordsValue   = wire.NewShape(
+		"type", "func", "range", "interface", "map", "string", "len", "err?", "ctx", "error", "nil",
+	)
 )

@@ -9,132 +9,194 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Scalars is the interface conformance:echo/scalars@0.3.1.
+// Scalars has the functions that the interface conformance:echo/scalars@0.3.1 exports.
 type Scalars interface {
-	// EchoBool invokes echo-bool: func(value: bool) -> bool.
+	// EchoBool calls echo-bool.
+	//
+	//	echo-bool: func(value: bool) -> bool
 	EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error)
-	// EchoU8 invokes echo-u8: func(value: u8) -> u8.
+
+	// EchoU8 calls echo-u8.
+	//
+	//	echo-u8: func(value: u8) -> u8
 	EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error)
-	// EchoS8 invokes echo-s8: func(value: s8) -> s8.
+
+	// EchoS8 calls echo-s8.
+	//
+	//	echo-s8: func(value: s8) -> s8
 	EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error)
-	// EchoU16 invokes echo-u16: func(value: u16) -> u16.
+
+	// EchoU16 calls echo-u16.
+	//
+	//	echo-u16: func(value: u16) -> u16
 	EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error)
-	// EchoS16 invokes echo-s16: func(value: s16) -> s16.
+
+	// EchoS16 calls echo-s16.
+	//
+	//	echo-s16: func(value: s16) -> s16
 	EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error)
-	// EchoU32 invokes echo-u32: func(value: u32) -> u32.
+
+	// EchoU32 calls echo-u32.
+	//
+	//	echo-u32: func(value: u32) -> u32
 	EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error)
-	// EchoS32 invokes echo-s32: func(value: s32) -> s32.
+
+	// EchoS32 calls echo-s32.
+	//
+	//	echo-s32: func(value: s32) -> s32
 	EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error)
-	// EchoU64 invokes echo-u64: func(value: u64) -> u64.
+
+	// EchoU64 calls echo-u64.
+	//
+	//	echo-u64: func(value: u64) -> u64
 	EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error)
-	// EchoS64 invokes echo-s64: func(value: s64) -> s64.
+
+	// EchoS64 calls echo-s64.
+	//
+	//	echo-s64: func(value: s64) -> s64
 	EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error)
-	// EchoF32 invokes echo-f32: func(value: f32) -> f32.
+
+	// EchoF32 calls echo-f32.
+	//
+	//	echo-f32: func(value: f32) -> f32
 	EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error)
-	// EchoF64 invokes echo-f64: func(value: f64) -> f64.
+
+	// EchoF64 calls echo-f64.
+	//
+	//	echo-f64: func(value: f64) -> f64
 	EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error)
-	// EchoChar invokes echo-char: func(value: char) -> char.
+
+	// EchoChar calls echo-char.
+	//
+	//	echo-char: func(value: char) -> char
 	EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error)
-	// EchoString invokes echo-string: func(value: string) -> string.
+
+	// EchoString calls echo-string.
+	//
+	//	echo-string: func(value: string) -> string
 	EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error)
-	// Nothing invokes nothing: func().
+
+	// Nothing calls nothing.
+	//
+	//	nothing: func()
 	Nothing(ctx context.Context, opts ...runtime.CallOption) error
-	// TwoParams invokes two-params: func(left: u64, right: string) -> tuple<string, u64>.
-	TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (runtime.Tuple2[string, uint64], error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// TwoParams calls two-params.
+	//
+	//	two-params: func(left: u64, right: string) -> tuple<string, u64>
+	TwoParams(
+		ctx context.Context,
+		left uint64,
+		right string,
+		opts ...runtime.CallOption,
+	) (runtime.Tuple2[string, uint64], error)
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *ScalarsEnqueue
 }
 
-// ScalarsEnqueue enqueues the functions of the interface conformance:echo/scalars@0.3.1: an error
-// says that the call was not accepted, what becomes of an accepted one is not told.
+// ScalarsEnqueue enqueues calls of Scalars. Its methods return when the server has accepted the
+// call, and do not report its result.
 type ScalarsEnqueue struct {
-	calls Scalars
+	Calls Scalars // makes the calls: a client or a fake
 }
 
-// ScalarsEnqueueOf is for a Scalars of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func ScalarsEnqueueOf(calls Scalars) *ScalarsEnqueue {
-	return &ScalarsEnqueue{calls}
-}
-
+// EchoBool enqueues echo-bool.
 func (q *ScalarsEnqueue) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoBool(ctx, value, opts...)
+	_, err := q.Calls.EchoBool(ctx, value, opts...)
 	return err
 }
 
+// EchoU8 enqueues echo-u8.
 func (q *ScalarsEnqueue) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoU8(ctx, value, opts...)
+	_, err := q.Calls.EchoU8(ctx, value, opts...)
 	return err
 }
 
+// EchoS8 enqueues echo-s8.
 func (q *ScalarsEnqueue) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoS8(ctx, value, opts...)
+	_, err := q.Calls.EchoS8(ctx, value, opts...)
 	return err
 }
 
+// EchoU16 enqueues echo-u16.
 func (q *ScalarsEnqueue) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoU16(ctx, value, opts...)
+	_, err := q.Calls.EchoU16(ctx, value, opts...)
 	return err
 }
 
+// EchoS16 enqueues echo-s16.
 func (q *ScalarsEnqueue) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoS16(ctx, value, opts...)
+	_, err := q.Calls.EchoS16(ctx, value, opts...)
 	return err
 }
 
+// EchoU32 enqueues echo-u32.
 func (q *ScalarsEnqueue) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoU32(ctx, value, opts...)
+	_, err := q.Calls.EchoU32(ctx, value, opts...)
 	return err
 }
 
+// EchoS32 enqueues echo-s32.
 func (q *ScalarsEnqueue) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoS32(ctx, value, opts...)
+	_, err := q.Calls.EchoS32(ctx, value, opts...)
 	return err
 }
 
+// EchoU64 enqueues echo-u64.
 func (q *ScalarsEnqueue) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoU64(ctx, value, opts...)
+	_, err := q.Calls.EchoU64(ctx, value, opts...)
 	return err
 }
 
+// EchoS64 enqueues echo-s64.
 func (q *ScalarsEnqueue) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoS64(ctx, value, opts...)
+	_, err := q.Calls.EchoS64(ctx, value, opts...)
 	return err
 }
 
+// EchoF32 enqueues echo-f32.
 func (q *ScalarsEnqueue) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoF32(ctx, value, opts...)
+	_, err := q.Calls.EchoF32(ctx, value, opts...)
 	return err
 }
 
+// EchoF64 enqueues echo-f64.
 func (q *ScalarsEnqueue) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoF64(ctx, value, opts...)
+	_, err := q.Calls.EchoF64(ctx, value, opts...)
 	return err
 }
 
+// EchoChar enqueues echo-char.
 func (q *ScalarsEnqueue) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoChar(ctx, value, opts...)
+	_, err := q.Calls.EchoChar(ctx, value, opts...)
 	return err
 }
 
+// EchoString enqueues echo-string.
 func (q *ScalarsEnqueue) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := q.calls.EchoString(ctx, value, opts...)
+	_, err := q.Calls.EchoString(ctx, value, opts...)
 	return err
 }
 
+// Nothing enqueues nothing.
 func (q *ScalarsEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Nothing(ctx, opts...)
+	return q.Calls.Nothing(ctx, opts...)
 }
 
+// TwoParams enqueues two-params.
 func (q *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	_, err := q.calls.TwoParams(ctx, left, right, opts...)
+	_, err := q.Calls.TwoParams(ctx, left, right, opts...)
 	return err
 }
 
+// clientScalars implements Scalars by calls of the component's functions.
 type clientScalars struct {
 	target stub.Target
 }
 
+// EchoBool implements Scalars.
 func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
 	call := c.target.Begin(&fnScalarsEchoBool, opts)
 	call.PutBool(value)
@@ -142,6 +204,7 @@ func (c *clientScalars) EchoBool(ctx context.Context, value bool, opts ...runtim
 	return result, err
 }
 
+// EchoU8 implements Scalars.
 func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
 	call := c.target.Begin(&fnScalarsEchoU8, opts)
 	call.PutUint8(value)
@@ -149,6 +212,7 @@ func (c *clientScalars) EchoU8(ctx context.Context, value uint8, opts ...runtime
 	return result, err
 }
 
+// EchoS8 implements Scalars.
 func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
 	call := c.target.Begin(&fnScalarsEchoS8, opts)
 	call.PutInt8(value)
@@ -156,62 +220,103 @@ func (c *clientScalars) EchoS8(ctx context.Context, value int8, opts ...runtime.
 	return result, err
 }
 
-func (c *clientScalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
+// EchoU16 implements Scalars.
+func (c *clientScalars) EchoU16(
+	ctx context.Context,
+	value uint16,
+	opts ...runtime.CallOption,
+) (result uint16, err error) {
 	call := c.target.Begin(&fnScalarsEchoU16, opts)
 	call.PutUint16(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint16)
 	return result, err
 }
 
-func (c *clientScalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
+// EchoS16 implements Scalars.
+func (c *clientScalars) EchoS16(
+	ctx context.Context,
+	value int16,
+	opts ...runtime.CallOption,
+) (result int16, err error) {
 	call := c.target.Begin(&fnScalarsEchoS16, opts)
 	call.PutInt16(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeInt16)
 	return result, err
 }
 
-func (c *clientScalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
+// EchoU32 implements Scalars.
+func (c *clientScalars) EchoU32(
+	ctx context.Context,
+	value uint32,
+	opts ...runtime.CallOption,
+) (result uint32, err error) {
 	call := c.target.Begin(&fnScalarsEchoU32, opts)
 	call.PutUint32(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint32)
 	return result, err
 }
 
-func (c *clientScalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
+// EchoS32 implements Scalars.
+func (c *clientScalars) EchoS32(
+	ctx context.Context,
+	value int32,
+	opts ...runtime.CallOption,
+) (result int32, err error) {
 	call := c.target.Begin(&fnScalarsEchoS32, opts)
 	call.PutInt32(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeInt32)
 	return result, err
 }
 
-func (c *clientScalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
+// EchoU64 implements Scalars.
+func (c *clientScalars) EchoU64(
+	ctx context.Context,
+	value uint64,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnScalarsEchoU64, opts)
 	call.PutUint64(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
-func (c *clientScalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
+// EchoS64 implements Scalars.
+func (c *clientScalars) EchoS64(
+	ctx context.Context,
+	value int64,
+	opts ...runtime.CallOption,
+) (result int64, err error) {
 	call := c.target.Begin(&fnScalarsEchoS64, opts)
 	call.PutInt64(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeInt64)
 	return result, err
 }
 
-func (c *clientScalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
+// EchoF32 implements Scalars.
+func (c *clientScalars) EchoF32(
+	ctx context.Context,
+	value float32,
+	opts ...runtime.CallOption,
+) (result float32, err error) {
 	call := c.target.Begin(&fnScalarsEchoF32, opts)
 	call.PutFloat32(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeFloat32)
 	return result, err
 }
 
-func (c *clientScalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
+// EchoF64 implements Scalars.
+func (c *clientScalars) EchoF64(
+	ctx context.Context,
+	value float64,
+	opts ...runtime.CallOption,
+) (result float64, err error) {
 	call := c.target.Begin(&fnScalarsEchoF64, opts)
 	call.PutFloat64(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeFloat64)
 	return result, err
 }
 
+// EchoChar implements Scalars.
 func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
 	call := c.target.Begin(&fnScalarsEchoChar, opts)
 	call.PutChar(value)
@@ -219,18 +324,30 @@ func (c *clientScalars) EchoChar(ctx context.Context, value rune, opts ...runtim
 	return result, err
 }
 
-func (c *clientScalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
+// EchoString implements Scalars.
+func (c *clientScalars) EchoString(
+	ctx context.Context,
+	value string,
+	opts ...runtime.CallOption,
+) (result string, err error) {
 	call := c.target.Begin(&fnScalarsEchoString, opts)
 	call.PutString(value)
 	err = call.AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Nothing implements Scalars.
 func (c *clientScalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnScalarsNothing, opts).Await(ctx)
 }
 
-func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) (result runtime.Tuple2[string, uint64], err error) {
+// TwoParams implements Scalars.
+func (c *clientScalars) TwoParams(
+	ctx context.Context,
+	left uint64,
+	right string,
+	opts ...runtime.CallOption,
+) (result runtime.Tuple2[string, uint64], err error) {
 	call := c.target.Begin(&fnScalarsTwoParams, opts)
 	call.PutUint64(left)
 	call.PutString(right)
@@ -238,6 +355,7 @@ func (c *clientScalars) TwoParams(ctx context.Context, left uint64, right string
 	return result, err
 }
 
+// Enqueue implements Scalars.
 func (c *clientScalars) Enqueue() *ScalarsEnqueue {
-	return ScalarsEnqueueOf(&clientScalars{c.target.Enqueuing()})
+	return &ScalarsEnqueue{&clientScalars{c.target.Enqueuing()}}
 }

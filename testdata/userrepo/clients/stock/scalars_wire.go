@@ -8,61 +8,101 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceScalars = "conformance:echo/scalars@0.3.1"
+
 var (
 	fnScalarsEchoBool = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-bool", Result: wire.TypeBool, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
+		Interface:  interfaceScalars,
+		Name:       "echo-bool",
+		Result:     wire.TypeBool,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeBool}},
 	}
 	fnScalarsEchoU8 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u8", Result: wire.TypeUint8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
+		Interface:  interfaceScalars,
+		Name:       "echo-u8",
+		Result:     wire.TypeUint8,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint8}},
 	}
 	fnScalarsEchoS8 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s8", Result: wire.TypeInt8, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
+		Interface:  interfaceScalars,
+		Name:       "echo-s8",
+		Result:     wire.TypeInt8,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt8}},
 	}
 	fnScalarsEchoU16 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u16", Result: wire.TypeUint16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
+		Interface:  interfaceScalars,
+		Name:       "echo-u16",
+		Result:     wire.TypeUint16,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint16}},
 	}
 	fnScalarsEchoS16 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s16", Result: wire.TypeInt16, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
+		Interface:  interfaceScalars,
+		Name:       "echo-s16",
+		Result:     wire.TypeInt16,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt16}},
 	}
 	fnScalarsEchoU32 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u32", Result: wire.TypeUint32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
+		Interface:  interfaceScalars,
+		Name:       "echo-u32",
+		Result:     wire.TypeUint32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint32}},
 	}
 	fnScalarsEchoS32 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s32", Result: wire.TypeInt32, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
+		Interface:  interfaceScalars,
+		Name:       "echo-s32",
+		Result:     wire.TypeInt32,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt32}},
 	}
 	fnScalarsEchoU64 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-u64", Result: wire.TypeUint64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
+		Interface:  interfaceScalars,
+		Name:       "echo-u64",
+		Result:     wire.TypeUint64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeUint64}},
 	}
 	fnScalarsEchoS64 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-s64", Result: wire.TypeInt64, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
+		Interface:  interfaceScalars,
+		Name:       "echo-s64",
+		Result:     wire.TypeInt64,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeInt64}},
 	}
 	fnScalarsEchoF32 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f32", Result: wire.TypeFloat32,
+		Interface:  interfaceScalars,
+		Name:       "echo-f32",
+		Result:     wire.TypeFloat32,
 		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat32}},
 	}
 	fnScalarsEchoF64 = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-f64", Result: wire.TypeFloat64,
+		Interface:  interfaceScalars,
+		Name:       "echo-f64",
+		Result:     wire.TypeFloat64,
 		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeFloat64}},
 	}
 	fnScalarsEchoChar = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-char", Result: wire.TypeChar, Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
+		Interface:  interfaceScalars,
+		Name:       "echo-char",
+		Result:     wire.TypeChar,
+		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeChar}},
 	}
 	fnScalarsEchoString = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "echo-string", Result: wire.TypeString,
+		Interface:  interfaceScalars,
+		Name:       "echo-string",
+		Result:     wire.TypeString,
 		Parameters: []stub.Parameter{{Name: "value", Type: wire.TypeString}},
 	}
-	fnScalarsNothing   = stub.Function{Interface: "conformance:echo/scalars@0.3.1", Name: "nothing"}
+	fnScalarsNothing   = stub.Function{Interface: interfaceScalars, Name: "nothing"}
 	fnScalarsTwoParams = stub.Function{
-		Interface: "conformance:echo/scalars@0.3.1", Name: "two-params", Result: `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
+		Interface:  interfaceScalars,
+		Name:       "two-params",
+		Result:     `{"items":[{"type":"Str"},{"type":"U64"}],"type":"Tuple"}`,
 		Parameters: []stub.Parameter{{Name: "left", Type: wire.TypeUint64}, {Name: "right", Type: wire.TypeString}},
 	}
 )
 
 func takeTuple2StringUint64(d *wire.Decoder, v any) {
-	readTuple2StringUint64(d, v.(*runtime.Tuple2[string, uint64]))
+	decodeTuple2StringUint64(d, v.(*runtime.Tuple2[string, uint64]))
 }
 
-func readTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
+func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F0)

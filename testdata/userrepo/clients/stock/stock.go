@@ -9,115 +9,87 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// Stock is the interface conformance:echo/stock@0.3.1.
+// Stock has the functions that the interface conformance:echo/stock@0.3.1 exports.
 type Stock interface {
-	// Total invokes total: func(items: list<borrow<ledger>>) -> u64.
+	// Total calls total.
+	//
+	//	total: func(items: list<borrow<ledger>>) -> u64
 	Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (uint64, error)
-	// Open invokes open: func(name: string) -> ledger.
+
+	// Open calls open.
+	//
+	//	open: func(name: string) -> ledger
 	Open(ctx context.Context, name string, opts ...runtime.CallOption) (*Ledger, error)
-	// NewLedger makes a resource and returns its handle: constructor(name: string, limit: u32).
+
+	// NewLedger calls the constructor of ledger, and returns a handle to the new resource.
+	//
+	//	constructor(name: string, limit: u32)
 	NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (*Ledger, error)
 
-	// Ledger is the implicit ledger of these constructor arguments. It sends nothing: the
-	// resource is made by the first call of a method, and found again by equal arguments. Arguments
-	// that cannot be written inside a function name are refused by that call; use NewLedger then.
+	// Ledger returns the resource ledger that these constructor arguments address. It sends nothing:
+	// the first call of a method creates the resource, and equal arguments address the same one. That
+	// call fails if an argument cannot be written in a function name; use NewLedger then.
 	Ledger(name string, limit uint32) *IndexedLedger
 
-	// LedgerMerge invokes merge: static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger.
+	// LedgerMerge calls merge.
+	//
+	//	merge: static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error)
-	// LedgerFromHandle restores a handle from the text that its Handle method gave.
+
+	// LedgerFromHandle returns the handle whose Handle method returned the text.
 	LedgerFromHandle(text string) (*Ledger, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *StockEnqueue
 }
 
-// StockEnqueue enqueues the functions of the interface conformance:echo/stock@0.3.1: an error says
-// that the call was not accepted, what becomes of an accepted one is not told.
+// StockEnqueue enqueues calls of Stock. Its methods return when the server has accepted the call,
+// and do not report its result.
 type StockEnqueue struct {
-	calls Stock
+	Calls Stock // makes the calls: a client or a fake
 }
 
-// StockEnqueueOf is for a Stock of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func StockEnqueueOf(calls Stock) *StockEnqueue {
-	return &StockEnqueue{calls}
-}
-
+// Total enqueues total.
 func (q *StockEnqueue) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
-	_, err := q.calls.Total(ctx, items, opts...)
+	_, err := q.Calls.Total(ctx, items, opts...)
 	return err
 }
 
+// Open enqueues open.
 func (q *StockEnqueue) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.calls.Open(ctx, name, opts...)
+	_, err := q.Calls.Open(ctx, name, opts...)
 	return err
 }
 
+// NewLedger enqueues the constructor of ledger.
 func (q *StockEnqueue) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	_, err := q.calls.NewLedger(ctx, name, limit, opts...)
+	_, err := q.Calls.NewLedger(ctx, name, limit, opts...)
 	return err
 }
 
-func (q *StockEnqueue) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) error {
-	_, err := q.calls.LedgerMerge(ctx, a, b, name, opts...)
+// LedgerMerge enqueues merge.
+func (q *StockEnqueue) LedgerMerge(
+	ctx context.Context,
+	a *Ledger,
+	b *Ledger,
+	name string,
+	opts ...runtime.CallOption,
+) error {
+	_, err := q.Calls.LedgerMerge(ctx, a, b, name, opts...)
 	return err
 }
 
-// LedgerMethods are the methods of the resource ledger of the interface conformance:echo/stock@0.3.1.
-type LedgerMethods interface {
-	// Add invokes add: func(sku: string, count: u64) -> result<u64, string>.
-	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
-	// Levels invokes levels: func() -> list<LedgerLevel>.
-	Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error)
-	// Name invokes name: func() -> string.
-	Name(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Drop ends the resource: drop().
-	Drop(ctx context.Context, opts ...runtime.CallOption) error
-	// Enqueue gives the same methods as calls that are accepted but not awaited.
-	Enqueue() *LedgerEnqueue
-}
-
-// LedgerEnqueue enqueues the functions of the resource ledger of the interface
-// conformance:echo/stock@0.3.1: an error says that the call was not accepted, what becomes of an
-// accepted one is not told.
-type LedgerEnqueue struct {
-	calls LedgerMethods
-}
-
-// LedgerEnqueueOf is for a LedgerMethods of your own: an enqueued call becomes one of calls, whose
-// result is not told, nor a runtime.ResultError.
-func LedgerEnqueueOf(calls LedgerMethods) *LedgerEnqueue {
-	return &LedgerEnqueue{calls}
-}
-
-func (q *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := q.calls.Add(ctx, sku, count, opts...)
-	return stub.Enqueued(err)
-}
-
-func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Levels(ctx, opts...)
-	return err
-}
-
-func (q *LedgerEnqueue) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Name(ctx, opts...)
-	return err
-}
-
-func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.calls.Drop(ctx, opts...)
-}
-
-// Ledger is a handle to a resource that lives in a worker. It works on that worker only, until it
-// is dropped.
+// Ledger is a handle to the resource ledger of the interface conformance:echo/stock@0.3.1. Its
+// methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
+// dropped.
 type Ledger struct {
 	LedgerMethods
 
 	handle stub.Handle
 }
 
-// Handle returns the handle as text that can be stored and restored; it is empty for a fake.
+// Handle returns the handle as text, which LedgerFromHandle reads. It is empty for a fake.
 func (r *Ledger) Handle() string {
 	if h := r.runtimeHandle(); h != nil {
 		return h.String()
@@ -132,16 +104,78 @@ func (r *Ledger) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedLedger is a ledger found by its constructor's arguments instead of a handle.
+// IndexedLedger is the resource ledger when the arguments of its constructor address it, instead
+// of a handle. Its methods are those of LedgerMethods.
 type IndexedLedger struct {
 	LedgerMethods
 }
 
+// LedgerMethods has the methods of the resource ledger.
+type LedgerMethods interface {
+	// Add calls add. It returns an err result as a *runtime.ResultError[string].
+	//
+	//	add: func(sku: string, count: u64) -> result<u64, string>
+	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
+
+	// Levels calls levels.
+	//
+	//	levels: func() -> list<LedgerLevel>
+	Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error)
+
+	// Name calls name.
+	//
+	//	name: func() -> string
+	Name(ctx context.Context, opts ...runtime.CallOption) (string, error)
+
+	// Drop drops the resource. Its handle becomes invalid.
+	Drop(ctx context.Context, opts ...runtime.CallOption) error
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
+	Enqueue() *LedgerEnqueue
+}
+
+// LedgerEnqueue enqueues calls of LedgerMethods. Its methods return when the server has accepted
+// the call, and do not report its result.
+type LedgerEnqueue struct {
+	Calls LedgerMethods // makes the calls: a client or a fake
+}
+
+// Add enqueues add.
+func (q *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Add(ctx, sku, count, opts...)
+	return stub.Enqueued(err)
+}
+
+// Levels enqueues levels.
+func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Levels(ctx, opts...)
+	return err
+}
+
+// Name enqueues name.
+func (q *LedgerEnqueue) Name(ctx context.Context, opts ...runtime.CallOption) error {
+	_, err := q.Calls.Name(ctx, opts...)
+	return err
+}
+
+// Drop enqueues drop.
+func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return q.Calls.Drop(ctx, opts...)
+}
+
+// clientLedger implements LedgerMethods by calls of the component's functions.
 type clientLedger struct {
 	target stub.Target
 }
 
-func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (result uint64, err error) {
+// Add implements LedgerMethods.
+func (c *clientLedger) Add(
+	ctx context.Context,
+	sku string,
+	count uint64,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnLedgerAdd, opts)
 	call.PutString(sku)
 	call.PutUint64(count)
@@ -149,35 +183,46 @@ func (c *clientLedger) Add(ctx context.Context, sku string, count uint64, opts .
 	return result, err
 }
 
+// Levels implements LedgerMethods.
 func (c *clientLedger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []LedgerLevel, err error) {
 	err = c.target.Begin(&fnLedgerLevels, opts).AwaitValue(ctx, &result, takeListLedgerLevel)
 	return result, err
 }
 
+// Name implements LedgerMethods.
 func (c *clientLedger) Name(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnLedgerName, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Drop implements LedgerMethods.
 func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.target.Begin(&fnLedgerDrop, opts).Await(ctx)
 }
 
+// Enqueue implements LedgerMethods.
 func (c *clientLedger) Enqueue() *LedgerEnqueue {
-	return LedgerEnqueueOf(&clientLedger{c.target.Enqueuing()})
+	return &LedgerEnqueue{&clientLedger{c.target.Enqueuing()}}
 }
 
+// clientStock implements Stock by calls of the component's functions.
 type clientStock struct {
 	target stub.Target
 }
 
-func (c *clientStock) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) (result uint64, err error) {
+// Total implements Stock.
+func (c *clientStock) Total(
+	ctx context.Context,
+	items []*Ledger,
+	opts ...runtime.CallOption,
+) (result uint64, err error) {
 	call := c.target.Begin(&fnStockTotal, opts)
 	putListBorrowedLedger(call, &items)
 	err = call.AwaitValue(ctx, &result, stub.TakeUint64)
 	return result, err
 }
 
+// Open implements Stock.
 func (c *clientStock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockOpen, opts)
 	call.PutString(name)
@@ -185,7 +230,13 @@ func (c *clientStock) Open(ctx context.Context, name string, opts ...runtime.Cal
 	return result, err
 }
 
-func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) (result *Ledger, err error) {
+// NewLedger implements Stock.
+func (c *clientStock) NewLedger(
+	ctx context.Context,
+	name string,
+	limit uint32,
+	opts ...runtime.CallOption,
+) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockNewLedger, opts)
 	call.PutString(name)
 	call.PutUint32(limit)
@@ -193,6 +244,7 @@ func (c *clientStock) NewLedger(ctx context.Context, name string, limit uint32, 
 	return result, err
 }
 
+// Ledger implements Stock.
 func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
 	call := c.target.Begin(&fnStockNewLedger, nil)
 	call.PutString(name)
@@ -200,7 +252,14 @@ func (c *clientStock) Ledger(name string, limit uint32) *IndexedLedger {
 	return &IndexedLedger{&clientLedger{call.Address()}}
 }
 
-func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (result *Ledger, err error) {
+// LedgerMerge implements Stock.
+func (c *clientStock) LedgerMerge(
+	ctx context.Context,
+	a *Ledger,
+	b *Ledger,
+	name string,
+	opts ...runtime.CallOption,
+) (result *Ledger, err error) {
 	call := c.target.Begin(&fnStockLedgerMerge, opts)
 	putBorrowedLedger(call, &a)
 	putBorrowedLedger(call, &b)
@@ -209,6 +268,7 @@ func (c *clientStock) LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, nam
 	return result, err
 }
 
+// LedgerFromHandle implements Stock.
 func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 	handle, err := c.target.RestoreHandle(text, &resourceLedger)
 	if err != nil {
@@ -217,6 +277,7 @@ func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 	return newLedger(handle), nil
 }
 
+// Enqueue implements Stock.
 func (c *clientStock) Enqueue() *StockEnqueue {
-	return StockEnqueueOf(&clientStock{c.target.Enqueuing()})
+	return &StockEnqueue{&clientStock{c.target.Enqueuing()}}
 }

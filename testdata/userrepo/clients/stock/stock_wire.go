@@ -7,8 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceStock = "conformance:echo/stock@0.3.1"
+
 var resourceLedger = stub.Resource{
-	Interface: "conformance:echo/stock@0.3.1",
+	Interface: interfaceStock,
 	Name:      "ledger",
 	ID:        0,
 }
@@ -22,35 +24,64 @@ func newLedger(handle stub.Handle) *Ledger {
 
 var (
 	fnStockTotal = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "total", Result: wire.TypeUint64,
-		Parameters: []stub.Parameter{{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Interface: interfaceStock,
+		Name:      "total",
+		Result:    wire.TypeUint64,
+		Parameters: []stub.Parameter{
+			{Name: "items", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
+		},
 	}
 	fnStockOpen = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "open", Result: ownedLedgerType, Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
+		Interface:  interfaceStock,
+		Name:       "open",
+		Result:     typeOwnedLedger,
+		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}},
 	}
 	fnStockNewLedger = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.new", Result: ownedLedgerType,
+		Interface:  interfaceStock,
+		Name:       "ledger.new",
+		Result:     typeOwnedLedger,
 		Parameters: []stub.Parameter{{Name: "name", Type: wire.TypeString}, {Name: "limit", Type: wire.TypeUint32}},
 	}
 	fnStockLedgerMerge = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "[static]ledger.merge", Result: ownedLedgerType,
-		Parameters: []stub.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "name", Type: wire.TypeString}},
+		Interface: interfaceStock,
+		Name:      "[static]ledger.merge",
+		Result:    typeOwnedLedger,
+		Parameters: []stub.Parameter{
+			{Name: "a", Type: typeBorrowedLedger},
+			{Name: "b", Type: typeBorrowedLedger},
+			{Name: "name", Type: wire.TypeString},
+		},
 	}
 	fnLedgerAdd = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.add", Self: borrowedLedgerType, Result: `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
+		Interface:  interfaceStock,
+		Name:       "ledger.add",
+		Self:       typeBorrowedLedger,
+		Result:     `{"err":{"type":"Str"},"ok":{"type":"U64"},"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerLevels = stub.Function{
-		Interface: "conformance:echo/stock@0.3.1", Name: "ledger.levels", Self: borrowedLedgerType, Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
+		Interface: interfaceStock,
+		Name:      "ledger.levels",
+		Self:      typeBorrowedLedger,
+		Result:    `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
-	fnLedgerName = stub.Function{Interface: "conformance:echo/stock@0.3.1", Name: "ledger.name", Self: borrowedLedgerType, Result: wire.TypeString}
-	fnLedgerDrop = stub.Function{Interface: "conformance:echo/stock@0.3.1", Name: "ledger.drop", Self: ownedLedgerType}
+	fnLedgerName = stub.Function{
+		Interface: interfaceStock,
+		Name:      "ledger.name",
+		Self:      typeBorrowedLedger,
+		Result:    wire.TypeString,
+	}
+	fnLedgerDrop = stub.Function{Interface: interfaceStock, Name: "ledger.drop", Self: typeOwnedLedger}
 )
 
 const (
-	typeLedgerLevel    = `{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"count","typ":{"type":"U64"}}],"type":"Record"}`
-	ownedLedgerType    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
-	borrowedLedgerType = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeLedgerLevel = `{"fields":[` +
+		`{"name":"sku","typ":{"type":"Str"}},` +
+		`{"name":"count","typ":{"type":"U64"}}` +
+		`],"type":"Record"}`
+	typeOwnedLedger    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeBorrowedLedger = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
 func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
@@ -76,22 +107,22 @@ func takeListLedgerLevel(d *wire.Decoder, v any) {
 }
 
 func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendBorrowedLedger)
 }
 
 func takeOwnedLedger(d *wire.Decoder, v any) {
-	readOwnedLedger(d, v.(**Ledger))
+	decodeOwnedLedger(d, v.(**Ledger))
 }
 
 func putBorrowedLedger(c *stub.Call, v **Ledger) {
-	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
+	c.Buffer = appendBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
-func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
+func appendBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
 
-func readOwnedLedger(d *wire.Decoder, v **Ledger) {
+func decodeOwnedLedger(d *wire.Decoder, v **Ledger) {
 	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
 }
 

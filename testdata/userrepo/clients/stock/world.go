@@ -9,52 +9,59 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// World is the world.
+// World has the functions that the world exports.
 type World interface {
-	// Dump invokes dump: func() -> string.
+	// Dump calls dump.
+	//
+	//	dump: func() -> string
 	Dump(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// SetLabel invokes set-label: func(label: string).
+
+	// SetLabel calls set-label.
+	//
+	//	set-label: func(label: string)
 	SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
-// what becomes of an accepted one is not told.
+// WorldEnqueue enqueues calls of World. Its methods return when the server has accepted the call,
+// and do not report its result.
 type WorldEnqueue struct {
-	calls World
+	Calls World // makes the calls: a client or a fake
 }
 
-// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func WorldEnqueueOf(calls World) *WorldEnqueue {
-	return &WorldEnqueue{calls}
-}
-
+// Dump enqueues dump.
 func (q *WorldEnqueue) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Dump(ctx, opts...)
+	_, err := q.Calls.Dump(ctx, opts...)
 	return err
 }
 
+// SetLabel enqueues set-label.
 func (q *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return q.calls.SetLabel(ctx, label, opts...)
+	return q.Calls.SetLabel(ctx, label, opts...)
 }
 
+// clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
 }
 
+// Dump implements World.
 func (c *clientWorld) Dump(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnWorldDump, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// SetLabel implements World.
 func (c *clientWorld) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
 	call := c.target.Begin(&fnWorldSetLabel, opts)
 	call.PutString(label)
 	return call.Await(ctx)
 }
 
+// Enqueue implements World.
 func (c *clientWorld) Enqueue() *WorldEnqueue {
-	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
+	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
 }

@@ -16,12 +16,12 @@ type ProductItem struct {
 	DiscountPercent runtime.Option[float32] // discount-percent: option<f32>
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v ProductItem) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendProductItem(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
 }
@@ -32,17 +32,17 @@ type Money struct {
 	MinorUnits int64                // minor-units: s64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v Money) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendMoney(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
 }
 
-// AddItemPriceCurrency is an enum of the component. The zero value is no case and cannot be sent.
+// AddItemPriceCurrency is an enum of the component. The zero value is invalid.
 type AddItemPriceCurrency uint8
 
 // The cases of AddItemPriceCurrency.
@@ -52,22 +52,22 @@ const (
 	AddItemPriceCurrencyGbp                                 // gbp
 )
 
-// AddItemPriceCurrencyValues returns the cases in declared order.
+// AddItemPriceCurrencyValues returns all cases in declared order.
 func AddItemPriceCurrencyValues() []AddItemPriceCurrency {
 	return []AddItemPriceCurrency{AddItemPriceCurrencyEur, AddItemPriceCurrencyUsd, AddItemPriceCurrencyGbp}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v AddItemPriceCurrency) String() string {
 	return casesAddItemPriceCurrency.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v AddItemPriceCurrency) MarshalText() ([]byte, error) {
 	return casesAddItemPriceCurrency.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *AddItemPriceCurrency) UnmarshalText(text []byte) error {
 	number, err := casesAddItemPriceCurrency.UnmarshalCase(text)
 	if err == nil {
@@ -76,8 +76,8 @@ func (v *AddItemPriceCurrency) UnmarshalText(text []byte) error {
 	return err
 }
 
-// CheckoutDelivery is a variant of the component. Its cases are the types that start with
-// CheckoutDelivery; nil is no case and cannot be sent.
+// CheckoutDelivery is a variant of the component. Each case is a type whose name starts with
+// CheckoutDelivery; nil is invalid.
 //
 //	variant CheckoutDelivery {
 //		pickup(string),
@@ -85,13 +85,13 @@ func (v *AddItemPriceCurrency) UnmarshalText(text []byte) error {
 //		digital,
 //	}
 type CheckoutDelivery interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() CheckoutDeliveryKind
 
 	isCheckoutDelivery()
 }
 
-// CheckoutDeliveryKind numbers the cases of CheckoutDelivery.
+// CheckoutDeliveryKind identifies a case of CheckoutDelivery.
 type CheckoutDeliveryKind uint8
 
 // The cases of CheckoutDelivery.
@@ -101,7 +101,7 @@ const (
 	CheckoutDeliveryKindDigital                                 // digital
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k CheckoutDeliveryKind) String() string {
 	return casesCheckoutDelivery.Name(uint64(k))
 }
@@ -116,12 +116,12 @@ func (CheckoutDeliveryPickup) Kind() CheckoutDeliveryKind {
 	return CheckoutDeliveryKindPickup
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutDeliveryPickup) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutDelivery(v), appendCheckoutDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutDeliveryPickup) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutDelivery)
 }
@@ -138,12 +138,12 @@ func (CheckoutDeliveryCourier) Kind() CheckoutDeliveryKind {
 	return CheckoutDeliveryKindCourier
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutDeliveryCourier) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutDelivery(v), appendCheckoutDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutDeliveryCourier) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutDelivery)
 }
@@ -158,19 +158,19 @@ func (CheckoutDeliveryDigital) Kind() CheckoutDeliveryKind {
 	return CheckoutDeliveryKindDigital
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutDeliveryDigital) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutDelivery(v), appendCheckoutDelivery)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutDeliveryDigital) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutDelivery)
 }
 
 func (CheckoutDeliveryDigital) isCheckoutDelivery() {}
 
-// UnmarshalCheckoutDelivery reads the JSON that any case's MarshalJSON writes.
+// UnmarshalCheckoutDelivery returns the value of any case that MarshalJSON wrote.
 func UnmarshalCheckoutDelivery(data []byte) (v CheckoutDelivery, err error) {
 	err = wire.Unmarshal(data, &v, decodeCheckoutDelivery)
 	return v, err
@@ -184,18 +184,20 @@ type CheckoutDeliveryCourierValue struct {
 	Country string // country: string
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutDeliveryCourierValue) MarshalJSON() ([]byte, error) {
-	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutDeliveryCourierValue(b, e, &v) })
+	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte {
+		return appendCheckoutDeliveryCourierValue(b, e, &v)
+	})
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutDeliveryCourierValue(d, v) })
 }
 
-// CheckoutPayment is a variant of the component. Its cases are the types that start with
-// CheckoutPayment; nil is no case and cannot be sent.
+// CheckoutPayment is a variant of the component. Each case is a type whose name starts with
+// CheckoutPayment; nil is invalid.
 //
 //	variant CheckoutPayment {
 //		card(tuple<string, u16>),
@@ -203,13 +205,13 @@ func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
 //		voucher(list<string>),
 //	}
 type CheckoutPayment interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() CheckoutPaymentKind
 
 	isCheckoutPayment()
 }
 
-// CheckoutPaymentKind numbers the cases of CheckoutPayment.
+// CheckoutPaymentKind identifies a case of CheckoutPayment.
 type CheckoutPaymentKind uint8
 
 // The cases of CheckoutPayment.
@@ -219,7 +221,7 @@ const (
 	CheckoutPaymentKindVoucher                                // voucher
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k CheckoutPaymentKind) String() string {
 	return casesCheckoutPayment.Name(uint64(k))
 }
@@ -234,12 +236,12 @@ func (CheckoutPaymentCard) Kind() CheckoutPaymentKind {
 	return CheckoutPaymentKindCard
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutPaymentCard) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutPayment(v), appendCheckoutPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutPaymentCard) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutPayment)
 }
@@ -256,12 +258,12 @@ func (CheckoutPaymentInvoice) Kind() CheckoutPaymentKind {
 	return CheckoutPaymentKindInvoice
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutPaymentInvoice) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutPayment(v), appendCheckoutPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutPaymentInvoice) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutPayment)
 }
@@ -278,25 +280,25 @@ func (CheckoutPaymentVoucher) Kind() CheckoutPaymentKind {
 	return CheckoutPaymentKindVoucher
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutPaymentVoucher) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutPayment(v), appendCheckoutPayment)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutPaymentVoucher) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutPayment)
 }
 
 func (CheckoutPaymentVoucher) isCheckoutPayment() {}
 
-// UnmarshalCheckoutPayment reads the JSON that any case's MarshalJSON writes.
+// UnmarshalCheckoutPayment returns the value of any case that MarshalJSON wrote.
 func UnmarshalCheckoutPayment(data []byte) (v CheckoutPayment, err error) {
 	err = wire.Unmarshal(data, &v, decodeCheckoutPayment)
 	return v, err
 }
 
-// CheckoutGift is a set of flags of the component. Sets are joined with |.
+// CheckoutGift is a set of flags of the component. Flags are combined with |.
 type CheckoutGift uint8
 
 // The flags of CheckoutGift.
@@ -306,7 +308,7 @@ const (
 	CheckoutGiftAddCard                            // add-card
 )
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (v CheckoutGift) Has(flags CheckoutGift) bool {
 	return v&flags == flags
 }
@@ -316,12 +318,12 @@ func (v CheckoutGift) String() string {
 	return casesCheckoutGift.Join(uint64(v))
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutGift) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutGift(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutGift) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutGift(d, v) })
 }
@@ -335,18 +337,18 @@ type CheckoutResult struct {
 	PlacedAt uint64           // placed-at: u64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutResult) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendCheckoutResult(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutResult(d, v) })
 }
 
-// CheckoutError is a variant of the component. Its cases are the types that start with
-// CheckoutError; nil is no case and cannot be sent.
+// CheckoutError is a variant of the component. Each case is a type whose name starts with
+// CheckoutError; nil is invalid.
 //
 //	variant CheckoutError {
 //		empty-cart,
@@ -354,13 +356,13 @@ func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
 //		out-of-stock(list<ProductItem>),
 //	}
 type CheckoutError interface {
-	// Kind tells which case it is.
+	// Kind returns the case of the value.
 	Kind() CheckoutErrorKind
 
 	isCheckoutError()
 }
 
-// CheckoutErrorKind numbers the cases of CheckoutError.
+// CheckoutErrorKind identifies a case of CheckoutError.
 type CheckoutErrorKind uint8
 
 // The cases of CheckoutError.
@@ -370,7 +372,7 @@ const (
 	CheckoutErrorKindOutOfStock                                   // out-of-stock
 )
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (k CheckoutErrorKind) String() string {
 	return casesCheckoutError.Name(uint64(k))
 }
@@ -383,12 +385,12 @@ func (CheckoutErrorEmptyCart) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindEmptyCart
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorEmptyCart) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorEmptyCart) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
@@ -405,12 +407,12 @@ func (CheckoutErrorPaymentDeclined) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindPaymentDeclined
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorPaymentDeclined) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorPaymentDeclined) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
@@ -427,19 +429,19 @@ func (CheckoutErrorOutOfStock) Kind() CheckoutErrorKind {
 	return CheckoutErrorKindOutOfStock
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v CheckoutErrorOutOfStock) MarshalJSON() ([]byte, error) {
 	return wire.MarshalCase(CheckoutError(v), appendCheckoutError)
 }
 
-// UnmarshalJSON implements json.Unmarshaler; another case is an error.
+// UnmarshalJSON implements json.Unmarshaler. It fails for another case.
 func (v *CheckoutErrorOutOfStock) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalCase(data, v, decodeCheckoutError)
 }
 
 func (CheckoutErrorOutOfStock) isCheckoutError() {}
 
-// UnmarshalCheckoutError reads the JSON that any case's MarshalJSON writes.
+// UnmarshalCheckoutError returns the value of any case that MarshalJSON wrote.
 func UnmarshalCheckoutError(data []byte) (v CheckoutError, err error) {
 	err = wire.Unmarshal(data, &v, decodeCheckoutError)
 	return v, err

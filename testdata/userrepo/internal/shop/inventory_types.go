@@ -4,7 +4,7 @@ package shop
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// LedgerReceiveError is an enum of the component. The zero value is no case and cannot be sent.
+// LedgerReceiveError is an enum of the component. The zero value is invalid.
 type LedgerReceiveError uint8
 
 // The cases of LedgerReceiveError.
@@ -13,22 +13,22 @@ const (
 	LedgerReceiveErrorInsufficient                               // insufficient
 )
 
-// LedgerReceiveErrorValues returns the cases in declared order.
+// LedgerReceiveErrorValues returns all cases in declared order.
 func LedgerReceiveErrorValues() []LedgerReceiveError {
 	return []LedgerReceiveError{LedgerReceiveErrorUnknownSku, LedgerReceiveErrorInsufficient}
 }
 
-// String returns the case's name in the component.
+// String returns the name of the case in the component.
 func (v LedgerReceiveError) String() string {
 	return casesLedgerReceiveError.Name(uint64(v))
 }
 
-// MarshalText implements encoding.TextMarshaler.
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
 func (v LedgerReceiveError) MarshalText() ([]byte, error) {
 	return casesLedgerReceiveError.MarshalCase(uint64(v))
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; it takes the names that String returns.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (v *LedgerReceiveError) UnmarshalText(text []byte) error {
 	number, err := casesLedgerReceiveError.UnmarshalCase(text)
 	if err == nil {
@@ -44,12 +44,12 @@ type LedgerLevel struct {
 	Reserved uint64 // reserved: u64
 }
 
-// MarshalJSON implements json.Marshaler in Golem's value form.
+// MarshalJSON implements json.Marshaler. It writes the value as Golem does.
 func (v LedgerLevel) MarshalJSON() ([]byte, error) {
 	return wire.MarshalWith(func(b []byte, e *wire.Encoder) []byte { return appendLedgerLevel(b, e, &v) })
 }
 
-// UnmarshalJSON implements json.Unmarshaler; it reads what MarshalJSON writes.
+// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *LedgerLevel) UnmarshalJSON(data []byte) error {
 	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLedgerLevel(d, v) })
 }

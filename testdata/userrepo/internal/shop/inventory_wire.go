@@ -7,8 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+const interfaceInventory = "acme:shop/inventory@1.4.0"
+
 var resourceLedger = stub.Resource{
-	Interface: "acme:shop/inventory@1.4.0",
+	Interface: interfaceInventory,
 	Name:      "ledger",
 	ID:        0,
 }
@@ -22,42 +24,76 @@ func newLedger(handle stub.Handle) *Ledger {
 
 var (
 	fnInventoryOpen = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "open", Result: ownedLedgerType, Parameters: []stub.Parameter{{Name: "warehouse", Type: wire.TypeString}},
+		Interface:  interfaceInventory,
+		Name:       "open",
+		Result:     typeOwnedLedger,
+		Parameters: []stub.Parameter{{Name: "warehouse", Type: wire.TypeString}},
 	}
 	fnInventoryTotalOnHand = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "total-on-hand", Result: wire.TypeUint64,
-		Parameters: []stub.Parameter{{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`}},
+		Interface: interfaceInventory,
+		Name:      "total-on-hand",
+		Result:    wire.TypeUint64,
+		Parameters: []stub.Parameter{
+			{Name: "ledgers", Type: `{"inner":{"mode":"Borrowed","resource_id":0,"type":"Handle"},"type":"List"}`},
+		},
 	}
 	fnInventoryNewLedger = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.new", Result: ownedLedgerType,
-		Parameters: []stub.Parameter{{Name: "warehouse", Type: wire.TypeString}, {Name: "capacity", Type: wire.TypeUint32}},
+		Interface: interfaceInventory,
+		Name:      "ledger.new",
+		Result:    typeOwnedLedger,
+		Parameters: []stub.Parameter{
+			{Name: "warehouse", Type: wire.TypeString},
+			{Name: "capacity", Type: wire.TypeUint32},
+		},
 	}
 	fnInventoryLedgerMerge = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "[static]ledger.merge", Result: ownedLedgerType,
-		Parameters: []stub.Parameter{{Name: "a", Type: borrowedLedgerType}, {Name: "b", Type: borrowedLedgerType}, {Name: "warehouse", Type: wire.TypeString}},
+		Interface: interfaceInventory,
+		Name:      "[static]ledger.merge",
+		Result:    typeOwnedLedger,
+		Parameters: []stub.Parameter{
+			{Name: "a", Type: typeBorrowedLedger},
+			{Name: "b", Type: typeBorrowedLedger},
+			{Name: "warehouse", Type: wire.TypeString},
+		},
 	}
 	fnLedgerReceive = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.receive", Self: borrowedLedgerType,
+		Interface:  interfaceInventory,
+		Name:       "ledger.receive",
+		Self:       typeBorrowedLedger,
 		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":{"type":"U64"},"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerReserve = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.reserve", Self: borrowedLedgerType,
+		Interface:  interfaceInventory,
+		Name:       "ledger.reserve",
+		Self:       typeBorrowedLedger,
 		Result:     `{"err":` + typeLedgerReceiveError + `,"ok":null,"type":"Result"}`,
 		Parameters: []stub.Parameter{{Name: "sku", Type: wire.TypeString}, {Name: "count", Type: wire.TypeUint64}},
 	}
 	fnLedgerLevels = stub.Function{
-		Interface: "acme:shop/inventory@1.4.0", Name: "ledger.levels", Self: borrowedLedgerType, Result: `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
+		Interface: interfaceInventory,
+		Name:      "ledger.levels",
+		Self:      typeBorrowedLedger,
+		Result:    `{"inner":` + typeLedgerLevel + `,"type":"List"}`,
 	}
-	fnLedgerWarehouse = stub.Function{Interface: "acme:shop/inventory@1.4.0", Name: "ledger.warehouse", Self: borrowedLedgerType, Result: wire.TypeString}
-	fnLedgerDrop      = stub.Function{Interface: "acme:shop/inventory@1.4.0", Name: "ledger.drop", Self: ownedLedgerType}
+	fnLedgerWarehouse = stub.Function{
+		Interface: interfaceInventory,
+		Name:      "ledger.warehouse",
+		Self:      typeBorrowedLedger,
+		Result:    wire.TypeString,
+	}
+	fnLedgerDrop = stub.Function{Interface: interfaceInventory, Name: "ledger.drop", Self: typeOwnedLedger}
 )
 
 const (
 	typeLedgerReceiveError = `{"cases":["unknown-sku","insufficient"],"type":"Enum"}`
-	typeLedgerLevel        = `{"fields":[{"name":"sku","typ":{"type":"Str"}},{"name":"on-hand","typ":{"type":"U64"}},{"name":"reserved","typ":{"type":"U64"}}],"type":"Record"}`
-	ownedLedgerType        = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
-	borrowedLedgerType     = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
+	typeLedgerLevel        = `{"fields":[` +
+		`{"name":"sku","typ":{"type":"Str"}},` +
+		`{"name":"on-hand","typ":{"type":"U64"}},` +
+		`{"name":"reserved","typ":{"type":"U64"}}` +
+		`],"type":"Record"}`
+	typeOwnedLedger    = `{"mode":"Owned","resource_id":0,"type":"Handle"}`
+	typeBorrowedLedger = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
 func appendLedgerReceiveError(b []byte, e *wire.Encoder, v *LedgerReceiveError) []byte {
@@ -98,22 +134,22 @@ func takeListLedgerLevel(d *wire.Decoder, v any) {
 }
 
 func takeOwnedLedger(d *wire.Decoder, v any) {
-	readOwnedLedger(d, v.(**Ledger))
+	decodeOwnedLedger(d, v.(**Ledger))
 }
 
 func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
-	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, writeBorrowedLedger)
+	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendBorrowedLedger)
 }
 
 func putBorrowedLedger(c *stub.Call, v **Ledger) {
-	c.Buffer = writeBorrowedLedger(c.Param(), &c.Encoder, v)
+	c.Buffer = appendBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
-func readOwnedLedger(d *wire.Decoder, v **Ledger) {
+func decodeOwnedLedger(d *wire.Decoder, v **Ledger) {
 	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
 }
 
-func writeBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
+func appendBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
 

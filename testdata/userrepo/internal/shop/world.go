@@ -9,40 +9,42 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// World is the world.
+// World has the functions that the world exports.
 type World interface {
-	// Health invokes health: func() -> string.
+	// Health calls health.
+	//
+	//	health: func() -> string
 	Health(ctx context.Context, opts ...runtime.CallOption) (string, error)
-	// Enqueue gives the same functions as calls that are accepted but not awaited.
+
+	// Enqueue returns the functions that enqueue the same calls. They return when the server has
+	// accepted the call, and do not report its result.
 	Enqueue() *WorldEnqueue
 }
 
-// WorldEnqueue enqueues the functions of the world: an error says that the call was not accepted,
-// what becomes of an accepted one is not told.
+// WorldEnqueue enqueues calls of World. Its methods return when the server has accepted the call,
+// and do not report its result.
 type WorldEnqueue struct {
-	calls World
+	Calls World // makes the calls: a client or a fake
 }
 
-// WorldEnqueueOf is for a World of your own: an enqueued call becomes one of calls, whose result
-// is not told, nor a runtime.ResultError.
-func WorldEnqueueOf(calls World) *WorldEnqueue {
-	return &WorldEnqueue{calls}
-}
-
+// Health enqueues health.
 func (q *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.calls.Health(ctx, opts...)
+	_, err := q.Calls.Health(ctx, opts...)
 	return err
 }
 
+// clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
 }
 
+// Health implements World.
 func (c *clientWorld) Health(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
 	err = c.target.Begin(&fnWorldHealth, opts).AwaitValue(ctx, &result, stub.TakeString)
 	return result, err
 }
 
+// Enqueue implements World.
 func (c *clientWorld) Enqueue() *WorldEnqueue {
-	return WorldEnqueueOf(&clientWorld{c.target.Enqueuing()})
+	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
 }

@@ -23,10 +23,10 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 		return testserve.AnswerResult(call, result, err, wire.AppendUint32, wire.AppendString)
 	case "contents":
 		result, err := e.Cart.Contents(ctx)
-		return testserve.Answer(call, result, err, writeListProductItem)
+		return testserve.Answer(call, result, err, appendListProductItem)
 	case "total":
 		result, err := e.Cart.Total(ctx)
-		return testserve.Answer(call, result, err, writeOptionMoney)
+		return testserve.Answer(call, result, err, appendOptionMoney)
 	case "checkout":
 		result, err := e.Cart.Checkout(
 			ctx,
@@ -34,17 +34,23 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 			testserve.Parameter(call, 1, testserve.DecodeVariant(shop.UnmarshalPayment)),
 			testserve.Parameter(call, 2, testserve.DecodeJSON[shop.GiftOptions]),
 		)
-		return testserve.AnswerResult(call, result, err, testserve.AppendJSON[shop.OrderConfirmation], testserve.AppendJSON[shop.CheckoutError])
+		return testserve.AnswerResult(
+			call,
+			result,
+			err,
+			testserve.AppendJSON[shop.OrderConfirmation],
+			testserve.AppendJSON[shop.CheckoutError],
+		)
 	case "ping":
 		return nil, e.Cart.Ping(ctx)
 	}
 	return testserve.NotServed(call)
 }
 
-func writeListProductItem(b []byte, e *wire.Encoder, v *[]shop.ProductItem) []byte {
+func appendListProductItem(b []byte, e *wire.Encoder, v *[]shop.ProductItem) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[shop.ProductItem])
 }
 
-func writeOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shop.Money]) []byte {
+func appendOptionMoney(b []byte, e *wire.Encoder, v *runtime.Option[shop.Money]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[shop.Money])
 }

@@ -1,0 +1,107 @@
+package gen
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// TestGeneratedCodeIsReadable checks all generated packages in the repository.
+func TestGeneratedCodeIsReadable(t *testing.T) {
+	files := map[string][]byte{}
+	for _, root := range []string{"../golden", "../testdata/orders", "../testdata/userrepo"} {
+		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if bytes.HasPrefix(text, []byte(Header)) {
+				files[path] = text
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(files) < 100 {
+		t.Fatalf("there are %d generated files", len(files))
+	}
+	checkReadable(t, files)
+}
+
+// checkReadable checks that everything exported has a comment that starts with its name,
+// and that no line is too long.
+func checkReadable(t rapid.TB, files map[string][]byte) {
+	t.Helper()
+	for _, name := range sortedKeys(files) {
+		for line := range strings.Lines(string(files[name])) {
+			if line = strings.TrimSuffix(line, "\n"); columns([]byte(line)) > longestLine && !isOneName(line) {
+				t.Errorf("%s: a line of %d columns: %s", name, columns([]byte(line)), line)
+			}
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, files[name], parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, identifier := range undocumented(file) {
+			t.Errorf("%s: %s has no comment", name, identifier)
+		}
+	}
+}
+
+// isOneName reports whether a line is too long because of names that nothing can break:
+// its longest is a third of a line or more.
+func isOneName(line string) bool {
+	longest := 0
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t()[]{},*&.\"", r) }) {
+		longest = max(longest, utf8.RuneCountInString(word))
+	}
+	return longest > longestLine/3
+}
+
+// undocumented lists the exported identifiers of a file that have no comment, or that of
+// another.
+func undocumented(file *ast.File) []string {
+	var list []string
+	check := func(name *ast.Ident, comments ...*ast.CommentGroup) {
+		documented := slices.ContainsFunc(comments, func(c *ast.CommentGroup) bool { return strings.HasPrefix(c.Text(), name.Name+" ") })
+		if name.IsExported() && !documented {
+			list = append(list, name.Name)
+		}
+	}
+	for _, declaration := range file.Decls {
+		switch d := declaration.(type) {
+		case *ast.FuncDecl:
+			check(d.Name, d.Doc)
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch s := spec.(type) {
+				case *ast.TypeSpec:
+					check(s.Name, d.Doc, s.Doc)
+					if methods, ok := s.Type.(*ast.InterfaceType); ok {
+						for _, m := range methods.Methods.List {
+							check(m.Names[0], m.Doc)
+						}
+					}
+				case *ast.ValueSpec:
+					// Constants and variables have one comment together.
+					if s.Names[0].IsExported() && d.Doc == nil {
+						list = append(list, s.Names[0].Name)
+					}
+				}
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,37 @@
+package gen
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// isIndexable reports whether a resource can be addressed by the arguments of its
+// constructor, written in the names of functions: of some types no server reads any
+// value there, see the rules in runtime/wire/wave.go.
+func isIndexable(r *metadata.Resource) bool {
+	return r.Constructor != nil && !slices.ContainsFunc(r.Constructor.Parameters, func(p metadata.Parameter) bool {
+		return !isInline(p.Type)
+	})
+}
+
+// isInline reports whether there are values of a type that can be written inline.
+func isInline(t *metadata.Type) bool {
+	switch t.Kind {
+	case metadata.KindHandle, metadata.KindChr:
+		return false
+	case metadata.KindRecord:
+		return len(t.Fields) > 0 && !slices.ContainsFunc(t.Fields, func(f metadata.Field) bool {
+			return strings.ContainsAny(f.Name, "0123456789") || !isInline(f.Type)
+		})
+	case metadata.KindTuple:
+		return len(t.Items) > 0 && !slices.ContainsFunc(t.Items, func(item *metadata.Type) bool { return !isInline(item) })
+	case metadata.KindVariant:
+		return slices.ContainsFunc(t.Cases, func(c metadata.Case) bool { return c.Type == nil || isInline(c.Type) })
+	case metadata.KindResult:
+		return t.Ok != nil && isInline(t.Ok) || t.Err != nil && isInline(t.Err)
+	default:
+		return true // of a list or option, the empty one
+	}
+}
