@@ -6,10 +6,8 @@ func (p *parser) worldBody(w *worldDecl) {
 		p.gates()
 		switch {
 		case p.tok.isWord("export"):
-			p.advance()
 			w.exports = append(w.exports, p.external(w))
 		case p.tok.isWord("import"):
-			p.advance()
 			p.external(w)
 		case p.tok.isWord("include"):
 			p.advance()
@@ -21,11 +19,11 @@ func (p *parser) worldBody(w *worldDecl) {
 	})
 }
 
-// external reads what is exported or imported: "name: func()", "name: interface {}",
-// or the path of an interface.
+// external reads what is exported or imported, with the word that says which:
+// "export name: func()", "import name: interface {}", or with the path of an interface.
 func (p *parser) external(w *worldDecl) exportDecl {
+	doc := p.advance().doc
 	e := exportDecl{offset: p.tok.offset}
-	doc := p.tok.doc
 	first := p.name("the name of an interface or function")
 	if !p.accept(":") {
 		e.path = interfacePath{name: first, offset: e.offset}
@@ -45,22 +43,30 @@ func (p *parser) external(w *worldDecl) exportDecl {
 		p.signature(e.function)
 		p.end()
 	default:
-		e.path = p.externalPath(first, e.offset)
+		p.externalPath(first, &e)
 		p.end()
 	}
 	return e
 }
 
-// externalPath reads the rest of "acme:shop/cart@1.4.0", whose first word was read.
-func (p *parser) externalPath(first string, offset int) interfacePath {
-	path := interfacePath{offset: offset, id: ID{Namespace: first, Name: p.name("the name of a package")}}
-	if p.accept(":") { // the interface is exported under a name of its own: "second: acme:shop/cart"
-		path.id = ID{Namespace: path.id.Name, Name: p.name("the name of a package")}
+// externalPath reads the rest of "acme:shop/cart@1.4.0", whose first word was read, or of
+// "second: cart", which gives an interface another name.
+func (p *parser) externalPath(first string, e *exportDecl) {
+	e.path = interfacePath{offset: p.tok.offset}
+	next := p.name("the name of a package")
+	switch {
+	case p.accept(":"):
+		e.name = first
+		e.path.id = ID{Namespace: next, Name: p.name("the name of a package")}
+	case p.tok.is("/"):
+		e.path.id = ID{Namespace: first, Name: next}
+	default:
+		e.name, e.path.name = first, next
+		return
 	}
 	p.expect("/")
-	path.name = p.name("the name of an interface")
-	path.id.Version = p.optionalVersion()
-	return path
+	e.path.name = p.name("the name of an interface")
+	e.path.id.Version = p.optionalVersion()
 }
 
 // includeItem reads "acme:shop/base with { run as start }" behind include.

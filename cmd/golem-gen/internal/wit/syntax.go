@@ -39,10 +39,10 @@ type worldDecl struct {
 	include []includeDecl
 }
 
-// exportDecl is an export of a world: one of an interface by its path, an interface
-// in place, and a function.
+// exportDecl is an export of a world: an interface by its path, an interface in place, or
+// a function.
 type exportDecl struct {
-	name     string // of what is defined in place
+	name     string // "" where the path is the name
 	path     interfacePath
 	inline   *interfaceDecl
 	function *functionDecl

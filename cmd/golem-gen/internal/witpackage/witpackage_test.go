@@ -182,11 +182,13 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// exporting is a component that exports interfaces, and functions by itself.
+// exporting is a component that exports interfaces, and functions by itself. A prefix
+// tells interfaces that its world defines in place.
 func exporting(names ...string) *metadata.Component {
 	c := &metadata.Component{}
 	for _, name := range names {
-		if strings.Contains(name, "/") {
+		name, inPlace := strings.CutPrefix(name, "in-place:")
+		if inPlace || strings.Contains(name, "/") {
 			c.Interfaces = append(c.Interfaces, &metadata.Interface{Name: name})
 		} else {
 			c.Functions = append(c.Functions, &metadata.Function{Name: name})
