@@ -16,6 +16,21 @@ type Shape struct {
 type expectedField struct {
 	literal string // `,"name":`, or `{"name":` for the first, or `}` for the end
 	index   int    // declared position, -1 for the end
+
+	// The first and the last eight bytes of a literal of 8 to 15 bytes; at is where the
+	// last ones begin.
+	first, last uint64
+	at          int
+}
+
+// expectLiteral prepares for comparing a literal of 8 to 15 bytes as two words.
+func expectLiteral(literal string, index int) expectedField {
+	f := expectedField{literal: literal, index: index, at: -1}
+	if n := len(literal); n >= 8 && n <= 15 {
+		f.at = n - 8
+		f.first, f.last = load8(literal, 0), load8(literal, f.at)
+	}
+	return f
 }
 
 // NewShape takes the names of a record's fields in declared order. A name that
@@ -38,13 +53,13 @@ func NewShape(fields ...string) *Shape {
 		if i == 0 {
 			open = "{"
 		}
-		s.expected = append(s.expected, expectedField{literal: open + quote(name) + ":", index: s.index[name]})
+		s.expected = append(s.expected, expectLiteral(open+quote(name)+":", s.index[name]))
 	}
 	end := "}"
 	if len(fields) == 0 {
 		end = "{}"
 	}
-	s.expected = append(s.expected, expectedField{literal: end, index: -1})
+	s.expected = append(s.expected, expectLiteral(end, -1))
 	return s
 }
 
@@ -87,6 +102,14 @@ func (d *Decoder) Record(s *Shape) Fields {
 func (f *Fields) Next() bool {
 	if f.state == inOrder {
 		d, expected := f.d, &f.shape.expected[f.count]
+		if at := expected.at; at >= 0 && d.pos+16 <= len(d.text) {
+			if next := d.text[d.pos : d.pos+16]; load8(next, 0) == expected.first && load8(next, at&7) == expected.last {
+				d.pos += at + 8
+				f.count++
+				f.Index = expected.index
+				return true
+			}
+		}
 		if strings.HasPrefix(d.text[d.pos:], expected.literal) {
 			d.pos += len(expected.literal)
 			f.count++
