@@ -67,6 +67,7 @@ func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]Locke
 		methods:    map[*scope]*nameScope{},
 		onResource: map[*resource]*nameScope{},
 		names:      map[string]LockedName{},
+		spelling:   initialisms.withInitialisms(o.Initialisms),
 		retired:    map[string]string{},
 		settled:    map[string]bool{},
 		problems:   &NameErrors{},
@@ -90,6 +91,7 @@ type namer struct {
 	methods    map[*scope]*nameScope    // methods of an interface's Go type
 	onResource map[*resource]*nameScope // methods of a resource's Go types
 	names      map[string]LockedName    // what the lock will hold
+	spelling   spelling                 // the fixed table and the configuration's words
 	retired    map[string]string        // Go names of interfaces that have gone, by place
 	settled    map[string]bool          // configured places that were found
 	problems   *NameErrors
@@ -114,6 +116,7 @@ func (n *namer) nameAll() {
 	n.keepNames(entities)
 	n.reportHandOvers()
 	n.reportKept(entities)
+	n.checkInitialisms()
 	n.checkConfiguration()
 	n.checkLock()
 }

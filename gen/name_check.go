@@ -21,6 +21,16 @@ func (n *namer) checkConfiguration() {
 	}
 }
 
+// checkInitialisms reports words that cannot be part of a Go name.
+func (n *namer) checkInitialisms() {
+	for _, text := range n.options.Initialisms {
+		if !IsInitialism(text) {
+			n.problems.add("initialisms", fmt.Sprintf("the initialism %s cannot stand in a Go name", quoted(text)),
+				"write letters from A to Z, the first a capital, and digits behind them, as LLM or GraphQL")
+		}
+	}
+}
+
 // checkLock reports locked names that are no Go names: somebody else wrote them.
 func (n *namer) checkLock() {
 	for _, place := range sortedKeys(n.options.Locked) {

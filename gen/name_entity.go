@@ -36,7 +36,7 @@ type entity struct {
 func (n *namer) entities() []*entity {
 	var list []*entity
 	for _, sc := range n.survey.model.scopes {
-		e := &entity{scope: sc, iface: sc, place: sc.place, source: asInterface, candidates: interfaceNames(sc)}
+		e := &entity{scope: sc, iface: sc, place: sc.place, source: asInterface, candidates: n.spelling.interfaceNames(sc)}
 		if bindsVersion(sc.place) {
 			e.source = asVersion
 		}
@@ -48,7 +48,7 @@ func (n *namer) entities() []*entity {
 				continue
 			}
 			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
-			e.candidates = e.scope.typeNames(words(r.source.Name), "resource")
+			e.candidates = n.spelling.typeNames(e.scope, words(r.source.Name), "resource")
 			if r.constructor != nil && wellKnownMethods[e.candidates[0]] {
 				e.candidates = e.candidates[1:] // the method that makes it by its arguments has its name
 			}
@@ -107,7 +107,7 @@ func (e *entity) sort() string {
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
 	if at.wit != nil && metadata.IsName(at.wit.Name) {
-		e.source, e.candidates = ownName, e.scope.typeNames(words(at.wit.Name), "resource")
+		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, words(at.wit.Name), "resource")
 		e.resource.doc = at.wit.Doc
 	} else {
 		n.nameByPlace(e, at.place, "resource")
@@ -135,7 +135,7 @@ func (n *namer) typeEntity(g *group) *entity {
 	}
 	kind := g.named.source.Kind.String()
 	if g.named.witName != "" {
-		e.source, e.candidates = ownName, e.scope.typeNames(words(g.named.witName), kind)
+		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, words(g.named.witName), kind)
 		return e
 	}
 	n.nameByPlace(e, g.namingPlace(), kind)

@@ -25,11 +25,11 @@ func (n *namer) receivers(visit func(*function, receiver, string)) {
 				visit(r.constructor, onInterface, "New"+r.goName)
 			}
 			for _, fn := range r.statics {
-				visit(fn, onInterface, r.goName+exported(fn.source.LocalName))
+				visit(fn, onInterface, r.goName+n.spelling.exported(fn.source.LocalName))
 			}
 		}
 		for _, fn := range sc.functions {
-			visit(fn, onInterface, exported(fn.source.LocalName))
+			visit(fn, onInterface, n.spelling.exported(fn.source.LocalName))
 		}
 		for _, r := range sc.resources {
 			onResource := receiver{scope: sc, resource: r, owner: r.goName, methods: n.resourceMethods(r), suffix: "Method"}
@@ -37,7 +37,7 @@ func (n *namer) receivers(visit func(*function, receiver, string)) {
 				visit(r.drop, onResource, "Drop")
 			}
 			for _, fn := range r.methods {
-				visit(fn, onResource, exported(fn.source.LocalName))
+				visit(fn, onResource, n.spelling.exported(fn.source.LocalName))
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func (n *namer) nameFunctions() {
 			return
 		}
 		label := "the function " + fn.place
-		candidates := []string{own, own + r.suffix, distinct(fn.source.LocalName) + "_" + strings.ToLower(r.suffix)}
+		candidates := []string{own, own + r.suffix, n.spelling.distinct(fn.source.LocalName) + "_" + strings.ToLower(r.suffix)}
 		if r.resource != nil && own == r.owner+"Methods" {
 			// The generated struct embeds an interface of that name.
 			candidates = candidates[1:]

@@ -1,13 +1,14 @@
 package gen
 
-import "strings"
+import "regexp"
 
 // initialisms are the words that Go people write in one case: ID, never Id. It
 // is staticcheck's list (ST1003) without TS, which in interfaces is a timestamp
-// more often than not, and with OK, as in http.StatusOK. The list is part of
-// what names are made of: an added word renames everything that contains it,
-// so it does not grow.
-var initialisms = map[string]string{
+// more often than not, with OK, as in http.StatusOK, and with those that
+// components are full of and that no English word is spelled like. The table is part
+// of what names are made of: an added word renames everything that contains it,
+// so it does not grow. The configuration adds words of a component's own field.
+var initialisms = spelling{
 	"acl": "ACL", "amqp": "AMQP", "api": "API", "ascii": "ASCII", "cpu": "CPU", "css": "CSS",
 	"db": "DB", "dns": "DNS", "eof": "EOF", "gid": "GID", "guid": "GUID", "html": "HTML",
 	"http": "HTTP", "https": "HTTPS", "id": "ID", "ip": "IP", "ipv4": "IPv4", "ipv6": "IPv6",
@@ -16,20 +17,17 @@ var initialisms = map[string]string{
 	"tls": "TLS", "ttl": "TTL", "udp": "UDP", "ui": "UI", "uid": "UID", "uri": "URI",
 	"url": "URL", "utf8": "UTF8", "uuid": "UUID", "vm": "VM", "xml": "XML", "xmpp": "XMPP",
 	"xsrf": "XSRF", "xss": "XSS",
+
+	"ai": "AI", "aws": "AWS", "cdn": "CDN", "cli": "CLI", "csv": "CSV", "gcp": "GCP",
+	"gps": "GPS", "gpu": "GPU", "iam": "IAM", "iban": "IBAN", "isbn": "ISBN", "jwt": "JWT",
+	"kv": "KV", "llm": "LLM", "mcp": "MCP", "md5": "MD5", "oauth": "OAuth", "otp": "OTP",
+	"pdf": "PDF", "png": "PNG", "sdk": "SDK", "sha": "SHA", "sku": "SKU", "sms": "SMS",
+	"sse": "SSE", "sso": "SSO", "svg": "SVG", "usb": "USB", "utc": "UTC", "vat": "VAT",
+	"vpn": "VPN", "yaml": "YAML",
 }
 
-// title writes a lower-case word as the part of a Go name: "item" → "Item",
-// "id" → "ID", "ids" → "IDs", "http2" → "HTTP2".
-func title(word string) string {
-	if known, ok := initialisms[word]; ok {
-		return known
-	}
-	stem := strings.TrimRight(word, "0123456789")
-	if known, ok := initialisms[stem]; ok {
-		return known + word[len(stem):]
-	}
-	if known, ok := initialisms[strings.TrimSuffix(word, "s")]; ok {
-		return known + "s"
-	}
-	return strings.ToUpper(word[:1]) + word[1:]
-}
+var initialism = regexp.MustCompile(`^[A-Z][A-Za-z]*[0-9]*$`)
+
+// IsInitialism reports whether a text can be one of Options.Initialisms: letters of ASCII, the
+// first a capital, and digits behind them.
+func IsInitialism(text string) bool { return initialism.MatchString(text) }

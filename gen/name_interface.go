@@ -5,14 +5,14 @@ import "strings"
 // interfaceNames are the possible Go names of an interface, best first. They say
 // as much as its place does: the short name, with package or version where the
 // place has them, and more where that is taken.
-func interfaceNames(sc *scope) []string {
+func (s spelling) interfaceNames(sc *scope) []string {
 	if sc.iface == nil {
 		return []string{"World", "WorldFunctions"}
 	}
 	i := sc.iface
 	short := words(i.ShortName)
 	if i.Package == "" {
-		plain, marked := exportedWords(short), exportedWords(append(short, "interface"))
+		plain, marked := s.exportedWords(short), s.exportedWords(append(short, "interface"))
 		if sc.place != i.ShortName {
 			return []string{marked}
 		}
@@ -20,7 +20,7 @@ func interfaceNames(sc *scope) []string {
 	}
 	inPackage := joinWords(words(i.Package), short)
 	full := joinWords(words(i.Namespace), inPackage)
-	list := []string{exportedWords(short), exportedWords(inPackage), exportedWords(full)}
+	list := []string{s.exportedWords(short), s.exportedWords(inPackage), s.exportedWords(full)}
 	switch {
 	case bindsVersion(sc.place):
 		for at := range list {
@@ -31,7 +31,7 @@ func interfaceNames(sc *scope) []string {
 	case sc.place != i.ShortName:
 		list = list[2:]
 	}
-	return append(list, exportedWords(append(full, "interface")))
+	return append(list, s.exportedWords(append(full, "interface")))
 }
 
 // versionName spells a version as the end of a Go name: "2.0.0" → "V2", "1.10.0" →
@@ -46,7 +46,7 @@ func versionName(version string) string {
 		parts = parts[:len(parts)-1]
 	}
 	for i, part := range parts {
-		parts[i] = title(part)
+		parts[i] = initialisms.title(part)
 	}
 	return "V" + strings.Join(parts, "_")
 }
@@ -54,8 +54,8 @@ func versionName(version string) string {
 // typeNames are the possible Go names of a type or resource with these words,
 // best first: as they are, with the name of the interface in front, with its
 // version where several are exported, and with the kind of thing behind.
-func (sc *scope) typeNames(own []string, kind string) []string {
-	name := exportedWords(own)
+func (s spelling) typeNames(sc *scope, own []string, kind string) []string {
+	name := s.exportedWords(own)
 	list := []string{name}
 	add := func(candidate string) {
 		for _, known := range list {
@@ -65,7 +65,7 @@ func (sc *scope) typeNames(own []string, kind string) []string {
 		}
 		list = append(list, candidate)
 	}
-	for _, prefix := range sc.qualifiers() {
+	for _, prefix := range s.qualifiers(sc) {
 		add(prefix(own))
 	}
 	for _, candidate := range list[:len(list):len(list)] {
@@ -75,36 +75,36 @@ func (sc *scope) typeNames(own []string, kind string) []string {
 }
 
 // qualifiers put in front of a type's words what tells the interface from others.
-func (sc *scope) qualifiers() []func(own []string) string {
+func (s spelling) qualifiers(sc *scope) []func(own []string) string {
 	if sc.iface == nil {
-		return []func([]string) string{qualifier([]string{worldPlace}, "")}
+		return []func([]string) string{s.qualifier([]string{worldPlace}, "")}
 	}
 	i := sc.iface
 	short := words(i.ShortName)
-	byVersion := qualifier(short, versionName(i.Version))
+	byVersion := s.qualifier(short, versionName(i.Version))
 	switch {
 	case bindsVersion(sc.place):
 		return []func([]string) string{byVersion}
 	case sc.versioned:
-		return []func([]string) string{qualifier(short, ""), byVersion}
+		return []func([]string) string{s.qualifier(short, ""), byVersion}
 	case sc.place == i.ShortName:
-		return []func([]string) string{qualifier(short, "")}
+		return []func([]string) string{s.qualifier(short, "")}
 	default:
-		return []func([]string) string{qualifier(joinWords(words(i.Package), short), "")}
+		return []func([]string) string{s.qualifier(joinWords(words(i.Package), short), "")}
 	}
 }
 
 // qualifier writes a type's words behind those of its interface and a version,
 // without saying twice what stands on both sides of the joint.
-func qualifier(within []string, version string) func(own []string) string {
+func (s spelling) qualifier(within []string, version string) func(own []string) string {
 	return func(own []string) string {
 		rest := joinWords(within, own)[len(within):]
 		if version == "" {
-			return exportedWords(within) + titles(rest)
+			return s.exportedWords(within) + s.titles(rest)
 		}
 		if len(rest) == 0 {
 			rest = own
 		}
-		return exportedWords(within) + version + titles(rest)
+		return s.exportedWords(within) + version + s.titles(rest)
 	}
 }

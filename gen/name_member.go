@@ -34,13 +34,23 @@ func (n *namer) nameMembers(e *entity) {
 	}
 }
 
+// memberSpelling is the spelling of members. Those of a type that the lock has are
+// spelled by the fixed table, unless the lock has them: it lists members that are
+// spelled otherwise.
+func (n *namer) memberSpelling(e *entity) spelling {
+	if e.isFixed() {
+		return initialisms
+	}
+	return n.spelling
+}
+
 // fieldMethods are methods of generated structs, which no field can be called.
 var fieldMethods = []string{"MarshalJSON", "UnmarshalJSON", "String"}
 
 func (n *namer) nameFields(e *entity, t *namedType) {
 	fields := newNameScope("a method of every record", fieldMethods...)
 	for i := range t.members {
-		own := exported(t.members[i].name)
+		own := n.memberSpelling(e).exported(t.members[i].name)
 		n.nameMember(e, &t.members[i], naming{
 			in:         fields,
 			candidates: []string{own, own + "Field", distinct(t.members[i].name)},
@@ -53,7 +63,7 @@ func (n *namer) nameFields(e *entity, t *namedType) {
 func (n *namer) nameCases(e *entity, t *namedType) {
 	for i := range t.members {
 		m := &t.members[i]
-		own := exported(m.name)
+		own := n.memberSpelling(e).exported(m.name)
 		candidates := []string{t.goName + own, t.goName + own + caseWord(t), t.goName + distinct(m.name)}
 		if t.source.Kind == metadata.KindVariant && looksLikeKind(own) {
 			candidates = candidates[1:]
@@ -103,7 +113,7 @@ func (n *namer) nameMember(e *entity, m *member, how naming) {
 			continue
 		}
 		m.goName = name
-		if name != how.prefix+exported(m.name) {
+		if name != how.prefix+exported(m.name) { // by the fixed table
 			n.names[key] = LockedName{Name: name}
 		}
 		return

@@ -8,10 +8,10 @@ import "slices"
 // the name of a method.
 func (n *namer) nameByPlace(e *entity, at *place, kind string) {
 	for _, own := range at.shortNames() {
-		n.addCandidates(e, exportedWords(own), e.scope.qualifiers()[0](own))
+		n.addCandidates(e, n.spelling.exportedWords(own), n.spelling.qualifiers(e.scope)[0](own))
 	}
 	e.longNames = func() {
-		names := e.scope.typeNames(at.wordsFrom(nil), kind)
+		names := n.spelling.typeNames(e.scope, at.wordsFrom(nil), kind)
 		if n.addCandidates(e, names...); len(e.candidates) == 0 {
 			e.candidates = names[len(names)-1:]
 		}
@@ -47,7 +47,7 @@ func (n *namer) isMethod(name string) bool {
 		n.methodNames = map[string]bool{}
 		for _, sig := range n.survey.signatures {
 			fn := sig.function
-			n.methodNames[exported(fn.source.LocalName)] = true
+			n.methodNames[n.spelling.exported(fn.source.LocalName)] = true
 			n.methodNames[n.options.Locked[fn.place].Name] = true
 			n.methodNames[n.options.Names[fn.place]] = true
 		}

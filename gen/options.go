@@ -10,6 +10,10 @@ type Options struct {
 	// "cart.add-item.item" → "ProductItem".
 	Names map[string]string
 
+	// Initialisms are words that are written as here wherever they stand in a name
+	// that is given anew: "LLM", "GraphQL".
+	Initialisms []string
+
 	// Locked has the names that earlier versions of this client gave, by place,
 	// as an earlier Output.Names had them.
 	Locked map[string]LockedName

@@ -38,7 +38,7 @@ func useResources(r *replay.Replay) *ledger.Ledger {
 	first := made(r.Next("constructor"))(stock.NewLedger(ctx, "L1", 100))
 	r.Next("method add").Gives(uint64(5))(first.Add(ctx, "sku-1", 5))
 	r.Next("method add err").Fails(replay.Own("limit of 100 exceeded"))(first.Add(ctx, "sku-1", 500))
-	r.Next("method levels").Gives([]ledger.LedgerLevel{{Sku: "sku-1", Count: 5}})(first.Levels(ctx))
+	r.Next("method levels").Gives([]ledger.LedgerLevel{{SKU: "sku-1", Count: 5}})(first.Levels(ctx))
 	r.Next("method name").Gives("L1")(first.Name(ctx))
 
 	// Names as metadata spells them mean the same functions.
@@ -120,7 +120,7 @@ func repeatKey(r *replay.Replay) {
 	}
 	// The answer is that of the first call, of another type.
 	r.Next("same key, other function").Fails(replay.Drift(0, 0))(w.Scalars.EchoU8(ctx, 1, key))
-	r.Next("count after").Gives([]ledger.LedgerLevel{{Sku: "s", Count: 1}})(l.Levels(ctx))
+	r.Next("count after").Gives([]ledger.LedgerLevel{{SKU: "s", Count: 1}})(l.Levels(ctx))
 }
 
 func giveKeys(r *replay.Replay) {

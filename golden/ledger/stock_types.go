@@ -6,7 +6,7 @@ import "github.com/golem-gen/golem-gen/runtime/wire"
 
 // LedgerLevel is a record of the component.
 type LedgerLevel struct {
-	Sku   string // sku: string
+	SKU   string // sku: string
 	Count uint64 // count: u64
 }
 

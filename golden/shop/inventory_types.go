@@ -9,13 +9,13 @@ type StockError uint8
 
 // The cases of StockError.
 const (
-	StockErrorUnknownSku   StockError = iota + 1 // unknown-sku
+	StockErrorUnknownSKU   StockError = iota + 1 // unknown-sku
 	StockErrorInsufficient                       // insufficient
 )
 
 // StockErrorValues returns all cases in declared order.
 func StockErrorValues() []StockError {
-	return []StockError{StockErrorUnknownSku, StockErrorInsufficient}
+	return []StockError{StockErrorUnknownSKU, StockErrorInsufficient}
 }
 
 // String returns the name of the case in the component.
@@ -39,7 +39,7 @@ func (v *StockError) UnmarshalText(text []byte) error {
 
 // Level is the record level.
 type Level struct {
-	Sku      string // sku: string
+	SKU      string // sku: string
 	OnHand   uint64 // on-hand: u64
 	Reserved uint64 // reserved: u64
 }

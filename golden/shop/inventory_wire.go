@@ -105,7 +105,7 @@ func decodeStockError(d *wire.Decoder, v *StockError) {
 }
 
 func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
-	b = wire.AppendString(append(b, `{"sku":`...), e, &v.Sku)
+	b = wire.AppendString(append(b, `{"sku":`...), e, &v.SKU)
 	b = wire.AppendUint64(append(b, `,"on-hand":`...), e, &v.OnHand)
 	b = wire.AppendUint64(append(b, `,"reserved":`...), e, &v.Reserved)
 	return append(b, '}')
@@ -116,7 +116,7 @@ func decodeLevel(d *wire.Decoder, v *Level) {
 	for f.Next() {
 		switch f.Index {
 		case 0:
-			wire.DecodeString(d, &v.Sku)
+			wire.DecodeString(d, &v.SKU)
 		case 1:
 			wire.DecodeUint64(d, &v.OnHand)
 		case 2:

@@ -45,7 +45,7 @@ func TestTake(t *testing.T) {
 	if number != "order-1" || err != nil {
 		t.Fatalf("%q, %v, want order-1", number, err)
 	}
-	same(t, "reserved", ledger.Calls.Reserve.All(), []shoptest.LedgerReserveCall{{Sku: "mug-1", Count: 2}, {Sku: "pen-7", Count: 10}})
+	same(t, "reserved", ledger.Calls.Reserve.All(), []shoptest.LedgerReserveCall{{SKU: "mug-1", Count: 2}, {SKU: "pen-7", Count: 10}})
 	same(t, "added", cart.Calls.AddItem.All(), []shoptest.CartAddItemCall{{Item: mug}, {Item: pen}})
 	same(t, "checkouts", cart.Calls.Checkout.All(), []shoptest.CartCheckoutCall{{Delivery: order.Delivery, Payment: order.Payment}})
 	same(t, "given back", ledger.Calls.Receive.All(), nil)
@@ -62,7 +62,7 @@ func TestTakeGivesBackWhatWasReserved(t *testing.T) {
 	if _, err := fakeDesk(cart, ledger).Take(t.Context(), "ada", order); !errors.Is(err, ErrSoldOut) {
 		t.Errorf("%v, want %v", err, ErrSoldOut)
 	}
-	same(t, "given back", ledger.Calls.Receive.All(), []shoptest.LedgerReceiveCall{{Sku: "mug-1", Count: 2, Enqueued: true}})
+	same(t, "given back", ledger.Calls.Receive.All(), []shoptest.LedgerReceiveCall{{SKU: "mug-1", Count: 2, Enqueued: true}})
 }
 
 func TestTakeGivesBackWhatIsNotPaid(t *testing.T) {
@@ -79,7 +79,7 @@ func TestTakeGivesBackWhatIsNotPaid(t *testing.T) {
 		t.Errorf("%v, want a declined payment", err)
 	}
 	same(t, "given back", ledger.Calls.Receive.All(), []shoptest.LedgerReceiveCall{
-		{Sku: "mug-1", Count: 2, Enqueued: true}, {Sku: "pen-7", Count: 10, Enqueued: true},
+		{SKU: "mug-1", Count: 2, Enqueued: true}, {SKU: "pen-7", Count: 10, Enqueued: true},
 	})
 }
 

@@ -72,7 +72,7 @@ func (l *ledger) Reserve(_ context.Context, sku string, count uint64, _ ...runti
 	onHand, known := l.model.stock[sku]
 	switch {
 	case !known:
-		return &runtime.ResultError[shop.StockError]{Value: shop.StockErrorUnknownSku}
+		return &runtime.ResultError[shop.StockError]{Value: shop.StockErrorUnknownSKU}
 	case onHand < count:
 		return &runtime.ResultError[shop.StockError]{Value: shop.StockErrorInsufficient}
 	}

@@ -204,7 +204,7 @@ func (f *Ledger) Add(
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
 	f, enqueued := f.called()
-	f.Calls.Add.Add(LedgerAddCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	f.Calls.Add.Add(LedgerAddCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
 	case f.AddFunc != nil:
 		return f.AddFunc(ctx, sku, count)
@@ -266,7 +266,7 @@ var _ ledger.LedgerMethods = (*Ledger)(nil)
 
 // LedgerAddCall records a call of Add.
 type LedgerAddCall struct {
-	Sku      string
+	SKU      string
 	Count    uint64
 	Options  []runtime.CallOption
 	Enqueued bool // whether it was enqueued

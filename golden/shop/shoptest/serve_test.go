@@ -88,7 +88,7 @@ func (l *ledger) Receive(_ context.Context, sku string, count uint64, _ ...runti
 
 func (l *ledger) Reserve(_ context.Context, sku string, _ uint64, _ ...runtime.CallOption) error {
 	if _, known := l.onHand[sku]; !known {
-		return &runtime.ResultError[shop.StockError]{Value: shop.StockErrorUnknownSku}
+		return &runtime.ResultError[shop.StockError]{Value: shop.StockErrorUnknownSKU}
 	}
 	return nil
 }
@@ -141,7 +141,7 @@ func TestResources(t *testing.T) {
 
 		_, err := lyon.Receive(ctx, "mug-1", 49)
 		equal(t, "err", resultError[shop.StockError](t, err), shop.StockErrorInsufficient)
-		equal(t, "err", resultError[shop.StockError](t, lyon.Reserve(ctx, "pen-7", 1)), shop.StockErrorUnknownSku)
+		equal(t, "err", resultError[shop.StockError](t, lyon.Reserve(ctx, "pen-7", 1)), shop.StockErrorUnknownSKU)
 		if err := lyon.Reserve(ctx, "mug-1", 1); err != nil {
 			t.Error(err)
 		}

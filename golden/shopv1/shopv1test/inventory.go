@@ -214,7 +214,7 @@ func (f *Ledger) Receive(
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
 	f, enqueued := f.called()
-	f.Calls.Receive.Add(LedgerReceiveCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	f.Calls.Receive.Add(LedgerReceiveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
 	case f.ReceiveFunc != nil:
 		return f.ReceiveFunc(ctx, sku, count)
@@ -227,7 +227,7 @@ func (f *Ledger) Receive(
 // Reserve records the call and calls ReserveFunc.
 func (f *Ledger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	f, enqueued := f.called()
-	f.Calls.Reserve.Add(LedgerReserveCall{Sku: sku, Count: count, Options: opts, Enqueued: enqueued})
+	f.Calls.Reserve.Add(LedgerReserveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
 	case f.ReserveFunc != nil:
 		return f.ReserveFunc(ctx, sku, count)
@@ -289,7 +289,7 @@ var _ shopv1.LedgerMethods = (*Ledger)(nil)
 
 // LedgerReceiveCall records a call of Receive.
 type LedgerReceiveCall struct {
-	Sku      string
+	SKU      string
 	Count    uint64
 	Options  []runtime.CallOption
 	Enqueued bool // whether it was enqueued
@@ -297,7 +297,7 @@ type LedgerReceiveCall struct {
 
 // LedgerReserveCall records a call of Reserve.
 type LedgerReserveCall struct {
-	Sku      string
+	SKU      string
 	Count    uint64
 	Options  []runtime.CallOption
 	Enqueued bool // whether it was enqueued

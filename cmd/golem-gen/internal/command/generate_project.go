@@ -143,7 +143,7 @@ func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) 
 
 // options are what configuration and lock file say about a component.
 func (p *project) options(c *config.Component, read *document, locked *pin.Component) (gen.Options, error) {
-	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, ImportPath: c.ImportPath}
+	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, Initialisms: p.config.Initialisms, ImportPath: c.ImportPath}
 	if locked != nil {
 		o.Locked = locked.Names
 	}

@@ -253,6 +253,9 @@ const initTail = `
 #   names:                           # Go names, by place; golem-gen inspect --names lists both
 #     cart.add-item.item: ProductItem
 #
+# Beside "components:", words that are written so in new Go names:
+#   initialisms: [FHIR, GraphQL]
+#
 # golem-gen schema -h tells how an editor checks and completes this file.
 `
 

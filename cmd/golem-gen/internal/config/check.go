@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -21,6 +22,12 @@ func (r *reader) check(c *Config) {
 	r.checkServer(&c.Server)
 	if len(c.Components) == 0 {
 		r.add(r.positions["components"], `add one: "- package: shop"`, "there are no components")
+	}
+	for _, text := range c.Initialisms {
+		if !gen.IsInitialism(text) {
+			r.add(r.positions["initialisms"], "write letters from A to Z, the first a capital, and digits behind them, as LLM or GraphQL",
+				"the initialism %s cannot stand in a Go name", quote(text))
+		}
 	}
 	taken := claims{}
 	for i, component := range c.Components {

@@ -17,6 +17,9 @@ type Config struct {
 	Server     Server       `yaml:"server"`
 	Components []*Component `yaml:"components" required:"true"`
 
+	// Words that are written so wherever they stand in Go names: "LLM".
+	Initialisms []string `yaml:"initialisms"`
+
 	file      string
 	positions map[string]Position
 }

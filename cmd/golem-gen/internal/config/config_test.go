@@ -98,6 +98,7 @@ func TestParseRefuses(t *testing.T) {
 		{server("  url: http://user:secret@host\n"), "2:3: the URL holds credentials, which belong into token-env or token-file: write it like http://localhost:9881"},
 		{server("  url: 'http://host/?a=b'\n"), "2:3: the URL has a query or a fragment: write it like http://localhost:9881"},
 		{server("  url: 'http://[::1'\n"), "2:3: the URL cannot be read: write it like http://localhost:9881"},
+		{"initialisms: [LLM, graphql]\n" + component(""), "1:1: the initialism \"graphql\" cannot stand in a Go name: write letters from A to Z, the first a capital, and digits behind them, as LLM or GraphQL"},
 		{server("  url: http://\n"), "2:3: the URL names no host: write it like http://localhost:9881"},
 		{component("    <<: {name: b}\n"), `4:5: only plain keys are supported: write the keys out`},
 		{component("    version:\n"), "4:5: version has no value: give a value, or remove the line"},

@@ -85,7 +85,7 @@ const (
 )
 
 func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
-	b = wire.AppendString(append(b, `{"sku":`...), e, &v.Sku)
+	b = wire.AppendString(append(b, `{"sku":`...), e, &v.SKU)
 	b = wire.AppendUint64(append(b, `,"count":`...), e, &v.Count)
 	return append(b, '}')
 }
@@ -95,7 +95,7 @@ func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
 	for f.Next() {
 		switch f.Index {
 		case 0:
-			wire.DecodeString(d, &v.Sku)
+			wire.DecodeString(d, &v.SKU)
 		case 1:
 			wire.DecodeUint64(d, &v.Count)
 		}

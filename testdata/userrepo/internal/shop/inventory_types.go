@@ -9,13 +9,13 @@ type LedgerReceiveError uint8
 
 // The cases of LedgerReceiveError.
 const (
-	LedgerReceiveErrorUnknownSku   LedgerReceiveError = iota + 1 // unknown-sku
+	LedgerReceiveErrorUnknownSKU   LedgerReceiveError = iota + 1 // unknown-sku
 	LedgerReceiveErrorInsufficient                               // insufficient
 )
 
 // LedgerReceiveErrorValues returns all cases in declared order.
 func LedgerReceiveErrorValues() []LedgerReceiveError {
-	return []LedgerReceiveError{LedgerReceiveErrorUnknownSku, LedgerReceiveErrorInsufficient}
+	return []LedgerReceiveError{LedgerReceiveErrorUnknownSKU, LedgerReceiveErrorInsufficient}
 }
 
 // String returns the name of the case in the component.
@@ -39,7 +39,7 @@ func (v *LedgerReceiveError) UnmarshalText(text []byte) error {
 
 // LedgerLevel is a record of the component.
 type LedgerLevel struct {
-	Sku      string // sku: string
+	SKU      string // sku: string
 	OnHand   uint64 // on-hand: u64
 	Reserved uint64 // reserved: u64
 }

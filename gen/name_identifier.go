@@ -1,0 +1,147 @@
+package gen
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// identifierWords splits an identifier of any language into lower-case words:
+// snake_case, kebab-case, camelCase, PascalCase and SCREAMING_CASE give the same
+// words, and so the same Go name. There is at least one word. Components do not
+// need it, as their names are kebab-case (see words).
+//
+// A word begins behind whatever is neither a letter nor a digit, at a capital behind
+// a small letter or a digit, and at the last of several capitals if a small letter
+// follows ("HTTPServer"). A plural s belongs to the capitals in front of it ("userIDs").
+// Initialisms are found by how they are written: those with small letters inside
+// ("IPv4", "GraphQL"), and several in a row ("XMLHTTPRequest").
+//
+// Letters of all scripts stay, as they can be in a Go name. Marks that are written
+// apart from their letter cannot, and are left out.
+func (s spelling) identifierWords(name string) []string {
+	separated := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
+	mixed := s.mixed()
+	var list []string
+	for _, part := range strings.FieldsFunc(name, separated) {
+		runes := slices.DeleteFunc([]rune(part), unicode.IsMark)
+		for len(runes) > 0 {
+			n := wordLength(runes, mixed)
+			list = append(list, s.splitCapitals(runes[:n])...)
+			runes = runes[n:]
+		}
+	}
+	if len(list) == 0 {
+		return []string{"unnamed"}
+	}
+	return list
+}
+
+// mixed lists the initialisms in which capitals and small letters change, the
+// longest first.
+func (s spelling) mixed() []string {
+	var list []string
+	for _, text := range s {
+		if strings.ToUpper(text) != text {
+			list = append(list, text)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	return list
+}
+
+// wordLength is the length of the first word.
+func wordLength(runes []rune, mixed []string) int {
+	for _, text := range mixed {
+		n := len(text)
+		if len(runes) >= n && string(runes[:n]) == text && (len(runes) == n || !unicode.IsLower(runes[n])) {
+			return n + digits(runes[n:])
+		}
+	}
+	capitals := 0
+	for capitals < len(runes) && isCapital(runes[capitals]) {
+		capitals++
+	}
+	if n := capitals + plural(runes[capitals:]); capitals > 1 {
+		if n > capitals || n == len(runes) || !unicode.IsLetter(runes[n]) {
+			return n + digits(runes[n:])
+		}
+		return capitals - 1 // the last one begins the next word
+	}
+	n := capitals
+	for n < len(runes) && !isCapital(runes[n]) {
+		n++
+	}
+	return n
+}
+
+func isCapital(r rune) bool { return unicode.IsUpper(r) || unicode.IsTitle(r) }
+
+// plural is 1 where an s ends capitals, as in IDs, and 0 elsewhere.
+func plural(runes []rune) int {
+	if len(runes) > 0 && runes[0] == 's' && (len(runes) == 1 || !unicode.IsLower(runes[1])) {
+		return 1
+	}
+	return 0
+}
+
+// digits counts the digits at the start.
+func digits(runes []rune) int {
+	n := 0
+	for n < len(runes) && unicode.IsDigit(runes[n]) {
+		n++
+	}
+	return n
+}
+
+// splitCapitals splits a word of capitals that consists of initialisms only, and
+// makes the letters small.
+func (s spelling) splitCapitals(runes []rune) []string {
+	word := strings.ToLower(string(runes))
+	if len(runes) < 2 || !isCapital(runes[0]) || !isCapital(runes[1]) {
+		return []string{word}
+	}
+	if list, ok := s.tile(word); ok {
+		return list
+	}
+	return []string{word}
+}
+
+// longestTiled bounds what is tried to split.
+const longestTiled = 24
+
+// tile splits a word into initialisms, the longest first ones preferred. What the
+// table has as a whole, with a plural s or digits behind it, is not split.
+func (s spelling) tile(word string) ([]string, bool) {
+	if s.known(word) {
+		return []string{word}, true
+	}
+	if len(word) > longestTiled {
+		return nil, false
+	}
+	for n := len(word) - 2; n >= 2; n-- {
+		if _, ok := s[word[:n]]; !ok {
+			continue
+		}
+		if rest, ok := s.tile(word[n:]); ok {
+			return append([]string{word[:n]}, rest...), true
+		}
+	}
+	return nil, false
+}
+
+// known reports whether the table has a word, or its singular, or what is in front
+// of its digits.
+func (s spelling) known(word string) bool {
+	for _, form := range []string{word, strings.TrimSuffix(word, "s"), strings.TrimRight(word, "0123456789")} {
+		if _, ok := s[form]; ok {
+			return true
+		}
+	}
+	return false
+}
