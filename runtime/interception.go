@@ -67,6 +67,9 @@ func performIntercepted(ctx context.Context, info *CallInfo) error {
 	if info == nil || info.interception == nil {
 		return errors.New("golem: an interceptor called next with a CallInfo that it has not got from its caller")
 	}
+	if ctx == nil {
+		return errNilContext
+	}
 	i := info.interception
 	c := i.enter()
 	if c == nil {

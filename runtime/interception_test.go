@@ -212,6 +212,9 @@ func TestInterceptorKeepsCallInfo(t *testing.T) {
 			t.Errorf("%v: got %v", info, err)
 		}
 	}
+	if err := next(nil, kept); err == nil { //nolint:staticcheck // a mistake of an interceptor
+		t.Error("no error without a context")
+	}
 	kept.SetHeader("X-Late", "1")
 	check(t, "requests", len(e.seen()), 4)
 	check(t, "attempts", []int{kept.Attempts(), new(runtime.CallInfo).Attempts()}, []int{1, 0})

@@ -101,7 +101,8 @@ func TestHandlesAfterATokenSourcePanics(t *testing.T) {
 	}
 }
 
-// A question that calls share and that panics is asked again by those that wait for it.
+// A question whose transport panics is asked again by later calls, also one that calls
+// share: those that wait for it panic, too.
 func TestQuestionsAfterATransportPanics(t *testing.T) {
 	ctx := context.Background()
 	for name, way := range ways {
@@ -140,7 +141,9 @@ func TestQuestionsAfterATransportPanics(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			check(t, name+" at "+in+": calls that broke", broke.Load(), int32(1))
+			if broke.Load() == 0 {
+				t.Errorf("%s at %s: no call broke", name, in)
+			}
 			check(t, name+" at "+in+": a later call", shop.ping(ctx), nil)
 		}
 	}

@@ -72,12 +72,16 @@ func (s *shared[T]) forget(q *question[T]) {
 }
 
 func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Context) (T, error)) {
+	returned := false
 	defer func() {
-		q.panics = recover()
+		if q.panics = recover(); q.panics == nil && !returned {
+			q.panics = "the transport ended its goroutine"
+		}
 		s.mu.Lock()
 		s.forget(q)
 		s.mu.Unlock()
 		close(q.done)
 	}()
 	q.answer, q.err = f(ctx)
+	returned = true
 }
