@@ -1,11 +1,8 @@
 package runtime
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -13,7 +10,20 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// call is a call from its begin to its end. Generated code holds the core.Call inside.
+// call is a call from its begin to its end. Generated code holds the core.Call inside. What
+// it goes through has a file for each step:
+//
+//	call.go               begin, options, the end
+//	call_parameters.go    what generated code wrote
+//	call_interception.go  interceptors around the rest
+//	call_send.go          what must be so before sending; tries until an answer counts
+//	call_attempt.go       one try: its time, what the transport returned
+//	call_request.go       the HTTP request
+//	call_body.go          its body, and when its buffer may be used again
+//	call_answer.go        the HTTP response
+//	call_result.go        the result in it
+//
+// What depends on what is called is in the files of its [address].
 type call struct {
 	core.Call
 	plan
@@ -23,7 +33,7 @@ type call struct {
 // plan is what is known of a call once it is complete. It does not change afterwards.
 type plan struct {
 	to       address
-	enqueue  bool
+	enqueue  bool // the call is accepted, and not awaited
 	function *core.Function
 	client   *Client
 	settings *settings
@@ -105,80 +115,6 @@ func (c *call) fail(err error) {
 
 // name returns the function as servers name it.
 func (c *call) name() string { return c.to.functionName(c.function) }
-
-// expected returns the number of parameters that the request must have.
-func (c *call) expected() int {
-	n := len(c.function.Parameters)
-	if c.self {
-		n++
-	}
-	return n
-}
-
-// parameter returns the i-th parameter of the request.
-func (c *call) parameter(i int) core.Parameter {
-	if c.self {
-		if i == 0 {
-			return core.Parameter{Name: "self", Type: c.function.Self}
-		}
-		i--
-	}
-	return c.function.Parameters[i]
-}
-
-// completed ends the parameters. It returns what keeps the call from being sent.
-func (c *call) completed() error {
-	if c.err != nil || c.complete {
-		return c.err
-	}
-	c.complete, c.end = true, len(c.Buffer)
-	switch n := len(c.Starts); {
-	case n != c.expected():
-		c.err = fmt.Errorf("the generated code wrote %d parameters, and the function has %d: generate the client again", n, c.expected())
-	case c.Encoder.Failed():
-		c.err = c.encodeError()
-	}
-	return c.err
-}
-
-// ended returns the request with suffix behind the last parameter. What was sent stays as
-// it is, since a transport may still read it.
-func (c *call) ended(suffix string) []byte {
-	if string(c.Buffer[c.end:]) != suffix {
-		if c.attempts > 0 {
-			c.Buffer = bytes.Clone(c.Buffer[:c.end])
-		}
-		c.Buffer = append(c.Buffer[:c.end], suffix...)
-	}
-	return c.Buffer
-}
-
-// encodeError returns the encoder's error with the name of the parameter in its path.
-func (c *call) encodeError() error {
-	err := c.named(c.Encoder.Err(c.Buffer))
-	if c.handle != nil {
-		c.handle.Path, c.handle.Err = err.Path, err
-		return c.handle
-	}
-	return err
-}
-
-// named puts the name of the parameter into the path of the error.
-func (c *call) named(err *wire.EncodeError) *wire.EncodeError {
-	for i, start := range c.Starts {
-		if start == err.Start {
-			err.Path = joinPath(c.parameter(i).Name, err.Path)
-		}
-	}
-	return err
-}
-
-func joinPath(name, path string) string {
-	if path == "" || strings.HasPrefix(path, "[") {
-		return name + path
-	}
-	return name + "." + path
-}
 
 // Address ends the call of a constructor, see [core.Call].
 func (c *call) Address() core.Target {

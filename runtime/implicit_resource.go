@@ -65,12 +65,3 @@ func (c *call) inlineArguments() (string, error) {
 	}
 	return string(append(b, ')')), nil
 }
-
-// value returns the JSON of the i-th parameter of a complete call.
-func (c *call) value(i int) []byte {
-	end := c.end
-	if i+1 < len(c.Starts) {
-		end = c.Starts[i+1] - len(`},`) - len(c.Element)
-	}
-	return c.Buffer[c.Starts[i]:end]
-}

@@ -5,6 +5,17 @@ import (
 	"encoding/hex"
 )
 
+// setKey gives the call a key, unless it has one, and tells it to who asked for it.
+func (c *call) setKey() {
+	if c.key == "" {
+		c.key = newKey()
+	}
+	if c.keyTo != nil {
+		*c.keyTo = c.key
+		c.keyTo = nil
+	}
+}
+
 // newKey is a random UUID (version 4), an idempotency key.
 func newKey() string {
 	var random [16]byte

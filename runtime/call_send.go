@@ -39,17 +39,6 @@ func (c *call) send(ctx context.Context) error {
 	return c.exchangeHandles(ctx)
 }
 
-// setKey gives the call a key, unless it has one, and tells it to who asked for it.
-func (c *call) setKey() {
-	if c.key == "" {
-		c.key = newKey()
-	}
-	if c.keyTo != nil {
-		*c.keyTo = c.key
-		c.keyTo = nil
-	}
-}
-
 // exchange sends the request until there is an answer that counts.
 func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
