@@ -68,6 +68,14 @@ func (f *fatal) Fatal(args ...any) {
 	}
 }
 
+// TestAllVersions lists the versions of a component, oldest first.
+func TestAllVersions(t *testing.T) {
+	s, first := shop(t)
+	second := s.AddComponent(newerShop(t))
+	_, _, got := send(t, s.URL, Exchange{Method: http.MethodGet, Path: "/v1/components/" + first.Metadata().ID})
+	want(t, "versions", got, "["+string(first.document)+","+string(second.document)+"]")
+}
+
 // TestUpdateKeepsState updates a worker with state: it keeps its handler, and gets
 // a new one where the version has handlers of its own.
 func TestUpdateKeepsState(t *testing.T) {
