@@ -168,11 +168,11 @@ func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 	case metadata.KindOption:
 		return p.renderOption(t, v)
 	case metadata.KindResult:
-		got := v.MethodByName("Get").Call(nil)
-		if got[2].Bool() {
-			return "ok(" + p.render(t.Ok, got[0]) + ")"
+		side, content, ok := resultOf(t, v)
+		if ok {
+			return "ok(" + p.render(side, content) + ")"
 		}
-		return "err(" + p.render(t.Err, got[1]) + ")"
+		return "err(" + p.render(side, content) + ")"
 	case metadata.KindVariant:
 		return p.renderCase(t, v.Elem())
 	case metadata.KindHandle:
@@ -265,6 +265,14 @@ func fakeOf(resource reflect.Value) reflect.Value {
 	return resource.Elem().Field(0).Elem()
 }
 
+// resultOf is what a result holds, its type, and whether that is its ok side.
+func resultOf(t *metadata.Type, v reflect.Value) (side *metadata.Type, content reflect.Value, ok bool) {
+	if v.FieldByName("Case").Interface() == runtime.ResultOk {
+		return t.Ok, v.FieldByName("Value"), true
+	}
+	return t.Err, v.FieldByName("Failure"), false
+}
+
 // resources lists the resources in a value, in order.
 func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 	if t == nil {
@@ -283,11 +291,8 @@ func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 			return p.resources(t.Cases[n].Type, v.Elem().Field(0))
 		}
 	case metadata.KindResult:
-		got := v.MethodByName("Get").Call(nil)
-		if got[2].Bool() {
-			return p.resources(t.Ok, got[0])
-		}
-		return p.resources(t.Err, got[1])
+		side, content, _ := resultOf(t, v)
+		return p.resources(side, content)
 	case metadata.KindTuple:
 		for i, item := range t.Items {
 			list = append(list, p.resources(item, v.Field(i))...)
