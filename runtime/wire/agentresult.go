@@ -70,7 +70,7 @@ func (r *AgentResult) Close(d *Decoder) {
 	d.End()
 }
 
-// openSlow is the part of Open for answers that are not written as servers do it:
+// openSlow does what Open does for answers that are not written as servers do it:
 // it leaves d at the array of elements. d.closing stays empty for no result where
 // none is expected.
 func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
@@ -138,7 +138,7 @@ func (r *AgentResult) begin(d *Decoder) error {
 	return &TypeMismatchError{Pinned: r.String(), Difference: "there was no result, now there is one"}
 }
 
-// openError is the first failure, as an error that is nil if there is none.
+// openError returns the first failure, as an error that is nil if there is none.
 func (d *Decoder) openError() error {
 	if err := d.Err(); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (d *Decoder) openError() error {
 	return nil
 }
 
-// closing is what follows the last element in an answer that is written as servers
+// closing returns what follows the last element in an answer that is written as servers
 // do it.
 func (r *AgentResult) closing() string {
 	if r.multimodal {
@@ -155,7 +155,7 @@ func (r *AgentResult) closing() string {
 	return `],"type":"Tuple"}}`
 }
 
-// kind is the type of the data value.
+// kind returns the type of the data value.
 func (r *AgentResult) kind() string {
 	if r.multimodal {
 		return "Multimodal"

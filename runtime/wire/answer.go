@@ -18,7 +18,7 @@ type Answer struct {
 }
 
 // NewAnswer prepares for the answers of a function whose result has the type
-// resultType, as JSON; "" is no result. Named results are pinned as a record of
+// resultType, as JSON; "" means no result. Named results are pinned as a record of
 // them, which no server wraps.
 func NewAnswer(resultType string, named bool) *Answer {
 	a := &Answer{pinned: resultType}
@@ -54,7 +54,7 @@ func (e *TypeMismatchError) Error() string {
 
 // Open makes d read text, an answer, compares its type with the pinned one, and
 // leaves d at the value; a function without result has none to read. The error
-// is a [TypeMismatchError], or a [DecodeError] when text is no answer at all.
+// is a [TypeMismatchError], or a [DecodeError] when text is not an answer.
 func (a *Answer) Open(text string, d *Decoder) error {
 	d.Reset(text)
 	switch {
@@ -145,7 +145,7 @@ func (d *Decoder) span() span {
 	return span{start: start, end: d.pos, found: d.reason == 0}
 }
 
-// openSlow is Open for answers that are not written as servers do it.
+// openSlow does what Open does for answers that are not written as servers do it.
 func (a *Answer) openSlow(text string, d *Decoder) error {
 	typ, value, err := answerParts(text)
 	if err != nil {

@@ -77,7 +77,7 @@ func pairs(d *Decoder, i int, list []byte) (int, []byte) {
 	return i, list[:n]
 }
 
-// number3 is the number whose decimal digits are the bytes of x, the last one
+// number3 returns the number whose decimal digits are the bytes of x, the last one
 // uppermost.
 func number3(x uint64) uint64 {
 	return x&15*100 + x>>8&15*10 + x>>16&15

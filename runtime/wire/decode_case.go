@@ -14,7 +14,7 @@ func DecodeFlags(d *Decoder, names *Names) uint64 {
 	return bits[0]
 }
 
-// DecodeWideFlags is DecodeFlags for more than 64 names: bit 0 of bits[0] is
+// DecodeWideFlags does what DecodeFlags does for more than 64 names: bit 0 of bits[0] is
 // the first.
 func DecodeWideFlags(d *Decoder, names *Names, bits []uint64) {
 	clear(bits)
@@ -118,7 +118,7 @@ func (d *Decoder) beginCaseSlow(names *Names) int {
 	return -1
 }
 
-// severalMembers reads the value that is next and tells whether another member
+// severalMembers reads the value that is next and reports whether another member
 // follows.
 func (d *Decoder) severalMembers() bool {
 	d.skip()
@@ -176,7 +176,7 @@ func (d *Decoder) endCaseSlow(how chooser) {
 	d.comma('}')
 }
 
-// openingOf is the offset of the brace that opens the object whose first member
+// openingOf returns the offset of the brace that opens the object whose first member
 // ends at the end of text, which is valid as far as it goes.
 func openingOf(text string) int {
 	var open []int
@@ -200,7 +200,7 @@ func openingOf(text string) int {
 	return open[len(open)-1]
 }
 
-// BeginResult begins a result and tells whether it is ok. Its payload is next.
+// BeginResult begins a result and reports whether it is ok. Its payload is next.
 func (d *Decoder) BeginResult() (ok bool) {
 	if !d.enter() || d.ahead && d.severalAhead(okFirst) {
 		return false

@@ -59,7 +59,7 @@ func roundsTwice(f float64) bool {
 	return math.Float64bits(f)&(1<<cut-1) == 1<<(cut-1) || math.Abs(f) < leastNormal && f != 0
 }
 
-// closestFloat32 is the closest float32 to a well-formed number, or an infinity.
+// closestFloat32 returns the closest float32 to a well-formed number, or an infinity.
 func closestFloat32(number string) float32 {
 	f, _ := strconv.ParseFloat(number, 32) // infinite where it is out of range
 	return float32(f)
@@ -173,7 +173,7 @@ func (d *Decoder) anyFloat() float64 {
 	return f
 }
 
-// leadingZeros is the number of zeros, apart from a point, that a number begins
+// leadingZeros returns the number of zeros, apart from a point, that a number begins
 // with.
 func leadingZeros(number string) int {
 	zeros := 0
@@ -205,7 +205,7 @@ func digitsOf(text string, i int, n uint64) (number uint64, end int) {
 	return n, i
 }
 
-// eightDigits is the number whose eight digits are the bytes of w, the first one
+// eightDigits returns the number whose eight digits are the bytes of w, the first one
 // lowest.
 func eightDigits(w uint64) uint64 {
 	w = w*10 + w>>8 // pairs, in every other byte

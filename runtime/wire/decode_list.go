@@ -29,7 +29,7 @@ type slabber interface{ forget() }
 // forget prepares for another text.
 func (s *slab[T]) forget() { *s = slab[T]{} }
 
-// slabFor is the decoder's slab for a type.
+// slabFor returns the decoder's slab for a type.
 func slabFor[T any](d *Decoder) *slab[T] {
 	for _, s := range d.slabs {
 		if s, ok := s.(*slab[T]); ok {
@@ -158,7 +158,7 @@ func (d *Decoder) expectItems() int {
 	return int(guess)
 }
 
-// bracketed is the length of the object or array at the start of text, 0 when it
+// bracketed returns the length of the object or array at the start of text, 0 when it
 // does not end there.
 func bracketed(text string) int {
 	depth := 0

@@ -142,7 +142,7 @@ func interval(below, above uint64) string {
 	return low + " to " + strconv.FormatUint(above, 10)
 }
 
-// unexpectedNumber reports a value that is no number, or a malformed number.
+// unexpectedNumber reports a value that is not a number, or a malformed one.
 func (d *Decoder) unexpectedNumber(expected string) {
 	if c := d.peek(); c == '-' || c >= '0' && c <= '9' {
 		d.Fail(ReasonSyntax, "malformed number")
@@ -191,7 +191,7 @@ func (d *Decoder) number() (number string, integral bool) {
 	return rest[:i], integral
 }
 
-// digitsAt is the number of digits of text from i on.
+// digitsAt returns the number of digits of text from i on.
 func digitsAt(text string, i int) int {
 	n := 0
 	for i+n < len(text) && text[i+n]-'0' <= 9 {

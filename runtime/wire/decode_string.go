@@ -23,14 +23,14 @@ func DecodeString(d *Decoder, v *string) {
 	*v = s
 }
 
-// load8 is the eight bytes of s from i on as a little-endian number.
+// load8 returns the eight bytes of s from i on as a little-endian number.
 func load8(s string, i int) uint64 {
 	t := s[i : i+8]
 	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
 		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 }
 
-// load4 is the four bytes of s from i on as a little-endian number.
+// load4 returns the four bytes of s from i on as a little-endian number.
 func load4(s string, i int) uint32 {
 	t := s[i : i+4]
 	return uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
@@ -190,7 +190,7 @@ func (d *Decoder) escapedString(start, i int) string {
 // escaped has the character for each escape of two characters.
 var escaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// keep is the string without escapes, of which s is a temporary copy.
+// keep returns the string without escapes, of which s is a temporary copy.
 func (d *Decoder) keep(s []byte, start int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(s) {
@@ -291,7 +291,7 @@ func (d *Decoder) failEscape(raw string, start, i int) {
 	d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
 }
 
-// unescape is raw, which starts at the offset start, without its escapes. The
+// unescape returns raw, which starts at the offset start, without its escapes. The
 // position is then end.
 func (d *Decoder) unescape(raw string, start, end int) string {
 	b := &d.unescaped
@@ -333,7 +333,7 @@ func (d *Decoder) expectEscaped(start int) int {
 	return min(rest, bounded(known, float64(known)*float64(rest)/float64(start-d.escapedFrom)))
 }
 
-// escapeAt is the character that the escape at raw[i:] stands for, and the
+// escapeAt returns the character that the escape at raw[i:] stands for, and the
 // escape's length, which is 0 when it is not valid.
 func escapeAt(raw string, i int) (r rune, length int) {
 	switch c := raw[i+1]; c {
@@ -377,7 +377,7 @@ func unicodeEscape(raw string, i int) (r rune, length int) {
 	return r, 12
 }
 
-// hex4 is the four hexadecimal digits of s from i on.
+// hex4 returns the four hexadecimal digits of s from i on.
 func hex4(s string, i int) (r rune, ok bool) {
 	if i+4 > len(s) {
 		return 0, false

@@ -52,7 +52,7 @@ type Decoder struct {
 	slabs []slabber // memory for the items of nested lists, one per type
 }
 
-// DecodeReason says why a text is no value of the type. The zero value is no
+// DecodeReason says why a text is not a value of the type. The zero value is no
 // failure.
 type DecodeReason uint8
 
@@ -67,14 +67,14 @@ const (
 	ReasonNotInteger                    // a number with a fraction or an exponent where an integer is expected
 	ReasonRange                         // a number out of range
 	ReasonInvalidString                 // a string that is not UTF-8, or has a lone surrogate or a raw control character
-	ReasonInvalidChar                   // a number that is no Unicode scalar value
+	ReasonInvalidChar                   // a number that is not a Unicode scalar value
 	ReasonUnknownCase                   // a case that the pinned enum or variant does not have
 	ReasonUnknownFlagName               // a flag that the pinned flags do not have
 	ReasonMissingField                  // a field of the record is missing
 	ReasonTupleLength                   // too few or too many items in a tuple
 	ReasonNoCase                        // a variant or a result without a case
 	ReasonSeveralCases                  // a variant or a result with several cases
-	ReasonInvalidHandle                 // a text that is no handle, or a handle of another worker
+	ReasonInvalidHandle                 // a text that is not a handle, or a handle of another worker
 	ReasonHandleNotAllowed              // handles cannot be read here: there is no call
 	ReasonDuplicate                     // a member that must occur once occurs twice
 )
@@ -100,7 +100,7 @@ var decodeReasons = [...]string{
 	ReasonDuplicate:        "the member occurs twice",
 }
 
-// String is the reason in words.
+// String returns the reason in words.
 func (r DecodeReason) String() string {
 	if int(r) < len(decodeReasons) && decodeReasons[r] != "" {
 		return decodeReasons[r]
@@ -108,7 +108,7 @@ func (r DecodeReason) String() string {
 	return "cannot be read"
 }
 
-// DecodeError says which part of a text is no value of the type, and why.
+// DecodeError says which part of a text is not a value of the type, and why.
 type DecodeError struct {
 	Path   string // within the value, "items[3].price"; "" is the value itself
 	Reason DecodeReason
@@ -182,10 +182,10 @@ func (d *Decoder) present() {
 	d.absentText, d.absentPos = "", 0
 }
 
-// Failed tells whether something could not be read.
+// Failed reports whether something could not be read.
 func (d *Decoder) Failed() bool { return d.reason != 0 }
 
-// Err is the first failure, or nil.
+// Err returns the first failure, or nil.
 func (d *Decoder) Err() *DecodeError {
 	if d.reason == 0 {
 		return nil
@@ -239,7 +239,7 @@ func (d *Decoder) peek() byte {
 	return 0
 }
 
-// next skips white space and c, and tells whether c was there.
+// next skips white space and c, and reports whether c was there.
 func (d *Decoder) next(c byte) bool {
 	if d.peek() != c {
 		return false
@@ -248,7 +248,7 @@ func (d *Decoder) next(c byte) bool {
 	return true
 }
 
-// literal skips text if it is next, and tells so.
+// literal skips text if it is next, and reports whether it did.
 func (d *Decoder) literal(text string) bool {
 	if strings.HasPrefix(d.text[d.pos:], text) {
 		d.pos += len(text)
@@ -280,7 +280,7 @@ func (d *Decoder) enter() bool {
 	return true
 }
 
-// IsNull skips a null if one is next, and tells so.
+// IsNull skips a null if one is next, and reports whether it did.
 func (d *Decoder) IsNull() bool {
 	return d.peek() == 'n' && d.literal("null")
 }

@@ -3,7 +3,7 @@
 // Nothing here is for users of a generated client; the functions are exported
 // because generated packages call them. Encoding appends to a byte slice,
 // decoding pulls values out of a string; both know the type from the calls
-// that generated code makes, so there is no reflection and no map of any.
+// that generated code makes, so there is no reflection and no map[string]any.
 //
 // Both are strict: whatever a server would refuse, misread or silently change
 // is an error with the path of the value. Errors are sticky, in [Encoder] and
@@ -23,6 +23,6 @@ package wire
 // value that has no JSON form is reported to e.
 type AppendFunc[T any] = func(b []byte, e *Encoder, v *T) []byte
 
-// DecodeFunc reads the next value of d into *v. A text that is no value of the
+// DecodeFunc reads the next value of d into *v. A text that is not a value of the
 // type is reported to d, and *v is then unspecified.
 type DecodeFunc[T any] = func(d *Decoder, v *T)

@@ -92,7 +92,7 @@ func appendDigits(b []byte, n uint64, count int) []byte {
 	return b[:before+count]
 }
 
-// eightBytes is the text of n, below 10^8, as eight digits, the first one
+// eightBytes returns the text of n, below 10^8, as eight digits, the first one
 // lowest. Each step splits numbers into their upper and lower digits and moves the
 // lower ones up, in one multiplication: upper + (n-upper*100)<<16, say, is
 // n<<16 - upper*(100<<16-1).
@@ -106,7 +106,7 @@ func eightBytes(n uint64) uint64 {
 }
 
 // AppendChar writes the code point as a number. A surrogate or a number beyond
-// U+10FFFF is no char and is reported.
+// U+10FFFF is not a char and is reported.
 func AppendChar(b []byte, e *Encoder, v *rune) []byte {
 	if !utf8.ValidRune(*v) {
 		e.Fail(b, ReasonInvalidRune, strconv.FormatInt(int64(*v), 10))
@@ -136,7 +136,7 @@ func AppendList[T any](b []byte, e *Encoder, v *[]T, item AppendFunc[T]) []byte 
 	return b
 }
 
-// AppendBadCase reports a variant that holds none of its cases: nil, or a type
+// AppendBadCase reports a variant that does not hold one of its cases: nil, or a type
 // that the variant's package did not define.
 func AppendBadCase(b []byte, e *Encoder, v any) []byte {
 	if v == nil {

@@ -26,7 +26,7 @@ const (
 	exactPower   = 22
 )
 
-// served is what servers read for digits·10^exp, NaN where they refuse it.
+// served returns what servers read for digits·10^exp, NaN where they refuse it.
 func served(digits uint64, exp int) float64 {
 	return servedFloat(float64(digits), exp)
 }
@@ -68,7 +68,7 @@ func misreadAnew(f float64, digits uint64, exp int) bool {
 	return served(digits, exp) != f
 }
 
-// misreadAnew32 is misreadAnew for a float32.
+// misreadAnew32 does what misreadAnew does for a float32.
 func misreadAnew32(f float32, digits uint64, exp int) bool {
 	if -exactPower <= exp && exp <= exactPower {
 		return false // at most 9 digits: exact, and the shortest text of what is read
@@ -190,20 +190,20 @@ func parseScientific(text []byte) (digits uint64, count, exp int) {
 	return digits, count, exp - (count - 1)
 }
 
-// writtenInFull tells whether appendDecimal writes the number as an integer
+// writtenInFull reports whether appendDecimal writes the number as an integer
 // without an exponent, which is read exactly.
 func writtenInFull(count, exp int) bool {
 	return exp >= 0 && count+exp <= safeDigits
 }
 
-// readAs tells whether servers read the text of appendDecimal as f. The text is
+// readAs reports whether servers read the text of appendDecimal as f. The text is
 // one that exact parsing reads as f.
 func readAs(f float64, digits uint64, count, exp int) bool {
 	return digits < exactInteger && -exactPower <= exp && exp <= exactPower ||
 		writtenInFull(count, exp) || served(digits, exp) == f
 }
 
-// readAs32 tells whether both servers and exact parsing read the text of
+// readAs32 reports whether both servers and exact parsing read the text of
 // appendDecimal as f.
 func readAs32(f float32, digits uint64, count, exp int) bool {
 	read := served(digits, exp)
@@ -265,7 +265,7 @@ func searchAround(f float64, middle uint64, exp int) (digits uint64, at int, fou
 	return 0, 0, false
 }
 
-// closestRoundedTo is the integer closest to middle that, as a float64, is
+// closestRoundedTo returns the integer closest to middle that, as a float64, is
 // rounded.
 func closestRoundedTo(rounded float64, middle uint64) (n uint64, ok bool) {
 	if rounded >= 1<<64 {
@@ -287,7 +287,7 @@ func closestRoundedTo(rounded float64, middle uint64) (n uint64, ok bool) {
 	return 0, false
 }
 
-// exactly tells whether exact parsing reads digits·10^exp as f.
+// exactly reports whether exact parsing reads digits·10^exp as f.
 func exactly(f float64, digits uint64, exp int) bool {
 	if exact, ok := parseExact(digits, exp); ok {
 		return exact == f
@@ -320,7 +320,7 @@ func appendPlaces(b []byte, n uint64, places int) []byte {
 	return b
 }
 
-// appendFew is appendPlaces for n below 10^8.
+// appendFew does what appendPlaces does for n below 10^8.
 func appendFew(b []byte, n uint64, places int) []byte {
 	before := len(b)
 	b = slices.Grow(b, 2*8)
@@ -338,7 +338,7 @@ func appendFew(b []byte, n uint64, places int) []byte {
 	return b[:before+whole+1+places-zeros]
 }
 
-// decimalLength is the number of decimal digits of n > 0.
+// decimalLength returns the number of decimal digits of n > 0.
 func decimalLength(n uint64) int {
 	guess := bits.Len64(n) * 1233 >> 12 // log10(2) is about 1233/4096
 	if n >= integerPow10[guess] {

@@ -94,7 +94,7 @@ func fixedPointOf(f float64) (x fixedPoint, ok bool) {
 		mantissa != 0 && fraction != 1<<63
 }
 
-// shortest is the shortest decimal that identifies the number, but for trailing
+// shortest returns the shortest decimal that identifies the number, but for trailing
 // zeros: the multiple of ten that is less than half the distance to the next
 // float away if there is one, else the closest integer. The latter is misread
 // when rounding it to a float64 takes it too far away.
@@ -182,7 +182,7 @@ func appendUsual(b []byte, digits uint64, exp int) []byte {
 	return b[:before+end]
 }
 
-// withPoint is the first eight bytes of the eight in w with a point after so
+// withPoint returns the first eight bytes of the eight in w with a point after so
 // many of them.
 func withPoint(w uint64, digits uint) uint64 {
 	shift := 8 * digits & 63

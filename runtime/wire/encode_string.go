@@ -20,7 +20,7 @@ func plainWord(w uint64) uint64 {
 	return (escapeBits(w) | w) & highBits
 }
 
-// escapeBits is plainWord without the test for ASCII: the high bits that count
+// escapeBits does what plainWord does but does not test for ASCII: the high bits that count
 // are those of bytes which are ASCII.
 func escapeBits(w uint64) uint64 {
 	low := w ^ 2*everyByte // a quote takes the place of a space, next to the control characters
@@ -64,7 +64,7 @@ const (
 	foundNonASCII                     // a byte that is not ASCII
 )
 
-// plainGo is appendPlain without assembly: it appends strings of list, each between
+// plainGo does what appendPlain does, without assembly. It appends strings of list, each between
 // quotes and with a comma behind it, as long as they have eight bytes or more and b
 // has room for them. The last one that it takes is one that is not plain ASCII, which
 // it appends as it is and says so.
@@ -84,7 +84,7 @@ func plainGo(b []byte, list []string) (longer []byte, taken int, found finding) 
 	return b, len(list), 0
 }
 
-// findingOf is what copyLong and copyShort found, which is something.
+// findingOf returns what copyLong or copyShort found in a string that is not plain.
 func findingOf(high uint64) finding {
 	if high&highBits != 0 {
 		return foundNonASCII

@@ -54,7 +54,7 @@ var encodeReasons = [...]string{
 	ReasonUnitPayload:      "servers before 1.1.17 lose the worker over a result without a value",
 }
 
-// String is the reason in words.
+// String returns the reason in words.
 func (r EncodeReason) String() string {
 	if int(r) < len(encodeReasons) && encodeReasons[r] != "" {
 		return encodeReasons[r]
@@ -99,7 +99,7 @@ func (e *Encoder) Start(b []byte) {
 	}
 }
 
-// Failed tells whether a value could not be written.
+// Failed reports whether a value could not be written.
 func (e *Encoder) Failed() bool {
 	return e.reason != 0
 }
@@ -114,7 +114,7 @@ func (e *Encoder) Fail(b []byte, reason EncodeReason, detail string) {
 	e.reason, e.detail, e.failed = reason, detail, len(b)
 }
 
-// Err is the first failure, or nil. b is the buffer that was written, or a
+// Err returns the first failure, or nil. b is the buffer that was written, or a
 // longer one.
 func (e *Encoder) Err(b []byte) *EncodeError {
 	if e.reason == 0 {

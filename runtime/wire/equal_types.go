@@ -11,7 +11,7 @@ type jsonType struct {
 	kind   string // "Record"
 	text   string // its JSON
 	names  []string
-	types  []*jsonType // one per name, or the items; nil is no type
+	types  []*jsonType // one per name, or the items; nil means no type
 	number string      // resource id of a handle
 	mode   string      // of a handle
 }
@@ -217,7 +217,7 @@ func compareParts(path string, a, b *jsonType) (where, difference string) {
 	return "", ""
 }
 
-// describe is the type in a few words.
+// describe returns the type in a few words.
 func (t *jsonType) describe() string {
 	if t.kind == "" {
 		return "of no kind"

@@ -11,7 +11,7 @@ import (
 // not strconv's, because the digits are wanted as an integer and lists of floats
 // are long. Tests hold both against strconv.
 
-// parseExact is digits·10^exp, correctly rounded. ok is false beyond the table, and
+// parseExact returns digits·10^exp, correctly rounded. ok is false beyond the table, and
 // where the result is subnormal or infinite.
 func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	if digits < exactInteger && -exactPower <= exp && exp <= exactPower {
@@ -26,7 +26,7 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	return parseLong(digits, exp)
 }
 
-// parseLong is parseExact for digits > 0. It is the faster one where there are so
+// parseLong does what parseExact does for digits > 0. It is the faster one where there are so
 // many that there is no exact way.
 func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	if exp < leastWide || exp > mostWide {
@@ -68,14 +68,14 @@ const (
 	mostHalfWay  = 23
 )
 
-// shortest64 is the shortest decimal, digits·10^exp, that identifies f > 0, and
+// shortest64 returns the shortest decimal, digits·10^exp, that identifies f > 0, and
 // of these the closest. count is the number of digits.
 func shortest64(f float64) (digits uint64, count, exp int) {
 	b := math.Float64bits(f)
 	return shortest(b&(1<<52-1), int(b>>52), 52, 1023)
 }
 
-// shortest32 is shortest64 for a float32.
+// shortest32 does what shortest64 does for a float32.
 func shortest32(f float32) (digits uint64, count, exp int) {
 	b := math.Float32bits(f)
 	return shortest(uint64(b&(1<<23-1)), int(b>>23), 23, 127)
@@ -101,7 +101,7 @@ func shortest(mantissa uint64, exponent, size, bias int) (digits uint64, count, 
 	return digits, decimalLength(digits), exp
 }
 
-// scaledTo is f·10^-exp, rounded, which has about 17 digits. ok is false beyond
+// scaledTo returns f·10^-exp, rounded, which has about 17 digits. ok is false beyond
 // the table.
 func scaledTo(f float64, exp int) (n uint64, ok bool) {
 	if -exp < leastWide || -exp > mostWide {
@@ -119,7 +119,7 @@ func scaledTo(f float64, exp int) (n uint64, ok bool) {
 	return (roundToOdd(&pow10wide[-exp-leastWide], c<<h) + 1) >> 1, true
 }
 
-// schubfach is the shortest decimal within the rounding interval of c·2^q, but
+// schubfach returns the shortest decimal within the rounding interval of c·2^q, but
 // for trailing zeros.
 func schubfach(c uint64, q int, closer uint64) (digits uint64, exp int) {
 	k := (q*1262611 - int(closer)*524031) >> 22 // log10 of the width of the interval
@@ -159,7 +159,7 @@ func schubfach(c uint64, q int, closer uint64) (digits uint64, exp int) {
 	return s, k
 }
 
-// roundToOdd is power·c / 2^128, the last bit set when something is cut off.
+// roundToOdd returns power·c / 2^128, the last bit set when something is cut off.
 func roundToOdd(power *[2]uint64, c uint64) uint64 {
 	lowHigh, _ := bits.Mul64(power[1], c)
 	high, low := bits.Mul64(power[0], c)

@@ -19,7 +19,7 @@ var (
 // largestKept is the size up to which a buffer is kept for later calls.
 const largestKept = 1 << 20
 
-// MarshalWith is the value form that f appends to b. The error is an [EncodeError].
+// MarshalWith returns the value form that f appends to b. The error is an [EncodeError].
 //
 // It does not know the type, so that nothing of it is compiled for each.
 func MarshalWith(f func(b []byte, e *Encoder) []byte) ([]byte, error) {
@@ -27,12 +27,12 @@ func MarshalWith(f func(b []byte, e *Encoder) []byte) ([]byte, error) {
 	return w.end(f(w.buffer[:0], &w.encoder))
 }
 
-// Marshal is *v in Golem's value form. The error is an [EncodeError].
+// Marshal returns *v in Golem's value form. The error is an [EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 	return MarshalWith(func(b []byte, e *Encoder) []byte { return f(b, e, v) })
 }
 
-// end is a copy of b, which the encoder wrote, and ends the use of w.
+// end returns a copy of b, which the encoder wrote, and ends the use of w.
 func (w *writing) end(b []byte) ([]byte, error) {
 	var written []byte
 	failed := w.encoder.Err(b)
@@ -51,7 +51,7 @@ func (w *writing) end(b []byte) ([]byte, error) {
 }
 
 // UnmarshalWith reads data, a value form, with f, which may be called several times
-// and has to write all of its value each time. When data is no value of the type,
+// and has to write all of its value each time. When data is not a value of the type,
 // that is known only after some of it may have been written. The error is a
 // [DecodeError].
 //
@@ -66,7 +66,7 @@ func UnmarshalWith(data []byte, f func(d *Decoder)) error {
 }
 
 // Unmarshal reads *v from its value form as [UnmarshalWith] does, but leaves it as
-// it is when data is no value of the type.
+// it is when data is not a value of the type.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 	before := *v // not on the heap, as a value to read into would be
 	err := UnmarshalWith(data, func(d *Decoder) { f(d, v) })

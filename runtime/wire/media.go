@@ -143,7 +143,7 @@ func (m *member[T]) decode(d *Decoder, f DecodeFunc[T]) {
 	}
 }
 
-// required is the value of a member that has to be there. A missing one is
+// required returns the value of a member that has to be there. A missing one is
 // reported; the object has just been read.
 func (m *member[T]) required(d *Decoder, name string) T {
 	if !m.found {

@@ -30,16 +30,16 @@ func NewNames(names ...string) *Names {
 	return n
 }
 
-// Len is the number of names.
+// Len returns the number of names.
 func (n *Names) Len() int { return len(n.plain) }
 
-// quote is s as a JSON string.
+// quote returns s as a JSON string.
 func quote(s string) string {
 	var e Encoder
 	return string(AppendString(nil, &e, &s))
 }
 
-// list is the names for an error text, shortened when there are many.
+// list returns the names for an error text, shortened when there are many.
 func (n *Names) list() string {
 	const most = 12
 	if len(n.plain) <= most {
@@ -74,7 +74,7 @@ func AppendFlags(b []byte, e *Encoder, names *Names, bits uint64) []byte {
 	return closeFlags(b, before)
 }
 
-// AppendWideFlags is AppendFlags for more than 64 names: bit 0 of bits[0] is
+// AppendWideFlags does what AppendFlags does for more than 64 names: bit 0 of bits[0] is
 // the first.
 func AppendWideFlags(b []byte, e *Encoder, names *Names, bits []uint64) []byte {
 	before := len(b)

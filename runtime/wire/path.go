@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// pathOf is the path of the value that follows the given beginning of a JSON
+// pathOf returns the path of the value that follows the given beginning of a JSON
 // text: `{"items":[{"sku":"a"},{"price":` gives "items[1].price". The text is
 // valid as far as it goes.
 func pathOf(text string) string {

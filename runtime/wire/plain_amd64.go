@@ -27,7 +27,7 @@ func appendPlain(b []byte, list []string) (longer []byte, taken int, found findi
 	return b, taken, 0
 }
 
-// copyPlain is appendPlain for the buffer that starts at room, has n bytes and room for
+// copyPlain does what appendPlain does, for the buffer that starts at room, has n bytes and room for
 // limit, and count strings at list. It returns the buffer's length, how many strings
 // it took, and one bit for each byte, modulo 16, of the last one that is not plain, and
 // not ASCII.

@@ -10,7 +10,7 @@ import (
 
 // This is unsafe.go without package unsafe.
 
-// copyLong is copyShort for eight bytes and more.
+// copyLong does what copyShort does for eight bytes and more.
 func copyLong(room []byte, s string) (special, high uint64) {
 	// The last eight bytes first, and then the rest up to them.
 	w := load8(s, len(s)-8)

@@ -56,7 +56,7 @@ func (d *Decoder) skipArray() {
 	d.depth--
 }
 
-// comma skips a comma, or the closing bracket, and tells whether it was a
+// comma skips a comma, or the closing bracket, and reports whether it was a
 // comma.
 func (d *Decoder) comma(closing byte) bool {
 	switch {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Name is the name of a case by its number, 1 being the first; of a number that
+// Name returns the name of a case by its number, 1 being the first; of a number that
 // is no case, the number in parentheses.
 func (n *Names) Name(number uint64) string {
 	if number-1 < uint64(len(n.plain)) {
@@ -16,7 +16,7 @@ func (n *Names) Name(number uint64) string {
 	return "(" + strconv.FormatUint(number, 10) + ")"
 }
 
-// Join is the names of the set bits, bit 0 of the first word being the first
+// Join returns the names of the set bits, bit 0 of the first word being the first
 // name, joined by "|". Bits without a name follow as one number.
 func (n *Names) Join(words ...uint64) string {
 	var names []string
@@ -33,7 +33,7 @@ func (n *Names) Join(words ...uint64) string {
 	return strings.Join(names, "|")
 }
 
-// MarshalCase is the name of a case by its number, or an error for a number that
+// MarshalCase returns the name of a case by its number, or an error for a number that
 // is no case.
 func (n *Names) MarshalCase(number uint64) ([]byte, error) {
 	if number-1 >= uint64(len(n.plain)) {
@@ -42,7 +42,7 @@ func (n *Names) MarshalCase(number uint64) ([]byte, error) {
 	return []byte(n.plain[number-1]), nil
 }
 
-// UnmarshalCase is the number of the case with that name.
+// UnmarshalCase returns the number of the case with that name.
 func (n *Names) UnmarshalCase(name []byte) (uint64, error) {
 	if i, ok := n.index[string(name)]; ok {
 		return uint64(i) + 1, nil
@@ -50,10 +50,10 @@ func (n *Names) UnmarshalCase(name []byte) (uint64, error) {
 	return 0, fmt.Errorf("%.60q is not a case; use one of %s", name, n.list())
 }
 
-// MarshalCase is Marshal for one case of a variant.
+// MarshalCase does what Marshal does for one case of a variant.
 func MarshalCase[V any](v V, f AppendFunc[V]) ([]byte, error) { return Marshal(&v, f) }
 
-// UnmarshalCase is Unmarshal for one case of a variant: the value has to be of
+// UnmarshalCase does what Unmarshal does for one case of a variant: the value has to be of
 // that case, and *c stays as it is when it is of another.
 func UnmarshalCase[V, C any](data []byte, c *C, f DecodeFunc[V]) error {
 	var v V

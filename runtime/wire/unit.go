@@ -12,7 +12,7 @@ func (u *unit) note(b []byte, start int) {
 	}
 }
 
-// UnitPayload is nil, or an error that names the first result in b whose payload
+// UnitPayload returns nil, or an error that names the first result in b whose payload
 // was written by [AppendUnit]. Such a value is good; but servers before 1.1.17
 // cannot hand it over as a parameter, and lose the worker in trying.
 func (e *Encoder) UnitPayload(b []byte) *EncodeError {

@@ -17,7 +17,7 @@ import (
 // The words that escapeBits compares with. As variables they stay in registers.
 var spaces, slashes uint64 = 2 * everyByte, '\\' * everyByte
 
-// copyLong is copyShort for eight bytes and more: it reads s and writes room, of
+// copyLong does what copyShort does for eight bytes and more: it reads s and writes room, of
 // the same length, from their starts up to the last eight bytes of each.
 func copyLong(room []byte, s string) (special, high uint64) {
 	from, to := unsafe.Pointer(unsafe.StringData(s)), unsafe.Pointer(unsafe.SliceData(room))

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// validUTF8 tells whether s is UTF-8, as [unicode/utf8.ValidString] does. It does
+// validUTF8 reports whether s is UTF-8, as [unicode/utf8.ValidString] does. It does
 // not call that since most strings are short and mix ASCII with a little else:
 // ASCII is passed over eight bytes at a time also behind the first other
 // character, and those are told by all their bytes at once.
@@ -37,7 +37,7 @@ func validUTF8(s string) bool {
 	return true
 }
 
-// characterSize is how many of the bytes of w, the lowest first, are a character
+// characterSize returns how many of the bytes of w, the lowest first, are a character
 // that is not ASCII; 0 where they are none: for overlong forms, halves of
 // surrogate pairs, and numbers beyond U+10FFFF, too.
 func characterSize(w uint32) int {
@@ -56,7 +56,7 @@ func characterSize(w uint32) int {
 	return 0
 }
 
-// hasEscapes tells whether s has characters that a JSON string writes as escapes.
+// hasEscapes reports whether s has characters that a JSON string writes as escapes.
 func hasEscapes(s string) bool {
 	if len(s) < 8 {
 		w := loadShort(s)
@@ -71,7 +71,7 @@ func hasEscapes(s string) bool {
 	return special&highBits != 0
 }
 
-// loadShort is load8 for less than eight bytes, with spaces behind.
+// loadShort does what load8 does for less than eight bytes, with spaces behind.
 func loadShort(s string) uint64 {
 	w := uint64(' ' * everyByte)
 	if len(s) >= 4 {
@@ -85,7 +85,7 @@ func loadShort(s string) uint64 {
 	return w
 }
 
-// loadUpTo8 is load8 for what s has from i on, with spaces behind, and how many
+// loadUpTo8 returns up to eight bytes of s from i on, with spaces behind, and how many
 // bytes that are.
 func loadUpTo8(s string, i int) (w uint64, size int) {
 	if left := len(s) - i; left < 8 {

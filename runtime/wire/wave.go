@@ -183,7 +183,7 @@ func unquotable(s string) (reason string) {
 	return ""
 }
 
-// closes takes the innermost open bracket away if it is c, and tells so.
+// closes takes the innermost open bracket away if it is c, and reports whether it did.
 func closes(open *[]byte, c byte) bool {
 	n := len(*open)
 	if n == 0 || (*open)[n-1] != c {
@@ -193,7 +193,7 @@ func closes(open *[]byte, c byte) bool {
 	return true
 }
 
-// plainName tells whether a name is made of lower-case letters, digits and
+// plainName reports whether a name is made of lower-case letters, digits and
 // hyphens and starts with a letter.
 func plainName(name string) bool {
 	for i, c := range []byte(name) {
