@@ -53,9 +53,9 @@ func checkErrors(t *testing.T, printed, server string) {
 
 // unseen are texts of errors that no test can make the command print, with the reason.
 var unseen = map[string]string{
-	"%s: there is no host %s: check the server's URL": "what is told of unknown names depends on the machine's resolver",
-	"the YAML cannot be read (%v)":                    "no text is known that makes the YAML library panic",
-	"the WIT library failed: %v":                      "no WIT is known that makes the WIT library panic",
+	"%s: no host named %s: check the server's URL": "the answer for unknown names depends on the machine's resolver",
+	"cannot parse the YAML (%v)":                   "no text is known that makes the YAML library panic",
+	"the WIT library failed: %v":                   "no WIT is known that makes the WIT library panic",
 }
 
 // TestEveryErrorIsSeen looks for the text of each error in the sources: it has to be

@@ -100,7 +100,7 @@ func TestGenerateLeavesForeignFilesAlone(t *testing.T) {
 	if code := run(&stdout, &stderr, args); code != 1 {
 		t.Fatalf("exit code %d, want 1", code)
 	}
-	want := foreign + " is in the way and was not written by golem-gen: move it, generate into another directory, or use --force\n"
+	want := foreign + " exists and was not written by golem-gen: move it, generate into another directory, or use --force\n"
 	if diff := cmp.Diff(want, stderr.String()); diff != "" {
 		t.Errorf("standard error (-want +got):\n%s", diff)
 	}

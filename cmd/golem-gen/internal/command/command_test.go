@@ -122,13 +122,13 @@ func TestAsk(t *testing.T) {
 		{
 			answers: "https://golem.example.com\nacme:shop\n\n",
 			want:    initFlags{server: "https://golem.example.com", components: []string{"acme:shop"}, packages: []string{"shop"}},
-			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component, empty to fill it in later: " +
+			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component (empty to add it later): " +
 				"Go package for acme:shop [shop]: ",
 		},
 		{
 			answers:      "",
 			want:         initFlags{server: defaultServer},
-			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component, empty to fill it in later: ",
+			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component (empty to add it later): ",
 		},
 		{
 			flags:        initFlags{server: "http://x", components: []string{"a", "b"}, packages: []string{"one"}},
@@ -151,7 +151,7 @@ func TestAsk(t *testing.T) {
 }
 
 func TestImportPath(t *testing.T) {
-	want := "there is no go.mod above /"
+	want := "no go.mod in / or above it"
 	if got, err := importPath("/"); err == nil || filepath.ToSlash(err.Error()) != want {
 		t.Errorf("%q %v, want %s", got, err, want)
 	}
@@ -194,4 +194,12 @@ func FuzzInit(f *testing.F) {
 			t.Errorf("%+v of %q %q\n%s", got, component, pkg, text)
 		}
 	})
+}
+
+// TestInitTakesUTF8: other text could not be written to a YAML file.
+func TestInitTakesUTF8(t *testing.T) {
+	code, _, stderr := runIn(t.TempDir(), "init", "--component", "shop\xff")
+	if want := `init: invalid value "shop\xff": expected UTF-8: run golem-gen init -h for help` + "\n"; code != exitUsage || stderr != want {
+		t.Errorf("exit code %d, standard error %q, want %q", code, stderr, want)
+	}
 }

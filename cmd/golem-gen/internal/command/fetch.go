@@ -15,22 +15,21 @@ import (
 
 const fetchUsage = `Usage: golem-gen fetch [flags] [COMPONENT ...]
 
-Gets the metadata of the components of golem-gen.yaml (of those that are named,
-if any are: by package, name or id) from the server, and pins it: the documents
-and golem-gen.lock are written when all of them have arrived and are valid,
-otherwise nothing is.
+Gets the metadata of the components in golem-gen.yaml from the server and pins
+it: writes the documents and golem-gen.lock. COMPONENT selects components by
+package, name or id. Nothing is written unless every document is valid.
 
-It is the version of the configuration that is fetched, the latest where the
-configuration gives none. The token comes from the environment variable or the
-file that the configuration names.
+Fetches the version in the configuration, or the latest version if there is
+none. The token comes from the environment variable or file that the
+configuration names.
 
 Flags:
-      --config FILE        configuration, instead of the nearest golem-gen.yaml
-      --version N          version of the component, instead of the latest
+      --config FILE        configuration; default the nearest golem-gen.yaml
+      --version N          version of the component; default the latest
       --timeout DURATION   give up after this long; default 1m
   -h, --help               show this help
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.
+Exit codes: 0 success, 1 error, 2 invalid command line, 130 interrupted.
 
 Examples:
   golem-gen fetch
@@ -75,7 +74,7 @@ func (f *fetchFlags) run(env Environment, names []string, version *uint64) error
 		return err
 	}
 	if version != nil && len(components) != 1 {
-		return misuse("--version is for one component: name it, one of %s", p.packages())
+		return misuse("--version needs a single component: name one of %s", p.packages())
 	}
 	server, err := p.server()
 	if err != nil {
@@ -88,7 +87,7 @@ func (f *fetchFlags) run(env Environment, names []string, version *uint64) error
 	return p.fetch(ctx, server, components, version)
 }
 
-// fetch gets the documents, and writes them when all are there.
+// fetch gets all documents and then writes them.
 func (p *project) fetch(ctx context.Context, server *fetch.Server, components []*config.Component, version *uint64) error {
 	var changes output.Changes
 	var lines []string
@@ -103,7 +102,7 @@ func (p *project) fetch(ctx context.Context, server *fetch.Server, components []
 			return err
 		}
 		if len(change) > 0 && isForeign(change[0].Old) {
-			return fmt.Errorf("%s: %s is in the way and is no component's metadata: move it, or choose another path with metadata",
+			return fmt.Errorf("%s: %s exists and is not the metadata of a component: move it, or set another path",
 				p.config.At(c, "metadata"), c.Metadata)
 		}
 		changes = append(changes, change...)
@@ -125,8 +124,8 @@ func (p *project) fetch(ctx context.Context, server *fetch.Server, components []
 	return nil
 }
 
-// isForeign tells whether a text is JSON of something else. What is broken, like by a
-// merge, is taken for a pinned document.
+// isForeign reports whether a text is JSON other than a component's metadata. A text that is
+// not JSON may be a pinned document after a failed merge.
 func isForeign(text []byte) bool {
 	if !json.Valid(text) {
 		return false
@@ -140,7 +139,7 @@ func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.
 	case version == nil:
 		version = c.Version
 	case c.Version != nil && *c.Version != *version:
-		return nil, fmt.Errorf("%s: the configuration pins %s to version %d, and --version asks for %d: change it there",
+		return nil, fmt.Errorf("%s: %s is pinned to version %d, and --version is %d: change the configuration",
 			p.config.At(c, "version"), c.Label(), *c.Version, *version)
 	}
 	progress := startProgress(p.env, c.Label(), server.URL)
@@ -152,12 +151,12 @@ func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.
 		return nil, err
 	}
 	if c.Name != "" && answer.Component.Name != c.Name {
-		return nil, fmt.Errorf("%s: the server answered with the component %q: check the server's URL", answer.URL, answer.Component.Name)
+		return nil, fmt.Errorf("%s: server answered with component %q: check the server's URL", answer.URL, answer.Component.Name)
 	}
 	return fetched(answer), nil
 }
 
-// pin enters a document into the lock file, and says in a line what that means.
+// pin enters a document into the lock file and returns a line that says what has changed.
 func (p *project) pin(c *config.Component, read *document, changed bool) string {
 	_, before := p.lock.For(c.Dir, c.Package, read.Component.ID, p.inUse)
 	now := lockOf(c.Package, read.Component, nil)
@@ -174,24 +173,24 @@ func (p *project) pin(c *config.Component, read *document, changed bool) string 
 	return line
 }
 
-// since tells how a document differs from the one that was pinned before.
+// since says how a document differs from the one pinned before.
 func since(before, now *pin.Component) string {
 	switch {
 	case before.ID != now.ID:
-		return ", another component than before"
+		return ", a different component from before"
 	case before.Version == now.Version && before.Hash == now.Hash:
 		return ""
 	case before.Hash == now.Hash:
-		return fmt.Sprintf(", with the interface of version %d", before.Version)
+		return fmt.Sprintf(", same interface as version %d", before.Version)
 	}
 	return fmt.Sprintf(", was version %d", before.Version)
 }
 
-// server is the configuration's server, with its token.
+// server returns the server of the configuration with its token.
 func (p *project) server() (*fetch.Server, error) {
 	s := p.config.Server
 	if s.URL == "" {
-		return nil, fmt.Errorf(`%s: there is no server: add "server:" with "url: http://localhost:9881"`, p.config.AtServer("url"))
+		return nil, fmt.Errorf(`%s: no server: add "server:" with "url: http://localhost:9881"`, p.config.AtServer("url"))
 	}
 	token, source, err := p.token()
 	if err != nil {

@@ -12,45 +12,45 @@ const generateUsage = `Usage: golem-gen generate [flags] [COMPONENT ...]
        golem-gen generate [flags] --metadata FILE --package NAME --out DIR
                           [--lock FILE]
 
-Writes the Go clients of the components of golem-gen.yaml (of those that are
-named, if any are: by package, name or id), from their pinned metadata. The
-configuration is looked for from the working directory upwards. Names of earlier
-generations are kept: golem-gen.lock has them.
+Writes the Go clients of the components in golem-gen.yaml from their pinned
+metadata. COMPONENT selects components by package, name or id. The command looks
+for golem-gen.yaml in the working directory and its parents, and keeps the names
+in golem-gen.lock.
 
-With --metadata the client of one document is written, without configuration.
-Names then stay in later versions of the component where --lock names a file
-that keeps them.
+With --metadata, writes the client of one document without a configuration. With
+--lock, that client keeps its names in later versions of the component.
 
-Generating is offline. Only files that start with the line
+The command never uses the network. It replaces and removes only files that
+start with the line
 "` + gen.Header + `"
-are replaced or removed, and nothing is written when anything is wrong. A run
-that is killed leaves whole files, which --check finds to differ, and the next
-run ends what it began.
+and writes nothing if there is any error. It never leaves partial files; if it
+is killed, run it again to finish.
 
 Flags:
-      --config FILE     configuration, instead of the nearest golem-gen.yaml
-      --metadata FILE   metadata document, "-" for standard input
+      --config FILE     configuration; default the nearest golem-gen.yaml
+      --metadata FILE   metadata document; "-" reads standard input
       --package NAME    name of the Go package
       --out DIR         directory of the Go package
-      --lock FILE       file that keeps the names given, in a folder above DIR
+      --lock FILE       file that keeps the names, in DIR or a folder above it
       --wit PATH        take names and comments from a .wit file or folder, a
                         WIT package, or the component's .wasm; may be repeated
       --tests           also write the package <NAME>test in DIR/<NAME>test:
-                        fakes, and a plug for the server of runtime/golemtest
+                        fakes, and a server for runtime/golemtest
       --import-path PATH
                         import path of the Go package, for --tests; default
-                        made of --out and the go.mod above it
-      --stdout          print the files, each under a line "-- name --", and
-                        write nothing
-      --check           write nothing; show what differs, is missing or left
-                        over, and exit with 1 if anything is
-      --rename          give everything the name that it would get now, as in a
-                        first generation; show which names change, and write
-                        the lock file anew. With --check only show them
-      --force           replace files in the way that are not golem-gen's
+                        derived from --out and the go.mod above it
+      --stdout          print the files, each after a line "-- name --",
+                        instead of writing them
+      --check           write nothing; show the files that differ, are missing
+                        or left over, and exit with 1 if there are any
+      --rename          give everything the name of a first generation, show
+                        which names change, and rewrite the lock file; with
+                        --check, only show them
+      --force           replace files that golem-gen did not write
   -h, --help            show this help
 
-Exit codes: 0 done, 1 failed or --check found a difference, 2 wrong usage.
+Exit codes: 0 success, 1 error or --check found a difference, 2 invalid command
+line.
 
 Examples:
   golem-gen generate
@@ -96,44 +96,44 @@ func runGenerate(env Environment, args []string) int {
 
 func (f *generateFlags) valid(args []string) error {
 	if f.stdout && f.check {
-		return misuse("--check compares with a directory, and --stdout has none")
+		return misuse("--check and --stdout exclude each other")
 	}
 	if f.stdout && f.rename {
-		return misuse("--rename writes the lock file anew, and --stdout writes nothing")
+		return misuse("--rename and --stdout exclude each other")
 	}
 	if f.metadata == "" {
 		for _, flag := range []struct{ name, value string }{
 			{"package", f.pkg}, {"out", f.out}, {"wit", strings.Join(f.wit, "")}, {"lock", f.lock}, {"import-path", f.importPath},
 		} {
 			if flag.value != "" {
-				return misuse("--%s goes with --metadata; without it, golem-gen.yaml says so", flag.name)
+				return misuse("--%s needs --metadata: without it, set this in golem-gen.yaml", flag.name)
 			}
 		}
 		if f.tests {
-			return misuse("--tests goes with --metadata; without it, golem-gen.yaml says so")
+			return misuse("--tests needs --metadata: without it, set this in golem-gen.yaml")
 		}
 		return nil
 	}
 	switch {
 	case f.config != "":
-		return misuse("--config and --metadata contradict each other")
+		return misuse("--config and --metadata exclude each other")
 	case len(args) > 0:
 		return misuse("unexpected argument %q", args[0])
 	case f.pkg == "":
-		return misuse("give the name of the Go package with --package")
+		return misuse("--metadata needs --package")
 	case f.stdout && f.lock != "":
-		return misuse("--lock records what is in a directory, and --stdout has none")
+		return misuse("--lock and --stdout exclude each other")
 	case f.stdout == (f.out != ""):
-		return misuse("one of --out and --stdout is needed")
+		return misuse("--metadata needs either --out or --stdout")
 	case f.rename && f.lock == "":
-		return misuse("--rename needs the --lock that has the names")
+		return misuse("--rename needs --lock")
 	case f.importPath != "" && !f.tests:
-		return misuse("--import-path goes with --tests")
+		return misuse("--import-path needs --tests")
 	case f.tests && f.stdout && f.importPath == "":
 		return misuse("--tests with --stdout needs --import-path")
 	}
 	if f.importPath != "" && !config.IsImportPath(f.importPath) {
-		return misuse("--import-path: %q is no import path: write it like example.com/application/internal/shop", f.importPath)
+		return misuse("invalid value %q for --import-path: expected a path like example.com/application/internal/shop", f.importPath)
 	}
 	if err := config.CheckPackage(f.pkg); err != nil {
 		return misuse("invalid value %q for --package: %v", f.pkg, err)
@@ -141,7 +141,7 @@ func (f *generateFlags) valid(args []string) error {
 	return nil
 }
 
-// report prints warnings, and a line about what became of a package.
+// report prints whether a package has changed.
 func report(env Environment, c *client, changed bool) {
 	done := "unchanged"
 	if changed {

@@ -15,7 +15,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// client is a generated package that is not written yet.
+// client is a generated package before it is written.
 type client struct {
 	*document
 	shown  string // directory of the package, for messages
@@ -24,7 +24,7 @@ type client struct {
 	locks  bool                      // there is a lock file
 }
 
-// generateDocument writes the client of the document that --metadata gives.
+// generateDocument writes the client of the document in --metadata.
 func (f *generateFlags) generateDocument(env Environment) error {
 	read, err := env.readDocument(f.metadata)
 	if err != nil {
@@ -117,7 +117,7 @@ func (f *generateFlags) document(env Environment, read *document, names map[stri
 	return c, nil
 }
 
-// check shows what differs.
+// check prints the differences.
 func check(env Environment, root *output.Root, changes output.Changes) error {
 	if len(changes) == 0 {
 		return nil
@@ -125,18 +125,11 @@ func check(env Environment, root *output.Root, changes output.Changes) error {
 	if _, err := env.Stdout.Write(root.Diff(changes)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(env.Stderr, "%s: golem-gen generate brings %s up to date\n", summary(changes), them(len(changes)))
+	_, err := fmt.Fprintf(env.Stderr, "%s: run golem-gen generate\n", summary(changes))
 	return errors.Join(err, errDifferent)
 }
 
-func them(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
-}
-
-// summary counts what --check found.
+// summary counts the differences: "2 files different, 1 file missing".
 func summary(changes output.Changes) string {
 	var missing, differ, left int
 	for _, c := range changes {
@@ -186,7 +179,7 @@ func importPath(dir string) (string, error) {
 	}
 	above, text, ok := moduleAbove(dir)
 	if !ok {
-		return "", fmt.Errorf("there is no go.mod above %s", dir)
+		return "", fmt.Errorf("no go.mod in %s or above it", dir)
 	}
 	module := modfile.ModulePath(text)
 	if module == "" {

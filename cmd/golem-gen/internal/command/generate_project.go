@@ -16,11 +16,11 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// generateProject writes the clients of the configuration's components, all or none.
+// generateProject writes the clients of the components in the configuration, all or none.
 func (f *generateFlags) generateProject(env Environment, names []string) error {
 	p, err := openProject(env, f.config)
 	if isNoProject(err) {
-		return fmt.Errorf("%w, or give --metadata, --package and --out", err)
+		return fmt.Errorf("%w, or use --metadata, --package and --out", err)
 	}
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 	return nil
 }
 
-// generation is everything that one run is about to write.
+// generation is what a run will write.
 type generation struct {
 	*project
 	force   bool
@@ -70,15 +70,15 @@ type generation struct {
 	lockTo  output.Changes
 }
 
-// planned is a client with the changes that writing it needs.
+// planned is a client and the changes that write it.
 type planned struct {
 	*client
 	dir     string
-	from    string // the directory that the lock file has it under, "" when it is new
+	from    string // directory in the lock file, "" for a new client
 	changes output.Changes
 }
 
-// orphan is a directory whose component has left the configuration.
+// orphan is the directory of a client whose component is no longer in the configuration.
 type orphan struct {
 	dir     string
 	changes output.Changes
@@ -141,7 +141,7 @@ func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) 
 	return &pin.Component{Package: pkg, ID: c.ID, Name: c.Name, Version: c.Version, Hash: c.Hash(), Names: names}
 }
 
-// options are what configuration and lock file say about a component.
+// options returns the options that the configuration and the lock file give for a component.
 func (p *project) options(c *config.Component, read *document, locked *pin.Component) (gen.Options, error) {
 	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, Initialisms: p.config.Initialisms, ImportPath: c.ImportPath}
 	if locked != nil {
@@ -150,7 +150,7 @@ func (p *project) options(c *config.Component, read *document, locked *pin.Compo
 	var err error
 	if c.Tests && o.ImportPath == "" {
 		if o.ImportPath, err = importPath(filepath.Join(p.dir, filepath.FromSlash(c.Dir))); err != nil {
-			return o, fmt.Errorf("%s: %w: give import-path in the configuration", p.config.At(c, "tests"), err)
+			return o, fmt.Errorf("%s: %w: set import-path", p.config.At(c, "tests"), err)
 		}
 	}
 	folder := p.shown
@@ -167,9 +167,8 @@ func (p *project) options(c *config.Component, read *document, locked *pin.Compo
 	return o, err
 }
 
-// keepOthers carries over what the lock file has of components that were not
-// generated now, and plans that the clients of components that have left the
-// configuration go.
+// keepOthers keeps the lock entries of components that this run does not generate, and plans
+// the removal of clients whose components are no longer in the configuration.
 func (g *generation) keepOthers() error {
 	moved := map[string]bool{}
 	for _, c := range g.clients {
@@ -193,10 +192,10 @@ func (g *generation) keepOthers() error {
 	return nil
 }
 
-// abandon plans the removal of a client, except where another one has been put.
+// abandon plans the removal of a client, except for files of other clients.
 func (g *generation) abandon(dir string, locked *pin.Component) error {
 	if err := config.CheckPath(dir); err != nil {
-		return fmt.Errorf("%s: the directory %q %w: remove it from the file", g.root.Shown(pin.Name), dir, err)
+		return fmt.Errorf("%s: directory %q %w: remove it from the file", g.root.Shown(pin.Name), dir, err)
 	}
 	changes, err := g.root.Compare(dir, gen.Header, nil, []string{locked.Package + "test"}, false)
 	if err != nil {
@@ -209,7 +208,7 @@ func (g *generation) abandon(dir string, locked *pin.Component) error {
 	return nil
 }
 
-// writes tells whether a file belongs to one of the clients.
+// writes reports whether a file belongs to one of the clients.
 func (g *generation) writes(name string) bool {
 	for _, c := range g.clients {
 		for file := range c.output.Files {

@@ -18,22 +18,22 @@ import (
 
 const initUsage = `Usage: golem-gen init [flags]
 
-Writes a commented golem-gen.yaml into the working directory. It never
-overwrites one. On a terminal it asks for what the flags leave open; elsewhere
-it asks nothing, and what is not known stays a comment to fill in.
+Writes a golem-gen.yaml with comments to the working directory, unless there is
+one. On a terminal, asks for what the flags do not give. Otherwise the file has
+comments to fill in.
 
 Flags:
-      --server URL       the Golem server; default http://localhost:9881
-      --token-env NAME   environment variable that holds the server's token
+      --server URL       Golem server; default http://localhost:9881
+      --token-env NAME   environment variable with the server's token
       --component NAME   name or id of a component; may be repeated
-      --package NAME     Go package of the component; may be repeated, in the
-                         same order; default made from the component's name
+      --package NAME     Go package of the component; may be repeated in the
+                         same order; default derived from the component's name
       --wit PATH         .wit file or folder of the only component
-      --schema           also write golem-gen.schema.json, with which editors
-                         check the configuration and complete its keys
+      --schema           also write golem-gen.schema.json, which editors use to
+                         check golem-gen.yaml and complete its keys
   -h, --help             show this help
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.
+Exit codes: 0 success, 1 error, 2 invalid command line.
 
 Examples:
   golem-gen init
@@ -73,7 +73,7 @@ func (f *initFlags) run(env Environment) error {
 		return err
 	}
 	if _, err := os.Lstat(filepath.Join(dir, config.Name)); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is already there: edit it, or remove it first", config.Name)
+		return fmt.Errorf("%s exists: edit it, or remove it first", config.Name)
 	}
 	if isTerminal(env.Stdin) && isTerminal(env.Stderr) {
 		if err := f.ask(env.Stdin, env.Stderr); err != nil {
@@ -98,14 +98,13 @@ func (f *initFlags) run(env Environment) error {
 	}
 	next := "run golem-gen fetch, then golem-gen generate"
 	if len(f.components) == 0 {
-		next = "fill in its components, then " + next
+		next = "add components to it, then " + next
 	}
 	_, err = fmt.Fprintf(env.Stdout, "wrote %s: %s\n", config.Name, next)
 	return err
 }
 
-// changes are the files to write. A schema that is there, of another version, is the
-// user's to replace.
+// changes returns the files to write. It does not replace a schema of another version.
 func (f *initFlags) changes(root *output.Root, text []byte) (output.Changes, error) {
 	changes := output.Changes{{Name: config.Name, New: text}}
 	if !f.schema {
@@ -116,12 +115,12 @@ func (f *initFlags) changes(root *output.Root, text []byte) (output.Changes, err
 	case err != nil:
 		return nil, err
 	case len(schema) > 0 && schema[0].Old != nil:
-		return nil, fmt.Errorf("%s is already there and is another one: remove it first, or leave --schema out", config.SchemaName)
+		return nil, fmt.Errorf("%s exists and differs: remove it first, or omit --schema", config.SchemaName)
 	}
 	return append(schema, changes...), nil
 }
 
-// ask asks for what the flags leave open.
+// ask asks for what the flags do not give.
 func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 	lines := bufio.NewReader(in)
 	question := func(text, otherwise string) (string, error) {
@@ -145,7 +144,7 @@ func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 		}
 	}
 	for len(f.components) == 0 {
-		name, err := question("Name or id of the component, empty to fill it in later", "")
+		name, err := question("Name or id of the component (empty to add it later)", "")
 		if err != nil || name == "" {
 			return err
 		}
@@ -161,21 +160,21 @@ func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// text is the configuration.
+// text returns the text of the configuration.
 func (f *initFlags) text(dir string) ([]byte, error) {
 	if f.server == "" {
 		f.server = defaultServer
 	}
 	for _, text := range append([]string{f.server, f.tokenEnv, f.wit}, append(f.components, f.packages...)...) {
 		if !utf8.ValidString(text) {
-			return nil, misuse("%q is not UTF-8", text)
+			return nil, misuse("invalid value %q: expected UTF-8", text)
 		}
 	}
 	if len(f.packages) > len(f.components) {
-		return nil, misuse("there are more --package than --component")
+		return nil, misuse("more --package than --component flags")
 	}
 	if f.wit != "" && len(f.components) != 1 {
-		return nil, misuse("--wit goes with exactly one --component")
+		return nil, misuse("--wit needs exactly one --component")
 	}
 	var b strings.Builder
 	if f.schema {
@@ -183,7 +182,7 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, initHead, config.Scalar(f.server))
 	if f.tokenEnv == "" {
-		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, where one is needed\n")
+		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, if the server needs one\n")
 	} else {
 		fmt.Fprintf(&b, "  token-env: %s\n", config.Scalar(f.tokenEnv))
 	}
@@ -194,7 +193,7 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 			pkg = f.packages[i]
 		}
 		if pkg == "" {
-			return nil, misuse("there is no good package name in %q: give --package", component)
+			return nil, misuse("cannot derive a package name from %q: give --package", component)
 		}
 		b.WriteString(item(component, pkg, ""))
 		b.WriteString(f.witLines(dir))
@@ -205,7 +204,7 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 	b.WriteString(initTail)
 	text := []byte(b.String())
 	if _, err := config.Parse(config.Name, text); err != nil && len(f.components) > 0 {
-		return nil, fmt.Errorf("these flags make no good configuration:\n%w", err)
+		return nil, fmt.Errorf("the configuration for these flags is invalid:\n%w", err)
 	}
 	return text, nil
 }
@@ -218,23 +217,23 @@ func item(component, pkg, comment string) string {
 	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, config.Scalar(pkg), comment, key, config.Scalar(component))
 }
 
-// witLines proposes the WIT that the folder seems to have.
+// witLines returns the line for --wit, or a comment if the folder has a WIT.
 func (f *initFlags) witLines(dir string) string {
 	if f.wit != "" {
 		return "    wit: " + config.Scalar(filepath.ToSlash(f.wit)) + "\n"
 	}
 	if len(f.components) == 1 {
 		if found, err := filepath.Glob(filepath.Join(dir, "wit", "*.wit")); err == nil && len(found) > 0 {
-			return "    # wit: wit                        # found here: real names of types, and comments, if it is this component's\n"
+			return "    # wit: wit                        # found in this folder; gives types their own names and comments\n"
 		}
 	}
 	return ""
 }
 
-const initHead = `# golem-gen fetch      pins the components' metadata in golem/*.json and golem-gen.lock
-# golem-gen generate   writes their Go clients, offline
+const initHead = `# golem-gen fetch      gets component metadata and pins it in golem/ and golem-gen.lock
+# golem-gen generate   writes the Go clients, without the network
 #
-# Commit all of it. In a Go file, for go generate:
+# Commit this file, golem/, golem-gen.lock and the clients. For go generate, add to a Go file:
 #   //go:generate go tool golem-gen generate
 
 server:
@@ -242,25 +241,25 @@ server:
 `
 
 const initTail = `
-# More keys of a component:
+# Other keys of a component:
 #   id: 5c89c92c-6e6a-5715-882b-637cd873451d   # instead of name
-#   version: 3                       # stay at this version; without, fetch takes the latest
-#   dir: internal/shop               # of the Go package
+#   version: 3                       # version to fetch; default the latest
+#   dir: internal/shop               # directory of the Go package
 #   metadata: golem/shop.json        # pinned document
-#   wit: wit/shop.wit                # .wit file or folder, or .wasm: real names of types, and comments
-#   tests: true                      # also generate shoptest: fakes, and a plug for the server of golemtest
-#   import-path: example.com/app/internal/shop   # of the Go package, for tests; without, by the go.mod above it
-#   names:                           # Go names, by place; golem-gen inspect --names lists both
+#   wit: wit/shop.wit                # .wit file or folder, or .wasm; gives types their own names and comments
+#   tests: true                      # also generate package shoptest with fakes and a test server
+#   import-path: example.com/app/internal/shop   # of the Go package, for tests; default from go.mod
+#   names:                           # Go names by place; golem-gen inspect --names lists them
 #     cart.add-item.item: ProductItem
 #
-# Beside "components:", words that are written so in new Go names:
+# Beside "components:", words to spell like this in new Go names:
 #   initialisms: [FHIR, GraphQL]
 #
-# golem-gen schema -h tells how an editor checks and completes this file.
+# For checks and completion in an editor, see golem-gen schema -h.
 `
 
-// packageFor makes a package name of the last part of a component's name, "" where
-// there is none in it.
+// packageFor derives a package name from the last part of a component's name. It returns ""
+// if the name has no letters for one.
 func packageFor(component string) string {
 	if metadata.IsID(component) {
 		return ""

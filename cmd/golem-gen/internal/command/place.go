@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// place is where the client of a single document goes.
+// place is where the client of a single document is written.
 type place struct {
 	root   *output.Root
 	folder string // of the package, below root
@@ -28,14 +28,14 @@ func (f *generateFlags) openPlace(env Environment) (*place, error) {
 	above, file := filepath.Split(f.lock)
 	folder, err := relative(env.path(above), env.path(f.out))
 	if err != nil || !filepath.IsLocal(folder) {
-		return nil, fmt.Errorf("--out %s is not in the folder of --lock %s or below it: give another one of them", f.out, f.lock)
+		return nil, fmt.Errorf("--out %s is not in or below the folder of --lock %s: change one of them", f.out, f.lock)
 	}
 	if _, err := os.Stat(filepath.Join(env.path(above), config.Name)); err == nil && file == pin.Name {
-		return nil, fmt.Errorf("%s is the lock file of %s beside it: give --lock another name, or add the component there", f.lock, config.Name)
+		return nil, fmt.Errorf("%s belongs to %s in the same folder: give --lock another name, or add the component there", f.lock, config.Name)
 	}
 	p := &place{folder: filepath.ToSlash(folder), file: file}
 	if p.root, err = output.OpenRoot(filepath.Clean(env.path(above)), above); err != nil {
-		return nil, fmt.Errorf("--lock %s cannot be written (%w): give a file in a folder that is there", f.lock, err)
+		return nil, fmt.Errorf("--lock %s: cannot open its folder (%w): give a file in an existing folder", f.lock, err)
 	}
 	text, err := p.root.Read(file)
 	if err == nil {
@@ -48,8 +48,8 @@ func (f *generateFlags) openPlace(env Environment) (*place, error) {
 	return p, nil
 }
 
-// relative is a path as seen from a folder; either may be relative to the process's
-// working directory.
+// relative returns a path relative to a folder. Both may be relative to the working directory
+// of the process.
 func relative(folder, path string) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -61,8 +61,7 @@ func relative(folder, path string) (string, error) {
 	return filepath.Rel(folder, path)
 }
 
-// names are those that an earlier generation has given. A package that has moved
-// takes them along.
+// names returns the names in the lock file. A package that has moved takes its names along.
 func (p *place) names(pkg, id string) map[string]gen.LockedName {
 	from, locked := p.lock.For(p.folder, pkg, id, p.root.Has)
 	if locked == nil {
@@ -72,7 +71,7 @@ func (p *place) names(pkg, id string) map[string]gen.LockedName {
 	return locked.Names
 }
 
-// record plans that the lock file, where there is one, has the client.
+// record plans the change of the lock file, if there is one.
 func (p *place) record(pkg string, c *client) (output.Changes, error) {
 	if p.file == "" {
 		return nil, nil
@@ -81,8 +80,8 @@ func (p *place) record(pkg string, c *client) (output.Changes, error) {
 	return p.root.File(p.file, p.lock.Text())
 }
 
-// openOut opens the nearest folder above the directory that there is, so that
-// nothing is made before it has to be.
+// openOut opens the nearest existing folder at or above the directory. No folder is made
+// before files are written.
 func openOut(env Environment, out string) (root *output.Root, folder string, err error) {
 	above := filepath.Clean(out)
 	for {
@@ -96,7 +95,7 @@ func openOut(env Environment, out string) (root *output.Root, folder string, err
 		return nil, "", err
 	}
 	if info, err := os.Stat(env.path(above)); err == nil && !info.IsDir() {
-		return nil, "", fmt.Errorf("%s is no directory: choose another --out", above)
+		return nil, "", fmt.Errorf("%s is not a directory: choose another --out", above)
 	}
 	shown := above
 	if shown == "." {

@@ -17,27 +17,27 @@ import (
 type project struct {
 	env    Environment
 	dir    string // folder of the configuration, absolute
-	shown  string // the same, as seen from the working directory
+	shown  string // the same, relative to the working directory
 	root   *output.Root
 	config *config.Config
 	lock   pin.Lock
 }
 
-// noProjectError says that there is no configuration.
+// noProjectError reports that there is no configuration.
 type noProjectError struct{ dir string }
 
 func (e *noProjectError) Error() string {
-	return fmt.Sprintf("there is no %s in %s or above it: golem-gen init writes one", config.Name, e.dir)
+	return fmt.Sprintf("no %s in %s or above it: run golem-gen init", config.Name, e.dir)
 }
 
-// isNoProject tells whether there is no configuration, rather than a bad one.
+// isNoProject reports whether the error is that there is no configuration.
 func isNoProject(err error) bool {
 	var none *noProjectError
 	return errors.As(err, &none)
 }
 
-// openProject reads configuration and lock file. The file is looked for from the
-// working directory upwards, to the top of the repository, unless it is given.
+// openProject reads the configuration and the lock file. Without a file it looks for the
+// configuration in the working directory and above, up to the top of the repository.
 func openProject(env Environment, file string) (*project, error) {
 	file, err := findConfig(env, file)
 	if err != nil {
@@ -68,7 +68,7 @@ func openProject(env Environment, file string) (*project, error) {
 
 func (p *project) close() { p.root.Close() }
 
-// fromWorkingDir is a folder as people would write it.
+// fromWorkingDir returns a folder relative to the working directory, for messages.
 func (p *project) fromWorkingDir(dir string) string {
 	working, err := p.env.workingDir()
 	if err != nil {
@@ -89,7 +89,7 @@ func findConfig(env Environment, file string) (string, error) {
 			return "", err
 		}
 		if _, err := os.Stat(full); errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("%s: there is no such file: golem-gen init writes one", file)
+			return "", fmt.Errorf("%s: no such file: run golem-gen init", file)
 		}
 		return full, nil
 	}
@@ -109,7 +109,7 @@ func findConfig(env Environment, file string) (string, error) {
 	}
 }
 
-// selected returns the components that are named, all of them when none is.
+// selected returns the named components, or all components if there are no names.
 func (p *project) selected(names []string) ([]*config.Component, error) {
 	if len(names) == 0 {
 		return p.config.Components, nil
@@ -123,7 +123,7 @@ func (p *project) selected(names []string) ([]*config.Component, error) {
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("%s has no component %q: give a package, name or id of it: %s", filepath.Join(p.shown, config.Name), name, p.packages())
+			return nil, fmt.Errorf("%s has no component %q: use one of these: %s", filepath.Join(p.shown, config.Name), name, p.packages())
 		}
 	}
 	var list []*config.Component
@@ -143,7 +143,7 @@ func (p *project) packages() string {
 	return strings.Join(names, ", ")
 }
 
-// inUse tells whether the configuration has a component with that directory.
+// inUse reports whether the configuration has a component with that directory.
 func (p *project) inUse(dir string) bool {
 	for _, c := range p.config.Components {
 		if c.Dir == dir {
@@ -153,8 +153,8 @@ func (p *project) inUse(dir string) bool {
 	return false
 }
 
-// pinned reads a component's pinned document, and checks that it is the component
-// and version that the configuration wants.
+// pinned reads the pinned document of a component. The component and version have to be those
+// of the configuration.
 func (p *project) pinned(c *config.Component) (*document, error) {
 	shown := p.root.Shown(c.Metadata)
 	text, err := p.root.Read(c.Metadata)
@@ -162,21 +162,21 @@ func (p *project) pinned(c *config.Component) (*document, error) {
 		return nil, err
 	}
 	if text == nil {
-		return nil, fmt.Errorf("%s: there is no such file: golem-gen fetch gets it", shown)
+		return nil, fmt.Errorf("%s: no such file: run golem-gen fetch", shown)
 	}
 	read, err := parseDocument(shown, shown, text)
 	if err != nil {
 		return nil, err
 	}
 	d := read.Component
-	const mend = "golem-gen fetch gets it, or change the configuration"
+	const mend = "run golem-gen fetch, or change the configuration"
 	switch {
 	case c.ID != "" && !strings.EqualFold(c.ID, d.ID):
-		return nil, fmt.Errorf("%s: the id is %s, but %s is that of %s: %s", p.config.At(c, "id"), c.ID, shown, d.ID, mend)
+		return nil, fmt.Errorf("%s: expected component %s, found %s in %s: %s", p.config.At(c, "id"), c.ID, d.ID, shown, mend)
 	case c.Name != "" && c.Name != d.Name:
-		return nil, fmt.Errorf("%s: the name is %q, but %s is that of %q: %s", p.config.At(c, "name"), c.Name, shown, d.Name, mend)
+		return nil, fmt.Errorf("%s: expected component %q, found %q in %s: %s", p.config.At(c, "name"), c.Name, d.Name, shown, mend)
 	case c.Version != nil && *c.Version != d.Version:
-		return nil, fmt.Errorf("%s: the version is %d, but %s is version %d: %s", p.config.At(c, "version"), *c.Version, shown, d.Version, mend)
+		return nil, fmt.Errorf("%s: expected version %d, found %d in %s: %s", p.config.At(c, "version"), *c.Version, d.Version, shown, mend)
 	}
 	return read, nil
 }

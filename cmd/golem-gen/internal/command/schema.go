@@ -4,16 +4,16 @@ import "github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 
 const schemaUsage = `Usage: golem-gen schema
 
-Prints the JSON schema of golem-gen.yaml, with which editors check the file and
-complete its keys. Those with the YAML language server find a copy of it by a
-line at the top of golem-gen.yaml; golem-gen init --schema writes both:
+Prints the JSON schema of golem-gen.yaml, which editors use to check the file and
+complete its keys. Editors with the YAML language server find a copy of the
+schema by a line in golem-gen.yaml. golem-gen init --schema writes both:
 
   # yaml-language-server: $schema=` + config.SchemaName + `
 
 Flags:
   -h, --help   show this help
 
-Exit codes: 0 done, 2 wrong usage.
+Exit codes: 0 success, 2 invalid command line.
 
 Examples:
   golem-gen schema > ` + config.SchemaName + `

@@ -9,21 +9,21 @@ import (
 	"strings"
 )
 
-// maxToken is far beyond any token, and small enough to notice a wrong file.
+// maxToken bounds the size of a token file. No token is that large.
 const maxToken = 64 << 10
 
-// errToken never says what was there instead.
-var errToken = errors.New("is empty, or has characters that no token has: write the token there, and nothing else")
+// errToken does not say what was found instead of a token.
+var errToken = errors.New("is empty or contains characters that no token has: put the token there and nothing else")
 
-// token reads the server's token from where the configuration says. No error ever
-// repeats what was read.
+// token reads the token of the server from the place in the configuration. Its errors never
+// contain what was read.
 func (p *project) token() (token, source string, err error) {
 	s := p.config.Server
 	switch {
 	case s.TokenEnv != "":
 		source = "$" + s.TokenEnv
 		if token = strings.TrimSpace(p.env.Getenv(s.TokenEnv)); token == "" {
-			return "", "", fmt.Errorf("%s: %s is not set: set it to a token, or remove the line for a server that needs none", p.config.AtServer("token-env"), source)
+			return "", "", fmt.Errorf("%s: %s is not set: set it to the token, or remove the line if the server needs none", p.config.AtServer("token-env"), source)
 		}
 		if !plausible(token) {
 			return "", "", fmt.Errorf("%s: %s %w", p.config.AtServer("token-env"), source, errToken)
@@ -47,7 +47,7 @@ func (p *project) readToken(name string) (string, error) {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("there is no file %s: write the token into it, or remove the line for a server that needs none", name)
+		return "", fmt.Errorf("no file %s: put the token there, or remove the line if the server needs none", name)
 	case err != nil:
 		return "", err
 	case !info.Mode().IsRegular() || info.Size() > maxToken:
@@ -64,7 +64,7 @@ func (p *project) readToken(name string) (string, error) {
 	return token, nil
 }
 
-// plausible tells whether a text can be in a header, and is no template or comment.
+// plausible reports whether a text can be a token: it fits in a header and has no spaces.
 func plausible(token string) bool {
 	return token != "" && !strings.ContainsFunc(token, func(c rune) bool { return c <= ' ' || c > '~' })
 }

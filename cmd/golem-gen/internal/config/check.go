@@ -17,11 +17,11 @@ import (
 
 var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// check reports what is wrong with values of the right type, and sets defaults.
+// check reports invalid values of the right type, and sets defaults.
 func (r *reader) check(c *Config) {
 	r.checkServer(&c.Server)
 	if len(c.Components) == 0 {
-		r.add(r.positions["components"], `add one: "- package: shop"`, "there are no components")
+		r.add(r.positions["components"], `add one: "- package: shop"`, "no components")
 	}
 	for _, text := range c.Initialisms {
 		if !gen.IsInitialism(text) {
@@ -51,22 +51,23 @@ func (r *reader) at(item, key string) Position {
 func (r *reader) checkServer(s *Server) {
 	if _, given := r.positions[join("server", "url")]; given {
 		if err := CheckURL(s.URL); err != nil {
-			r.add(r.at("server", "url"), "write it like http://localhost:9881", "the URL %v", err)
+			r.add(r.at("server", "url"), "expected a URL like http://localhost:9881", "server URL %v", err)
 		}
 	}
 	s.URL = strings.TrimRight(s.URL, "/")
 	if s.TokenEnv != "" && !variable.MatchString(s.TokenEnv) {
-		r.add(r.at("server", "token-env"), "write the variable's name, never the token itself", "token-env is no name of an environment variable")
+		r.add(r.at("server", "token-env"), "give the variable's name, never the token itself", "token-env is not the name of an environment variable")
 	}
 	if s.TokenEnv != "" && s.TokenFile != "" {
-		r.add(r.at("server", "token-file"), "keep one of them", "token-env and token-file are both given")
+		r.add(r.at("server", "token-file"), "remove one of them", "both token-env and token-file are set")
 	}
 	if s.Project != "" && !metadata.IsID(s.Project) {
-		r.add(r.at("server", "project"), "write the id of the project", "%s is no id", quote(s.Project))
+		r.add(r.at("server", "project"), "give the project's id", "expected a UUID, found %s", quote(s.Project))
 	}
 }
 
-// CheckURL tells what is wrong with the URL of a server: "has a query".
+// CheckURL says what is wrong with the URL of a server: "has a query". The error is nil if
+// nothing is.
 func CheckURL(text string) error {
 	u, err := url.Parse(text)
 	switch {
@@ -75,9 +76,9 @@ func CheckURL(text string) error {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return errors.New("does not begin with http:// or https://")
 	case u.Hostname() == "":
-		return errors.New("names no host")
+		return errors.New("has no host")
 	case u.User != nil:
-		return errors.New("holds credentials, which belong into token-env or token-file")
+		return errors.New("contains credentials, which belong in token-env or token-file")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return errors.New("has a query or a fragment")
 	case path.Base(u.Path) == "v1":
@@ -88,28 +89,29 @@ func CheckURL(text string) error {
 
 func (r *reader) checkIdentity(c *Component, item string) {
 	if err := CheckPackage(c.Package); err != nil {
-		r.add(r.at(item, "package"), "write a short word of lower case letters, like shop", "the package %v", err)
+		r.add(r.at(item, "package"), "use a short lower-case word like shop", "package: %v", err)
 	}
 	switch {
 	case c.Name == "" && c.ID == "":
-		r.add(r.positions[item], `add "name: ..." or "id: ..."`, "it is not said which component this is")
+		r.add(r.positions[item], `add "name: ..." or "id: ..."`, "component has neither name nor id")
 	case c.Name != "" && c.ID != "":
-		r.add(r.at(item, "id"), "keep one of them", "name and id are both given")
+		r.add(r.at(item, "id"), "remove one of them", "both name and id are set")
 	case c.ID != "" && !metadata.IsID(c.ID):
-		r.add(r.at(item, "id"), "write it like 5c89c92c-6e6a-5715-882b-637cd873451d, or give the component's name with name", "%s is no component id", quote(c.ID))
+		r.add(r.at(item, "id"), "correct the id, or use name instead", "expected an id like 5c89c92c-6e6a-5715-882b-637cd873451d, found %s", quote(c.ID))
 	}
 	if c.ImportPath != "" && !IsImportPath(c.ImportPath) {
-		r.add(r.at(item, "import-path"), "write it like example.com/application/internal/shop", "%s is no import path", quote(c.ImportPath))
+		r.add(r.at(item, "import-path"), "correct the path", "expected an import path like example.com/application/internal/shop, found %s", quote(c.ImportPath))
 	}
 }
 
-// CheckPackage tells what is wrong with the name of a Go package.
+// CheckPackage says what is wrong with the name of a Go package: "main cannot be imported".
+// The error is nil if nothing is.
 func CheckPackage(name string) error {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
 		return fmt.Errorf("%s is not a Go identifier", quote(name))
 	case strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }):
-		return fmt.Errorf("%s has letters beyond ASCII", quote(name))
+		return fmt.Errorf("%s has letters outside ASCII", quote(name))
 	case name == "main" || name == "init":
 		return fmt.Errorf("%s cannot be imported", name)
 	case name == "documentation":
@@ -140,7 +142,7 @@ func (r *reader) checkPaths(c *Component, item string) {
 			continue
 		}
 		if err := CheckPath(*p.value); err != nil {
-			r.add(r.at(item, p.key), "write a path inside of this file's folder, with slashes", "%s %s %v", p.key, quote(*p.value), err)
+			r.add(r.at(item, p.key), "give a path with slashes inside the folder of this file", "%s %s %v", p.key, quote(*p.value), err)
 			continue
 		}
 		*p.value = path.Clean(*p.value)
@@ -151,11 +153,12 @@ func (r *reader) checkPaths(c *Component, item string) {
 		}
 	}
 	if path.Ext(c.Metadata) != ".json" {
-		r.add(r.at(item, "metadata"), "let it end in .json", "metadata %s is no JSON file", quote(c.Metadata))
+		r.add(r.at(item, "metadata"), "add .json", "metadata %s does not end in .json", quote(c.Metadata))
 	}
 }
 
-// CheckPath tells what is wrong with a path that must stay in its folder.
+// CheckPath says what is wrong with a path that has to stay in its folder: "is absolute".
+// The error is nil if nothing is.
 func CheckPath(p string) error {
 	switch {
 	case path.IsAbs(p) || filepath.IsAbs(p) || filepath.VolumeName(p) != "":
@@ -165,27 +168,27 @@ func CheckPath(p string) error {
 	case strings.ContainsFunc(p, func(c rune) bool {
 		return !unicode.IsPrint(c) || c == unicode.ReplacementChar || strings.ContainsRune(`:*?"<>|`, c)
 	}):
-		return errors.New("has a character that not all file systems take")
+		return errors.New("has a character that some file systems reject")
 	case !filepath.IsLocal(filepath.FromSlash(p)):
-		return errors.New("leads outside")
+		return errors.New("leads out of the folder")
 	}
 	for part := range strings.SplitSeq(path.Clean(p), "/") {
 		if len(part) > 1 && part[0] == '.' {
-			return errors.New("leads into a hidden folder")
+			return errors.New("is in a hidden folder")
 		}
 	}
 	return nil
 }
 
-// claims are the paths that components write to, in lower case.
+// claims maps the paths that components write to, in lower case, to their component.
 type claims map[string]string
 
-// claim reports components that would overwrite each other's files.
+// claim reports a component that would overwrite the files of another one.
 func (r *reader) claim(taken claims, c *Component, item string) {
 	for _, p := range []struct{ key, value string }{{"dir", c.Dir}, {"metadata", c.Metadata}, {"dir", path.Join(c.Dir, c.TestFolder())}} {
 		name := strings.ToLower(p.value)
 		if other, ok := taken[name]; ok {
-			r.add(r.at(item, p.key), "give each component its own "+p.key, "%s is already used by %s", p.value, other)
+			r.add(r.at(item, p.key), "give each component its own "+p.key, "%s is also used by %s", p.value, other)
 			return
 		}
 	}

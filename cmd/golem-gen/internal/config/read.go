@@ -13,10 +13,10 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxSize is far beyond any configuration, and small enough for every parser.
+// maxSize bounds the size of a file. It is far larger than any configuration.
 const maxSize = 1 << 20
 
-// Parse reads a configuration; file is its name for people. The error is an *Error.
+// Parse parses a configuration. The name of the file is used in messages. The error is an *Error.
 func Parse(file string, text []byte) (*Config, error) {
 	r := &reader{positions: map[string]Position{}}
 	c := &Config{file: file, positions: r.positions}
@@ -38,7 +38,7 @@ func Parse(file string, text []byte) (*Config, error) {
 	return c, nil
 }
 
-// reader turns YAML into a Config, and notes positions and problems on the way.
+// reader converts YAML to a Config and collects positions and problems.
 type reader struct {
 	positions map[string]Position
 	problems  []Problem
@@ -48,15 +48,15 @@ func (r *reader) add(at Position, fix, what string, args ...any) {
 	r.problems = append(r.problems, Problem{Position: at, What: fmt.Sprintf(what, args...), Fix: fix})
 }
 
-// parse returns the content of the file's only document, or reports why not.
+// parse returns the only document in the file, or nil after reporting a problem.
 func (r *reader) parse(text []byte) ast.Node {
 	start := Position{1, 1}
 	if len(text) > maxSize {
-		r.add(start, "give the names of one repository's components only", "the file is larger than %d bytes", maxSize)
+		r.add(start, "keep the components of one repository only", "file is larger than %d bytes", maxSize)
 		return nil
 	}
 	if depth := nesting(text); depth > maxNesting {
-		r.add(start, "this is no configuration of golem-gen", "brackets are nested %d deep", depth)
+		r.add(start, "this is not a golem-gen configuration", "brackets are nested %d deep", depth)
 		return nil
 	}
 	file, err := parseYAML(bytes.TrimPrefix(text, []byte("\ufeff"))) // some editors write a byte order mark
@@ -78,26 +78,26 @@ func (r *reader) parse(text []byte) ast.Node {
 	}
 	switch {
 	case len(bodies) == 0:
-		r.add(start, "golem-gen init writes one to begin with", "the file is empty")
+		r.add(start, "remove it and run golem-gen init", "file is empty")
 		return nil
 	case len(bodies) > 1:
-		r.add(positionOf(bodies[1]), "remove the line --- and what follows", "there is a second YAML document")
+		r.add(positionOf(bodies[1]), "remove the line --- and everything after it", "found a second YAML document")
 		return nil
 	}
 	return bodies[0]
 }
 
-// parseYAML keeps what the library makes of broken input from ending the program.
+// parseYAML parses YAML. It returns an error if the library panics.
 func parseYAML(text []byte) (file *ast.File, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the YAML cannot be read (%v)", p)
+			err = fmt.Errorf("cannot parse the YAML (%v)", p)
 		}
 	}()
 	return parser.ParseBytes(text, 0)
 }
 
-// maxNesting is how deep brackets go at most; the parser calls itself for each.
+// maxNesting bounds how deep brackets are nested, since the parser is recursive.
 const maxNesting = 100
 
 func nesting(text []byte) int {

@@ -13,12 +13,12 @@ const (
 	digits  = "0123456789"
 )
 
-// words are texts that versions of YAML take for other values.
+// words are strings that versions of YAML read as other values.
 var words = strings.Fields("true false yes no on off y n null")
 
-// Scalar writes a text in one line: plainly where that is read as this very text,
-// also as a key, else in double quotes with everything beyond ASCII escaped. The
-// text has to be UTF-8.
+// Scalar returns a string as a YAML scalar on one line, for use as a key or a value. The
+// scalar is plain if every reader of YAML reads it as the same string, otherwise in double
+// quotes with characters outside ASCII escaped. The string has to be UTF-8.
 func Scalar(text string) string {
 	if isPlain(text) || metadata.IsID(text) {
 		return text

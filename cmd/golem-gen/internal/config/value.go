@@ -10,7 +10,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// pathSeparator is between the keys of a path; it occurs in no key of a readable file.
+// pathSeparator separates the keys of a path. No key of a readable file contains it.
 const pathSeparator = "\x00"
 
 func join(path, key string) string {
@@ -20,14 +20,14 @@ func join(path, key string) string {
 	return path + pathSeparator + key
 }
 
-// value reads a node into a Go value of one of the kinds that a Config consists of.
+// value sets a Go value, of one of the kinds in a Config, to the value of a node.
 func (r *reader) value(n ast.Node, into reflect.Value, path string) {
 	if _, seen := r.positions[path]; !seen {
 		r.positions[path] = positionOf(n)
 	}
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		r.add(positionOf(n), "write the value out", "anchors, aliases and tags are not supported")
+		r.add(positionOf(n), "write out the value", "anchors, aliases and tags are not supported")
 		return
 	}
 	switch into.Kind() {
@@ -69,14 +69,14 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 	for _, entry := range entries {
 		i := slices.Index(known, entry.key)
 		if i < 0 {
-			r.add(entry.at, keyFix(entry.key, known), "%s is no key here", quote(entry.key))
+			r.add(entry.at, keyFix(entry.key, known), "unknown key %s", quote(entry.key))
 			continue
 		}
 		found[entry.key] = true
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
 			if !takesNothing(into.Field(i).Type()) {
-				r.add(entry.at, "give a value, or remove the line", "%s has no value", entry.key)
+				r.add(entry.at, "add a value or remove the line", "%s has no value", entry.key)
 			}
 			continue
 		}
@@ -94,13 +94,13 @@ func takesNothing(t reflect.Type) bool {
 	return t.Kind() == reflect.Map || t.Kind() == reflect.Struct || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.String
 }
 
-// examples show required keys.
+// examples describe the required keys.
 var examples = map[string]string{
 	"components": `the list "components:"`,
 	"package":    `the name of the Go package, like "package: shop"`,
 }
 
-// Keys are the keys of a part of the configuration, in the order of its fields.
+// Keys returns the keys of a part of the configuration in the order of its fields.
 func Keys(t reflect.Type) []string {
 	var keys []string
 	for field := range fields(t) {
@@ -122,14 +122,14 @@ func fields(t reflect.Type) func(yield func(reflect.StructField) bool) {
 func (r *reader) list(n ast.Node, into reflect.Value, path string) {
 	sequence, ok := n.(*ast.SequenceNode)
 	if !ok {
-		r.wrongType(n, `a list, with a "-" before each component`)
+		r.wrongType(n, `a list with a "-" before each component`)
 		return
 	}
 	for i, item := range sequence.Values {
 		element := reflect.New(into.Type().Elem().Elem())
 		into.Set(reflect.Append(into, element))
 		if isNull(item) {
-			r.add(positionOf(item), "give it keys, or remove the line", "the component is empty")
+			r.add(positionOf(item), "add keys or remove the line", "component is empty")
 			continue
 		}
 		r.value(item, element.Elem(), fmt.Sprintf("%s[%d]", path, i))
@@ -158,7 +158,7 @@ func (r *reader) names(n ast.Node, into reflect.Value, path string) {
 	for _, entry := range entries {
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
-			r.add(entry.at, "give the Go name, or remove the line", "%s has no value", quote(entry.key))
+			r.add(entry.at, "add a Go name or remove the line", "%s has no value", quote(entry.key))
 			continue
 		}
 		if text, ok := r.text(entry.value); ok {
@@ -181,14 +181,14 @@ func (r *reader) entries(n ast.Node) ([]entry, bool) {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{n}
 	default:
-		r.wrongType(n, `keys with values, like "package: shop"`)
+		r.wrongType(n, `keys like "package: shop"`)
 		return nil, false
 	}
 	entries := make([]entry, 0, len(values))
 	for _, v := range values {
 		at := positionOf(v.Key)
 		if _, ok := v.Key.(ast.ScalarNode); !ok || v.Key.IsMergeKey() {
-			r.add(at, "write the keys out", "only plain keys are supported")
+			r.add(at, "write out the keys", "only plain keys are supported")
 			continue
 		}
 		entries = append(entries, entry{key: scalar(v.Key), value: v.Value, at: at})
@@ -196,7 +196,7 @@ func (r *reader) entries(n ast.Node) ([]entry, bool) {
 	return entries, true
 }
 
-// scalar is the text of a scalar as it was written; of a quoted one without quotes.
+// scalar returns the text of a scalar as written, without quotes.
 func scalar(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.StringNode:
@@ -218,13 +218,13 @@ func (r *reader) text(n ast.Node) (string, bool) {
 	case *ast.StringNode, *ast.LiteralNode:
 		return scalar(n), true
 	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
-		r.wrongType(n, "a text")
+		r.wrongType(n, "a string")
 	default:
 		if _, ok := n.(ast.ScalarNode); !ok {
-			r.wrongType(n, "a text")
+			r.wrongType(n, "a string")
 			break
 		}
-		r.add(positionOf(n), "put it in quotes", "%s is %s, and a text belongs here", quote(scalar(n)), kindOf(n))
+		r.add(positionOf(n), "put it in quotes", "expected a string, found the %s %.60s", strings.TrimPrefix(kindOf(n), "a "), scalar(n))
 	}
 	return "", false
 }
@@ -236,27 +236,27 @@ func (r *reader) number(n ast.Node, into reflect.Value) {
 			return
 		}
 	}
-	r.wrongType(n, "a whole number from 0 on")
+	r.wrongType(n, "an integer of at least 0")
 }
 
 func (r *reader) wrongType(n ast.Node, want string) {
-	r.add(positionOf(n), "write "+want, "%s is not possible here", kindOf(n))
+	r.add(positionOf(n), "correct the value", "expected %s, found %s", want, kindOf(n))
 }
 
 func kindOf(n ast.Node) string {
 	switch n.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
-		return "a group of keys"
+		return "a mapping"
 	case *ast.SequenceNode:
 		return "a list"
 	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 		return "a number"
 	case *ast.BoolNode:
-		return "true or false"
+		return "a boolean"
 	case *ast.NullNode:
-		return "nothing"
+		return "null"
 	default:
-		return "a text"
+		return "a string"
 	}
 }
 
@@ -264,13 +264,13 @@ func keyFix(key string, known []string) string {
 	plain := strings.NewReplacer("_", "", "-", "")
 	for _, k := range known {
 		if strings.EqualFold(plain.Replace(key), plain.Replace(k)) || strings.HasPrefix(k, key) && len(key) > 2 || strings.HasPrefix(key, k) {
-			return "write " + k
+			return "did you mean " + k + "?"
 		}
 	}
 	return "the keys are " + strings.Join(known, ", ")
 }
 
-// quote shows a text of the file, cut where it is long.
+// quote returns a string of the file in quotes and cuts it if it is long.
 func quote(text string) string {
 	const limit = 60
 	quoted := []rune(strconv.QuoteToASCII(text))

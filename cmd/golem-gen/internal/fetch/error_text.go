@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 )
 
-// errorText is what an answer that is an error says, in one line of bounded length.
+// errorText returns the message of an error answer, on one line of bounded length.
 func errorText(data []byte) string {
 	var known struct {
 		Error  string   `json:"error"`

@@ -1,4 +1,4 @@
-// Package fetch gets metadata documents of components from Golem servers.
+// Package fetch requests the metadata of components from Golem servers.
 package fetch
 
 import (
@@ -14,13 +14,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Reference says which component is meant: by id, or else by name.
+// Reference identifies a component by its id or, if that is empty, by its name.
 type Reference struct {
 	ID, Name string
 	Version  *uint64 // nil for the latest
 }
 
-// Refer takes a component's id or name.
+// Refer returns the reference to a component given by id or name.
 func Refer(idOrName string, version *uint64) Reference {
 	if metadata.IsID(idOrName) {
 		return Reference{ID: idOrName, Version: version}
@@ -28,7 +28,7 @@ func Refer(idOrName string, version *uint64) Reference {
 	return Reference{Name: idOrName, Version: version}
 }
 
-// String is the reference for people.
+// String returns the id, or the name in quotes.
 func (r Reference) String() string {
 	if r.ID != "" {
 		return r.ID
@@ -68,21 +68,21 @@ func (s *Server) Component(ctx context.Context, r Reference) (*Answer, error) {
 	c := read.Component
 	switch {
 	case !strings.EqualFold(c.ID, id):
-		return nil, fmt.Errorf("%s%s: the server answered with the component %s: check the server's URL", s.URL, where, c.ID)
+		return nil, fmt.Errorf("%s%s: server answered with component %s: check the server's URL", s.URL, where, c.ID)
 	case r.Version != nil && c.Version != *r.Version:
-		return nil, fmt.Errorf("%s%s: the server answered with version %d: check the server's URL", s.URL, where, c.Version)
+		return nil, fmt.Errorf("%s%s: server answered with version %d: check the server's URL", s.URL, where, c.Version)
 	}
 	return read, nil
 }
 
 func notFound(r Reference) string {
 	if r.Version != nil {
-		return fmt.Sprintf("there is no component %s with version %d: check both, golem-gen fetch without a version takes the latest", r, *r.Version)
+		return fmt.Sprintf("no component %s with version %d: check both, or leave out the version to get the latest", r, *r.Version)
 	}
-	return fmt.Sprintf("there is no component %s: check its id and the server's URL", r)
+	return fmt.Sprintf("no component %s: check its id and the server's URL", r)
 }
 
-// listed is what is read of a component in a list of them.
+// listed is a component in a list of components.
 type listed struct {
 	Name string `json:"componentName"`
 	ID   struct {
@@ -90,15 +90,14 @@ type listed struct {
 	} `json:"versionedComponentId"`
 }
 
-// find returns the id of the component with a name. The list has an item for each
-// version of it.
+// find returns the id of the component with a name. The server lists each version of it.
 func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	query := url.Values{"component-name": {name}}
 	if s.Project != "" {
 		query.Set("project-id", s.Project)
 	}
 	where := "/v1/components?" + query.Encode()
-	data, err := s.get(ctx, where, "this is no server that lists components: check the server's URL")
+	data, err := s.get(ctx, where, "not a Golem server: check the server's URL")
 	if err != nil {
 		return "", err
 	}
@@ -114,24 +113,24 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	}
 	switch {
 	case len(ids) == 0:
-		return "", fmt.Errorf("%s%s: there is no component named %s: check its name and the server's URL", s.URL, where, strconv.QuoteToASCII(name))
+		return "", fmt.Errorf("%s%s: no component named %s: check its name and the server's URL", s.URL, where, strconv.QuoteToASCII(name))
 	case len(ids) > 1:
 		slices.Sort(ids)
-		return "", fmt.Errorf("%s%s: several components are named %s: give the id of one: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
+		return "", fmt.Errorf("%s%s: several components are named %s: use one of their ids: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
 	case !metadata.IsID(ids[0]):
-		return "", fmt.Errorf("%s%s: the component's id is %.60q: check the server's URL, this is another service", s.URL, where, ids[0])
+		return "", fmt.Errorf("%s%s: expected the id of a component, found %.60q: check the server's URL", s.URL, where, ids[0])
 	}
 	return ids[0], nil
 }
 
-// notAList says what else the answer is. Of what is no JSON, the reader of documents
-// knows many things.
+// notAList returns the error for an answer that is not a list of components. The decoder of
+// documents recognises many answers that are not JSON.
 func (s *Server) notAList(where string, data []byte, cause error) error {
 	var syntax *json.SyntaxError
 	if _, err := parse(s.URL+where, data); err != nil && errors.As(cause, &syntax) {
 		return err
 	}
-	return fmt.Errorf("%s%s: this is no list of components: check the server's URL, this is another service", s.URL, where)
+	return fmt.Errorf("%s%s: expected a list of components: check the server's URL", s.URL, where)
 }
 
 // parse decodes an answer to the request for a URL.

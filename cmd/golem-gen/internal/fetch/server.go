@@ -20,8 +20,8 @@ import (
 type Server struct {
 	URL         string // without a slash at the end
 	Token       string // bearer token, "" for none
-	TokenSource string // where the token comes from, for people: "$GOLEM_TOKEN"
-	Project     string // id of the project in which components are looked up by name, "" for the default one
+	TokenSource string // where the token comes from, for messages: "$GOLEM_TOKEN"
+	Project     string // id of the project in which components are looked up by name, "" for the default project
 
 	// Progress is called with the number of bytes of an answer that have arrived. It may be nil.
 	Progress func(bytes int64)
@@ -41,21 +41,21 @@ const (
 var ErrInterrupted = errors.New("interrupted")
 
 // errSilent ends an attempt in which nothing has arrived for long.
-var errSilent = errors.New("the server did not answer in time")
+var errSilent = errors.New("no answer in time")
 
-// errTooLarge is not tried again.
-var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+// errTooLarge is an answer that another attempt would not make smaller.
+var errTooLarge = fmt.Errorf("answer is larger than %d MiB", maxAnswer>>20)
 
 // statusError is an answer with a status other than 200.
 type statusError struct {
 	status int
 	text   string
-	pause  time.Duration // that the server asks for
+	pause  time.Duration // before another attempt, as the server asks for
 }
 
 func (e *statusError) Error() string { return e.text }
 
-// get gets what is at a path; notFound is what 404 means there.
+// get requests a path, several times if that may help. notFound is the meaning of 404 there.
 func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error) {
 	var err error
 	silence := patience
@@ -77,7 +77,7 @@ func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error
 	return nil, s.explain(where, notFound, err, ctx.Err())
 }
 
-// passing tells whether trying again may help.
+// passing reports whether another attempt may succeed.
 func passing(err error) bool {
 	var answered *statusError
 	if errors.As(err, &answered) {
@@ -94,8 +94,8 @@ func passing(err error) bool {
 	return !errors.Is(err, errTooLarge)
 }
 
-// pause waits before another attempt: twice as long each time, or as long as the
-// server asks for, up to a limit.
+// pause waits before another attempt: twice as long each time or as long as the server asks
+// for, up to a limit.
 func pause(ctx context.Context, attempt int, cause error) error {
 	wait := firstPause << (attempt - 1)
 	wait += time.Duration(rand.Int64N(int64(wait) / 2))
@@ -185,9 +185,9 @@ func (c *counter) Read(b []byte) (int, error) {
 }
 
 func refusal(response *http.Response, data []byte) error {
-	e := &statusError{status: response.StatusCode, text: "the server answered " + response.Status}
+	e := &statusError{status: response.StatusCode, text: "server answered " + response.Status}
 	if location := response.Header.Get("Location"); location != "" && response.StatusCode/100 == 3 {
-		e.text += ", which sends to " + host(location)
+		e.text += ", a redirect to " + host(location)
 	} else if says := errorText(data); says != "" {
 		e.text += ", " + says
 	}
@@ -197,11 +197,11 @@ func refusal(response *http.Response, data []byte) error {
 	return e
 }
 
-// host leaves out what a URL may say in private.
+// host returns the scheme and host of a URL. The rest may be private.
 func host(location string) string {
 	u, err := url.Parse(location)
 	if err != nil || u.Host == "" {
-		return "another place"
+		return "another URL"
 	}
 	return paint.Clean(u.Scheme + "://" + u.Host)
 }
@@ -217,18 +217,18 @@ func (s *Server) explain(where, notFound string, err, ended error) error {
 	case errors.As(err, &answered):
 		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, notFound))
 	case errors.Is(err, errTooLarge):
-		return fmt.Errorf("%s: %w: check the server's URL, this is another service", at, err)
+		return fmt.Errorf("%s: %w: check the server's URL", at, err)
 	case ended != nil || errors.Is(err, errSilent) || errors.As(err, &slow) && slow.Timeout():
-		return fmt.Errorf("%s: %w: check that a Golem server listens there, or set --timeout", at, errSilent)
+		return fmt.Errorf("%s: %w: check the server's URL, or wait longer with --timeout", at, errSilent)
 	case errors.As(err, &unknown) && unknown.IsNotFound:
-		return fmt.Errorf("%s: there is no host %s: check the server's URL", at, unknown.Name)
+		return fmt.Errorf("%s: no host named %s: check the server's URL", at, unknown.Name)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("%s: the answer ends too early, in %d attempts: try again, or ask whoever runs the server or a proxy before it", at, attempts)
+		return fmt.Errorf("%s: answer ended early in all %d attempts: try again later, or check the server and its proxies", at, attempts)
 	}
-	return fmt.Errorf("%s: the server cannot be reached: %s: check that it runs and the server's URL", at, s.reason(err))
+	return fmt.Errorf("%s: cannot reach the server: %s: check that it runs, and its URL", at, s.reason(err))
 }
 
-// reason is the innermost cause; the outer ones repeat the URL.
+// reason returns the innermost cause, without the token. The outer causes repeat the URL.
 func (s *Server) reason(err error) string {
 	var outer *url.Error
 	if errors.As(err, &outer) {
@@ -244,21 +244,21 @@ func (s *Server) reason(err error) string {
 func (s *Server) statusFix(status int, notFound string) string {
 	switch {
 	case status == http.StatusUnauthorized && s.Token == "":
-		return "it wants a token: name the environment variable that holds it with server.token-env, or its file with server.token-file"
+		return "it requires a token: set server.token-env to the name of an environment variable, or server.token-file to a file"
 	case status == http.StatusUnauthorized:
-		return "it does not accept the token of " + s.TokenSource + ": put a valid one there"
+		return "it rejected the token of " + s.TokenSource + ": put a valid token there"
 	case status == http.StatusForbidden:
-		return "the token may not read this component: ask whoever owns the component or its project"
+		return "the token does not allow reading this component: ask the owner of the component or its project"
 	case status == http.StatusNotFound:
 		return notFound
 	case status/100 == 3:
-		return "put the URL that it has moved to into server.url"
+		return "set server.url to the new URL"
 	case status == http.StatusBadRequest:
 		return "check the component's id and version"
 	case passing(&statusError{status: status}):
-		return fmt.Sprintf("tried %d times: try again later", attempts)
+		return fmt.Sprintf("all %d attempts failed: try again later", attempts)
 	case status/100 == 5:
-		return "try again later, or ask whoever runs the server"
+		return "try again later, or look at the server's log"
 	}
-	return "check the server's URL, this may be another service"
+	return "check the server's URL"
 }

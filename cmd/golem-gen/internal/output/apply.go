@@ -8,13 +8,11 @@ import (
 	"slices"
 )
 
-// Apply writes and removes files, in the order of the changes: one that records
-// what the others are belongs last. Before the first of them is touched, all new
-// ones have been written beside their places, to the disk. When anything fails,
-// what has been changed is changed back.
+// Apply writes and removes files in the order of the changes; the lock file should come last.
+// It first writes all new files next to their final places, then renames them. After an
+// error it restores what it has changed.
 //
-// A file that no longer is what it was when the change was planned is an error, as
-// someone has just edited it.
+// Apply returns an error if a file has changed since the changes were planned.
 func (r *Root) Apply(changes Changes) error {
 	defer r.exclusive()()
 	r.sweep()
@@ -31,8 +29,8 @@ func (r *Root) Apply(changes Changes) error {
 	return nil
 }
 
-// stillToDo compares the disk with what it was when the changes were planned.
-// Another run may have made some of them since.
+// stillToDo returns the changes that are left to make: another run may have made some since
+// they were planned.
 func (r *Root) stillToDo(changes Changes) (Changes, error) {
 	var left Changes
 	for _, c := range changes {
@@ -49,10 +47,10 @@ func (r *Root) stillToDo(changes Changes) (Changes, error) {
 	return left, nil
 }
 
-// same compares texts, and tells no file from an empty one.
+// same compares texts. A missing file differs from an empty one.
 func same(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
-// transaction remembers what there is to undo.
+// transaction records what to undo.
 type transaction struct {
 	root    *Root
 	folders []string // made on the way, outer ones first
@@ -76,7 +74,7 @@ func (t *transaction) run(changes Changes) error {
 	}
 	for i, c := range changes {
 		if i == len(changes)-1 {
-			t.settle() // so that the last one never is on the disk without the others
+			t.settle() // the last one must not reach the disk before the others
 		}
 		if err := t.perform(c); err != nil {
 			return t.root.explain(c.Name, err)
@@ -99,7 +97,7 @@ func (t *transaction) perform(c Change) error {
 	return err
 }
 
-// settle brings renamings and removals to the disk, where the system can.
+// settle syncs renames and removals to the disk, on systems that can.
 func (t *transaction) settle() {
 	var folders []string
 	for _, c := range t.done {
@@ -133,8 +131,7 @@ func (t *transaction) makeFolder(name string) error {
 	return err
 }
 
-// undo brings back what was there. It does what it can: the error that made it
-// necessary is the one to tell.
+// undo restores the old files. It ignores errors, since its caller returns an earlier one.
 func (t *transaction) undo() {
 	for _, temporary := range t.staged {
 		_ = t.root.root.Remove(filepath.FromSlash(temporary))
@@ -153,7 +150,7 @@ func (t *transaction) undo() {
 	}
 }
 
-// removeEmptied removes folders whose last file was removed.
+// removeEmptied removes folders that have become empty.
 func (t *transaction) removeEmptied(changes Changes) {
 	for _, c := range changes {
 		if c.New != nil {

@@ -7,9 +7,8 @@ import (
 	"syscall"
 )
 
-// exclusive waits until no other run writes below the folder, and keeps others
-// waiting until release is called or the process ends. A file system that has no
-// locks goes without.
+// exclusive waits until no other run writes below the folder. Other runs then wait until
+// release is called or the process ends. It does nothing on file systems without locks.
 func (r *Root) exclusive() (release func()) {
 	folder, err := r.root.Open(".")
 	if err != nil {

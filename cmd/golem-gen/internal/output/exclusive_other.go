@@ -2,6 +2,6 @@
 
 package output
 
-// exclusive does nothing on systems whose folders cannot be locked. Of two runs at
-// the same time one may fail there; it then changes back what it has changed.
+// exclusive does nothing on systems that cannot lock folders. Of two runs at the same time,
+// one may fail and restore what it has changed.
 func (r *Root) exclusive() (release func()) { return func() {} }

@@ -1,12 +1,10 @@
-// Package output brings files to what they should be: all of them or none, never
-// in the place of a file that is not golem-gen's, never outside of one folder.
+// Package output writes a set of files: all of them or none, never over a file of the user
+// and never outside one folder.
 //
-// No system replaces several files at once, so "all or none" has one exception: a
-// process that is killed (or a machine that stops) between two renamings leaves
-// some files as they were and some as they should be. Each one is whole, and none
-// of a user is touched. [Root.Compare] sees every such mixture, as it compares all
-// bytes; the next run that writes ends what was begun, and removes the temporary
-// files that were left. Runs at the same time wait for each other.
+// No system replaces several files at once. A process that is killed between two renames
+// leaves some files old and some new, each of them complete. [Root.Compare] compares all
+// bytes and finds such a mixture; the next run writes the rest and removes temporary files.
+// Runs at the same time wait for each other.
 package output
 
 import (
@@ -26,11 +24,11 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// Root is a folder that nothing is read or written outside of, not through
-// symbolic links either. Names are relative to it, with slashes.
+// Root is a folder. Nothing is read or written outside it, not even through symbolic links.
+// Names are relative to it, with slashes.
 type Root struct {
 	root   *os.Root
-	prefix string // put before names for people
+	prefix string // before names in messages
 
 	folders map[string]bool         // that files are planned in
 	observe func(step, name string) // for tests: called before anything on the disk changes
@@ -42,8 +40,8 @@ func (r *Root) at(step, name string) {
 	}
 }
 
-// OpenRoot opens a folder. The shown name stands before the names of its files in
-// errors and differences; it may be empty.
+// OpenRoot opens a folder. Errors and differences show the names of its files after the shown
+// name, which may be empty.
 func OpenRoot(folder, shown string) (*Root, error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
@@ -52,10 +50,10 @@ func OpenRoot(folder, shown string) (*Root, error) {
 	return &Root{root: root, prefix: shown}, nil
 }
 
-// Close gives the folder back.
+// Close closes the folder.
 func (r *Root) Close() { _ = r.root.Close() }
 
-// Shown is the name of a file for people.
+// Shown returns the name of a file for messages.
 func (r *Root) Shown(name string) string {
 	if r.prefix == "" {
 		return name
@@ -63,7 +61,7 @@ func (r *Root) Shown(name string) string {
 	return path.Join(filepath.ToSlash(r.prefix), name)
 }
 
-// Read reads a file; text is nil when there is none.
+// Read reads a file. The text is nil if there is no such file.
 func (r *Root) Read(name string) (text []byte, err error) {
 	if _, err := r.lstat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -78,7 +76,7 @@ func (r *Root) Read(name string) (text []byte, err error) {
 	return text, nil
 }
 
-// Has tells whether there is a file or folder with a name.
+// Has reports whether there is a file or folder with a name.
 func (r *Root) Has(name string) bool {
 	_, err := r.lstat(name)
 	return err == nil
@@ -88,7 +86,7 @@ func (r *Root) lstat(name string) (fs.FileInfo, error) {
 	return r.root.Lstat(filepath.FromSlash(name))
 }
 
-// explain replaces the library's words for a path that leads outside.
+// explain rewords the errors of os.Root.
 func (r *Root) explain(name string, err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
@@ -99,29 +97,28 @@ func (r *Root) explain(name string, err error) error {
 		err = linked.Err
 	}
 	if strings.Contains(err.Error(), "escapes from parent") {
-		return fmt.Errorf("%s leads outside of %s: give a path inside, and no symbolic link to elsewhere", r.Shown(name), r.root.Name())
+		return fmt.Errorf("%s leads out of %s: give a path inside it that is not a symbolic link to another folder", r.Shown(name), r.root.Name())
 	}
 	if errors.Is(err, syscall.ENOTDIR) {
-		return fmt.Errorf("%s: a file stands where a folder has to be: move it, or give another path", r.Shown(name))
+		return fmt.Errorf("%s: expected a folder, found a file: move the file, or choose another path", r.Shown(name))
 	}
 	return fmt.Errorf("%s: %w", r.Shown(name), err)
 }
 
-// Change is a file that is to be written or removed.
+// Change is a file to write or remove.
 type Change struct {
 	Name string
-	Old  []byte // nil when there is none
+	Old  []byte // nil if there is no file
 	New  []byte // nil to remove the file
 }
 
-// Changes are what there is to do below a root.
+// Changes are the files to write and remove below a root.
 type Changes []Change
 
-// Compare plans how a folder comes to hold exactly files, among others that are not
-// generated. Files that are left over from an earlier generation are looked for in
-// the folder itself and in those of its folders that are listed in nested. A file
-// that is in the way and does not start with the line header is an error, unless
-// force is set.
+// Compare returns the changes after which the generated files in a folder are exactly files.
+// It removes generated files of earlier runs from the folder and from its folders in nested.
+// Compare returns an error for a file in the way that does not start with the line header,
+// unless force is set.
 func (r *Root) Compare(folder, header string, files map[string][]byte, nested []string, force bool) (Changes, error) {
 	if _, err := r.root.Stat(filepath.FromSlash(folder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, r.explain(folder, err)
@@ -149,7 +146,7 @@ func (r *Root) Compare(folder, header string, files map[string][]byte, nested []
 
 func (r *Root) compareFile(folder, name, header string, text []byte, force bool) (*Change, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || path.Clean(name) != name || strings.Contains(name, `\`) {
-		return nil, fmt.Errorf("refusing to write %q outside of %s", name, r.Shown(folder))
+		return nil, fmt.Errorf("refusing to write %q outside %s", name, r.Shown(folder))
 	}
 	full := path.Join(folder, name)
 	r.look(path.Dir(full))
@@ -161,14 +158,14 @@ func (r *Root) compareFile(folder, name, header string, text []byte, force bool)
 		return nil, r.explain(full, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is in the way and is no regular file: move it, or generate into another directory", r.Shown(full))
+		return nil, fmt.Errorf("%s exists and is not a regular file: move it, or generate into another directory", r.Shown(full))
 	}
 	old, err := r.Read(full)
 	if err != nil {
 		return nil, err
 	}
 	if !generated(old, header) && !force {
-		return nil, fmt.Errorf("%s is in the way and was not written by golem-gen: move it, generate into another directory, or use --force", r.Shown(full))
+		return nil, fmt.Errorf("%s exists and was not written by golem-gen: move it, generate into another directory, or use --force", r.Shown(full))
 	}
 	if sameText(old, text) {
 		return nil, nil
@@ -176,7 +173,7 @@ func (r *Root) compareFile(folder, name, header string, text []byte, force bool)
 	return &Change{Name: full, Old: old, New: text}, nil
 }
 
-// leftOver lists the generated Go files of a folder that are not among files.
+// leftOver returns the generated Go files in a folder that are not in files.
 func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (Changes, error) {
 	full := path.Join(folder, inner)
 	r.look(full)
@@ -203,7 +200,7 @@ func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (
 	return changes, nil
 }
 
-// among takes names for equal that some file systems take for equal.
+// among reports whether files has a name, ignoring case as some file systems do.
 func among(files map[string][]byte, name string) bool {
 	for known := range files {
 		if strings.EqualFold(known, name) {
@@ -213,7 +210,7 @@ func among(files map[string][]byte, name string) bool {
 	return false
 }
 
-// sameText takes line ends that version control has made on the way for equal.
+// sameText compares texts, ignoring line ends that version control may have changed.
 func sameText(old, text []byte) bool {
 	return bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), text)
 }
@@ -223,7 +220,7 @@ func generated(text []byte, header string) bool {
 	return string(bytes.TrimRight(line, "\r")) == header
 }
 
-// File plans that one file, which need not be generated code, holds text.
+// File returns the changes after which one file, generated or not, has the text.
 func (r *Root) File(name string, text []byte) (Changes, error) {
 	r.look(path.Dir(name))
 	old, err := r.Read(name)
@@ -233,7 +230,7 @@ func (r *Root) File(name string, text []byte) (Changes, error) {
 	return Changes{{Name: name, Old: old, New: text}}, nil
 }
 
-// Diff shows changes as a unified diff, from what is there to what should be.
+// Diff returns the changes as a unified diff.
 func (r *Root) Diff(changes Changes) []byte {
 	sorted := slices.SortedFunc(slices.Values(changes), func(a, b Change) int { return strings.Compare(a.Name, b.Name) })
 	var b bytes.Buffer
@@ -250,7 +247,7 @@ func (r *Root) Diff(changes Changes) []byte {
 	return b.Bytes()
 }
 
-// inDiff is the name of a file without the way up to it.
+// inDiff returns the name of a file without leading "../".
 func (r *Root) inDiff(name string) string {
 	name = r.Shown(name)
 	for strings.HasPrefix(name, "../") {
@@ -259,8 +256,7 @@ func (r *Root) inDiff(name string) string {
 	return name
 }
 
-// Print writes all files one after the other, each under a line "-- name --" (the
-// txtar form).
+// Print writes all files in txtar form, each after a line "-- name --".
 func Print(w io.Writer, files map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if _, err := fmt.Fprintf(w, "-- %s --\n%s", name, files[name]); err != nil {

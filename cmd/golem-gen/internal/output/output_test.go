@@ -117,11 +117,11 @@ func TestAllProblemsAreTold(t *testing.T) {
 	root, dir := open(t, map[string]string{"p/a.go": "mine", "p/b.go/c": "a folder"})
 	before := read(t, dir)
 	_, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "", "b.go": "", "../c.go": "", `d\..\..\e.go`: "", "/f.go": ""}), nil, false)
-	want := `refusing to write "../c.go" outside of p
-refusing to write "/f.go" outside of p
-p/a.go is in the way and was not written by golem-gen: move it, generate into another directory, or use --force
-p/b.go is in the way and is no regular file: move it, or generate into another directory
-refusing to write "d\\..\\..\\e.go" outside of p`
+	want := `refusing to write "../c.go" outside p
+refusing to write "/f.go" outside p
+p/a.go exists and was not written by golem-gen: move it, generate into another directory, or use --force
+p/b.go exists and is not a regular file: move it, or generate into another directory
+refusing to write "d\\..\\..\\e.go" outside p`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
@@ -173,7 +173,7 @@ func TestReadStaysInside(t *testing.T) {
 		t.Skip("no symbolic links here")
 	}
 	_, err := root.Read("link")
-	want := "link leads outside of " + dir + ": give a path inside, and no symbolic link to elsewhere"
+	want := "link leads out of " + dir + ": give a path inside it that is not a symbolic link to another folder"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -185,7 +185,7 @@ func TestReadStaysInside(t *testing.T) {
 func TestFileInTheWayOfAFolder(t *testing.T) {
 	root, _ := open(t, map[string]string{"internal": "mine"})
 	_, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a", "b.go": "b"}), nil, false)
-	want := "internal/shop: a file stands where a folder has to be: move it, or give another path"
+	want := "internal/shop: expected a folder, found a file: move the file, or choose another path"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -12,12 +12,11 @@ import (
 	"slices"
 )
 
-// temporaries are the files that hold new text until they are renamed. Nobody else
-// calls a file so.
+// temporaries is the pattern of the files that contain new text until they are renamed.
 var temporaries = regexp.MustCompile(`^\.golem-gen-[A-Z2-7]{26}\.tmp$`)
 
-// stage writes text to a new file beside a file, with the permissions that the file
-// has, or that a new one gets.
+// stage writes text to a temporary file next to a file, with the permissions of the file or
+// of a new one.
 func (r *Root) stage(name string, text []byte) (temporary string, err error) {
 	temporary = path.Join(path.Dir(name), ".golem-gen-"+rand.Text()+".tmp")
 	r.at("create", name)
@@ -40,7 +39,7 @@ func (r *Root) stage(name string, text []byte) (temporary string, err error) {
 	return temporary, nil
 }
 
-// look notes that a folder is one that files are written to.
+// look records a folder that files are written to.
 func (r *Root) look(folder string) {
 	if r.folders == nil {
 		r.folders = map[string]bool{}
@@ -48,13 +47,12 @@ func (r *Root) look(folder string) {
 	r.folders[path.Clean(folder)] = true
 }
 
-// sweep removes the temporary files that a run which was killed has left in the
-// folders that were looked at.
+// sweep removes the temporary files of a killed run from the recorded folders.
 func (r *Root) sweep() {
 	for _, folder := range slices.Sorted(maps.Keys(r.folders)) {
 		entries, err := fs.ReadDir(r.root.FS(), folder)
 		if err != nil {
-			continue // whatever is wrong with it is told where it matters
+			continue // reported where the folder is used
 		}
 		for _, entry := range entries {
 			if entry.Type().IsRegular() && temporaries.MatchString(entry.Name()) {

@@ -1,5 +1,5 @@
-// Package paint lays out text for a terminal: colours where there is one, lines
-// of 80 columns everywhere.
+// Package paint lays out text for a terminal: it colours text, wraps it to 80 columns and
+// replaces control characters.
 package paint
 
 import (
@@ -25,11 +25,11 @@ const (
 	Cyan   Colour = "36"
 )
 
-// Brush paints where it is on; the zero Brush leaves text alone.
+// Brush colours text if it is on. The zero Brush returns text unchanged.
 type Brush struct{ On bool }
 
-// For returns a brush that is on when w is a terminal that takes colours, and
-// the environment does not ask for none (NO_COLOR, TERM=dumb).
+// For returns a brush that is on if w is a terminal and the environment does not disable
+// colours by NO_COLOR or TERM=dumb.
 func For(w io.Writer, getenv func(string) string) Brush {
 	file, ok := w.(*os.File)
 	if !ok || getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
@@ -46,14 +46,14 @@ func (b Brush) Paint(c Colour, text string) string {
 	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
 }
 
-// Width is the number of columns that texts are laid out for.
+// Width is the number of columns of a line.
 const Width = 80
 
-// Columns is the number of columns of a text.
+// Columns returns the number of columns of a text.
 func Columns(text string) int { return utf8.RuneCountInString(text) }
 
-// Clean replaces what could move a cursor or turn text around: names come from
-// servers and files.
+// Clean replaces control characters and characters that change the direction of text by '?'.
+// Text from servers and files may contain them.
 func Clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError {
@@ -63,8 +63,8 @@ func Clean(text string) string {
 	}, text)
 }
 
-// Wrap breaks text at spaces into lines of at most width columns; a longer word
-// has a line of its own. There is at least one line.
+// Wrap breaks text at spaces into lines of at most width columns. A longer word gets a line of
+// its own. The result has at least one line.
 func Wrap(text string, width int) []string {
 	var lines []string
 	line := ""
