@@ -43,9 +43,9 @@ Flags:
                         instead of writing them
       --check           write nothing; show the files that differ, are missing
                         or left over, and exit with 1 if there are any
-      --rename          give everything the name of a first generation, show
-                        which names change, and rewrite the lock file; with
-                        --check, only show them
+      --rename          name everything as in a first generation, show the
+                        names that change, and rewrite the lock file; show
+                        them only, with --check
       --force           replace files that golem-gen did not write
   -h, --help            show this help
 

@@ -42,6 +42,7 @@ func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		without.Unnamed = 0 // with a configuration, no type is without a name
 		if d := cmp.Diff(without, with); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}

@@ -55,6 +55,6 @@ func checkRenames(w io.Writer, renamed int) error {
 	if renamed == 0 {
 		return nil
 	}
-	_, _ = fmt.Fprintf(w, "%s would change: golem-gen generate --rename changes %s\n", count(renamed, "name"), them(renamed))
+	_, _ = fmt.Fprintf(w, "%s would change: run golem-gen generate --rename\n", count(renamed, "name"))
 	return errDifferent
 }
