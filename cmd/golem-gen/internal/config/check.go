@@ -25,8 +25,8 @@ func (r *reader) check(c *Config) {
 	}
 	for _, text := range c.Initialisms {
 		if !gen.IsInitialism(text) {
-			r.add(r.positions["initialisms"], "write letters from A to Z, the first a capital, and digits behind them, as LLM or GraphQL",
-				"the initialism %s cannot stand in a Go name", quote(text))
+			r.add(r.positions["initialisms"], "use letters from A to Z, the first in upper case, then digits",
+				"expected an initialism like LLM or GraphQL, found %s", quote(text))
 		}
 	}
 	taken := claims{}

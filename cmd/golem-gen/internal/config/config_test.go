@@ -98,7 +98,7 @@ func TestParseRefuses(t *testing.T) {
 		{server("  url: http://user:secret@host\n"), "2:3: server URL contains credentials, which belong in token-env or token-file: expected a URL like http://localhost:9881"},
 		{server("  url: 'http://host/?a=b'\n"), "2:3: server URL has a query or a fragment: expected a URL like http://localhost:9881"},
 		{server("  url: 'http://[::1'\n"), "2:3: server URL cannot be read: expected a URL like http://localhost:9881"},
-		{"initialisms: [LLM, graphql]\n" + component(""), "1:1: the initialism \"graphql\" cannot stand in a Go name: write letters from A to Z, the first a capital, and digits behind them, as LLM or GraphQL"},
+		{"initialisms: [LLM, graphql]\n" + component(""), `1:1: expected an initialism like LLM or GraphQL, found "graphql": use letters from A to Z, the first in upper case, then digits`},
 		{server("  url: http://\n"), "2:3: server URL has no host: expected a URL like http://localhost:9881"},
 		{component("    <<: {name: b}\n"), `4:5: only plain keys are supported: write out the keys`},
 		{component("    version:\n"), "4:5: version has no value: add a value or remove the line"},
