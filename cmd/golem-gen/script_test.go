@@ -58,7 +58,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// substitute replaces a text in a file: sub FILE OLD NEW.
+// substitute replaces a text in a file: sub FILE OLD NEW. In NEW, \n begins a line.
 func substitute(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 3 {
 		ts.Fatalf("usage: sub FILE OLD NEW")
@@ -67,7 +67,7 @@ func substitute(ts *testscript.TestScript, _ bool, args []string) {
 	if !strings.Contains(text, args[1]) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"))), 0o600))
 }
 
 // normal copies a file without the port of the server: normal FROM TO.

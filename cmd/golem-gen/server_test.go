@@ -26,6 +26,7 @@ import (
 //	/token            1.2.0, which wants the token "secret"
 //	/readme           version 0 of the shop, which is called shop there
 //	/async            version 0 of the shop, whose function total is async there
+//	/fleet            ten components, with all versions; /fleet-before has version 0 of each
 //	/flaky            answers 503 to every first and second request for something
 //	and the faults below
 type golemServer struct {
@@ -57,6 +58,7 @@ func newGolemServer(t *testing.T) *golemServer {
 			s.components[version] = append(s.components[version], recordedComponent{component, text})
 		}
 	}
+	s.components["fleet"] = newFleet(t)
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
@@ -70,13 +72,11 @@ func (s *golemServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "1.1.0", "1.2.0":
 		answer(w, "/"+path, r.URL.Query().Get("component-name"), s.components[mode])
 	case "before":
-		var first []recordedComponent
-		for _, c := range s.components["1.2.0"] {
-			if c.Version == 0 {
-				first = append(first, c)
-			}
-		}
-		answer(w, "/"+path, r.URL.Query().Get("component-name"), first)
+		answer(w, "/"+path, r.URL.Query().Get("component-name"), first(s.components["1.2.0"]))
+	case "fleet":
+		answer(w, "/"+path, r.URL.Query().Get("component-name"), s.components[mode])
+	case "fleet-before":
+		answer(w, "/"+path, r.URL.Query().Get("component-name"), first(s.components["fleet"]))
 	case "token":
 		if r.Header.Get("Authorization") != "Bearer secret" {
 			fail(w, http.StatusUnauthorized, `{"error":"Unauthorized"}`)

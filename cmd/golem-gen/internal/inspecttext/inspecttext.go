@@ -102,7 +102,14 @@ func (p *printer) definitions(indent string, t *metadata.Type) {
 		return
 	}
 	name := p.names.types[t]
-	if name != "" && (p.defined[name] || t.Kind == metadata.KindHandle) {
+	if name != "" && p.defined[name] {
+		return
+	}
+	if t.Kind == metadata.KindHandle {
+		if name != "" && name == p.names.opaque[t.ResourceID] {
+			p.defined[name] = true
+			p.row(indent, "resource "+kebab(name), name)
+		}
 		return
 	}
 	for _, part := range parts(t) {

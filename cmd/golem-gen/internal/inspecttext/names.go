@@ -16,7 +16,8 @@ type goNames struct {
 	resources map[*metadata.Resource]string
 	functions map[*metadata.Function]string
 	types     map[*metadata.Type]string
-	handles   map[uint64]string
+	handles   map[uint64]string // resources that the component exports
+	opaque    map[uint64]string // resources that are known by their handles only
 }
 
 // worldPlace is the place of functions that the world exports.
@@ -31,6 +32,7 @@ func survey(c *metadata.Component, byPlace map[string]gen.LockedName) *goNames {
 		functions: map[*metadata.Function]string{},
 		types:     map[*metadata.Type]string{},
 		handles:   map[uint64]string{},
+		opaque:    map[uint64]string{},
 	}
 	places := n.interfacePlaces(c)
 	for _, i := range c.Interfaces {
@@ -149,7 +151,11 @@ func (n *goNames) nameAt(place string, t *metadata.Type) string {
 	sort, _, _ := strings.Cut(entry.Structure, ":")
 	if t.Kind == metadata.KindHandle {
 		if sort == "resource" {
+			n.opaque[t.ResourceID] = entry.Name
 			return entry.Name
+		}
+		if name := n.opaque[t.ResourceID]; name != "" {
+			return name
 		}
 		return n.handles[t.ResourceID]
 	}
