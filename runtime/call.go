@@ -135,7 +135,7 @@ func (c *call) Make(ctx context.Context, value any, take func(*wire.Decoder, any
 	if c.settings.chain != nil {
 		return c.intercepted(ctx)
 	}
-	err := c.perform(ctx, value)
+	err := c.perform(ctx)
 	if err != nil {
 		c.outcome.clear()
 	}

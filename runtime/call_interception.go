@@ -16,8 +16,8 @@ import (
 // they like, also after the call has ended, and from several goroutines. Therefore
 //
 //   - each next that runs beside others makes a call of its own, with the same request;
-//   - each next reads its result into memory of its own, and hands it over only if the
-//     call has not ended;
+//   - next reads its result only while the call has not ended and cannot end, and replaces
+//     the result of another next only by a whole one;
 //   - a call that ends before all of its next is not used again for others.
 type interception struct {
 	info    CallInfo
@@ -26,6 +26,7 @@ type interception struct {
 	mu      sync.Mutex
 	call    *call // nil once the call has ended
 	running int   // next under way
+	filled  bool  // a next has read the result of the call
 	header  http.Header
 	done    report
 }
@@ -79,12 +80,7 @@ func performIntercepted(ctx context.Context, info *CallInfo) error {
 	defer func() {
 		i.leave(report{c.attempts - before, time.Since(begin), len(c.response)})
 	}()
-	value := c.private()
-	err := c.perform(ctx, value)
-	if err == nil {
-		i.handOver(c, value)
-	}
-	return err
+	return c.perform(ctx)
 }
 
 // enter returns a call for a next to make, nil once the call has ended.
@@ -127,24 +123,26 @@ func (i *interception) end() (alone bool) {
 	return i.running == 0
 }
 
-// private returns a pointer to where a next reads its result.
-func (c *call) private() any {
-	if c.outcome.value == nil || len(c.settings.intercept) == 0 { // a logger waits for next
-		return c.outcome.value
-	}
-	return reflect.New(reflect.TypeOf(c.outcome.value).Elem()).Interface()
-}
-
-// handOver stores what a next has read, unless the call has ended.
-func (i *interception) handOver(c *call, value any) {
-	if value == nil || value == c.outcome.value {
-		return
-	}
+// decode reads the result of a next: into the result of the call if that is still empty,
+// else into memory of its own first. The call cannot end meanwhile.
+func (i *interception) decode(c *call) (refused error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.call != nil {
-		reflect.ValueOf(c.outcome.value).Elem().Set(reflect.ValueOf(value).Elem())
+	value := c.outcome.value
+	apart := value != nil && (i.call == nil || i.filled)
+	if apart {
+		value = reflect.New(reflect.TypeOf(value).Elem()).Interface()
 	}
+	refused = c.decode(value)
+	switch good := refused == nil && !c.decoder.Failed(); {
+	case apart && good && i.call != nil:
+		reflect.ValueOf(c.outcome.value).Elem().Set(reflect.ValueOf(value).Elem())
+	case !apart && !good:
+		c.outcome.clear()
+	case !apart:
+		i.filled = true
+	}
+	return refused
 }
 
 func (i *interception) setHeader(name, value string) {

@@ -37,7 +37,7 @@ func (e *echo) RoundTrip(r *http.Request) (*http.Response, error) {
 	e.mu.Lock()
 	e.n++
 	n := e.n
-	e.bodies = append(e.bodies, r.Header.Get("Idempotency-Key")+" "+string(body))
+	e.bodies = append(e.bodies, keyOf(r)+" "+string(body))
 	e.mu.Unlock()
 	answer := ""
 	if e.before != nil {
@@ -50,6 +50,17 @@ func (e *echo) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	text := strings.Replace(removeAnswer, `{"ok":10}`, answer, 1)
 	return &http.Response{StatusCode: 200, ContentLength: int64(len(text)), Body: io.NopCloser(strings.NewReader(text)), Header: jsonHeader}, nil
+}
+
+// keyOf returns the idempotency key in either spelling: that which net/http's transport
+// knows, and that of calls which are not tried again.
+func keyOf(r *http.Request) string {
+	for _, name := range []string{"Idempotency-Key", "idempotency-key"} {
+		if values := r.Header[name]; len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }
 
 // around returns a shop whose calls go through the interceptor to the transport.
@@ -307,7 +318,7 @@ func TestInterceptorsAtRandom(t *testing.T) {
 	for _, sent := range e.seen() {
 		key, body, _ := strings.Cut(sent, " ")
 		if other, ok := keys[key]; ok && other != body {
-			t.Errorf("one key, two requests: %.100s and %.100s", body, other)
+			t.Errorf("one key %q, two requests: %.100s and %.100s", key, body, other)
 		}
 		keys[key] = body
 		if !bytes.HasPrefix([]byte(body), []byte(`{"params":[{"value":"`)) || !strings.HasSuffix(body, `"}]}`) {

@@ -15,13 +15,24 @@ type outcome struct {
 	failure func(d *wire.Decoder) error  // nil: the result is not ok or err at the top
 }
 
-// read reads the result into what value points to.
-func (c *call) read(ctx context.Context, value any) error {
-	refused := c.outcome.read(&c.decoder, value)
-	c.envelope.Close(&c.decoder)
+// read reads the result of the call.
+func (c *call) read(ctx context.Context) error {
+	var refused error
+	if c.info == nil {
+		refused = c.decode(c.outcome.value)
+	} else {
+		refused = c.info.decode(c)
+	}
 	if err := c.decoder.Err(); err != nil {
 		return c.to.explain(ctx, c, err)
 	}
+	return refused
+}
+
+// decode reads the result into what value points to, and what follows it in the answer.
+func (c *call) decode(value any) (refused error) {
+	refused = c.outcome.read(&c.decoder, value)
+	c.envelope.Close(&c.decoder)
 	return refused
 }
 

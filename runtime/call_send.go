@@ -6,11 +6,11 @@ import (
 	"net/http"
 )
 
-// perform sends the call and reads its result into what value points to.
-func (c *call) perform(ctx context.Context, value any) error {
+// perform sends the call and reads its result.
+func (c *call) perform(ctx context.Context) error {
 	err := c.send(ctx)
 	if err == nil && !c.enqueue {
-		err = c.read(ctx, value)
+		err = c.read(ctx)
 	}
 	if err == nil {
 		return nil
