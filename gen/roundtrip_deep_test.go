@@ -60,7 +60,7 @@ func deepBatch() (b batch, values []string) {
 		levels   int
 		nestings []nesting
 	}{
-		{24, []nesting{inList, inOption, inTuple, inResult, inList}},
+		{24, []nesting{inList, inOption, inResult, inList}},
 		{40, []nesting{inVariant}},
 		{40, []nesting{inRecord, inOption}},
 	} {

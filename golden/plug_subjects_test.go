@@ -5,6 +5,8 @@ import (
 
 	"github.com/golem-gen/golem-gen/golden/echo"
 	"github.com/golem-gen/golem-gen/golden/echo/echotest"
+	"github.com/golem-gen/golem-gen/golden/ephemeral"
+	"github.com/golem-gen/golem-gen/golden/ephemeral/ephemeraltest"
 	"github.com/golem-gen/golem-gen/golden/handles"
 	"github.com/golem-gen/golem-gen/golden/handles/handlestest"
 	"github.com/golem-gen/golem-gen/golden/indexed"
@@ -33,6 +35,8 @@ import (
 	"github.com/golem-gen/golem-gen/golden/own/unitresult/unitresulttest"
 	"github.com/golem-gen/golem-gen/golden/own/worldfns"
 	"github.com/golem-gen/golem-gen/golden/own/worldfns/worldfnstest"
+	"github.com/golem-gen/golem-gen/golden/rare"
+	"github.com/golem-gen/golem-gen/golden/rare/raretest"
 	"github.com/golem-gen/golem-gen/golden/shop"
 	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
 	"github.com/golem-gen/golem-gen/metadata"
@@ -50,6 +54,8 @@ type subject struct {
 	variants  map[reflect.Type][]reflect.Type
 	errors    map[string]reflect.Type // by function: ResultError of what is neither unit nor string
 	resources []reflect.Type
+
+	explicitOnly []string // resources whose constructor's arguments cannot stand in a function's name
 }
 
 // newSubject takes the functions of a generated package and its test package. The
@@ -107,6 +113,11 @@ func fakes(list ...any) func(*subject) {
 	}
 }
 
+// explicitOnly lists the resources that clients cannot address by their arguments.
+func explicitOnly(names ...string) func(*subject) {
+	return func(s *subject) { s.explicitOnly = names }
+}
+
 // errorOf is the type of the error that a function's err is.
 func (s *subject) errorOf(f *metadata.Function, result *metadata.Type) reflect.Type {
 	switch t, listed := s.errors[f.LocalName]; {
@@ -153,10 +164,12 @@ func subjects() []subject {
 			),
 			variant[httphandler.HTTPScheme](
 				httphandler.HTTPSchemeHTTP{}, httphandler.HTTPSchemeHTTPS{}, httphandler.HTTPSchemeCustom{})),
+		newSubject("rare", raretest.Serve, rare.NewWorker, fakes(new(raretest.Token))),
+		newSubject("ephemeral", ephemeraltest.Serve, ephemeral.NewWorker),
 		newSubject("multiexport", multiexporttest.Serve, multiexport.NewWorker),
 		nominalSubject(),
 		newSubject("prims", primstest.Serve, prims.NewWorker),
-		newSubject("resources", resourcestest.Serve, resources.NewWorker,
+		newSubject("resources", resourcestest.Serve, resources.NewWorker, explicitOnly("CtorMany"),
 			variant[resources.OrderError](resources.OrderErrorEmpty{}, resources.OrderErrorNotFound{}),
 			failure[resources.OrderError]("checkout"),
 			fakes(new(resourcestest.Cart), new(resourcestest.Cart2), new(resourcestest.NoCtor), new(resourcestest.CtorMany), new(resourcestest.CtorNone))),
@@ -166,7 +179,7 @@ func subjects() []subject {
 }
 
 func indexedSubject() subject {
-	return newSubject("indexed", indexedtest.Serve, indexed.NewWorker,
+	return newSubject("indexed", indexedtest.Serve, indexed.NewWorker, explicitOnly("Bychar"),
 		variant[indexed.ByvariantV](indexed.ByvariantVCircle{}, indexed.ByvariantVSquare{}, indexed.ByvariantVNamed{}),
 		fakes(new(indexedtest.Bystring), new(indexedtest.Byu64), new(indexedtest.Bys32), new(indexedtest.Byu8), new(indexedtest.Byf64), new(indexedtest.Byf32), new(indexedtest.Bybool), new(indexedtest.Bychar), new(indexedtest.Byenum), new(indexedtest.Byflags), new(indexedtest.Byrecord), new(indexedtest.Byvariant), new(indexedtest.Byoption), new(indexedtest.Byresult), new(indexedtest.Bylist), new(indexedtest.Byliststring), new(indexedtest.Bytuple), new(indexedtest.Bynone), new(indexedtest.Bythree)))
 }

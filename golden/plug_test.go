@@ -308,7 +308,11 @@ func (p *plug) exerciseImplicit(ctx context.Context, constructor binding) {
 	}
 	parameters := constructor.source.Parameters
 	object := p.newResource(constructor.field.Type().Out(0))
-	implicit := constructor.client.MethodByName(object.Type().Elem().Name())
+	name := object.Type().Elem().Name()
+	implicit := constructor.client.MethodByName(name)
+	if implicit.IsValid() == slices.Contains(p.subject.explicitOnly, name) {
+		p.Fatalf("%s can be addressed by its arguments: %v", name, implicit.IsValid())
+	}
 	if !implicit.IsValid() {
 		return // no server reads the arguments in a name
 	}

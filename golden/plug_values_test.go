@@ -51,6 +51,9 @@ func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
 	case metadata.KindEnum:
 		fromJSON(v, rapid.SampledFrom(t.Names).Draw(p.T, "case"))
 	case metadata.KindFlags:
+		if len(t.Names) == 0 {
+			break
+		}
 		fromJSON(v, rapid.SliceOfDistinct(rapid.SampledFrom(t.Names), rapid.ID[string]).Draw(p.T, "flags"))
 	case metadata.KindHandle:
 		v.Set(p.drawHandle(as))

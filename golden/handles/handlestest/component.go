@@ -75,5 +75,6 @@ const document = `{"componentName":"handles","componentType":"Durable","metadata
 "typ":{"inner":{"mode":"Owned","resource_id":0,"type":"Handle"},"type":"Option"}}],"type":"Record"}},
 {"name":"window","typ":{"type":"Str"}},{"name":"none","typ":null}],"type":"Variant"}}]},
 {"name":"[drop]door","parameters":[{"name":"self","typ":{"mode":"Owned","resource_id":0,
-"type":"Handle"}}],"results":[]}],"name":"golem-gen:handles/house@1.0.0","type":"Instance"}]},
+"type":"Handle"}}],"results":[]}],"name":"golem-gen:handles/house@1.0.0","type":"Instance"}],
+"rootPackageName":"golem-gen:handles"},
 "versionedComponentId":{"componentId":"0b3c0a52-6f4e-4c58-9a6c-6d4f6f6f3b1d","version":0}}`
