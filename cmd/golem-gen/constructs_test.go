@@ -17,12 +17,17 @@ import (
 // rareConstructs is what no golden package holds, by a line of the emitter: too large to
 // be committed, or not to be had from a document.
 var rareConstructs = map[string]string{
-	`return "uint32"`:         "an enum of more than 65,535 cases",
-	`if len(members) == 0 {`:  "an enum without cases has no value to send",
-	`f.ImportAlias(e.client`:  "a folder that is not called like its package: testdata/scripts has one",
-	`literal = jen.Lit(text)`: "a document with a backtick: no name in it can hold one",
-	`only passes on"`:         "functions of a resource without a declaration: it has none",
-	`panic(err)`:              "what cannot happen",
+	`return "uint32"`:                   "an enum of more than 65,535 cases",
+	`if len(members) == 0 {`:            "an enum without cases has no value to send",
+	`f.ImportAlias(e.client`:            "a folder that is not called like its package: testdata/scripts has one",
+	`case inString && line[i] == '\\':`: "an escape in a document: no name in it needs one",
+	"for !utf8.RuneStart(value[end]) {": "a cut inside of a character: names are ASCII",
+	"name += \"_\"":                     "two structures with one hash",
+	"return strconv.Quote(text)":        "a type with a backtick: no name in it can hold one",
+	"return []string{text}":             "a declaration without parentheses: functions have them",
+	"if len(s.served()) == 0 {":         "interfaces without functions are left out before",
+	"if len(descriptors) == 0 {":        "interfaces without functions are left out before",
+	`panic(err)`:                        "what cannot happen",
 }
 
 // codeBlock is a piece of Go code that the go command counts.

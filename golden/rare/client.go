@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "0f1d6d5e-6f0e-5f7a-8a0c-3d0f3f6c9b11",
 	Name:         "rare",
 	Version:      0,
-	MetadataHash: "sha256:b1eaa21d8432af0cde6e65127f970b57dc977d48520e414f8f7d33fcac6a4461",
+	MetadataHash: "sha256:624a25f3ac88f403bdddb780788b61b01530e52b5e6e10c264f26dec9c0a70ba",
 }
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
@@ -31,6 +31,7 @@ type Worker struct {
 	Documented Documented // acme:rare/documented@1.0.0
 	Things     Things     // acme:rare/things@1.0.0
 	Exports    Exports    // acme:rare/exports@1.0.0
+	Drawers    Drawers    // acme:rare/drawers@1.0.0
 }
 
 // NewWorker returns a client for the worker with the given name. It sends nothing: the first call
@@ -54,5 +55,6 @@ func newWorker(worker *runtime.Worker) *Worker {
 		Documented: &clientDocumented{target},
 		Things:     &clientThings{target},
 		Exports:    &clientExports{target},
+		Drawers:    &clientDrawers{target},
 	}
 }

@@ -17,7 +17,10 @@ type Documented interface {
 	//
 	// Describes what it is given.
 	//
-	//	describe: func(what: what) -> string
+	//   - A part of a list that is so long that it does not stay on one line of a comment, and goes on
+	//     in the next one.
+	//
+	//     describe: func(what: what) -> string
 	Describe(ctx context.Context, what What, opts ...runtime.CallOption) (string, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -28,6 +28,7 @@ type Exports struct {
 	Documented rare.Documented
 	Things     rare.Things
 	Exports    rare.Exports
+	Drawers    rare.Drawers
 }
 
 // Worker returns a worker with these exports. It has no client: its methods that send requests of
@@ -40,6 +41,7 @@ func (e Exports) Worker(name string) *rare.Worker {
 		Documented: e.Documented,
 		Things:     e.Things,
 		Exports:    e.Exports,
+		Drawers:    e.Drawers,
 	}
 }
 
@@ -55,6 +57,9 @@ func (e *Exports) complete() {
 	}
 	if e.Exports == nil {
 		e.Exports = new(Exports_Fake)
+	}
+	if e.Drawers == nil {
+		e.Drawers = new(Drawers)
 	}
 }
 
@@ -97,6 +102,8 @@ func (e *Exports) invoke(ctx context.Context, call *golemtest.Invocation) (json.
 		return e.serveThings(ctx, call)
 	case "acme:rare/exports@1.0.0":
 		return e.serveExports(ctx, call)
+	case "acme:rare/drawers@1.0.0":
+		return e.serveDrawers(ctx, call)
 	}
 	return testserve.NotServed(call)
 }
