@@ -13,7 +13,7 @@ import (
 // TestMain prints before benchmarks what the tables have to say beside figures.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if flag.Lookup("test.bench").Value.String() != "" {
+	if measured := flag.Lookup("threadtime"); flag.Lookup("test.bench").Value.String() != "" || measured != nil && measured.Value.String() != "" {
 		if err := printSettings(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

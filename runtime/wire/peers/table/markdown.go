@@ -29,6 +29,9 @@ func (r *results) markdown() string {
 		for i, contender := range w.contenders {
 			w.times(&b, contender, i == 0)
 		}
+		if !w.hasAllocations() {
+			continue
+		}
 		b.WriteString("\n")
 		w.header(&b, "allocations")
 		for _, contender := range w.contenders {
@@ -111,6 +114,16 @@ func (w *work) ratio(c cell) string {
 		return "**" + text + "**"
 	}
 	return text
+}
+
+// hasAllocations reports whether allocations were measured.
+func (w *work) hasAllocations() bool {
+	for _, m := range w.cells {
+		if len(m.allocations) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *work) allocations(c cell) string {

@@ -90,3 +90,14 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+// TestTimesAlone: without figures of allocations there is no table of them.
+func TestTimesAlone(t *testing.T) {
+	r, err := read(strings.NewReader("BenchmarkRequest/cart/ours 1 50 ns/op\nBenchmarkRequest/cart/theirs 1 100 ns/op\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := r.markdown(); strings.Contains(text, "allocations |") || !strings.HasSuffix(text, "| theirs | 2.0 |\n") {
+		t.Error(text)
+	}
+}
