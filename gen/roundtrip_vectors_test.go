@@ -345,7 +345,7 @@ func TestUnspeakableNames(t *testing.T) {
 		if speakable(v.Typ) {
 			continue
 		}
-		if _, err := decodeType(v.Typ); err == nil || !strings.Contains(err.Error(), "WIT names are letters and digits") {
+		if _, err := decodeType(v.Typ); err == nil || !strings.Contains(err.Error(), "use words of letters and digits") {
 			t.Errorf("%s: %s: %v", v.origin, v.Typ, err)
 		}
 	}

@@ -7,10 +7,9 @@ import (
 	"unicode"
 )
 
-// Decode reads a component's metadata document as servers from 1.0 on answer
-// it: the JSON of one component version. Keys may come in any order, unknown
-// ones are ignored. The error is a *DocumentError with every problem of the
-// document; the component is then nil.
+// Decode decodes the metadata document of a component version, as servers from 1.0 on send
+// it. Keys may be in any order; unknown keys are ignored. The error is a *DocumentError that
+// lists every problem of the document.
 func Decode(data []byte) (*Component, error) {
 	if err := recogniseBytes(data); err != nil {
 		return nil, err
@@ -35,8 +34,8 @@ func Decode(data []byte) (*Component, error) {
 	return c, nil
 }
 
-// decoder turns a JSON tree into the model. Its methods note problems and go
-// on; what they return after a problem is never handed out.
+// decoder converts a JSON tree to the model. Its methods record problems and go on. What they
+// return after a problem is not used.
 type decoder struct {
 	tree  *tree
 	found *findings
@@ -46,9 +45,9 @@ type decoder struct {
 	leftOut string
 }
 
-const fixFetch = "fetch the document again, with golem-gen fetch"
+const fixFetch = "fetch the document again with golem-gen fetch"
 
-// problem notes what is wrong with a node.
+// problem records a problem of a node.
 func (d *decoder) problem(at int, what, fix string) {
 	d.found.add(at, int(d.tree.nodes[at].pos), what, fix)
 }
@@ -63,7 +62,7 @@ func (d *decoder) text(s string) string {
 	return s
 }
 
-// part returns the value of a key that has to be there with a value of the kind.
+// part returns the value of a required key, which has to be of the kind.
 func (d *decoder) part(object int, key string, kind jsonKind) (int, bool) {
 	i := d.tree.find(object, key)
 	if i < 0 {
@@ -88,7 +87,7 @@ func (d *decoder) is(i int, kind jsonKind) bool {
 	if got == kind {
 		return true
 	}
-	d.problem(i, fmt.Sprintf("%s instead of %s", got, kind), fixFetch)
+	d.problem(i, fmt.Sprintf("expected %s, found %s", kind, got), fixFetch)
 	return false
 }
 
@@ -134,7 +133,7 @@ func (d *decoder) unique(taken names, at int, what, name string) {
 		return
 	}
 	if _, ok := taken[name]; ok {
-		d.problem(at, fmt.Sprintf("there is a second %s %s", what, quote(name)), "names have to be unique; fetch the document again")
+		d.problem(at, fmt.Sprintf("duplicate %s %s", what, quote(name)), fixFetch)
 	}
 	taken[name] = struct{}{}
 }
@@ -199,7 +198,7 @@ func (d *decoder) componentKind(c *Component, i int) {
 	case "Ephemeral":
 		c.Kind = Ephemeral
 	default:
-		d.problem(i, fmt.Sprintf("the component type %s is unknown", quote(s)), "it is Durable or Ephemeral")
+		d.problem(i, fmt.Sprintf("unknown component type %s", quote(s)), "expected Durable or Ephemeral")
 	}
 }
 
@@ -207,7 +206,7 @@ func (d *decoder) rootPackage(c *Component, metadata int) {
 	if i, ok := d.optional(metadata, "rootPackageName", jsonString); ok {
 		c.RootPackageName = d.text(d.tree.text(i))
 		if _, _, fault := splitPackage(c.RootPackageName); fault != "" {
-			d.problem(i, nameProblem("package", c.RootPackageName, fault), "a package is named like acme:shop")
+			d.problem(i, nameProblem("package", c.RootPackageName, fault), "use a name like acme:shop")
 		}
 	}
 	if i, ok := d.optional(metadata, "rootPackageVersion", jsonString); ok {
@@ -233,7 +232,7 @@ func (d *decoder) binaryWIT(c *Component, metadata int) {
 func (d *decoder) exports(c *Component, exports int) {
 	metadata := d.tree.find(0, "metadata")
 	if agents := d.tree.find(metadata, "agentTypes"); d.tree.count(exports) == 0 && agents >= 0 && d.tree.count(agents) > 0 {
-		d.problem(exports, "the component exports agents only, no functions", "agents are not called by this client; give a component that exports functions")
+		d.problem(exports, "the component exports agents but no functions", "give a component that exports functions")
 		return
 	}
 	taken := make(names)
@@ -261,7 +260,7 @@ func (d *decoder) exports(c *Component, exports int) {
 			d.unique(taken, i, "export", face.Name)
 			c.Interfaces = append(c.Interfaces, face)
 		default:
-			d.problem(tag, fmt.Sprintf("the kind of export %s is unknown", quote(s)), "it is Function or Instance; a newer golem-gen may know it")
+			d.problem(tag, fmt.Sprintf("unknown kind of export %s", quote(s)), "expected Function or Instance; try a newer golem-gen")
 		}
 	})
 }
@@ -280,7 +279,7 @@ func (d *decoder) instance(c *Component, at int) *Interface {
 	return face
 }
 
-// IsID tells whether s is the id of a component or project: a UUID in its usual
+// IsID reports whether s is the id of a component or project: a UUID in its usual
 // form of 36 characters, in lower or upper case.
 func IsID(s string) bool {
 	if len(s) != 36 {
@@ -298,9 +297,9 @@ func IsID(s string) bool {
 	return true
 }
 
-// componentNameFault says why s cannot be the name of a component, "" if it
-// can. Servers take nearly any text; what could end a comment or a string in
-// generated code, or is not seen on a screen, is refused.
+// componentNameFault says why s cannot be the name of a component, "" if it can. Servers accept
+// nearly any text. Text that could end a comment or a string in generated code and text that
+// is not printable is refused.
 func componentNameFault(s string) string {
 	switch {
 	case s == "":
@@ -310,11 +309,11 @@ func componentNameFault(s string) string {
 	case strings.TrimSpace(s) != s:
 		return "starts or ends with white space"
 	case strings.Contains(s, "*/"):
-		return "holds '*/'"
+		return "contains '*/'"
 	}
 	for at, r := range s {
 		if !unicode.IsPrint(r) || strings.ContainsRune("\"`\\'", r) {
-			return "holds " + faultyRune(s[at:])
+			return "contains " + faultyRune(s[at:])
 		}
 	}
 	return ""

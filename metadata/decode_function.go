@@ -72,7 +72,7 @@ func (d *decoder) self(r *Resource, f *Function, at int) {
 		return
 	}
 	if f.Kind == Drop && (len(f.Parameters) > 1 || len(f.Results) > 0) {
-		d.problem(at, "a drop has more than the handle as parameter", fixFetch)
+		d.problem(at, "a drop has parameters or results besides the handle", fixFetch)
 	}
 	d.resourceID(r, f.Parameters[0].Type, at)
 }
@@ -88,7 +88,7 @@ func (d *decoder) resourceID(r *Resource, handle *Type, at int) {
 		return
 	}
 	if r.HasID && r.ID != handle.ResourceID {
-		d.problem(at, fmt.Sprintf("the handle is of resource %d, other functions of %s have %d", handle.ResourceID, quote(r.Name), r.ID), fixFetch)
+		d.problem(at, fmt.Sprintf("expected a handle of resource %[3]d like other functions of %[2]s, found resource %[1]d", handle.ResourceID, quote(r.Name), r.ID), fixFetch)
 	}
 	r.ID, r.HasID = handle.ResourceID, true
 }
@@ -139,7 +139,7 @@ func (d *decoder) namedTypes(array int, what string, add func(name string, t *Ty
 // results reads "results", a list (1.0 to 1.2), or "result", one or null (from 1.3).
 func (d *decoder) results(function int) []Result {
 	if d.tree.has(function, "results") && d.tree.has(function, "result") {
-		d.problem(function, `there are both "results" and "result"`, "keep the one that the server wrote")
+		d.problem(function, `found both "results" and "result"`, "keep the one that the server wrote")
 		return nil
 	}
 	if i, ok := d.optional(function, "result", jsonObject); ok {
@@ -160,7 +160,7 @@ func (d *decoder) results(function int) []Result {
 	if len(list) > 1 {
 		for _, r := range list {
 			if r.Name == "" {
-				d.problem(array, "one of several results has no name", "all of several results have names")
+				d.problem(array, "a result has no name", "give each of several results a name")
 				break
 			}
 		}

@@ -173,6 +173,9 @@ func withoutNames(typ string) string {
 func TestOwnDocuments(t *testing.T) {
 	every(t, documents, func(t *testing.T, path string, data []byte) {
 		c := checkDocument(t, data)
+		if strings.Contains(path, "handmade") {
+			return // no server wrote its types
+		}
 		raw := rawTypes(t, data)
 		if strings.Contains(path, "golem-1.3") {
 			for i, typ := range raw {
@@ -387,7 +390,7 @@ func TestHugeDocuments(t *testing.T) {
 	}{
 		{"size", "the document has 65 MB", make([]byte, maxDocument+1<<20)},
 		{"values", "more than 4194304 values", []byte("[" + strings.Repeat("1,", maxNodes) + "1]")},
-		{"key twice in a large object", `the key "k" is there twice`, []byte(`{"metadata":{"exports":[]},"x":{` + manyKeys(100) + `"k":1,"k":2}}`)},
+		{"key twice in a large object", `duplicate key "k"`, []byte(`{"metadata":{"exports":[]},"x":{` + manyKeys(100) + `"k":1,"k":2}}`)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := refusal(t, c.data); !strings.Contains(got, c.want) {

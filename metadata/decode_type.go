@@ -30,7 +30,7 @@ func (d *decoder) optionalType(object int, key string, depth int) *Type {
 // typ reads a type. It returns nil after a problem.
 func (d *decoder) typ(at, depth int) *Type {
 	if depth >= maxTypeDepth {
-		d.problem(at, fmt.Sprintf("types are nested more than %d deep", maxTypeDepth), "no component has such types; fetch the document again")
+		d.problem(at, fmt.Sprintf("types are nested more than %d deep", maxTypeDepth), "fetch the document again")
 		return nil
 	}
 	tag, ok := d.part(at, "type", jsonString)
@@ -72,13 +72,13 @@ func (d *decoder) typ(at, depth int) *Type {
 
 func (d *decoder) unknownKind(tag int) {
 	s := d.tree.text(tag)
-	fix := "a newer golem-gen may know it"
+	fix := "try a newer golem-gen"
 	for name := range kindOfTag {
 		if strings.EqualFold(name, s) {
-			fix = "it is written " + name
+			fix = "did you mean " + name + "?"
 		}
 	}
-	d.problem(tag, fmt.Sprintf("the kind of type %s is unknown", quote(s)), fix)
+	d.problem(tag, fmt.Sprintf("unknown kind of type %s", quote(s)), fix)
 }
 
 // typeName reads the type's own name and owner, null where it has none.
@@ -89,7 +89,7 @@ func (d *decoder) typeName(t *Type, at int) {
 	if i, ok := d.optional(at, "owner", jsonString); ok {
 		t.Owner = d.text(d.tree.text(i))
 		if fault := ownerFault(t.Owner); fault != "" {
-			d.problem(i, fmt.Sprintf("the owner %s %s", quote(t.Owner), fault), "an owner is named like acme:shop@1.4.0/cart")
+			d.problem(i, fmt.Sprintf("the owner %s %s", quote(t.Owner), fault), "use an owner like acme:shop@1.4.0/cart")
 		}
 	}
 }
@@ -141,7 +141,7 @@ func (d *decoder) enum(t *Type, at int) {
 // someCase notes a type without cases: it has no values.
 func (d *decoder) someCase(array int) {
 	if d.tree.count(array) == 0 {
-		d.problem(array, "there are no cases, so the type has no values", fixFetch)
+		d.problem(array, "expected at least one case, found none", fixFetch)
 	}
 }
 
@@ -192,6 +192,6 @@ func (d *decoder) handle(t *Type, at int) {
 	case "Borrowed":
 		t.Borrowed = true
 	default:
-		d.problem(i, fmt.Sprintf("the mode of a handle %s is unknown", quote(s)), "it is Owned or Borrowed")
+		d.problem(i, fmt.Sprintf("unknown mode of a handle %s", quote(s)), "expected Owned or Borrowed")
 	}
 }

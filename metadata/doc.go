@@ -1,9 +1,8 @@
-// Package metadata reads the document in which a Golem server describes a
-// component: what it exports, with which types.
+// Package metadata decodes and compares the documents in which Golem servers describe
+// components: their exported functions and types.
 //
-// Decode turns the document of any server version into one model or says
-// everything that is wrong with it and where. Canonical is the text under which
-// a document is pinned, Hash identifies the interface that it describes, and
-// WITPrinter shows it to people. The package knows nothing of Go code or of how
-// functions are invoked.
+// Decode decodes the document of any server version into one model, or lists all problems
+// with their positions. Canonical returns the text of a pinned document, Component.Hash
+// identifies the interface, Compare lists the changes between two versions, and WITPrinter
+// writes types and functions as WIT.
 package metadata

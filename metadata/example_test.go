@@ -35,8 +35,8 @@ func ExampleDecode_problems() {
 	}
 	fmt.Println()
 	// Output:
-	// 3:120: metadata.exports[0].functions[0].parameters[0].typ.type: the kind of type "String" is unknown: a newer golem-gen may know it
-	// 3:139: metadata.exports[0].functions[0].parameters[1].name: the name of the parameter is empty: WIT names are letters and digits in words joined by '-', like add-item
+	// 3:120: metadata.exports[0].functions[0].parameters[0].typ.type: unknown kind of type "String": try a newer golem-gen
+	// 3:139: metadata.exports[0].functions[0].parameters[1].name: the name of the parameter is empty: use words of letters and digits joined by '-', like add-item
 }
 
 func ExampleCompare() {

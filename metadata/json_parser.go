@@ -32,7 +32,7 @@ func parse(src string, found *findings) (*tree, bool) {
 	if ok {
 		p.space()
 		if p.pos < len(src) {
-			found.add(0, p.pos, "there is more after the end of the document", "keep one JSON document per file")
+			found.add(0, p.pos, "found more text after the end of the document", "keep one JSON document per file")
 			ok = false
 		}
 	}
@@ -54,21 +54,21 @@ type parser struct {
 // fail notes why the text is not JSON; it returns false for its callers to pass on.
 func (p *parser) fail(what, fix string) bool {
 	if p.pos >= len(p.tree.src) {
-		p.found.add(0, len(p.tree.src), "the document ends in the middle, it was cut off", "fetch it again")
+		p.found.add(0, len(p.tree.src), "unexpected end of the document", "fetch it again")
 		return false
 	}
 	p.found.add(len(p.tree.nodes)-1, p.pos, what, fix)
 	return false
 }
 
-const fixJSON = "the text is not valid JSON; fetch the document again rather than mending it by hand"
+const fixJSON = "fetch the document again"
 
 func (p *parser) unexpected(wanted string) bool {
 	if p.pos >= len(p.tree.src) {
 		return p.fail("", "")
 	}
 	r, size := utf8.DecodeRuneInString(p.tree.src[p.pos:])
-	return p.fail(fmt.Sprintf("found %s instead of %s", quoteRune(r, p.tree.src[p.pos:p.pos+size]), wanted), fixJSON)
+	return p.fail(fmt.Sprintf("invalid JSON: expected %s, found %s", wanted, quoteRune(r, p.tree.src[p.pos:p.pos+size])), fixJSON)
 }
 
 func quoteRune(r rune, raw string) string {
@@ -105,7 +105,7 @@ func (p *parser) close(i int) { p.tree.nodes[i].end = int32(len(p.tree.nodes)) }
 
 func (p *parser) value(depth int) bool {
 	if len(p.tree.nodes) >= maxNodes {
-		return p.fail(fmt.Sprintf("the document holds more than %d values", maxNodes), "no component is that large; fetch the document again")
+		return p.fail(fmt.Sprintf("the document has more than %d values", maxNodes), "fetch the document again")
 	}
 	switch c := p.peek(); {
 	case c == '{' && depth < maxDepth:
@@ -113,7 +113,7 @@ func (p *parser) value(depth int) bool {
 	case c == '[' && depth < maxDepth:
 		return p.array(depth)
 	case c == '{' || c == '[':
-		return p.fail(fmt.Sprintf("objects and arrays are nested more than %d deep", maxDepth), "no component has such types; fetch the document again")
+		return p.fail(fmt.Sprintf("objects and arrays are nested more than %d deep", maxDepth), "fetch the document again")
 	case c == '"':
 		return p.str()
 	case c == '-' || isDigit(c):
@@ -223,7 +223,7 @@ func (p *parser) duplicateKeys(object int) {
 			continue
 		}
 		if seen == nil || seen[t.text(i)] {
-			p.found.add(i, int(t.nodes[i].pos), fmt.Sprintf("the key %s is there twice", quote(t.text(i))), "keep one of them")
+			p.found.add(i, int(t.nodes[i].pos), fmt.Sprintf("duplicate key %s", quote(t.text(i))), "remove one of them")
 		}
 		if seen != nil {
 			seen[t.text(i)] = true
@@ -254,7 +254,7 @@ func (p *parser) number() bool {
 	}
 	if zero && digits > 1 {
 		p.pos = start
-		return p.fail("a number starts with 0", fixJSON)
+		return p.fail("invalid JSON: a number starts with 0", fixJSON)
 	}
 	if p.peek() == '.' {
 		p.pos++

@@ -51,7 +51,7 @@ func (p *parser) content() (string, bool) {
 }
 
 func (p *parser) controlCharacter(c byte) bool {
-	return p.fail(fmt.Sprintf("a string holds the control character %s", strconv.QuoteRuneToASCII(rune(c))), fixJSON)
+	return p.fail(fmt.Sprintf("invalid JSON: a string contains the control character %s", strconv.QuoteRuneToASCII(rune(c))), fixJSON)
 }
 
 // note adds a problem of the string being read, whose node comes next.
@@ -130,7 +130,7 @@ func (p *parser) escape() (rune, bool) {
 		}
 		p.pos = back
 	}
-	p.note(at, fmt.Sprintf("%s is half a surrogate pair, not a character", p.tree.src[at:at+6]), "write both halves, or the character itself")
+	p.note(at, fmt.Sprintf("%s is half of a surrogate pair", p.tree.src[at:at+6]), "write both halves or the character itself")
 	return utf8.RuneError, true
 }
 

@@ -9,9 +9,9 @@ import (
 // the longest in real components have about 50.
 const maxName = 200
 
-const fixName = "WIT names are letters and digits in words joined by '-', like add-item"
+const fixName = "use words of letters and digits joined by '-', like add-item"
 
-// IsName tells whether s is a name that WIT has for types, functions, fields and
+// IsName reports whether s is a name that WIT has for types, functions, fields and
 // cases: "add-item".
 func IsName(s string) bool { return labelFault(s) == "" }
 
@@ -29,7 +29,7 @@ func labelFault(s string) string {
 	for i := range len(s) {
 		c := s[i]
 		if !isLetter(c) && !isDigit(c) && c != '-' {
-			return "holds " + faultyRune(s[i:])
+			return "contains " + faultyRune(s[i:])
 		}
 		if c == '-' && (i+1 == len(s) || s[i+1] == '-') {
 			return "has a '-' with no word after it"
@@ -52,13 +52,13 @@ func versionFault(s string) string {
 	}
 	for i := range len(s) {
 		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '.' && c != '+' {
-			return "is not a version like 1.4.0: it holds " + faultyRune(s[i:])
+			return "is not a version like 1.4.0: it contains " + faultyRune(s[i:])
 		}
 	}
 	return ""
 }
 
-const fixInterface = "an interface is named like acme:shop/cart@1.4.0"
+const fixInterface = "use a name like acme:shop/cart@1.4.0"
 
 // splitInterface sets the parts of an interface's name and says what is wrong
 // with it. An interface written inside the world has a short name only.
@@ -111,7 +111,7 @@ func ownerFault(s string) string {
 	}
 	for i := range len(s) {
 		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte("-:/@.+", c) < 0 {
-			return "holds " + faultyRune(s[i:])
+			return "contains " + faultyRune(s[i:])
 		}
 	}
 	return ""
@@ -123,7 +123,7 @@ type functionName struct {
 	resource, local string
 }
 
-const fixFunction = "functions are named like add-item, [constructor]ledger, [method]ledger.receive, [static]ledger.merge or [drop]ledger"
+const fixFunction = "use a name like add-item, [constructor]ledger, [method]ledger.receive, [static]ledger.merge or [drop]ledger"
 
 // splitFunction takes a function's name apart and says what is wrong with it.
 func splitFunction(name string) (functionName, string) {

@@ -9,11 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// maxProblems is how many problems of one document are listed. A document with
-// more is broken as a whole, and a longer list helps nobody.
+// maxProblems bounds the number of problems listed for a document.
 const maxProblems = 50
 
-// Problem is one thing wrong with a document.
+// Problem is one problem of a document.
 type Problem struct {
 	Line, Column int    // from 1; Column counts characters, not bytes
 	Path         string // "metadata.exports[2].functions[0].name", "" for the document as a whole
@@ -35,11 +34,11 @@ func (p Problem) String() string {
 	return b.String()
 }
 
-// DocumentError is every problem of a document that could not be decoded.
+// DocumentError lists the problems of a document that cannot be decoded.
 type DocumentError struct {
 	Problems []Problem // in document order, at least one, at most 50
 	More     int       // how many further problems were found and not listed
-	Foreign  bool      // this is no component's metadata at all, but something else
+	Foreign  bool      // the document is not the metadata of a component
 }
 
 // Error returns one line per problem, "line:column: path: what: fix".

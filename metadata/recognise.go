@@ -20,7 +20,7 @@ const (
 // recogniseBytes says what a document is that cannot be JSON, or returns nil.
 func recogniseBytes(data []byte) error {
 	if len(data) > maxDocument {
-		return other(fmt.Sprintf("the document has %d MB, more than any component's metadata", len(data)>>20), fixWhere)
+		return other(fmt.Sprintf("the document has %d MB, which is too large", len(data)>>20), fixWhere)
 	}
 	text := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
 	starts := func(prefix string) bool { return bytes.HasPrefix(text, []byte(prefix)) }
@@ -28,17 +28,17 @@ func recogniseBytes(data []byte) error {
 	case len(text) == 0:
 		return other("the document is empty", fixWhere)
 	case starts("\x00asm"):
-		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server and get its metadata from there with golem-gen fetch")
+		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server, then run golem-gen fetch")
 	case starts("\xFF\xFE") || starts("\xFE\xFF"):
-		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, save it with curl.exe --output instead of redirecting output")
+		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, use curl.exe --output instead of a redirection")
 	case starts("\x1f\x8b") || starts("PK\x03\x04") || starts("(\xb5\x2f\xfd"):
 		return other("the document is compressed", "decompress it first")
 	case starts("<"):
-		return other("the document is "+markup(text)+", not JSON: the answer of a web page, a proxy or another service", "check the server's URL and port, and "+fixWhere)
+		return other("the document is "+markup(text)+", not JSON", "check the server's URL and port, and "+fixWhere)
 	case isWIT(text):
 		return other("the document is WIT text, not a component's metadata", "give the WIT with --wit, and here "+fixHere)
 	case !startsJSON(text):
-		return other("the document is not JSON, it starts with "+quote(firstLine(text)), fixWhere)
+		return other("the document is not JSON; it starts with "+quote(firstLine(text)), fixWhere)
 	}
 	return nil
 }
@@ -111,10 +111,10 @@ func recogniseList(t *tree) error {
 		return other("the document is an empty list: the server has no such component", "check the component's id or name, and "+fixWhere)
 	}
 	if t.find(1, "versionedComponentId") >= 0 {
-		return other(fmt.Sprintf("the document is a list of %d component versions", n), "keep the one version that you want, as golem-gen fetch --version N does")
+		return other(fmt.Sprintf("the document is a list of %d component versions", n), "keep one of them, or use golem-gen fetch --version N")
 	}
 	if t.find(1, "agentType") >= 0 {
-		return other("the document is a list of agent types", "agents are not called by this client: "+fixWhere)
+		return other("the document is a list of agent types", "golem-gen does not support agents: "+fixWhere)
 	}
 	return other("the document is a list, not a component's metadata", fixWhere)
 }
@@ -122,14 +122,14 @@ func recogniseList(t *tree) error {
 // strangers are documents known by one of their keys, the telling ones first.
 var strangers = []struct{ key, what, fix string }{
 	{"componentName", "the document describes a component without its exports", fixWhere},
-	{"golemError", "the document is a server's error", "mend what it says and fetch again"},
-	{"errors", "the document is a server's error", "mend what it says and fetch again"},
-	{"error", "the document is a server's error", "mend what it says and fetch again"},
+	{"golemError", "the document is a server's error", "correct the cause and fetch again"},
+	{"errors", "the document is a server's error", "correct the cause and fetch again"},
+	{"error", "the document is a server's error", "correct the cause and fetch again"},
 	{"exports", "the document is only the part under \"metadata\" of a component's metadata", "keep the whole answer of the server"},
 	{"workerId", "the document describes a worker, not a component", fixWhere},
 	{"workers", "the document is a list of workers, not a component", fixWhere},
-	{"agentTypes", "the document holds agent types and no exported functions", "agents are not called by this client: " + fixWhere},
-	{"agentType", "the document describes an agent type, not a component", "agents are not called by this client: " + fixWhere},
+	{"agentTypes", "the document holds agent types and no exported functions", "golem-gen does not support agents: " + fixWhere},
+	{"agentType", "the document describes an agent type, not a component", "golem-gen does not support agents: " + fixWhere},
 	{"typ", "the document is a value with its type, not a component", fixWhere},
 	{"result", "the document is the answer of an invocation, not a component", fixWhere},
 	{"params", "the document is the request of an invocation, not a component", fixWhere},
