@@ -98,10 +98,14 @@ func TestAllocations(t *testing.T) {
 		{"a record", "1.2.0", voidAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }, 9},
 		{"a record with types", "1.1.0", voidAnswer, func(s *handShop) error { return s.addItem(ctx, benchItem) }, 9},
 		{"a result", "1.2.0", removeAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }, 10},
+		{"a result, with an interceptor", "1.2.0", removeAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }, 11},
 		{"enqueued, with a result", "1.2.0", acceptedAnswer, func(s *handShop) error { _, err := s.remove(ctx, "mug-1"); return err }, 10},
 	} {
 		client := dial(t, "http://localhost:1", runtime.WithTransport(&instant{c.answer}), runtime.WithServerVersion(c.version), runtime.WithVersionCheck(runtime.VersionCheckOff))
 		s := newShop(client, "w")
+		if strings.Contains(c.name, "interceptor") {
+			s = newShop(client, "w", runtime.WithInterceptor(func(next runtime.CallFunc) runtime.CallFunc { return next }))
+		}
 		if c.answer == acceptedAnswer {
 			s = s.enqueuing()
 		}
