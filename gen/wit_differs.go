@@ -59,7 +59,7 @@ func (s *survey) warnings() []string {
 func (d *witDifferences) warning(version uint64) string {
 	var parts []string
 	if len(d.functions) > 0 {
-		parts = append(parts, "has other types for "+listed(d.functions))
+		parts = append(parts, "does not describe "+listed(d.functions)+" as the metadata does")
 	}
 	if len(d.missing) > 0 {
 		parts = append(parts, "lacks "+listed(d.missing))
@@ -67,7 +67,7 @@ func (d *witDifferences) warning(version uint64) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("the WIT %s, and these types are named without it: if it is not that of the component's version %d, give that one",
+	return fmt.Sprintf("the WIT %s, so their types are named without it: if it is not that of the component's version %d, give that one",
 		strings.Join(parts, " and "), version)
 }
 

@@ -101,7 +101,7 @@ func TestWITMismatch(t *testing.T) {
 	if text := listNames(m); strings.Contains(text, "Currency {") || !strings.Contains(text, "enum cart.convert.to = Target") {
 		t.Errorf("unexpected names:\n%s", text)
 	}
-	want := "the WIT has other types for cart.pay, cart.convert, archive.pay, archive.convert, and these types are named without it: " +
+	want := "the WIT does not describe cart.pay, cart.convert, archive.pay, archive.convert as the metadata does, so their types are named without it: " +
 		"if it is not that of the component's version 0, give that one"
 	if len(warnings) != 1 || warnings[0] != want {
 		t.Errorf("warnings are %q, want %q", warnings, want)

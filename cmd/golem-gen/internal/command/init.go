@@ -246,7 +246,7 @@ const initTail = `
 #   version: 3                       # version to fetch; default the latest
 #   dir: internal/shop               # directory of the Go package
 #   metadata: golem/shop.json        # pinned document
-#   wit: wit/shop.wit                # .wit file or folder, or .wasm; gives types their own names and comments
+#   wit: wit/shop.wit                # .wit file or folder, .wasm, or a list; gives types their own names
 #   tests: true                      # also generate package shoptest with fakes and a test server
 #   import-path: example.com/app/internal/shop   # of the Go package, for tests; default from go.mod
 #   names:                           # Go names by place; golem-gen inspect --names lists them

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
@@ -18,7 +19,10 @@ func readWIT(read *document, paths []string) (*gen.WIT, error) {
 	}
 	w, err := witpackage.Decode(read.Component, "binaryWit", read.Component.BinaryWIT)
 	if err != nil {
-		w = &gen.WIT{Warnings: []string{fmt.Sprintf("types are named without the WIT in the document, which cannot be read: %v", err)}}
+		if cause := errors.Unwrap(err); cause != nil {
+			err = cause
+		}
+		w = &gen.WIT{Warnings: []string{fmt.Sprintf("the WIT in the document cannot be read (%v), so types are named without it: give the component's WIT with wit or --wit", err)}}
 	}
 	return w, nil
 }

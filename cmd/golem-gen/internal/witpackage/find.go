@@ -38,8 +38,11 @@ func newFinder() *finder {
 	return f
 }
 
-// add adds what is at a path.
+// add adds what is at a path, each file once.
 func (f *finder) add(path string) error {
+	if path = filepath.Clean(path); f.known[path] {
+		return nil
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: there is no such file: give a .wit file, a folder of .wit files, or a .wasm file", path)
@@ -92,6 +95,9 @@ func (f *finder) addFolder(path string) error {
 	}
 	var files []*wit.File
 	for _, name := range names {
+		if f.known[name] {
+			continue
+		}
 		data, err := readFile(name)
 		if err != nil {
 			return err
