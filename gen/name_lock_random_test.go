@@ -3,6 +3,7 @@ package gen
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,8 +128,9 @@ func checkMembersKept(t *rapid.T, before, after *model) {
 	for _, s := range after.scopes {
 		for _, named := range s.types {
 			was := old[named.goName]
-			if was == nil || was.source.Kind != named.source.Kind {
-				continue
+			sharesPlace := was != nil && slices.ContainsFunc(named.places, func(place string) bool { return slices.Contains(was.places, place) })
+			if !sharesPlace || was.source.Kind != named.source.Kind {
+				continue // another type, which has got a name that was free
 			}
 			for _, now := range named.members {
 				for _, m := range was.members {

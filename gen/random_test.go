@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -175,6 +176,9 @@ func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
 		}
 		next.Interfaces = append(next.Interfaces, &changed)
 	}
+	if len(next.Interfaces) > 0 && oneIn(t, 5) {
+		next.Interfaces = addVersion(t, next.Interfaces)
+	}
 	if oneIn(t, 5) {
 		added := randomInterface(t, rapid.SampledFrom(randomNames).Draw(t, "interface"))
 		if !slices.ContainsFunc(next.Interfaces, func(i *metadata.Interface) bool { return i.ShortName == added.ShortName }) {
@@ -182,6 +186,24 @@ func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
 		}
 	}
 	return next
+}
+
+// addVersion exports one of the interfaces in another version too, in front of or
+// behind all others.
+func addVersion(t *rapid.T, list []*metadata.Interface) []*metadata.Interface {
+	old := rapid.SampledFrom(list).Draw(t, "versioned")
+	base, _, _ := strings.Cut(old.Name, "@")
+	added := *old
+	added.Version = rapid.SampledFrom([]string{"1.0.0", "2.0.0", "2.1.0"}).Draw(t, "version")
+	added.Name = base + "@" + added.Version
+	added.Functions, added.Resources = mutateFunctions(t, old.Functions), nil
+	if slices.ContainsFunc(list, func(i *metadata.Interface) bool { return i.Name == added.Name }) {
+		return list
+	}
+	if rapid.Bool().Draw(t, "front") {
+		return append([]*metadata.Interface{&added}, list...)
+	}
+	return append(list[:len(list):len(list)], &added)
 }
 
 func oneIn(t *rapid.T, n int) bool { return rapid.IntRange(1, n).Draw(t, "chance") == 1 }

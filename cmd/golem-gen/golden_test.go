@@ -34,8 +34,9 @@ var goldens = []golden{
 	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit", false},
 	{"methods", "handmade/methods.json", "", true}, // functions called like methods with a meaning of their own in Go
 	{"ephemeral", "handmade/ephemeral.json", "", true},
-	{"rare", "handmade/rare.json", "rare.wit", true}, // what no other document has
-	{"handles", "handmade/handles.json", "", true},   // handles inside of all kinds of types, and named results
+	{"rare", "handmade/rare.json", "rare.wit", true},  // what no other document has
+	{"handles", "handmade/handles.json", "", true},    // handles inside of all kinds of types, and named results
+	{"versions", "handmade/versions.json", "", false}, // an interface in two versions
 }
 
 func TestGoldenPackagesAreUpToDate(t *testing.T) {
