@@ -44,7 +44,7 @@ func (t *goType) isOption() bool {
 	return t.named == nil && t.source.Kind == metadata.KindOption
 }
 
-// take is a function of the shape runtime.TakeFunc for a type.
+// take returns the name of a stub.TakeFunc for a type.
 func (e *emitter) take(t *goType) jen.Code {
 	if common := t.inCommon(); common != "" {
 		return inStub("Take" + common)
@@ -65,7 +65,7 @@ func emitTaking(f *sourceFile, name string, decode jen.Code) {
 	f.Line()
 }
 
-// failure is a function of the shape runtime.FailureFunc for the type of an err value.
+// failure returns the name of a function that reads an err value of a type as an error.
 func (e *emitter) failure(t *goType) jen.Code { return jen.Id(e.helpers.function("fail", t)) }
 
 func (e *emitter) emitFailure(f *sourceFile, h helper) {

@@ -97,7 +97,8 @@ func (c *call) apply(opts []CallOption) {
 	}
 }
 
-// ownSettings returns settings that hold for this call only.
+// ownSettings returns settings that hold for this call only. They are part of the memory
+// that later calls use again: what may outlive the call has to copy them.
 func (c *call) ownSettings() *settings {
 	if c.settings != &c.own {
 		c.own = *c.settings
