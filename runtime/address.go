@@ -78,10 +78,13 @@ type Callee struct {
 	Component *Component // the version that the client was generated for
 }
 
-// String returns `worker "cart-42"` or "an ephemeral worker".
+// String returns `worker "cart-42"`, or "an ephemeral worker" for one without a name.
 func (c Callee) String() string {
-	if c.Ephemeral {
+	switch {
+	case c.Ephemeral && c.Instance == "":
 		return "an ephemeral " + c.Kind
+	case c.Ephemeral:
+		return "ephemeral " + c.Kind + " " + shortQuote(c.Instance)
 	}
 	return c.Kind + " " + shortQuote(c.Instance)
 }

@@ -7,21 +7,17 @@ import (
 	"time"
 )
 
-func TestVersionCacheIsBounded(t *testing.T) {
-	var c versionCache
-	key := func(i int) versionKey { return versionKey{component: "c", worker: strconv.Itoa(i)} }
-	for i := range 5 * maxVersions {
-		c.add(key(i))
-		if !c.has(key(i)) {
+func TestWorkerTableIsBounded(t *testing.T) {
+	var table workerTable
+	key := func(i int) workerKey { return workerKey{"c", strconv.Itoa(i)} }
+	for i := range 5 * maxWorkers {
+		w := table.of(key(i))
+		if table.of(key(i)) != w {
 			t.Fatal("forgotten at once")
 		}
 	}
-	if n := len(c.newer) + len(c.old); n > 2*maxVersions {
+	if n := len(table.newer) + len(table.old); n > 2*maxWorkers {
 		t.Errorf("%d entries", n)
-	}
-	c.remove(key(5*maxVersions - 1))
-	if c.has(key(5*maxVersions - 1)) {
-		t.Error("not removed")
 	}
 }
 

@@ -7,12 +7,13 @@ import (
 // Client is the connection to a Golem server. It is safe for concurrent use;
 // a program needs one per server.
 type Client struct {
-	base      location
-	transport http.RoundTripper
-	settings  *settings
-	dialect   dialectState
-	checked   versionCache
-	handles   handleTable
+	base       location
+	transport  http.RoundTripper
+	settings   *settings
+	dialect    dialectState
+	workers    workerTable
+	components componentTable
+	handles    handleTable
 }
 
 // clientConfig is what client options set.

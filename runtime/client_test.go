@@ -55,7 +55,7 @@ func TestOptionErrors(t *testing.T) {
 		"write a version like":           runtime.WithServerVersion("new"),
 		"at least one attempt":           runtime.WithRetry(runtime.RetryPolicy{}),
 		"the size must be positive":      runtime.WithMaxResponseBytes(0),
-		"no such mode":                   runtime.WithVersionCheck(9),
+		"unknown mode":                   runtime.WithVersionCheck(9),
 		"use WithIdempotencyKey":         runtime.WithHeader("idempotency-key", "x"),
 		"(\"content-type\"): the client": runtime.WithHeader("content-type", "x"),
 		"the name or the value has":      runtime.WithHeader("X-A", "b\r\nX-B: c"),

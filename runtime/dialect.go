@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -73,7 +72,7 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 	if d := c.dialect.known(); d != nil {
 		return d, nil
 	}
-	d, err := c.dialect.version.ask(ctx, c.askVersion)
+	d, err := c.dialect.version.ask(ctx, c.settings, c.askVersion)
 	if errors.Is(err, ErrUnauthorized) && own != c.settings {
 		d, err = c.settleVersion(ctx, own)
 	}
@@ -90,22 +89,7 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 
 // askVersion asks with the settings of the client.
 func (c *Client) askVersion(ctx context.Context) (*dialect, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.settings.patience())
-	defer cancel()
-	d, err := c.settleVersion(ctx, c.settings)
-	if connection, ok := err.(*ConnectionError); ok && connection.ended {
-		// The context is not that of a caller.
-		err = &ConnectionError{Err: fmt.Errorf("GET /version: no answer within %s", c.settings.patience())}
-	}
-	return d, err
-}
-
-// patience returns how long a request on behalf of several calls may take.
-func (s *settings) patience() time.Duration {
-	if s.timeout > 0 {
-		return s.timeout
-	}
-	return 30 * time.Second
+	return c.settleVersion(ctx, c.settings)
 }
 
 func (c *Client) settleVersion(ctx context.Context, s *settings) (*dialect, error) {

@@ -38,11 +38,12 @@
 //
 // # Versions of the component
 //
-// A client is generated for one version of a component. Servers from 1.1.17 on read
-// parameters by the worker's own types and names. Older ones read them by position, so the
-// client compares versions there before it sends anything to a worker. [VersionCheck] says
-// when, and what it costs. Answers are always compared with the types that the client was
-// generated for.
+// A client is generated for one version of a component. Servers hand parameters over by
+// position, whatever the version of a worker. Before the first call to a worker the client
+// looks at the version that the worker runs: calls go only to versions that take the function
+// as the client means it. VersionCheck says when the client looks, what that costs, and what
+// it cannot see. Answers are compared with the types that the client was generated for in
+// any case.
 //
 // # Around calls
 //

@@ -90,7 +90,7 @@ func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answ
 		NewWorker: w.ephemeral, Sent: true, Answer: answer, Err: err,
 	}
 	e.Found, e.FoundKnown = w.foundVersion(ctx, c.settings)
-	w.forgetVersion()
+	w.known().forget()
 	return e
 }
 
@@ -102,8 +102,11 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 	s := *own
 	s.retry = RetryPolicy{Attempts: 1}
 	if w.ephemeral {
-		version, err := w.latestVersion(ctx, &s) // that of the worker which is gone by now
-		return version, err == nil
+		latest, err := w.askLatest(ctx, &s) // that of the worker, which is gone by now
+		if err != nil {
+			return 0, false
+		}
+		return latest.number, true
 	}
 	version, err := w.runningVersion(ctx, &s)
 	return version, err == nil

@@ -110,7 +110,7 @@ func ExampleDriftError() {
 	if errors.As(err, &drift) {
 		fmt.Println(drift.Component.Version, drift.Found, drift.Difference)
 	}
-	// Output: 0 1 could not load exports for interface acme:shop/cart@1.4.0
+	// Output: 0 1 it has no function acme:shop/cart@1.4.0.{total}
 }
 
 // There is no answer, and the call may have been run: the same key tells.

@@ -65,7 +65,7 @@ func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	switch {
 	case !ok:
 		return u, HandleUnreadable
-	case !sameID(u.component, w.component.ID) || u.worker != w.name && u.worker != escape(w.name):
+	case !sameID(u.component, w.id) || u.worker != w.name && u.worker != escape(w.name):
 		return u, HandleOtherWorker
 	}
 	return u, 0

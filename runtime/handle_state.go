@@ -3,7 +3,6 @@ package runtime
 import (
 	"context"
 	goruntime "runtime"
-	"strings"
 	"sync"
 	"weak"
 )
@@ -130,7 +129,7 @@ type handleKey struct {
 }
 
 func (w *Worker) handleKey(u urn) handleKey {
-	return handleKey{component: strings.ToLower(w.component.ID), worker: w.name, number: u.number}
+	return handleKey{component: w.lowerID, worker: w.name, number: u.number}
 }
 
 // shared is the state of a resource that may be known.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -42,11 +43,14 @@ type settings struct {
 	limit          int64
 	copies         bool
 	check          VersionCheck
-	intercept      []Interceptor
-	rechains       bool     // intercept or logger were set
-	chain          CallFunc // of intercept and logger, nil for none
-	logger         *slog.Logger
-	err            error // the first option that cannot be used
+	// componentIDs are ids on the client\'s server, by those that clients were generated
+	// for, in lower case.
+	componentIDs map[string]string
+	intercept    []Interceptor
+	rechains     bool     // intercept or logger were set
+	chain        CallFunc // of intercept and logger, nil for none
+	logger       *slog.Logger
+	err          error // the first option that cannot be used
 }
 
 type sharedOption func(*settings)
@@ -58,6 +62,40 @@ func (o sharedOption) ApplyToCall(c *core.Call)      { o(c.Maker.(*call).ownSett
 type clientOption func(*clientConfig)
 
 func (o clientOption) applyToClient(c *clientConfig) { o(c) }
+
+// DeploymentOption is a ClientOption and a WorkerOption: it says what belongs to one server,
+// and not to one call.
+type DeploymentOption interface {
+	ClientOption
+	WorkerOption
+}
+
+type deploymentOption func(*settings)
+
+func (o deploymentOption) applyToClient(c *clientConfig) { o(&c.settings) }
+func (o deploymentOption) applyToWorker(s *settings)     { o(s) }
+
+// WithComponentID says that a component has another id on this server than on the one that
+// its client was generated for, as in staging and production:
+//
+//	conn, err := runtime.NewClient(url, runtime.WithComponentID(shop.Component, os.Getenv("SHOP_ID")))
+//
+// The versions of a component with another id are other versions. They are compared by what
+// their functions take and return, whatever their numbers, see [VersionCheck].
+func WithComponentID(component Component, id string) DeploymentOption {
+	return deploymentOption(func(s *settings) {
+		if reason := checkComponentID(id); reason != "" {
+			s.fail("WithComponentID: the id %s of component %s cannot be used: %s", shortQuote(id), shortQuote(component.Name), reason)
+			return
+		}
+		ids := maps.Clone(s.componentIDs)
+		if ids == nil {
+			ids = make(map[string]string)
+		}
+		ids[lowerID(component.ID)] = id
+		s.componentIDs = ids
+	})
+}
 
 type callOption func(*call)
 

@@ -121,7 +121,7 @@ func TestQuestionsAfterATransportPanics(t *testing.T) {
 				return jsonReply(200, voidAnswer)
 			})
 			transport := &breaking{RoundTripper: http.DefaultTransport, in: in}
-			shop := newShop(dial(t, server.url, runtime.WithTransport(transport)), "w")
+			shop := newShop(dialDefault(t, server.url, runtime.WithTransport(transport)), "w")
 			transport.instead.Store(&way)
 			var wg sync.WaitGroup
 			var broke atomic.Int32

@@ -24,7 +24,15 @@ func recording(t testing.TB, version, name string) []byte {
 }
 
 // dial makes a client that is closed at the end of the test.
+// dial returns a client that looks at no worker before a call, unless an option says so: most
+// servers of these tests answer nothing but calls.
 func dial(t testing.TB, url string, opts ...runtime.ClientOption) *runtime.Client {
+	t.Helper()
+	return dialDefault(t, url, append([]runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckOff)}, opts...)...)
+}
+
+// dialDefault returns a client with the version check that clients have by default.
+func dialDefault(t testing.TB, url string, opts ...runtime.ClientOption) *runtime.Client {
 	t.Helper()
 	client, err := runtime.NewClient(url, opts...)
 	if err != nil {

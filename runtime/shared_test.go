@@ -11,9 +11,10 @@ import (
 // TestSharedQuestion: callers share one request, which no single one of them ends.
 func TestSharedQuestion(t *testing.T) {
 	var s shared[int]
+	means := &settings{}
 	asked, begun, goOn := 0, make(chan struct{}), make(chan struct{})
 	ask := func(ctx context.Context) (int, error) {
-		return s.ask(ctx, func(ctx context.Context) (int, error) {
+		return s.ask(ctx, means, func(ctx context.Context) (int, error) {
 			asked++
 			close(begun)
 			<-goOn
@@ -37,14 +38,14 @@ func TestSharedQuestion(t *testing.T) {
 	}
 	for waiting := 0; waiting < 11; {
 		s.mu.Lock()
-		waiting = s.asking.waiting
+		waiting = s.asking[means].waiting
 		s.mu.Unlock()
 		time.Sleep(time.Millisecond)
 	}
 	cancel()
 	close(goOn)
 	wg.Wait()
-	if s.asking != nil {
+	if len(s.asking) != 0 {
 		t.Error("the question is still open")
 	}
 }
@@ -53,9 +54,10 @@ func TestSharedQuestion(t *testing.T) {
 // caller asks anew.
 func TestSharedQuestionWithoutCallers(t *testing.T) {
 	var s shared[int]
+	means := &settings{}
 	ended := make(chan struct{})
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err := s.ask(ctx, func(ctx context.Context) (int, error) {
+	_, err := s.ask(ctx, means, func(ctx context.Context) (int, error) {
 		cancel()
 		<-ctx.Done()
 		close(ended)
@@ -65,7 +67,7 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	if n, err := s.ask(context.Background(), func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+	if n, err := s.ask(context.Background(), means, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
 		t.Errorf("got %d, %v", n, err)
 	}
 }
@@ -74,15 +76,28 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 // nothing open.
 func TestSharedQuestionPanics(t *testing.T) {
 	var s shared[int]
+	means := &settings{}
 	func() {
 		defer func() {
 			if recover() == nil {
 				t.Error("no panic")
 			}
 		}()
-		_, _ = s.ask(context.Background(), func(context.Context) (int, error) { panic("out of order") })
+		_, _ = s.ask(context.Background(), means, func(context.Context) (int, error) { panic("out of order") })
 	}()
-	if n, err := s.ask(context.Background(), func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+	if n, err := s.ask(context.Background(), means, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// TestSharedQuestionOwnMeans: those who have other tokens ask for themselves.
+func TestSharedQuestionOwnMeans(t *testing.T) {
+	var s shared[int]
+	one, other := &settings{}, &settings{}
+	n, err := s.ask(context.Background(), one, func(context.Context) (int, error) {
+		return s.ask(context.Background(), other, func(context.Context) (int, error) { return 2, nil })
+	})
+	if n != 2 || err != nil {
 		t.Errorf("got %d, %v", n, err)
 	}
 }

@@ -6,112 +6,178 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// VersionCheck says when the version of the component that a worker runs is
-// compared with the pinned one before a call is sent to it. The comparison is a
-// request of its own.
+// VersionCheck says when the version of the component that a worker runs is looked at before
+// a call is sent to it.
 //
-// Servers from 1.1.17 on read parameters by the worker's own types and names:
-// a client that does not fit is refused there, and nothing is done, so that
-// nothing has to be compared. Older servers read them by the types that the
-// client sends, and hand values over by position: fields are swapped and cases
-// become others without anybody noticing. The server's version is asked once
-// per client (GET /version), or told by [WithServerVersion]. A server that
-// answers that question with an error or with nonsense is treated as an old
-// one, which is slower and never wrong; if the question cannot be answered at
-// the moment, calls fail and the next one asks again.
+// Servers hand parameters over by position, whatever the version of the component: with
+// two of one type that changed places, a call of another version does something else than
+// it says, and with one too many or too few it does less, or loses the worker. Servers
+// before 1.1.17 hand over fields and cases by position, too. No answer shows it. So a call
+// is sent only to a worker that runs the pinned version, or one that takes the function as
+// the client means it: with the same parameters in the same order, whose types the server
+// reads alike, and the same result. Anything else is a [*DriftError], and nothing is sent.
 //
-// A worker that does not exist yet would be created by the call, at the version
-// that is the latest one by then. So the check creates it, without arguments
-// and environment variables as a call does, and compares the version that the
-// server says it has created it at: whatever is uploaded afterwards, the worker
-// stays as it is. Where the latest version is not the pinned one, nothing is
-// created. A version uploaded in the moment between leaves an empty worker of
-// that version behind, see [DriftError.Created]; it is not deleted, because by
-// then it may be somebody else's. Where the server does not permit the client to
-// create workers, the call fails.
+// To ask is a request of its own:
 //
-// Calls without a worker name, and those of ephemeral components, create their
-// worker themselves. The latest version is compared before and after them:
-// versions only ever grow, so that what is the pinned version afterwards was so
-// for the call. A version uploaded in between is told by a [DriftError] with
-// Sent, the call having been run by it.
+//	mode                    first call             later calls         goes unnoticed
+//	VersionCheckFirstUse    1, or 2 for a worker   1 a minute          an update by others, or a worker
+//	                        to be created                              that they make anew, for a minute
+//	VersionCheckEveryCall   the same               1 each              such in the moment of the call
+//	VersionCheckOff         0                      0                   everything
 //
-// What the check cannot see is a worker that somebody else updates, or deletes
-// and makes anew at another version, between the comparison and a later call.
+// A version other than the pinned one costs one more request, once for each such version, and
+// so does the latest one when workers are created, once a minute.
+// What is known about a worker is known to the client, however many Worker values stand for
+// it; calls that begin at the same time ask together.
+//
+// A worker that does not exist would be created by the call, at the version that is the
+// latest by then. The check creates it instead, without arguments and environment
+// variables as a call does: whatever is uploaded afterwards, the worker stays as it is. If
+// the latest version does not take the call, nothing is created. A version uploaded in the
+// moment between leaves an empty worker of that version behind, see [DriftError.Created];
+// it is not deleted, because by then it may be somebody else's. If the server does not
+// permit the client to create workers, the call fails.
+//
+// Calls without a worker name, and those of ephemeral components, create their worker
+// themselves. The latest version is asked for after each such call, and before it as well
+// unless that was known a second before: versions only ever grow, so a version that
+// takes the call afterwards did so for the call. A version uploaded in between is reported
+// by a [*DriftError] with Sent, and the call was run by it.
 type VersionCheck uint8
 
 const (
-	// VersionCheckAuto is VersionCheckFirstUse with servers before 1.1.17, and
-	// VersionCheckOff with all others. It is what clients do that are not told
-	// otherwise.
-	VersionCheckAuto VersionCheck = iota
-	// VersionCheckOff never compares. With servers before 1.1.17 this lets calls
-	// to a worker of another version do something else than they say.
+	// VersionCheckFirstUse looks at a worker before the first call to it, and again before
+	// the first one after a minute. It is the mode of clients without [WithVersionCheck].
+	VersionCheckFirstUse VersionCheck = iota
+	// VersionCheckOff never looks. Calls to a worker of another version may do something
+	// else than they say, or lose the worker.
 	VersionCheckOff
-	// VersionCheckFirstUse compares before the first call to a worker, and
-	// remembers that it was the pinned version: one request for a worker that
-	// exists, three for one that does not.
-	VersionCheckFirstUse
-	// VersionCheckEveryCall compares before each call, for workers that are
-	// updated or made anew while the program runs.
+	// VersionCheckEveryCall looks before each call, for workers that others update or make
+	// anew while the program runs.
 	VersionCheckEveryCall
 )
 
-// WithVersionCheck says when versions are compared.
+// ephemeralKnownFor is how long the latest version counts for the calls that create their
+// worker. Those are checked afterwards as well.
+const ephemeralKnownFor = time.Second
+
+// WithVersionCheck sets when versions are compared.
 func WithVersionCheck(mode VersionCheck) SharedOption {
 	return sharedOption(func(s *settings) {
 		if mode > VersionCheckEveryCall {
-			s.fail("WithVersionCheck(%d): there is no such mode", mode)
+			s.fail("WithVersionCheck(%d): unknown mode", mode)
 			return
 		}
 		s.check = mode
 	})
 }
 
-// checkVersion compares versions, if that has to be done for this call.
-func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
-	mode := c.settings.check
-	if mode == VersionCheckAuto {
-		mode = VersionCheckOff
-		if d.typed {
-			mode = VersionCheckFirstUse
-		}
-	}
-	if mode == VersionCheckOff || mode == VersionCheckFirstUse && w.versionKnown() {
-		return nil
-	}
-	c.recheck = w.startsAnew()
-	found, err := w.versionForCall(ctx, c.settings)
-	switch {
-	case err != nil:
-		return &uncheckedError{err: err}
-	case found.version != w.component.Version:
-		w.forgetVersion()
-		return &DriftError{
-			Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true,
-			NewWorker: found.new || found.created, Created: found.created,
-		}
-	case !found.new:
-		w.rememberVersion()
-	}
-	return nil
+// expectation is what a call expects of the version that it meets.
+type expectation struct {
+	function *core.Function
+	byName   bool // the server reads fields and cases by name
 }
 
-// checkAfter is the second comparison for a call that made its worker itself.
-func (w *Worker) checkAfter(ctx context.Context, c *call) error {
-	latest, err := w.latestVersion(ctx, c.settings)
+func (c *call) expectation(d *dialect) expectation { return expectation{c.function, !d.typed} }
+
+// checkVersion makes sure that the worker takes the call as the client means it.
+func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	switch {
-	case err != nil:
-		return &uncheckedError{err: err, sent: true}
-	case latest != w.component.Version:
-		return &DriftError{
-			Component: w.component, Function: c.name(), Found: latest, FoundKnown: true, NewWorker: true,
-			Difference: "that version was uploaded while the call was made", Sent: true, Answer: string(c.response),
+	case c.settings.check == VersionCheckOff:
+		return nil
+	case w.ephemeral:
+		c.recheck = true
+		return w.checkLatest(ctx, c, d)
+	}
+	const rounds = 3 // a question that is shared creates no worker that its first caller has no use for
+	for range rounds {
+		found, err := w.find(ctx, c, c.expectation(d))
+		if err != nil {
+			return &uncheckedError{err: err}
+		}
+		takes, difference, err := w.takes(ctx, c, d, found.version)
+		switch {
+		case err != nil:
+			return &uncheckedError{err: err}
+		case !takes:
+			w.known().forget()
+			return &DriftError{
+				Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true, Difference: difference,
+				NewWorker: found.absent || found.created, Created: found.created,
+			}
+		case !found.absent:
+			return nil
 		}
 	}
-	return nil
+	return &uncheckedError{err: errUnsteady}
+}
+
+var errUnsteady = errors.New("it is created and deleted by others all the time")
+
+// takes reports whether the worker, which runs the version, takes the call as the client
+// means it, and what differs.
+func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64) (takes bool, difference string, err error) {
+	if w.pinned(version) {
+		return true, "", nil
+	}
+	v, err := w.askVersion(ctx, c.settings, version)
+	switch {
+	case err != nil && temporary(err):
+		return false, "", err
+	case err != nil:
+		return false, "whether it takes the call is not known: " + err.Error(), nil
+	}
+	difference = v.takes(c.expectation(d))
+	return difference == "", difference, nil
+}
+
+// pinned reports whether version is the one that the client was generated for. The versions
+// of a component with another id have nothing to do with it.
+func (w *Worker) pinned(version uint64) bool { return version == w.component.Version && !w.elsewhere }
+
+// checkLatest compares the latest version, for a call that creates its worker.
+func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
+	age := ephemeralKnownFor
+	if c.settings.check == VersionCheckEveryCall {
+		age = -1
+	}
+	latest, err := w.latestWithin(ctx, c.settings, age)
+	if err != nil {
+		return &uncheckedError{err: err}
+	}
+	return w.compareLatest(c, latest, c.expectation(d), false)
+}
+
+// checkAfter compares again after a call that created its worker.
+func (w *Worker) checkAfter(ctx context.Context, c *call) error {
+	latest, err := w.askLatest(ctx, c.settings)
+	if err != nil {
+		return &uncheckedError{err: err, sent: true}
+	}
+	return w.compareLatest(c, latest, c.expectation(c.settled.(*dialect)), true)
+}
+
+func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation, sent bool) error {
+	if w.pinned(latest.number) {
+		return nil
+	}
+	difference := latest.takes(e)
+	if difference == "" {
+		return nil
+	}
+	drift := &DriftError{
+		Component: w.component, Function: c.name(), Found: latest.number, FoundKnown: true, NewWorker: true, Difference: difference, Sent: sent,
+	}
+	if sent {
+		drift.Answer = string(c.response)
+		drift.Difference = "that version was uploaded while the call was made: " + difference
+	}
+	return drift
 }
 
 // uncheckedError says that versions could not be compared.
@@ -122,48 +188,78 @@ type uncheckedError struct {
 
 func (e *uncheckedError) Error() string {
 	if e.sent {
-		return "the call was run, and whether by the pinned version of the component could not be found out: " + e.err.Error()
+		return "the call was run, and whether by a version of the component that takes it could not be found out: " + e.err.Error()
 	}
 	return "the worker's component version could not be compared: " + e.err.Error()
 }
 
 func (e *uncheckedError) Unwrap() error { return e.err }
 
-// startsAnew tells whether each call gets a worker without a past.
-func (w *Worker) startsAnew() bool { return w.ephemeral || w.component.Ephemeral }
-
-// callVersion is the component version that a call will meet.
-type callVersion struct {
+// foundWorker is what a question about a worker has found.
+type foundWorker struct {
 	version uint64
-	new     bool // the worker would be made at it, and is not there yet
-	created bool // the check has made the worker
+	absent  bool // there is no worker; a new one would run version
+	created bool // the question has created it
 }
 
-// versionForCall is the version that the worker runs. A worker that does not
-// exist is created, unless that would be at another version than the pinned one.
-func (w *Worker) versionForCall(ctx context.Context, s *settings) (callVersion, error) {
+// find returns the version that the worker runs, asking if need be. A worker that does not
+// exist is created, if the latest version is as expected.
+func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker, error) {
+	known := w.known()
+	if c.settings.check == VersionCheckEveryCall {
+		return w.look(ctx, c.settings, e)
+	}
+	if v := known.version.Load(); v.valid() {
+		return foundWorker{version: v.version}, nil
+	}
+	return withMeans(w, c.settings, func(s *settings) (foundWorker, error) {
+		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.look(ctx, s, e) })
+	})
+}
+
+// look asks for the version that the worker runs, and creates a worker that does not exist.
+func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWorker, error) {
+	known := w.known()
 	const rounds = 3 // others may create and delete the worker meanwhile
 	for range rounds {
-		found, err := w.existingVersion(ctx, s)
-		if err == nil && (!w.startsAnew() || found.version != w.component.Version) {
-			return found, nil
+		version, err := w.runningVersion(ctx, s)
+		if err == nil {
+			known.remember(version)
+			return foundWorker{version: version}, nil
 		}
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return found, err
+		if !errors.Is(err, ErrNotFound) {
+			return foundWorker{}, err
 		}
-		latest, err := w.latestVersion(ctx, s)
-		if err != nil || latest != w.component.Version || w.startsAnew() {
-			return callVersion{version: latest, new: true}, err
+		latest, err := w.expectedLatest(ctx, s, e)
+		switch {
+		case err != nil:
+			return foundWorker{}, err
+		case !w.asExpected(latest, e):
+			return foundWorker{version: latest.number, absent: true}, nil
 		}
-		version, err := w.create(ctx, s, controlRequest{retry: true}, nil, nil)
+		version, err = w.create(ctx, s, controlRequest{retry: true}, nil, nil)
 		switch {
 		case err == nil:
-			return callVersion{version: version, created: true}, nil
+			known.remember(version)
+			return foundWorker{version: version, created: true}, nil
 		case !errors.Is(err, ErrAlreadyExists):
-			return callVersion{}, notCreated(err)
+			return foundWorker{}, notCreated(err)
 		}
 	}
-	return callVersion{}, errors.New("it is created and deleted by others all the time")
+	return foundWorker{}, errUnsteady
+}
+
+// expectedLatest returns the latest version: the one that is known, if it is as expected,
+// since the server says at which one it creates a worker.
+func (w *Worker) expectedLatest(ctx context.Context, s *settings, e expectation) (*componentVersion, error) {
+	if latest := w.client.components.of(w.lowerID).latestWithin(knownFor); latest != nil && w.asExpected(latest, e) {
+		return latest, nil
+	}
+	return w.askLatest(ctx, s)
+}
+
+func (w *Worker) asExpected(v *componentVersion, e expectation) bool {
+	return w.pinned(v.number) || v.takes(e) == ""
 }
 
 func notCreated(err error) error {
@@ -172,15 +268,6 @@ func notCreated(err error) error {
 		return fmt.Errorf(what+"; let somebody create it who may, or see VersionCheckOff", err)
 	}
 	return fmt.Errorf(what, err)
-}
-
-// existingVersion is the version of a worker that exists, else ErrNotFound.
-func (w *Worker) existingVersion(ctx context.Context, s *settings) (callVersion, error) {
-	if w.ephemeral {
-		return callVersion{}, ErrNotFound
-	}
-	version, err := w.runningVersion(ctx, s)
-	return callVersion{version: version}, err
 }
 
 func (w *Worker) runningVersion(ctx context.Context, s *settings) (uint64, error) {
@@ -196,22 +283,4 @@ func (w *Worker) runningVersion(ctx context.Context, s *settings) (uint64, error
 		return 0, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
 	return *answer.ComponentVersion, nil
-}
-
-func (w *Worker) latestVersion(ctx context.Context, s *settings) (uint64, error) {
-	at := w.client.base.at("/v1/components/", w.component.ID, "/latest")
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
-	if err != nil {
-		return 0, err
-	}
-	var answer struct {
-		VersionedComponentID struct{ Version *uint64 } `json:"versionedComponentId"`
-	}
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
-		return 0, fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
-	}
-	if answer.VersionedComponentID.Version == nil {
-		return 0, fmt.Errorf("the answer to GET %s has no versionedComponentId.version", at)
-	}
-	return *answer.VersionedComponentID.Version, nil
 }

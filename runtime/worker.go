@@ -17,16 +17,21 @@ import (
 // A Worker is safe for concurrent use.
 type Worker struct {
 	client    *Client
-	component *Component
+	component *Component // the version that calls are made for
+	id        string     // of the component on the client's server
+	lowerID   string
+	elsewhere bool // id is not that of component
 	name      string
+	nameless  bool // made by NewEphemeral
+	// ephemeral says that each call runs on a new instance, which keeps nothing: the worker
+	// is nameless, or one of an ephemeral component.
 	ephemeral bool
 	settings  *settings
 	err       error // what keeps it from being called
 
 	self, await, enqueue location
 
-	named   atomic.Pointer[dialect] // whose rule the name follows
-	checked atomic.Bool             // the component's version was compared
+	named atomic.Pointer[dialect] // whose rule the name follows
 }
 
 // newNamedWorker returns the worker with that name. The first call reports a name that no
@@ -42,7 +47,7 @@ func newNamedWorker(c *Client, component *Component, name string, opts []WorkerO
 // kind.
 func newEphemeral(c *Client, component *Component, opts []WorkerOption) *Worker {
 	w := newWorker(c, component, opts)
-	w.ephemeral = true
+	w.ephemeral, w.nameless = true, true
 	w.locate()
 	return w
 }
@@ -52,7 +57,7 @@ func (w *Worker) locate(path ...string) {
 	if w.err != nil {
 		return
 	}
-	w.self = w.client.base.at(append([]string{"/v1/components/", w.component.ID}, path...)...)
+	w.self = w.client.base.at(append([]string{"/v1/components/", w.id}, path...)...)
 	w.await, w.enqueue = w.self.at("/invoke-and-await"), w.self.at("/invoke")
 }
 
@@ -65,10 +70,6 @@ func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 		w.client, w.err = unusableClient(), errors.New("the client that the worker was made with is the zero Client: use NewClient")
 	case component == nil:
 		w.err = errors.New("the component that the worker was made with is nil")
-	default:
-		if reason := checkComponentID(component.ID); reason != "" {
-			w.err = &NameError{What: "component id", Name: component.ID, Reason: reason}
-		}
 	}
 	if w.component == nil {
 		w.component = &Component{}
@@ -77,7 +78,22 @@ func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 	if len(opts) > 0 {
 		w.apply(opts)
 	}
+	w.ephemeral = w.component.Ephemeral
+	w.identify()
 	return w
+}
+
+// identify sets the id of the component on the client's server.
+func (w *Worker) identify() {
+	w.id = w.component.ID
+	if id, ok := w.settings.componentIDs[lowerID(w.id)]; ok {
+		w.elsewhere = !sameID(id, w.id)
+		w.id = id
+	}
+	w.lowerID = lowerID(w.id)
+	if reason := checkComponentID(w.id); reason != "" && w.err == nil {
+		w.err = &NameError{What: "component id", Name: w.id, Reason: reason}
+	}
 }
 
 // unusableClient stands in for a client that calls cannot be made with.
@@ -101,18 +117,21 @@ func (w *Worker) apply(opts []WorkerOption) {
 	}
 }
 
-// Name is the worker's name, "" for one made by [NewEphemeral].
+// Name returns the worker's name, "" for one made by NewEphemeral.
 func (w *Worker) Name() string { return w.name }
 
-// Component is the component version that calls are made for.
+// Component returns the version of the component that the client was generated for.
 func (w *Worker) Component() *Component { return w.component }
 
-// Client is the connection that the worker is reached by.
+// ComponentID returns the id of the component on the worker's server, see [WithComponentID].
+func (w *Worker) ComponentID() string { return w.id }
+
+// Client returns the client that the worker was made with.
 func (w *Worker) Client() *Client { return w.client }
 
-// accepts tells why a server that speaks d does not accept the worker's name.
+// accepts returns why a server that speaks d does not accept the worker's name.
 func (w *Worker) accepts(d *dialect) error {
-	if w.ephemeral || w.named.Load() == d {
+	if w.nameless || w.named.Load() == d {
 		return nil
 	}
 	if reason := d.names.check(w.name); reason != "" {
@@ -122,10 +141,10 @@ func (w *Worker) accepts(d *dialect) error {
 	return nil
 }
 
-// same tells whether both are the same worker on the same connection.
+// same reports whether both are the same worker on the same connection.
 func (w *Worker) same(o *Worker) bool {
 	return w == o || w != nil && o != nil && w.client == o.client && w.name == o.name &&
-		w.ephemeral == o.ephemeral && sameID(w.component.ID, o.component.ID)
+		w.nameless == o.nameless && w.lowerID == o.lowerID
 }
 
 func sameID(a, b string) bool { return a == b || strings.EqualFold(a, b) }

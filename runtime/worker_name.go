@@ -16,17 +16,18 @@ const (
 	nameRule12
 )
 
-// check tells why a server does not accept the name; "" is fine.
+// check returns why a server does not accept the name, "" if it does.
 func (rule nameRule) check(name string) string {
-	most := 512
-	if rule == nameRule11 {
-		most = 100
-	}
-	switch n := utf8.RuneCountInString(name); {
-	case n == 0:
+	const most, most11 = 512, 100
+	switch characters := utf8.RuneCountInString(name); {
+	case name == "":
 		return "it is empty"
-	case n > most:
-		return fmt.Sprintf("it has %d characters, and %d is the most", n, most)
+	case rule == nameRule11 && characters > most11:
+		return fmt.Sprintf("it has %d characters, and at most %d are allowed", characters, most11)
+	case len(name) > most:
+		return fmt.Sprintf("it has %d bytes, and at most %d are allowed", len(name), most)
+	case strings.ContainsRune(name, 0):
+		return "it contains NUL"
 	case !utf8.ValidString(name):
 		return "it is not valid UTF-8"
 	case name[0] == '-':
@@ -56,7 +57,7 @@ func checkWordName(name string) string {
 	return ""
 }
 
-// checkComponentID tells why id is no component id; "" is fine.
+// checkComponentID returns why id is not a component id, "" if it is.
 func checkComponentID(id string) string {
 	if len(id) != 36 {
 		return "it is not a UUID"

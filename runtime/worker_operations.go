@@ -81,6 +81,9 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 func (w *Worker) Create(ctx context.Context, args []string, env map[string]string) (componentVersion uint64, err error) {
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
+		if err == nil {
+			w.known().remember(componentVersion)
+		}
 		return err
 	})
 	return componentVersion, err
@@ -94,7 +97,7 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	if env == nil {
 		env = map[string]string{}
 	}
-	r.method, r.at = http.MethodPost, w.client.base.at("/v1/components/", w.component.ID, "/workers")
+	r.method, r.at = http.MethodPost, w.client.base.at("/v1/components/", w.id, "/workers")
 	if r.body, err = json.Marshal(map[string]any{"name": w.name, "args": args, "env": env}); err != nil {
 		return 0, err
 	}
@@ -116,7 +119,7 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
 		_, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
-		w.forgetVersion()
+		w.known().forget()
 		return err
 	})
 }
@@ -171,7 +174,7 @@ func (w *Worker) inoperable(ctx context.Context) error {
 		return errNilContext
 	case w.err != nil:
 		return w.err
-	case w.ephemeral:
+	case w.nameless:
 		return errors.New("the worker has no name, and is gone after each call")
 	}
 	return w.hopeless()

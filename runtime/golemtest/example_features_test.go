@@ -185,7 +185,7 @@ func ExampleNewReplay() {
 		panic(err)
 	}
 	defer player.Close()
-	client, err := runtime.NewClient(player.URL)
+	client, err := runtime.NewClient(player.URL, runtime.WithVersionCheck(runtime.VersionCheckOff)) // which the recording does not hold
 	if err != nil {
 		panic(err)
 	}
@@ -205,7 +205,7 @@ func ExampleRecord() {
 		panic(err)
 	}
 	defer recorder.Close()
-	client, err := runtime.NewClient(recorder.URL)
+	client, err := runtime.NewClient(recorder.URL, runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
 		panic(err)
 	}

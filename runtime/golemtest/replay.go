@@ -182,11 +182,15 @@ func (p *Player) answer(r *http.Request, body []byte) *answer {
 	return p.unrecorded(r, text)
 }
 
-// unrecorded answers what the recording does not hold. Clients ask for the
-// server's version on their own account, so that is always answered.
+// unrecorded answers what the recording does not hold. Clients ask for the server's version,
+// and for versions of a component, on their own account, and so these are answered if the
+// recording knows them from elsewhere.
 func (p *Player) unrecorded(r *http.Request, text string) *answer {
 	if r.URL.Path == "/version" {
 		return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), p.version), '}'))
+	}
+	if document := p.componentVersion(r); document != nil {
+		return document
 	}
 	x := Exchange{Method: r.Method, Path: r.URL.RequestURI()}
 	if text != "" {
@@ -295,4 +299,26 @@ func sameRequest(a, b *node) bool {
 		}
 	}
 	return true
+}
+
+// componentVersion answers GET /v1/components/{id}/versions/{n} with what was recorded when
+// that version was the latest one, nil if it never was.
+func (p *Player) componentVersion(r *http.Request) *answer {
+	component, number, ok := strings.Cut(r.URL.Path, "/versions/")
+	if !ok || r.Method != http.MethodGet {
+		return nil
+	}
+	for i := range p.list {
+		x := &p.list[i]
+		if x.Method != http.MethodGet || x.Exchange.Path != component+"/latest" || x.Response == nil {
+			continue
+		}
+		var document struct {
+			VersionedComponentID struct{ Version json.Number } `json:"versionedComponentId"`
+		}
+		if json.Unmarshal([]byte(*x.Response), &document) == nil && document.VersionedComponentID.Version.String() == number {
+			return x.answer()
+		}
+	}
+	return nil
 }

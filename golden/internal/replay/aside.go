@@ -3,6 +3,7 @@ package replay
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -26,10 +27,29 @@ func (r *Replay) serve(w http.ResponseWriter, request *http.Request) {
 	case request.Method == http.MethodPost && rest == "workers": // a new worker
 		r.answerVersion(w, r.Latest)
 	case request.Method == http.MethodGet && rest == "latest":
-		answer(w, http.StatusOK, fmt.Sprintf(`{"versionedComponentId":{"componentId":%q,"version":%d}}`, id, r.Latest))
+		answer(w, http.StatusOK, r.document(id, r.Latest))
+	case request.Method == http.MethodGet && strings.HasPrefix(rest, "versions/"):
+		version, err := strconv.Atoi(strings.TrimPrefix(rest, "versions/"))
+		if err != nil {
+			answer(w, http.StatusBadRequest, `{"errors":["not a version"]}`)
+			return
+		}
+		answer(w, http.StatusOK, r.document(id, version))
 	default:
 		s.player.ServeHTTP(w, request)
 	}
+}
+
+// document returns what the server said of a version when it was the latest, and one that
+// says no more than its number if it was not asked then.
+func (r *Replay) document(id string, version int) string {
+	prefix := fmt.Sprintf(`"versionedComponentId":{"componentId":%q,"version":%d}`, id, version)
+	for _, x := range r.exchanges {
+		if x.Response != nil && strings.HasSuffix(x.Path, "/latest") && strings.Contains(strings.ReplaceAll(*x.Response, " ", ""), prefix) {
+			return *x.Response
+		}
+	}
+	return "{" + prefix + "}"
 }
 
 func (r *Replay) answerVersion(w http.ResponseWriter, version int) {

@@ -1,0 +1,104 @@
+package wire
+
+import (
+	"slices"
+	"strconv"
+)
+
+// ReadAlike reports whether a server that reads values by name, with the type found, reads
+// every value of the pinned type as what it is, or refuses it. Fields and cases may stand in
+// another order, and the type found may have more cases. Where it does not hold, path says
+// where and difference says how, as [EqualTypes] does.
+//
+// What is not alike is a field that is gone, which servers ignore, one that is new, which
+// some of them fill in wrongly, and a value that reads as one of another kind: an f64 as a
+// u8, which servers cut to an integer, or the case of an enum as a string.
+func ReadAlike(pinned, found string) (path, difference string, alike bool) {
+	if pinned == found {
+		return "", "", true
+	}
+	p, err := parseType(pinned)
+	if err != nil {
+		return "", "the pinned type cannot be read: " + err.Error(), false
+	}
+	f, err := parseType(found)
+	if err != nil {
+		return "", "the type found cannot be read: " + err.Error(), false
+	}
+	path, difference = readAlike("", p, f)
+	return path, difference, difference == ""
+}
+
+func readAlike(path string, pinned, found *jsonType) (where, difference string) {
+	if pinned == nil || found == nil || pinned.kind != found.kind {
+		return compareTypes(path, pinned, found)
+	}
+	switch pinned.kind {
+	case "Record":
+		if name := missing(found.names, pinned.names); name != "" {
+			return path, "field " + strconv.Quote(name) + " is new"
+		}
+		return membersAlike(path, "field", pinned, found)
+	case "Variant":
+		return membersAlike(path, "variant case", pinned, found)
+	case "Enum":
+		return membersAlike(path, "enum case", pinned, found)
+	case "Flags":
+		return membersAlike(path, "flag", pinned, found)
+	case "List", "Option", "Result", "Tuple":
+		return partsAlike(path, pinned, found)
+	}
+	return compareTypes(path, pinned, found)
+}
+
+// membersAlike compares what has a name with what has the same name.
+func membersAlike(path, what string, pinned, found *jsonType) (where, difference string) {
+	for i, name := range pinned.names {
+		j := slices.Index(found.names, name)
+		if j < 0 {
+			return path, what + " " + strconv.Quote(name) + " is gone"
+		}
+		if where, difference = readAlike(memberPath(path, name), pinned.types[i], found.types[j]); difference != "" {
+			return where, difference
+		}
+	}
+	return "", ""
+}
+
+func partsAlike(path string, pinned, found *jsonType) (where, difference string) {
+	if len(pinned.types) != len(found.types) {
+		return compareParts(path, pinned, found)
+	}
+	for i := range pinned.types {
+		part := path
+		switch pinned.kind {
+		case "List":
+			part += "[]"
+		case "Tuple":
+			part += "[" + strconv.Itoa(i) + "]"
+		case "Result":
+			part = memberPath(path, pinned.names[i])
+		}
+		if where, difference = readAlike(part, pinned.types[i], found.types[i]); difference != "" {
+			return where, difference
+		}
+	}
+	return "", ""
+}
+
+func memberPath(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// missing returns the first of names that is not in list, "" for none.
+func missing(names, list []string) string {
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			return name
+		}
+	}
+	return ""
+}
