@@ -55,7 +55,7 @@ func (e *emitter) decodeCall(t *goType, d, v jen.Code) jen.Code {
 	return name.Call(arguments...)
 }
 
-// isGeneric tells the types whose codec takes the codecs of their parts.
+// isGeneric reports whether the codec of a type takes the codecs of its parts.
 func (t *goType) isGeneric() bool {
 	return t != nil && t.named == nil && t.resource == nil && len(t.items) > 0 && t.wireList() == "" &&
 		t.source.Kind != metadata.KindTuple
@@ -104,7 +104,7 @@ func (e *emitter) genericName(verb string, t *goType) *jen.Statement {
 	case metadata.KindList:
 		return inWire(verb + "List")
 	case metadata.KindOption:
-		// What is itself written null cannot be told from none: the encoder of
+		// A value that is itself written null would be read as none: the encoder of
 		// such an option refuses it.
 		if verb == "Append" && t.items[0].source.Kind == metadata.KindOption {
 			return inStub("AppendNestedOption")

@@ -62,10 +62,24 @@ const (
 	longestComment = longestLine - tabWidth - len("// ") - tabWidth
 )
 
+// wrap breaks a text into lines, at blanks, and inside of types that are nested so deep
+// that they do not fit a line.
 func wrap(text string) []string {
 	var list []string
 	line := ""
+	var words []string
 	for _, word := range strings.Fields(text) {
+		for len(word) > commentWidth {
+			end := strings.LastIndexByte(word[:commentWidth], '<') + 1
+			if end == 0 {
+				break
+			}
+			words = append(words, word[:end])
+			word = word[end:]
+		}
+		words = append(words, word)
+	}
+	for _, word := range words {
 		if line != "" && utf8.RuneCountInString(line+" "+word) > commentWidth {
 			list = append(list, line)
 			line = ""
@@ -89,7 +103,7 @@ func (e *emitter) functionDoc(fn *function) []string {
 		what = fn.goName + " drops the resource. Its handle becomes invalid."
 	}
 	if fn.answer() == failing || fn.answer() == failedOnly {
-		what += " It returns an err result as a " + fn.results[0].typ.items[1].resultError() + "."
+		what += " If the result is err, the error is a " + fn.results[0].typ.items[1].resultError() + "."
 	}
 	list := docLines(wrap(what), fn.doc)
 	if fn.source.Kind == metadata.Drop {

@@ -53,7 +53,7 @@ func TestFunctionDocOfErr(t *testing.T) {
 	} {
 		typ := &goType{source: &metadata.Type{Kind: metadata.KindResult}, items: []*goType{nil, c.err}}
 		fn := &function{source: &metadata.Function{Name: "f", LocalName: "f"}, goName: "F", results: []result{{typ: typ}}}
-		want := "F calls f. It returns an err result as a *runtime.ResultError" + c.want + "."
+		want := "F calls f. If the result is err, the error is a *runtime.ResultError" + c.want + "."
 		if got := (&emitter{}).functionDoc(fn)[0]; got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
@@ -65,6 +65,7 @@ func TestLongComment(t *testing.T) {
 	words := strings.TrimSpace(strings.Repeat("word ", 30))
 	for _, c := range []struct{ doc, want string }{
 		{"Short.\n  - item\n", "Short.\n  - item"},
+		{strings.Repeat("list<", 30) + "u8" + strings.Repeat(">", 30), strings.Repeat("list<", 19) + "\n" + strings.Repeat("list<", 11) + "u8" + strings.Repeat(">", 30)},
 		{words, words[:94] + "\n" + words[95:]},
 		{"List:\n  - " + words, "List:\n  - " + words[:94] + "\n    " + words[95:]},
 	} {

@@ -30,7 +30,7 @@ func (e *emitter) arguments(fn *function) []jen.Code {
 	return append(list, jen.Id("opts").Op("..."))
 }
 
-// answer tells how a function's results become Go results.
+// answer is how a function's results become Go results.
 type answer uint8
 
 const (
@@ -164,12 +164,12 @@ func enqueuing(fn *function, call jen.Code) []jen.Code {
 			ignored = append(ignored, jen.Id("_"))
 		}
 	}
-	told := jen.Err()
+	failure := jen.Err()
 	if fn.answer() == failing {
-		told = inStub("Enqueued").Call(jen.Err())
+		failure = inStub("Enqueued").Call(jen.Err())
 	}
 	return []jen.Code{
 		jen.List(append(ignored, jen.Err())...).Op(":=").Add(call),
-		jen.Return(told),
+		jen.Return(failure),
 	}
 }

@@ -156,7 +156,7 @@ func (e *emitter) emitAppend(f *sourceFile, h helper) {
 	f.Line()
 }
 
-// isTuple tells a tuple that has no Go name of its own.
+// isTuple reports whether a type is a tuple without a Go name of its own.
 func (t *goType) isTuple() bool {
 	return t.named == nil && t.source.Kind == metadata.KindTuple
 }

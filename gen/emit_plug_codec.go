@@ -31,7 +31,7 @@ func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 // handleTypes remembers of which named types handles are part.
 type handleTypes map[*namedType]bool
 
-// in tells whether handles are part of a type.
+// in reports whether handles are part of a type.
 func (h handleTypes) in(t *goType) bool {
 	switch {
 	case t == nil:

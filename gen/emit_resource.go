@@ -85,7 +85,7 @@ func (e *emitter) indexedMaker(r *resource) method {
 func (e *emitter) handleMaker(r *resource) method {
 	return method{
 		goName:     r.goName + "FromHandle",
-		doc:        wrap(r.goName + "FromHandle returns the handle whose Handle method returned the text."),
+		doc:        wrap(r.goName + "FromHandle returns the handle that a text describes: what the method Handle returned."),
 		parameters: []parameter{{name: "text", goName: "text", typ: stringType}},
 		results:    jen.Params(jen.Op("*").Add(e.inClient(r.goName)), jen.Error()),
 		body: func() []jen.Code {
@@ -125,7 +125,7 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 
 func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {
 	name := "Indexed" + r.goName
-	what := name + " is " + r.label() + " when the arguments of its constructor address it, instead of a handle."
+	what := name + " is " + r.label() + ", addressed by the arguments of its constructor instead of a handle."
 	var fields []jen.Code
 	if len(r.calls()) > 0 {
 		what += " Its methods are those of " + r.methodsType() + "."

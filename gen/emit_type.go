@@ -79,7 +79,7 @@ func (e *emitter) goType(t *goType) jen.Code {
 	return jen.Id(goTypes[t.source.Kind])
 }
 
-// isBytes tells a list of u8, which is a []byte.
+// isBytes reports whether a type is a list of u8, which is a []byte.
 func (t *goType) isBytes() bool {
 	return t.source.Kind == metadata.KindList && t.items[0].source.Kind == metadata.KindU8
 }

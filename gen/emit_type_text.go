@@ -143,7 +143,7 @@ func typeOf(t *goType) *typeText {
 	return x
 }
 
-// isBasic tells the types without parts.
+// isBasic reports whether a type has no parts.
 func (t *goType) isBasic() bool { return wireNames[t.source.Kind] != "" }
 
 // use adds a type, named ones by their constant; null where there is none.

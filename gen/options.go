@@ -1,6 +1,6 @@
 package gen
 
-// Options tell Generate what the component itself does not.
+// Options are what Generate needs besides the component. Package is required.
 type Options struct {
 	Package     string // Go package name of the client
 	ImportPath  string // import path of the client package; needed only with TestPackage
@@ -26,11 +26,11 @@ type Options struct {
 	WIT *WIT
 }
 
-// LockedName is a Go name and what it was given to.
+// LockedName is a Go name, and the structure of the thing that has it.
 type LockedName struct {
 	Name string // Go name: "AddItem"
 
-	// Structure tells whether two versions of a thing are equal: its kind, a
+	// Structure is equal for two versions of a thing that are equal: its kind, a
 	// colon, and a hash of its structure ("record:5f0e…"). Of an interface it is
 	// the interface's name ("interface:acme:shop/cart@1.4.0").
 	Structure string
@@ -41,5 +41,5 @@ type Output struct {
 	Files    map[string][]byte     // paths relative to the package's directory
 	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
 	Unnamed  int                   // types that are named by place, where neither document nor WIT names any
-	Warnings []string              // what was not as the options said, one sentence each
+	Warnings []string              // what differs from the options, one sentence each
 }

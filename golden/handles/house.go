@@ -51,7 +51,7 @@ type House interface {
 	//	name-of: func(door: borrow<door>) -> (name: string)
 	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error)
 
-	// Attempt calls attempt. It returns an err result as a *runtime.ResultError[Exit].
+	// Attempt calls attempt. If the result is err, the error is a *runtime.ResultError[Exit].
 	//
 	//	attempt: func(tried: list<result<door, string>>) -> result<Room, Exit>
 	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (Room, error)
@@ -66,7 +66,7 @@ type House interface {
 	// fails if an argument cannot be written in a function name; use NewDoor then.
 	Door(name string) *IndexedDoor
 
-	// DoorFromHandle returns the handle whose Handle method returned the text.
+	// DoorFromHandle returns the handle that a text describes: what the method Handle returned.
 	DoorFromHandle(text string) (*Door, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -162,7 +162,7 @@ func (r *Door) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedDoor is the resource door when the arguments of its constructor address it, instead of a
+// IndexedDoor is the resource door, addressed by the arguments of its constructor instead of a
 // handle. Its methods are those of DoorMethods.
 type IndexedDoor struct {
 	DoorMethods

@@ -21,7 +21,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewBystring then.
 	Bystring(v string) *IndexedBystring
 
-	// BystringFromHandle returns the handle whose Handle method returned the text.
+	// BystringFromHandle returns the handle that a text describes: what the method Handle returned.
 	BystringFromHandle(text string) (*Bystring, error)
 
 	// NewByu64 calls the constructor of byu64, and returns a handle to the new resource.
@@ -34,7 +34,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByu64 then.
 	Byu64(v uint64) *IndexedByu64
 
-	// Byu64FromHandle returns the handle whose Handle method returned the text.
+	// Byu64FromHandle returns the handle that a text describes: what the method Handle returned.
 	Byu64FromHandle(text string) (*Byu64, error)
 
 	// NewBys32 calls the constructor of bys32, and returns a handle to the new resource.
@@ -47,7 +47,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewBys32 then.
 	Bys32(v int32) *IndexedBys32
 
-	// Bys32FromHandle returns the handle whose Handle method returned the text.
+	// Bys32FromHandle returns the handle that a text describes: what the method Handle returned.
 	Bys32FromHandle(text string) (*Bys32, error)
 
 	// NewByu8 calls the constructor of byu8, and returns a handle to the new resource.
@@ -60,7 +60,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByu8 then.
 	Byu8(v uint8) *IndexedByu8
 
-	// Byu8FromHandle returns the handle whose Handle method returned the text.
+	// Byu8FromHandle returns the handle that a text describes: what the method Handle returned.
 	Byu8FromHandle(text string) (*Byu8, error)
 
 	// NewByf64 calls the constructor of byf64, and returns a handle to the new resource.
@@ -73,7 +73,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByf64 then.
 	Byf64(v float64) *IndexedByf64
 
-	// Byf64FromHandle returns the handle whose Handle method returned the text.
+	// Byf64FromHandle returns the handle that a text describes: what the method Handle returned.
 	Byf64FromHandle(text string) (*Byf64, error)
 
 	// NewByf32 calls the constructor of byf32, and returns a handle to the new resource.
@@ -86,7 +86,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByf32 then.
 	Byf32(v float32) *IndexedByf32
 
-	// Byf32FromHandle returns the handle whose Handle method returned the text.
+	// Byf32FromHandle returns the handle that a text describes: what the method Handle returned.
 	Byf32FromHandle(text string) (*Byf32, error)
 
 	// NewBybool calls the constructor of bybool, and returns a handle to the new resource.
@@ -99,7 +99,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBybool then.
 	Bybool(v bool) *IndexedBybool
 
-	// ByboolFromHandle returns the handle whose Handle method returned the text.
+	// ByboolFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByboolFromHandle(text string) (*Bybool, error)
 
 	// NewBychar calls the constructor of bychar, and returns a handle to the new resource.
@@ -107,7 +107,7 @@ type Keyed interface {
 	//	constructor(v: char)
 	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error)
 
-	// BycharFromHandle returns the handle whose Handle method returned the text.
+	// BycharFromHandle returns the handle that a text describes: what the method Handle returned.
 	BycharFromHandle(text string) (*Bychar, error)
 
 	// NewByenum calls the constructor of byenum, and returns a handle to the new resource.
@@ -120,7 +120,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewByenum then.
 	Byenum(v ByenumV) *IndexedByenum
 
-	// ByenumFromHandle returns the handle whose Handle method returned the text.
+	// ByenumFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByenumFromHandle(text string) (*Byenum, error)
 
 	// NewByflags calls the constructor of byflags, and returns a handle to the new resource.
@@ -133,7 +133,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewByflags then.
 	Byflags(v ByflagsV) *IndexedByflags
 
-	// ByflagsFromHandle returns the handle whose Handle method returned the text.
+	// ByflagsFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByflagsFromHandle(text string) (*Byflags, error)
 
 	// NewByrecord calls the constructor of byrecord, and returns a handle to the new resource.
@@ -146,7 +146,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByrecord then.
 	Byrecord(v ByrecordV) *IndexedByrecord
 
-	// ByrecordFromHandle returns the handle whose Handle method returned the text.
+	// ByrecordFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByrecordFromHandle(text string) (*Byrecord, error)
 
 	// NewByvariant calls the constructor of byvariant, and returns a handle to the new resource.
@@ -159,7 +159,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByvariant then.
 	Byvariant(v ByvariantV) *IndexedByvariant
 
-	// ByvariantFromHandle returns the handle whose Handle method returned the text.
+	// ByvariantFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByvariantFromHandle(text string) (*Byvariant, error)
 
 	// NewByoption calls the constructor of byoption, and returns a handle to the new resource.
@@ -172,7 +172,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByoption then.
 	Byoption(v runtime.Option[string]) *IndexedByoption
 
-	// ByoptionFromHandle returns the handle whose Handle method returned the text.
+	// ByoptionFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByoptionFromHandle(text string) (*Byoption, error)
 
 	// NewByresult calls the constructor of byresult, and returns a handle to the new resource.
@@ -185,7 +185,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByresult then.
 	Byresult(v runtime.Result[uint32, string]) *IndexedByresult
 
-	// ByresultFromHandle returns the handle whose Handle method returned the text.
+	// ByresultFromHandle returns the handle that a text describes: what the method Handle returned.
 	ByresultFromHandle(text string) (*Byresult, error)
 
 	// NewBylist calls the constructor of bylist, and returns a handle to the new resource.
@@ -198,7 +198,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBylist then.
 	Bylist(v []uint32) *IndexedBylist
 
-	// BylistFromHandle returns the handle whose Handle method returned the text.
+	// BylistFromHandle returns the handle that a text describes: what the method Handle returned.
 	BylistFromHandle(text string) (*Bylist, error)
 
 	// NewByliststring calls the constructor of byliststring, and returns a handle to the new resource.
@@ -212,7 +212,8 @@ type Keyed interface {
 	// NewByliststring then.
 	Byliststring(v []string) *IndexedByliststring
 
-	// ByliststringFromHandle returns the handle whose Handle method returned the text.
+	// ByliststringFromHandle returns the handle that a text describes: what the method Handle
+	// returned.
 	ByliststringFromHandle(text string) (*Byliststring, error)
 
 	// NewBytuple calls the constructor of bytuple, and returns a handle to the new resource.
@@ -225,7 +226,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBytuple then.
 	Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple
 
-	// BytupleFromHandle returns the handle whose Handle method returned the text.
+	// BytupleFromHandle returns the handle that a text describes: what the method Handle returned.
 	BytupleFromHandle(text string) (*Bytuple, error)
 
 	// NewBynone calls the constructor of bynone, and returns a handle to the new resource.
@@ -238,7 +239,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBynone then.
 	Bynone() *IndexedBynone
 
-	// BynoneFromHandle returns the handle whose Handle method returned the text.
+	// BynoneFromHandle returns the handle that a text describes: what the method Handle returned.
 	BynoneFromHandle(text string) (*Bynone, error)
 
 	// NewBythree calls the constructor of bythree, and returns a handle to the new resource.
@@ -251,7 +252,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBythree then.
 	Bythree(a string, b uint32, cArg bool) *IndexedBythree
 
-	// BythreeFromHandle returns the handle whose Handle method returned the text.
+	// BythreeFromHandle returns the handle that a text describes: what the method Handle returned.
 	BythreeFromHandle(text string) (*Bythree, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -417,8 +418,8 @@ func (r *Bystring) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBystring is the resource bystring when the arguments of its constructor address it,
-// instead of a handle. Its methods are those of BystringMethods.
+// IndexedBystring is the resource bystring, addressed by the arguments of its constructor instead
+// of a handle. Its methods are those of BystringMethods.
 type IndexedBystring struct {
 	BystringMethods
 }
@@ -499,8 +500,8 @@ func (r *Byu64) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByu64 is the resource byu64 when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of Byu64Methods.
+// IndexedByu64 is the resource byu64, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of Byu64Methods.
 type IndexedByu64 struct {
 	Byu64Methods
 }
@@ -581,8 +582,8 @@ func (r *Bys32) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBys32 is the resource bys32 when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of Bys32Methods.
+// IndexedBys32 is the resource bys32, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of Bys32Methods.
 type IndexedBys32 struct {
 	Bys32Methods
 }
@@ -663,7 +664,7 @@ func (r *Byu8) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByu8 is the resource byu8 when the arguments of its constructor address it, instead of a
+// IndexedByu8 is the resource byu8, addressed by the arguments of its constructor instead of a
 // handle. Its methods are those of Byu8Methods.
 type IndexedByu8 struct {
 	Byu8Methods
@@ -745,8 +746,8 @@ func (r *Byf64) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByf64 is the resource byf64 when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of Byf64Methods.
+// IndexedByf64 is the resource byf64, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of Byf64Methods.
 type IndexedByf64 struct {
 	Byf64Methods
 }
@@ -827,8 +828,8 @@ func (r *Byf32) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByf32 is the resource byf32 when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of Byf32Methods.
+// IndexedByf32 is the resource byf32, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of Byf32Methods.
 type IndexedByf32 struct {
 	Byf32Methods
 }
@@ -910,8 +911,8 @@ func (r *Bybool) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBybool is the resource bybool when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of ByboolMethods.
+// IndexedBybool is the resource bybool, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of ByboolMethods.
 type IndexedBybool struct {
 	ByboolMethods
 }
@@ -1070,8 +1071,8 @@ func (r *Byenum) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByenum is the resource byenum when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of ByenumMethods.
+// IndexedByenum is the resource byenum, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of ByenumMethods.
 type IndexedByenum struct {
 	ByenumMethods
 }
@@ -1153,8 +1154,8 @@ func (r *Byflags) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByflags is the resource byflags when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of ByflagsMethods.
+// IndexedByflags is the resource byflags, addressed by the arguments of its constructor instead of
+// a handle. Its methods are those of ByflagsMethods.
 type IndexedByflags struct {
 	ByflagsMethods
 }
@@ -1236,8 +1237,8 @@ func (r *Byrecord) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByrecord is the resource byrecord when the arguments of its constructor address it,
-// instead of a handle. Its methods are those of ByrecordMethods.
+// IndexedByrecord is the resource byrecord, addressed by the arguments of its constructor instead
+// of a handle. Its methods are those of ByrecordMethods.
 type IndexedByrecord struct {
 	ByrecordMethods
 }
@@ -1319,7 +1320,7 @@ func (r *Byvariant) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByvariant is the resource byvariant when the arguments of its constructor address it,
+// IndexedByvariant is the resource byvariant, addressed by the arguments of its constructor
 // instead of a handle. Its methods are those of ByvariantMethods.
 type IndexedByvariant struct {
 	ByvariantMethods
@@ -1402,8 +1403,8 @@ func (r *Byoption) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByoption is the resource byoption when the arguments of its constructor address it,
-// instead of a handle. Its methods are those of ByoptionMethods.
+// IndexedByoption is the resource byoption, addressed by the arguments of its constructor instead
+// of a handle. Its methods are those of ByoptionMethods.
 type IndexedByoption struct {
 	ByoptionMethods
 }
@@ -1485,8 +1486,8 @@ func (r *Byresult) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByresult is the resource byresult when the arguments of its constructor address it,
-// instead of a handle. Its methods are those of ByresultMethods.
+// IndexedByresult is the resource byresult, addressed by the arguments of its constructor instead
+// of a handle. Its methods are those of ByresultMethods.
 type IndexedByresult struct {
 	ByresultMethods
 }
@@ -1568,8 +1569,8 @@ func (r *Bylist) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBylist is the resource bylist when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of BylistMethods.
+// IndexedBylist is the resource bylist, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of BylistMethods.
 type IndexedBylist struct {
 	BylistMethods
 }
@@ -1651,8 +1652,8 @@ func (r *Byliststring) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedByliststring is the resource byliststring when the arguments of its constructor address
-// it, instead of a handle. Its methods are those of ByliststringMethods.
+// IndexedByliststring is the resource byliststring, addressed by the arguments of its constructor
+// instead of a handle. Its methods are those of ByliststringMethods.
 type IndexedByliststring struct {
 	ByliststringMethods
 }
@@ -1734,8 +1735,8 @@ func (r *Bytuple) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBytuple is the resource bytuple when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of BytupleMethods.
+// IndexedBytuple is the resource bytuple, addressed by the arguments of its constructor instead of
+// a handle. Its methods are those of BytupleMethods.
 type IndexedBytuple struct {
 	BytupleMethods
 }
@@ -1817,8 +1818,8 @@ func (r *Bynone) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBynone is the resource bynone when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of BynoneMethods.
+// IndexedBynone is the resource bynone, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of BynoneMethods.
 type IndexedBynone struct {
 	BynoneMethods
 }
@@ -1900,8 +1901,8 @@ func (r *Bythree) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBythree is the resource bythree when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of BythreeMethods.
+// IndexedBythree is the resource bythree, addressed by the arguments of its constructor instead of
+// a handle. Its methods are those of BythreeMethods.
 type IndexedBythree struct {
 	BythreeMethods
 }

@@ -22,7 +22,8 @@ type Bytes interface {
 	// then.
 	BytesReadByte() *IndexedBytesReadByte
 
-	// BytesReadByteFromHandle returns the handle whose Handle method returned the text.
+	// BytesReadByteFromHandle returns the handle that a text describes: what the method Handle
+	// returned.
 	BytesReadByteFromHandle(text string) (*BytesReadByte, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -66,7 +67,7 @@ func (r *BytesReadByte) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBytesReadByte is the resource read-byte when the arguments of its constructor address it,
+// IndexedBytesReadByte is the resource read-byte, addressed by the arguments of its constructor
 // instead of a handle. Its methods are those of BytesReadByteMethods.
 type IndexedBytesReadByte struct {
 	BytesReadByteMethods

@@ -11,7 +11,7 @@ import (
 
 // Drawers has the functions that the interface acme:rare/drawers@1.0.0 exports.
 type Drawers interface {
-	// DrawerFromHandle returns the handle whose Handle method returned the text.
+	// DrawerFromHandle returns the handle that a text describes: what the method Handle returned.
 	DrawerFromHandle(text string) (*Drawer, error)
 }
 

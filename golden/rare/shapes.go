@@ -40,11 +40,13 @@ type Shapes interface {
 	//
 	//	deep: func(
 	//		v:
-	//			list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<u8>>,
-	//			string>>>>, string>>>>, string>>>>, string>>>>, string>>>>, string>>,
+	//			list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<
+	//			list<result<option<list<list<result<option<list<u8>>, string>>>>, string>>>>, string>>>>,
+	//			string>>>>, string>>>>, string>>,
 	//	) ->
-	//		list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<u8>>,
-	//		string>>>>, string>>>>, string>>>>, string>>>>, string>>>>, string>>
+	//		list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<
+	//		list<result<option<list<list<result<option<list<u8>>, string>>>>, string>>>>, string>>>>,
+	//		string>>>>, string>>>>, string>>
 	Deep(
 		ctx context.Context,
 		v []runtime.Result[
@@ -87,12 +89,13 @@ type Shapes interface {
 	// DeepOption calls deep-option.
 	//
 	//	deep-option: func(
-	//		v:
-	//			option<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<u8>>,
-	//			string>>>>, string>>>>, string>>>>, string>>>>, string>>>>, string>>,
+	//		v: option<result<option<list<list<result<option<list<list<result<option<list<list<result<option<
+	//			list<list<result<option<list<list<result<option<list<u8>>, string>>>>, string>>>>, string>>>>,
+	//			string>>>>, string>>>>, string>>,
 	//	) ->
-	//		option<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<list<result<option<list<u8>>,
-	//		string>>>>, string>>>>, string>>>>, string>>>>, string>>>>, string>>
+	//		option<result<option<list<list<result<option<list<list<result<option<list<list<result<option<
+	//		list<list<result<option<list<list<result<option<list<u8>>, string>>>>, string>>>>, string>>>>,
+	//		string>>>>, string>>>>, string>>
 	DeepOption(
 		ctx context.Context,
 		v runtime.Option[runtime.Result[

@@ -26,7 +26,7 @@ type Things interface {
 	// fails if an argument cannot be written in a function name; use NewToken then.
 	Token() *IndexedToken
 
-	// TokenFromHandle returns the handle whose Handle method returned the text.
+	// TokenFromHandle returns the handle that a text describes: what the method Handle returned.
 	TokenFromHandle(text string) (*Token, error)
 
 	// NewSeal calls the constructor of seal, and returns a handle to the new resource.
@@ -39,10 +39,10 @@ type Things interface {
 	// fails if an argument cannot be written in a function name; use NewSeal then.
 	Seal() *IndexedSeal
 
-	// SealFromHandle returns the handle whose Handle method returned the text.
+	// SealFromHandle returns the handle that a text describes: what the method Handle returned.
 	SealFromHandle(text string) (*Seal, error)
 
-	// PassTFromHandle returns the handle whose Handle method returned the text.
+	// PassTFromHandle returns the handle that a text describes: what the method Handle returned.
 	PassTFromHandle(text string) (*PassT, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -96,8 +96,8 @@ func (r *Token) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedToken is the resource token when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of TokenMethods.
+// IndexedToken is the resource token, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of TokenMethods.
 type IndexedToken struct {
 	TokenMethods
 }
@@ -159,7 +159,7 @@ func (r *Seal) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedSeal is the resource seal when the arguments of its constructor address it, instead of a
+// IndexedSeal is the resource seal, addressed by the arguments of its constructor instead of a
 // handle.
 type IndexedSeal struct{}
 

@@ -21,7 +21,7 @@ type CartV1 interface {
 	//	total: func() -> CartV1Price
 	Total(ctx context.Context, opts ...runtime.CallOption) (CartV1Price, error)
 
-	// Pay calls pay. It returns an err result as a *runtime.ResultError[CartV1PayError].
+	// Pay calls pay. If the result is err, the error is a *runtime.ResultError[CartV1PayError].
 	//
 	//	pay: func(how: CartV1How) -> result<string, CartV1PayError>
 	Pay(ctx context.Context, how CartV1How, opts ...runtime.CallOption) (string, error)
@@ -36,7 +36,7 @@ type CartV1 interface {
 	// call fails if an argument cannot be written in a function name; use NewBasket then.
 	Basket(name string) *IndexedBasket
 
-	// BasketFromHandle returns the handle whose Handle method returned the text.
+	// BasketFromHandle returns the handle that a text describes: what the method Handle returned.
 	BasketFromHandle(text string) (*Basket, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -96,8 +96,8 @@ func (r *Basket) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedBasket is the resource basket when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of BasketMethods.
+// IndexedBasket is the resource basket, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of BasketMethods.
 type IndexedBasket struct {
 	BasketMethods
 }

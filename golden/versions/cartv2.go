@@ -21,7 +21,7 @@ type CartV2 interface {
 	//	total: func() -> CartV2Price
 	Total(ctx context.Context, opts ...runtime.CallOption) (CartV2Price, error)
 
-	// Pay calls pay. It returns an err result as a *runtime.ResultError[CartV2PayError].
+	// Pay calls pay. If the result is err, the error is a *runtime.ResultError[CartV2PayError].
 	//
 	//	pay: func(how: CartV2How) -> result<string, CartV2PayError>
 	Pay(ctx context.Context, how CartV2How, opts ...runtime.CallOption) (string, error)
@@ -37,7 +37,8 @@ type CartV2 interface {
 	// then.
 	CartV2Basket(name string) *IndexedCartV2Basket
 
-	// CartV2BasketFromHandle returns the handle whose Handle method returned the text.
+	// CartV2BasketFromHandle returns the handle that a text describes: what the method Handle
+	// returned.
 	CartV2BasketFromHandle(text string) (*CartV2Basket, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -98,7 +99,7 @@ func (r *CartV2Basket) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCartV2Basket is the resource basket when the arguments of its constructor address it,
+// IndexedCartV2Basket is the resource basket, addressed by the arguments of its constructor
 // instead of a handle. Its methods are those of CartV2BasketMethods.
 type IndexedCartV2Basket struct {
 	CartV2BasketMethods

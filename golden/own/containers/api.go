@@ -164,27 +164,27 @@ type API interface {
 		opts ...runtime.CallOption,
 	) (runtime.Option[[]runtime.Option[uint8]], error)
 
-	// ResBoth calls res-both. It returns an err result as a *runtime.ResultError[string].
+	// ResBoth calls res-both. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	res-both: func(v: result<u32, string>) -> result<u32, string>
 	ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) (uint32, error)
 
-	// ResOK calls res-ok. It returns an err result as a *runtime.ResultError[struct{}].
+	// ResOK calls res-ok. If the result is err, the error is a *runtime.ResultError[struct{}].
 	//
 	//	res-ok: func(v: result<u32>) -> result<list<u8>>
 	ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) ([]byte, error)
 
-	// ResErr calls res-err. It returns an err result as a *runtime.ResultError[string].
+	// ResErr calls res-err. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	res-err: func(v: result<_, string>) -> result<_, string>
 	ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error
 
-	// ResNested calls res-nested. It returns an err result as a *runtime.ResultError.
+	// ResNested calls res-nested. If the result is err, the error is a *runtime.ResultError.
 	//
 	//	res-nested: func() -> result<result<u8, string>, option<string>>
 	ResNested(ctx context.Context, opts ...runtime.CallOption) (runtime.Result[uint8, string], error)
 
-	// ResOpt calls res-opt. It returns an err result as a *runtime.ResultError[string].
+	// ResOpt calls res-opt. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	res-opt: func() -> result<option<string>, string>
 	ResOpt(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[string], error)

@@ -116,12 +116,12 @@ type API interface {
 	//	opt-point: func(v: option<point>) -> option<point>
 	OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) (runtime.Option[Point], error)
 
-	// OKPoint calls ok-point. It returns an err result as a *runtime.ResultError[string].
+	// OKPoint calls ok-point. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	ok-point: func(v: result<point, string>) -> result<point, string>
 	OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) (Point, error)
 
-	// ErrPoint calls err-point. It returns an err result as a *runtime.ResultError[Point].
+	// ErrPoint calls err-point. If the result is err, the error is a *runtime.ResultError[Point].
 	//
 	//	err-point: func(v: result<u8, point>) -> result<u8, point>
 	ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) (uint8, error)
@@ -145,12 +145,12 @@ type API interface {
 	//	opt-shape: func(v: option<shape>) -> option<shape>
 	OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) (runtime.Option[Shape], error)
 
-	// OKShape calls ok-shape. It returns an err result as a *runtime.ResultError[string].
+	// OKShape calls ok-shape. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	ok-shape: func(v: result<shape, string>) -> result<shape, string>
 	OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) (Shape, error)
 
-	// ErrShape calls err-shape. It returns an err result as a *runtime.ResultError[Shape].
+	// ErrShape calls err-shape. If the result is err, the error is a *runtime.ResultError[Shape].
 	//
 	//	err-shape: func(v: result<u8, shape>) -> result<u8, shape>
 	ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) (uint8, error)
@@ -174,12 +174,12 @@ type API interface {
 	//	opt-color: func(v: option<color>) -> option<color>
 	OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) (runtime.Option[Color], error)
 
-	// OKColor calls ok-color. It returns an err result as a *runtime.ResultError[string].
+	// OKColor calls ok-color. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	ok-color: func(v: result<color, string>) -> result<color, string>
 	OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) (Color, error)
 
-	// ErrColor calls err-color. It returns an err result as a *runtime.ResultError[Color].
+	// ErrColor calls err-color. If the result is err, the error is a *runtime.ResultError[Color].
 	//
 	//	err-color: func(v: result<u8, color>) -> result<u8, color>
 	ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) (uint8, error)
@@ -203,12 +203,12 @@ type API interface {
 	//	opt-perms: func(v: option<perms>) -> option<perms>
 	OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) (runtime.Option[Perms], error)
 
-	// OKPerms calls ok-perms. It returns an err result as a *runtime.ResultError[string].
+	// OKPerms calls ok-perms. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	ok-perms: func(v: result<perms, string>) -> result<perms, string>
 	OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) (Perms, error)
 
-	// ErrPerms calls err-perms. It returns an err result as a *runtime.ResultError[Perms].
+	// ErrPerms calls err-perms. If the result is err, the error is a *runtime.ResultError[Perms].
 	//
 	//	err-perms: func(v: result<u8, perms>) -> result<u8, perms>
 	ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) (uint8, error)

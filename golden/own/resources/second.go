@@ -26,10 +26,10 @@ type Second interface {
 	// fails if an argument cannot be written in a function name; use NewCart2 then.
 	Cart2(n string) *IndexedCart2
 
-	// Cart2FromHandle returns the handle whose Handle method returned the text.
+	// Cart2FromHandle returns the handle that a text describes: what the method Handle returned.
 	Cart2FromHandle(text string) (*Cart2, error)
 
-	// SecondCartFromHandle returns the handle whose Handle method returned the text.
+	// SecondCartFromHandle returns the handle that a text describes: what the method Handle returned.
 	SecondCartFromHandle(text string) (*SecondCart, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -79,8 +79,8 @@ func (r *Cart2) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCart2 is the resource cart2 when the arguments of its constructor address it, instead of
-// a handle. Its methods are those of Cart2Methods.
+// IndexedCart2 is the resource cart2, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of Cart2Methods.
 type IndexedCart2 struct {
 	Cart2Methods
 }

@@ -56,7 +56,7 @@ type Shop interface {
 	//	count-of: static func() -> u64
 	CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error)
 
-	// CartFromHandle returns the handle whose Handle method returned the text.
+	// CartFromHandle returns the handle that a text describes: what the method Handle returned.
 	CartFromHandle(text string) (*Cart, error)
 
 	// NoCtorMake calls make.
@@ -64,7 +64,7 @@ type Shop interface {
 	//	make: static func(seed: u64) -> no-ctor
 	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error)
 
-	// NoCtorFromHandle returns the handle whose Handle method returned the text.
+	// NoCtorFromHandle returns the handle that a text describes: what the method Handle returned.
 	NoCtorFromHandle(text string) (*NoCtor, error)
 
 	// NewCtorMany calls the constructor of ctor-many, and returns a handle to the new resource.
@@ -90,7 +90,7 @@ type Shop interface {
 		opts ...runtime.CallOption,
 	) (*CtorMany, error)
 
-	// CtorManyFromHandle returns the handle whose Handle method returned the text.
+	// CtorManyFromHandle returns the handle that a text describes: what the method Handle returned.
 	CtorManyFromHandle(text string) (*CtorMany, error)
 
 	// NewCtorNone calls the constructor of ctor-none, and returns a handle to the new resource.
@@ -103,7 +103,7 @@ type Shop interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewCtorNone then.
 	CtorNone() *IndexedCtorNone
 
-	// CtorNoneFromHandle returns the handle whose Handle method returned the text.
+	// CtorNoneFromHandle returns the handle that a text describes: what the method Handle returned.
 	CtorNoneFromHandle(text string) (*CtorNone, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -216,7 +216,7 @@ func (r *Cart) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCart is the resource cart when the arguments of its constructor address it, instead of a
+// IndexedCart is the resource cart, addressed by the arguments of its constructor instead of a
 // handle. Its methods are those of CartMethods.
 type IndexedCart struct {
 	CartMethods
@@ -234,7 +234,7 @@ type CartMethods interface {
 	//	items: func() -> list<item>
 	Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error)
 
-	// Checkout calls checkout. It returns an err result as a *runtime.ResultError[OrderError].
+	// Checkout calls checkout. If the result is err, the error is a *runtime.ResultError[OrderError].
 	//
 	//	checkout: func() -> result<string, order-error>
 	Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error)
@@ -493,8 +493,8 @@ func (r *CtorNone) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedCtorNone is the resource ctor-none when the arguments of its constructor address it,
-// instead of a handle. Its methods are those of CtorNoneMethods.
+// IndexedCtorNone is the resource ctor-none, addressed by the arguments of its constructor instead
+// of a handle. Its methods are those of CtorNoneMethods.
 type IndexedCtorNone struct {
 	CtorNoneMethods
 }

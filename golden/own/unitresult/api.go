@@ -11,7 +11,7 @@ import (
 
 // API has the functions that the interface syn:unit-result/api exports.
 type API interface {
-	// ResUnit calls res-unit. It returns an err result as a *runtime.ResultError[struct{}].
+	// ResUnit calls res-unit. If the result is err, the error is a *runtime.ResultError[struct{}].
 	//
 	//	res-unit: func() -> result
 	ResUnit(ctx context.Context, opts ...runtime.CallOption) error

@@ -16,7 +16,7 @@ type World interface {
 	//	hello: func(name: string) -> string
 	Hello(ctx context.Context, name string, opts ...runtime.CallOption) (string, error)
 
-	// Configure calls configure. It returns an err result as a *runtime.ResultError[string].
+	// Configure calls configure. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	configure: func(cfg: Cfg) -> result<Cfg, string>
 	Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) (Cfg, error)

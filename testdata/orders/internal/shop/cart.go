@@ -20,7 +20,7 @@ type Cart interface {
 	//	add-item: func(item: product-item)
 	AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error
 
-	// RemoveItem calls remove-item. It returns an err result as a *runtime.ResultError[string].
+	// RemoveItem calls remove-item. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	remove-item: func(product-id: string) -> result<u32, string>
 	RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) (uint32, error)
@@ -35,7 +35,8 @@ type Cart interface {
 	//	total: func() -> option<money>
 	Total(ctx context.Context, opts ...runtime.CallOption) (runtime.Option[Money], error)
 
-	// Checkout calls checkout. It returns an err result as a *runtime.ResultError[CheckoutError].
+	// Checkout calls checkout. If the result is err, the error is a
+	// *runtime.ResultError[CheckoutError].
 	//
 	//	checkout: func(
 	//		delivery: delivery,

@@ -44,7 +44,7 @@ type Inventory interface {
 		opts ...runtime.CallOption,
 	) (*Ledger, error)
 
-	// LedgerFromHandle returns the handle whose Handle method returned the text.
+	// LedgerFromHandle returns the handle that a text describes: what the method Handle returned.
 	LedgerFromHandle(text string) (*Ledger, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -117,20 +117,20 @@ func (r *Ledger) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedLedger is the resource ledger when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of LedgerMethods.
+// IndexedLedger is the resource ledger, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of LedgerMethods.
 type IndexedLedger struct {
 	LedgerMethods
 }
 
 // LedgerMethods has the methods of the resource ledger.
 type LedgerMethods interface {
-	// Receive calls receive. It returns an err result as a *runtime.ResultError[StockError].
+	// Receive calls receive. If the result is err, the error is a *runtime.ResultError[StockError].
 	//
 	//	receive: func(sku: string, count: u64) -> result<u64, stock-error>
 	Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
 
-	// Reserve calls reserve. It returns an err result as a *runtime.ResultError[StockError].
+	// Reserve calls reserve. If the result is err, the error is a *runtime.ResultError[StockError].
 	//
 	//	reserve: func(sku: string, count: u64) -> result<_, stock-error>
 	Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error

@@ -143,7 +143,7 @@ type Composites interface {
 		opts ...runtime.CallOption,
 	) (runtime.Option[[]runtime.Option[string]], error)
 
-	// EchoResult calls echo-result. It returns an err result as a *runtime.ResultError[string].
+	// EchoResult calls echo-result. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	echo-result: func(
 	//		value: result<string, EchoPriorityValue>,

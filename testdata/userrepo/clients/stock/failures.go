@@ -11,17 +11,17 @@ import (
 
 // Failures has the functions that the interface conformance:echo/failures@0.3.1 exports.
 type Failures interface {
-	// Divide calls divide. It returns an err result as a *runtime.ResultError[string].
+	// Divide calls divide. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	divide: func(a: s32, b: s32) -> result<s32, string>
 	Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (int32, error)
 
-	// Check calls check. It returns an err result as a *runtime.ResultError[struct{}].
+	// Check calls check. If the result is err, the error is a *runtime.ResultError[struct{}].
 	//
 	//	check: func(ok: bool) -> result
 	Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error
 
-	// Validate calls validate. It returns an err result as a *runtime.ResultError[string].
+	// Validate calls validate. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	validate: func(ok: bool) -> result<_, string>
 	Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error

@@ -36,7 +36,7 @@ type Stock interface {
 	//	merge: static func(a: borrow<ledger>, b: borrow<ledger>, name: string) -> ledger
 	LedgerMerge(ctx context.Context, a *Ledger, b *Ledger, name string, opts ...runtime.CallOption) (*Ledger, error)
 
-	// LedgerFromHandle returns the handle whose Handle method returned the text.
+	// LedgerFromHandle returns the handle that a text describes: what the method Handle returned.
 	LedgerFromHandle(text string) (*Ledger, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -104,15 +104,15 @@ func (r *Ledger) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
-// IndexedLedger is the resource ledger when the arguments of its constructor address it, instead
-// of a handle. Its methods are those of LedgerMethods.
+// IndexedLedger is the resource ledger, addressed by the arguments of its constructor instead of a
+// handle. Its methods are those of LedgerMethods.
 type IndexedLedger struct {
 	LedgerMethods
 }
 
 // LedgerMethods has the methods of the resource ledger.
 type LedgerMethods interface {
-	// Add calls add. It returns an err result as a *runtime.ResultError[string].
+	// Add calls add. If the result is err, the error is a *runtime.ResultError[string].
 	//
 	//	add: func(sku: string, count: u64) -> result<u64, string>
 	Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error)
