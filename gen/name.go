@@ -187,7 +187,7 @@ func (n *namer) name(e *entity) {
 		e.set(candidate)
 		return
 	}
-	// The last candidate stands in, so that what depends on it can be checked too.
+	// The last candidate stands in: what depends on it is checked too.
 	last := e.candidates[len(e.candidates)-1]
 	name, owner, _ := n.clash(e, last)
 	n.problems.clash(e, name, owner)

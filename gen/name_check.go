@@ -41,7 +41,7 @@ func (n *namer) checkLock() {
 	}
 }
 
-// IsGoName tells whether a name is one that configuration and lock file can give: a
+// IsGoName reports whether a name is one that configuration and lock file can give: a
 // Go identifier that is exported, without letters that merely look like those of
 // ASCII.
 func IsGoName(name string) bool {
@@ -58,7 +58,7 @@ func (n *namer) unknownPlace(place string) string {
 	return fmt.Sprintf("the configuration names %s, but the component has no type, function, resource or interface there", shown(place))
 }
 
-// kindAt tells what is at a place that has no name.
+// kindAt returns the kind of type at a place that has no name.
 func (s *survey) kindAt(place string) (string, bool) {
 	for _, sig := range s.signatures {
 		for _, list := range [][]*node{sig.parameters, sig.results} {

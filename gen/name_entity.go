@@ -4,7 +4,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// source tells where a name comes from; earlier ones are given first.
+// source is where a name comes from. Names of earlier sources are given first.
 type source uint8
 
 const (
@@ -142,7 +142,7 @@ func (n *namer) typeEntity(g *group) *entity {
 	return e
 }
 
-// isFixed tells the types whose members had their names in earlier versions.
+// isFixed reports whether the members of a type had their names in earlier versions.
 func (e *entity) isFixed() bool { return e.source == locked || e.source == configured && e.old }
 
 // label says in messages what the entity is.

@@ -167,7 +167,7 @@ func localName(names *nameScope, name, suffix string, position int, escaped func
 	}
 }
 
-// isHelper tells the parameter names that would hide a function which generated
+// isHelper reports whether a parameter name would hide a function that generated
 // code calls: append-money beside the type Money.
 func (n *namer) isHelper(name string) bool {
 	for _, verb := range helperVerbs {

@@ -36,7 +36,7 @@ type unit struct {
 }
 
 // tagLocked gives the names of the lock. It adds the names that had to yield to
-// better ones to evicted, and tells whether there are any.
+// better ones to evicted, and reports whether there are any.
 func (s *survey) tagLocked(locked map[string]LockedName, evicted map[eviction]bool) bool {
 	units, order := s.units()
 	for _, m := range s.matchNames(locked, evicted) {

@@ -2,7 +2,7 @@ package gen
 
 import "strings"
 
-// fit tells how well a type of this version fits a locked name.
+// fit is how well a type of this version fits a locked name.
 type fit uint8
 
 const (

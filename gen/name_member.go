@@ -88,7 +88,7 @@ func caseWord(t *namedType) string {
 	return "Case"
 }
 
-// looksLikeKind tells the cases that would be called like the type of the
+// looksLikeKind reports whether a case would be called like the type of the
 // variant's kind or one of its constants: the case kind-small beside small.
 func looksLikeKind(suffix string) bool {
 	rest, ok := strings.CutPrefix(suffix, "Kind")

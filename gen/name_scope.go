@@ -15,7 +15,7 @@ func newNameScope(owner string, reserved ...string) *nameScope {
 	return s
 }
 
-// holder tells what has the first of the names that is taken.
+// holder returns the first of the names that is taken, and what has it.
 func (s *nameScope) holder(names ...string) (name, owner string, taken bool) {
 	for _, name := range names {
 		if owner, taken := s.owners[name]; taken {

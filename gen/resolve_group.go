@@ -82,7 +82,7 @@ func (s *survey) assign() *grouping {
 	return b
 }
 
-// lost tells whether a name that was given to nodes is not that of any type.
+// lost reports whether a name that was given to nodes is not that of any type.
 func (s *survey) lost(b *grouping) bool {
 	for _, n := range s.named {
 		if n.hidden && n.locked && b.groups[n.key()].named == nil {

@@ -51,7 +51,7 @@ func partsOf(t *metadata.Type) []*metadata.Type {
 	}
 }
 
-// needsName tells the types that become a Go type of their own.
+// needsName reports whether a type becomes a Go type of its own.
 func needsName(t *metadata.Type) bool {
 	switch t.Kind {
 	case metadata.KindRecord, metadata.KindVariant, metadata.KindEnum, metadata.KindFlags:
@@ -129,8 +129,8 @@ func (s *survey) number(n *node) {
 	n.identity = s.identities.number(structured{n.source, identities, n.identityLabel()})
 }
 
-// identityLabel is what tells apart types of equal structure: their own names,
-// and of handles their resources.
+// identityLabel distinguishes types of equal structure by their own names,
+// and handles by their resources.
 func (n *node) identityLabel() string {
 	if n.resource != nil {
 		return n.handleLabel() + "/" + n.resource.place
@@ -146,7 +146,7 @@ func (n *node) identityLabel() string {
 	return name + " of " + owner
 }
 
-// handleLabel tells handles apart by their resource, whose number is another one
+// handleLabel distinguishes handles by their resource, whose number is another one
 // in every version.
 func (n *node) handleLabel() string {
 	if n.source.Kind != metadata.KindHandle {

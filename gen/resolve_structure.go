@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// structureTable numbers types so that two have the same number exactly if they
+// structureTable numbers types: two have the same number if and only if they
 // are equal. It is what keeps comparing types linear: a type is looked up by the
 // numbers of its parts.
 type structureTable struct {
@@ -71,7 +71,8 @@ func (s *structureTable) appendKey(b []byte, t structured, part func([]byte, int
 	return b
 }
 
-// appendCounted writes a text so that no two lists of texts are written alike.
+// appendCounted writes a text with its length in front: no two lists of texts are
+// written alike.
 func appendCounted(b []byte, text string) []byte {
 	b = append(b, '.')
 	b = strconv.AppendInt(b, int64(len(text)), 10)

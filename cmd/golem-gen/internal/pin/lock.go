@@ -3,7 +3,7 @@
 //
 // The file is a small subset of YAML: a line for each thing, sorted, so that
 // differences are small and merges are easy. It is read line by line, which is much
-// faster than YAML as a whole, and tells the lines that a failed merge left.
+// faster than YAML as a whole, and finds the lines that a failed merge left.
 package pin
 
 import (
