@@ -19,7 +19,7 @@ var Component = runtime.Component{
 	ID:           "0f1d6d5e-6f0e-5f7a-8a0c-3d0f3f6c9b11",
 	Name:         "rare",
 	Version:      0,
-	MetadataHash: "sha256:624a25f3ac88f403bdddb780788b61b01530e52b5e6e10c264f26dec9c0a70ba",
+	MetadataHash: "sha256:835bc5fed4a0f98d951c54c736068343e46b71e2123b00087360052159aec4c8",
 }
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the

@@ -99,7 +99,7 @@ const document = `{"componentName":"rare","componentType":"Durable","metadata":{
 {"name":"[constructor]seal","parameters":[],"results":[{"typ":{"mode":"Owned","resource_id":1,
 "type":"Handle"}}]}],"name":"acme:rare/things@1.0.0","type":"Instance"},{"functions":[
 {"name":"serve","parameters":[],"results":[]}],"name":"acme:rare/exports@1.0.0","type":"Instance"},
-{"functions":[],"name":"acme:rare/types@1.0.0","type":"Instance"},{"functions":[
+{"functions":[
 {"name":"[method]drawer.open","parameters":[{"name":"self","typ":{"mode":"Borrowed","resource_id":2,
 "type":"Handle"}}],"results":[{"typ":{"type":"U8"}}]}],"name":"acme:rare/drawers@1.0.0",
 "type":"Instance"}],"rootPackageName":"acme:rare","rootPackageVersion":"1.0.0"},
