@@ -39,6 +39,7 @@ func DefaultRetry() RetryPolicy {
 // WithRetry sets the retry policy. Each delay is jittered between 50 % and 100 %. The
 // context of the call ends a delay.
 func WithRetry(p RetryPolicy) SharedOption {
+	p.Statuses = slices.Clone(p.Statuses)
 	return sharedOption(func(s *settings) {
 		for _, code := range p.Statuses {
 			if code < 400 || code > 599 {
@@ -50,7 +51,6 @@ func WithRetry(p RetryPolicy) SharedOption {
 			s.fail("WithRetry(%+v): expected at least one attempt and no negative delay", p)
 			return
 		}
-		p.Statuses = slices.Clone(p.Statuses)
 		s.retry = p
 	})
 }
