@@ -143,6 +143,9 @@ func (c *comparison) interfaces(old, new []*Interface) {
 	kept := map[*Interface]bool{}
 	for _, before := range old {
 		after := pairs[before]
+		if after == nil && !before.callable() {
+			continue
+		}
 		if after == nil {
 			c.export("interface-removed", oldPlaces[before], "", "interface %s with %s", before.Name, functionCount(before))
 			continue
@@ -158,7 +161,7 @@ func (c *comparison) interfaces(old, new []*Interface) {
 }
 
 func (c *comparison) pair(p interfacePair, oldPlace, newPlace string) {
-	if p.old.Name != p.new.Name {
+	if p.old.Name != p.new.Name && p.old.callable() {
 		id := "package-version-changed"
 		switch {
 		case packageOf(p.old) != packageOf(p.new):
@@ -172,6 +175,14 @@ func (c *comparison) pair(p interfacePair, oldPlace, newPlace string) {
 	c.functions(oldPlace, newPlace, p.old.Functions, p.new.Functions)
 	c.resources(oldPlace, newPlace, p.old.Resources, p.new.Resources)
 	c.shielded = false
+}
+
+// callable reports whether the interface has functions. Clients know nothing of one
+// that has only types.
+func (i *Interface) callable() bool {
+	callable := false
+	i.each(func(*Function) { callable = true })
+	return callable
 }
 
 // packageOf is the interface's name without version and without what follows "/".

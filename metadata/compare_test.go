@@ -222,6 +222,8 @@ func TestCompareExports(t *testing.T) {
 	}{
 		{"kind", &Component{}, &Component{Kind: Ephemeral}, "component-kind-changed component"},
 		{"interface added", f(nil), exporting(inInterface("a:b/i", function("f", nil)), two()), "interface-added a:b/two"},
+		{"interface of types removed", exporting(inInterface("a:b/types")), exporting(), ""},
+		{"interface of types in another version", exporting(inInterface("a:b/types@1.0.0")), exporting(inInterface("a:b/types@2.0.0")), ""},
 		{"interface removed", exporting(inInterface("a:b/i", function("f", nil)), two()), f(nil), "interface-removed a:b/two"},
 		{
 			"package version", exporting(inInterface("a:b/i@1.0.0", function("f", "p", tU8, nil))),

@@ -41,6 +41,9 @@ func TestCommandsAgree(t *testing.T) {
 			a.warnings = a.succeed("generate")
 			first := a.agree()
 			a.same(text)
+			if a.sideBySide() {
+				return // what follows gives all versions of an interface the same one
+			}
 
 			next := withVersion(t, text, false)
 			a.pin(next)
@@ -223,6 +226,16 @@ func (a *agreement) sameNames(when string, before, after map[string]gen.LockedNa
 			a.t.Errorf("%s: %s, called %s, is gone", when, place, was.Name)
 		}
 	}
+}
+
+// sideBySide reports whether the component exports an interface in several versions.
+func (a *agreement) sideBySide() bool {
+	for place, given := range a.names() {
+		if strings.HasPrefix(given.Structure, "interface:") && strings.Contains(place, "@") {
+			return true
+		}
+	}
+	return false
 }
 
 // same checks that a document does not differ from itself.
