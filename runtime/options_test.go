@@ -21,7 +21,11 @@ func TestOptionsAreSafeForConcurrentUse(t *testing.T) {
 	}
 	var wg sync.WaitGroup
 	for range 4 {
-		wg.Go(func() { dial(t, "http://localhost:1", options...) })
+		wg.Go(func() {
+			if _, err := runtime.NewClient("http://localhost:1", options...); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 	wg.Wait()
 }
