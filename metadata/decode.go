@@ -4,31 +4,44 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // Decode decodes the metadata document of a component version, as servers from 1.0 on send
 // it. Keys may be in any order; unknown keys are ignored. The error is a *DocumentError that
 // lists every problem of the document.
 func Decode(data []byte) (*Component, error) {
-	if err := recogniseBytes(data); err != nil {
+	t, found, err := parseDocument(data, wantComponent)
+	if err != nil {
 		return nil, err
+	}
+	if err := recogniseTree(t, wantComponent); err != nil {
+		return nil, err
+	}
+	return decodeComponent(t, found)
+}
+
+// parseDocument parses a document that has to be JSON. Problems of its names and values are
+// in the findings, to which a decoder adds.
+func parseDocument(data []byte, want wanted) (*tree, *findings, error) {
+	if err := recogniseBytes(data, want); err != nil {
+		return nil, nil, err
 	}
 	found := new(findings)
 	src := string(data)
 	if bom := "\uFEFF"; strings.HasPrefix(src, bom) {
 		src = src[len(bom):]
 	}
-	tree, ok := parse(src, found)
+	t, ok := parse(src, found)
 	if !ok {
-		return nil, found.err(tree)
+		return nil, nil, found.err(t)
 	}
-	if err := recogniseTree(tree); err != nil {
-		return nil, err
-	}
-	d := decoder{tree: tree, found: found, texts: make(map[string]string)}
+	return t, found, nil
+}
+
+func decodeComponent(t *tree, found *findings) (*Component, error) {
+	d := decoder{tree: t, found: found, texts: make(map[string]string), spelling: witSpelling}
 	c := d.component()
-	if err := found.err(tree); err != nil {
+	if err := found.err(t); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -40,8 +53,9 @@ type decoder struct {
 	tree  *tree
 	found *findings
 	texts map[string]string // every text of the model, once
+	*spelling
 
-	// leftOut is why the function being read cannot be called, "" if it can.
+	// leftOut is why the function or method being read cannot be called, "" if it can.
 	leftOut string
 }
 
@@ -98,7 +112,7 @@ func (d *decoder) items(array int, f func(i int)) {
 	}
 }
 
-// name reads a WIT name of an object. It is "" after a problem.
+// name reads the name of an object. It is "" after a problem.
 func (d *decoder) name(object int, what string) string {
 	i, ok := d.part(object, "name", jsonString)
 	if !ok {
@@ -107,11 +121,11 @@ func (d *decoder) name(object int, what string) string {
 	return d.label(i, what)
 }
 
-// label reads a string node that has to be a WIT name.
+// label reads a string node that has to be a name.
 func (d *decoder) label(i int, what string) string {
 	s := d.tree.text(i)
-	if fault := labelFault(s); fault != "" {
-		d.problem(i, nameProblem(what, s, fault), fixName)
+	if fault := d.nameFault(s); fault != "" {
+		d.problem(i, nameProblem(what, s, fault), d.nameFix)
 		return ""
 	}
 	return d.text(s)
@@ -174,14 +188,20 @@ func (d *decoder) identity(c *Component) {
 
 func (d *decoder) versionedID(c *Component, object int, id, version string) {
 	if i, ok := d.part(object, id, jsonString); ok {
-		c.ID = d.text(d.tree.text(i))
-		if !IsID(c.ID) {
-			d.problem(i, fmt.Sprintf("the component id %s is not a UUID", quote(c.ID)), fixFetch)
-		}
+		c.ID = d.id(i, "component")
 	}
 	if i, ok := d.part(object, version, jsonNumber); ok {
 		c.Version = d.uint(i, "the component version")
 	}
+}
+
+// id reads a string node that has to be a UUID.
+func (d *decoder) id(i int, what string) string {
+	id := d.text(d.tree.text(i))
+	if !IsID(id) {
+		d.problem(i, fmt.Sprintf("the %s id %s is not a UUID", what, quote(id)), fixFetch)
+	}
+	return id
 }
 
 func (d *decoder) uint(i int, what string) uint64 {
@@ -295,26 +315,4 @@ func IsID(s string) bool {
 		}
 	}
 	return true
-}
-
-// componentNameFault says why s cannot be the name of a component, "" if it can. Servers accept
-// nearly any text. Text that could end a comment or a string in generated code and text that
-// is not printable is refused.
-func componentNameFault(s string) string {
-	switch {
-	case s == "":
-		return "is empty"
-	case len(s) > maxName:
-		return fmt.Sprintf("is longer than %d bytes", maxName)
-	case strings.TrimSpace(s) != s:
-		return "starts or ends with white space"
-	case strings.Contains(s, "*/"):
-		return "contains '*/'"
-	}
-	for at, r := range s {
-		if !unicode.IsPrint(r) || strings.ContainsRune("\"`\\'", r) {
-			return "contains " + faultyRune(s[at:])
-		}
-	}
-	return ""
 }

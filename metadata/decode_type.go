@@ -65,6 +65,9 @@ func (d *decoder) typ(at, depth int) *Type {
 		t.Ok = d.optionalType(at, "ok", depth+1)
 		t.Err = d.optionalType(at, "err", depth+1)
 	case KindHandle:
+		if d.open {
+			d.leaveOut("it uses a resource, which agents do not have")
+		}
 		d.handle(t, at)
 	}
 	return t
@@ -72,13 +75,21 @@ func (d *decoder) typ(at, depth int) *Type {
 
 func (d *decoder) unknownKind(tag int) {
 	s := d.tree.text(tag)
-	fix := "try a newer golem-gen"
+	fix := ""
 	for name := range kindOfTag {
 		if strings.EqualFold(name, s) {
 			fix = "did you mean " + name + "?"
 		}
 	}
-	d.problem(tag, fmt.Sprintf("unknown kind of type %s", quote(s)), fix)
+	what := "unknown kind of type " + quote(s)
+	switch {
+	case fix != "":
+		d.problem(tag, what, fix)
+	case d.open:
+		d.leaveOut("it uses a type of kind " + quote(s) + ", which this golem-gen does not know")
+	default:
+		d.problem(tag, what, "try a newer golem-gen")
+	}
 }
 
 // typeName reads the type's own name and owner, null where it has none.
@@ -88,8 +99,8 @@ func (d *decoder) typeName(t *Type, at int) {
 	}
 	if i, ok := d.optional(at, "owner", jsonString); ok {
 		t.Owner = d.text(d.tree.text(i))
-		if fault := ownerFault(t.Owner); fault != "" {
-			d.problem(i, fmt.Sprintf("the owner %s %s", quote(t.Owner), fault), "use an owner like acme:shop@1.4.0/cart")
+		if fault := d.ownerFault(t.Owner); fault != "" {
+			d.problem(i, fmt.Sprintf("the owner %s %s", quote(t.Owner), fault), d.ownerFix)
 		}
 	}
 }

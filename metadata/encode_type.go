@@ -129,7 +129,7 @@ func appendStrings(b []byte, list []string) []byte {
 }
 
 // appendString writes a JSON string. Names of decoded documents need no
-// escapes; component names and models made by hand may.
+// escapes; descriptions and models made by hand may.
 func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
@@ -137,6 +137,8 @@ func appendString(b []byte, s string) []byte {
 		switch c := s[i]; {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, '\\', 'n')
 		case c < ' ' || c == 0x7f:
 			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 		default:

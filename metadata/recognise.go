@@ -7,38 +7,53 @@ import (
 	"unicode/utf8"
 )
 
-// other is a document that is not a component's metadata, in words.
-func other(what, fix string) error {
+// wanted is what a caller expects a document to be, in words.
+type wanted struct {
+	short string // "a component"
+	long  string // "a component's metadata"
+	here  string // "a component's metadata, as golem-gen fetch writes it"
+	key   string // the key by which such a document is known
+}
+
+var (
+	wantComponent = wanted{"a component", "a component's metadata", "a component's metadata, as golem-gen fetch writes it", `"versionedComponentId"`}
+	wantAgents    = wanted{"a deployment of agents", "agent types", "the agent types of a deployment, as golem-gen fetch writes them", `"agentTypes"`}
+	wantAny       = wanted{"a component or a deployment of agents", "metadata", "a component's metadata or the agent types of a deployment, as golem-gen fetch writes them", `"versionedComponentId" and no "agentTypes"`}
+)
+
+// give says what to do about a document of another sort.
+func (w wanted) give() string { return "give " + w.here }
+
+// other is the error for a document of another sort; an empty fix stands for give.
+func (w wanted) other(what, fix string) error {
+	if fix == "" {
+		fix = w.give()
+	}
 	return &DocumentError{Problems: []Problem{{Line: 1, Column: 1, What: what, Fix: fix}}, Foreign: true}
 }
 
-const (
-	fixHere  = "a component's metadata, as golem-gen fetch writes it"
-	fixWhere = "give " + fixHere
-)
-
 // recogniseBytes says what a document is that cannot be JSON, or returns nil.
-func recogniseBytes(data []byte) error {
+func recogniseBytes(data []byte, want wanted) error {
 	if len(data) > maxDocument {
-		return other(fmt.Sprintf("the document has %d MB, which is too large", len(data)>>20), fixWhere)
+		return want.other(fmt.Sprintf("the document has %d MB, which is too large", len(data)>>20), "")
 	}
 	text := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
 	starts := func(prefix string) bool { return bytes.HasPrefix(text, []byte(prefix)) }
 	switch {
 	case len(text) == 0:
-		return other("the document is empty", fixWhere)
+		return want.other("the document is empty", "")
 	case starts("\x00asm"):
-		return other("the document is WebAssembly, not a component's metadata", "upload the component to a server, then run golem-gen fetch")
+		return want.other("the document is WebAssembly, not "+want.long, "upload the component to a server, then run golem-gen fetch")
 	case starts("\xFF\xFE") || starts("\xFE\xFF"):
-		return other("the document is UTF-16", "save it as UTF-8; in PowerShell, use curl.exe --output instead of a redirection")
+		return want.other("the document is UTF-16", "save it as UTF-8; in PowerShell, use curl.exe --output instead of a redirection")
 	case starts("\x1f\x8b") || starts("PK\x03\x04") || starts("(\xb5\x2f\xfd"):
-		return other("the document is compressed", "decompress it first")
+		return want.other("the document is compressed", "decompress it first")
 	case starts("<"):
-		return other("the document is "+markup(text)+", not JSON", "check the server's URL and port, and "+fixWhere)
+		return want.other("the document is "+markup(text)+", not JSON", "check the server's URL and port, and "+want.give())
 	case isWIT(text):
-		return other("the document is WIT text, not a component's metadata", "give the WIT with --wit, and here "+fixHere)
+		return want.other("the document is WIT text, not "+want.long, "give the WIT with --wit, and here "+want.here)
 	case !startsJSON(text):
-		return other("the document is not JSON; it starts with "+quote(firstLine(text)), fixWhere)
+		return want.other("the document is not JSON; it starts with "+quote(firstLine(text)), "")
 	}
 	return nil
 }
@@ -90,65 +105,75 @@ func startsJSON(text []byte) bool {
 }
 
 // recogniseTree says what a JSON document is that is no component, or returns nil.
-func recogniseTree(t *tree) error {
+func recogniseTree(t *tree, want wanted) error {
 	switch root := t.nodes[0]; root.kind {
 	case jsonObject:
 		metadata := t.find(0, "metadata")
 		if t.find(0, "versionedComponentId") >= 0 || metadata >= 0 && t.find(metadata, "exports") >= 0 {
 			return nil
 		}
-		return recogniseObject(t)
+		if agentsForm(t) != noAgents {
+			return want.other("the document describes agent types, which export no functions", "give it where agents are expected, or "+want.give())
+		}
+		return recogniseObject(t, want)
 	case jsonArray:
-		return recogniseList(t)
+		if agentsForm(t) != noAgents {
+			return want.other("the document is a list of agent types, which export no functions", "give it where agents are expected, or "+want.give())
+		}
+		return recogniseList(t, want)
 	default:
-		return other("the document is "+root.kind.String()+", not a component's metadata", fixWhere)
+		return want.other("the document is "+root.kind.String()+", not "+want.long, "")
 	}
 }
 
-func recogniseList(t *tree) error {
+func recogniseList(t *tree, want wanted) error {
 	n := t.count(0)
 	if n == 0 {
-		return other("the document is an empty list: the server has no such component", "check the component's id or name, and "+fixWhere)
+		return want.other("the document is an empty list: the server has no such component", "check the component's id or name, and "+want.give())
 	}
 	if t.find(1, "versionedComponentId") >= 0 {
-		return other(fmt.Sprintf("the document is a list of %d component versions", n), "keep one of them, or use golem-gen fetch --version N")
+		return want.other(fmt.Sprintf("the document is a list of %d component versions", n), "keep one of them, or use golem-gen fetch --version N")
 	}
-	if t.find(1, "agentType") >= 0 {
-		return other("the document is a list of agent types", "golem-gen does not support agents: "+fixWhere)
-	}
-	return other("the document is a list, not a component's metadata", fixWhere)
+	return want.other("the document is a list, not "+want.long, "")
 }
 
-// strangers are documents known by one of their keys, the telling ones first.
-var strangers = []struct{ key, what, fix string }{
-	{"componentName", "the document describes a component without its exports", fixWhere},
-	{"golemError", "the document is a server's error", "correct the cause and fetch again"},
-	{"errors", "the document is a server's error", "correct the cause and fetch again"},
-	{"error", "the document is a server's error", "correct the cause and fetch again"},
-	{"exports", "the document is only the part under \"metadata\" of a component's metadata", "keep the whole answer of the server"},
-	{"workerId", "the document describes a worker, not a component", fixWhere},
-	{"workers", "the document is a list of workers, not a component", fixWhere},
-	{"agentTypes", "the document holds agent types and no exported functions", "golem-gen does not support agents: " + fixWhere},
-	{"agentType", "the document describes an agent type, not a component", "golem-gen does not support agents: " + fixWhere},
-	{"typ", "the document is a value with its type, not a component", fixWhere},
-	{"result", "the document is the answer of an invocation, not a component", fixWhere},
-	{"params", "the document is the request of an invocation, not a component", fixWhere},
-	{"openapi", "the document is an OpenAPI description, not a component", fixWhere},
-	{"$schema", "the document is a JSON schema, not a component", fixWhere},
-	{"components", "the document is a manifest or a list, not a component's metadata", fixWhere},
-	{"version", "the document is a server's answer to GET /version, not a component", fixWhere},
+// strangers are documents known by one of their keys, the telling ones first. What they
+// are not is added where not is set; an empty fix is to give what is wanted.
+var strangers = []struct {
+	key, what string
+	not       bool
+	fix       string
+}{
+	{"componentName", "the document describes a component without its exports", false, ""},
+	{"golemError", "the document is a server's error", false, "correct the cause and fetch again"},
+	{"errors", "the document is a server's error", false, "correct the cause and fetch again"},
+	{"error", "the document is a server's error", false, "correct the cause and fetch again"},
+	{"exports", "the document is only the part under \"metadata\" of a component's metadata", false, "keep the whole answer of the server"},
+	{"workerId", "the document describes a worker", true, ""},
+	{"workers", "the document is a list of workers", true, ""},
+	{"typ", "the document is a value with its type", true, ""},
+	{"result", "the document is the answer of an invocation", true, ""},
+	{"params", "the document is the request of an invocation", true, ""},
+	{"openapi", "the document is an OpenAPI description", true, ""},
+	{"$schema", "the document is a JSON schema", true, ""},
+	{"components", "the document is a manifest or a list, not a component's metadata", false, ""},
+	{"version", "the document is a server's answer to GET /version", true, ""},
 }
 
-func recogniseObject(t *tree) error {
+func recogniseObject(t *tree, want wanted) error {
 	if t.count(0) == 0 {
-		return other("the document is an empty object", fixWhere)
+		return want.other("the document is an empty object", "")
 	}
 	for _, s := range strangers {
 		if i := t.find(0, s.key); i >= 0 {
-			return other(s.what+errorText(t, s.key, i), s.fix)
+			what := s.what + errorText(t, s.key, i)
+			if s.not {
+				what += ", not " + want.short
+			}
+			return want.other(what, s.fix)
 		}
 	}
-	return other("the document is not a component's metadata: there is no \"versionedComponentId\", the first key is "+quote(t.text(1)), fixWhere)
+	return want.other("the document is not "+want.long+": there is no "+want.key+", the first key is "+quote(t.text(1)), "")
 }
 
 // errorText returns what a server's error says.

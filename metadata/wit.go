@@ -239,10 +239,11 @@ var witKeywords = func() map[string]bool {
 	return set
 }()
 
-// witName writes an identifier, with the % that WIT puts before its own words.
+// witName writes an identifier, with the % that WIT puts before its own words,
+// and names of other languages in quotes where they need them.
 func witName(s string) string {
 	if witKeywords[s] {
 		return "%" + s
 	}
-	return s
+	return quotedName(s)
 }

@@ -1,0 +1,173 @@
+package metadata
+
+// Deployment is one deployed state of an application's environment: the agent types that
+// clients can call there.
+type Deployment struct {
+	Application   string // "bank", "" if the document does not tell
+	Environment   string // "prod", "" if the document does not tell
+	Account       string // e-mail address of the application's owner, "" if it is not known
+	EnvironmentID string // UUID text, "" if it is not known
+
+	// Revision counts the deployments of the environment from 0. HasRevision reports
+	// whether the document tells it.
+	Revision    uint64
+	HasRevision bool
+
+	AgentTypes []*AgentType    // sorted by name
+	Omitted    []AgentOmission // what cannot be called, sorted by agent type, method and configuration
+}
+
+// AgentType is a kind of agent: a constructor, by whose parameters an agent is found or
+// made, and methods.
+type AgentType struct {
+	Name           string // as in the source: "Account", "kebab-agent"
+	Description    string // text of the agent's author, may have several lines
+	SourceLanguage string // "rust", "typescript", "" if it is not known
+	Mode           ComponentKind
+
+	Constructor AgentConstructor
+	Methods     []*AgentMethod      // sorted by name
+	Config      []ConfigDeclaration // sorted by path
+
+	// The component that implements the agent type. ComponentID is "" where the document
+	// does not tell; then ComponentRevision is 0. ComponentName may be "" beside an id.
+	ComponentID       string // UUID text
+	ComponentRevision uint64
+	ComponentName     string // "acme:bank"
+}
+
+// AgentConstructor makes an agent. Its parameters are the agent's identity.
+type AgentConstructor struct {
+	Name        string // "new", often ""
+	Description string
+	PromptHint  string // what to tell a language model, "" if there is none
+	Input       DataSchema
+}
+
+// AgentMethod is a method of an agent.
+type AgentMethod struct {
+	Name        string // as in the source: "funAllPrimitives", "fun_all_primitives"
+	Description string
+	PromptHint  string // what to tell a language model, "" if there is none
+	Input       DataSchema
+
+	// Output is a tuple without elements for a method that returns nothing, a tuple of
+	// one element, whose name has no meaning, for one that returns a value, or multimodal.
+	Output DataSchema
+}
+
+// ConfigDeclaration declares a value that an agent is configured with when it is made.
+type ConfigDeclaration struct {
+	Source ConfigSource
+	Path   []string // {"limits", "max"}, at least one part
+	Type   *Type
+}
+
+// ConfigSource tells where the value of a configuration comes from.
+type ConfigSource uint8
+
+// The sources of configuration.
+const (
+	ConfigLocal  ConfigSource = iota // given when the agent is made or in the deployment
+	ConfigSecret                     // kept by the server
+)
+
+// String returns the source as documents write it.
+func (s ConfigSource) String() string {
+	if s == ConfigSecret {
+		return "Secret"
+	}
+	return "Local"
+}
+
+// DataSchema describes the data that a constructor or a method takes or returns.
+type DataSchema struct {
+	Kind     SchemaKind
+	Elements []Element // of a tuple the parameters in order, of multimodal data the alternatives
+}
+
+// SchemaKind tells how the elements of a schema make up the data.
+type SchemaKind uint8
+
+// The kinds of schema.
+const (
+	SchemaTuple      SchemaKind = iota // one value for each element, in order
+	SchemaMultimodal                   // a list of values, each for one of the elements
+)
+
+// String returns the kind as documents write it.
+func (k SchemaKind) String() string {
+	if k == SchemaMultimodal {
+		return "Multimodal"
+	}
+	return "Tuple"
+}
+
+// Element is a named part of a schema. Which of the parts are set depends on Kind.
+type Element struct {
+	Name string
+	Kind ElementKind
+
+	Type      *Type    // ComponentModel
+	Languages []string // UnstructuredText: codes like "en", nil for any language
+	MimeTypes []string // UnstructuredBinary: types like "image/png", nil for any
+}
+
+// ElementKind is one of the three kinds of element.
+type ElementKind uint8
+
+// The kinds of element.
+const (
+	ComponentModel ElementKind = iota
+	UnstructuredText
+	UnstructuredBinary
+)
+
+// String returns the kind as documents write it.
+func (k ElementKind) String() string {
+	return [...]string{ComponentModel: "ComponentModel", UnstructuredText: "UnstructuredText", UnstructuredBinary: "UnstructuredBinary"}[k]
+}
+
+// AgentOmission is a part of a document of agents for which no client can be written. The
+// agent types do not have it; Deployment.Document keeps it. Method and Config are "" where
+// the agent type as a whole is left out.
+type AgentOmission struct {
+	Agent  string // the agent type
+	Method string // "watch"
+	Config string // path of a configuration: "limits.max"
+	Reason string // "it uses a stream, which Golem's HTTP API cannot carry"
+	JSON   string // the object of the agent type, method or declaration in the document
+}
+
+// String returns what is left out and the reason: "Account.watch is left out: it uses a
+// stream, which Golem's HTTP API cannot carry".
+func (o AgentOmission) String() string {
+	place := o.Agent
+	switch {
+	case o.Method != "":
+		place += "." + o.Method
+	case o.Config != "":
+		place += " configuration " + o.Config
+	}
+	return place + " is left out: " + o.Reason
+}
+
+// AgentType returns the agent type with the name, or nil.
+func (d *Deployment) AgentType(name string) *AgentType {
+	for _, a := range d.AgentTypes {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// Method returns the method with the name, or nil.
+func (a *AgentType) Method(name string) *AgentMethod {
+	for _, m := range a.Methods {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
+}

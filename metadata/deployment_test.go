@@ -1,0 +1,138 @@
+package metadata
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
+)
+
+const agents = "../testdata/agents"
+
+func readAgents(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(agents, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func decodeAgents(t testing.TB, name string) *Deployment {
+	t.Helper()
+	d, err := DecodeDeployment(readAgents(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// agentDifference compares two deployments. It asks cmp only where there is something to
+// show, as cmp takes exponential time over deeply nested lists.
+func agentDifference(want, got *Deployment) string {
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	if diff := cmp.Diff(string(want.Document()), string(got.Document())); diff != "" {
+		return "-want +got:\n" + diff
+	}
+	return "the documents are equal, the deployments are not"
+}
+
+// checkPinned holds the promises about a deployment's canonical document.
+func checkPinned(t testing.TB, d *Deployment) {
+	t.Helper()
+	document := d.Document()
+	again, err := DecodeDeployment(document)
+	if err != nil {
+		t.Fatalf("the canonical document does not decode: %v\n%s", err, document)
+	}
+	if diff := agentDifference(d, again); diff != "" {
+		t.Fatalf("the canonical document is another deployment: %s", diff)
+	}
+	if twice := again.Document(); string(twice) != string(document) {
+		t.Fatalf("the canonical document changes when it is pinned again:\n%s", cmp.Diff(string(document), string(twice)))
+	}
+	if d.Hash() != again.Hash() {
+		t.Fatal("the hash changed")
+	}
+}
+
+// TestRecordedAgents decodes what a 1.5.9 server answered, in every form.
+func TestRecordedAgents(t *testing.T) {
+	page := decodeAgents(t, "agent-types-v1.json")
+	if len(page.AgentTypes) != 18 || len(page.Omitted) > 0 {
+		t.Errorf("%d agent types, omitted: %v", len(page.AgentTypes), page.Omitted)
+	}
+	checkPinned(t, page)
+	checkPinned(t, decodeAgents(t, "agent-types-v2.json"))
+
+	component := decodeAgents(t, "component-v1.json")
+	if component.EnvironmentID == "" || component.AgentTypes[0].ComponentName != "g15:agents" {
+		t.Errorf("environment %q, component %q", component.EnvironmentID, component.AgentTypes[0].ComponentName)
+	}
+	checkPinned(t, component)
+
+	one := decodeAgents(t, "agent-type-Counter-v1.json")
+	if diff := cmp.Diff(page.AgentType("Counter"), one.AgentTypes[0]); diff != "" {
+		t.Errorf("the agent type alone and in the page (-page +alone):\n%s", diff)
+	}
+	checkPinned(t, one)
+}
+
+// TestFormsOfOneDeployment: a page, a list and a component with the same agent types have
+// one interface, whatever they tell of revisions.
+func TestFormsOfOneDeployment(t *testing.T) {
+	page := readAgents(t, "agent-types-v2.json")
+	want := decodeAgents(t, "agent-types-v2.json").Hash()
+	list := strings.TrimSuffix(strings.TrimPrefix(string(page), `{"values":`), "}")
+	for name, text := range map[string]string{
+		"list":      list,
+		"part":      `{"agentTypes":` + list + `}`,
+		"component": string(readAgents(t, "component-v2.json")),
+		"pinned":    `{"application":"bank","environment":"prod","account":"a@example.org","deploymentRevision":7,"agentTypes":` + list + `}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := DecodeDeployment([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Hash() != want {
+				t.Errorf("hash %s, want %s", d.Hash(), want)
+			}
+			checkPinned(t, d)
+			c, any, err := DecodeAny([]byte(text))
+			if c != nil || err != nil || agentDifference(d, any) != "" {
+				t.Errorf("recognised as component %v, error %v", c, err)
+			}
+		})
+	}
+	if c, d, err := DecodeAny(read(t, "recorded/golem-1.2.5/envy.json")); c == nil || d != nil || err != nil {
+		t.Errorf("a component: %v, %v, %v", c, d, err)
+	}
+}
+
+func TestPinnedAgentsGolden(t *testing.T) {
+	d := decodeAgents(t, "agent-types-v1.json")
+	d.Application, d.Environment, d.Account = "g15", "dev", "root@golem.cloud"
+	d.Revision, d.HasRevision = 0, true
+	d.EnvironmentID = "01a22053-ea6c-7e40-9f2f-05bce982eedb"
+	goldenfile.Check(t, filepath.Join(agents, "pinned-v1.golden.json"), string(d.Document()))
+	checkPinned(t, d)
+}
+
+func TestAgentWIT(t *testing.T) {
+	var b strings.Builder
+	for _, a := range decodeAgents(t, "agent-types-v1.json").AgentTypes {
+		b.WriteString(a.Name + " " + a.Mode.String() + " " + a.Constructor.WIT() + "\n")
+		for _, m := range a.Methods {
+			b.WriteString("  " + m.Name + ": " + m.WIT() + "\n")
+		}
+	}
+	goldenfile.Check(t, filepath.Join(agents, "signatures.golden"), b.String())
+}
