@@ -4,8 +4,8 @@ import "github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 
 const schemaUsage = `Usage: golem-gen schema
 
-Prints the JSON schema of golem-gen.yaml, which editors use to check the file and
-complete its keys. Editors with the YAML language server find a copy of the
+Prints the JSON schema of golem-gen.yaml, which editors use to check the file
+and complete its keys. Editors with the YAML language server find a copy of the
 schema by a line in golem-gen.yaml. golem-gen init --schema writes both:
 
   # yaml-language-server: $schema=` + config.SchemaName + `

@@ -65,17 +65,17 @@ func (f *finder) add(path string) error {
 	return nil
 }
 
-// readFile reads a file of a size that is possible.
+// readFile reads a regular file of a size that a component can have.
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: this is no file: %s", path, whatToGive)
+		return nil, fmt.Errorf("%s: not a regular file: %s", path, whatToGive)
 	}
 	if info.Size() > binary.MaxSize {
-		return nil, fmt.Errorf("%s: is larger than %d MiB: %s", path, binary.MaxSize>>20, whatToGive)
+		return nil, fmt.Errorf("%s: larger than %d MiB: %s", path, binary.MaxSize>>20, whatToGive)
 	}
 	return os.ReadFile(path)
 }

@@ -92,7 +92,7 @@ func decodeModule(data []byte) (*Package, error) {
 		all.Worlds = append(all.Worlds, p.Worlds...)
 	}
 	if r.err == nil && len(all.Worlds) == 0 {
-		return nil, errors.New("this is a core module without WIT, and no component")
+		return nil, errors.New("a core module without WIT, not a component")
 	}
 	return all, r.err
 }

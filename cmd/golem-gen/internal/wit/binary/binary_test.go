@@ -81,7 +81,7 @@ func TestCore(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Decode(layerModule); err == nil || !strings.Contains(err.Error(), "core module without WIT") {
+	if _, err := Decode(layerModule); err == nil || !strings.Contains(err.Error(), "a core module without WIT, not a component") {
 		t.Error(err)
 	}
 }

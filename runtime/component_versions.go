@@ -322,7 +322,9 @@ func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Durat
 func withMeans[T any](w *Worker, own *settings, ask func(*settings) (T, error)) (T, error) {
 	answer, err := ask(w.settings)
 	if own != w.settings && errors.Is(err, ErrUnauthorized) {
-		return ask(own)
+		// What a call owns is used again for others once it has given up the question.
+		means := *own
+		return ask(&means)
 	}
 	return answer, err
 }
