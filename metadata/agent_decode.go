@@ -133,7 +133,7 @@ func (d *agentDecoder) declaration(a *AgentType, at int, taken names) {
 	})
 	path := strings.Join(c.Path, ".")
 	key := strings.Join(c.Path, "\x00")
-	if _, ok := taken[key]; ok {
+	if _, ok := taken[key]; ok && path != "" {
 		d.problem(at, "duplicate configuration "+quote(path), fixFetch)
 	}
 	taken[key] = struct{}{}

@@ -11,13 +11,27 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-const badDir = "../testdata/bad-metadata"
+// The documents that must be refused as components, and as deployments of agents.
+const (
+	badDir    = "../testdata/bad-metadata"
+	badAgents = "../testdata/bad-agents"
+)
 
-// badDocuments returns the paths of the documents that must be refused.
+// badDocuments returns the paths of the documents of components that must be refused.
 func badDocuments(t testing.TB) []string {
 	t.Helper()
+	list := documentsIn(t, badDir)
+	if len(list) < 40 {
+		t.Fatalf("only %d documents in %s", len(list), badDir)
+	}
+	return list
+}
+
+// documentsIn returns the paths of a directory's documents, without the golden files.
+func documentsIn(t testing.TB, dir string) []string {
+	t.Helper()
 	var list []string
-	all, err := filepath.Glob(filepath.Join(badDir, "*"))
+	all, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,9 +39,6 @@ func badDocuments(t testing.TB) []string {
 		if !strings.HasSuffix(path, ".golden") {
 			list = append(list, path)
 		}
-	}
-	if len(list) < 40 {
-		t.Fatalf("only %d documents in %s", len(list), badDir)
 	}
 	return list
 }
@@ -39,21 +50,69 @@ func TestBadDocuments(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := refusal(t, data) + "\n"
+			c, err := Decode(data)
+			if c != nil {
+				t.Fatalf("decoded as %+v, error %v", c, err)
+			}
+			got := refusal(t, err) + "\n"
 			golden := strings.TrimSuffix(path, filepath.Ext(path)) + ".golden"
 			goldenfile.Check(t, golden, got)
 		})
 	}
 }
 
-// refusal decodes a document that must be refused and returns the message,
-// having checked what holds for every message.
-func refusal(t *testing.T, data []byte) string {
-	t.Helper()
-	c, err := Decode(data)
-	if c != nil || err == nil {
-		t.Fatalf("decoded as %+v, error %v", c, err)
+func TestBadAgents(t *testing.T) {
+	paths := documentsIn(t, badAgents)
+	if len(paths) < 20 {
+		t.Fatalf("only %d documents in %s", len(paths), badAgents)
 	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := DecodeDeployment(data)
+			if d != nil {
+				t.Fatalf("decoded as %s, error %v", d.Document(), err)
+			}
+			golden := strings.TrimSuffix(path, filepath.Ext(path)) + ".golden"
+			goldenfile.Check(t, golden, refusal(t, err)+"\n")
+		})
+	}
+}
+
+// TestBadComponentsAreNoAgents: what is refused as a component is refused as agents too,
+// but for documents of agents, and as either.
+func TestBadComponentsAreNoAgents(t *testing.T) {
+	good := map[string]bool{"agent-types.json": true} // an empty list of agent types
+	for _, path := range badDocuments(t) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := DecodeDeployment(data)
+			c, either, errEither := DecodeAny(data)
+			if good[filepath.Base(path)] {
+				if err != nil || errEither != nil || either == nil {
+					t.Errorf("refused: %v, %v", err, errEither)
+				}
+				return
+			}
+			if d != nil || c != nil || either != nil {
+				t.Fatalf("decoded: %v, %v, %v", d, c, either)
+			}
+			refusal(t, err)
+			refusal(t, errEither)
+		})
+	}
+}
+
+// refusal returns the message of a document that was refused, having checked what holds
+// for every message.
+func refusal(t *testing.T, err error) string {
+	t.Helper()
 	var d *DocumentError
 	if !errors.As(err, &d) {
 		t.Fatalf("%T is no DocumentError", err)

@@ -393,7 +393,8 @@ func TestHugeDocuments(t *testing.T) {
 		{"key twice in a large object", `duplicate key "k"`, []byte(`{"metadata":{"exports":[]},"x":{` + manyKeys(100) + `"k":1,"k":2}}`)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := refusal(t, c.data); !strings.Contains(got, c.want) {
+			_, err := Decode(c.data)
+			if got := refusal(t, err); !strings.Contains(got, c.want) {
 				t.Errorf("%s instead of %s", got, c.want)
 			}
 		})

@@ -13,12 +13,14 @@ type wanted struct {
 	long  string // "a component's metadata"
 	here  string // "a component's metadata, as golem-gen fetch writes it"
 	key   string // the key by which such a document is known
+
+	missing string // what a server does not have that answers with an empty list
 }
 
 var (
-	wantComponent = wanted{"a component", "a component's metadata", "a component's metadata, as golem-gen fetch writes it", `"versionedComponentId"`}
-	wantAgents    = wanted{"a deployment of agents", "agent types", "the agent types of a deployment, as golem-gen fetch writes them", `"agentTypes"`}
-	wantAny       = wanted{"a component or a deployment of agents", "metadata", "a component's metadata or the agent types of a deployment, as golem-gen fetch writes them", `"versionedComponentId" and no "agentTypes"`}
+	wantComponent = wanted{"a component", "a component's metadata", "a component's metadata, as golem-gen fetch writes it", `"versionedComponentId"`, "component"}
+	wantAgents    = wanted{"a deployment of agents", "a deployment's agent types", "the agent types of a deployment, as golem-gen fetch writes them", `"agentTypes"`, "agent type"}
+	wantAny       = wanted{"a component or a deployment of agents", "metadata", "a component's metadata or the agent types of a deployment, as golem-gen fetch writes them", `"versionedComponentId" and no "agentTypes"`, "component or agent type"}
 )
 
 // give says what to do about a document of another sort.
@@ -129,7 +131,7 @@ func recogniseTree(t *tree, want wanted) error {
 func recogniseList(t *tree, want wanted) error {
 	n := t.count(0)
 	if n == 0 {
-		return want.other("the document is an empty list: the server has no such component", "check the component's id or name, and "+want.give())
+		return want.other("the document is an empty list: the server has no such "+want.missing, "check its id or name, and "+want.give())
 	}
 	if t.find(1, "versionedComponentId") >= 0 {
 		return want.other(fmt.Sprintf("the document is a list of %d component versions", n), "keep one of them, or use golem-gen fetch --version N")
@@ -151,6 +153,7 @@ var strangers = []struct {
 	{"exports", "the document is only the part under \"metadata\" of a component's metadata", false, "keep the whole answer of the server"},
 	{"workerId", "the document describes a worker", true, ""},
 	{"workers", "the document is a list of workers", true, ""},
+	{"currentDeployment", "the document describes an environment", true, ""},
 	{"typ", "the document is a value with its type", true, ""},
 	{"result", "the document is the answer of an invocation", true, ""},
 	{"params", "the document is the request of an invocation", true, ""},

@@ -1,9 +1,9 @@
 // Package outside tests with the files that are not part of this repository.
 //
-// There is one such set: the documents of the components in Golem's own repository, made
-// for Golem's tests, which are not ours to publish. They are looked for in
-// ../shared/data/metadata beside the repository, and the tests here skip where they are
-// missing. Everything else that tests read is in testdata or made by the tests, so that a
+// There are two such sets: the documents of the components in Golem's own repository, and
+// those of its agents, as its SDKs for Rust and TypeScript extract them. They are made for
+// Golem's tests and not ours to publish. They are looked for in ../shared/data beside the
+// repository, and the tests here skip where they are missing. Everything else that tests read is in testdata or made by the tests, so that a
 // missing file is a failure.
 //
 // A contributor without the documents misses no rule by them: testdata/metadata has a
@@ -11,5 +11,8 @@
 // with random components. What the documents add is their number.
 package outside
 
-// Folder is where the documents are, relative to the root of the repository.
-const Folder = "../shared/data/metadata"
+// The folders where the documents are, relative to the root of the repository.
+const (
+	Folder = "../shared/data/metadata"
+	Agents = "../shared/data/agents"
+)
