@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -51,10 +52,15 @@ type envelope interface{ Close(d *wire.Decoder) }
 // target is an address together with how its functions are called.
 type target struct {
 	address address
-	enqueue bool // calls are accepted, and not awaited
+	enqueue bool      // calls are accepted, and not awaited
+	at      time.Time // when they are made, zero for at once
 }
 
 func (t *target) Enqueuing() core.Target { return &target{address: t.address, enqueue: true} }
+
+func (t *target) Scheduled(at time.Time) core.Target {
+	return &target{address: t.address, enqueue: true, at: at}
+}
 
 func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, error) {
 	w := t.address.home()
@@ -70,9 +76,9 @@ func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, erro
 
 // Callee says what a function is called on.
 type Callee struct {
-	Kind      string // "worker"
-	Service   string // the name of the component, or its id where it has no name
-	Instance  string // the name of the worker, "" for one made by NewEphemeral
+	Kind      string // "worker" or "agent"
+	Service   string // the name of the component, or its id where it has no name; an agent's type
+	Instance  string // the name of the worker, "" for one made by NewEphemeral; an agent's text
 	Ephemeral bool   // each call runs on a new instance, and a key does not protect it
 
 	Component *Component // the version that the client was generated for

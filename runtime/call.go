@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -33,7 +34,8 @@ type call struct {
 // plan is what is known of a call once it is complete. It does not change afterwards.
 type plan struct {
 	to       address
-	enqueue  bool // the call is accepted, and not awaited
+	enqueue  bool      // the call is accepted, and not awaited
+	at       time.Time // when an enqueued call is made, zero for at once
 	function *core.Function
 	client   *Client
 	settings *settings
@@ -71,7 +73,7 @@ var calls = sync.Pool{New: func() any { return new(call) }}
 
 func (t *target) Begin(fn *core.Function, opts []CallOption) *core.Call {
 	c := calls.Get().(*call)
-	c.function, c.to, c.enqueue = fn, t.address, t.enqueue
+	c.function, c.to, c.enqueue, c.at = fn, t.address, t.enqueue, t.at
 	c.Encoder.Binding, c.Maker = c, c
 	c.Buffer = c.Buffer[:0]
 	c.to.begin(c)
@@ -119,7 +121,7 @@ func (c *call) name() string { return c.to.functionName(c.function) }
 
 // Address ends the call of a constructor, see [core.Call].
 func (c *call) Address() core.Target {
-	t := &target{enqueue: c.enqueue}
+	t := &target{enqueue: c.enqueue, at: c.at}
 	_ = c.completed() // constructed keeps the error
 	t.address = c.to.constructed(c)
 	c.release()
@@ -155,7 +157,7 @@ func (c *call) release() {
 	}
 	clear(c.uses)
 	*c = call{
-		Call: core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Encoder: c.Encoder},
+		Call: core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Parts: c.Parts[:0], Encoder: c.Encoder},
 		plan: plan{uses: c.uses[:0]},
 		run:  run{scratch: kept(c.scratch), response: kept(c.response), decoder: c.decoder},
 	}

@@ -103,7 +103,10 @@ func (i *interception) enter() *call {
 func (i *interception) twin() *call {
 	c := i.call
 	t := &call{plan: c.plan}
-	t.Call = core.Call{Buffer: bytes.Clone(i.request), Starts: c.Starts, Encoder: c.Encoder, Element: c.Element, Maker: t}
+	t.Call = core.Call{
+		Buffer: bytes.Clone(i.request), Starts: c.Starts, Parts: c.Parts, Encoder: c.Encoder, Maker: t,
+		Element: c.Element, Elements: c.Elements, Close: c.Close,
+	}
 	return t
 }
 

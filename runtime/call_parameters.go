@@ -20,6 +20,9 @@ func (c *call) expected() int {
 
 // parameter returns the i-th parameter of the request.
 func (c *call) parameter(i int) core.Parameter {
+	if i < len(c.Parts) {
+		i = c.Parts[i]
+	}
 	if c.self {
 		if i == 0 {
 			return core.Parameter{Name: "self", Type: c.function.Self}
@@ -36,6 +39,10 @@ func (c *call) completed() error {
 	}
 	c.complete, c.end = true, len(c.Buffer)
 	switch n := len(c.Starts); {
+	case len(c.Parts) > 0 || c.function.Multimodal: // its address counts the parts
+		if c.Encoder.Failed() {
+			c.err = c.encodeError()
+		}
 	case n != c.expected():
 		c.err = fmt.Errorf("the generated code wrote %d parameters, and the function has %d: generate the client again", n, c.expected())
 	case c.Encoder.Failed():
@@ -46,8 +53,8 @@ func (c *call) completed() error {
 
 // ended returns the request with suffix behind the last parameter. What was sent stays as
 // it is, since a transport may still read it.
-func (c *call) ended(suffix string) []byte {
-	if string(c.Buffer[c.end:]) != suffix {
+func ended[S string | []byte](c *call, suffix S) []byte {
+	if string(c.Buffer[c.end:]) != string(suffix) {
 		if c.attempts > 0 {
 			c.Buffer = bytes.Clone(c.Buffer[:c.end])
 		}
@@ -87,7 +94,18 @@ func joinPath(name, path string) string {
 func (c *call) value(i int) []byte {
 	end := c.end
 	if i+1 < len(c.Starts) {
-		end = c.Starts[i+1] - len(`},`) - len(c.Element)
+		end = c.Starts[i+1] - len(c.Close) - len(`,`) - len(c.opening(i+1))
 	}
 	return c.Buffer[c.Starts[i]:end]
+}
+
+// opening returns what stands before the i-th parameter of the request.
+func (c *call) opening(i int) string {
+	if i < len(c.Parts) {
+		i = c.Parts[i]
+	}
+	if i < len(c.Elements) {
+		return c.Elements[i]
+	}
+	return c.Element
 }

@@ -10,6 +10,7 @@ type Client struct {
 	base       location
 	transport  http.RoundTripper
 	settings   *settings
+	agents     *settings // of agents without options of their own
 	dialect    dialectState
 	workers    workerTable
 	components componentTable
@@ -46,6 +47,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}
 	config.settings.rechain()
 	c := &Client{base: base, transport: config.transport, settings: &config.settings}
+	c.agents = c.settings.forAgents()
 	c.dialect.told(config.dialect)
 	return c, nil
 }

@@ -22,6 +22,7 @@ type DriftError struct {
 	NewWorker  bool   // the worker did not exist, and would be, or was, created at Found
 	Created    bool   // by the comparison, just after Found was uploaded; it is empty
 	Difference string // what does not fit
+	Agent      string // the agent's text; "" for a worker
 	Sent       bool   // the call was sent; see Err and Answer for what became of it
 	Answer     string // what the server answered, "" when nothing was sent
 	// Err is what was met: a [*wire.TypeMismatchError], [*wire.DecodeError] or
@@ -30,6 +31,9 @@ type DriftError struct {
 }
 
 func (e *DriftError) Error() string {
+	if e.Agent != "" {
+		return e.agentText()
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "the client is for version %d of the component", e.Component.Version)
 	switch {
@@ -54,10 +58,30 @@ func (e *DriftError) Error() string {
 	return b.String()
 }
 
+// agentText is the error of an agent's call.
+func (e *DriftError) agentText() string {
+	text := "the agent is not of the type that the client was generated for"
+	if e.FoundKnown {
+		text = fmt.Sprintf("revision %d of the agent's component does not have the type that the client was generated for", e.Found)
+	}
+	if e.Difference != "" {
+		text += ": " + shorten(e.Difference, maxShown)
+	}
+	if e.wasRun() {
+		text += "; the call was run"
+	}
+	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
+}
+
 // wasRun tells whether there is an answer, of another version.
 func (e *DriftError) wasRun() bool {
-	_, refused := e.Err.(*GolemError)
-	return e.Sent && !refused
+	switch err := e.Err.(type) {
+	case *GolemError:
+		return false
+	case *StatusError:
+		return mayHaveRun(err)
+	}
+	return e.Sent
 }
 
 // hint says what can be done.

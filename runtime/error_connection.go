@@ -154,12 +154,13 @@ func mayHaveRun(err error) bool {
 	case *StatusError:
 		// A server that refuses because of too many requests has passed none on. One that
 		// answers that the request came too slowly may stand behind others that ran it.
-		return e.Code >= 500 || e.Code < 300 || e.Code == http.StatusRequestTimeout
+		return !e.nothingDone() && (e.Code >= 500 || e.Code < 300 || e.Code == http.StatusRequestTimeout || e.unreadableResult())
 	case *GolemError:
 		return !e.nothingDone()
 	case *DriftError:
-		if golem, ok := e.Err.(*GolemError); ok {
-			return mayHaveRun(golem)
+		switch refusal := e.Err.(type) {
+		case *GolemError, *StatusError:
+			return mayHaveRun(refusal)
 		}
 		return e.Sent
 	case *SizeError:

@@ -8,7 +8,7 @@ import (
 // What a program may want to tell apart without looking at details; targets for
 // [errors.Is].
 var (
-	// ErrWorkerLost: the worker failed and will answer no further call.
+	// ErrWorkerLost: the worker or agent failed and will answer no further call.
 	ErrWorkerLost = errors.New("the worker is lost")
 	// ErrNotFound: the component, the worker or a version of it is not there.
 	ErrNotFound = errors.New("not found")
@@ -18,6 +18,8 @@ var (
 	ErrNotReady = errors.New("the server is not ready")
 	// ErrInvalidRequest: the server does not accept the request as it is.
 	ErrInvalidRequest = errors.New("the request is not valid")
+	// ErrLimitExceeded: the account's quota does not permit it.
+	ErrLimitExceeded = errors.New("a limit of the account is exceeded")
 	// ErrUnauthorized: the token is missing, not valid, or does not permit it.
 	ErrUnauthorized = errors.New("not authorized")
 	// ErrDrift: the worker does not run the pinned version of the component.

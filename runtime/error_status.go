@@ -15,6 +15,7 @@ import (
 // answer of a Golem server at all.
 type StatusError struct {
 	Code     int      // HTTP status
+	Type     string   // what servers from 1.5 on call the error, "AGENT_NOT_FOUND"; "" for others
 	Messages []string // what the answer says, as far as it could be found out
 	Strange  string   // what is wrong with an answer whose status is a success
 	HTML     bool     // the answer is a web page: something other than Golem wrote it
@@ -26,12 +27,15 @@ type StatusError struct {
 	Body          string        // the whole answer, up to 1 MiB
 
 	purpose purpose // of the request
+	agent   bool    // the request was about an agent
 	retried bool    // the retry policy counts the status among those tried again
 	token   tokenUse
 }
 
 // temporary reports whether the same request may succeed later.
-func (e *StatusError) temporary() bool { return e.retried || temporaryStatus(e.Code) }
+func (e *StatusError) temporary() bool {
+	return !e.rejected() && (e.retried || temporaryStatus(e.Code) || e.Type == routingFailure)
+}
 
 // newStatusError takes apart the body of an answer.
 func newStatusError(code int, body string) *StatusError {
@@ -54,13 +58,14 @@ func newStatusError(code int, body string) *StatusError {
 // readJSON reads {"errors":[…]}, {"error":…} and the latter with a workerError.
 func (e *StatusError) readJSON(text string) {
 	var answer struct {
+		Code        string
 		Error       string
 		Errors      []string
 		WorkerError struct{ Cause, Stderr string }
 	}
 	// What has another form leaves the fields that have theirs.
 	_ = json.Unmarshal([]byte(text), &answer)
-	e.Messages = answer.Errors
+	e.Type, e.Messages = answer.Code, answer.Errors
 	if answer.Error != "" {
 		e.Messages = append(e.Messages, answer.Error)
 	}
@@ -158,6 +163,10 @@ func (e *StatusError) hint() string {
 		return "the call may still be running: call again with the same idempotency key to get its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
+	case e.Type == limitExceeded:
+		return "the account's quota does not permit more"
+	case e.Is(ErrWorkerLost) && e.agent:
+		return "the agent failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.temporary():
@@ -178,9 +187,11 @@ func (e *StatusError) Is(target error) bool {
 	case ErrNotReady:
 		return e.temporary()
 	case ErrInvalidRequest:
-		return e.Code == http.StatusBadRequest || e.Code == http.StatusUnprocessableEntity
+		return e.Code == http.StatusBadRequest || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded || e.rejected()
+	case ErrLimitExceeded:
+		return e.Type == limitExceeded
 	case ErrWorkerLost:
-		return e.Cause != "" && e.Code >= 500
+		return e.losesWorker()
 	}
 	return false
 }

@@ -17,4 +17,16 @@ func init() {
 		}
 		return &target{address: w}
 	}
+	core.Hooks.NewAgent = func(client any, t *core.AgentType, opts any) *core.Call {
+		a := newAgent(client.(*Client), t, opts.([]AgentOption))
+		return (&target{address: &agentConstructor{a}}).Begin(t.Constructor, nil)
+	}
+	core.Hooks.AgentOf = func(t core.Target) any { return agentOf(t) }
+	core.Hooks.Create = func(agent any, opts []core.CallOption) *core.Call {
+		a := agent.(*Agent)
+		if a == nil || a.kind == nil {
+			a = agentOf(nil)
+		}
+		return a.create(opts)
+	}
 }

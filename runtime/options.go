@@ -23,11 +23,12 @@ type WorkerOption interface{ applyToWorker(*settings) }
 // CallOption sets up one call, instead of what worker and client say.
 type CallOption = core.CallOption
 
-// SharedOption is a ClientOption, a WorkerOption and a CallOption. The one
+// SharedOption is a ClientOption, a WorkerOption, an AgentOption and a CallOption. The one
 // nearest to the call counts.
 type SharedOption interface {
 	ClientOption
 	WorkerOption
+	AgentOption
 	CallOption
 }
 
@@ -38,6 +39,7 @@ type settings struct {
 	headers    []header
 	retry      RetryPolicy
 	timeout    time.Duration // of a call
+	timed      bool          // WithTimeout has set it
 
 	attemptTimeout time.Duration // of a request
 	limit          int64
@@ -50,7 +52,10 @@ type settings struct {
 	rechains     bool     // intercept or logger were set
 	chain        CallFunc // of intercept and logger, nil for none
 	logger       *slog.Logger
-	err          error // the first option that cannot be used
+
+	application, environment, account string // where agents are, "" for where the client was generated from
+
+	err error // the first option that cannot be used
 }
 
 type sharedOption func(*settings)
@@ -108,9 +113,9 @@ func (s *settings) fail(format string, args ...any) {
 }
 
 // WithTimeout bounds each call, retries and waiting included. Without it only
-// the context does. Zero removes the bound.
+// the context does, and [DefaultAgentTimeout] for agents. Zero removes the bound.
 func WithTimeout(d time.Duration) SharedOption {
-	return sharedOption(func(s *settings) { s.timeout = max(d, 0) })
+	return sharedOption(func(s *settings) { s.timeout, s.timed = max(d, 0), true })
 }
 
 // DefaultMaxResponseBytes is the size up to which answers are read.

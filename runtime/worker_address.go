@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
@@ -21,7 +22,10 @@ const (
 func (w *Worker) begin(c *call) {
 	c.client, c.settings = w.client, w.settings
 	c.fail(w.err)
-	c.Buffer, c.Element = append(c.Buffer, paramsOpen...), valueOpen
+	if !c.at.IsZero() {
+		c.fail(errors.New("calls of workers cannot be scheduled: only those of agents can"))
+	}
+	c.Buffer, c.Element, c.Close = append(c.Buffer, paramsOpen...), valueOpen, "}"
 }
 
 func (w *Worker) home() *Worker { return w }
@@ -92,9 +96,9 @@ func (w *Worker) requestWith(c *call, query string) (at *location, _ string, bod
 
 func (c *call) untypedBody() []byte {
 	if len(c.Starts) == 0 {
-		return c.ended(paramsNone)
+		return ended(c, paramsNone)
 	}
-	return c.ended(paramsClose)
+	return ended(c, paramsClose)
 }
 
 // typedBody returns the request with the type of each parameter.

@@ -58,3 +58,9 @@ func TakeStrings(d *wire.Decoder, v any) { wire.DecodeStrings(d, v.(*[]string)) 
 
 // TakeFloat64s reads a list of float64.
 func TakeFloat64s(d *wire.Decoder, v any) { wire.DecodeFloat64s(d, v.(*[]float64)) }
+
+// TakeText reads unstructured text.
+func TakeText(d *wire.Decoder, v any) { wire.DecodeText(d, v.(*wire.Text)) }
+
+// TakeBinary reads unstructured binary data.
+func TakeBinary(d *wire.Decoder, v any) { wire.DecodeBinary(d, v.(*wire.Binary)) }

@@ -20,6 +20,10 @@ func (a *AgentAnswer) AgentID() string {
 	return d.str()
 }
 
+// HasID reports whether the answer's name of the agent is written as quoted, which is
+// JSON. One that is written in another way may still be the same.
+func (a *AgentAnswer) HasID(quoted string) bool { return a.agentID == quoted }
+
 const (
 	agentOpen     = `{"agentId":{"agentId":`
 	componentOpen = `,"componentId":`

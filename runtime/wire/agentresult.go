@@ -50,12 +50,16 @@ func (r *AgentResult) Open(text string, d *Decoder) (AgentAnswer, error) {
 
 // Next goes from the value of a tuple's element to that of the i-th one, counted
 // from 0.
-func (r *AgentResult) Next(d *Decoder, i int) {
+func (r *AgentResult) Next(d *Decoder, i int) { d.NextElement(r.elements[i]) }
+
+// NextElement goes from the value of a tuple's element to that of the next one, which
+// is of the given type.
+func (d *Decoder) NextElement(t ElementType) {
 	d.EndElement()
 	if d.reason == 0 && !d.next(',') {
 		d.failClosing(',')
 	}
-	d.BeginElement(r.elements[i])
+	d.BeginElement(t)
 }
 
 // Close reads the rest of the answer after its result, and reports a result with

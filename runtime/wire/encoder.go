@@ -35,6 +35,9 @@ const (
 	ReasonBadBinding                    // handles cannot be written here: there is no call
 	ReasonUnwritableResult              // a result that is neither ok nor err
 	ReasonUnitPayload                   // a result without a value, which the server cannot take as a parameter
+	ReasonLanguage                      // a text in a language that the agent does not take
+	ReasonMediaType                     // binary data of a type that the agent does not take
+	ReasonNilPart                       // a part that is nil
 )
 
 var encodeReasons = [...]string{
@@ -52,6 +55,9 @@ var encodeReasons = [...]string{
 	ReasonBadBinding:       "a handle can be written only as part of a call",
 	ReasonUnwritableResult: "the result is neither ok nor err",
 	ReasonUnitPayload:      "servers before 1.1.17 lose the worker over a result without a value",
+	ReasonLanguage:         "the agent does not take a text in this language",
+	ReasonMediaType:        "the agent does not take data of this type",
+	ReasonNilPart:          "the part is nil",
 }
 
 // String returns the reason in words.

@@ -1,5 +1,10 @@
 package wire
 
+import (
+	"slices"
+	"strings"
+)
+
 // Text is unstructured text: itself, or where it is.
 type Text struct {
 	Data     string // the text, unless it is remote
@@ -45,11 +50,39 @@ func AppendBinary(b []byte, e *Encoder, v *Binary) []byte {
 	if v.Remote {
 		return appendURL(b, e, &v.URL)
 	}
+	if v.Type == "" {
+		e.Fail(b, ReasonMediaType, "inline data needs a MIME type")
+	}
 	b = append(b, inlineOpen...)
 	b = AppendBytes(b, e, &v.Data)
 	b = append(b, `,"binaryType":{"mimeType":`...)
 	b = AppendString(b, e, &v.Type)
 	return append(b, `}}`...)
+}
+
+// AppendTextIn is AppendText for a text in one of the given languages. Another inline text
+// is reported. Servers leave that to the agent, which is lost if it cannot take the text.
+func AppendTextIn(b []byte, e *Encoder, v *Text, languages ...string) []byte {
+	if !v.Remote && !slices.Contains(languages, v.Language) {
+		e.Fail(b, ReasonLanguage, expectedOf(languages, v.Language))
+	}
+	return AppendText(b, e, v)
+}
+
+// AppendBinaryOf is AppendBinary for data of one of the given MIME types. Other inline data
+// is reported.
+func AppendBinaryOf(b []byte, e *Encoder, v *Binary, types ...string) []byte {
+	if !v.Remote && !slices.Contains(types, v.Type) {
+		e.Fail(b, ReasonMediaType, expectedOf(types, v.Type))
+	}
+	return AppendBinary(b, e, v)
+}
+
+func expectedOf(names []string, found string) string {
+	if found == "" {
+		found = "none"
+	}
+	return "expected " + strings.Join(names, " or ") + ", found " + shorten(found, 40)
 }
 
 func appendURL(b []byte, e *Encoder, url *string) []byte {

@@ -6,6 +6,7 @@ package core
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -22,12 +23,41 @@ type Function struct {
 	Result       string      // type of the result as JSON, that of a record for named ones, "" for none
 	NamedResults bool
 
+	// Methods and constructors of agents have these.
+	Multimodal       bool        // Parameters are the kinds of the parts of the one parameter
+	Results          []Parameter // elements of the result
+	MultimodalResult bool        // Results are the kinds of its parts
+
 	Prepared atomic.Value // what package runtime works out of the above once
 }
 
-// Parameter is a parameter of a function.
+// Parameter is a parameter of a function, or an element of the result of an agent's method.
 type Parameter struct {
-	Name string
+	Name    string
+	Type    string           // as JSON, "" for unstructured elements
+	Element wire.ElementType // for agents
+}
+
+// AgentType describes a type of agents. Generated code has one variable for each. It must
+// not be copied or changed after its first use.
+type AgentType struct {
+	Name        string // as in its source: "Counter"
+	Ephemeral   bool   // each call runs on a new agent
+	Constructor *Function
+	Config      []ConfigValue // what Create can set
+
+	// Where the agents are that the client was generated from.
+	Application, Environment string
+	Deployment               uint64 // its revision
+	ComponentID              string // UUID of the component that implements the type
+	Revision                 uint64 // of that component
+
+	Prepared atomic.Value // what package runtime works out of the above once
+}
+
+// ConfigValue is a value of the configuration of agents.
+type ConfigValue struct {
+	Path []string
 	Type string // as JSON
 }
 
@@ -45,6 +75,9 @@ type Target interface {
 	Begin(fn *Function, opts []CallOption) *Call
 	// Enqueuing returns the same target for calls that are accepted, and not awaited.
 	Enqueuing() Target
+	// Scheduled returns the same target for calls that are accepted, and made at a time.
+	// Only agents have such calls.
+	Scheduled(at time.Time) Target
 	// RestoreHandle returns the handle that the text of another one's String method stands
 	// for. Whether somebody else has dropped the resource it cannot tell.
 	RestoreHandle(text string, r *Resource) (Handle, error)
@@ -68,8 +101,15 @@ type Call struct {
 	Buffer  []byte       // the request as far as it is written
 	Encoder wire.Encoder // writes the parameters
 	Starts  []int        // offsets of the parameters in Buffer
-	Element string       // what stands before each parameter, an object left open: `{"value":`
 	Maker   Maker        // makes the call
+
+	// What stands around the parameters: `{"value":` before each one that Elements has
+	// nothing for, and `}` behind it.
+	Element  string
+	Elements []string
+	Close    string
+
+	Parts []int // numbers of those that Part started, for a function whose parameters may be left out
 }
 
 // Maker is the part of a call that package runtime implements.
@@ -87,11 +127,29 @@ type Maker interface {
 //
 //go:noinline
 func (c *Call) Param() []byte {
+	return c.open(len(c.Starts))
+}
+
+// Part is Param for a part of a multimodal parameter, or for a value of a configuration: the
+// i-th of the parameters. Others may be left out.
+//
+//go:noinline
+func (c *Call) Part(i int) []byte {
+	c.Parts = append(c.Parts, i)
+	return c.open(i)
+}
+
+func (c *Call) open(i int) []byte {
 	b := c.Buffer
 	if len(c.Starts) > 0 {
-		b = append(b, `},`...)
+		b = append(b, c.Close...)
+		b = append(b, ',')
 	}
-	b = append(b, c.Element...)
+	if i < len(c.Elements) {
+		b = append(b, c.Elements[i]...)
+	} else {
+		b = append(b, c.Element...)
+	}
 	c.Starts = append(c.Starts, len(b))
 	c.Encoder.Start(b)
 	return b

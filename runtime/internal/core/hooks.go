@@ -8,4 +8,8 @@ var Hooks struct {
 	NewWorker    func(client, component any, name string, opts any) (worker any)
 	NewEphemeral func(client, component, opts any) (worker any)
 	TargetOf     func(worker any) Target
+
+	NewAgent func(client any, t *AgentType, opts any) *Call
+	AgentOf  func(Target) (agent any)
+	Create   func(agent any, opts []CallOption) *Call
 }

@@ -1,6 +1,10 @@
 package core
 
-import "github.com/golem-gen/golem-gen/runtime/wire"
+import (
+	"strconv"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
 
 // The methods below write a parameter of a type that all clients have in common.
 // Generated code has functions for other types.
@@ -83,6 +87,31 @@ func (c *Call) PutStrings(v []string) {
 // PutFloat64s writes the next parameter.
 func (c *Call) PutFloat64s(v []float64) {
 	c.Buffer = wire.AppendFloat64s(c.Param(), &c.Encoder, &v)
+}
+
+// PutText writes the next parameter, an element.
+func (c *Call) PutText(v wire.Text) {
+	c.Buffer = wire.AppendText(c.Param(), &c.Encoder, &v)
+}
+
+// PutTextIn is PutText for a parameter that takes only some languages.
+func (c *Call) PutTextIn(v wire.Text, languages ...string) {
+	c.Buffer = wire.AppendTextIn(c.Param(), &c.Encoder, &v, languages...)
+}
+
+// PutBinary writes the next parameter, an element.
+func (c *Call) PutBinary(v wire.Binary) {
+	c.Buffer = wire.AppendBinary(c.Param(), &c.Encoder, &v)
+}
+
+// PutBinaryOf is PutBinary for a parameter that takes only some MIME types.
+func (c *Call) PutBinaryOf(v wire.Binary, types ...string) {
+	c.Buffer = wire.AppendBinaryOf(c.Param(), &c.Encoder, &v, types...)
+}
+
+// FailPart reports that the i-th part of a multimodal parameter, counted from 0, is nil.
+func (c *Call) FailPart(i int) {
+	c.Encoder.Fail(c.Buffer, wire.ReasonNilPart, "part "+strconv.Itoa(i+1))
 }
 
 // PutSome returns some, which says whether an option, the next parameter, holds a value

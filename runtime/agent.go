@@ -1,0 +1,177 @@
+package runtime
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// Agent is one agent of a server from 1.5 on: its type and the parameters of its
+// constructor, in an environment of an application. Generated clients have a constructor
+// for each type of agents, whose result embeds the Agent. The first call creates the agent
+// on the server if it does not exist.
+//
+// An agent of an ephemeral type stands for a new agent at each call. Nothing is kept from
+// call to call, and calls are not retried, because an idempotency key does not keep them
+// from being run twice.
+//
+// Calls of agents end after [DefaultAgentTimeout], unless [WithTimeout] says otherwise.
+//
+// An Agent is safe for concurrent use.
+type Agent struct {
+	client   *Client
+	kind     *core.AgentType
+	settings *settings
+	phantom  string // lower-case UUID, "" for none
+	err      error  // what keeps it from being called
+
+	id       string // its text on the server, of an ephemeral one without what tells calls apart
+	quotedID string // as JSON
+	identity string // members of requests that say which agent it is
+	invoke   location
+}
+
+// maxAgentID is the size up to which servers accept an agent's text, in bytes.
+const maxAgentID = 512
+
+// ephemeralID is the size of what a server adds to the text of an ephemeral agent.
+const ephemeralID = len("[00000000-0000-0000-0000-000000000000]")
+
+// newAgent returns an agent that lacks the parameters of its constructor.
+func newAgent(c *Client, t *core.AgentType, opts []AgentOption) *Agent {
+	a := &Agent{client: c, kind: t}
+	switch {
+	case c == nil:
+		a.client, a.err = unusableClient(), errors.New("the client that the agent was made with is nil")
+	case c.settings == nil:
+		a.client, a.err = unusableClient(), errors.New("the client that the agent was made with is the zero Client: use NewClient")
+	default:
+		a.invoke = c.base.at("/v1/agents/invoke-agent")
+	}
+	config := agentConfig{settings: a.client.agentSettings()}
+	for _, opt := range opts {
+		if opt == nil {
+			config.own().fail("an option of the agent is nil")
+			continue
+		}
+		opt.applyToAgent(&config)
+	}
+	if config.settings.rechains {
+		config.settings.rechain()
+	}
+	a.settings, a.phantom = config.settings, config.phantom
+	if a.err == nil {
+		a.err = config.settings.err
+	}
+	return a
+}
+
+// complete sets what the parameters of the constructor, a complete call of it, make of a.
+func (a *Agent) complete(c *call) {
+	switch {
+	case a.err != nil:
+		return
+	case c.err != nil:
+		a.err = c.err
+		return
+	}
+	if a.err = c.checkParts(false); a.err != nil {
+		return
+	}
+	if a.err = a.setID(c); a.err != nil {
+		return
+	}
+	b := append([]byte(`,"agentTypeName":`), quoted(a.kind.Name)...)
+	b = append(b, `,"parameters":`...)
+	b = append(b, dataOpen(c.function.Multimodal)...)
+	b = append(b, c.Buffer[:c.end]...)
+	if len(c.Starts) > 0 {
+		b = append(b, c.Close...)
+	}
+	b = append(b, wire.DataClose...)
+	if a.phantom != "" {
+		b = append(append(append(b, `,"phantomId":"`...), a.phantom...), '"')
+	}
+	a.identity = string(b)
+}
+
+// setID writes the text of the agent.
+func (a *Agent) setID(c *call) error {
+	kind, err := prepareAgentType(a.kind)
+	if err != nil {
+		return err
+	}
+	values := make([][]byte, len(c.Starts))
+	for i := range values {
+		values[i] = c.value(i)
+	}
+	id, err := kind.ids.Format(values)
+	if err != nil {
+		var bad *wire.AgentIDError
+		if errors.As(err, &bad) {
+			return &NameError{What: "agent", Name: a.kind.Name, Reason: joinPath(c.parameter(bad.Parameter).Name, bad.Path) + ": " + bad.Reason}
+		}
+		return err
+	}
+	size := len(id)
+	switch {
+	case a.phantom != "":
+		id += "[" + a.phantom + "]"
+		size = len(id)
+	case a.unnamed():
+		size += ephemeralID
+	}
+	if size > maxAgentID {
+		return &NameError{What: "agent", Name: id, Reason: tooLong(size, maxAgentID)}
+	}
+	a.id, a.quotedID = id, quoted(id)
+	return nil
+}
+
+// unnamed reports whether each call runs on an agent with a text of its own.
+func (a *Agent) unnamed() bool { return a.kind.Ephemeral && a.phantom == "" }
+
+// ID returns the text by which the server knows the agent: its type and the parameters of
+// its constructor, by position, `Account("alice",v1)`. It is "" for an agent that cannot
+// be called. That of an ephemeral type has a text for each call, which begins with this one.
+func (a *Agent) ID() string { return a.id }
+
+// Type returns the name of the agent's type.
+func (a *Agent) Type() string {
+	if a.kind == nil {
+		return ""
+	}
+	return a.kind.Name
+}
+
+// Phantom returns the UUID that [WithPhantom] set, "" for none.
+func (a *Agent) Phantom() string { return a.phantom }
+
+// Client returns the connection that the agent is reached by.
+func (a *Agent) Client() *Client { return a.client }
+
+// quoted returns s as JSON.
+func quoted(s string) string {
+	var e wire.Encoder
+	return string(wire.AppendString(nil, &e, &s))
+}
+
+// agentOf returns the agent that functions of t are called on, which is not made of a worker.
+func agentOf(t core.Target) *Agent {
+	if t, ok := t.(*target); ok {
+		if a, ok := t.address.(*Agent); ok {
+			return a
+		}
+	}
+	return &Agent{
+		client: unusableClient(), kind: new(core.AgentType), settings: unusableClient().settings,
+		err: errors.New("the agent was not made by the constructor of a generated client"),
+	}
+}
+
+// checkUUID returns the canonical form of a UUID, and whether id is one.
+func checkUUID(id string) (canonical string, ok bool) {
+	return strings.ToLower(id), checkComponentID(id) == ""
+}

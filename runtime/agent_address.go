@@ -1,0 +1,216 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// Agent is the address of servers from 1.5 on: all calls are POSTed to one place, and name
+// the agent in the request.
+
+func (a *Agent) begin(c *call) {
+	c.client, c.settings = a.client, a.settings
+	c.fail(a.err)
+	m := prepareMethod(c.function)
+	c.Buffer = append(c.Buffer, m.open...)
+	c.Element, c.Elements, c.Close = wire.ComponentModelOpen, m.elements, m.close
+}
+
+func (a *Agent) constructed(*call) address { return a }
+
+func (a *Agent) home() *Worker { return nil }
+
+// protects reports false for ephemeral agents, which keep nothing, also under a fixed id.
+func (a *Agent) protects() bool { return !a.kind.Ephemeral }
+
+func (a *Agent) callee() Callee {
+	return Callee{Kind: "agent", Service: a.kind.Name, Instance: a.id, Ephemeral: a.kind.Ephemeral, Component: a.component()}
+}
+
+// component returns the component revision that the client was generated for.
+func (a *Agent) component() *Component {
+	if kind, err := prepareAgentType(a.kind); err == nil {
+		return &kind.component
+	}
+	return &Component{}
+}
+
+func (a *Agent) functionName(fn *core.Function) string { return fn.Name }
+
+// settle checks what the server does not.
+func (a *Agent) settle(_ context.Context, c *call) error {
+	if err := c.checkParts(true); err != nil {
+		return err
+	}
+	_, err := c.place()
+	return err
+}
+
+// place is where agents are.
+type place struct{ application, environment, account string }
+
+// place returns where the agent is.
+func (c *call) place() (place, error) { return c.to.(agentAddress).agent().placeOf(c.settings) }
+
+func (a *Agent) placeOf(s *settings) (place, error) {
+	p := place{application: s.application, environment: s.environment, account: s.account}
+	if p.application == "" {
+		p.application = a.kind.Application
+	}
+	if p.environment == "" {
+		p.environment = a.kind.Environment
+	}
+	switch {
+	case p.application == "":
+		return p, errors.New("the agent's application is not known: the client was generated from a document that does not name it, so use WithApplication")
+	case p.environment == "":
+		return p, errors.New("the agent's environment is not known: the client was generated from a document that does not name it, so use WithEnvironment")
+	}
+	return p, nil
+}
+
+// agentAddress is an address of an agent.
+type agentAddress interface {
+	address
+	agent() *Agent
+}
+
+func (a *Agent) agent() *Agent { return a }
+
+func (a *Agent) request(c *call) (at *location, query string, body []byte) {
+	p, _ := c.place() // settle has reported its error
+	b := c.scratch[:0]
+	if len(c.Starts) > 0 {
+		b = append(b, c.Close...)
+	}
+	b = append(b, wire.DataClose...)
+	switch {
+	case !c.enqueue:
+		b = append(b, `,"mode":"await",`...)
+	case c.at.IsZero():
+		b = append(b, `,"mode":"schedule",`...)
+	default:
+		b = append(b, `,"mode":"schedule","scheduleAt":"`...)
+		b = c.at.UTC().AppendFormat(b, time.RFC3339Nano)
+		b = append(b, `",`...)
+	}
+	b = append(a.appendPlace(b, p), '}')
+	c.scratch = b
+	return &a.invoke, "", ended(c, b)
+}
+
+// appendPlace writes which agent it is, and where.
+func (a *Agent) appendPlace(b []byte, p place) []byte {
+	var e wire.Encoder
+	b = wire.AppendString(append(b, `"appName":`...), &e, &p.application)
+	b = wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
+	if p.account != "" {
+		b = wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &p.account)
+	}
+	return append(b, a.identity...)
+}
+
+func (a *Agent) resettle(context.Context, *call, error) (again bool, failure error) {
+	return false, nil
+}
+
+func (a *Agent) answered(ctx context.Context, c *call, text string) error {
+	var answer wire.AgentAnswer
+	var err error
+	if c.enqueue {
+		if answer, err = wire.ReadAgentAnswer(text); err != nil {
+			return a.explain(ctx, c, err)
+		}
+	} else {
+		result := prepareMethod(c.function).result
+		c.envelope = result
+		if answer, err = result.Open(text, &c.decoder); err != nil {
+			return a.explain(ctx, c, err)
+		}
+	}
+	return a.identify(c, &answer)
+}
+
+// identify reports an answer of another agent than the one that was meant.
+func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
+	if answer.HasID(a.quotedID) {
+		return nil
+	}
+	found := answer.AgentID()
+	if found == a.id || a.unnamed() && strings.HasPrefix(found, a.id+"[") {
+		return nil
+	}
+	return &DriftError{
+		Component: a.component(), Function: c.name(), Agent: a.id, Sent: true, Answer: string(c.response),
+		Difference: fmt.Sprintf("the call was made on the agent %s", shortQuote(found)),
+	}
+}
+
+// explain tells drift from other failures, and says what those mean for a call.
+func (a *Agent) explain(_ context.Context, c *call, err error) error {
+	purpose := forCall
+	if a.kind.Ephemeral {
+		purpose = forEphemeralCall
+	}
+	switch e := err.(type) {
+	case *wire.TypeMismatchError:
+		return a.drift(c, err, e.Error(), string(c.response))
+	case *wire.DecodeError:
+		if driftsIn(e) {
+			return a.drift(c, err, e.Error(), string(c.response))
+		}
+	case *ConnectionError:
+		e.purpose = purpose
+	case *StatusError:
+		e.purpose, e.agent = purpose, true
+		if e.drifts() {
+			return a.drift(c, e, strings.Join(e.Messages, "; "), e.Body)
+		}
+	}
+	return err
+}
+
+func (a *Agent) drift(c *call, err error, difference, answer string) error {
+	return &DriftError{
+		Component: a.component(), Function: c.name(), Agent: a.id, Difference: difference, Sent: true, Answer: answer, Err: err,
+	}
+}
+
+// checkParts reports a multimodal value that no server takes. In a call all kinds of parts
+// have to be there; a constructor takes the first ones.
+func (c *call) checkParts(all bool) error {
+	if !c.function.Multimodal {
+		return nil
+	}
+	kinds := c.function.Parameters
+	good := len(c.Parts) == len(kinds) || !all && len(c.Parts) < len(kinds)
+	for i, part := range c.Parts {
+		good = good && part == i
+	}
+	if good {
+		return nil
+	}
+	wanted := make([]string, len(kinds))
+	for i, kind := range kinds {
+		wanted[i] = strconv.Quote(kind.Name)
+	}
+	found := make([]string, len(c.Parts))
+	for i := range c.Parts {
+		found[i] = strconv.Quote(c.parameter(i).Name)
+	}
+	what := "one part of each kind in this order"
+	if !all {
+		what = "these parts in this order, of which the last ones may be left out"
+	}
+	if len(found) == 0 {
+		found = []string{"none"}
+	}
+	return fmt.Errorf("servers take a multimodal value only with %s: expected %s, found %s", what, strings.Join(wanted, ", "), strings.Join(found, ", "))
+}

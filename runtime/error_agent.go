@@ -1,0 +1,66 @@
+package runtime
+
+import (
+	"slices"
+	"strings"
+)
+
+// The types of errors of servers from 1.5 on that matter here. StatusError has them.
+const (
+	executionFailed  = "INTERNAL_AGENT_EXECUTION_FAILED"
+	previouslyFailed = "INTERNAL_PREVIOUS_INVOCATION_FAILED"
+	unknownFailure   = "INTERNAL_UNKNOWN"
+	routingFailure   = "INTERNAL_ROUTING_FAILURE"
+	typeCheckFailure = "TYPE_CHECKER_ERROR"
+	limitExceeded    = "LIMIT_EXCEEDED"
+)
+
+// losesWorker reports whether a worker or agent that keeps its state answers every later
+// call with a failure.
+func (e *StatusError) losesWorker() bool {
+	return e.purpose != forEphemeralCall &&
+		(e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
+}
+
+// rejections are how the texts begin with which servers reject a call to an agent that they
+// have not run. Those of the executor are "Invalid request: …". Several of them in a row can
+// leave an agent hanging, so such a call is never sent again as it is.
+var rejections = []string{"Invalid request: ", "Internal error: Agent method ", "Internal error: Invalid agent id: ", "Invalid agent id: "}
+
+// rejected reports whether the server did not accept the call, with a status that stands
+// for failures of all kinds.
+func (e *StatusError) rejected() bool {
+	return e.Type == unknownFailure && slices.ContainsFunc(e.Messages, func(message string) bool {
+		return slices.ContainsFunc(rejections, func(start string) bool { return strings.HasPrefix(message, start) })
+	})
+}
+
+// nothingDone reports whether the function was certainly not run.
+func (e *StatusError) nothingDone() bool { return e.rejected() || e.Type == previouslyFailed }
+
+// unreadableResult reports whether the function was run, and the server could not read the
+// result by the type it knows.
+func (e *StatusError) unreadableResult() bool {
+	return e.Type == typeCheckFailure && e.says("DataValue conversion error")
+}
+
+func (e *StatusError) says(text string) bool {
+	return slices.ContainsFunc(e.Messages, func(message string) bool { return strings.Contains(message, text) })
+}
+
+// drifts reports whether a refusal comes from another type of the agent than the client's,
+// since the client sends only what its own type takes.
+func (e *StatusError) drifts() bool {
+	switch {
+	case e.Type == typeCheckFailure:
+		return true
+	case !e.rejected():
+		return false
+	}
+	for _, text := range []string{"Invalid request: Method ", "Agent method ", "Invalid agent id: "} {
+		if e.says(text) {
+			return true
+		}
+	}
+	return false
+}
