@@ -23,7 +23,7 @@ func TestFunctionDoc(t *testing.T) {
 		{"ping", "", nil, "F calls ping.\n\n\tping: func()"},
 		{"ping", "Answers.\r\nAt once.", one, "F calls ping.\n\nAnswers.\nAt once.\n\n\tping: func(p: string)"},
 		{"list", "", one, "F calls list.\n\n\t%list: func(p: string)"},
-		{"a\nb\u202e", "", one, "F calls a b .\n\n\ta b : func(p: string)"},
+		{"a\nb\u202e", "", one, "F calls a b .\n\n\t\"a\\nb\\u202e\": func(p: string)"},
 		{long, "", one, "F calls\n" + long + ".\n\n\t" + long + ":\n\t\tfunc(\n\t\tp: string,\n\t)"},
 		{
 			"pick", "",

@@ -54,8 +54,13 @@ func (e *emitter) emitComponent(f *sourceFile) {
 	if c.Kind == metadata.Ephemeral {
 		fields = append(fields, jen.Id("Ephemeral").Op(":").True())
 	}
-	f.Comment("// Component identifies the component version that this package was generated for.")
-	f.Var().Id("Component").Op("=").Add(inRuntime("Component")).Custom(multiline, fields...)
+	f.Var().Id("component").Op("=").Add(inRuntime("Component")).Custom(multiline, fields...)
+	f.Line()
+	f.Add(comment(
+		"Component identifies the component version that this package was generated for. It is a copy: a client",
+		"reaches the component under another id by runtime.WithComponentID.",
+	))
+	f.Var().Id("Component").Op("=").Id("component")
 	f.Line()
 }
 
@@ -87,7 +92,7 @@ func (e *emitter) emitWorker(f *sourceFile) {
 		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
 	).Op("*").Id("Worker").Block(
 		jen.Return(jen.Id("newWorker").Call(inStub("NewWorker").Call(
-			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("name"), jen.Id("opts").Op("...")))),
+			jen.Id("client"), jen.Op("&").Id("component"), jen.Id("name"), jen.Id("opts").Op("...")))),
 	)
 	f.Line()
 
@@ -99,7 +104,7 @@ func (e *emitter) emitWorker(f *sourceFile) {
 		jen.Id("opts").Op("...").Add(inRuntime("WorkerOption")),
 	).Op("*").Id("Worker").Block(
 		jen.Return(jen.Id("newWorker").Call(inStub("NewEphemeral").Call(
-			jen.Id("client"), jen.Op("&").Id("Component"), jen.Id("opts").Op("...")))),
+			jen.Id("client"), jen.Op("&").Id("component"), jen.Id("opts").Op("...")))),
 	)
 	f.Line()
 	e.emitNewWorker(f)

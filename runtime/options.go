@@ -90,7 +90,9 @@ func (o deploymentOption) applyToWorker(s *settings)     { o(s) }
 func WithComponentID(component Component, id string) DeploymentOption {
 	return deploymentOption(func(s *settings) {
 		if reason := checkComponentID(id); reason != "" {
-			s.fail("WithComponentID: the id %s of component %s cannot be used: %s", shortQuote(id), shortQuote(component.Name), reason)
+			if s.err == nil {
+				s.err = fmt.Errorf("golem: WithComponentID: %w", &NameError{What: "component id", Name: id, Reason: reason})
+			}
 			return
 		}
 		ids := maps.Clone(s.componentIDs)

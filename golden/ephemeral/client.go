@@ -12,14 +12,17 @@ import (
 // package. Update the module, or run golem-gen generate again where the module is the newer one.
 const _ = stub.Generation1
 
-// Component identifies the component version that this package was generated for.
-var Component = runtime.Component{
+var component = runtime.Component{
 	ID:           "3b0c8b1e-52b1-5a65-9d0f-7f5f2c9f4e02",
 	Name:         "ephemeral",
 	Version:      0,
 	MetadataHash: "sha256:5692680e4717042fa894b50462d758bdc56761c66d74223eb99f71b01fb952b1",
 	Ephemeral:    true,
 }
+
+// Component identifies the component version that this package was generated for. It is a copy: a client
+// reaches the component under another id by runtime.WithComponentID.
+var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
 // component exports, which tests can replace by fakes. It is safe for concurrent use.
@@ -32,14 +35,14 @@ type Worker struct {
 // NewWorker returns a client for the worker with the given name. It sends nothing: the first call
 // creates the worker if it does not exist, and reports a name that is invalid.
 func NewWorker(client *runtime.Client, name string, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewWorker(client, &Component, name, opts...))
+	return newWorker(stub.NewWorker(client, &component, name, opts...))
 }
 
 // NewEphemeral returns a client that makes each call on a new worker, which ends with the call.
 // Neither state nor handles outlive a call. Calls are not retried, as an idempotency key does not
 // keep them from running twice.
 func NewEphemeral(client *runtime.Client, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewEphemeral(client, &Component, opts...))
+	return newWorker(stub.NewEphemeral(client, &component, opts...))
 }
 
 func newWorker(worker *runtime.Worker) *Worker {

@@ -12,13 +12,16 @@ import (
 // package. Update the module, or run golem-gen generate again where the module is the newer one.
 const _ = stub.Generation1
 
-// Component identifies the component version that this package was generated for.
-var Component = runtime.Component{
+var component = runtime.Component{
 	ID:           "1a572798-98e4-5869-a68b-26dc917ecc0f",
 	Name:         "indexed",
 	Version:      0,
 	MetadataHash: "sha256:6a004012b4078dacc611e82f587f77132f15d0c8d56539785353ae7fb3770e80",
 }
+
+// Component identifies the component version that this package was generated for. It is a copy: a client
+// reaches the component under another id by runtime.WithComponentID.
+var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
 // component exports, which tests can replace by fakes. It is safe for concurrent use.
@@ -31,14 +34,14 @@ type Worker struct {
 // NewWorker returns a client for the worker with the given name. It sends nothing: the first call
 // creates the worker if it does not exist, and reports a name that is invalid.
 func NewWorker(client *runtime.Client, name string, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewWorker(client, &Component, name, opts...))
+	return newWorker(stub.NewWorker(client, &component, name, opts...))
 }
 
 // NewEphemeral returns a client that makes each call on a new worker, which ends with the call.
 // Neither state nor handles outlive a call. Calls are not retried, as an idempotency key does not
 // keep them from running twice.
 func NewEphemeral(client *runtime.Client, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewEphemeral(client, &Component, opts...))
+	return newWorker(stub.NewEphemeral(client, &component, opts...))
 }
 
 func newWorker(worker *runtime.Worker) *Worker {

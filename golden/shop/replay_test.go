@@ -104,13 +104,14 @@ func repeatKey(r *replay.Replay) {
 const ephemeralID = "9f8c0124-ee5d-5579-a049-d9b4bc8f82fd"
 
 func callEphemeral(r *replay.Replay) {
-	defer replay.WithID(&shop.Component, ephemeralID)()
-	cart := shop.NewEphemeral(r.Client).Cart
+	elsewhere := runtime.WithComponentID(shop.Component, ephemeralID)
+	off := runtime.WithVersionCheck(runtime.VersionCheckOff) // the recording does not describe that component
+	cart := shop.NewEphemeral(r.Client, elsewhere, off).Cart
 	r.Next("ephemeral").Gives(runtime.None[shop.Money]())(cart.Total(ctx))
 	r.Next("ephemeral add").Gives()(cart.AddItem(ctx, pen))
 	r.Next("ephemeral enqueue").Gives()(cart.Enqueue().AddItem(ctx, pen))
 	r.Next("ephemeral keeps nothing").Gives([]shop.ProductItem{})(cart.Contents(ctx))
-	named := shop.NewWorker(r.Client, "named").Cart
+	named := shop.NewWorker(r.Client, "named", elsewhere, off).Cart
 	r.Next("ephemeral component, named worker").Gives([]shop.ProductItem{})(named.Contents(ctx))
 }
 

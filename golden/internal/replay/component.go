@@ -39,11 +39,3 @@ func Version(w *runtime.Worker) (uint64, error) {
 	}
 	return m.ComponentVersion, nil
 }
-
-// WithID gives a client's component another id until the function that it
-// returns is called.
-func WithID(c *runtime.Component, id string) (restore func()) {
-	before := c.ID
-	c.ID = id
-	return func() { c.ID = before }
-}

@@ -12,13 +12,16 @@ import (
 // package. Update the module, or run golem-gen generate again where the module is the newer one.
 const _ = stub.Generation1
 
-// Component identifies the component version that this package was generated for.
-var Component = runtime.Component{
+var component = runtime.Component{
 	ID:           "64413f4e-a991-549e-b079-cd99789d2214",
 	Name:         "syn-flags",
 	Version:      0,
 	MetadataHash: "sha256:c617262f693f28ccf313b1b8608c12ec9c18e3b6980f5190ec93acfc8f70ba5f",
 }
+
+// Component identifies the component version that this package was generated for. It is a copy: a client
+// reaches the component under another id by runtime.WithComponentID.
+var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
 // component exports, which tests can replace by fakes. It is safe for concurrent use.
@@ -31,14 +34,14 @@ type Worker struct {
 // NewWorker returns a client for the worker with the given name. It sends nothing: the first call
 // creates the worker if it does not exist, and reports a name that is invalid.
 func NewWorker(client *runtime.Client, name string, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewWorker(client, &Component, name, opts...))
+	return newWorker(stub.NewWorker(client, &component, name, opts...))
 }
 
 // NewEphemeral returns a client that makes each call on a new worker, which ends with the call.
 // Neither state nor handles outlive a call. Calls are not retried, as an idempotency key does not
 // keep them from running twice.
 func NewEphemeral(client *runtime.Client, opts ...runtime.WorkerOption) *Worker {
-	return newWorker(stub.NewEphemeral(client, &Component, opts...))
+	return newWorker(stub.NewEphemeral(client, &component, opts...))
 }
 
 func newWorker(worker *runtime.Worker) *Worker {
