@@ -107,7 +107,10 @@ func TestWireEffects(t *testing.T) {
 		"parameters-reordered-alike": {takes("p", u8, "q", u32), takes("q", u32, "p", u8), []sample{{`[1,2]`, `[2,1]`}}},
 		"function-removed":           {p(u8), nil, lostMeaning(`1`)},
 	} {
-		t.Run(id, func(t *testing.T) { c.check(t, id) })
+		t.Run(id, func(t *testing.T) {
+			c.check(t, id)
+			c.checkClient(t)
+		})
 	}
 }
 
