@@ -52,6 +52,15 @@ func (i *CallInfo) SetHeader(name, value string) {
 	}
 }
 
+// BaseURL returns the URL of the server, "http://localhost:9881", "" for a CallInfo that
+// belongs to no call.
+func (i *CallInfo) BaseURL() string {
+	if i.interception == nil {
+		return ""
+	}
+	return i.interception.client.BaseURL()
+}
+
 // Attempts returns the number of requests that were sent for the call. It counts those of
 // a CallFunc once that has returned.
 func (i *CallInfo) Attempts() int { return i.interception.report().attempts }
