@@ -33,7 +33,7 @@ type address interface {
 	protects() bool
 	// settle finds out what has to be known before c is sent, and keeps it in c.settled.
 	settle(ctx context.Context, c *call) error
-	// request returns where c is sent to, and what. c.enqueue tells whether it is awaited.
+	// request returns where c is sent to, and what. c.enqueue reports whether it is awaited.
 	request(c *call) (at *location, query string, body []byte)
 	// resettle reports whether err, a failed attempt, says that the server did nothing
 	// because what settle found out is wrong. It has then found that out anew.

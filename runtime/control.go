@@ -8,7 +8,7 @@ import (
 	"net/http"
 )
 
-// controlRequest is a request that is no invocation.
+// controlRequest is a request that is not a call.
 type controlRequest struct {
 	method string
 	at     location

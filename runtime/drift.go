@@ -73,7 +73,7 @@ func (e *DriftError) agentText() string {
 	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
 }
 
-// wasRun tells whether there is an answer, of another version.
+// wasRun reports whether there is an answer, of another version.
 func (e *DriftError) wasRun() bool {
 	switch err := e.Err.(type) {
 	case *GolemError:
@@ -145,7 +145,7 @@ func driftsIn(err *wire.DecodeError) bool {
 	return false
 }
 
-// repeats tells whether the error is about an earlier call, which the worker was
+// repeats reports whether the error is about an earlier call, which the worker was
 // lost by: a call without parameters has none of the wrong type.
 func (c *call) repeats(e *GolemError) bool {
 	return e.Kind == KindRuntimeError && len(c.Starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
@@ -158,7 +158,7 @@ var driftTexts = []string{
 	"could not load function ", "could not load exports for interface ",
 }
 
-// drift tells whether the error comes from another version of the component.
+// drift reports whether the error comes from another version of the component.
 func (e *GolemError) drift() bool {
 	switch e.Kind {
 	case KindInvalidRequest:

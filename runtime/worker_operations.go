@@ -124,7 +124,7 @@ func (w *Worker) Delete(ctx context.Context) error {
 	})
 }
 
-// CancelInvocation cancels the call with the idempotency key, and tells whether
+// CancelInvocation cancels the call with the idempotency key, and reports whether
 // it could: only calls that have not begun can. Servers before 1.1.17 cannot
 // cancel at all, the error is [ErrNotFound] there.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
