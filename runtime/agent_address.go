@@ -27,8 +27,19 @@ func (a *Agent) constructed(*call) address { return a }
 
 func (a *Agent) home() *Worker { return nil }
 
-// protects reports false for ephemeral agents, which keep nothing, also under a fixed id.
-func (a *Agent) protects() bool { return !a.kind.Ephemeral }
+// protection of durable agents holds while a call runs as well. Ephemeral ones keep nothing,
+// also under a fixed id.
+func (a *Agent) protection() protection {
+	if a.kind.Ephemeral {
+		return protectsNot
+	}
+	return protectsAlways
+}
+
+func (a *Agent) scope() workerKey { return workerKey{component: a.kind.ComponentID, name: a.id} }
+
+// inquire has nothing to ask, see protection.
+func (a *Agent) inquire(context.Context, *call) (CallState, error) { return callAtRest, nil }
 
 func (a *Agent) callee() Callee {
 	return Callee{Kind: "agent", Service: a.kind.Name, Instance: a.id, Ephemeral: a.kind.Ephemeral, Component: a.component()}

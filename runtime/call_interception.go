@@ -24,6 +24,8 @@ type interception struct {
 	client  *Client
 	request []byte // up to the end of the last parameter
 
+	attempted attempted // under the call's key
+
 	mu      sync.Mutex
 	call    *call // nil once the call has ended
 	running int   // next under way

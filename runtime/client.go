@@ -15,6 +15,7 @@ type Client struct {
 	workers    workerTable
 	components componentTable
 	handles    handleTable
+	keys       keyTable
 }
 
 // clientConfig is what client options set.

@@ -132,7 +132,7 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 		}
 		return latest.number, true
 	}
-	version, err := w.runningVersion(ctx, &s)
+	version, _, err := w.runningVersion(ctx, &s)
 	return version, err == nil
 }
 

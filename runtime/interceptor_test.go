@@ -13,7 +13,7 @@ import (
 )
 
 func TestInterceptors(t *testing.T) {
-	server := serve(t, func(n int, _ *seenRequest) reply {
+	server := serveCalls(t, func(n int, _ *seenRequest) reply {
 		if n == 1 {
 			return reply{status: 503}
 		}
@@ -88,7 +88,7 @@ func TestInterceptorOutcomes(t *testing.T) {
 }
 
 func TestLogger(t *testing.T) {
-	server := serve(t, func(n int, r *seenRequest) reply {
+	server := serveCalls(t, func(n int, r *seenRequest) reply {
 		switch {
 		case strings.Contains(r.path, "health"):
 			return reply{status: 401, kind: "text/plain", body: "Bearer s3cr3t?"}

@@ -20,13 +20,14 @@ type knownWorker struct {
 // knownVersion is a version of a component that a server named.
 type knownVersion struct {
 	version uint64
+	born    string // when the worker was created, as the server writes it; "" if not known
 	until   time.Time
 }
 
 func (k *knownVersion) valid() bool { return k != nil && time.Now().Before(k.until) }
 
-func (w *knownWorker) remember(version uint64) {
-	w.version.Store(&knownVersion{version, time.Now().Add(knownFor)})
+func (w *knownWorker) remember(version uint64, born string) {
+	w.version.Store(&knownVersion{version, born, time.Now().Add(knownFor)})
 }
 
 func (w *knownWorker) forget() { w.version.Store(nil) }

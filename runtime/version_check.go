@@ -111,6 +111,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 				NewWorker: found.absent || found.created, Created: found.created,
 			}
 		case !found.absent:
+			c.inquiry.met, c.inquiry.born = true, found.born
 			return nil
 		}
 	}
@@ -198,8 +199,9 @@ func (e *uncheckedError) Unwrap() error { return e.err }
 // foundWorker is what a question about a worker has found.
 type foundWorker struct {
 	version uint64
-	absent  bool // there is no worker; a new one would run version
-	created bool // the question has created it
+	born    string // see knownVersion
+	absent  bool   // there is no worker; a new one would run version
+	created bool   // the question has created it
 }
 
 // find returns the version that the worker runs, asking if need be. A worker that does not
@@ -210,7 +212,7 @@ func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker,
 		return w.look(ctx, c.settings, e)
 	}
 	if v := known.version.Load(); v.valid() {
-		return foundWorker{version: v.version}, nil
+		return foundWorker{version: v.version, born: v.born}, nil
 	}
 	return withMeans(w, c.settings, func(s *settings) (foundWorker, error) {
 		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.look(ctx, s, e) })
@@ -222,10 +224,10 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 	known := w.known()
 	const rounds = 3 // others may create and delete the worker meanwhile
 	for range rounds {
-		version, err := w.runningVersion(ctx, s)
+		version, born, err := w.runningVersion(ctx, s)
 		if err == nil {
-			known.remember(version)
-			return foundWorker{version: version}, nil
+			known.remember(version, born)
+			return foundWorker{version: version, born: born}, nil
 		}
 		if !errors.Is(err, ErrNotFound) {
 			return foundWorker{}, err
@@ -240,7 +242,7 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 		version, err = w.create(ctx, s, controlRequest{retry: true}, nil, nil)
 		switch {
 		case err == nil:
-			known.remember(version)
+			known.remember(version, "")
 			return foundWorker{version: version, created: true}, nil
 		case !errors.Is(err, ErrAlreadyExists):
 			return foundWorker{}, notCreated(err)
@@ -270,17 +272,21 @@ func notCreated(err error) error {
 	return fmt.Errorf(what, err)
 }
 
-func (w *Worker) runningVersion(ctx context.Context, s *settings) (uint64, error) {
+// runningVersion returns the version that the worker runs, and when it was created.
+func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint64, born string, err error) {
 	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self, retry: true})
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	var answer struct{ ComponentVersion *uint64 }
+	var answer struct {
+		ComponentVersion *uint64
+		CreatedAt        string
+	}
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
-		return 0, fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
+		return 0, "", fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
 	}
 	if answer.ComponentVersion == nil {
-		return 0, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
+		return 0, "", fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
-	return *answer.ComponentVersion, nil
+	return *answer.ComponentVersion, answer.CreatedAt, nil
 }
