@@ -16,6 +16,7 @@ type Client struct {
 	components componentTable
 	handles    handleTable
 	keys       keyTable
+	agentTypes agentTable
 }
 
 // clientConfig is what client options set.

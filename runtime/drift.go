@@ -61,7 +61,10 @@ func (e *DriftError) Error() string {
 // agentText is the error of an agent's call.
 func (e *DriftError) agentText() string {
 	text := "the agent is not of the type that the client was generated for"
-	if e.FoundKnown {
+	switch {
+	case e.Created:
+		text = fmt.Sprintf("the agent, which was made just now and is empty, is of revision %d of its component, whose type is not the one that the client was generated for", e.Found)
+	case e.FoundKnown:
 		text = fmt.Sprintf("revision %d of the agent's component does not have the type that the client was generated for", e.Found)
 	}
 	if e.Difference != "" {
@@ -69,6 +72,9 @@ func (e *DriftError) agentText() string {
 	}
 	if e.wasRun() {
 		text += "; the call was run"
+	}
+	if e.NewWorker {
+		return text + "; fetch the metadata and generate the client again"
 	}
 	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
 }

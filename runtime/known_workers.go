@@ -30,6 +30,14 @@ func (w *knownWorker) remember(version uint64, born string) {
 	w.version.Store(&knownVersion{version, born, time.Now().Add(knownFor)})
 }
 
+// confirm is remember for what a server says with each answer. It keeps what is known for
+// long enough, so that not every call writes.
+func (w *knownWorker) confirm(version uint64) {
+	if v := w.version.Load(); v == nil || v.version != version || time.Until(v.until) < knownFor/2 {
+		w.remember(version, "")
+	}
+}
+
 func (w *knownWorker) forget() { w.version.Store(nil) }
 
 // workerKey is a worker of a client's server.

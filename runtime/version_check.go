@@ -48,6 +48,29 @@ import (
 // unless that was known a second before: versions only ever grow, so a version that
 // takes the call afterwards did so for the call. A version uploaded in between is reported
 // by a [*DriftError] with Sent, and the call was run by it.
+//
+// # Agents
+//
+// A server reads the parameters of an agent's call by the types of a deployment, hands them
+// over by position to whatever revision of its component the agent runs, and tells agents
+// apart by the parameters of their constructor, by position, too. So a call is sent only by
+// a deployment and to a revision that have the constructor and the method as the client
+// means them, and names the deployment: the current one, or else the one that the client was
+// generated from, for agents that were made by it. Anything else is a [*DriftError].
+//
+//	mode                    first call of a client   of an agent     later calls
+//	VersionCheckFirstUse    2                        1, or 3 for     1 a minute for all agents, and 1 for
+//	                                                 a new one       an agent without calls for a minute
+//	VersionCheckEveryCall   the same                 the same        1 each
+//	VersionCheckOff         0                        0               0
+//
+// An agent that does not exist is made before the call, so that its revision is certain.
+// Each answer names the revision that ran the call; one that does not fit is reported by a
+// [*DriftError] with Sent. That finds an agent that others updated, or deleted, since it was
+// last looked at, but not for an enqueued call. Agents of ephemeral types, and those
+// of another account (see [WithAccount]), cannot be made before: the current deployment is
+// asked for unless that was done a second before, and a deployment in between is reported
+// afterwards, by one more request for enqueued calls.
 type VersionCheck uint8
 
 const (
@@ -183,11 +206,18 @@ func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation,
 
 // uncheckedError says that versions could not be compared.
 type uncheckedError struct {
-	err  error
-	sent bool // the call was
+	err   error
+	sent  bool // the call was
+	agent bool // it is about an agent
 }
 
 func (e *uncheckedError) Error() string {
+	switch {
+	case e.agent && e.sent:
+		return "the call was run, and whether by an agent of the client's type could not be found out: " + e.err.Error()
+	case e.agent:
+		return "whether the agent is of the client's type could not be found out: " + e.err.Error()
+	}
 	if e.sent {
 		return "the call was run, and whether by a version of the component that takes it could not be found out: " + e.err.Error()
 	}
@@ -214,7 +244,7 @@ func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker,
 	if v := known.version.Load(); v.valid() {
 		return foundWorker{version: v.version, born: v.born}, nil
 	}
-	return withMeans(w, c.settings, func(s *settings) (foundWorker, error) {
+	return withMeans(w.settings, c.settings, func(s *settings) (foundWorker, error) {
 		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.look(ctx, s, e) })
 	})
 }
