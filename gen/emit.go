@@ -18,9 +18,17 @@ func emit(m *model, o Options, add func(*sourceFile)) {
 func emitClient(m *model, add func(*sourceFile)) {
 	h := newHelpers(m)
 	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: h, constants: newTypeConstants(m, h.names)}
-	add(e.emitPackage())
+	if m.deployment != nil {
+		add(e.emitAgentPackage())
+	} else {
+		add(e.emitPackage())
+	}
 	for _, s := range m.scopes {
-		add(e.emitInterfaceFile(s))
+		if s.agent != nil {
+			add(e.emitAgentFile(s))
+		} else {
+			add(e.emitInterfaceFile(s))
+		}
 		if len(s.types) > 0 {
 			add(e.emitTypesFile(s))
 		}

@@ -13,7 +13,13 @@ import (
 
 // put is the statement that writes the next parameter of a call.
 func (e *emitter) put(t *goType, call string, value *jen.Statement) jen.Code {
-	if common := t.inCommon(); common != "" {
+	common := t.inCommon()
+	switch {
+	case common == "Text" && t.source.Names != nil:
+		return jen.Id(call).Dot("PutTextIn").Call(append([]jen.Code{value}, t.allowed()...)...)
+	case common == "Binary" && t.source.Names != nil:
+		return jen.Id(call).Dot("PutBinaryOf").Call(append([]jen.Code{value}, t.allowed()...)...)
+	case common != "":
 		return jen.Id(call).Dot("Put" + common).Call(value)
 	}
 	pointer := jen.Op("&").Add(value)
@@ -31,6 +37,10 @@ func (e *emitter) putWith(t *goType, call string, v jen.Code) jen.Code {
 
 // emitPut writes the function that puts a parameter of a type into a call.
 func (e *emitter) emitPut(f *sourceFile, h helper) {
+	if parts := h.typ.parts(); parts != nil {
+		e.emitPutParts(f, h.name, parts)
+		return
+	}
 	body := e.putWith(h.typ, "c", jen.Id("v"))
 	if h.typ.isOption() && !h.typ.items[0].isOption() {
 		body = jen.If(jen.Id("c").Dot("PutSome").Call(jen.Id("v").Dot("Some"))).Block(

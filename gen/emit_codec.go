@@ -25,12 +25,19 @@ var wireNames = map[metadata.Kind]string{
 	metadata.KindF64:  "Float64",
 	metadata.KindChr:  "Char",
 	metadata.KindStr:  "String",
+	kindText:          "Text",
+	kindBinary:        "Binary",
 }
 
 func tupleName(n int) string { return fmt.Sprintf("Tuple%d", n) }
 
 // appendCall is the expression that appends the value at pointer v to b.
 func (e *emitter) appendCall(t *goType, b, encoder, v jen.Code) jen.Code {
+	if t != nil {
+		if call := t.restricted(b, encoder, v); call != nil {
+			return call
+		}
+	}
 	if !t.isGeneric() {
 		return e.appendFunc(t).Call(b, encoder, v)
 	}

@@ -9,6 +9,9 @@ import (
 // descriptor is the stub.Function of a function: how it is called on the wire, what it
 // is called on, what it answers and takes.
 func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
+	if fn.data != nil {
+		return e.agentFunction(fn)
+	}
 	var fields []jen.Code
 	if s.iface != nil {
 		fields = append(fields, field("Interface", jen.Id(s.interfaceConstant())))

@@ -105,11 +105,20 @@ func (e *emitter) functionDoc(fn *function) []string {
 	if fn.answer() == failing || fn.answer() == failedOnly {
 		what += " If the result is err, the error is a " + fn.results[0].typ.items[1].resultError() + "."
 	}
+	if fn.data != nil && fn.data.input.Kind == metadata.SchemaMultimodal {
+		what += " Servers take one part of each kind, in the order below."
+	}
 	list := docLines(wrap(what), fn.doc)
 	if fn.source.Kind == metadata.Drop {
 		return list // WIT does not declare it
 	}
-	return append(append(list, ""), code(declaration(e.printer().Declaration(fn.source)))...)
+	text := ""
+	if fn.method != nil {
+		text = fn.label() + ": " + e.printer().AgentMethod(fn.method)
+	} else {
+		text = e.printer().Declaration(fn.source)
+	}
+	return append(append(list, ""), code(declaration(text))...)
 }
 
 // label names a function in a sentence.
@@ -117,8 +126,10 @@ func (fn *function) label() string {
 	if resource, ok := strings.CutPrefix(fn.source.Name, "[constructor]"); ok {
 		return "the constructor of " + strings.Map(printable, resource)
 	}
-	return strings.Map(printable, fn.source.LocalName)
+	return printableName(fn.source.LocalName)
 }
+
+func printableName(name string) string { return strings.Map(printable, name) }
 
 // resultError is the Go type of the error that holds an err value of the type.
 func (t *goType) resultError() string {
@@ -183,12 +194,28 @@ func declaration(text string) []string {
 
 // typeDoc is the doc comment of a type: what it is, and what to know of its values.
 // Of what it consists is said where Go says it: beside fields and constants.
-func typeDoc(t *namedType, note string) []string {
-	what := t.goName + " is " + article[t.source.Kind] + " of the component."
+func (e *emitter) typeDoc(t *namedType, note string) []string {
+	what := t.goName + " is " + article[t.source.Kind] + " of " + e.author() + "."
 	if t.witName != "" {
 		what = t.goName + " is the " + kindPhrase(t.source.Kind) + " " + t.witName + "."
 	}
 	return docLines(wrap(what+" "+note), t.doc)
+}
+
+// author says whose the types are.
+func (e *emitter) author() string {
+	if e.model.deployment != nil {
+		return "the agents"
+	}
+	return "the component"
+}
+
+// source says where the names of cases come from.
+func (e *emitter) source() string {
+	if e.model.deployment != nil {
+		return "the source"
+	}
+	return "the component"
 }
 
 // kindPhrase is a kind of type as a noun.
@@ -201,6 +228,9 @@ func kindPhrase(kind metadata.Kind) string {
 
 // definition is the definition of a type in WIT, for a doc comment.
 func (e *emitter) definition(t *namedType) []string {
+	if t.source.Kind == kindPart {
+		return code(declaration(e.printer().Schema(multimodalSchema(t.source))))
+	}
 	return code(strings.Split(e.printer().Definition(e.types[t.source], t.source), "\n"))
 }
 
@@ -210,9 +240,8 @@ var article = map[metadata.Kind]string{
 	metadata.KindEnum:    "an enum",
 	metadata.KindFlags:   "a set of flags",
 	metadata.KindTuple:   "a tuple",
+	kindPart:             "a part of multimodal data",
 }
-
-func kindWord(kind metadata.Kind) string { return strings.ToLower(kind.String()) }
 
 // printer prints WIT-like text, in which types have the names that the reader
 // knows: the WIT's own, or the Go name where there is none.
@@ -248,7 +277,7 @@ func witNames(m *model) map[*metadata.Type]string {
 		}
 	}
 	for _, s := range m.scopes {
-		for fn := range s.every() {
+		for _, fn := range s.withTypes() {
 			for _, p := range fn.parameters {
 				visit(p.typ)
 			}

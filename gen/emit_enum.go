@@ -19,7 +19,7 @@ func enumWidth(n int) string {
 }
 
 func (e *emitter) emitEnum(f *sourceFile, t *namedType) {
-	f.Add(comment(typeDoc(t, "The zero value is invalid.")...))
+	f.Add(comment(e.typeDoc(t, "The zero value is invalid.")...))
 	f.Type().Id(t.goName).Id(enumWidth(len(t.members)))
 	f.Line()
 	e.emitNumbered(f, t.goName, "The cases of "+t.goName+".", t.members)
@@ -59,7 +59,7 @@ func (e *emitter) emitNumbered(f *sourceFile, goType, doc string, members []memb
 
 func (e *emitter) emitEnumText(f *sourceFile, t *namedType) {
 	names := jen.Id("cases" + t.goName)
-	f.Comment("// String returns the name of the case in the component.")
+	f.Comment("// String returns the name of the case in " + e.source() + ".")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("String").Params().String().Block(
 		jen.Return(names.Clone().Dot("Name").Call(jen.Uint64().Call(jen.Id("v")))))
 	f.Line()

@@ -11,6 +11,7 @@ import (
 const (
 	contextPath   = "context"
 	jsonPath      = "encoding/json"
+	timePath      = "time"
 	runtimePath   = "github.com/golem-gen/golem-gen/runtime"
 	stubPath      = "github.com/golem-gen/golem-gen/runtime/stub"
 	wirePath      = "github.com/golem-gen/golem-gen/runtime/wire"
@@ -66,6 +67,8 @@ func (e *emitter) inClient(name string) *jen.Statement {
 
 // Parameters that many generated functions share.
 func contextParameter() *jen.Statement { return jen.Id("ctx").Add(inContext("Context")) }
+
+func timeParameter() *jen.Statement { return jen.Id("at").Qual(timePath, "Time") }
 
 func optionsParameter() *jen.Statement { return jen.Id("opts").Op("...").Add(inRuntime("CallOption")) }
 

@@ -24,7 +24,7 @@ func (e *emitter) emitFlags(f *sourceFile, t *namedType) {
 		e.emitWideFlags(f, t)
 		return
 	}
-	f.Add(comment(typeDoc(t, "Flags are combined with |.")...))
+	f.Add(comment(e.typeDoc(t, "Flags are combined with |.")...))
 	f.Type().Id(t.goName).Id(flagsWidth(len(t.members)))
 	f.Line()
 	e.emitFlagConstants(f, t)
@@ -64,7 +64,7 @@ func (e *emitter) emitFlagConstants(f *sourceFile, t *namedType) {
 // emitWideFlags writes a set of more than 64 flags: an array of words, with a
 // variable for each flag, since Go has no constants of that shape.
 func (e *emitter) emitWideFlags(f *sourceFile, t *namedType) {
-	f.Add(comment(typeDoc(t, "Flags are combined with Or and compared with ==.")...))
+	f.Add(comment(e.typeDoc(t, "Flags are combined with Or and compared with ==.")...))
 	words := (len(t.members) + wideFlags - 1) / wideFlags
 	f.Type().Id(t.goName).Struct(jen.Id("bits").Index(jen.Lit(words)).Uint64())
 	f.Line()

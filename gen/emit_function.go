@@ -104,7 +104,10 @@ func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, fn *function) {
 
 // begun is the call with its parameters, and the statements that it takes before.
 func (e *emitter) begun(fn *function, options jen.Code) (call *jen.Statement, before []jen.Code) {
-	begin := jen.Id("c").Dot("target").Dot("Begin").Call(jen.Op("&").Id(fn.variable), options)
+	return e.begunWith(fn, jen.Id("c").Dot("target").Dot("Begin").Call(jen.Op("&").Id(fn.variable), options))
+}
+
+func (e *emitter) begunWith(fn *function, begin *jen.Statement) (call *jen.Statement, before []jen.Code) {
 	if len(fn.parameters) == 0 {
 		return begin, nil
 	}

@@ -15,6 +15,8 @@ type methodSet struct {
 	goName  string   // the Go interface: "Cart", "LedgerMethods"
 	doc     []string // doc comment of the Go interface
 	methods []method
+
+	scheduled bool // calls can be enqueued for a time
 }
 
 // method is a method of a set: one that makes a call, or a local one, which does not.
@@ -23,6 +25,7 @@ type method struct {
 	doc        []string
 	parameters []parameter
 	results    jen.Code
+	sends      bool              // a local method takes a context and call options
 	calls      *function         // nil: the method is local
 	body       func() []jen.Code // of the client's local method
 }
@@ -60,8 +63,12 @@ func (set *methodSet) client() string { return "client" + set.owner }
 
 // goParameters is the parameter list of a method.
 func (e *emitter) goParameters(m *method) []jen.Code {
-	if m.calls != nil {
+	switch {
+	case m.calls != nil:
 		return e.parameters(m.calls)
+	case m.sends:
+		list := append([]jen.Code{contextParameter()}, e.localParameters(m.parameters)...)
+		return append(list, optionsParameter())
 	}
 	return e.localParameters(m.parameters)
 }
@@ -90,6 +97,11 @@ func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 				"Enqueue returns the functions that enqueue the same calls. They return when the server has",
 				"accepted the call, and do not report its result."),
 			jen.Id("Enqueue").Params().Op("*").Id(name))
+	}
+	if name := set.enqueue(); name != "" && set.scheduled {
+		members = append(members, jen.Line(),
+			comment("Schedule returns the functions that enqueue the same calls for a time, at which they are made."),
+			jen.Id("Schedule").Params(timeParameter()).Op("*").Id(name))
 	}
 	f.Add(comment(set.doc...))
 	f.Type().Id(set.goName).Interface(members...)
@@ -121,7 +133,7 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 // emitMethodsClient writes the type that makes the calls.
 func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 	client := set.client()
-	f.Add(comment(wrap(client + " implements " + set.goName + " by calls of the component's functions.")...))
+	f.Add(comment(wrap(client + " implements " + set.goName + " by calls of " + e.callees() + ".")...))
 	f.Type().Id(client).Struct(jen.Id("target").Add(inStub("Target")))
 	f.Line()
 	receiver := jen.Id("c").Op("*").Id(client)
@@ -136,11 +148,30 @@ func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 		f.Func().Params(receiver).Id(m.goName).Params(e.goParameters(m)...).Add(m.results).Block(m.body()...)
 		f.Line()
 	}
-	if name := set.enqueue(); name != "" {
-		implements("Enqueue")
-		enqueuing := jen.Op("&").Id(client).Values(jen.Id("c").Dot("target").Dot("Enqueuing").Call())
-		f.Func().Params(receiver).Id("Enqueue").Params().Op("*").Id(name).Block(
-			jen.Return(jen.Op("&").Id(name).Values(enqueuing)))
+	if set.enqueue() != "" {
+		e.emitClientEnqueue(f, set, receiver)
+	}
+}
+
+// emitClientEnqueue writes how the client's calls are enqueued.
+func (e *emitter) emitClientEnqueue(f *sourceFile, set *methodSet, receiver jen.Code) {
+	name := set.enqueue()
+	enqueue := func(method string, parameters []jen.Code, target jen.Code) {
+		f.Add(comment(wrap(method + " implements " + set.goName + ".")...))
+		f.Func().Params(receiver).Id(method).Params(parameters...).Op("*").Id(name).Block(
+			jen.Return(jen.Op("&").Id(name).Values(jen.Op("&").Id(set.client()).Values(target))))
 		f.Line()
 	}
+	enqueue("Enqueue", nil, jen.Id("c").Dot("target").Dot("Enqueuing").Call())
+	if set.scheduled {
+		enqueue("Schedule", []jen.Code{timeParameter()}, jen.Id("c").Dot("target").Dot("Scheduled").Call(jen.Id("at")))
+	}
+}
+
+// callees says what methods call.
+func (e *emitter) callees() string {
+	if e.model.deployment != nil {
+		return "the agent's methods"
+	}
+	return "the component's functions"
 }

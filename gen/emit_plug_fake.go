@@ -120,7 +120,7 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 		m := &fk.methods[i]
 		f.Comment("// " + m.record + " records a call of " + m.goName + ".")
 		var fields []jen.Code
-		names := m.recordFields()
+		names := m.recordFields(e.model.spelling)
 		for j, p := range m.parameters {
 			fields = append(fields, jen.Id(names[j]).Add(e.goType(p.typ)))
 		}
@@ -137,12 +137,12 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 
 // recordFields are the fields of a recorded call: the parameters, the options, and
 // whether it was enqueued.
-func (m *fakeMethod) recordFields() []string {
+func (m *fakeMethod) recordFields(s spelling) []string {
 	names := newNameScope("")
 	var fields []string
 	for _, p := range m.parameters {
-		own := exported(p.name)
-		field, _ := names.first("", own, own+"Parameter", distinct(p.name))
+		own := s.exported(p.name)
+		field, _ := names.first("", own, own+"Parameter", s.distinct(p.name))
 		fields = append(fields, field)
 	}
 	if m.calls != nil {
@@ -222,7 +222,7 @@ func (e *emitter) emitFakeMethod(f *sourceFile, fk *fake, m *fakeMethod) {
 		arguments = append([]jen.Code{jen.Id("ctx")}, arguments...)
 		values = append(values, "opts", "enqueued")
 	}
-	for i, field := range m.recordFields() {
+	for i, field := range m.recordFields(e.model.spelling) {
 		record = append(record, jen.Id(field).Op(":").Id(values[i]))
 	}
 	body = append(body, jen.Id("f").Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...)))

@@ -10,7 +10,7 @@ import (
 )
 
 func (e *emitter) emitRecord(f *sourceFile, t *namedType) {
-	f.Add(comment(typeDoc(t, "")...))
+	f.Add(comment(e.typeDoc(t, "")...))
 	members := e.printer().Members(t.source)
 	var fields []jen.Code
 	for i := range t.members {

@@ -18,6 +18,7 @@ var kindEmitters = map[metadata.Kind]kindEmitter{
 	metadata.KindVariant: {(*emitter).emitVariant, (*emitter).emitVariantCodec},
 	metadata.KindEnum:    {(*emitter).emitEnum, (*emitter).emitEnumCodec},
 	metadata.KindFlags:   {(*emitter).emitFlags, (*emitter).emitFlagsCodec},
+	kindPart:             {(*emitter).emitVariant, (*emitter).emitPartCodec},
 	metadata.KindTuple:   {(*emitter).emitTuple, (*emitter).emitTupleCodec},
 }
 
@@ -47,6 +48,9 @@ var goTypes = map[metadata.Kind]string{
 	metadata.KindStr:  "string",
 }
 
+// dataTypes has the kinds of data that are types of package runtime.
+var dataTypes = map[metadata.Kind]string{kindText: "Text", kindBinary: "Binary"}
+
 // goType is the Go type of a use; of nil, the empty struct that stands for nothing.
 func (e *emitter) goType(t *goType) jen.Code {
 	switch {
@@ -60,6 +64,8 @@ func (e *emitter) goType(t *goType) jen.Code {
 		return jen.Index().Byte()
 	}
 	switch t.source.Kind {
+	case kindText, kindBinary:
+		return inRuntime(dataTypes[t.source.Kind])
 	case metadata.KindList:
 		return jen.Index().Add(e.goType(t.items[0]))
 	case metadata.KindOption:

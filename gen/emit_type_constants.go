@@ -37,6 +37,10 @@ func newTypeConstants(m *model, structures *structureNames) *typeConstants {
 
 // visitDescribed calls f with the types that the scope's descriptors mention.
 func (s *scope) visitDescribed(f func(*goType)) {
+	if s.agent != nil {
+		s.visitAgent(f)
+		return
+	}
 	for fn, r := range s.every() {
 		if self := fn.self(r); self != nil {
 			f(self)
@@ -46,6 +50,27 @@ func (s *scope) visitDescribed(f func(*goType)) {
 		}
 		if fn.answer() != noResult && fn.answer() != named {
 			f(fn.results[0].typ)
+		}
+	}
+}
+
+// visitAgent is visitDescribed for an agent type.
+func (s *scope) visitAgent(f func(*goType)) {
+	visit := func(t *goType) {
+		if parts := t.parts(); parts == nil {
+			f(t)
+		} else {
+			for i := range parts.members {
+				f(parts.members[i].typ)
+			}
+		}
+	}
+	for _, fn := range s.withTypes() {
+		for _, p := range fn.parameters {
+			visit(p.typ)
+		}
+		for _, r := range fn.results {
+			visit(r.typ)
 		}
 	}
 }

@@ -6,7 +6,7 @@ import "github.com/dave/jennifer/jen"
 // to the component adds lines here and changes none.
 func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 	kind := t.goName + "Kind"
-	doc := typeDoc(t, "Each case is a type whose name starts with "+t.goName+"; nil is invalid.")
+	doc := e.typeDoc(t, "Each case is a type whose name starts with "+t.goName+"; nil is invalid.")
 	f.Add(comment(append(append(doc, ""), e.definition(t)...)...))
 	f.Type().Id(t.goName).Interface(
 		comment("Kind returns the case of the value."),
@@ -32,7 +32,7 @@ func (e *emitter) emitVariantKind(f *sourceFile, t *namedType, kind string) {
 	f.Type().Id(kind).Id(enumWidth(len(t.members)))
 	f.Line()
 	e.emitNumbered(f, kind, "The cases of "+t.goName+".", kindMembers(t))
-	f.Comment("// String returns the name of the case in the component.")
+	f.Comment("// String returns the name of the case in " + e.source() + ".")
 	f.Func().Params(jen.Id("k").Id(kind)).Id("String").Params().String().Block(
 		jen.Return(jen.Id("cases" + t.goName).Dot("Name").Call(jen.Uint64().Call(jen.Id("k")))))
 	f.Line()

@@ -17,6 +17,10 @@ func (e *emitter) emitWireFile(s *scope) *sourceFile {
 	for _, r := range s.resources {
 		e.emitResourceDescriptor(f, s, r)
 	}
+	if s.agent != nil {
+		f.Var().Add(e.agentDescriptor(s))
+		f.Line()
+	}
 	e.emitFunctionDescriptors(f, s)
 	e.emitTypeConstants(f, s)
 	for _, t := range s.types {
@@ -75,9 +79,26 @@ func resultsType(fn *function) string { return "results" + upperFirst(fn.variabl
 // emitResultsRecord writes the record that holds named results, and how it is read.
 func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	e.emitResultsType(f, fn)
+	if fn.data != nil {
+		e.emitTakeElements(f, fn)
+		return
+	}
 	e.emitFieldsDecode(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
 	decode := "decode" + resultsName(fn)
 	emitTaking(f, "take"+resultsName(fn), jen.Id(decode).Call(jen.Id("d"), taken(jen.Id(resultsType(fn)))))
+}
+
+// emitTakeElements writes how the elements of an agent's result are read.
+func (e *emitter) emitTakeElements(f *sourceFile, fn *function) {
+	body := []jen.Code{jen.Id("r").Op(":=").Add(taken(jen.Id(resultsType(fn))))}
+	for i, m := range resultMembers(fn) {
+		if i > 0 {
+			body = append(body, jen.Id("d").Dot("NextElement").Call(elementConstant(m.typ)))
+		}
+		body = append(body, e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("r").Dot(m.goName)))
+	}
+	f.Func().Id("take"+resultsName(fn)).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Any()).Block(body...)
+	f.Line()
 }
 
 func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
@@ -94,6 +115,9 @@ func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
 func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	var constants []jen.Code
 	for _, t := range s.types {
+		if t.source.Kind == kindPart {
+			continue // it is never described as a whole
+		}
 		x := &typeText{}
 		x.definition(t)
 		constants = append(constants, x.constantOf("type"+t.goName))

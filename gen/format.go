@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -83,9 +84,10 @@ func groupImports(source []byte) []byte {
 	if !ok || end == 0 {
 		return source
 	}
+	standardPaths := []string{contextPath, jsonPath, timePath}
 	var standard, others [][]byte
 	for line := range bytes.Lines(rest[:end]) {
-		if name, _ := strconv.Unquote(string(bytes.TrimSpace(line))); name == contextPath || name == jsonPath {
+		if name, _ := strconv.Unquote(string(bytes.TrimSpace(line))); slices.Contains(standardPaths, name) {
 			standard = append(standard, line)
 		} else {
 			others = append(others, line)

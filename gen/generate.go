@@ -1,4 +1,4 @@
-// Package gen writes the Go client of a Golem component.
+// Package gen writes the Go client of a Golem component, or of the agents of a deployment.
 //
 // It works in four numbered steps, each in files whose names start with the step:
 //
@@ -7,7 +7,7 @@
 //  3. emit: write declarations with jennifer;
 //  4. format: turn each file's declarations into text.
 //
-// Generate is pure: it reads no disk, no clock and no network, and the same
+// Generate and GenerateAgents are pure: they read no disk, no clock and no network, and the same
 // input gives the same bytes.
 package gen
 
@@ -36,6 +36,15 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	}
 	// 1. Resolve.
 	types, groups := resolve(component, options)
+	out, err := generate(types, groups, options)
+	if err != nil {
+		return nil, inDocument("component "+component.Name, err)
+	}
+	return out, nil
+}
+
+// generate makes the steps after the first.
+func generate(types *survey, groups *grouping, options Options) (*Output, error) {
 	// 2. Name.
 	m, names, err := giveNames(types, groups, options)
 	if err != nil {
@@ -46,7 +55,16 @@ func Generate(component *metadata.Component, options Options) (*Output, error) {
 	emit(m, options, f.add)
 	files, err := f.texts()
 	if err != nil {
-		return nil, fmt.Errorf("component %s: %w", component.Name, err)
+		return nil, err
 	}
 	return &Output{Files: files, Names: names, Unnamed: groups.unnamed(), Warnings: types.warnings()}, nil
+}
+
+// inDocument says which document an error is about. Problems with names say that
+// themselves.
+func inDocument(document string, err error) error {
+	if _, ok := err.(*NameErrors); ok {
+		return err
+	}
+	return fmt.Errorf("%s: %w", document, err)
 }

@@ -9,9 +9,11 @@ import (
 // model is a component with everything in it named for Go: what the first two
 // steps (resolve, name) hand to the third (emit).
 type model struct {
-	component *metadata.Component
-	pkg       string // Go package name
-	scopes    []*scope
+	component  *metadata.Component
+	deployment *metadata.Deployment // of agents; one of the two is set
+	pkg        string               // Go package name
+	spelling   spelling             // of names in the document, by the fixed table
+	scopes     []*scope
 }
 
 // scope is one exported interface, or the functions of the world itself.
@@ -22,7 +24,8 @@ type scope struct {
 	goName    string              // "Cart": interface type and field of Worker
 	file      string              // "cart": base of its file names, safe as a Go file name
 	doc       string              // the WIT's own comment, "" when not known
-	functions []*function         // freestanding
+	functions []*function         // freestanding, or the methods of the agent type
+	agent     *agent              // nil for what components export
 	resources []*resource
 	types     []*namedType // in order of first use; a type is listed in one scope only
 }
@@ -58,6 +61,22 @@ func (s *scope) every() iter.Seq2[*function, *resource] {
 	}
 }
 
+// withTypes lists everything that takes or returns values: the functions of the scope,
+// and an agent's constructor and configuration.
+func (s *scope) withTypes() []*function {
+	var list []*function
+	if s.agent != nil {
+		list = append(list, s.agent.constructor)
+		if s.agent.create != nil {
+			list = append(list, s.agent.create)
+		}
+	}
+	for fn := range s.every() {
+		list = append(list, fn)
+	}
+	return list
+}
+
 // function is a function with its Go names.
 type function struct {
 	place      string // "cart.add-item"
@@ -65,7 +84,9 @@ type function struct {
 	goName     string // "AddItem"; of a constructor "NewLedger", of a static "LedgerMerge"
 	variable   string // package-level descriptor: "cartAddItem"
 	doc        string
-	parameters []parameter // without self
+	data       *data                 // of agents
+	method     *metadata.AgentMethod // nil for constructors of agents
+	parameters []parameter           // without self
 	results    []result
 }
 

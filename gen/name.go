@@ -63,11 +63,11 @@ func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]Locke
 		survey:     s,
 		options:    o,
 		groups:     groups,
-		pkg:        newNameScope("a declaration of every generated package", packageNames...),
+		pkg:        newNameScope("a declaration of every generated package", s.packageNames()...),
 		methods:    map[*scope]*nameScope{},
 		onResource: map[*resource]*nameScope{},
 		names:      map[string]LockedName{},
-		spelling:   initialisms.withInitialisms(o.Initialisms),
+		spelling:   s.spelling,
 		retired:    map[string]string{},
 		settled:    map[string]bool{},
 		problems:   &NameErrors{},
@@ -80,7 +80,12 @@ func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]Locke
 }
 
 // packageNames are the exported names that every generated package declares.
-var packageNames = []string{"Worker", "NewWorker", "NewEphemeral", "Component"}
+func (s *survey) packageNames() []string {
+	if s.model.deployment != nil {
+		return nil
+	}
+	return []string{"Worker", "NewWorker", "NewEphemeral", "Component"}
+}
 
 // namer is the state of step 2.
 type namer struct {
@@ -103,13 +108,15 @@ type namer struct {
 func (n *namer) nameAll() {
 	model := n.survey.model
 	for _, sc := range model.scopes {
-		n.methods[sc] = newNameScope("a method of every interface", "Enqueue")
+		n.methods[sc] = newMethodScope(sc)
 	}
 	entities := n.entities()
 	n.nameFixed(entities)
 	n.keepRetired()
+	n.fixConfigurations()
 	n.fixFunctions()
 	n.nameRest(entities)
+	n.nameConfigurations()
 	n.nameFunctions()
 	n.nameSignatures()
 	n.nameFiles()
@@ -125,7 +132,7 @@ func (n *namer) nameAll() {
 func (n *namer) reportHandOvers() {
 	for _, sc := range n.survey.model.scopes {
 		before := n.options.Locked[sc.place]
-		from, known := strings.CutPrefix(before.Structure, sortInterface+":")
+		from, known := strings.CutPrefix(before.Structure, sc.sort()+":")
 		if known && before.Name == sc.goName && from != sc.exportName() {
 			n.survey.notes = append(n.survey.notes,
 				fmt.Sprintf("%s calls %s, where it called %s before, which the component no longer exports", sc.goName, sc.exportName(), from))

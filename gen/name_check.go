@@ -12,7 +12,7 @@ func (n *namer) checkConfiguration() {
 	for _, place := range sortedKeys(n.options.Names) {
 		name := n.options.Names[place]
 		if !IsGoName(name) {
-			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is not an exported Go name", quoted(name), shown(place)),
+			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is no exported Go name", quoted(name), shown(place)),
 				"write a letter from A to Z, then letters and digits: "+shown(suggestion(name)))
 		}
 		if !n.settled[place] {
@@ -34,8 +34,8 @@ func (n *namer) checkInitialisms() {
 // checkLock reports locked names that are no Go names: somebody else wrote them.
 func (n *namer) checkLock() {
 	for _, place := range sortedKeys(n.options.Locked) {
-		if name := n.options.Locked[place].Name; !IsGoName(name) {
-			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is not an exported Go name", shown(place), quoted(name)),
+		if name := n.options.Locked[place].Name; !IsGoName(name) && !(n.spelling.identifiers && isExportedIdentifier(name)) {
+			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is no exported Go name", shown(place), quoted(name)),
 				"take the line back from version control, or remove it")
 		}
 	}
@@ -44,8 +44,11 @@ func (n *namer) checkLock() {
 // IsGoName reports whether a name is one that configuration and lock file can give: a
 // Go identifier that is exported, without letters that merely look like those of
 // ASCII.
-func IsGoName(name string) bool {
-	return isASCII(name) && token.IsIdentifier(name) && token.IsExported(name)
+func IsGoName(name string) bool { return isASCII(name) && isExportedIdentifier(name) }
+
+// isExportedIdentifier reports whether a name is one that names of agents can become.
+func isExportedIdentifier(name string) bool {
+	return token.IsIdentifier(name) && token.IsExported(name)
 }
 
 // suggestion makes an exported Go name of what somebody wrote.

@@ -48,7 +48,7 @@ func (n *namer) entities() []*entity {
 				continue
 			}
 			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
-			e.candidates = n.spelling.typeNames(e.scope, words(r.source.Name), "resource")
+			e.candidates = n.spelling.typeNames(e.scope, n.spelling.words(r.source.Name), "resource")
 			if r.constructor != nil && wellKnownMethods[e.candidates[0]] {
 				e.candidates = e.candidates[1:] // the method that makes it by its arguments has its name
 			}
@@ -95,7 +95,7 @@ func (n *namer) fix(e *entity, places ...string) *entity {
 func (e *entity) sort() string {
 	switch {
 	case e.iface != nil:
-		return sortInterface
+		return e.iface.sort()
 	case e.resource != nil:
 		return sortResource
 	default:
@@ -107,7 +107,7 @@ func (e *entity) sort() string {
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
 	if at.wit != nil && metadata.IsName(at.wit.Name) {
-		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, words(at.wit.Name), "resource")
+		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, n.spelling.words(at.wit.Name), "resource")
 		e.resource.doc = at.wit.Doc
 	} else {
 		n.nameByPlace(e, at.place, "resource")
@@ -133,9 +133,12 @@ func (n *namer) typeEntity(g *group) *entity {
 		}
 		return e
 	}
-	kind := g.named.source.Kind.String()
+	kind := kindName(g.named.source.Kind)
 	if g.named.witName != "" {
-		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, words(g.named.witName), kind)
+		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, n.spelling.words(g.named.witName), kind)
+		if e.scope.agent != nil {
+			n.addPlaceNames(e, g.namingPlace())
+		}
 		return e
 	}
 	n.nameByPlace(e, g.namingPlace(), kind)
@@ -149,6 +152,9 @@ func (e *entity) isFixed() bool { return e.source == locked || e.source == confi
 func (e *entity) label() string {
 	switch {
 	case e.iface != nil:
+		if e.iface.agent != nil {
+			return "the agent type " + e.place
+		}
 		return "the interface " + e.place
 	case e.resource != nil:
 		return "the resource " + e.place
@@ -162,12 +168,15 @@ func (e *entity) label() string {
 func (e *entity) declares(name string) []string {
 	switch {
 	case e.iface != nil:
+		if e.iface.agent != nil {
+			return []string{name, name + "Methods", name + "Enqueue", "New" + name}
+		}
 		return []string{name, name + "Enqueue"}
 	case e.resource != nil:
 		return []string{name, name + "Methods", name + "Enqueue", "Indexed" + name}
 	}
 	switch e.group.named.source.Kind {
-	case metadata.KindVariant:
+	case metadata.KindVariant, kindPart:
 		return []string{name, name + "Kind", "Unmarshal" + name}
 	case metadata.KindEnum:
 		return []string{name, name + "Values"}

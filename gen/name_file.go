@@ -25,6 +25,10 @@ func (n *namer) nameFiles() {
 		if sc.iface != nil {
 			list = words(sc.iface.ShortName)
 		}
+		what := "interface"
+		if sc.agent != nil {
+			what = "agent"
+		}
 		sum := sha256.Sum256([]byte(sc.place))
 		base := strings.Join(list, "")
 		full := strings.Join(words(sc.place), "")
@@ -34,7 +38,7 @@ func (n *namer) nameFiles() {
 		sc.file, _ = files.first("",
 			shortened(base, sum),
 			shortened(full, sum),
-			shortened(base+"interface", sum),
+			shortened(base+what, sum),
 			shortened(full, sum)+"x"+hex.EncodeToString(sum[:4]),
 		)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // receiver is where a function's Go method goes.
@@ -20,6 +22,9 @@ type receiver struct {
 func (n *namer) receivers(visit func(*function, receiver, string)) {
 	for _, sc := range n.survey.model.scopes {
 		onInterface := receiver{scope: sc, owner: sc.goName, methods: n.methods[sc], suffix: "Function"}
+		if sc.agent != nil {
+			onInterface.suffix = "Method"
+		}
 		for _, r := range sc.resources {
 			if r.constructor != nil {
 				visit(r.constructor, onInterface, "New"+r.goName)
@@ -96,7 +101,7 @@ func (n *namer) nameFunctions() {
 		}
 		label := "the function " + fn.place
 		candidates := []string{own, own + r.suffix, n.spelling.distinct(fn.source.LocalName) + "_" + strings.ToLower(r.suffix)}
-		if r.resource != nil && own == r.owner+"Methods" {
+		if (r.resource != nil || r.scope.agent != nil) && own == r.owner+"Methods" {
 			// The generated struct embeds an interface of that name.
 			candidates = candidates[1:]
 		}
@@ -132,25 +137,29 @@ func (n *namer) nameSignatures() {
 
 func (n *namer) nameParameters(fn *function, variables *nameScope) {
 	names := newNameScope("", "err")
+	if fn.data != nil && fn.source.Kind == metadata.Constructor {
+		names.take("", "client")
+	}
 	escaped := func(name string) bool {
 		_, isVariable := variables.owners[name]
 		return isVariable || localNames[name] || n.isHelper(name)
 	}
 	for i := range fn.parameters {
-		fn.parameters[i].goName = localName(names, fn.parameters[i].name, "Arg", i, escaped)
+		fn.parameters[i].goName = n.localName(names, fn.parameters[i].name, "Arg", i, escaped)
 	}
 	for i := range fn.results {
 		if name := fn.results[i].name; name != "" {
-			fn.results[i].goName = localName(names, name, "Result", i, escaped)
+			fn.results[i].goName = n.localName(names, name, "Result", i, escaped)
 		}
 	}
 }
 
 // localName is the Go name of a parameter or named result. Callers do not write
 // it, so the last way out may be its position.
-func localName(names *nameScope, name, suffix string, position int, escaped func(string) bool) string {
-	own := unexported(name)
-	candidates := []string{own, own + suffix, strings.Join(words(name), "_") + "_" + strings.ToLower(suffix)}
+func (n *namer) localName(names *nameScope, name, suffix string, position int, escaped func(string) bool) string {
+	spelling := n.survey.model.spelling
+	own := spelling.unexported(name)
+	candidates := []string{own, own + suffix, strings.Join(spelling.words(name), "_") + "_" + strings.ToLower(suffix)}
 	if escaped(own) {
 		candidates = candidates[1:]
 	}

@@ -21,7 +21,10 @@ import (
 // apart from their letter cannot, and are left out.
 func (s spelling) identifierWords(name string) []string {
 	separated := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
-	mixed := s.mixed()
+	mixed := s.mixed
+	if !s.identifiers {
+		mixed = mixedWords(s.table)
+	}
 	var list []string
 	for _, part := range strings.FieldsFunc(name, separated) {
 		runes := slices.DeleteFunc([]rune(part), unicode.IsMark)
@@ -37,11 +40,11 @@ func (s spelling) identifierWords(name string) []string {
 	return list
 }
 
-// mixed lists the initialisms in which capitals and small letters change, the
+// mixedWords lists the initialisms in which capitals and small letters change, the
 // longest first.
-func (s spelling) mixed() []string {
+func mixedWords(table map[string]string) []string {
 	var list []string
-	for _, text := range s {
+	for _, text := range table {
 		if strings.ToUpper(text) != text {
 			list = append(list, text)
 		}
@@ -125,7 +128,7 @@ func (s spelling) tile(word string) ([]string, bool) {
 		return nil, false
 	}
 	for n := len(word) - 2; n >= 2; n-- {
-		if _, ok := s[word[:n]]; !ok {
+		if _, ok := s.table[word[:n]]; !ok {
 			continue
 		}
 		if rest, ok := s.tile(word[n:]); ok {
@@ -139,7 +142,7 @@ func (s spelling) tile(word string) ([]string, bool) {
 // of its digits.
 func (s spelling) known(word string) bool {
 	for _, form := range []string{word, strings.TrimSuffix(word, "s"), strings.TrimRight(word, "0123456789")} {
-		if _, ok := s[form]; ok {
+		if _, ok := s.table[form]; ok {
 			return true
 		}
 	}

@@ -8,7 +8,7 @@ import "regexp"
 // components are full of and that no English word is spelled like. The table is part
 // of what names are made of: an added word renames everything that contains it,
 // so it does not grow. The configuration adds words of a component's own field.
-var initialisms = spelling{
+var initialisms = spelling{table: map[string]string{
 	"acl": "ACL", "amqp": "AMQP", "api": "API", "ascii": "ASCII", "cpu": "CPU", "css": "CSS",
 	"db": "DB", "dns": "DNS", "eof": "EOF", "gid": "GID", "guid": "GUID", "html": "HTML",
 	"http": "HTTP", "https": "HTTPS", "id": "ID", "ip": "IP", "ipv4": "IPv4", "ipv6": "IPv6",
@@ -24,7 +24,7 @@ var initialisms = spelling{
 	"pdf": "PDF", "png": "PNG", "sdk": "SDK", "sha": "SHA", "sku": "SKU", "sms": "SMS",
 	"sse": "SSE", "sso": "SSO", "svg": "SVG", "usb": "USB", "utc": "UTC", "vat": "VAT",
 	"vpn": "VPN", "yaml": "YAML",
-}
+}}
 
 var initialism = regexp.MustCompile(`^[A-Z][A-Za-z]*[0-9]*$`)
 

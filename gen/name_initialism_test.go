@@ -73,7 +73,7 @@ func TestInitialisms(t *testing.T) {
 
 // TestInitialismTable: every word is spelled of its own letters.
 func TestInitialismTable(t *testing.T) {
-	for word, text := range initialisms {
+	for word, text := range initialisms.table {
 		if strings.ToLower(text) != word || !IsInitialism(text) {
 			t.Errorf("%s is spelled %s", word, text)
 		}

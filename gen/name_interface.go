@@ -6,6 +6,9 @@ import "strings"
 // as much as its place does: the short name, with package or version where the
 // place has them, and more where that is taken.
 func (s spelling) interfaceNames(sc *scope) []string {
+	if sc.agent != nil {
+		return s.agentNames(sc)
+	}
 	if sc.iface == nil {
 		return []string{"World", "WorldFunctions"}
 	}
@@ -76,6 +79,9 @@ func (s spelling) typeNames(sc *scope, own []string, kind string) []string {
 
 // qualifiers put in front of a type's words what tells the interface from others.
 func (s spelling) qualifiers(sc *scope) []func(own []string) string {
+	if sc.agent != nil {
+		return []func([]string) string{s.qualifier(s.words(sc.agent.source.Name), "")}
+	}
 	if sc.iface == nil {
 		return []func([]string) string{s.qualifier([]string{worldPlace}, "")}
 	}

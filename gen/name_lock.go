@@ -22,9 +22,11 @@ import (
 
 // What entries of the lock that are not types start with.
 const (
-	sortInterface = "interface"
-	sortResource  = "resource"
-	sortFunction  = "function"
+	sortInterface     = "interface"
+	sortAgent         = "agent"
+	sortConfiguration = "configuration"
+	sortResource      = "resource"
+	sortFunction      = "function"
 )
 
 // sort is the word before the colon: "record", "function", …
@@ -35,7 +37,7 @@ func (l LockedName) sort() string {
 
 func (l LockedName) isType() bool {
 	switch l.sort() {
-	case "", sortInterface, sortResource, sortFunction:
+	case "", sortInterface, sortAgent, sortConfiguration, sortResource, sortFunction:
 		return false
 	default:
 		return true
@@ -80,7 +82,7 @@ func (n *namer) keepNames(entities []*entity) {
 	for _, e := range entities {
 		switch {
 		case e.iface != nil:
-			n.names[e.place] = LockedName{e.iface.goName, sortInterface + ":" + e.iface.exportName()}
+			n.names[e.place] = LockedName{e.iface.goName, e.iface.sort() + ":" + e.iface.exportName()}
 		case e.resource != nil:
 			n.names[e.resource.place] = LockedName{e.resource.goName, sortResource + ":" + e.resource.name()}
 		default:
@@ -92,7 +94,11 @@ func (n *namer) keepNames(entities []*entity) {
 	for place, name := range n.retired {
 		n.names[place+retiredMark+n.survey.retired[place]] = LockedName{name, sortInterface + ":" + n.survey.retired[place]}
 	}
+	n.keepConfigurations()
 	for _, sig := range n.survey.signatures {
+		if sig.function.goName == "" {
+			continue // of a constructor, which is called as its agent type is
+		}
 		n.names[sig.function.place] = LockedName{sig.function.goName, sortFunction + ":" + n.survey.hashSignature(sig)}
 	}
 }
@@ -108,11 +114,11 @@ func (n *namer) keepRetired() {
 	for _, key := range sortedKeys(n.options.Locked) {
 		entry := n.options.Locked[key]
 		place, _, _ := strings.Cut(key, retiredMark)
-		if entry.sort() != sortInterface || exported[place] {
+		if sort := entry.sort(); sort != sortInterface && sort != sortAgent || exported[place] {
 			continue
 		}
-		e := &entity{iface: &scope{place: place}, place: place}
-		free := n.pkg.take(e.label()+" of an earlier version of the component", e.declares(entry.Name)...)
+		e := &entity{iface: retiredScope(place, entry), place: place}
+		free := n.pkg.take(e.label()+" of an earlier version", e.declares(entry.Name)...)
 		if _, remembered := n.survey.retired[place]; free && remembered {
 			n.retired[place] = entry.Name
 		}

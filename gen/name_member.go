@@ -39,7 +39,7 @@ func (n *namer) nameMembers(e *entity) {
 // spelled otherwise.
 func (n *namer) memberSpelling(e *entity) spelling {
 	if e.isFixed() {
-		return initialisms
+		return n.survey.model.spelling
 	}
 	return n.spelling
 }
@@ -53,7 +53,7 @@ func (n *namer) nameFields(e *entity, t *namedType) {
 		own := n.memberSpelling(e).exported(t.members[i].name)
 		n.nameMember(e, &t.members[i], naming{
 			in:         fields,
-			candidates: []string{own, own + "Field", distinct(t.members[i].name)},
+			candidates: []string{own, own + "Field", n.survey.model.spelling.distinct(t.members[i].name)},
 			declares:   func(name string) []string { return []string{name} },
 		})
 	}
@@ -64,8 +64,8 @@ func (n *namer) nameCases(e *entity, t *namedType) {
 	for i := range t.members {
 		m := &t.members[i]
 		own := n.memberSpelling(e).exported(m.name)
-		candidates := []string{t.goName + own, t.goName + own + caseWord(t), t.goName + distinct(m.name)}
-		if t.source.Kind == metadata.KindVariant && looksLikeKind(own) {
+		candidates := []string{t.goName + own, t.goName + own + caseWord(t), t.goName + n.survey.model.spelling.distinct(m.name)}
+		if isVariant(t.source.Kind) && looksLikeKind(own) {
 			candidates = candidates[1:]
 		}
 		n.nameMember(e, m, naming{in: n.pkg, prefix: t.goName, candidates: candidates, declares: t.caseNames})
@@ -75,7 +75,7 @@ func (n *namer) nameCases(e *entity, t *namedType) {
 // caseNames lists what is declared for a case of that name: of a variant, its
 // struct and the constant of its kind.
 func (t *namedType) caseNames(goName string) []string {
-	if t.source.Kind != metadata.KindVariant {
+	if !isVariant(t.source.Kind) {
 		return []string{goName}
 	}
 	return []string{goName, t.goName + "Kind" + goName[len(t.goName):]}
@@ -113,7 +113,7 @@ func (n *namer) nameMember(e *entity, m *member, how naming) {
 			continue
 		}
 		m.goName = name
-		if name != how.prefix+exported(m.name) { // by the fixed table
+		if name != how.prefix+n.survey.model.spelling.exported(m.name) { // by the fixed table
 			n.names[key] = LockedName{Name: name}
 		}
 		return

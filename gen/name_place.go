@@ -23,6 +23,8 @@ func (p *place) shortNames() [][]string {
 	return list
 }
 
+func (p *place) words() []string { return p.spelling.words(p.name) }
+
 // mostShortNames is how many names shorter than the whole path are tried.
 const mostShortNames = 4
 
@@ -57,11 +59,11 @@ func (p *place) wordsFrom(from *place) []string {
 	case p.step == stepCase:
 		return append(p.caseWords(from), "value")
 	case p == from:
-		return words(p.name)
+		return p.words()
 	}
 	head := p.parent.wordsFrom(from)
 	if p.parent.step == stepCase && p.step == stepField {
-		return append(head, words(p.name)...)
+		return append(head, p.words()...)
 	}
 	switch p.step {
 	case stepResult, stepOk:
@@ -72,8 +74,10 @@ func (p *place) wordsFrom(from *place) []string {
 		return joinWords(head, []string{"ok"})
 	case stepTuple:
 		return joinWords(head, []string{ordinal(p.name)})
+	case stepPart:
+		return joinWords(head, []string{"part"})
 	default:
-		return joinWords(head, words(p.name))
+		return joinWords(head, p.words())
 	}
 }
 
@@ -82,11 +86,11 @@ func (p *place) wordsFrom(from *place) []string {
 func (p *place) functionWords() []string {
 	switch {
 	case p.owner == "":
-		return words(p.name)
+		return p.words()
 	case p.kind == metadata.Constructor:
-		return words(p.owner)
+		return p.spelling.words(p.owner)
 	default:
-		return joinWords(words(p.owner), words(p.name))
+		return joinWords(p.spelling.words(p.owner), p.words())
 	}
 }
 
@@ -96,6 +100,8 @@ func (p *place) itemWords(from *place) []string {
 	switch p.parent.step {
 	case stepResult, stepOk:
 		return itemWords(p.parent.parent.wordsFrom(from))
+	case stepPart:
+		return p.parent.wordsFrom(from)
 	case stepCase:
 		// Not the singular: that could be another case.
 		return append(p.parent.caseWords(from), "item")
@@ -107,11 +113,11 @@ func (p *place) itemWords(from *place) []string {
 // caseWords name the case itself, which is a Go type too: its payload is the
 // field Value of that.
 func (p *place) caseWords(from *place) []string {
-	list := words(p.name)
+	list := p.words()
 	if p != from {
 		list = joinWords(p.parent.wordsFrom(from), list)
 	}
-	if looksLikeKind(exported(p.name)) {
+	if looksLikeKind(p.spelling.exported(p.name)) {
 		return append(list, "case")
 	}
 	return list

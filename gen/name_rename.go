@@ -50,7 +50,7 @@ func (n *namer) reportKept(entities []*entity) {
 			continue
 		}
 		named := e.group.named
-		names := n.spelling.typeNames(e.scope, words(named.witName), named.source.Kind.String())
+		names := n.spelling.typeNames(e.scope, n.spelling.words(named.witName), kindName(named.source.Kind))
 		if !slices.Contains(names, named.goName) {
 			list = append(list, fmt.Sprintf("%s (%s)", names[0], named.goName))
 		}

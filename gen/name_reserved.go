@@ -48,6 +48,6 @@ func set(lists ...string) map[string]bool {
 // helperVerbs and helperWords are the beginnings of the names of functions that
 // generated code calls inside of methods: appendMoney, writeListOrder.
 var (
-	helperVerbs = []string{"append", "decode", "read", "write", "put", "take", "fail", "new", "resource", "type", "client", "cases", "fields"}
+	helperVerbs = []string{"append", "decode", "read", "write", "put", "take", "fail", "new", "resource", "agent", "type", "client", "cases", "fields"}
 	helperWords = []string{"List", "Option", "Result", "Tuple", "Owned", "Borrowed", "Bytes", "Unit", "String", "Bool", "Char", "Int", "Uint", "Float"}
 )

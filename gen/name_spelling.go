@@ -6,9 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// A spelling says how words are written in Go names: by the word in lower case, those
-// that Go people write in another way than with one capital.
-type spelling map[string]string
+// A spelling says how names become Go names: how they are split into words, and how
+// the words are written.
+type spelling struct {
+	// table has, by the word in lower case, those words that Go people write in another
+	// way than with one capital.
+	table map[string]string
+
+	identifiers bool     // names are identifiers of any language, not names of WIT
+	mixed       []string // the table's words with capitals and small letters, for identifiers
+}
 
 // withInitialisms is the spelling with words added as the configuration writes them
 // ("LLM", "GraphQL").
@@ -16,27 +23,44 @@ func (s spelling) withInitialisms(list []string) spelling {
 	if len(list) == 0 {
 		return s
 	}
-	all := make(spelling, len(s)+len(list))
-	for word, text := range s {
+	all := make(map[string]string, len(s.table)+len(list))
+	for word, text := range s.table {
 		all[word] = text
 	}
 	for _, text := range list {
 		all[strings.ToLower(text)] = text
 	}
-	return all
+	if s.table = all; s.identifiers {
+		s.mixed = mixedWords(all)
+	}
+	return s
+}
+
+// ofIdentifiers is the spelling for names of any programming language.
+func (s spelling) ofIdentifiers() spelling {
+	s.identifiers, s.mixed = true, mixedWords(s.table)
+	return s
+}
+
+// words splits a name into lower-case words, at least one.
+func (s spelling) words(name string) []string {
+	if s.identifiers {
+		return s.identifierWords(name)
+	}
+	return words(name)
 }
 
 // title writes a lower-case word as the part of a Go name: "item" → "Item",
 // "id" → "ID", "ids" → "IDs", "http2" → "HTTP2".
 func (s spelling) title(word string) string {
-	if known, ok := s[word]; ok {
+	if known, ok := s.table[word]; ok {
 		return known
 	}
 	stem := strings.TrimRight(word, "0123456789")
-	if known, ok := s[stem]; ok {
+	if known, ok := s.table[stem]; ok {
 		return known + word[len(stem):]
 	}
-	if known, ok := s[strings.TrimSuffix(word, "s")]; ok {
+	if known, ok := s.table[strings.TrimSuffix(word, "s")]; ok {
 		return known + "s"
 	}
 	first, size := utf8.DecodeRuneInString(word)
@@ -62,27 +86,27 @@ func (s spelling) exportedWords(list []string) string {
 }
 
 // exported is the exported Go name of a component's name: "product-id" → "ProductID".
-func (s spelling) exported(name string) string { return s.exportedWords(words(name)) }
+func (s spelling) exported(name string) string { return s.exportedWords(s.words(name)) }
 
 // distinct is a Go name that keeps the borders between words, for the rare two
 // names that are otherwise written alike: "i-d" → "I_d" beside "id" → "ID".
 func (s spelling) distinct(name string) string {
-	list := words(name)
+	list := s.words(name)
 	list[0] = s.exportedWords(list[:1])
 	return strings.Join(list, "_")
 }
 
-// exported, exportedWords and distinct spell by the fixed table alone.
+// exported, exportedWords and distinct spell names of WIT by the fixed table alone.
 func exported(name string) string        { return initialisms.exported(name) }
 func exportedWords(list []string) string { return initialisms.exportedWords(list) }
 func distinct(name string) string        { return initialisms.distinct(name) }
 
 // unexported is the unexported Go name of a component's name: "product-id" →
 // "productID". It may be a keyword.
-func unexported(name string) string {
-	list := words(name)
-	joined := list[0] + initialisms.titles(list[1:])
-	if isDigit(rune(joined[0])) {
+func (s spelling) unexported(name string) string {
+	list := s.words(name)
+	joined := list[0] + s.titles(list[1:])
+	if first, _ := utf8.DecodeRuneInString(joined); unicode.IsDigit(first) {
 		return "x" + joined
 	}
 	return joined

@@ -40,7 +40,7 @@ func TestKebab(t *testing.T) {
 		if got := exported(c.name); got != c.exported {
 			t.Errorf("exported(%q) = %s, want %s", c.name, got, c.exported)
 		}
-		if got := unexported(c.name); got != c.unexported {
+		if got := initialisms.unexported(c.name); got != c.unexported {
 			t.Errorf("unexported(%q) = %s, want %s", c.name, got, c.unexported)
 		}
 	}
@@ -55,7 +55,7 @@ func TestKebabAlwaysIdentifier(t *testing.T) {
 				t.Fatalf("%q becomes %q", name, got)
 			}
 		}
-		if got := unexported(name); got == "" || token.IsExported(got) {
+		if got := initialisms.unexported(name); got == "" || token.IsExported(got) {
 			t.Fatalf("%q becomes %q", name, got)
 		}
 	})

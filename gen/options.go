@@ -1,6 +1,7 @@
 package gen
 
-// Options are what Generate needs besides the component. Package is required.
+// Options are what Generate and GenerateAgents need besides the document. Package is
+// required.
 type Options struct {
 	Package     string // Go package name of the client
 	ImportPath  string // import path of the client package; needed only with TestPackage
@@ -21,6 +22,9 @@ type Options struct {
 	// Rename gives everything the name that it would have in a first generation.
 	// Of what Locked says only the versions of interfaces stay.
 	Rename bool
+
+	// AgentTypes are the names of the agent types that the package is for, all if empty.
+	AgentTypes []string
 
 	// WIT has names and comments of the component's WIT, nil when not known.
 	WIT *WIT

@@ -32,6 +32,8 @@ type survey struct {
 	places     *placeSet
 	order      int
 	retired    map[string]string // places of interfaces that have gone
+	spelling   spelling          // of the names in the document
+	aliases    map[int]string    // names of anonymous types of agents, by structure
 
 	notes       []string // warnings about other things than the WIT
 	differences witDifferences
@@ -40,7 +42,7 @@ type survey struct {
 // newSurvey makes the first pass over a component.
 func newSurvey(c *metadata.Component, o Options) *survey {
 	s := &survey{
-		model:      &model{component: c, pkg: o.Package},
+		model:      &model{component: c, pkg: o.Package, spelling: initialisms},
 		given:      o.WIT,
 		wit:        o.WIT.known(),
 		structures: newStructureTable(),
@@ -48,6 +50,7 @@ func newSurvey(c *metadata.Component, o Options) *survey {
 		resources:  map[uint64]*resource{},
 		described:  map[*scope]*WITInterface{},
 		places:     &placeSet{taken: map[string]bool{worldPlace: true}},
+		spelling:   initialisms.withInitialisms(o.Initialisms),
 	}
 	s.addScopes(c, o.Locked)
 	// All resources come before all handles: a handle may come first in the document.

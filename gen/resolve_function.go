@@ -48,7 +48,7 @@ func (s *survey) addFunction(sc *scope, r *resource, source *metadata.Function) 
 	fn := &function{place: text, source: source}
 	sig := &signature{function: fn}
 	s.signatures = append(s.signatures, sig)
-	s.addTypes(sc, sig, functionPlace(text, owner, source), s.witFunction(sc, fn))
+	s.addTypes(sc, sig, s.functionPlace(text, owner, source), s.witFunction(sc, fn))
 	return fn
 }
 

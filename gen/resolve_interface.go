@@ -26,7 +26,10 @@ func (s *survey) addScopes(c *metadata.Component, locked map[string]LockedName) 
 }
 
 func (sc *scope) exportName() string {
-	if sc.iface == nil {
+	switch {
+	case sc.agent != nil:
+		return sc.agent.source.Name
+	case sc.iface == nil:
 		return ""
 	}
 	return sc.iface.Name

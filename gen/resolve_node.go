@@ -20,6 +20,7 @@ type node struct {
 	nominal   bool
 
 	resource *resource // handles
+	alias    string    // of agents: the type's name, see resolve_agent_alias.go
 	tag      string    // the Go name that lock or configuration want, "" when neither does
 	locked   bool      // the tag is the one that the lock has for this very place
 	hidden   bool      // inside of a type that is defined by another use
@@ -34,7 +35,7 @@ func partsOf(t *metadata.Type) []*metadata.Type {
 			list[i] = t.Fields[i].Type
 		}
 		return list
-	case metadata.KindVariant:
+	case metadata.KindVariant, kindPart:
 		list := make([]*metadata.Type, len(t.Cases))
 		for i := range t.Cases {
 			list[i] = t.Cases[i].Type
@@ -54,7 +55,7 @@ func partsOf(t *metadata.Type) []*metadata.Type {
 // needsName reports whether a type becomes a Go type of its own.
 func needsName(t *metadata.Type) bool {
 	switch t.Kind {
-	case metadata.KindRecord, metadata.KindVariant, metadata.KindEnum, metadata.KindFlags:
+	case metadata.KindRecord, metadata.KindVariant, metadata.KindEnum, metadata.KindFlags, kindPart:
 		return true
 	case metadata.KindTuple:
 		return len(t.Items) > longestTuple
@@ -95,7 +96,7 @@ func partPlace(n *node, i int, top bool) *place {
 	switch t.Kind {
 	case metadata.KindRecord:
 		return n.place.part(stepField, t.Fields[i].Name)
-	case metadata.KindVariant:
+	case metadata.KindVariant, kindPart:
 		return n.place.part(stepCase, t.Cases[i].Name)
 	case metadata.KindTuple:
 		return n.place.part(stepTuple, strconv.Itoa(i))
@@ -126,6 +127,9 @@ func (s *survey) number(n *node) {
 		}
 	}
 	n.structure = s.structures.number(structured{n.source, structures, n.handleLabel()})
+	if n.scope.agent != nil && needsName(n.source) {
+		n.alias = s.alias(n)
+	}
 	n.identity = s.identities.number(structured{n.source, identities, n.identityLabel()})
 }
 
@@ -147,8 +151,11 @@ func (n *node) identityLabel() string {
 }
 
 // handleLabel distinguishes handles by their resource, whose number is another one
-// in every version.
+// in every version, and unstructured data that allows nothing from that which allows all.
 func (n *node) handleLabel() string {
+	if isElement(n.source) && n.source.Names != nil {
+		return "restricted"
+	}
 	if n.source.Kind != metadata.KindHandle {
 		return ""
 	}
@@ -165,6 +172,9 @@ func (n *node) handleLabel() string {
 // ownName is the type's name in the WIT, or else in the metadata, and the
 // interface that defines it, without version; both empty for an anonymous type.
 func (n *node) ownName() (name, owner string) {
+	if n.scope.agent != nil {
+		return n.alias, ""
+	}
 	name, owner = n.source.Name, n.source.Owner
 	if n.wit != nil && metadata.IsName(n.wit.Name) {
 		name, owner = n.wit.Name, n.wit.Owner

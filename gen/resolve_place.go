@@ -1,6 +1,11 @@
 package gen
 
-import "github.com/golem-gen/golem-gen/metadata"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
 
 // step is the way from a place to the place of a part of it.
 type step uint8
@@ -17,6 +22,7 @@ const (
 	stepInnerOk  // ok of a result type anywhere else
 	stepInnerErr // err of it
 	stepList     // an item of a list; leaves no trace in the place's text
+	stepPart     // a part of a function's multimodal parameter or result
 )
 
 // place is a place where a type is used. Options and lists are transparent: an
@@ -29,19 +35,21 @@ type place struct {
 	kind   metadata.FunctionKind
 	text   string // "cart.add-item.item.price"
 
+	spelling *spelling // splits the names into words
+
 	// depth ranks the places of one type: the least deep one names it. A result
 	// counts twice, as it has no name of its own.
 	depth int
 }
 
 // functionPlace is the place of a function.
-func functionPlace(text, owner string, fn *metadata.Function) *place {
-	return &place{step: stepFunction, name: fn.LocalName, owner: owner, kind: fn.Kind, text: text, depth: 1}
+func (s *survey) functionPlace(text, owner string, fn *metadata.Function) *place {
+	return &place{step: stepFunction, name: fn.LocalName, owner: owner, kind: fn.Kind, text: text, depth: 1, spelling: &s.spelling}
 }
 
 // part is the place of a part.
 func (p *place) part(s step, name string) *place {
-	child := &place{parent: p, step: s, name: name, text: p.text, depth: p.depth + 1}
+	child := &place{parent: p, step: s, name: name, text: p.text, depth: p.depth + 1, spelling: p.spelling}
 	switch s {
 	case stepList:
 		child.depth = p.depth
@@ -53,11 +61,32 @@ func (p *place) part(s step, name string) *place {
 		child.text = p.text + ".ok"
 	case stepErr, stepInnerErr:
 		child.text = p.text + ".err"
+	case stepPart:
+		child.text = p.text + ".part"
 	default:
-		child.text = p.text + "." + name
+		child.text = p.text + "." + placeName(name)
 	}
 	return child
 }
+
+// placeName is a name as part of a place: as it is, but for characters with a meaning
+// there, which names of other languages than WIT can have: "a.b" → "a%2Eb".
+func placeName(name string) string {
+	if !strings.ContainsAny(name, special) {
+		return name
+	}
+	var b strings.Builder
+	for _, r := range name {
+		if strings.ContainsRune(special, r) {
+			fmt.Fprintf(&b, "%%%02X", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+const special = ".#%'()[] :"
 
 // worldPlace is the place of the functions that the world exports directly. It is
 // kept free where there are none, so that they can come later.
@@ -69,7 +98,14 @@ func (p *place) isNamed() bool {
 	for p.step == stepList {
 		p = p.parent
 	}
-	return p.step == stepParameter || p.step == stepField || p.step == stepCase
+	switch p.step {
+	case stepParameter, stepField, stepCase:
+		return true
+	case stepPart:
+		return p.parent.step == stepFunction // a parameter
+	default:
+		return false
+	}
 }
 
 // placeSet is the set of places that are taken.

@@ -54,7 +54,7 @@ func (s *structureTable) hash(t structured) string {
 
 // appendKey spells a type: its kind, the names in it with their lengths, its parts.
 func (s *structureTable) appendKey(b []byte, t structured, part func([]byte, int) []byte) []byte {
-	b = append(b, t.source.Kind.String()...)
+	b = append(b, kindName(t.source.Kind)...)
 	b = appendCounted(b, t.label)
 	for _, f := range t.source.Fields {
 		b = appendCounted(b, f.Name)

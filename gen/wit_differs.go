@@ -49,6 +49,9 @@ func (s *survey) warnings() []string {
 	if s.given != nil {
 		list = append(list, s.given.Warnings...)
 	}
+	if s.model.component == nil {
+		return list
+	}
 	if text := s.differences.warning(s.model.component.Version); text != "" {
 		list = append(list, text)
 	}

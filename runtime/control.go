@@ -8,11 +8,10 @@ import (
 	"net/http"
 )
 
-// controlRequest is a request that is not a call.
+// controlRequest is a request that is no invocation.
 type controlRequest struct {
 	method string
 	at     location
-	query  string // escaped
 	body   []byte // JSON, nil for none
 	retry  bool   // it does no harm to send it twice
 	// deletes: that there is nothing any more is a success, if an attempt before
@@ -58,7 +57,7 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 		return "", err
 	}
 	attempt := &request{text: r.body}
-	r.at.url(&attempt.url, r.query)
+	r.at.url(&attempt.url, "")
 	attemptContext, cancel := s.attempt(ctx)
 	defer cancel()
 	out := templates[r.method].WithContext(attemptContext)

@@ -163,8 +163,6 @@ func mayHaveRun(err error) bool {
 			return mayHaveRun(refusal)
 		}
 		return e.Sent
-	case *FateError:
-		return e.mayHaveRun()
 	case *SizeError:
 		return true
 	case *uncheckedError:

@@ -43,6 +43,7 @@ func TestGoldenPackagesAreUpToDate(t *testing.T) {
 	for _, g := range append(goldens, ownGoldens()...) {
 		t.Run(g.dir, func(t *testing.T) { checkGolden(t, g) })
 	}
+	checkAgentGoldens(t)
 }
 
 // ownDialects names the dialect whose document is generated in full for each of the

@@ -1,0 +1,163 @@
+package gen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// An agent type becomes
+//
+//   - Account, a client for one agent: a struct that embeds runtime.Agent and the Go
+//     interface of the methods;
+//   - NewAccount, which makes it of the constructor's parameters;
+//   - AccountMethods, the Go interface, with what implements it and AccountEnqueue;
+//   - AccountConfig, what Create can configure the agent with, where there is such.
+
+// emitAgentFile writes what users call of one agent type.
+func (e *emitter) emitAgentFile(s *scope) *sourceFile {
+	f := e.file(s.file + ".go")
+	e.emitAgentType(f, s)
+	e.emitAgentConstructor(f, s)
+	methods := e.agentMethods(s)
+	if methods == nil {
+		return f
+	}
+	if s.agent.create != nil {
+		e.emitAgentConfig(f, s)
+	}
+	e.emitMethodsInterface(f, methods)
+	e.emitMethodsEnqueue(f, methods)
+	e.emitMethodsClient(f, methods)
+	return f
+}
+
+// methodsType is the name of the Go interface of an agent type's methods.
+func (s *scope) methodsType() string { return s.goName + "Methods" }
+
+// isEphemeral reports whether each call runs on an agent of its own.
+func (a *agent) isEphemeral() bool { return a.source.Mode == metadata.Ephemeral }
+
+// agentMethods are the methods of an agent's Go type, nil if there are none.
+func (e *emitter) agentMethods(s *scope) *methodSet {
+	set := &methodSet{
+		owner: s.goName, goName: s.methodsType(), scheduled: true,
+		doc: wrap(s.methodsType() + " has the methods of agents of the type " + s.agent.label() + "."),
+	}
+	if !s.agent.isEphemeral() {
+		set.methods = append(set.methods, e.createMethod(s))
+	}
+	e.addCalls(set, s.functions...)
+	if len(set.methods) == 0 {
+		return nil
+	}
+	return set
+}
+
+func (a *agent) label() string { return printableName(a.source.Name) }
+
+// createMethod makes the agent before its first call.
+func (e *emitter) createMethod(s *scope) method {
+	doc := "Create makes the agent if it does not exist, as the first call of a method does otherwise."
+	m := method{goName: "Create", sends: true, results: jen.Error()}
+	begin := inStub("Create").Call(inStub("AgentOf").Call(jen.Id("c").Dot("target")), jen.Id("opts"))
+	m.body = func() []jen.Code { return []jen.Code{jen.Return(begin.Dot("Await").Call(jen.Id("ctx")))} }
+	if s.agent.create != nil {
+		doc += " The configuration holds for an agent that is new; one that exists keeps its own."
+		m.parameters = []parameter{{name: "config", goName: "config", typ: s.agent.configType()}}
+		m.body = func() []jen.Code { return e.configured(s.agent, begin) }
+	}
+	m.doc = wrap(doc)
+	return m
+}
+
+// configType is the Go type of the configuration.
+func (a *agent) configType() *goType {
+	return &goType{source: &metadata.Type{Kind: metadata.KindRecord}, named: &namedType{goName: a.configName}}
+}
+
+// configured are the statements that write those values of a configuration that are set,
+// and send the request.
+func (e *emitter) configured(a *agent, begin jen.Code) []jen.Code {
+	body := []jen.Code{jen.Id("call").Op(":=").Add(begin)}
+	for i := range a.config {
+		value := jen.Id("config").Dot(a.config[i].goName)
+		body = append(body, jen.If(value.Clone().Dot("Some")).Block(
+			jen.Id("call").Dot("Buffer").Op("=").Add(e.appendCall(a.create.parameters[i].typ,
+				jen.Id("call").Dot("Part").Call(jen.Lit(i)), jen.Op("&").Id("call").Dot("Encoder"),
+				jen.Op("&").Add(value.Clone().Dot("Value"))))))
+	}
+	return append(body, jen.Return(jen.Id("call").Dot("Await").Call(jen.Id("ctx"))))
+}
+
+// emitAgentConfig writes the Go type of the configuration.
+func (e *emitter) emitAgentConfig(f *sourceFile, s *scope) {
+	a := s.agent
+	var fields []jen.Code
+	for i := range a.config {
+		text := a.config[i].path() + ": " + e.printer().Type(a.config[i].source.Type)
+		fields = append(fields, comment(wrap(printableName(text))...),
+			jen.Id(a.config[i].goName).Add(inRuntime("Option").Types(e.goType(a.create.parameters[i].typ))))
+	}
+	f.Add(comment(wrap(a.configName + " is what agents of the type " + a.label() + " can be configured with when they are made. " +
+		"A value that is none is that of the deployment.")...))
+	f.Type().Id(a.configName).Struct(fields...)
+	f.Line()
+}
+
+func (e *emitter) emitAgentType(f *sourceFile, s *scope) {
+	what := s.goName + " is a client for one agent of the type " + s.agent.label() + "."
+	if s.agent.isEphemeral() {
+		what = s.goName + " is a client for agents of the type " + s.agent.label() + ". Each call runs on a new agent, which ends with the call."
+	}
+	fields := []jen.Code{jen.Op("*").Add(inRuntime("Agent"))}
+	if e.agentMethods(s) != nil {
+		what += " Its methods are those of " + s.methodsType() + ", which tests can replace by a fake."
+		fields = append(fields, jen.Id(s.methodsType()))
+	}
+	what += " It is safe for concurrent use."
+	f.Add(comment(docLines(wrap(what), s.doc)...))
+	f.Type().Id(s.goName).Struct(fields...)
+	f.Line()
+}
+
+func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
+	c := s.agent.constructor
+	what := "New" + s.goName + " returns a client for the agent with these parameters."
+	switch {
+	case s.agent.isEphemeral():
+		what = "New" + s.goName + " returns a client for agents with these parameters."
+	case len(c.parameters) == 0:
+		what = "New" + s.goName + " returns a client for the agent."
+	}
+	if c.data.input.Kind == metadata.SchemaMultimodal {
+		what += " Servers take one part of each kind, in the order below; the last ones may be left out."
+	}
+	what += " It sends nothing: parameters that are invalid are reported by the first call."
+	if !s.agent.isEphemeral() {
+		what += " Equal parameters address the same agent."
+	}
+	doc := docLines(wrap(what), c.doc)
+	doc = append(append(doc, ""), code(declaration(e.printer().AgentConstructor(&s.agent.source.Constructor)))...)
+	f.Add(comment(doc...))
+
+	parameters := append([]jen.Code{jen.Id("client").Op("*").Add(inRuntime("Client"))}, e.localParameters(c.parameters)...)
+	parameters = append(parameters, jen.Id("opts").Op("...").Add(inRuntime("AgentOption")))
+	begin := inStub("NewAgent").Call(jen.Id("client"), jen.Op("&").Id("agent"+s.goName), jen.Id("opts"))
+	call, body := e.begunWith(c, begin)
+	body = append(body, jen.Return(jen.Id("new"+s.goName).Call(call.Dot("Address").Call())))
+	f.Func().Id("New" + s.goName).Params(parameters...).Op("*").Id(s.goName).Block(body...)
+	f.Line()
+	e.emitNewAgent(f, s)
+}
+
+// emitNewAgent writes what makes the client of what methods are called on.
+func (e *emitter) emitNewAgent(f *sourceFile, s *scope) {
+	parts := []jen.Code{field("Agent", inStub("AgentOf").Call(jen.Id("target")))}
+	if e.agentMethods(s) != nil {
+		parts = append(parts, field(s.methodsType(), jen.Op("&").Id("client"+s.goName).Values(jen.Id("target"))))
+	}
+	f.Func().Id("new" + s.goName).Params(jen.Id("target").Add(inStub("Target"))).Op("*").Id(s.goName).Block(
+		jen.Return(jen.Op("&").Id(s.goName).Values(parts...)))
+	f.Line()
+}

@@ -1,0 +1,92 @@
+package gen
+
+import "github.com/dave/jennifer/jen"
+
+// A part of multimodal data is declared like a variant. What is sent and received of it is
+// an element with a name: {"name":"image","value":{"type":"UnstructuredBinary","value":…}}.
+
+func (e *emitter) emitPartCodec(f *sourceFile, t *namedType) {
+	e.noteNames(t)
+	e.emitPartAppend(f, t)
+	e.emitPartDecode(f, t)
+}
+
+func (e *emitter) emitPartAppend(f *sourceFile, t *namedType) {
+	var cases []jen.Code
+	for i := range t.members {
+		m := &t.members[i]
+		open := "{\"name\":" + quoteJSON(m.name) + ",\"value\":{\"type\":\"" + elementWord(m.typ) + "\",\"value\":"
+		cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+			jen.Id("b").Op("=").Add(e.appendCall(m.typ, appended(open), jen.Id("e"), jen.Op("&").Id("v").Dot("Value"))),
+			jen.Return(appended("}}"))))
+	}
+	var body []jen.Code
+	if len(cases) > 0 {
+		body = append(body, jen.Switch(jen.Id("v").Op(":=").Parens(jen.Op("*").Id("v")).Assert(jen.Type())).Block(cases...))
+	}
+	body = append(body, jen.Return(inWire("AppendBadCase").Call(jen.Id("b"), jen.Id("e"), jen.Op("*").Id("v"))))
+	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(body...)
+	f.Line()
+}
+
+func elementWord(t *goType) string { return elementOf("", t.source).Kind.String() }
+
+func (e *emitter) emitPartDecode(f *sourceFile, t *namedType) {
+	var cases []jen.Code
+	for i := range t.members {
+		m := &t.members[i]
+		cases = append(cases, jen.Case(jen.Lit(i)).Block(
+			jen.Var().Id("c").Id(m.goName),
+			jen.Id("d").Dot("BeginElement").Call(elementConstant(m.typ)),
+			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("c").Dot("Value")),
+			jen.Id("d").Dot("EndElement").Call(),
+			jen.Op("*").Id("v").Op("=").Id("c")))
+	}
+	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
+		jen.Switch(jen.Id("d").Dot("BeginPart").Call(jen.Id("cases"+t.goName))).Block(cases...),
+		jen.Id("d").Dot("EndPart").Call())
+	f.Line()
+}
+
+// emitPutParts writes the function that puts the parts of a multimodal parameter into a
+// call.
+func (e *emitter) emitPutParts(f *sourceFile, name string, t *namedType) {
+	var cases []jen.Code
+	for i := range t.members {
+		m := &t.members[i]
+		cases = append(cases, jen.Case(jen.Id(m.goName)).Block(
+			jen.Id("c").Dot("Buffer").Op("=").Add(e.appendCall(m.typ,
+				jen.Id("c").Dot("Part").Call(jen.Lit(i)), jen.Op("&").Id("c").Dot("Encoder"), jen.Op("&").Id("part").Dot("Value")))))
+	}
+	cases = append(cases, jen.Default().Block(jen.Id("c").Dot("FailPart").Call(jen.Id("i"))))
+	subject := jen.Id("part").Op(":=")
+	if len(t.members) == 0 {
+		subject = &jen.Statement{}
+	}
+	f.Func().Id(name).Params(jen.Id("c").Op("*").Add(inStub("Call")), jen.Id("v").Op("*").Index().Id(t.goName)).Block(
+		jen.For(jen.Id("i").Op(":=").Range().Op("*").Id("v")).Block(
+			jen.Switch(subject.Parens(jen.Op("*").Id("v")).Index(jen.Id("i")).Assert(jen.Type())).Block(cases...)))
+	f.Line()
+}
+
+// restricted is the call that appends an unstructured value of which only some languages
+// or media types are allowed, nil for other types.
+func (t *goType) restricted(b, encoder, v jen.Code) jen.Code {
+	if !isElement(t.source) || t.source.Names == nil {
+		return nil
+	}
+	arguments := append([]jen.Code{b, encoder, v}, t.allowed()...)
+	if t.source.Kind == kindText {
+		return inWire("AppendTextIn").Call(arguments...)
+	}
+	return inWire("AppendBinaryOf").Call(arguments...)
+}
+
+// allowed are the languages or media types that are allowed.
+func (t *goType) allowed() []jen.Code {
+	var list []jen.Code
+	for _, name := range t.source.Names {
+		list = append(list, jen.Lit(name))
+	}
+	return list
+}

@@ -1,0 +1,57 @@
+package gen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// GenerateAgents returns the files of a Go client for the agent types of a deployment, as
+// Generate does for a component. The deployment is one that metadata.DecodeDeployment
+// accepted. Names of agent types, methods and types are identifiers of any programming
+// language.
+func GenerateAgents(deployment *metadata.Deployment, options Options) (*Output, error) {
+	deployment, err := chosen(deployment, options.AgentTypes)
+	if err != nil {
+		return nil, err
+	}
+	if options.TestPackage && options.ImportPath == "" {
+		return nil, fmt.Errorf("%s: the test package imports the client: Options.ImportPath is missing", deploymentLabel(deployment))
+	}
+	if options.Rename {
+		options.Locked = nil
+	}
+	types, groups := resolveAgents(deployment, options)
+	out, err := generate(types, groups, options)
+	if err != nil {
+		return nil, inDocument(deploymentLabel(deployment), err)
+	}
+	return out, nil
+}
+
+// chosen returns the deployment with those of its agent types that are named.
+func chosen(d *metadata.Deployment, names []string) (*metadata.Deployment, error) {
+	if len(names) == 0 {
+		return d, nil
+	}
+	some := *d
+	some.AgentTypes = slices.DeleteFunc(slices.Clone(d.AgentTypes), func(a *metadata.AgentType) bool {
+		return !slices.Contains(names, a.Name)
+	})
+	for _, name := range names {
+		if d.AgentType(name) == nil {
+			return nil, fmt.Errorf("%s have no agent type %s: choose among %s", deploymentLabel(d), quoted(name), listedAgents(d))
+		}
+	}
+	return &some, nil
+}
+
+func listedAgents(d *metadata.Deployment) string {
+	names := make([]string, len(d.AgentTypes))
+	for i, a := range d.AgentTypes {
+		names[i] = a.Name
+	}
+	return strings.Join(names, ", ")
+}

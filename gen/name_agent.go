@@ -1,0 +1,95 @@
+package gen
+
+// agentNames are the possible Go names of an agent type, best first.
+func (s spelling) agentNames(sc *scope) []string {
+	own := s.words(sc.agent.source.Name)
+	return []string{s.exportedWords(own), s.exportedWords(joinWords(own, []string{"agent"})), s.distinct(sc.agent.source.Name) + "_Agent"}
+}
+
+// agentMethods are names that no method of an agent can have: those of methods and
+// embedded fields that every agent's Go type has.
+var agentMethods = []string{"Create", "Enqueue", "Schedule", "Agent", "ID", "Type", "Phantom", "Client"}
+
+// newMethodScope is the set of method names of a scope's Go type.
+func newMethodScope(sc *scope) *nameScope {
+	if sc.agent != nil {
+		return newNameScope("a method of every agent", agentMethods...)
+	}
+	return newNameScope("a method of every interface", "Enqueue")
+}
+
+// sort is the word that the lock's entry for the scope starts with.
+func (sc *scope) sort() string {
+	if sc.agent != nil {
+		return sortAgent
+	}
+	return sortInterface
+}
+
+// retiredScope is a scope that only the lock knows.
+func retiredScope(place string, entry LockedName) *scope {
+	if entry.sort() == sortAgent {
+		return &scope{place: place, agent: new(agent)}
+	}
+	return &scope{place: place}
+}
+
+// configurations calls f for each agent type that can be configured.
+func (n *namer) configurations(f func(*agent, *scope)) {
+	for _, sc := range n.survey.model.scopes {
+		if sc.agent != nil && sc.agent.create != nil {
+			f(sc.agent, sc)
+		}
+	}
+}
+
+// fixConfigurations gives the Go types of configurations the names that the lock has.
+func (n *namer) fixConfigurations() {
+	n.configurations(func(a *agent, sc *scope) {
+		entry, ok := n.options.Locked[a.create.place]
+		if ok && entry.sort() == sortConfiguration && n.pkg.take(configurationLabel(sc), entry.Name) {
+			a.configName = entry.Name
+		}
+	})
+}
+
+func configurationLabel(sc *scope) string { return "the configuration of the agent type " + sc.place }
+
+// nameConfigurations names the other Go types of configurations, and the fields of all.
+func (n *namer) nameConfigurations() {
+	n.configurations(func(a *agent, sc *scope) {
+		if a.configName == "" {
+			candidates := []string{sc.goName + "Config", sc.goName + "Configuration", sc.goName + "AgentConfig", sc.goName + "_Config"}
+			name, ok := n.pkg.first(configurationLabel(sc), candidates...)
+			if !ok {
+				name = candidates[0]
+				n.problems.add(sc.place, configurationLabel(sc)+" cannot be called "+name+": this is already the name of "+n.pkg.owners[name],
+					configureLine(sc.place, "AnotherName"))
+			}
+			a.configName = name
+		}
+		n.nameConfigValues(a, sc)
+	})
+}
+
+func (n *namer) nameConfigValues(a *agent, sc *scope) {
+	fields := newNameScope("")
+	for i := range a.config {
+		v := &a.config[i]
+		own := n.survey.model.spelling.exported(v.path())
+		name, ok := fields.first(v.path(), own, own+"Field", n.survey.model.spelling.distinct(v.path()))
+		if !ok {
+			name = own
+			n.problems.add(sc.place, "the configuration "+v.path()+" of the agent type "+sc.place+" would be called "+own+" as another one is",
+				"rename one of them in the agent's source")
+		}
+		v.goName = name
+	}
+}
+
+// keepConfigurations notes the names for the lock.
+func (n *namer) keepConfigurations() {
+	n.configurations(func(a *agent, _ *scope) {
+		n.names[a.create.place] = LockedName{a.configName, sortConfiguration + ":"}
+	})
+}

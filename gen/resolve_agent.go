@@ -1,0 +1,167 @@
+package gen
+
+import (
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// resolveAgents is step 1 for the agent types of a deployment. Each is a scope, as an
+// exported interface is, with a constructor and configuration besides. What differs from
+// components is which uses are one Go type: see alias.
+func resolveAgents(d *metadata.Deployment, o Options) (*survey, *grouping) {
+	s := newAgentSurvey(d, o)
+	return s, s.group(o)
+}
+
+// agent is what the scope of an agent type has beside its functions, the methods.
+type agent struct {
+	source      *metadata.AgentType
+	constructor *function // its parameters are the agent's identity
+	create      *function // makes the agent; its parameters are the configuration
+	config      []configValue
+	configName  string // Go type of the configuration, "" if there is none
+}
+
+// configValue is a value that an agent can be configured with by those who make it.
+type configValue struct {
+	source metadata.ConfigDeclaration
+	goName string // field of the Go type
+}
+
+// path is the path of the value as text: "limits.max".
+func (v *configValue) path() string { return strings.Join(v.source.Path, ".") }
+
+// data is what an agent's constructor or method takes and returns.
+type data struct{ input, output metadata.DataSchema }
+
+// newAgentSurvey makes the first pass over a deployment.
+func newAgentSurvey(d *metadata.Deployment, o Options) *survey {
+	spelling := initialisms.ofIdentifiers()
+	s := &survey{
+		model:      &model{deployment: d, pkg: o.Package, spelling: spelling},
+		structures: newStructureTable(),
+		identities: newStructureTable(),
+		resources:  map[uint64]*resource{},
+		described:  map[*scope]*WITInterface{},
+		places:     &placeSet{taken: map[string]bool{}},
+		spelling:   spelling.withInitialisms(o.Initialisms),
+	}
+	for _, source := range d.AgentTypes {
+		s.addAgent(source)
+	}
+	s.findAliases()
+	for _, sc := range s.model.scopes {
+		s.addAgentFunctions(sc)
+	}
+	return s
+}
+
+// addAgent adds the scope of an agent type.
+func (s *survey) addAgent(source *metadata.AgentType) {
+	sc := &scope{
+		place: s.places.add(placeName(source.Name), ""),
+		doc:   agentDoc(source.Description, source.Constructor.PromptHint),
+		agent: &agent{source: source},
+	}
+	for _, c := range source.Config {
+		if c.Source == metadata.ConfigLocal {
+			sc.agent.config = append(sc.agent.config, configValue{source: c})
+		}
+	}
+	s.model.scopes = append(s.model.scopes, sc)
+}
+
+// agentDoc is what an agent's author says, as one text.
+func agentDoc(description, promptHint string) string {
+	description, promptHint = strings.TrimSpace(description), strings.TrimSpace(promptHint)
+	if promptHint == "" {
+		return description
+	}
+	return strings.TrimSpace(description + "\n\nHint for language models: " + promptHint)
+}
+
+func (s *survey) addAgentFunctions(sc *scope) {
+	a := sc.agent
+	c := a.source.Constructor
+	a.constructor = s.addAgentFunction(sc, metadata.Constructor, "new", &data{input: c.Input})
+	a.constructor.doc = agentDoc(c.Description, c.PromptHint)
+	if len(a.config) > 0 {
+		var config metadata.DataSchema
+		for i := range a.config {
+			config.Elements = append(config.Elements, metadata.Element{Name: a.config[i].path(), Type: a.config[i].source.Type})
+		}
+		a.create = s.addAgentFunction(sc, metadata.Constructor, "config", &data{input: config})
+	}
+	for _, m := range a.source.Methods {
+		fn := s.addAgentFunction(sc, metadata.Freestanding, m.Name, &data{m.Input, m.Output})
+		fn.doc, fn.method = agentDoc(m.Description, m.PromptHint), m
+		sc.functions = append(sc.functions, fn)
+	}
+}
+
+// addAgentFunction adds a constructor or a method. Types are named after the agent where it
+// is a constructor, and otherwise after the method.
+func (s *survey) addAgentFunction(sc *scope, kind metadata.FunctionKind, name string, d *data) *function {
+	source := &metadata.Function{Name: name, LocalName: name, Kind: kind}
+	owner := ""
+	text := sc.place + "." + placeName(name)
+	if kind == metadata.Constructor {
+		owner = sc.agent.source.Name
+		if name != "new" {
+			owner += "-" + name
+		}
+	}
+	text = s.places.add(text, sc.place+".["+kindOfPlace(kind)+"]"+placeName(name))
+	fn := &function{place: text, source: source, data: d}
+	sig := &signature{function: fn}
+	s.signatures = append(s.signatures, sig)
+	s.addData(sc, sig, s.functionPlace(text, owner, source))
+	return fn
+}
+
+// kindOfPlace tells places apart that would be equal.
+func kindOfPlace(kind metadata.FunctionKind) string {
+	if kind == metadata.Constructor {
+		return "constructor"
+	}
+	return "method"
+}
+
+// addData adds the nodes of what a constructor or a method takes and returns.
+func (s *survey) addData(sc *scope, sig *signature, at *place) {
+	in, out := sig.function.data.input, sig.function.data.output
+	taken := map[string]bool{}
+	if in.Kind == metadata.SchemaMultimodal {
+		s.addParameter(sc, sig, "parts", multimodalType(in), at.part(stepPart, ""))
+	} else {
+		for _, e := range in.Elements {
+			taken[e.Name] = true
+			s.addParameter(sc, sig, e.Name, elementType(e), at.part(stepParameter, e.Name))
+		}
+	}
+	switch {
+	case out.Kind == metadata.SchemaMultimodal:
+		s.addResult(sc, sig, "", multimodalType(out), at.part(stepResult, "").part(stepPart, ""))
+	case len(out.Elements) == 1:
+		s.addResult(sc, sig, "", elementType(out.Elements[0]), at.ofResult("", taken))
+	default:
+		for _, e := range out.Elements {
+			s.addResult(sc, sig, e.Name, elementType(e), at.ofResult(e.Name, taken))
+		}
+	}
+}
+
+func (s *survey) addParameter(sc *scope, sig *signature, name string, t *metadata.Type, at *place) {
+	fn := sig.function
+	fn.source.Parameters = append(fn.source.Parameters, metadata.Parameter{Name: name, Type: t})
+	fn.parameters = append(fn.parameters, parameter{name: name})
+	sig.parameters = append(sig.parameters, s.node(t, nil, at, sc, false))
+}
+
+func (s *survey) addResult(sc *scope, sig *signature, name string, t *metadata.Type, at *place) {
+	fn := sig.function
+	fn.source.Results = append(fn.source.Results, metadata.Result{Name: name, Type: t})
+	fn.results = append(fn.results, result{name: name})
+	sig.results = append(sig.results, s.node(t, nil, at, sc, at.step == stepResult))
+}
