@@ -26,6 +26,7 @@ var rareConstructs = map[string]string{
 	"return strconv.Quote(text)":        "a type with a backtick: no name in it can hold one",
 	"return []string{text}":             "a declaration without parentheses: functions have them",
 	"if len(s.served()) == 0 {":         "interfaces without functions are left out before",
+	"if end == 0 {":                     "a word of more than 96 letters that is not a nested type",
 	"if len(descriptors) == 0 {":        "interfaces without functions are left out before",
 	`panic(err)`:                        "what cannot happen",
 }
