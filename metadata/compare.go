@@ -57,18 +57,20 @@ func Compare(old, new *Component) []Change {
 // whether the Go name of an interface of the old version is bound to its version,
 // so that it is not handed on to another one.
 func CompareBound(old, new *Component, bound func(*Interface) bool) []Change {
+	var list []Change
 	c := comparison{bound: bound, oldHandles: handleNames(old), newHandles: handleNames(new)}
+	c.note = func(id string, a at, text string) { list = append(list, c.change(id, a, text)) }
 	if old.Kind != new.Kind {
 		c.export("component-kind-changed", "component", "component", "the component was %s and is %s", old.Kind, new.Kind)
 	}
 	c.functions("world", "world", old.Functions, new.Functions)
 	c.interfaces(old.Interfaces, new.Interfaces)
-	return c.changes
+	return list
 }
 
-// comparison collects changes.
+// comparison compares documents and calls note with each change.
 type comparison struct {
-	changes                []Change
+	note                   func(id string, a at, text string)
 	bound                  func(*Interface) bool
 	oldHandles, newHandles map[uint64]string // resource_id → interface without version and resource
 	shielded               bool
@@ -95,15 +97,17 @@ func (c *comparison) export(id, old, new, format string, args ...any) {
 }
 
 func (c *comparison) add(id string, a at, format string, args ...any) {
+	c.note(id, a, fmt.Sprintf(format, args...))
+}
+
+// change is a change of a component's interface.
+func (c *comparison) change(id string, a at, text string) Change {
 	r := rule(id)
 	effects := r.Effects(a.use)
 	if c.shielded {
 		effects.Typed, effects.Untyped = shield(effects.Typed), shield(effects.Untyped)
 	}
-	c.changes = append(c.changes, Change{
-		Rule: r, Use: a.use, Old: a.old, New: a.new,
-		Text: fmt.Sprintf(format, args...), Effects: effects, Shielded: c.shielded,
-	})
+	return Change{Rule: r, Use: a.use, Old: a.old, New: a.new, Text: text, Effects: effects, Shielded: c.shielded}
 }
 
 // shield is the outcome of a call that is refused because of its name.

@@ -21,9 +21,13 @@ const (
 	// SilentlyDifferent: everybody says that all went well, and the worker got
 	// something else than the client meant.
 	SilentlyDifferent
+	// AnotherAgent: the call runs on another agent than the one meant, or on a new one
+	// without its state, and nobody notices; or no call reaches the one meant any more.
+	// Only agents are addressed by values.
+	AnotherAgent
 )
 
-var outcomeTexts = [...]string{"harmless", "drift error in the answer", "refused by the server", "lost worker", "silently different"}
+var outcomeTexts = [...]string{"harmless", "drift error in the answer", "refused by the server", "lost worker", "silently different", "another agent"}
 
 // String returns the outcome as people read it: "refused by the server".
 func (o Outcome) String() string { return textOf(outcomeTexts[:], int(o)) }
@@ -127,11 +131,12 @@ const (
 	UseExport    Use = iota // the change is not within a type: a function, a resource, an interface
 	UseParameter            // clients send it
 	UseResult               // clients receive it
+	UseIdentity             // clients address an agent by it: a parameter of its constructor
 )
 
-var useTexts = [...]string{"export", "parameter", "result"}
+var useTexts = [...]string{"export", "parameter", "result", "identity"}
 
-// String returns "export", "parameter" or "result".
+// String returns "export", "parameter", "result" or "identity".
 func (u Use) String() string { return textOf(useTexts[:], int(u)) }
 
 // MarshalText returns the same word as String.

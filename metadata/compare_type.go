@@ -11,7 +11,7 @@ func (c *comparison) types(a at, old, new *Type) {
 		c.kinds(a, old, new)
 		return
 	}
-	if old.Name != "" && new.Name != "" && (old.Name != new.Name || unversionedOwner(old.Owner) != unversionedOwner(new.Owner)) {
+	if old.Name != "" && new.Name != "" && (old.Name != new.Name || ownerChanged(old.Owner, new.Owner)) {
 		c.add("type-name-changed", a, "%s is now %s", ownedName(old), ownedName(new))
 	}
 	switch old.Kind {
@@ -33,6 +33,12 @@ func (c *comparison) types(a at, old, new *Type) {
 	case KindHandle:
 		c.handles(a, old, new)
 	}
+}
+
+// ownerChanged reports whether a type is defined elsewhere. Documents of agents leave the
+// owner out in some of a type's places.
+func ownerChanged(old, new string) bool {
+	return old != "" && new != "" && unversionedOwner(old) != unversionedOwner(new)
 }
 
 func ownedName(t *Type) string {

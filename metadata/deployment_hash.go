@@ -8,8 +8,8 @@ import (
 
 // Hash returns "sha256:" and 64 hexadecimal digits over the interface of the agent types:
 // their names, modes, constructors, methods and configuration. Ids, revisions, application
-// and environment, descriptions, the names of parameters and results, which have no meaning
-// to servers, and the types' own names do not count.
+// and environment, descriptions, the types' own names and the name of a result that is the
+// only one do not count.
 func (d *Deployment) Hash() string {
 	lines := make([]string, 0, len(d.AgentTypes))
 	for _, a := range d.AgentTypes {
@@ -31,7 +31,7 @@ func (a *AgentType) appendInterface(b []byte) []byte {
 	for _, m := range a.Methods {
 		b = appendString(append(b, ' '), m.Name)
 		b = m.Input.appendInterface(b)
-		b = m.Output.appendInterface(b)
+		b = m.Output.appendResults(b)
 	}
 	for _, c := range a.Config {
 		b = append(append(b, ' '), c.Source.String()...)
@@ -40,21 +40,30 @@ func (a *AgentType) appendInterface(b []byte) []byte {
 	return b
 }
 
-// appendInterface writes the schema without the names of a tuple's elements.
+// appendResults writes the results of a method.
+func (s DataSchema) appendResults(b []byte) []byte {
+	if s.Kind == SchemaTuple && len(s.Elements) == 1 {
+		e := s.Elements[0]
+		e.Name = ""
+		s.Elements = []Element{e}
+	}
+	return s.appendInterface(b)
+}
+
+// appendInterface writes the schema. Servers know nothing of the names of parameters, but
+// parameters of one type that change places show in their names only.
 func (s DataSchema) appendInterface(b []byte) []byte {
 	b = append(append(b, s.Kind.String()...), '(')
 	for _, e := range s.Elements {
-		if s.Kind == SchemaMultimodal {
-			b = appendString(b, e.Name)
-		}
+		b = appendString(b, e.Name)
 		b = append(b, e.Kind.String()...)
 		switch {
 		case e.Kind == ComponentModel:
 			b = e.Type.AppendJSON(b)
 		case e.Languages != nil:
-			b = appendStrings(b, e.Languages)
+			b = appendStrings(b, slices.Sorted(slices.Values(e.Languages)))
 		case e.MimeTypes != nil:
-			b = appendStrings(b, e.MimeTypes)
+			b = appendStrings(b, slices.Sorted(slices.Values(e.MimeTypes)))
 		}
 		b = append(b, ',')
 	}

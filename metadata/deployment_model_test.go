@@ -181,9 +181,11 @@ func TestHashOfAgents(t *testing.T) {
 		"revision":    func(a *AgentType) { a.ComponentRevision++ },
 		"id":          func(a *AgentType) { a.ComponentID = "" },
 		"description": func(a *AgentType) { a.Description = "x" },
-		"parameters": func(a *AgentType) {
-			if in := a.Constructor.Input; in.Kind == SchemaTuple && len(in.Elements) > 0 {
-				in.Elements[0].Name = "renamed"
+		"name of the result": func(a *AgentType) {
+			for _, m := range a.Methods {
+				if len(m.Output.Elements) == 1 && m.Output.Kind == SchemaTuple {
+					m.Output.Elements[0].Name = "renamed"
+				}
 			}
 		},
 	} {
@@ -203,6 +205,11 @@ func TestHashOfAgents(t *testing.T) {
 				for i := range m.Input.Elements {
 					m.Input.Elements[i].Languages = nil
 				}
+			}
+		},
+		"parameters": func(a *AgentType) {
+			if e := a.Constructor.Input.Elements; len(e) > 1 {
+				e[0], e[1] = e[1], e[0]
 			}
 		},
 		"alternative": func(a *AgentType) {

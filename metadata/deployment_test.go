@@ -16,11 +16,7 @@ const agents = "../testdata/agents"
 
 func readAgents(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(agents, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
+	return readFile(t, filepath.Join(agents, name))
 }
 
 func decodeAgents(t testing.TB, name string) *Deployment {
@@ -135,4 +131,13 @@ func TestAgentWIT(t *testing.T) {
 		}
 	}
 	goldenfile.Check(t, filepath.Join(agents, "signatures.golden"), b.String())
+}
+
+func readFile(t testing.TB, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

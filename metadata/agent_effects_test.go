@@ -1,0 +1,346 @@
+package metadata
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// samples returns values of a type as JSON that show all that positions can do. Numbers and
+// strings differ from each other.
+func samples(t *Type) []any {
+	n := 0
+	return samplesFrom(t, &n)
+}
+
+func samplesFrom(t *Type, n *int) []any {
+	*n++
+	switch t.Kind {
+	case KindBool:
+		return []any{true, false}
+	case KindStr:
+		return []any{"s" + strconv.Itoa(*n)}
+	case KindF32, KindF64:
+		return []any{json.Number(strconv.Itoa(*n) + ".1"), json.Number("1.100000023841858"), json.Number("3")}
+	case KindChr:
+		return []any{json.Number(strconv.Itoa(64 + *n))}
+	case KindRecord:
+		var fields [][]any
+		most := 1
+		for _, f := range t.Fields {
+			fields = append(fields, samplesFrom(f.Type, n))
+			most = max(most, len(fields[len(fields)-1]))
+		}
+		var list []any
+		for k := range most {
+			object := map[string]any{}
+			for i, f := range t.Fields {
+				object[f.Name] = fields[i][k%len(fields[i])]
+			}
+			list = append(list, object)
+		}
+		return list
+	case KindTuple:
+		record := &Type{Kind: KindRecord}
+		for i, item := range t.Items {
+			record.Fields = append(record.Fields, Field{strconv.Itoa(i), item})
+		}
+		var list []any
+		for _, object := range samplesFrom(record, n) {
+			items := []any{}
+			for i := range t.Items {
+				items = append(items, object.(map[string]any)[strconv.Itoa(i)])
+			}
+			list = append(list, items)
+		}
+		return list
+	case KindVariant, KindResult:
+		var list []any
+		for _, c := range casesOf(t) {
+			if c.Type == nil {
+				list = append(list, map[string]any{c.Name: nil})
+				continue
+			}
+			for _, payload := range samplesFrom(c.Type, n) {
+				list = append(list, map[string]any{c.Name: payload})
+			}
+		}
+		return list
+	case KindEnum:
+		return anys(t.Names)
+	case KindFlags:
+		list := []any{[]any{}, anys(t.Names)}
+		for _, name := range t.Names {
+			list = append(list, []any{name})
+		}
+		return list
+	case KindList:
+		return []any{[]any{}, samplesFrom(t.Inner, n)}
+	case KindOption:
+		return append(samplesFrom(t.Inner, n), nil)
+	}
+	return []any{json.Number(strconv.Itoa(*n)), mostOf(t.Kind)}
+}
+
+func anys(names []string) []any {
+	list := make([]any, len(names))
+	for i, name := range names {
+		list[i] = name
+	}
+	return list
+}
+
+// mostOf is the largest number of an integer kind.
+func mostOf(k Kind) json.Number {
+	i := integers[k]
+	if i.signed {
+		return json.Number(strconv.FormatInt(1<<(i.bits-1)-1, 10))
+	}
+	return json.Number(strconv.FormatUint(1<<i.bits-1, 10))
+}
+
+// meansSame compares what was sent with what the agent sees: members that are null may be
+// missing, and numbers have many texts.
+func meansSame(sent, seen any) bool {
+	switch sent := sent.(type) {
+	case map[string]any:
+		other, ok := seen.(map[string]any)
+		if !ok {
+			return false
+		}
+		gone, fresh := false, false
+		for key := range sent {
+			if _, ok := other[key]; !ok {
+				gone = true
+				if sent[key] != nil {
+					return false
+				}
+			}
+		}
+		for key := range other {
+			if _, ok := sent[key]; !ok {
+				fresh = true
+			}
+			if !meansSame(sent[key], other[key]) {
+				return false
+			}
+		}
+		return !gone || !fresh // one case of a variant is not another one
+	case []any:
+		other, ok := seen.([]any)
+		if !ok || len(sent) != len(other) {
+			return false
+		}
+		sent, other = sortedNames(sent), sortedNames(other)
+		for i := range sent {
+			if !meansSame(sent[i], other[i]) {
+				return false
+			}
+		}
+		return true
+	case json.Number:
+		x, errX := sent.Float64()
+		number, ok := seen.(json.Number)
+		y, errY := number.Float64()
+		return ok && errX == nil && errY == nil && x == y
+	}
+	return reflect.DeepEqual(sent, seen)
+}
+
+// sortedNames sorts a list of strings: flags come in any order.
+func sortedNames(list []any) []any {
+	for _, v := range list {
+		if _, ok := v.(string); !ok {
+			return list
+		}
+	}
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+	return list
+}
+
+// worst returns the worst outcome of calls with each of the values.
+func worst(values []any, call func(v any) Outcome) Outcome {
+	w := Unaffected
+	for _, v := range values {
+		w = max(w, call(v))
+	}
+	return w
+}
+
+// through is what happens to a value that is read by one type and, where that is another
+// one, handed over to an agent that has the second.
+func through(v any, read, run *Type) Outcome {
+	p, err := readValue(v, read)
+	if err != nil || p.fits(run) != nil {
+		return RequestRefused
+	}
+	if !meansSame(v, p.named(run)) {
+		return SilentlyDifferent
+	}
+	return Unaffected
+}
+
+// modelled returns the outcomes of a change of a method's parameter.
+func modelled(old, new *Type) outcomes {
+	before, after := samples(old), samples(new)
+	return outcomes{
+		worst(before, func(v any) Outcome { return through(v, new, old) }),
+		worst(before, func(v any) Outcome { return through(v, new, new) }),
+		worst(before, func(v any) Outcome { return through(v, old, new) }),
+		worst(after, func(v any) Outcome { return through(v, new, old) }),
+	}
+}
+
+// modelledIdentity returns the outcomes of a change of a constructor's parameter.
+func modelledIdentity(old, new *Type) outcomes {
+	before, after := samples(old), samples(new)
+	return outcomes{
+		worst(before, func(v any) Outcome {
+			p, err := readValue(v, new)
+			if err != nil {
+				return RequestRefused
+			}
+			was, _ := readValue(v, old)
+			if p.name() != was.name() {
+				return AnotherAgent
+			}
+			return Unaffected
+		}),
+		worst(before, func(v any) Outcome { return through(v, new, new) }),
+		worst(before, func(v any) Outcome {
+			p, _ := readValue(v, old)
+			q, err := p.again(new)
+			switch {
+			case err != nil:
+				return RequestRefused
+			case !meansSame(v, q.named(new)):
+				return SilentlyDifferent
+			}
+			return Unaffected
+		}),
+		max(worst(after, func(v any) Outcome { return addressed(v, old, new) }), worst(before, func(v any) Outcome {
+			p, _ := readValue(v, old)
+			if _, err := p.again(new); err != nil {
+				return AnotherAgent // no value of the new types has this text
+			}
+			return Unaffected
+		})),
+	}
+}
+
+// addressed is what a client of the new types meets that means an agent which was made by
+// the old ones: another text does not find it, and a text may be that of another agent.
+func addressed(v any, old, new *Type) Outcome {
+	p, _ := readValue(v, new)
+	if was, err := readValue(v, old); err == nil {
+		if p.name() != was.name() {
+			return AnotherAgent
+		}
+		return Unaffected
+	}
+	if q, err := p.again(old); err == nil && !meansSame(v, q.named(old)) {
+		return AnotherAgent
+	}
+	return Unaffected
+}
+
+// agentTypePairs has for each rule about types two versions that show the worst of it.
+var agentTypePairs = map[string][2]*Type{
+	"field-added":               {record("a", tU8), record("a", tU8, "b", tStr)},
+	"option-field-added":        {record("a", tU8), record("a", tU8, "b", option(tStr))},
+	"field-removed":             {record("a", tU8, "b", tStr), record("a", tU8)},
+	"field-removed-shifting":    {record("a", tU8, "b", tStr), record("b", tStr)},
+	"field-renamed":             {record("a", tU8), record("c", tU8)},
+	"option-field-renamed":      {record("a", option(tU8)), record("c", option(tU8))},
+	"fields-reordered":          {record("a", tU32, "b", tU32), record("b", tU32, "a", tU32)},
+	"fields-reordered-mixed":    {record("a", tU32, "b", tStr), record("b", tStr, "a", tU32)},
+	"enum-case-appended":        {enum("a", "b"), enum("a", "b", "c")},
+	"enum-case-inserted":        {enum("a", "b"), enum("c", "a", "b")},
+	"enum-case-removed":         {enum("a", "b", "c"), enum("b", "c")},
+	"enum-last-case-removed":    {enum("a", "b"), enum("a")},
+	"enum-case-renamed":         {enum("a", "b"), enum("a", "c")},
+	"enum-cases-reordered":      {enum("a", "b"), enum("b", "a")},
+	"flag-appended":             {flags("a", "b"), flags("a", "b", "c")},
+	"flag-inserted":             {flags("a", "b"), flags("c", "a", "b")},
+	"flag-removed":              {flags("a", "b", "c"), flags("b", "c")},
+	"last-flag-removed":         {flags("a", "b"), flags("a")},
+	"flag-renamed":              {flags("a", "b"), flags("a", "c")},
+	"flags-reordered":           {flags("a", "b"), flags("b", "a")},
+	"variant-case-appended":     {variant("a", tU8, "b"), variant("a", tU8, "b", "c")},
+	"variant-case-inserted":     {variant("a", "b"), variant("c", "a", "b")},
+	"variant-case-removed":      {variant("a", "b", "c"), variant("b", "c")},
+	"variant-last-case-removed": {variant("a", "b"), variant("a")},
+	"variant-case-renamed":      {variant("a", "b"), variant("a", "c")},
+	"variant-cases-reordered":   {variant("a", "b"), variant("b", "a")},
+	"payload-added":             {variant("a", "b"), variant("a", "b", tU8)},
+	"optional-payload-added":    {variant("a", "b"), variant("a", "b", option(tU8))},
+	"payload-removed":           {variant("a", "b", tU8), variant("a", "b")},
+	"integer-widened":           {tU8, tU32},
+	"integer-narrowed":          {tU64, tU32},
+	"float-widened":             {tF32, tF64},
+	"float-narrowed":            {tF64, tF32},
+	"number-kind-changed":       {tF64, tU32},
+	"became-optional":           {tStr, option(tStr)},
+	"became-required":           {option(tStr), tStr},
+	"tuple-item-added":          {tuple(tU8), tuple(tU8, tStr)},
+	"tuple-item-removed":        {tuple(tU8, tStr), tuple(tU8)},
+	"type-changed":              {tStr, tU32},
+	"type-reinterpreted":        {record("a", tU8, "b", tU8), variant("a", tU8, "b", tU8)},
+	"type-name-changed":         {named("X", *tuple(tU8)), named("Y", *tuple(tU8))},
+}
+
+// TestAgentTypeEffects holds the table to the model, which recorded exchanges hold to
+// servers.
+func TestAgentTypeEffects(t *testing.T) {
+	for _, r := range agentValueRules {
+		pair, ok := agentTypePairs[r.ID]
+		if !ok {
+			t.Errorf("%s: no types", r.ID)
+			continue
+		}
+		for use, want := range map[Use]outcomes{UseParameter: modelled(pair[0], pair[1]), UseIdentity: modelledIdentity(pair[0], pair[1])} {
+			changes := CompareDeployments(taking(use, pair[0]), taking(use, pair[1]))
+			if len(changes) != 1 || changes[0].Rule.ID != r.ID {
+				t.Errorf("%s: %s", r.ID, agentIDs(changes))
+				continue
+			}
+			e := changes[0].Effects
+			if got := (outcomes{e.Existing, e.New, e.Pinned, e.Upgraded}); got != want {
+				t.Errorf("%s in %s:\n the table says %v,\nthe model says %v", r.ID, use, got, want)
+			}
+		}
+	}
+}
+
+// taking returns a deployment with one parameter or result of the type.
+func taking(use Use, t *Type) *Deployment {
+	schema := DataSchema{Elements: []Element{{Name: "p", Type: t}}}
+	a := &AgentType{Name: "A"}
+	m := &AgentMethod{Name: "m"}
+	switch use {
+	case UseIdentity:
+		a.Constructor.Input = schema
+	case UseParameter:
+		m.Input = schema
+	default:
+		m.Output = schema
+	}
+	a.Methods = []*AgentMethod{m}
+	return &Deployment{AgentTypes: []*AgentType{a}}
+}
+
+func agentIDs(changes []AgentChange) string {
+	text := ""
+	for i, c := range changes {
+		if i > 0 {
+			text += "; "
+		}
+		text += fmt.Sprint(c.Rule.ID, " ", c.Place())
+	}
+	return text
+}
