@@ -1,6 +1,9 @@
 package store
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestAllocations holds the allocations of the generated code, which must not
 // grow: the table has the most that each piece of work may make.
@@ -13,6 +16,7 @@ func TestAllocations(t *testing.T) {
 		"bytes":      {request: 1, answer: 3, marshal: 1, unmarshal: 3},
 		"floats":     {request: 1, answer: 3, marshal: 1, unmarshal: 3},
 		"strings":    {request: 1, answer: 6, marshal: 1, unmarshal: 6},
+		"agent":      {request: 1, answer: 2},
 	}
 	for _, p := range payloads() {
 		c, most := p.contenders[0], most[p.name]
@@ -29,6 +33,9 @@ func TestAllocations(t *testing.T) {
 			{"marshal", most.marshal, func() error { _, err := c.marshal(); return err }},
 			{"unmarshal", most.unmarshal, func() error { _, err := c.unmarshal(p.value); return err }},
 		} {
+			if c.marshal == nil && strings.HasSuffix(work.name, "marshal") {
+				continue
+			}
 			got := testing.AllocsPerRun(50, func() {
 				if err := work.do(); err != nil {
 					t.Fatal(err)

@@ -26,7 +26,8 @@ type contender struct {
 	// one.
 	answer func(body []byte) (any, error)
 
-	// marshal and unmarshal write and read the value alone.
+	// marshal and unmarshal write and read the value alone; both are nil where another
+	// payload has the same value.
 	marshal   func() ([]byte, error)
 	unmarshal func(text []byte) (any, error)
 
@@ -36,7 +37,7 @@ type contender struct {
 // payload is one column of the tables.
 type payload struct {
 	name       string
-	typ        string // of the value, as JSON
+	typ        string // of the value, as JSON; "" where requests never have one
 	body       []byte // an answer as servers write it
 	value      []byte // the value of that answer
 	contenders []contender
@@ -227,6 +228,7 @@ func payloads() []payload {
 		newPayload("bytes", &fnPayloadsBytes, octets, bytesCodecs, inStructs(numbers(octets)), easy.Bytes(numbers(octets))),
 		newPayload("floats", &fnPayloadsFloats, floats, floatsCodecs, inStructs(floats), easy.Floats(floats)),
 		newPayload("strings", &fnPayloadsStrings, texts, stringsCodecs, inStructs(texts), easy.Strings(texts)),
+		agentPayload(item),
 	}
 }
 

@@ -11,9 +11,11 @@ import (
 	"testing"
 	"time"
 	"unsafe"
+
+	golem "github.com/golem-gen/golem-gen/runtime"
 )
 
-var threadTime = flag.String("threadtime", "", "a `payload`, or all: measure the time of the thread instead of benchmarks")
+var threadTime = flag.String("threadtime", "", "a `payload`, calls, or all: measure the time of the thread instead of benchmarks")
 
 // TestThreadTime measures what the benchmarks do by the processor time of one thread,
 // which other programs on the machine hardly change. It prints lines as benchmarks do,
@@ -26,6 +28,10 @@ func TestThreadTime(t *testing.T) {
 	fmt.Println("time: that of one thread")
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	if *threadTime == "all" || *threadTime == "calls" {
+		timeCalls(t)
+		timeWorkers(t)
+	}
 	for _, p := range payloads() {
 		if *threadTime != "all" && *threadTime != p.name {
 			continue
@@ -42,6 +48,54 @@ func TestThreadTime(t *testing.T) {
 	}
 }
 
+// timeCalls measures the first call to a worker and later ones.
+func timeCalls(t *testing.T) {
+	for _, w := range callWorks {
+		for _, s := range situations {
+			r := record(t, s)
+			calls, counts := w.calls(t, s, r), map[string]int{}
+			for range 5 {
+				for _, c := range calls {
+					do := func() error {
+						counts[c.name]++
+						return c.call(counts[c.name])
+					}
+					time := fastest(t, do)
+					before := r.requests.Load()
+					allocations := testing.AllocsPerRun(99, func() { _ = do() })
+					fmt.Printf("Benchmark%s/%s/%s 1 %.1f ns/op %.2f requests/op %.0f allocs/op\n",
+						w.name, s.name, c.name, time, float64(r.requests.Load()-before)/100, allocations)
+				}
+			}
+		}
+	}
+}
+
+// timeWorkers measures what a worker costs among many.
+func timeWorkers(t *testing.T) {
+	s := situations[2]
+	r := record(t, s)
+	for range 3 {
+		for _, workers := range growing {
+			repeats := max(1, growing[2]/workers)
+			var client *golem.Client
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := onThread()
+			for range repeats {
+				client = connect(t, inProcess, s, r)
+				if err := callWorkers(client, workers); err != nil {
+					t.Fatal(err)
+				}
+			}
+			spent, calls := onThread()-start, float64(repeats*workers)
+			runtime.ReadMemStats(&after)
+			fmt.Printf("BenchmarkShortLivedWorkers/%d/golem-gen 1 %.0f ns/op %.0f allocs/op %.0f heap-KiB\n",
+				workers, float64(spent)/calls, float64(after.Mallocs-before.Mallocs)/calls, heapInUse(client))
+		}
+	}
+}
+
 // timedWork is one of the benchmarks.
 type timedWork struct {
 	name string
@@ -51,6 +105,9 @@ type timedWork struct {
 func works(p payload) []timedWork {
 	request := func(typed bool) func(c contender) func() error {
 		return func(c contender) func() error {
+			if typed && p.typ == "" {
+				return nil
+			}
 			return func() error { _, err := c.request(typed); return err }
 		}
 	}

@@ -29,13 +29,15 @@ func (r *results) markdown() string {
 		for i, contender := range w.contenders {
 			w.times(&b, contender, i == 0)
 		}
-		if !w.hasAllocations() {
-			continue
-		}
-		b.WriteString("\n")
-		w.header(&b, "allocations")
-		for _, contender := range w.contenders {
-			w.row(&b, contender, func(c cell) string { return w.allocations(c) })
+		for i, u := range units {
+			if !w.has(i) {
+				continue
+			}
+			b.WriteString("\n")
+			w.header(&b, u.name)
+			for _, contender := range w.contenders {
+				w.row(&b, contender, func(c cell) string { return w.count(i, c) })
+			}
 		}
 	}
 	return b.String()
@@ -116,22 +118,22 @@ func (w *work) ratio(c cell) string {
 	return text
 }
 
-// hasAllocations reports whether allocations were measured.
-func (w *work) hasAllocations() bool {
+// has reports whether the i-th unit was measured.
+func (w *work) has(i int) bool {
 	for _, m := range w.cells {
-		if len(m.allocations) > 0 {
+		if len(m.more[i]) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-func (w *work) allocations(c cell) string {
+func (w *work) count(i int, c cell) string {
 	m := w.cells[c]
 	if m == nil {
 		return nothing
 	}
-	count, ok := median(m.allocations)
+	count, ok := median(m.more[i])
 	if !ok {
 		return nothing
 	}

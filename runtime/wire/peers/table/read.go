@@ -32,14 +32,21 @@ type cell struct{ payload, contender string }
 
 // measured is what was measured of one benchmark, one figure a round.
 type measured struct {
-	times       []float64 // nanoseconds
-	allocations []float64
+	times []float64 // nanoseconds
+	more  [len(units)][]float64
+}
+
+// units are the figures beside times that have a table of their own.
+var units = [...]struct{ unit, name string }{
+	{"allocs/op", "allocations"},
+	{"requests/op", "requests"},
+	{"heap-KiB", "heap in use, KiB"},
 }
 
 var (
 	settingLine = regexp.MustCompile(`^([a-z][a-z0-9-]*): +(.+)$`)
 	benchLine   = regexp.MustCompile(`^Benchmark([^/\s]+)/([^/\s]+)/([^/\s]+?)(-\d+)?\s+\d+\s+(\S+) ns/op(.*)$`)
-	allocations = regexp.MustCompile(`\s(\d+) allocs/op`)
+	figure      = regexp.MustCompile(`\s(\S+) (\S+)`)
 )
 
 // read reads the output of go test -bench.
@@ -93,12 +100,17 @@ func (r *results) add(name string, c cell, nanoseconds, rest string) error {
 		return err
 	}
 	m.times = append(m.times, time)
-	if count := allocations.FindStringSubmatch(rest); count != nil {
-		n, err := strconv.ParseFloat(count[1], 64)
-		if err != nil {
-			return err
+	for _, f := range figure.FindAllStringSubmatch(rest, -1) {
+		for i, u := range units {
+			if f[2] != u.unit {
+				continue
+			}
+			n, err := strconv.ParseFloat(f[1], 64)
+			if err != nil {
+				return err
+			}
+			m.more[i] = append(m.more[i], n)
 		}
-		m.allocations = append(m.allocations, n)
 	}
 	return nil
 }

@@ -42,7 +42,8 @@ func TestReadRefuses(t *testing.T) {
 		"BenchmarkParallel/bare-2 1000 100 ns/op\n":      "no line is that of a benchmark",
 		cart + "--- FAIL: BenchmarkRequest/cart/other\n": "a benchmark failed",
 		cart + "FAIL\n": "a benchmark failed",
-		"BenchmarkRequest/cart/ours-2 1000 1e999 ns/op\n": "value out of range",
+		"BenchmarkRequest/cart/ours-2 1000 1e999 ns/op\n":           "value out of range",
+		"BenchmarkRequest/cart/ours-2 1000 1 ns/op x requests/op\n": "invalid syntax",
 	} {
 		if _, err := read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -88,6 +89,20 @@ func TestDigits(t *testing.T) {
 		if got := digits(c.f, c.n); got != c.want {
 			t.Errorf("%v to %d digits: %s, want %s", c.f, c.n, got, c.want)
 		}
+	}
+}
+
+// TestUnits holds that each unit has a table, and others have none.
+func TestUnits(t *testing.T) {
+	r, err := read(strings.NewReader("BenchmarkFirstCall/1.2/ours-2 1 50 ns/op 4.5 heap-KiB 3 requests/op 64 B/op 7 allocs/op\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, got, _ := strings.Cut(r.markdown(), "### First call\n\n")
+	want := "| time | 1.2 |\n|---|--:|\n| ours, ns | 50.0 |\n\n| allocations | 1.2 |\n|---|--:|\n| ours | 7 |\n\n" +
+		"| requests | 1.2 |\n|---|--:|\n| ours | 3 |\n\n| heap in use, KiB | 1.2 |\n|---|--:|\n| ours | 4.5 |\n"
+	if got != want {
+		t.Errorf("found\n%s\nexpected\n%s", got, want)
 	}
 }
 
