@@ -67,7 +67,7 @@ func ExampleNameErrors() {
 	}
 	// Output:
 	// api.say-goodbye: the configuration names api.say-goodbye, but the component has no type, function, resource or interface there
-	// api.say-hello.to: the configured name "person" of api.say-hello.to is no exported Go name
+	// api.say-hello.to: the configured name "person" of api.say-hello.to is not an exported Go name
 }
 
 // What an earlier generation named keeps its name, whatever the component calls

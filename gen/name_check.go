@@ -12,7 +12,7 @@ func (n *namer) checkConfiguration() {
 	for _, place := range sortedKeys(n.options.Names) {
 		name := n.options.Names[place]
 		if !IsGoName(name) {
-			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is no exported Go name", quoted(name), shown(place)),
+			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is not an exported Go name", quoted(name), shown(place)),
 				"write a letter from A to Z, then letters and digits: "+shown(suggestion(name)))
 		}
 		if !n.settled[place] {
@@ -35,7 +35,7 @@ func (n *namer) checkInitialisms() {
 func (n *namer) checkLock() {
 	for _, place := range sortedKeys(n.options.Locked) {
 		if name := n.options.Locked[place].Name; !IsGoName(name) && !(n.spelling.identifiers && isExportedIdentifier(name)) {
-			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is no exported Go name", shown(place), quoted(name)),
+			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is not an exported Go name", shown(place), quoted(name)),
 				"take the line back from version control, or remove it")
 		}
 	}

@@ -8,7 +8,7 @@ var sameInPlural = map[string]bool{
 }
 
 // itemWords names one item of a list by the list's name: "order-lines" →
-// "order-line", and "history" → "history-item", as it is no plural.
+// "order-line", and "history" → "history-item", as it is not a plural.
 func itemWords(list []string) []string {
 	last := len(list) - 1
 	if one, ok := singular(list[last]); ok {

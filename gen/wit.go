@@ -104,7 +104,7 @@ func withoutVersion(name string) string {
 	return name[:at] + version[slash:]
 }
 
-// matches tells whether a node has the kind and the members of a type; the
+// matches reports whether a node has the kind and the members of a type; the
 // types of the members are compared when they are reached.
 func (w *WITType) matches(t *metadata.Type) bool {
 	if w != nil && w.Opaque {

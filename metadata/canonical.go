@@ -23,7 +23,7 @@ import (
 // Functions exported by the world come first, those of a resource stand
 // together; otherwise the order is the document's.
 //
-// The error is that of Decode.
+// The errors are those of Decode.
 func Canonical(data []byte) ([]byte, error) {
 	c, err := Decode(data)
 	if err != nil {
@@ -153,7 +153,7 @@ func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
 	return append(b, brackets[1])
 }
 
-// oneLine tells whether a node holds no list but empty ones.
+// oneLine reports whether a node holds no list but empty ones.
 func (t *tree) oneLine(i int) bool {
 	for k, end := i, t.end(i); k < end; k++ {
 		if t.nodes[k].kind == jsonArray && t.end(k) > k+1 {

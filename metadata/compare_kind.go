@@ -18,7 +18,7 @@ func (c *comparison) kinds(a at, old, new *Type) {
 	}
 }
 
-// isNumber tells whether values are written as JSON numbers.
+// isNumber reports whether values are written as JSON numbers.
 func isNumber(k Kind) bool { return k >= KindS8 && k <= KindChr }
 
 // integer describes an integer kind.
@@ -91,7 +91,7 @@ func forms(t *Type) form {
 	}
 }
 
-// namesMeet tells whether an object of the old type can be read as one of the
+// namesMeet reports whether an object of the old type can be read as one of the
 // new type as far as its keys go. Values of other forms have no keys.
 func namesMeet(old, new *Type) bool {
 	if forms(new) != formObject {

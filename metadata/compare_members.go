@@ -44,7 +44,7 @@ func matchNames(old, new []string, alike func(i, j int) bool) memberMatch {
 	return m
 }
 
-// moved tells whether a member that is in both stands at another index.
+// moved reports whether a member that is in both stands at another index.
 func (m *memberMatch) moved() bool {
 	for i, j := range m.toNew {
 		if j >= 0 && j != i {
@@ -54,7 +54,7 @@ func (m *memberMatch) moved() bool {
 	return false
 }
 
-// isLast tells whether no member that is left stands behind an old one.
+// isLast reports whether no member that is left stands behind an old one.
 func (m *memberMatch) isLast(i int) bool {
 	for _, j := range m.toNew[i+1:] {
 		if j >= 0 {
@@ -64,7 +64,7 @@ func (m *memberMatch) isLast(i int) bool {
 	return true
 }
 
-// isAppended tells whether no member that was there before stands behind a new one.
+// isAppended reports whether no member that was there before stands behind a new one.
 func (m *memberMatch) isAppended(j int) bool {
 	for _, k := range m.toNew {
 		if k > j {

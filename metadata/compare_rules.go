@@ -72,7 +72,7 @@ var ruleTable = append(append(exportRules, structureRules...), valueRules...)
 
 var exportRules = []Rule{
 	export(behaviour, silently, silently, "component-kind-changed", "Durable component became ephemeral, or the reverse",
-		"Calls are accepted under either kind. What an ephemeral component is told is forgotten after the call, also where the client names a worker."),
+		"Calls are accepted under either kind. An ephemeral component forgets everything after the call, even if the client names a worker."),
 	export(compatible, fine, fine, "interface-added", "Interface added",
 		"Nobody calls it yet."),
 	export(broken, refused, refused, "interface-removed", "Interface removed",

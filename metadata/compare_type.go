@@ -138,7 +138,7 @@ func fieldNames(list []Field) []string {
 	return names
 }
 
-// positionsFit tells whether values of the old fields can be handed over to the
+// positionsFit reports whether values of the old fields can be handed over to the
 // new ones by position: what is too much is cut off.
 func positionsFit(old, new []Field) bool {
 	for i := range min(len(old), len(new)) {
@@ -149,7 +149,7 @@ func positionsFit(old, new []Field) bool {
 	return true
 }
 
-// handsOver tells whether the worker takes a value that was read by the old type
+// handsOver reports whether the worker takes a value that was read by the old type
 // as one of the new type: kinds must be the same, names do not count.
 func handsOver(old, new *Type) bool {
 	if old == nil || new == nil {

@@ -77,7 +77,7 @@ func (d *decoder) self(r *Resource, f *Function, at int) {
 	d.resourceID(r, f.Parameters[0].Type, at)
 }
 
-// isHandle tells whether t is a handle of the mode. A type that could not be
+// isHandle reports whether t is a handle of the mode. A type that could not be
 // read (nil) has its own problem noted and passes.
 func isHandle(t *Type, borrowed bool) bool {
 	return t == nil || t.Kind == KindHandle && t.Borrowed == borrowed

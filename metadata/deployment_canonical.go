@@ -3,7 +3,7 @@ package metadata
 import "strconv"
 
 // CanonicalDeployment returns the canonical document of a deployment that a document of any
-// form describes; see Deployment.Document. The error is that of DecodeDeployment.
+// form describes; see Deployment.Document. The errors are those of DecodeDeployment.
 func CanonicalDeployment(data []byte) ([]byte, error) {
 	d, err := DecodeDeployment(data)
 	if err != nil {

@@ -1,6 +1,6 @@
 package metadata
 
-// Equal tells whether two types have the same structure: same kinds, names of
+// Equal reports whether two types have the same structure: same kinds, names of
 // fields, cases and flags in the same order, same resources. The types' own
 // Name and Owner do not count. Nil, a side without a type, equals nil only.
 func (t *Type) Equal(o *Type) bool {

@@ -73,7 +73,7 @@ func (t *tree) find(object int, key string) int {
 	return -1
 }
 
-// has tells whether an object has the key with a value other than null.
+// has reports whether an object has the key with a value other than null.
 func (t *tree) has(object int, key string) bool {
 	i := t.find(object, key)
 	return i >= 0 && t.nodes[i].kind != jsonNull

@@ -18,7 +18,7 @@ type Component struct {
 	BinaryWIT  []byte       // the WIT package in binary form, nil if the document has none
 }
 
-// ComponentKind tells whether a component's workers keep their state.
+// ComponentKind reports whether a component's workers keep their state.
 type ComponentKind uint8
 
 // The kinds of component.

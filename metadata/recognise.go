@@ -68,7 +68,7 @@ func markup(text []byte) string {
 	return "XML or HTML"
 }
 
-// isWIT tells whether the text starts like a WIT file.
+// isWIT reports whether the text starts like a WIT file.
 func isWIT(text []byte) bool {
 	line := firstLine(text)
 	if strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*") {
@@ -88,7 +88,7 @@ func firstLine(text []byte) string {
 	return string(bytes.TrimSpace(line))
 }
 
-// startsJSON tells whether the text starts like a JSON value, be it a broken one.
+// startsJSON reports whether the text starts like a JSON value, be it a broken one.
 func startsJSON(text []byte) bool {
 	switch c := text[0]; {
 	case c == '{' || c == '"' || c == '-' || isDigit(c):
@@ -106,7 +106,7 @@ func startsJSON(text []byte) bool {
 	return false
 }
 
-// recogniseTree says what a JSON document is that is no component, or returns nil.
+// recogniseTree says what a JSON document is that is not a component, or returns nil.
 func recogniseTree(t *tree, want wanted) error {
 	switch root := t.nodes[0]; root.kind {
 	case jsonObject:

@@ -29,11 +29,18 @@ type address interface {
 	functionName(fn *core.Function) string
 	// home returns the worker whose handles may be parameters, nil for none.
 	home() *Worker
-	// protects reports whether the server runs a call with a key that it knows only once.
-	protects() bool
+	// protection says when the server recognizes the key of a call, and does not run it
+	// again.
+	protection() protection
+	// scope returns where keys are told apart.
+	scope() workerKey
+	// inquire asks the server, with one question, for the state of c, a call of which an
+	// attempt may have been run. It returns CallUnknown if another question is needed.
+	// It is not called if protection is protectsAlways.
+	inquire(ctx context.Context, c *call) (CallState, error)
 	// settle finds out what has to be known before c is sent, and keeps it in c.settled.
 	settle(ctx context.Context, c *call) error
-	// request returns where c is sent to, and what. c.enqueue tells whether it is awaited.
+	// request returns where c is sent to, and what. c.enqueue reports whether it is awaited.
 	request(c *call) (at *location, query string, body []byte)
 	// resettle reports whether err, a failed attempt, says that the server did nothing
 	// because what settle found out is wrong. It has then found that out anew.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -27,8 +28,19 @@ func (a *Agent) constructed(*call) address { return a }
 
 func (a *Agent) home() *Worker { return nil }
 
-// protects reports false for ephemeral agents, which keep nothing, also under a fixed id.
-func (a *Agent) protects() bool { return !a.kind.Ephemeral }
+// protection of durable agents holds while a call runs as well. Ephemeral ones keep nothing,
+// also under a fixed id.
+func (a *Agent) protection() protection {
+	if a.kind.Ephemeral {
+		return protectsNot
+	}
+	return protectsAlways
+}
+
+func (a *Agent) scope() workerKey { return workerKey{component: a.kind.ComponentID, name: a.id} }
+
+// inquire has nothing to ask, see protection.
+func (a *Agent) inquire(context.Context, *call) (CallState, error) { return callAtRest, nil }
 
 func (a *Agent) callee() Callee {
 	return Callee{Kind: "agent", Service: a.kind.Name, Instance: a.id, Ephemeral: a.kind.Ephemeral, Component: a.component()}
@@ -44,13 +56,16 @@ func (a *Agent) component() *Component {
 
 func (a *Agent) functionName(fn *core.Function) string { return fn.Name }
 
-// settle checks what the server does not.
-func (a *Agent) settle(_ context.Context, c *call) error {
+// settle checks what the server does not, and that the agent takes the call.
+func (a *Agent) settle(ctx context.Context, c *call) error {
 	if err := c.checkParts(true); err != nil {
 		return err
 	}
-	_, err := c.place()
-	return err
+	p, err := c.place()
+	if err != nil || c.settings.check == VersionCheckOff {
+		return err
+	}
+	return a.verify(ctx, c, p)
 }
 
 // place is where agents are.
@@ -101,7 +116,11 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 		b = c.at.UTC().AppendFormat(b, time.RFC3339Nano)
 		b = append(b, `",`...)
 	}
-	b = append(a.appendPlace(b, p), '}')
+	b = a.appendPlace(b, p)
+	if route, ok := c.settled.(*agentRoute); ok {
+		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
+	}
+	b = append(b, '}')
 	c.scratch = b
 	return &a.invoke, "", ended(c, b)
 }
@@ -128,14 +147,30 @@ func (a *Agent) answered(ctx context.Context, c *call, text string) error {
 		if answer, err = wire.ReadAgentAnswer(text); err != nil {
 			return a.explain(ctx, c, err)
 		}
-	} else {
-		result := prepareMethod(c.function).result
-		c.envelope = result
-		if answer, err = result.Open(text, &c.decoder); err != nil {
-			return a.explain(ctx, c, err)
+		return a.recognize(ctx, c, &answer)
+	}
+	result := prepareMethod(c.function).result
+	c.envelope = result
+	answer, err = result.Open(text, &c.decoder)
+	var mismatch *wire.TypeMismatchError
+	if err == nil || errors.As(err, &mismatch) {
+		if drift := a.recognize(ctx, c, &answer); drift != nil {
+			return drift
 		}
 	}
-	return a.identify(c, &answer)
+	if err != nil {
+		return a.explain(ctx, c, err)
+	}
+	return nil
+}
+
+// recognize reports an answer of another agent than the one that was meant, or of one that
+// is not of the client's type.
+func (a *Agent) recognize(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
+	if err := a.identify(c, answer); err != nil {
+		return err
+	}
+	return a.reverify(ctx, c, answer)
 }
 
 // identify reports an answer of another agent than the one that was meant.
@@ -147,10 +182,7 @@ func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
 	if found == a.id || a.unnamed() && strings.HasPrefix(found, a.id+"[") {
 		return nil
 	}
-	return &DriftError{
-		Component: a.component(), Function: c.name(), Agent: a.id, Sent: true, Answer: string(c.response),
-		Difference: fmt.Sprintf("the call was made on the agent %s", shortQuote(found)),
-	}
+	return a.sentDrift(c, fmt.Sprintf("the call was made on the agent %s", shortQuote(found)))
 }
 
 // explain tells drift from other failures, and says what those mean for a call.
@@ -170,7 +202,10 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 		e.purpose = purpose
 	case *StatusError:
 		e.purpose, e.agent = purpose, true
-		if e.drifts() {
+		if e.Code == http.StatusNotFound {
+			a.client.agentTypes.environment(a.placed(c)).forget()
+		}
+		if e.drifts(c.settled != nil) {
 			return a.drift(c, e, strings.Join(e.Messages, "; "), e.Body)
 		}
 	}
@@ -178,9 +213,12 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 }
 
 func (a *Agent) drift(c *call, err error, difference, answer string) error {
-	return &DriftError{
-		Component: a.component(), Function: c.name(), Agent: a.id, Difference: difference, Sent: true, Answer: answer, Err: err,
+	drift := a.driftError(c)
+	drift.Difference, drift.Sent, drift.Answer, drift.Err = difference, true, answer, err
+	if route, ok := c.settled.(*agentRoute); ok {
+		a.knownAs(route).forget()
 	}
+	return drift
 }
 
 // checkParts reports a multimodal value that no server takes. In a call all kinds of parts

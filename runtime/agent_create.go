@@ -53,7 +53,7 @@ func (a *agentCreation) begin(c *call) {
 	c.Buffer, c.Elements, c.Close = append(c.Buffer, `{"config":[`...), a.opened, "}"
 }
 
-func (a *agentCreation) settle(_ context.Context, c *call) error {
+func (a *agentCreation) settle(ctx context.Context, c *call) error {
 	if a.unnamed() {
 		return errors.New("each call makes an agent of its own, so that none can be made before")
 	}
@@ -61,7 +61,19 @@ func (a *agentCreation) settle(_ context.Context, c *call) error {
 	if err == nil && p.account != "" {
 		err = errors.New("servers create an agent only for the account of the token: leave WithAccount out, or let the first call make the agent")
 	}
-	return err
+	if err != nil || c.settings.check == VersionCheckOff {
+		return err
+	}
+	// The server reads the request by the types of the current deployment.
+	route, err := a.route(ctx, c, p, ephemeralKnownFor)
+	switch {
+	case err != nil:
+		return err
+	case route.deployment != route.current.deployment:
+		return a.driftOfNew(ctx, c, p, route)
+	}
+	c.settled, c.revision = route, route.kind.revision
+	return nil
 }
 
 func (a *agentCreation) request(c *call) (at *location, query string, body []byte) {
@@ -84,5 +96,27 @@ func (a *agentCreation) answered(ctx context.Context, c *call, text string) erro
 	if err != nil {
 		return a.explain(ctx, c, err)
 	}
-	return a.identify(c, &answer)
+	if err := a.identify(c, &answer); err != nil {
+		return err
+	}
+	return a.compareCreated(ctx, c, &answer)
+}
+
+// compareCreated compares the current revision, which the answer names, for a deployment in
+// the moment of the creation. An agent that existed may run another revision.
+func (a *agentCreation) compareCreated(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
+	route, ok := c.settled.(*agentRoute)
+	if !ok || !answer.HasRevision || answer.Revision == c.revision {
+		return nil
+	}
+	difference, err := a.takes(ctx, c, route, answer.Revision)
+	switch {
+	case err != nil:
+		return a.unchecked(err, true)
+	case difference == "":
+		return nil
+	}
+	drift := a.sentDrift(c, difference)
+	drift.Found, drift.FoundKnown, drift.NewWorker, drift.Created = answer.Revision, true, true, true
+	return drift
 }

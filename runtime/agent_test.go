@@ -112,7 +112,7 @@ func exactJSON(text string) any {
 // dialAgents connects without comparing versions, as the recording did.
 func dialAgents(t testing.TB, url string, opts ...runtime.ClientOption) *runtime.Client {
 	return dial(t, url, append([]runtime.ClientOption{
-		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithBearerToken("5c832d93-ff85-4a8f-9803-513950fdfdb1"),
+		runtime.WithBearerToken("5c832d93-ff85-4a8f-9803-513950fdfdb1"),
 	}, opts...)...)
 }
 

@@ -19,6 +19,7 @@ import (
 //	call_interception.go  interceptors around the rest
 //	call_send.go          what must be so before sending; tries until an answer counts
 //	call_attempt.go       one try: its time, what the transport returned
+//	call_fate.go          before another try: what became of the last one
 //	call_request.go       the HTTP request
 //	call_body.go          its body, and when its buffer may be used again
 //	call_answer.go        the HTTP response
@@ -47,6 +48,8 @@ type plan struct {
 	end      int   // of the last parameter in Buffer
 	complete bool
 	key      string
+	given    bool    // the key is the caller's, or is known to the caller
+	earlier  bool    // the call may have been made before under the key
 	keyTo    *string // where to store the key
 	outcome  outcome
 	info     *interception // nil for a call without interceptors
@@ -57,12 +60,21 @@ type run struct {
 	decoder  wire.Decoder
 	settled  any    // what the address found out
 	recheck  bool   // the address checks again after the call
+	revision uint64 // of the component that an agent should run
 	scratch  []byte // the request in another form, empty until it is needed
 	envelope envelope
 	attempts int
+	paused   bool  // before the next attempt or question
+	last     error // of the last attempt that failed
+	refused  int   // attempts in a row that the server's front did not get an answer to
+	fate     CallState
+	inquiry  inquiry
 	unclear  bool // an attempt failed in a way that the call may have been run
 	response []byte
 	secret   []string // what the last attempt sent as the header Authorization
+
+	attempted *attempted // nil: attempts need not be kept apart
+	alone     attempted  // for a call whose key nobody else has
 
 	open atomic.Int32 // bodies that the transport may still read
 }

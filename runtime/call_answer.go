@@ -20,7 +20,7 @@ type answer struct {
 	mayBeEmpty bool     // 204 without content is a good answer
 }
 
-// maxRefusal is how much is read of an answer that is no success.
+// maxRefusal is how much is read of an answer that is not a success.
 const maxRefusal = 1 << 20
 
 // read reads the answer into b. All answers but good ones are errors, an [unreadError]
@@ -117,7 +117,7 @@ func (a *answer) strange(b []byte, what string) error {
 	return e
 }
 
-// refusal returns the error for an answer that is no success.
+// refusal returns the error for an answer that is not a success.
 func (a *answer) refusal(b []byte) error {
 	if golem := parseGolemError(string(b)); golem != nil {
 		golem.Code = a.response.StatusCode

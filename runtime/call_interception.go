@@ -21,7 +21,10 @@ import (
 //   - a call that ends before all of its next is not used again for others.
 type interception struct {
 	info    CallInfo
+	client  *Client
 	request []byte // up to the end of the last parameter
+
+	attempted attempted // under the call's key
 
 	mu      sync.Mutex
 	call    *call // nil once the call has ended
@@ -45,7 +48,7 @@ func (c *call) intercepted(ctx context.Context) error {
 	if c.completed() == nil {
 		c.setKey()
 	}
-	i := &interception{call: c, request: c.Buffer[:c.end:c.end]}
+	i := &interception{call: c, client: c.client, request: c.Buffer[:c.end:c.end]}
 	i.info = CallInfo{
 		Callee: c.to.callee(), Interface: c.function.Interface, Function: c.function.Name,
 		IdempotencyKey: c.key, Enqueue: c.enqueue, interception: i,

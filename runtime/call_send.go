@@ -33,6 +33,13 @@ func (c *call) send(ctx context.Context) error {
 	if err := c.to.settle(ctx, c); err != nil {
 		return err
 	}
+	return c.sendWatched(ctx)
+}
+
+// sendWatched is the rest of send.
+func (c *call) sendWatched(ctx context.Context) (err error) {
+	c.watchKey()
+	defer func() { c.unwatchKey(err) }()
 	if len(c.uses) == 0 {
 		return c.exchange(ctx)
 	}
@@ -43,7 +50,14 @@ func (c *call) send(ctx context.Context) error {
 func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
 	for tries := 1; ; tries++ {
-		text, err := c.attempt(ctx, at, query, body)
+		accepted, failure := c.enter(ctx, &tries)
+		switch {
+		case failure != nil:
+			return c.to.explain(ctx, c, failure)
+		case accepted:
+			return nil
+		}
+		text, err := c.try(ctx, at, query, body)
 		if err == nil && c.enqueue && !json.Valid(c.response) {
 			return &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: text}
 		}
@@ -68,12 +82,30 @@ func (c *call) exchange(ctx context.Context) error {
 	}
 }
 
+// try makes an attempt. It is over also when a transport or a token source panics.
+func (c *call) try(ctx context.Context, at *location, query string, body []byte) (text string, err error) {
+	returned := false
+	defer func() {
+		if !returned {
+			err = &ConnectionError{Sent: true}
+		}
+		c.leave(err)
+	}()
+	text, err = c.attempt(ctx, at, query, body)
+	returned = true
+	return text, err
+}
+
 // again reports whether c can be sent again after so many tries, the last of which failed
 // with err, and waits until then. The error says why it cannot.
 func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
-	if !c.to.protects() {
+	if c.to.protection() == protectsNot {
 		return false, err
 	}
+	if c.undeliverable() {
+		return false, &FateError{State: CallDone, Err: err}
+	}
+	c.paused = true
 	again, gaveUp := c.settings.again(ctx, tries, err)
 	if gaveUp != nil {
 		gaveUp.Sent = c.unclear

@@ -15,6 +15,8 @@ type Client struct {
 	workers    workerTable
 	components componentTable
 	handles    handleTable
+	keys       keyTable
+	agentTypes agentTable
 }
 
 // clientConfig is what client options set.

@@ -312,16 +312,16 @@ func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Durat
 	if v := known.latestWithin(age); v != nil {
 		return v, nil
 	}
-	return withMeans(w, own, func(s *settings) (*componentVersion, error) {
+	return withMeans(w.settings, own, func(s *settings) (*componentVersion, error) {
 		return known.asking.ask(ctx, s, func(ctx context.Context) (*componentVersion, error) { return w.askLatest(ctx, s) })
 	})
 }
 
-// withMeans asks a question that calls share with the means of the worker. Only if the
+// withMeans asks a question that calls share with the means of a worker or an agent. Only if the
 // server refuses these it asks with those of the call, own.
-func withMeans[T any](w *Worker, own *settings, ask func(*settings) (T, error)) (T, error) {
-	answer, err := ask(w.settings)
-	if own != w.settings && errors.Is(err, ErrUnauthorized) {
+func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T, error) {
+	answer, err := ask(shared)
+	if own != shared && errors.Is(err, ErrUnauthorized) {
 		// What a call owns is used again for others once it has given up the question.
 		means := *own
 		return ask(&means)

@@ -8,10 +8,11 @@ import (
 	"net/http"
 )
 
-// controlRequest is a request that is no invocation.
+// controlRequest is a request that is not a call.
 type controlRequest struct {
 	method string
 	at     location
+	query  string // escaped
 	body   []byte // JSON, nil for none
 	retry  bool   // it does no harm to send it twice
 	// deletes: that there is nothing any more is a success, if an attempt before
@@ -57,7 +58,7 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 		return "", err
 	}
 	attempt := &request{text: r.body}
-	r.at.url(&attempt.url, "")
+	r.at.url(&attempt.url, r.query)
 	attemptContext, cancel := s.attempt(ctx)
 	defer cancel()
 	out := templates[r.method].WithContext(attemptContext)

@@ -24,6 +24,7 @@
 //   - a [*GolemError] is what the server reports about the worker;
 //   - a [*StatusError] is any other refusal;
 //   - a [*ConnectionError] says that there is no answer;
+//   - a [*FateError] says that the call is not sent again after such a failure, and why;
 //   - a [*HandleError], a [*wire.EncodeError] and a [*wire.InlineArgumentError] say that a
 //     parameter cannot be sent. Nothing was sent.
 //
@@ -33,8 +34,10 @@
 // # Calls and keys
 //
 // Each call carries an idempotency key. A server runs a call with a key that it has seen
-// on that worker only once. This makes retries safe, and lets a program repeat a call
-// whose fate it does not know: see [WithIdempotencyKey] and [ReturnIdempotencyKey].
+// on that worker only once, except while the first run lasts. So the client finds out what
+// became of an attempt before it makes another: see [RetryPolicy]. A program can repeat a
+// call whose fate it does not know, with [WithIdempotencyKey], [ReturnIdempotencyKey] and
+// [RepeatCall], and ask for it with [Worker.CallStatus].
 //
 // # Versions of the component
 //

@@ -61,7 +61,10 @@ func (e *DriftError) Error() string {
 // agentText is the error of an agent's call.
 func (e *DriftError) agentText() string {
 	text := "the agent is not of the type that the client was generated for"
-	if e.FoundKnown {
+	switch {
+	case e.Created:
+		text = fmt.Sprintf("the agent, which was made just now and is empty, is of revision %d of its component, whose type is not the one that the client was generated for", e.Found)
+	case e.FoundKnown:
 		text = fmt.Sprintf("revision %d of the agent's component does not have the type that the client was generated for", e.Found)
 	}
 	if e.Difference != "" {
@@ -70,10 +73,13 @@ func (e *DriftError) agentText() string {
 	if e.wasRun() {
 		text += "; the call was run"
 	}
+	if e.NewWorker {
+		return text + "; fetch the metadata and generate the client again"
+	}
 	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
 }
 
-// wasRun tells whether there is an answer, of another version.
+// wasRun reports whether there is an answer, of another version.
 func (e *DriftError) wasRun() bool {
 	switch err := e.Err.(type) {
 	case *GolemError:
@@ -132,7 +138,7 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 		}
 		return latest.number, true
 	}
-	version, err := w.runningVersion(ctx, &s)
+	version, _, err := w.runningVersion(ctx, &s)
 	return version, err == nil
 }
 
@@ -145,7 +151,7 @@ func driftsIn(err *wire.DecodeError) bool {
 	return false
 }
 
-// repeats tells whether the error is about an earlier call, which the worker was
+// repeats reports whether the error is about an earlier call, which the worker was
 // lost by: a call without parameters has none of the wrong type.
 func (c *call) repeats(e *GolemError) bool {
 	return e.Kind == KindRuntimeError && len(c.Starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
@@ -158,7 +164,7 @@ var driftTexts = []string{
 	"could not load function ", "could not load exports for interface ",
 }
 
-// drift tells whether the error comes from another version of the component.
+// drift reports whether the error comes from another version of the component.
 func (e *GolemError) drift() bool {
 	switch e.Kind {
 	case KindInvalidRequest:

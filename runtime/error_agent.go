@@ -49,11 +49,12 @@ func (e *StatusError) says(text string) bool {
 }
 
 // drifts reports whether a refusal comes from another type of the agent than the client's,
-// since the client sends only what its own type takes.
-func (e *StatusError) drifts() bool {
+// since the client sends only what its own type takes. The types by which the server reads
+// the parameters may be verified.
+func (e *StatusError) drifts(verified bool) bool {
 	switch {
 	case e.Type == typeCheckFailure:
-		return true
+		return !verified
 	case !e.rejected():
 		return false
 	}

@@ -163,6 +163,8 @@ func mayHaveRun(err error) bool {
 			return mayHaveRun(refusal)
 		}
 		return e.Sent
+	case *FateError:
+		return e.mayHaveRun()
 	case *SizeError:
 		return true
 	case *uncheckedError:

@@ -103,7 +103,7 @@ func (e *GolemError) Is(target error) bool {
 	return false
 }
 
-// losesWorker tells whether a durable worker that answers so answers every later
+// losesWorker reports whether a durable worker that answers so answers every later
 // call with a failure.
 func (e *GolemError) losesWorker() bool {
 	if e.ephemeral {
@@ -119,7 +119,7 @@ func (e *GolemError) losesWorker() bool {
 	return false
 }
 
-// nothingDone tells whether the function was certainly not run.
+// nothingDone reports whether the function was certainly not run.
 func (e *GolemError) nothingDone() bool {
 	switch e.Kind {
 	case KindInvalidRequest, KindWorkerNotFound, KindGetLatestVersionOfComponentFailed, KindComponentDownloadFailed, KindComponentParseFailed,

@@ -13,7 +13,7 @@ type HandleError struct {
 	Worker   string // that the call was for
 	Path     string // of the parameter, "" where it does not matter
 	Reason   HandleReason
-	Err      error // the encode error, nil where the handle is no parameter
+	Err      error // the encode error, nil where the handle is not a parameter
 }
 
 // HandleReason is why a handle cannot be used. Reasons are targets for

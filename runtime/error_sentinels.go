@@ -35,6 +35,10 @@ func IsRetryable(err error) bool {
 	if errors.As(err, &call) && call.Callee.Ephemeral && call.MayHaveRun() {
 		return false
 	}
+	var fate *FateError
+	if errors.As(err, &fate) {
+		return fate.temporary()
+	}
 	var connection *ConnectionError
 	if errors.As(err, &connection) {
 		return connection.temporary() || connection.ended && errors.Is(connection.Err, context.DeadlineExceeded)

@@ -160,7 +160,7 @@ func (e *StatusError) hint() string {
 	case e.purpose == forEphemeralCall && e.temporary() && mayHaveRun(e):
 		return e.purpose.fate()
 	case e.Code == http.StatusGatewayTimeout && e.purpose == forCall:
-		return "the call may still be running: call again with the same idempotency key to get its result"
+		return "the call may still be running: call again with the same idempotency key, which waits for its end and returns its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
 	case e.Type == limitExceeded:

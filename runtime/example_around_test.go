@@ -44,10 +44,8 @@ func startSpan(ctx context.Context, name string) (context.Context, *span) {
 
 func (s *span) end(attributes ...any) { fmt.Println(append([]any{s.name}, attributes...)...) }
 
-// A span for each call, passed on to the server: what an OpenTelemetry
-// instrumentation does, here with a tracer of a few lines in its place. With
-// OpenTelemetry, startSpan is Tracer.Start with SpanKindClient, and the header is
-// set by TextMapPropagator.Inject with a carrier whose Set is info.SetHeader.
+// A span for each call, passed on to the server, with a tracer of a few lines. The module
+// runtime/otelgolem does it with OpenTelemetry.
 func ExampleCallInfo_SetHeader() {
 	server := startShop()
 	defer server.Close()

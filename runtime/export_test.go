@@ -8,7 +8,7 @@ func ExpireKnown(c *Client) {
 	defer c.workers.mu.Unlock()
 	for _, w := range c.workers.newer {
 		if v := w.version.Load(); v != nil {
-			w.version.Store(&knownVersion{v.version, time.Now()})
+			w.version.Store(&knownVersion{v.version, "", time.Now()})
 		}
 	}
 }

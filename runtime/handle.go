@@ -59,7 +59,7 @@ func parseURN(text string) (u urn, ok bool) {
 	return u, found && err == nil && u.component != "" && u.worker != ""
 }
 
-// check tells what is wrong with text as a handle of the worker.
+// check returns what is wrong with text as a handle of the worker.
 func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	u, ok := parseURN(text)
 	switch {

@@ -14,7 +14,7 @@ type handleState struct {
 	users int          // calls under way that borrow it
 }
 
-// usable tells why the handle cannot be used, 0 for nothing.
+// usable returns why the handle cannot be used, 0 for nothing.
 func (s *handleState) usable() HandleReason {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -27,7 +27,8 @@ type CallFunc func(ctx context.Context, info *CallInfo) error
 // being sent. One that returns nil though no next did makes the call return a zero result.
 //
 // A CallFunc may call next several times, in turn or at once, all under the key of the
-// call, and may return before next does. The result is that of the last next that
+// call, and may return before next does. Of those at once, one waits for the other unless the
+// call is on an agent: servers do not recognize the key of a call that is running. The result is that of the last next that
 // succeeded before the outermost CallFunc returned; a next that is still running then goes
 // on, and its result is lost. Next fails once the call has ended.
 type Interceptor func(next CallFunc) CallFunc
@@ -50,6 +51,15 @@ func (i *CallInfo) SetHeader(name, value string) {
 	if reason == "" && i.interception != nil {
 		i.interception.setHeader(canonical, value)
 	}
+}
+
+// BaseURL returns the URL of the server, "http://localhost:9881", "" for a CallInfo that
+// belongs to no call.
+func (i *CallInfo) BaseURL() string {
+	if i.interception == nil {
+		return ""
+	}
+	return i.interception.client.BaseURL()
 }
 
 // Attempts returns the number of requests that were sent for the call. It counts those of

@@ -13,7 +13,7 @@ import (
 )
 
 func TestInterceptors(t *testing.T) {
-	server := serve(t, func(n int, _ *seenRequest) reply {
+	server := serveCalls(t, func(n int, _ *seenRequest) reply {
 		if n == 1 {
 			return reply{status: 503}
 		}
@@ -41,6 +41,7 @@ func TestInterceptors(t *testing.T) {
 	check(t, "steps", strings.Join(steps, ", "), "client, worker, call, call ok, worker ok, client ok")
 	check(t, "info", []any{last.Callee.Service, last.Interface, last.Function, last.Callee.Instance, last.IdempotencyKey, last.Enqueue, last.Attempts(), last.Duration() > 0, last.ResponseBytes()},
 		[]any{"shop", cartInterface, "remove-item", "w", testKey, false, 2, true, len(removeAnswer)})
+	check(t, "server", []any{last.BaseURL(), (&runtime.CallInfo{}).BaseURL()}, []any{server.url, ""})
 	check(t, "header", server.requests()[1].header.Get("Traceparent"), "00-call")
 	check(t, "key", server.requests()[1].header.Get("Idempotency-Key"), testKey)
 }
@@ -87,7 +88,7 @@ func TestInterceptorOutcomes(t *testing.T) {
 }
 
 func TestLogger(t *testing.T) {
-	server := serve(t, func(n int, r *seenRequest) reply {
+	server := serveCalls(t, func(n int, r *seenRequest) reply {
 		switch {
 		case strings.Contains(r.path, "health"):
 			return reply{status: 401, kind: "text/plain", body: "Bearer s3cr3t?"}

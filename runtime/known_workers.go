@@ -20,13 +20,22 @@ type knownWorker struct {
 // knownVersion is a version of a component that a server named.
 type knownVersion struct {
 	version uint64
+	born    string // when the worker was created, as the server writes it; "" if not known
 	until   time.Time
 }
 
 func (k *knownVersion) valid() bool { return k != nil && time.Now().Before(k.until) }
 
-func (w *knownWorker) remember(version uint64) {
-	w.version.Store(&knownVersion{version, time.Now().Add(knownFor)})
+func (w *knownWorker) remember(version uint64, born string) {
+	w.version.Store(&knownVersion{version, born, time.Now().Add(knownFor)})
+}
+
+// confirm is remember for what a server says with each answer. It keeps what is known for
+// long enough, so that not every call writes.
+func (w *knownWorker) confirm(version uint64) {
+	if v := w.version.Load(); v == nil || v.version != version || time.Until(v.until) < knownFor/2 {
+		w.remember(version, "")
+	}
 }
 
 func (w *knownWorker) forget() { w.version.Store(nil) }

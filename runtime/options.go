@@ -200,16 +200,21 @@ func WithServerVersion(version string) ClientOption {
 	})
 }
 
-// WithIdempotencyKey gives the call a key of the caller's. A server runs a call
-// with the same key on the same worker once and answers the first result again,
-// also when function or arguments differ: use a new key for each thing to do.
+// WithIdempotencyKey gives the call a key of the caller's. A server runs a call with the
+// same key on the same worker once and answers the first result again, also when function
+// or arguments differ: use a new key for each thing to do.
+//
+// Servers from 1.0 to 1.4 do not recognize the key of a call that is running: they would run
+// it a second time. Therefore calls of a client under one key wait for each other, and one
+// whose predecessor has an unknown fate asks for that first. For a predecessor of another
+// client or process, use [RepeatCall].
 func WithIdempotencyKey(key string) CallOption {
 	return callOption(func(c *call) {
 		if key == "" || !validHeaderValue(key) || strings.TrimSpace(key) != key {
 			c.fail(errors.New("WithIdempotencyKey: the key is empty, has spaces around it or characters that cannot be sent"))
 			return
 		}
-		c.key = key
+		c.key, c.given = key, true
 	})
 }
 
@@ -221,6 +226,18 @@ func ReturnIdempotencyKey(key *string) CallOption {
 			c.fail(errors.New("ReturnIdempotencyKey: the pointer is nil"))
 			return
 		}
-		c.keyTo = key
+		c.keyTo, c.given = key, true
+	})
+}
+
+// RepeatCall gives the call the idempotency key of an earlier one whose fate is not known,
+// perhaps one that another process made before it ended. Unlike with [WithIdempotencyKey],
+// the client asks the server before it sends anything, and waits if the earlier call is
+// still running: a server would run it again. A client remembers the keys of its own calls
+// whose fate is not known and asks by itself.
+func RepeatCall(key string) CallOption {
+	return callOption(func(c *call) {
+		WithIdempotencyKey(key).ApplyToCall(&c.Call)
+		c.earlier = true
 	})
 }

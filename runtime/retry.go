@@ -18,8 +18,19 @@ import (
 // answer is 408, 429, 502, 503, 504 or one of Statuses. Every attempt has the same
 // idempotency key. Other refusals of the server are final. Calls without a worker name are
 // never retried, since a key does not protect them.
+//
+// An attempt that failed may have been run, or may be running still, and servers from 1.0 to
+// 1.4 run a call again whose key they meet while it runs. So the client waits a delay, asks
+// for the worker's metadata, and sends the call again if the worker is at rest. If it is
+// busy, the worker's oplog tells whether the call has arrived, waits, runs or has ended. One
+// question follows each delay. If the server does not answer such questions, or not in time,
+// the error is a [*FateError].
+//
+// What cannot be excluded is a request that a network, a proxy or the server itself holds
+// back for longer than FirstDelay and delivers after the question. It is run twice if it
+// meets the repeated one while that runs.
 type RetryPolicy struct {
-	Attempts   int           // at most, including the first; 1 means no retry
+	Attempts   int           // at most, including the first, and questions that fail; 1 means no retry
 	FirstDelay time.Duration // before the second attempt; doubled for each further one
 	MaxDelay   time.Duration // the longest delay
 	// MaxRetryAfter is the longest Retry-After that is waited for. A call that is asked to
@@ -28,12 +39,22 @@ type RetryPolicy struct {
 	// Statuses are further HTTP statuses to retry, such as 520 to 524 of a content
 	// delivery network.
 	Statuses []int
+	// MaxWait is how long a call is waited for whose answer was lost and that the server
+	// says is still running, or waits behind others. Zero means five minutes.
+	MaxWait time.Duration
+	// Blind sends a call again without asking what became of the last attempt. It is for
+	// functions that may be run twice: servers run a call again whose key arrives while it
+	// runs.
+	Blind bool
 }
 
-// DefaultRetry returns the policy of clients without [WithRetry]: 5 attempts, delays from
-// 100 ms doubling to 5 s, and a Retry-After of up to one minute.
+// DefaultRetry returns the policy of clients without [WithRetry]: 18 attempts, delays from
+// 100 ms doubling to 5 s, and a Retry-After of up to one minute. It lets calls outlast 30
+// seconds without a server, as when what is in front of it restarts; a call to a server that
+// does not come back fails after 30 to 62 seconds. Set a deadline or [WithTimeout] where that
+// is too long.
 func DefaultRetry() RetryPolicy {
-	return RetryPolicy{Attempts: 5, FirstDelay: 100 * time.Millisecond, MaxDelay: 5 * time.Second, MaxRetryAfter: time.Minute}
+	return RetryPolicy{Attempts: 18, FirstDelay: 100 * time.Millisecond, MaxDelay: 5 * time.Second, MaxRetryAfter: time.Minute}
 }
 
 // WithRetry sets the retry policy. Each delay is jittered between 50 % and 100 %. The
@@ -47,7 +68,7 @@ func WithRetry(p RetryPolicy) SharedOption {
 				return
 			}
 		}
-		if p.Attempts < 1 || p.FirstDelay < 0 || p.MaxDelay < 0 || p.MaxRetryAfter < 0 {
+		if p.Attempts < 1 || p.FirstDelay < 0 || p.MaxDelay < 0 || p.MaxRetryAfter < 0 || p.MaxWait < 0 {
 			s.fail("WithRetry(%+v): expected at least one attempt and no negative delay", p)
 			return
 		}
@@ -82,6 +103,19 @@ func (p *RetryPolicy) pause(attempts int) time.Duration {
 	return d/2 + rand.N(d/2+1)
 }
 
+// quiet returns a pause after an attempt that may have been run: a request that was cut off
+// has arrived by then.
+func (p *RetryPolicy) quiet(attempts int) time.Duration {
+	return max(p.pause(attempts), min(p.FirstDelay, p.MaxDelay))
+}
+
+func (p *RetryPolicy) maxWait() time.Duration {
+	if p.MaxWait == 0 {
+		return 5 * time.Minute
+	}
+	return p.MaxWait
+}
+
 // again reports whether a request that failed with err can be tried again after so many
 // attempts, and waits until then. gaveUp is the error to return instead of err if the
 // context ends while it waits.
@@ -90,6 +124,9 @@ func (s *settings) again(ctx context.Context, attempts int, err error) (again bo
 		return false, nil
 	}
 	wait := s.retry.pause(attempts)
+	if mayHaveRun(err) {
+		wait = s.retry.quiet(attempts)
+	}
 	var status *StatusError
 	if errors.As(err, &status) && status.RetryAfter > 0 {
 		if status.RetryAfter > s.retry.MaxRetryAfter {

@@ -17,6 +17,7 @@ type fakeServer struct {
 	mu     sync.Mutex
 	seen   []seenRequest
 	answer func(n int, r *seenRequest) reply // n counts from 1
+	atRest bool                              // workers are, and questions about them are not kept
 }
 
 type seenRequest struct {
@@ -36,6 +37,13 @@ func respond(t testing.TB, status int, body string) *fakeServer {
 	return serve(t, func(int, *seenRequest) reply { return reply{status: status, body: body} })
 }
 
+// serveCalls is a server of workers that are at rest whenever a client asks.
+func serveCalls(t testing.TB, answer func(n int, r *seenRequest) reply) *fakeServer {
+	s := serve(t, answer)
+	s.atRest = true
+	return s
+}
+
 func serve(t testing.TB, answer func(n int, r *seenRequest) reply) *fakeServer {
 	s := &fakeServer{answer: answer}
 	server := httptest.NewServer(s)
@@ -45,6 +53,9 @@ func serve(t testing.TB, answer func(n int, r *seenRequest) reply) *fakeServer {
 }
 
 func (s *fakeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.atRest && atRest(w, r) {
+		return
+	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return
@@ -93,7 +104,13 @@ const (
 	worker1     = `{"componentVersion":1,"status":"Idle"}`
 	createdAt0  = `{"componentVersion":0,"workerId":{}}`
 	createdAt1  = `{"componentVersion":1,"workerId":{}}`
+	emptyOplog  = `{"entries":[],"firstIndexInChunk":1,"lastIndex":0,"next":null}`
 	noWorker    = `{"error":"Worker not found: x"}`
 )
 
 func quietLog() *log.Logger { return log.New(io.Discard, "", 0) }
+
+// answerWith returns a good answer of a transport.
+func answerWith(text string) *http.Response {
+	return &http.Response{StatusCode: 200, ContentLength: int64(len(text)), Body: io.NopCloser(strings.NewReader(text)), Header: jsonHeader}
+}

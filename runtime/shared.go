@@ -103,7 +103,7 @@ func (s *shared[T]) run(ctx context.Context, means *settings, q *question[T], f 
 
 // patience returns how long a request on behalf of several calls may take.
 func (s *settings) patience() time.Duration {
-	if s.timeout > 0 {
+	if s.timed && s.timeout > 0 {
 		return s.timeout
 	}
 	return 30 * time.Second

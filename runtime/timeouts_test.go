@@ -18,7 +18,10 @@ import (
 // hanging returns a server that answers no call before the test ends.
 func hanging(t *testing.T) string {
 	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if atRest(w, r) {
+			return
+		}
 		drain(r)
 		<-done
 	}))
@@ -46,6 +49,16 @@ func silent(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+// callsOnly is a transport for calls to workers that are at rest.
+func callsOnly(answer func() (*http.Response, error)) http.RoundTripper {
+	return roundTrip(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodGet {
+			return answerWith(worker0), nil
+		}
+		return answer()
+	})
+}
+
 // TestForeignTimeouts: a time limit that is not the caller's is a failure of the
 // connection, which is retried, and in which errors.Is finds no error of a context.
 func TestForeignTimeouts(t *testing.T) {
@@ -66,9 +79,9 @@ func TestForeignTimeouts(t *testing.T) {
 		"dialer":     {"http://127.0.0.1:1", runtime.WithTransport(&http.Transport{DialContext: dialer}), false},
 		"handshake":  {"https://" + silent(t), runtime.WithTransport(&http.Transport{TLSHandshakeTimeout: brief, TLSClientConfig: insecure}), false},
 		"proxy":      {"http://golem.example", runtime.WithTransport(&http.Transport{Proxy: proxy("http://127.0.0.1:1")}), false},
-		"canceled":   {"http://golem.example", runtime.WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return nil, context.Canceled })), true},
-		"no answer":  {"http://golem.example", runtime.WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return nil, nil })), true},
-		"no content": {"http://golem.example", runtime.WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 503}, nil })), true},
+		"canceled":   {"http://golem.example", runtime.WithTransport(callsOnly(func() (*http.Response, error) { return nil, context.Canceled })), true},
+		"no answer":  {"http://golem.example", runtime.WithTransport(callsOnly(func() (*http.Response, error) { return nil, nil })), true},
+		"no content": {"http://golem.example", runtime.WithTransport(callsOnly(func() (*http.Response, error) { return &http.Response{StatusCode: 503}, nil })), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			client := dial(t, c.base, runtime.WithServerVersion("1.2.0"), twice, c.option)
@@ -158,12 +171,12 @@ func TestCancelWhileWaiting(t *testing.T) {
 // TestEarlierAttemptMayHaveRun: what keeps a later attempt from being sent does not hide
 // that an earlier one may have been run.
 func TestEarlierAttemptMayHaveRun(t *testing.T) {
-	server := respond(t, 504, "")
+	server := serveCalls(t, func(int, *seenRequest) reply { return reply{status: 504} })
 	asked := 0
 	expired := errors.New("the refresh token expired")
 	client := dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 3}),
 		runtime.WithTokenSource(func(context.Context) (string, error) {
-			if asked++; asked > 1 {
+			if asked++; asked > 2 { // the call and a question
 				return "", expired
 			}
 			return "t0k3n", nil
@@ -178,7 +191,7 @@ func TestEarlierAttemptMayHaveRun(t *testing.T) {
 // TestRetriedStatuses: those of RFC 9110 that ask for it, and those that the policy adds.
 func TestRetriedStatuses(t *testing.T) {
 	for code, attempts := range map[int]int{408: 2, 429: 2, 502: 2, 503: 2, 504: 2, 520: 1, 500: 1, 522: 2, 425: 2, 409: 1} {
-		server := respond(t, code, "")
+		server := serveCalls(t, func(int, *seenRequest) reply { return reply{status: code} })
 		client := dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 2, Statuses: []int{522, 425}}))
 		err := newShop(client, "w").ping(context.Background())
 		var call *runtime.CallError

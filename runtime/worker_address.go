@@ -30,7 +30,14 @@ func (w *Worker) begin(c *call) {
 
 func (w *Worker) home() *Worker { return w }
 
-func (w *Worker) protects() bool { return !w.ephemeral }
+func (w *Worker) protection() protection {
+	if w.ephemeral {
+		return protectsNot
+	}
+	return protectsAtRest
+}
+
+func (w *Worker) scope() workerKey { return w.key() }
 
 func (w *Worker) callee() Callee {
 	c := Callee{Kind: "worker", Instance: w.name, Ephemeral: w.ephemeral, Component: w.component, Service: w.component.Name}

@@ -24,6 +24,8 @@ type WorkerMetadata struct {
 	ComponentSize      uint64 // bytes
 	MemorySize         uint64 // bytes of linear memory
 	Raw                string // the whole answer
+
+	created string // CreatedAt as the server writes it
 }
 
 type workerMetadataJSON struct {
@@ -46,15 +48,21 @@ type workerMetadataJSON struct {
 // Metadata asks what the server knows about the worker. For a worker that does
 // not exist the error is [ErrNotFound].
 func (w *Worker) Metadata(ctx context.Context) (*WorkerMetadata, error) {
-	var m *WorkerMetadata
+	var found *WorkerMetadata
 	err := w.operate(ctx, "get the metadata of the worker", func(ctx context.Context) error {
-		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodGet, at: w.self, retry: true})
-		if err == nil {
-			m, err = w.readMetadata(body)
-		}
+		m, err := w.metadata(ctx, w.settings)
+		found = m
 		return err
 	})
-	return m, err
+	return found, err
+}
+
+func (w *Worker) metadata(ctx context.Context, s *settings) (*WorkerMetadata, error) {
+	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self, retry: true})
+	if err != nil {
+		return nil, err
+	}
+	return w.readMetadata(body)
 }
 
 func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
@@ -70,7 +78,7 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *m.ComponentVersion,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
 		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
-		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body,
+		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body, created: m.CreatedAt,
 	}, nil
 }
 
@@ -82,7 +90,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
 		if err == nil {
-			w.known().remember(componentVersion)
+			w.known().remember(componentVersion, "")
 		}
 		return err
 	})
@@ -124,7 +132,7 @@ func (w *Worker) Delete(ctx context.Context) error {
 	})
 }
 
-// CancelInvocation cancels the call with the idempotency key, and tells whether
+// CancelInvocation cancels the call with the idempotency key, and reports whether
 // it could: only calls that have not begun can. Servers before 1.1.17 cannot
 // cancel at all, the error is [ErrNotFound] there.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {

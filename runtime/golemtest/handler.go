@@ -114,7 +114,7 @@ func (call *Invocation) handle(text string) (*handle, error) {
 	if h := call.worker.handles[number]; err == nil && h != nil && h.text() == text {
 		return h, nil
 	}
-	return nil, fmt.Errorf("golemtest: %s is no handle of worker %s", text, call.Worker)
+	return nil, fmt.Errorf("golemtest: %s is not a handle of worker %s", text, call.Worker)
 }
 
 // Handle sets how workers get their handlers: newHandler is called with a worker's

@@ -75,7 +75,7 @@ func (p *jsonParser) number() (node, error) {
 	return node{kind: jsonNumber, number: n}, nil
 }
 
-// float returns the value of a literal that is no integer; false when it is
+// float returns the value of a literal that is not an integer; false when it is
 // out of range. The servers' inexact algorithm takes the digits as an integer
 // and multiplies or divides once by a power of ten.
 func (p *jsonParser) float(literal string, s *significand, minus bool) (float64, bool) {

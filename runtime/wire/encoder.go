@@ -46,7 +46,7 @@ var encodeReasons = [...]string{
 	ReasonInvalidRune:      "not a Unicode scalar value",
 	ReasonEnumZero:         "no case is set",
 	ReasonEnumRange:        "no such case",
-	ReasonUnknownFlag:      "a bit that is no flag is set",
+	ReasonUnknownFlag:      "a bit that is not a flag is set",
 	ReasonNilVariant:       "the variant is nil",
 	ReasonForeignCase:      "the variant holds a value that is none of its cases",
 	ReasonNestedNull:       "some of a value that is written null would be read as none",

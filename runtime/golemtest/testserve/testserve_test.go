@@ -88,8 +88,8 @@ func TestParameterFaults(t *testing.T) {
 		{`{"circle":1}`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeVariant(unmarshalShape)) }, "at circle: expected a number"},
 		{`DOOR/0`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeHandle[door]) }, "golemtest: cart.enter, parameter 1: "},
 		{`7`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeHandle[door]) }, "golemtest: cart.enter, parameter 1: "},
-		{`"DOOR/2"`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeHandle[door]) }, "/2 is no handle of worker w"},
-		{`"DOOR/2"`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeForeignHandle[door]) }, "/2 is no handle of worker w"},
+		{`"DOOR/2"`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeHandle[door]) }, "/2 is not a handle of worker w"},
+		{`"DOOR/2"`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeForeignHandle[door]) }, "/2 is not a handle of worker w"},
 		{`"DOOR/1"`, func(c *golemtest.Invocation) { Parameter(c, 0, DecodeHandle[door]) }, "the resource is a string that the test package has not made"},
 		{`"a"`, func(c *golemtest.Invocation) { Self[door](c) }, "golemtest: cart.enter: the resource is a <nil> that the test package has not made"},
 	} {

@@ -57,7 +57,7 @@ func (r *Report) Worst() metadata.Severity {
 	return worst
 }
 
-// Reaches tells whether a change has the severity or a higher one. It is false
+// Reaches reports whether a change has the severity or a higher one. It is false
 // for no changes at all.
 func (r *Report) Reaches(s metadata.Severity) bool {
 	return len(r.Changes) > 0 && r.Worst() >= s

@@ -71,9 +71,9 @@ func TestLockIsYAML(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"x", `golem-gen.lock:1:1: "x" is no line of a lock file: ` + fixLine},
+		{"x", `golem-gen.lock:1:1: "x" is not a line of a lock file: ` + fixLine},
 		{"components:\n    version: 1", `golem-gen.lock:2:1: "version: 1" does not belong here: ` + fixLine},
-		{"  a:\n    version: x", `golem-gen.lock:2:1: the version "x" is no number: ` + fixLine},
+		{"  a:\n    version: x", `golem-gen.lock:2:1: the version "x" is not a number: ` + fixLine},
 		{"  a:\n    colour: x", `golem-gen.lock:2:1: "colour" is not known to this version of golem-gen: update golem-gen`},
 		{"  a:\n      p: X y", `golem-gen.lock:2:1: "p: X y" does not belong here: ` + fixLine},
 		{"  a:\n    names:\n      p: X y\n      p: Z y", "golem-gen.lock:4:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines"},

@@ -41,7 +41,7 @@ func (r *reader) line(line string) error {
 	}
 	key, value, ok := cut(text)
 	if !ok {
-		return fmt.Errorf("%.60q is no line of a lock file: %s", text, fixLine)
+		return fmt.Errorf("%.60q is not a line of a lock file: %s", text, fixLine)
 	}
 	switch indent := len(line) - len(text); {
 	case indent == 2 && value == "":
@@ -79,7 +79,7 @@ func (r *reader) property(key, value string) (err error) {
 	case "version":
 		r.current.Version, err = strconv.ParseUint(value, 10, 64)
 		if err != nil {
-			return fmt.Errorf("the version %.60q is no number: %s", value, fixLine)
+			return fmt.Errorf("the version %.60q is not a number: %s", value, fixLine)
 		}
 	case "hash":
 		r.current.Hash = value

@@ -123,7 +123,7 @@ func (s *scope) value(r *reader) *node {
 	if n >= 0 {
 		e := s.get(r, sortType, int(n))
 		if e.node == nil {
-			r.fail("type %d is no type of values", n)
+			r.fail("type %d is not a type of values", n)
 		}
 		return e.node
 	}

@@ -1,0 +1,442 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
+)
+
+const typeTier = `{"type":"Enum","name":"Tier","cases":["gold","silver"]}`
+
+// account is the agent type that the client below is made for.
+func account() *typeDocument {
+	return &typeDocument{
+		mode:        "Durable",
+		constructor: []string{`owner {"type":"Str"}`, "tier " + typeTier},
+		methods: map[string]methodDocument{
+			"move":  {[]string{"from " + typeTier, "to " + typeTier}, typeU32},
+			"other": {nil, ""},
+		},
+	}
+}
+
+func deployment(d *typeDocument) map[string]*typeDocument {
+	if d == nil {
+		return map[string]*typeDocument{}
+	}
+	return map[string]*typeDocument{"Account": d}
+}
+
+// changed returns the type with a change.
+func changed(change func(d *typeDocument)) *typeDocument {
+	d := account().clone()
+	change(d)
+	return d
+}
+
+// drifts are what a later deployment can change.
+var drifts = []struct {
+	name  string
+	later *typeDocument // nil: the type is gone
+	alike bool          // calls of move mean the same
+}{
+	{"nothing", account(), true},
+	{"another method", changed(func(d *typeDocument) { d.methods["other"] = methodDocument{[]string{"a " + typeU32}, typeU32} }), true},
+	{"a method more", changed(func(d *typeDocument) { d.methods["more"] = methodDocument{} }), true},
+	{"names of types", changed(func(d *typeDocument) {
+		renamed := strings.Replace(typeTier, `"Tier"`, `"Level"`, 1)
+		d.methods["move"] = methodDocument{[]string{"from " + renamed, "to " + renamed}, typeU32}
+	}), true},
+	{"parameters that change places", changed(func(d *typeDocument) {
+		d.methods["move"] = methodDocument{[]string{"to " + typeTier, "from " + typeTier}, typeU32}
+	}), false},
+	{"a case inserted", changed(func(d *typeDocument) {
+		more := `{"type":"Enum","cases":["gold","new","silver"]}`
+		d.methods["move"] = methodDocument{[]string{"from " + more, "to " + more}, typeU32}
+	}), false},
+	{"a parameter more", changed(func(d *typeDocument) {
+		d.methods["move"] = methodDocument{[]string{"from " + typeTier, "to " + typeTier, `note {"type":"Option","inner":{"type":"Str"}}`}, typeU32}
+	}), false},
+	{"a wider result", changed(func(d *typeDocument) {
+		d.methods["move"] = methodDocument{[]string{"from " + typeTier, "to " + typeTier}, typeU64}
+	}), false},
+	{"no result", changed(func(d *typeDocument) {
+		d.methods["move"] = methodDocument{[]string{"from " + typeTier, "to " + typeTier}, ""}
+	}), false},
+	{"no method", changed(func(d *typeDocument) { delete(d.methods, "move") }), false},
+	{"cases of the constructor that change places", changed(func(d *typeDocument) {
+		d.constructor = []string{`owner {"type":"Str"}`, `tier {"type":"Enum","cases":["silver","gold"]}`}
+	}), false},
+	{"a constructor of another type", changed(func(d *typeDocument) { d.constructor = []string{`owner {"type":"Str"}`, `tier {"type":"Str"}`} }), false},
+	{"an ephemeral type", changed(func(d *typeDocument) { d.mode = "Ephemeral" }), false},
+	{"no type", nil, false},
+}
+
+var fnMove = &stub.Function{
+	Name: "move", Parameters: []stub.Parameter{parameter("from", typeTier), parameter("to", typeTier)},
+	Results: []stub.Parameter{parameter("", typeU32)},
+}
+
+func accountType(deployment uint64) *stub.AgentType {
+	return &stub.AgentType{
+		Name: "Account", Application: "bank", Environment: "prod", Deployment: deployment, ComponentID: agentComponent,
+		Constructor: &stub.Function{Parameters: []stub.Parameter{parameter("owner", typeStr), parameter("tier", typeTier)}},
+	}
+}
+
+type handAccount struct {
+	*runtime.Agent
+	target stub.Target
+}
+
+func newAccount(t *stub.AgentType, c *runtime.Client, owner string, opts ...runtime.AgentOption) *handAccount {
+	call := stub.NewAgent(c, t, opts)
+	call.PutString(owner)
+	call.Buffer = append(call.Param(), `"silver"`...)
+	target := call.Address()
+	return &handAccount{stub.AgentOf(target), target}
+}
+
+func (a *handAccount) enqueue() *handAccount { return &handAccount{a.Agent, a.target.Enqueuing()} }
+
+func (a *handAccount) move(ctx context.Context, opts ...runtime.CallOption) error {
+	var n uint32
+	call := a.target.Begin(fnMove, opts)
+	call.Buffer = append(call.Param(), `"gold"`...)
+	call.Buffer = append(call.Param(), `"silver"`...)
+	return call.AwaitValue(ctx, &n, stub.TakeUint32)
+}
+
+func (a *handAccount) create(ctx context.Context) error { return stub.Create(a.Agent, nil).Await(ctx) }
+
+const aliceID = `Account("alice",v1)`
+
+// checkDrift checks that a call ended in drift, sent or not, and that nothing arrived as
+// something else.
+func checkDrift(t *testing.T, s *agentServer, err error, sent bool) *runtime.DriftError {
+	t.Helper()
+	var drift *runtime.DriftError
+	if !errors.As(err, &drift) || drift.Sent != sent {
+		t.Errorf("got %v, want a DriftError with Sent %t", err, sent)
+		return &runtime.DriftError{}
+	}
+	if !sent && len(s.bodies) > 0 {
+		t.Errorf("sent %s", s.bodies)
+	}
+	return drift
+}
+
+// An agent that was made before a deployment is called on, by the deployment that the client
+// was generated from if need be.
+func TestAgentOfEarlierRevision(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()))
+			s.deploy(deployment(d.later))
+			s.agents[aliceID] = 0
+			check(t, "call", newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx), nil)
+			pin := 0
+			if d.alike {
+				pin = 1
+			}
+			if !strings.Contains(s.bodies[0], fmt.Sprintf(`"deploymentRevision":%d`, pin)) {
+				t.Errorf("sent %s, want deployment %d", s.bodies[0], pin)
+			}
+			check(t, "read as others", s.wrong, []string(nil))
+		})
+	}
+}
+
+// A client that was generated from another environment knows no deployment of this one.
+func TestAgentOfEarlierRevisionElsewhere(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()))
+			s.deploy(deployment(d.later))
+			s.agents[aliceID] = 0
+			err := newAccount(accountType(7), dialDefault(t, s.URL), "alice").move(ctx)
+			if d.alike {
+				check(t, "call", err, nil)
+			} else {
+				checkDrift(t, s, err, false)
+			}
+			check(t, "read as others", s.wrong, []string(nil))
+		})
+	}
+}
+
+// An agent that does not exist would be made by the current deployment.
+func TestAgentMadeByLaterDeployment(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()))
+			s.deploy(deployment(d.later))
+			err := newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx)
+			if d.alike {
+				check(t, "call", err, nil)
+				check(t, "agents", s.agents, map[string]int{aliceID: 1})
+			} else {
+				checkDrift(t, s, err, false)
+				check(t, "agents", s.agents, map[string]int{})
+			}
+			check(t, "read as others", s.wrong, []string(nil))
+		})
+	}
+}
+
+// An agent that runs a later revision than the current deployment, after a rollback.
+func TestAgentOfLaterRevision(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()), deployment(d.later))
+			s.agents[aliceID] = 1
+			err := newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx)
+			if d.alike {
+				check(t, "call", err, nil)
+			} else {
+				drift := checkDrift(t, s, err, false)
+				check(t, "found", drift.Found, uint64(1))
+			}
+			check(t, "read as others", s.wrong, []string(nil))
+		})
+	}
+}
+
+// A deployment just before the agent is made: the agent stays empty.
+func TestAgentMadeDuringDeployment(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()))
+			s.before = func(what string) {
+				if what == "create" {
+					s.deploy(deployment(d.later))
+				}
+			}
+			err := newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx)
+			switch {
+			case d.alike:
+				check(t, "call", err, nil)
+			case d.later == nil:
+				if len(s.bodies) > 0 || !errors.Is(err, runtime.ErrNotFound) {
+					t.Errorf("got %v, sent %s", err, s.bodies)
+				}
+			default:
+				drift := checkDrift(t, s, err, false)
+				check(t, "created", drift.Created, true)
+			}
+			check(t, "read as others", s.wrong, []string(nil))
+		})
+	}
+}
+
+// What nothing can prevent is reported: an agent that others made anew since it was looked at.
+func TestAgentMadeAnew(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		if d.later == nil {
+			continue // the server refuses the call
+		}
+		t.Run(d.name, func(t *testing.T) {
+			s := serveAgents(t, deployment(account()))
+			a := newAccount(accountType(0), dialDefault(t, s.URL), "alice")
+			check(t, "first", a.move(ctx), nil)
+			s.deploy(deployment(d.later))
+			s.agents[aliceID] = 1
+			s.bodies = nil
+			err := a.move(ctx)
+			if d.alike {
+				check(t, "call", err, nil)
+				check(t, "again", a.move(ctx), nil)
+				return
+			}
+			checkDrift(t, s, err, true)
+			s.bodies = nil
+			checkDrift(t, s, a.move(ctx), false)
+		})
+	}
+}
+
+// VersionCheckOff sends no deployment, and VersionCheckEveryCall finds what was made anew.
+func TestAgentVersionChecks(t *testing.T) {
+	ctx := context.Background()
+	later := drifts[4].later
+	s := serveAgents(t, deployment(account()))
+	every := newAccount(accountType(0), dialDefault(t, s.URL, runtime.WithVersionCheck(runtime.VersionCheckEveryCall)), "alice")
+	check(t, "first", every.move(ctx), nil)
+	s.deploy(deployment(later))
+	s.agents[aliceID] = 1
+	s.bodies = nil
+	checkDrift(t, s, every.move(ctx), false)
+	s.take()
+	off := newAccount(accountType(0), dialDefault(t, s.URL, runtime.WithVersionCheck(runtime.VersionCheckOff)), "alice")
+	check(t, "off", off.move(ctx), nil)
+	check(t, "requests", s.take(), []string{"invoke"})
+	if strings.Contains(s.bodies[0], "deploymentRevision") {
+		t.Errorf("sent %s", s.bodies[0])
+	}
+}
+
+func ephemeral(d *typeDocument) *typeDocument {
+	d = d.clone()
+	d.mode = "Ephemeral"
+	return d
+}
+
+// Each call of an ephemeral type makes an agent by the current deployment.
+func TestEphemeralAgentDrift(t *testing.T) {
+	ctx := context.Background()
+	kind := accountType(0)
+	kind.Ephemeral = true
+	for _, d := range drifts {
+		if d.later == nil || d.later.mode == "Ephemeral" {
+			continue
+		}
+		for _, enqueue := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, enqueue %t", d.name, enqueue), func(t *testing.T) {
+				s := serveAgents(t, deployment(ephemeral(account())))
+				a := newAccount(kind, dialDefault(t, s.URL), "alice")
+				if enqueue {
+					a = a.enqueue()
+				}
+				check(t, "before", a.move(ctx), nil)
+				s.before = func(what string) {
+					if what == "invoke" {
+						s.before = nil
+						s.deploy(deployment(ephemeral(d.later)))
+					}
+				}
+				s.bodies = nil
+				err := a.move(ctx)
+				if d.alike {
+					check(t, "during", err, nil)
+					return
+				}
+				checkDrift(t, s, err, true)
+			})
+		}
+	}
+	s := serveAgents(t, deployment(account()))
+	checkDrift(t, s, newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx), false)
+}
+
+// An agent of another account cannot be made before the call.
+func TestSharedAgentDrift(t *testing.T) {
+	ctx := context.Background()
+	for _, enqueue := range []bool{false, true} {
+		s := serveAgents(t, deployment(account()))
+		client := dialDefault(t, s.URL, runtime.WithAccount("owner@bank"))
+		a := newAccount(accountType(0), client, "alice")
+		if enqueue {
+			a = a.enqueue()
+		}
+		check(t, "call", a.move(ctx), nil)
+		if !strings.Contains(s.bodies[0], `"ownerAccountEmail":"owner@bank"`) {
+			t.Errorf("sent %s", s.bodies[0])
+		}
+		s.before = func(what string) {
+			if what == "invoke" {
+				s.before = nil
+				s.deploy(deployment(drifts[4].later))
+			}
+		}
+		b := newAccount(accountType(0), client, "bob")
+		if enqueue {
+			b = b.enqueue()
+		}
+		checkDrift(t, s, b.move(ctx), true)
+		s.bodies = nil
+		checkDrift(t, s, newAccount(accountType(0), client, "carol").move(ctx), false)
+		if err := a.create(ctx); err == nil || !strings.Contains(err.Error(), "WithAccount") {
+			t.Errorf("create: got %v", err)
+		}
+	}
+}
+
+// Create is read by the current deployment.
+func TestCreateAgentDrift(t *testing.T) {
+	ctx := context.Background()
+	for _, d := range drifts {
+		s := serveAgents(t, deployment(account()))
+		s.deploy(deployment(d.later))
+		err := newAccount(accountType(0), dialDefault(t, s.URL), "alice").create(ctx)
+		switch fine := d.later != nil && d.later.mode == "Durable" && fmt.Sprint(d.later.constructor) == fmt.Sprint(account().constructor); {
+		case fine:
+			check(t, d.name, err, nil)
+		default:
+			checkDrift(t, s, err, false)
+		}
+	}
+}
+
+// TestAgentRequests measures what comparing costs.
+func TestAgentRequests(t *testing.T) {
+	ctx := context.Background()
+	s := serveAgents(t, deployment(account()))
+	s.agents[aliceID] = 0
+	client := dialDefault(t, s.URL)
+	requests := func(what string, a *handAccount, want ...string) {
+		t.Helper()
+		check(t, what, a.move(ctx), nil)
+		check(t, what, s.take(), want)
+	}
+	alice := newAccount(accountType(0), client, "alice")
+	requests("first of the client", alice, "environment", "type", "agent", "invoke")
+	requests("later", alice, "invoke")
+	requests("another Agent value", newAccount(accountType(0), client, "alice"), "invoke")
+	requests("one that does not exist", newAccount(accountType(0), client, "bob"), "agent", "create", "agent", "invoke")
+	requests("later", newAccount(accountType(0), client, "bob"), "invoke")
+	s.agents[`Account("carol",v1)`] = 0
+	requests("one that exists", newAccount(accountType(0), client, "carol"), "agent", "invoke")
+	requests("enqueued", alice.enqueue(), "invoke")
+
+	s.deployments[0]["Account"] = ephemeral(account())
+	kind := accountType(0)
+	kind.Ephemeral = true
+	client = dialDefault(t, s.URL)
+	requests("ephemeral", newAccount(kind, client, "e"), "environment", "type", "invoke")
+	requests("ephemeral, within a second", newAccount(kind, client, "e"), "invoke")
+}
+
+// Where the agent cannot be looked for, nothing is sent.
+func TestAgentPlaces(t *testing.T) {
+	ctx := context.Background()
+	s := serveAgents(t, deployment(account()))
+	for _, opt := range []runtime.EnvironmentOption{runtime.WithEnvironment("test"), runtime.WithApplication("shop"), runtime.WithAccount("x@y")} {
+		err := newAccount(accountType(0), dialDefault(t, s.URL, opt), "alice").move(ctx)
+		if !errors.Is(err, runtime.ErrNotFound) {
+			t.Errorf("client: got %v", err)
+		}
+		err = newAccount(accountType(0), dialDefault(t, s.URL), "alice", opt).move(ctx)
+		if !errors.Is(err, runtime.ErrNotFound) {
+			t.Errorf("agent: got %v", err)
+		}
+		err = newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx, opt)
+		if !errors.Is(err, runtime.ErrNotFound) {
+			t.Errorf("call: got %v", err)
+		}
+	}
+	for _, what := range []string{"environment", "type", "agent", "create"} {
+		s.mayNot = map[string]bool{what: true}
+		err := newAccount(accountType(0), dialDefault(t, s.URL), "alice").move(ctx)
+		if !errors.Is(err, runtime.ErrUnauthorized) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+	check(t, "calls", s.bodies, []string(nil))
+	kind := accountType(0)
+	kind.Application = ""
+	err := newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx)
+	if err == nil || !strings.Contains(err.Error(), "WithApplication") {
+		t.Errorf("got %v", err)
+	}
+}

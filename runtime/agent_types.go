@@ -1,0 +1,226 @@
+package runtime
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// describedType is a type of agents as a server describes it, of a deployment or of a
+// revision of a component. Neither ever changes.
+type describedType struct {
+	componentID string // that implements it
+	revision    uint64 // of that component
+	missing     bool   // there is no type of that name
+	ephemeral   bool
+	constructor dataJSON
+	methods     map[string]*methodJSON
+	config      map[string]string // types by path, see configKey
+
+	mu       sync.Mutex
+	verdicts map[agentCall]string // see takes
+}
+
+// agentCall is what is compared of a type: what a call of the function means to a client.
+type agentCall struct {
+	kind     *core.AgentType
+	function *core.Function
+}
+
+// What is read of an agent type's document.
+type (
+	agentTypeJSON struct {
+		TypeName    string
+		Mode        string
+		Constructor struct{ InputSchema dataJSON }
+		Methods     []*methodJSON
+		Config      []struct {
+			Path      []string
+			ValueType json.RawMessage
+		}
+	}
+	methodJSON struct {
+		Name                      string
+		InputSchema, OutputSchema dataJSON
+	}
+	dataJSON struct {
+		Type     string // "Tuple" or "Multimodal"
+		Elements []elementJSON
+	}
+	elementJSON struct {
+		Name   string
+		Schema struct {
+			Type        string
+			ElementType json.RawMessage
+		}
+	}
+)
+
+// readDeployedType reads the document of an agent type in a deployment.
+func readDeployedType(body string) (*describedType, error) {
+	var document struct {
+		AgentType     *agentTypeJSON
+		ImplementedBy struct {
+			ComponentID       string `json:"componentId"`
+			ComponentRevision *uint64
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &document); err != nil {
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	}
+	by := document.ImplementedBy
+	switch {
+	case document.AgentType == nil:
+		return nil, errors.New("has no agentType")
+	case by.ComponentRevision == nil || by.ComponentID == "":
+		return nil, errors.New("has no implementedBy.componentId or componentRevision")
+	}
+	t := document.AgentType.described()
+	t.componentID, t.revision = lowerID(by.ComponentID), *by.ComponentRevision
+	return t, nil
+}
+
+// readComponentTypes reads the agent types of a component's document, by name.
+func readComponentTypes(body string) (map[string]*describedType, error) {
+	var document struct {
+		ID       string
+		Revision *uint64
+		Metadata struct{ AgentTypes []*agentTypeJSON }
+	}
+	if err := json.Unmarshal([]byte(body), &document); err != nil {
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	}
+	if document.Revision == nil {
+		return nil, errors.New("has no revision")
+	}
+	types := make(map[string]*describedType, len(document.Metadata.AgentTypes))
+	for _, a := range document.Metadata.AgentTypes {
+		if a == nil {
+			continue
+		}
+		t := a.described()
+		t.componentID, t.revision = lowerID(document.ID), *document.Revision
+		types[a.TypeName] = t
+	}
+	return types, nil
+}
+
+func (a *agentTypeJSON) described() *describedType {
+	t := &describedType{
+		ephemeral: a.Mode == "Ephemeral", constructor: a.Constructor.InputSchema,
+		methods: make(map[string]*methodJSON, len(a.Methods)), config: make(map[string]string, len(a.Config)),
+	}
+	for _, m := range a.Methods {
+		if m != nil {
+			t.methods[m.Name] = m
+		}
+	}
+	for _, c := range a.Config {
+		t.config[configKey(c.Path)] = string(c.ValueType)
+	}
+	return t
+}
+
+func configKey(path []string) string { return strings.Join(path, "\x00") }
+
+// takes returns why a call must not be made on an agent of the type, "" if it means there
+// what it means to the client. Servers hand all values over by position, and an agent's id
+// is made of the parameters of its constructor by position, too.
+func (t *describedType) takes(c agentCall) (difference string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	difference, ok := t.verdicts[c]
+	if !ok {
+		if t.verdicts == nil {
+			t.verdicts = make(map[agentCall]string)
+		}
+		difference = t.compare(c)
+		t.verdicts[c] = difference
+	}
+	return difference
+}
+
+func (t *describedType) compare(c agentCall) (difference string) {
+	switch {
+	case t.missing:
+		return "it has no agent type " + c.kind.Name
+	case t.ephemeral != c.kind.Ephemeral && t.ephemeral:
+		return "the agent type was durable, now it is ephemeral"
+	case t.ephemeral != c.kind.Ephemeral:
+		return "the agent type was ephemeral, now it is durable"
+	}
+	if difference := t.constructor.differs(c.kind.Constructor.Parameters, c.kind.Constructor.Multimodal); difference != "" {
+		return "the constructor, whose parameters say which agent it is: " + difference
+	}
+	if kind, err := prepareAgentType(c.kind); err == nil && c.function == &kind.config {
+		return t.compareConfig(c.kind)
+	}
+	m := t.methods[c.function.Name]
+	if m == nil {
+		return "it has no method " + c.function.Name
+	}
+	if difference := m.InputSchema.differs(c.function.Parameters, c.function.Multimodal); difference != "" {
+		return "the method " + m.Name + ": " + difference
+	}
+	results := c.function.Results
+	if !c.function.MultimodalResult {
+		results = named(results, m.OutputSchema.Elements)
+	}
+	if difference := m.OutputSchema.differs(results, c.function.MultimodalResult); difference != "" {
+		return "the result of " + m.Name + ": " + difference
+	}
+	return ""
+}
+
+// named returns results with the names that are found. Those of results mean nothing.
+func named(results []core.Parameter, found []elementJSON) []core.Parameter {
+	list := make([]core.Parameter, len(results))
+	for i, r := range results {
+		if r.Name = "value"; i < len(found) {
+			r.Name = found[i].Name
+		}
+		list[i] = r
+	}
+	return list
+}
+
+func (t *describedType) compareConfig(kind *core.AgentType) (difference string) {
+	for _, c := range kind.Config {
+		found, ok := t.config[configKey(c.Path)]
+		name := strings.Join(c.Path, ".")
+		if !ok {
+			return "the configuration " + name + " is gone"
+		}
+		if path, difference, equal := wire.EqualTypes(c.Type, found); !equal {
+			return "the configuration " + joinPath(name, path) + ": " + difference
+		}
+	}
+	return ""
+}
+
+// differs compares with what the client was generated for: the number of elements, their
+// names in order, and their types.
+func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool) (difference string) {
+	switch {
+	case multimodal && d.Type != "Multimodal":
+		return "it was multimodal, now it is not"
+	case !multimodal && d.Type == "Multimodal":
+		return "it was not multimodal, now it is"
+	}
+	found := make([]core.Parameter, len(d.Elements))
+	for i := range d.Elements {
+		e := &d.Elements[i]
+		if found[i] = (core.Parameter{Name: e.Name, Type: string(e.Schema.ElementType)}); i < len(pinned) && e.Schema.Type != pinned[i].Element.String() {
+			return fmt.Sprintf("element %d was %s, now it is %s", i+1, pinned[i].Element, e.Schema.Type)
+		}
+		if i < len(pinned) && pinned[i].Element != wire.ComponentModel {
+			found[i].Type = pinned[i].Type // restrictions are not types
+		}
+	}
+	return compareParameters(pinned, found, false)
+}

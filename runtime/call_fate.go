@@ -1,0 +1,211 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// After an attempt that may have been run, nothing is sent again under its key before it is
+// known that the server is not running it: a server runs a call again whose key it meets
+// while the call runs. This file has the way to that knowledge, see "Idempotency" in
+// servers.md.
+
+// protection says when a server recognizes the key of a call.
+type protection uint8
+
+const (
+	protectsNot    protection = iota
+	protectsAtRest            // but not while the call runs
+	protectsAlways
+)
+
+// questionTimeout is the time limit of a question without [WithAttemptTimeout].
+const questionTimeout = 10 * time.Second
+
+// enter makes sure that c can be sent: no other attempt under its key is under way, and the
+// fate of earlier ones is known. tries counts attempts, and questions without an answer.
+// accepted reports that c need not be sent: it is an enqueued call that has arrived.
+func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure error) {
+	if c.attempted == nil {
+		return false, nil
+	}
+	resolved := -1
+	for {
+		ended, clear := c.attempted.begin(ctx, resolved)
+		switch {
+		case clear:
+			return false, nil
+		case ctx.Err() != nil:
+			return false, interrupted(ctx, c.unclear)
+		}
+		accepted, failure = c.resolve(ctx, tries)
+		if accepted || failure != nil {
+			return accepted, failure
+		}
+		resolved = ended
+	}
+}
+
+// leave notes how an attempt ended.
+func (c *call) leave(err error) {
+	if c.attempted == nil {
+		return
+	}
+	// An enqueued call that was accepted runs later, perhaps while somebody who has its key
+	// makes it again.
+	c.attempted.end(err == nil && c.enqueue || unanswered(err))
+	if status, ok := err.(*StatusError); ok && status.Code == http.StatusBadGateway {
+		c.refused++
+	} else {
+		c.refused = 0
+	}
+	if err != nil {
+		c.last = err
+	}
+}
+
+// unanswered reports whether the call may be running still although its attempt has failed.
+func unanswered(err error) bool {
+	switch e := err.(type) {
+	case *StatusError:
+		return e.Cause == "" && mayHaveRun(e)
+	case *GolemError:
+		return mayHaveRun(e) && !e.Is(ErrWorkerLost)
+	case *ConnectionError:
+		return e.Sent
+	}
+	return false
+}
+
+// resolve waits until nothing waits or runs under the key of c: one pause, one question.
+func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure error) {
+	c.fate = CallUnknown
+	began := time.Now()
+	for pauses := *tries; ; pauses++ {
+		if !c.paused && !sleep(ctx, c.settings.retry.quiet(pauses)) {
+			return false, c.unresolved(ctx, nil)
+		}
+		c.paused = false
+		state, err := c.to.inquire(ctx, c)
+		if state != CallUnknown {
+			c.fate = state
+		}
+		switch {
+		case err == nil && c.settles(state):
+			return c.enqueue && state.received(), c.canceled()
+		case err != nil && !temporary(err):
+			return false, c.unresolved(ctx, err)
+		case err != nil:
+			if *tries++; *tries >= c.settings.retry.Attempts {
+				return false, c.unresolved(ctx, err)
+			}
+		case time.Since(began) >= c.settings.retry.maxWait():
+			return false, c.unresolved(ctx, nil)
+		}
+	}
+}
+
+// settles reports whether nothing more has to be known in a state. If the server's front
+// fails again and again to answer a call whose worker is at rest, the oplog has to say
+// whether it was run.
+func (c *call) settles(state CallState) bool {
+	switch state {
+	case callAtRest:
+		return c.refused < 2 || !c.inquiry.askOplog()
+	case CallWaiting, CallRunning:
+		return c.enqueue
+	}
+	return state != CallUnknown
+}
+
+// undeliverable reports whether c was run and its result seems to be one that the server
+// cannot answer, such as a NaN.
+func (c *call) undeliverable() bool { return c.fate == CallDone && c.refused >= 3 }
+
+// received reports whether the worker has the call, or had it.
+func (s CallState) received() bool {
+	switch s {
+	case CallWaiting, CallRunning, CallDone, CallFailed:
+		return true
+	}
+	return false
+}
+
+// canceled returns the error of a call that was canceled, which is not made again.
+func (c *call) canceled() error {
+	if c.fate != CallCanceled {
+		return nil
+	}
+	c.unclear = false
+	return &FateError{State: CallCanceled, Err: c.failure()}
+}
+
+// unresolved returns the error of a call whose fate stays unknown because of asking, or
+// because there was no time to ask.
+func (c *call) unresolved(ctx context.Context, asking error) error {
+	if ctx.Err() != nil {
+		return c.interrupted(ctx)
+	}
+	return &FateError{State: c.fate.public(), Err: c.failure(), Asking: asking}
+}
+
+var errEarlier = errors.New("a call was made before under the same idempotency key")
+
+func (c *call) failure() error {
+	if c.last == nil {
+		return errEarlier
+	}
+	return c.last
+}
+
+// public returns the state as users see it.
+func (s CallState) public() CallState {
+	if s == callAtRest {
+		return CallUnknown
+	}
+	return s
+}
+
+// watchKey keeps the attempts of c apart from others under its key, until unwatchKey.
+func (c *call) watchKey() {
+	switch {
+	case c.to.protection() != protectsAtRest || c.settings.retry.Blind:
+		c.attempted = nil
+	case c.given:
+		c.attempted = c.client.keys.hold(c.scopedKey())
+		if c.earlier {
+			c.attempted.doubt()
+			c.earlier = false
+		}
+	case c.info != nil:
+		c.attempted = &c.info.attempted
+	default:
+		c.attempted = &c.alone
+	}
+}
+
+// unwatchKey ends what watchKey began, for a call that ended with err. A key whose fate is
+// unclear is kept: the caller has it from the error.
+func (c *call) unwatchKey(err error) {
+	switch {
+	case c.attempted == nil:
+	case c.given:
+		c.client.keys.release(c.scopedKey(), c.attempted)
+	case err != nil && c.attempted.isUnclear():
+		c.client.keys.doubt(c.scopedKey())
+	}
+}
+
+func (c *call) scopedKey() callKey { return callKey{c.to.scope(), c.key} }
+
+// interrupted returns the error of a context that ended before c was sent again.
+func (c *call) interrupted(ctx context.Context) error {
+	gaveUp := interrupted(ctx, c.unclear)
+	if c.last != nil {
+		gaveUp.Err = fmt.Errorf("%w before another attempt; the last one failed: %w", gaveUp.Err, c.last)
+	}
+	return gaveUp
+}

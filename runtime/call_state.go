@@ -1,0 +1,179 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+)
+
+// CallState is what a server knows of a call under its idempotency key.
+type CallState uint8
+
+// The states of a call. A call goes from waiting to running to done or failed; one that
+// meets an idle worker does not wait.
+const (
+	// CallUnknown: the server was not asked, or does not say.
+	CallUnknown CallState = iota
+	// CallNotReceived: the worker has no trace of the call. A request that is still on its
+	// way can arrive later.
+	CallNotReceived
+	// CallWaiting: the call is behind others in the worker's queue.
+	CallWaiting
+	// CallRunning: the worker has begun the call.
+	CallRunning
+	// CallDone: the call has ended with a result. A result that is err counts as well.
+	CallDone
+	// CallFailed: the call trapped, or its worker exited.
+	CallFailed
+	// CallCanceled: the call was canceled before it began, see [Worker.CancelInvocation].
+	CallCanceled
+
+	// callAtRest: nothing waits or runs under the key. Whether it was run is not known.
+	callAtRest
+)
+
+func (s CallState) String() string {
+	names := [...]string{"unknown", "not received", "waiting", "running", "done", "failed", "canceled", "at rest"}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return "invalid"
+}
+
+// CallStatus is what a worker's log says about a call.
+type CallStatus struct {
+	State    CallState
+	Function string // "acme:shop/cart@1.4.0.{add-item}", "" if the call was not received
+	Runs     int    // how often the worker has begun the call: more than once if copies of it met on the server
+	Result   string // of CallDone: the server's JSON {"typ":…,"value":…}, "" if the function has no result
+	Reason   string // of CallFailed: what the server says
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key: of a call
+// whose answer was lost, or that was enqueued. It changes nothing. The key must be one that
+// is used for one call on this worker only.
+//
+// A call that is CallDone and is made again under its key returns its result, without being
+// run again. The state CallNotReceived holds for the moment of the question: a request that
+// a network or a proxy still holds back can arrive later.
+//
+// CallStatus reads the worker's oplog, which takes a server tens of milliseconds, more for a
+// worker with a long history. If the token does not permit it, the error is
+// [ErrUnauthorized].
+func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error) {
+	var status CallStatus
+	err := w.operate(ctx, "find out about a call of the worker", func(ctx context.Context) error {
+		if key == "" {
+			return errors.New("the idempotency key is empty")
+		}
+		trace := callTrace{key: key}
+		err := w.trace(ctx, w.settings, &trace)
+		if err == nil && trace.state() == CallFailed {
+			err = w.tracePersistence(ctx, w.settings, &trace)
+		}
+		status = trace.status()
+		return err
+	})
+	if err != nil {
+		return CallStatus{}, err
+	}
+	return status, nil
+}
+
+// tracePersistence tells a trap that the server is going to try again from one that has
+// ended the call.
+func (w *Worker) tracePersistence(ctx context.Context, s *settings, t *callTrace) error {
+	m, err := w.metadata(ctx, s)
+	if err == nil {
+		t.retrying = m.Status == "Retrying"
+	}
+	return err
+}
+
+// inquiry is what a call keeps of its questions about its fate.
+type inquiry struct {
+	met     bool   // the worker was there when the call was about to be sent
+	born    string // see knownVersion
+	trace   callTrace
+	oplog   bool // the next question is one about the oplog
+	noOplog bool // the server does not answer those
+}
+
+// askOplog makes the next question one about the oplog. It reports false if the server does
+// not answer those.
+func (q *inquiry) askOplog() bool {
+	q.oplog = !q.noOplog
+	return q.oplog
+}
+
+// inquire asks whether the worker is at rest, and only if it is not, or that is not enough,
+// the next time for the oplog: the server has to read all of that. See "Idempotency" in
+// servers.md.
+func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
+	q := &c.inquiry
+	s := *c.settings
+	s.retry.Attempts = 1
+	if s.attemptTimeout <= 0 {
+		s.attemptTimeout = questionTimeout
+	}
+	if q.oplog {
+		q.oplog = false
+		q.trace.key = c.key
+		err := w.trace(ctx, &s, &q.trace)
+		switch {
+		case err == nil:
+			return q.trace.state(), nil
+		case !unanswerable(err):
+			return CallUnknown, err
+		}
+		q.noOplog = true
+	}
+	m, err := w.metadata(ctx, &s)
+	switch {
+	case err == nil && q.born != "" && q.born != m.created:
+		return CallUnknown, w.deleted()
+	case err == nil && !m.atRest():
+		q.askOplog()
+		return CallUnknown, nil
+	case err == nil:
+		return callAtRest, nil
+	case isNotFound(err) && q.met:
+		return CallUnknown, w.deleted()
+	case isNotFound(err):
+		return CallNotReceived, nil
+	}
+	return CallUnknown, err
+}
+
+// deleted returns the error for a worker that is not the one any more that a call was sent
+// to: it may have run the call before it was deleted.
+func (w *Worker) deleted() error {
+	w.known().forget()
+	return errWorkerDeleted
+}
+
+var errWorkerDeleted = errors.New("the worker was deleted meanwhile")
+
+// unanswerable reports whether the server answered a question, and would answer it again as
+// it did.
+func unanswerable(err error) bool { return refused(err) || errors.Is(err, ErrUnauthorized) }
+
+// isNotFound reports whether a Golem server says that something is not there: a proxy that
+// does not pass a path on answers 404 as well.
+func isNotFound(err error) bool {
+	status, ok := err.(*StatusError)
+	if ok && status.HTML {
+		return false
+	}
+	return errors.Is(err, ErrNotFound)
+}
+
+// atRest reports whether no call of the worker waits or runs.
+func (m *WorkerMetadata) atRest() bool {
+	switch m.Status {
+	case "Idle":
+		return m.PendingInvocations == 0
+	case "Failed", "Exited":
+		return true // what waits there is never run
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package runtime
+
+import "fmt"
+
+// FateError reports a call that was not sent again after an attempt that may have been run,
+// because sending it again could have run it twice, or would not have helped. The same call
+// under the same idempotency key goes on where this one gave up: the client asks again
+// before it sends.
+type FateError struct {
+	State  CallState // what the server said last, CallUnknown for nothing
+	Err    error     // why the last attempt failed
+	Asking error     // why the server cannot be asked, nil if it can
+}
+
+func (e *FateError) Error() string {
+	return e.Err.Error() + "; " + e.explanation()
+}
+
+func (e *FateError) explanation() string {
+	switch e.State {
+	case CallRunning:
+		return "the call is still running: call again with the same idempotency key to get its result"
+	case CallWaiting:
+		return "the call still waits behind others of the worker: call again with the same idempotency key to get its result"
+	case CallDone:
+		return "the call was run, and the server fails to answer its result: a NaN or an infinity has no JSON, for example"
+	case CallCanceled:
+		return "the call was canceled before it began"
+	}
+	switch {
+	case e.Asking == nil:
+	case temporary(e.Asking):
+		return forCall.fate()
+	default:
+		return fmt.Sprintf("the call may have been run, and is not sent again because its fate cannot be found out: %v", e.Asking)
+	}
+	return "the call may have been run, and the worker was too busy to find out: see Worker.CallStatus"
+}
+
+func (e *FateError) Unwrap() []error {
+	if e.Asking == nil {
+		return []error{e.Err}
+	}
+	return []error{e.Err, e.Asking}
+}
+
+// temporary reports whether the same call may succeed later.
+func (e *FateError) temporary() bool {
+	switch e.State {
+	case CallDone, CallCanceled:
+		return false
+	}
+	return e.Asking == nil || temporary(e.Asking)
+}
+
+// mayHaveRun reports whether the call may have been run.
+func (e *FateError) mayHaveRun() bool { return e.State != CallCanceled }

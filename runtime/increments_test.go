@@ -1,0 +1,191 @@
+package runtime_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	goflag "flag"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+var increments = goflag.Int("increments", 600, "calls of each case of TestIncrements")
+
+// tally counts the runs of each key on the workers of a component.
+type tally struct {
+	t    *testing.T
+	slow time.Duration // a tenth of the calls takes up to so long
+
+	mu   sync.Mutex
+	runs map[string]int
+}
+
+// worker returns the handler of a worker. One that is made anew has a handler of its own.
+func (n *tally) worker(string) golemtest.Handler { return &tallied{n, map[string]int{}} }
+
+type tallied struct {
+	*tally
+	own map[string]int
+}
+
+func (n *tallied) Invoke(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
+	if rand.IntN(10) == 0 {
+		time.Sleep(rand.N(n.slow))
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.runs[call.IdempotencyKey]++
+	if n.own[call.IdempotencyKey]++; n.own[call.IdempotencyKey] > 1 {
+		n.t.Errorf("run twice on one worker: %s", call.IdempotencyKey)
+	}
+	if call.Function.Name == "remove-item" {
+		return json.RawMessage(`{"ok":1}`), nil
+	}
+	return nil, nil
+}
+
+// ended is how a call ended for its caller.
+type ended struct {
+	key      string
+	err      error
+	enqueued bool
+}
+
+// verify compares the runs of calls with how they ended. With a worker that is deleted
+// enqueued calls are lost that wait, and a call is run again that is sent again unless the
+// client knows that the worker is another one: see TestFateOfDeletedWorker.
+func (n *tally) verify(calls []ended, deleted bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, c := range calls {
+		runs, least := n.runs[c.key], 1
+		if c.err != nil || c.enqueued && deleted {
+			least = 0
+		}
+		var call *runtime.CallError
+		switch {
+		case runs > 1 && !deleted, runs < least:
+			n.t.Errorf("run %d times, enqueued %v, error %v", runs, c.enqueued, c.err)
+		case c.err != nil && !errors.As(c.err, &call):
+			n.t.Errorf("not the error of a call: %v", c.err)
+		case c.err != nil && runs != 0 && !call.MayHaveRun():
+			n.t.Errorf("it was run: %v", c.err)
+		case c.err != nil && !deleted:
+			n.t.Errorf("failed: %v", c.err)
+		}
+	}
+}
+
+// network returns faults of all kinds but those that deliver a call late or twice.
+func network() []*golemtest.Fault {
+	const often = 0.02
+	return []*golemtest.Fault{
+		{Path: "/oplog", Kind: golemtest.ResetBefore, Probability: 0.1},
+		{Kind: golemtest.ResetBefore, Probability: often},
+		{Kind: golemtest.BadGateway, Probability: often},
+		{Kind: golemtest.ServiceUnavailable, Probability: often, RetryAfter: -1},
+		{Kind: golemtest.TooManyRequests, Probability: often, RetryAfter: -1},
+		{Kind: golemtest.GatewayTimeout, Probability: often},
+		{Kind: golemtest.GatewayTimeout, Early: true, Probability: often},
+		{Kind: golemtest.ResetDuring, Probability: often},
+		{Kind: golemtest.ResetAfter, Probability: often},
+		{Kind: golemtest.ResetAfter, Early: true, Probability: often},
+		{Kind: golemtest.Truncate, Probability: often},
+		{Path: "/workers/", Kind: golemtest.ResetBefore, Probability: often / 2},
+	}
+}
+
+// hedge calls next again when it takes longer than a moment, and takes what succeeds first.
+func hedge(next runtime.CallFunc) runtime.CallFunc {
+	return func(ctx context.Context, info *runtime.CallInfo) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		results := make(chan error, 3)
+		for range 3 {
+			go func() { results <- next(ctx, info) }()
+			select {
+			case err := <-results:
+				return err
+			case <-time.After(time.Millisecond):
+			}
+		}
+		return <-results
+	}
+}
+
+// TestIncrements: calls through faults are run as often as they say, which is once where
+// they succeed, on servers that run a call again whose key they meet while it runs.
+func TestIncrements(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		version string
+		pause   time.Duration
+		slow    time.Duration
+		opts    []runtime.ClientOption
+		delete  bool
+	}{
+		{name: "plain", version: "1.2.5", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond},
+		{name: "old", version: "1.1.0", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond},
+		{name: "hedging", version: "1.2.5", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond, opts: []runtime.ClientOption{runtime.WithInterceptor(hedge)}},
+		{name: "attempts cut", version: "1.2.5", pause: 20 * time.Millisecond, slow: 60 * time.Millisecond, opts: []runtime.ClientOption{runtime.WithAttemptTimeout(30 * time.Millisecond)}},
+		{name: "deletions", version: "1.2.5", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond, delete: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := golemtest.NewServer(t, golemtest.Version(c.version), golemtest.Quiet())
+			n := &tally{t: t, slow: c.slow, runs: map[string]int{}}
+			document, _ := recordedDocuments(t)
+			component := server.AddComponent(document)
+			component.Handle(n.worker)
+			faults := network()
+			server.Inject(faults...)
+			client := dialDefault(t, server.URL, append([]runtime.ClientOption{
+				runtime.WithRetry(runtime.RetryPolicy{Attempts: 30, FirstDelay: c.pause, MaxDelay: 4 * c.pause, MaxRetryAfter: time.Second}),
+			}, c.opts...)...)
+			calls := incrementAll(client, component, c.delete)
+			server.Settle()
+			n.verify(calls, c.delete)
+			for _, f := range faults {
+				if f.Struck() == 0 && *increments >= 600 && f.Path == "" {
+					t.Errorf("no %v struck", f.Kind)
+				}
+			}
+		})
+	}
+}
+
+// incrementAll makes calls to four workers from twenty goroutines, a tenth of them enqueued,
+// while somebody else may delete the workers.
+func incrementAll(client *runtime.Client, component *golemtest.Component, deleting bool) []ended {
+	var calls []ended
+	var mu sync.Mutex
+	var left atomic.Int32
+	left.Store(int32(*increments))
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			for i := left.Add(-1); i >= 0; i = left.Add(-1) {
+				name := fmt.Sprint("counter-", i%4)
+				if deleting && i%50 == 0 {
+					component.DeleteWorker(name)
+				}
+				s, c := newShop(client, name), ended{enqueued: i%10 == 0}
+				if c.enqueued {
+					s = s.enqueuing()
+				}
+				_, c.err = s.remove(context.Background(), "x", runtime.ReturnIdempotencyKey(&c.key))
+				mu.Lock()
+				calls = append(calls, c)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return calls
+}

@@ -1,0 +1,144 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+)
+
+// attempted is what is known about the attempts under a key: those of a call, or of all
+// calls of a client that were given the key. The zero value is ready to use.
+type attempted struct {
+	mu      sync.Mutex
+	open    bool // an attempt is under way
+	unclear bool // the server may be running an earlier one
+	ended   int  // attempts
+	changed chan struct{}
+
+	users  int // calls; guarded by the table's mutex, as is listed
+	listed bool
+}
+
+// begin begins an attempt once no other is under way. It does not if the fate of earlier
+// ones is unclear, unless that was resolved after so many of them had ended, or if ctx ends.
+func (a *attempted) begin(ctx context.Context, resolved int) (ended int, clear bool) {
+	for {
+		a.mu.Lock()
+		if !a.open {
+			clear = !a.unclear || a.ended == resolved
+			a.open, ended = clear, a.ended
+			a.mu.Unlock()
+			return ended, clear
+		}
+		if a.changed == nil {
+			a.changed = make(chan struct{})
+		}
+		changed := a.changed
+		a.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return 0, false
+		}
+	}
+}
+
+// end ends an attempt. unclear reports whether the server may be running it.
+func (a *attempted) end(unclear bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.open, a.unclear = false, unclear
+	a.ended++
+	if a.changed != nil {
+		close(a.changed)
+		a.changed = nil
+	}
+}
+
+// doubt makes the fate of what was sent under the key unclear.
+func (a *attempted) doubt() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.unclear = true
+}
+
+func (a *attempted) isUnclear() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.unclear
+}
+
+// keyTable has the keys of a client that calls were given, while these are made, and those
+// whose calls have an unclear fate: of the latter the newest maxUnclear.
+type keyTable struct {
+	mu      sync.Mutex
+	keys    map[callKey]*attempted
+	unclear []doubtful // oldest first
+}
+
+type doubtful struct {
+	key       callKey
+	attempted *attempted
+}
+
+const maxUnclear = 8192
+
+// callKey is an idempotency key where it counts.
+type callKey struct {
+	worker workerKey
+	key    string
+}
+
+// hold returns what is known about the key, and keeps it until release.
+func (t *keyTable) hold(k callKey) *attempted {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	a := t.keys[k]
+	if a == nil {
+		a = new(attempted)
+		if t.keys == nil {
+			t.keys = make(map[callKey]*attempted)
+		}
+		t.keys[k] = a
+	}
+	a.users++
+	return a
+}
+
+// release ends what hold began.
+func (t *keyTable) release(k callKey, a *attempted) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	a.users--
+	t.tidy(k)
+}
+
+// doubt remembers that the fate of a call under the key is unclear.
+func (t *keyTable) doubt(k callKey) {
+	a := t.hold(k)
+	a.doubt()
+	t.release(k, a)
+}
+
+// tidy forgets a key that nobody uses, unless the fate of its calls is unclear.
+func (t *keyTable) tidy(k callKey) {
+	a := t.keys[k]
+	switch {
+	case a == nil || a.users > 0:
+		return
+	case !a.isUnclear():
+		delete(t.keys, k)
+		return
+	}
+	if !a.listed {
+		a.listed = true
+		t.unclear = append(t.unclear, doubtful{k, a})
+	}
+	if len(t.unclear) > maxUnclear {
+		oldest := t.unclear[0]
+		t.unclear = t.unclear[1:]
+		oldest.attempted.listed = false
+		if oldest.attempted.users == 0 && t.keys[oldest.key] == oldest.attempted {
+			delete(t.keys, oldest.key)
+		}
+	}
+}

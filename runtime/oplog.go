@@ -1,0 +1,203 @@
+package runtime
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// oplogPage is a part of a worker's oplog.
+type oplogPage struct {
+	Entries []struct {
+		OplogIndex uint64
+		Entry      oplogEntry
+	}
+	LastIndex uint64
+}
+
+// oplogEntry is an entry of an oplog. The old members are spelled as 1.1.0 does.
+type oplogEntry struct {
+	Type string
+	oplogCall
+	Invocation oplogCall // of a call that waits
+	Response   json.RawMessage
+	Error      json.RawMessage
+}
+
+// oplogCall is which call an entry is about.
+type oplogCall struct {
+	Key         string `json:"idempotencyKey"`
+	OldKey      string `json:"idempotency_key"`
+	Name        string `json:"functionName"`
+	OldName     string `json:"function_name"`
+	FullName    string `json:"fullFunctionName"`
+	OldFullName string `json:"full_function_name"`
+}
+
+func (e *oplogEntry) key() string {
+	return cmp.Or(e.Key, e.OldKey, e.Invocation.Key, e.Invocation.OldKey)
+}
+
+func (e *oplogEntry) function() string {
+	return cmp.Or(e.Name, e.OldName, e.Invocation.FullName, e.Invocation.OldFullName)
+}
+
+// oplogCount is how many entries a server is asked for at once.
+const oplogCount = 100
+
+// readOplog asks for entries from an index on, 0 for the first: for those that hold query,
+// unless it is empty.
+func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query string) (*oplogPage, error) {
+	q := "count=" + strconv.Itoa(oplogCount)
+	if from > 0 {
+		q += "&from=" + strconv.FormatUint(from, 10)
+	}
+	if query != "" {
+		q += "&query=" + url.QueryEscape(query)
+	}
+	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self.at("/oplog"), query: q, retry: true})
+	if err != nil {
+		return nil, err
+	}
+	page := new(oplogPage)
+	if err := json.Unmarshal([]byte(body), page); err != nil {
+		return nil, fmt.Errorf("the answer to GET %s/oplog cannot be read: %w", w.self, err)
+	}
+	return page, nil
+}
+
+// callTrace is what a worker's oplog says about the call with a key, as far as it was read.
+// Questions about the same key go on where the last one ended.
+type callTrace struct {
+	key  string
+	next uint64 // index of the first entry that was not read, 0 at the beginning
+
+	function string
+	queued   bool
+	running  bool
+	canceled bool
+	retrying bool      // the server tries again what trapped
+	ended    CallState // CallDone or CallFailed once a run has ended
+	runs     int
+	result   string
+	reason   string
+}
+
+// trace reads the worker's oplog for t.key to its end.
+func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
+	if t.next == 0 {
+		if err := w.findKey(ctx, s, t); err != nil {
+			return err
+		}
+	}
+	for {
+		page, err := w.readOplog(ctx, s, t.next, "")
+		if err != nil {
+			return err
+		}
+		if page.LastIndex+1 < t.next { // of a worker that was made anew
+			*t = callTrace{key: t.key}
+			return w.trace(ctx, s, t)
+		}
+		for i := range page.Entries {
+			t.add(&page.Entries[i].Entry)
+			t.next = page.Entries[i].OplogIndex + 1
+		}
+		if len(page.Entries) == 0 || t.next > page.LastIndex {
+			return nil
+		}
+	}
+}
+
+// findKey sets t.next to where reading has to begin: at the first entry that holds the key,
+// else at the last entry of all, which a search leaves out at times.
+//
+// A query is for texts anywhere in an entry, so keys are compared here. It has to be quoted,
+// as a key with a colon is a query for a field otherwise, and there is no known way to quote
+// quotes: with those, all entries are read.
+func (w *Worker) findKey(ctx context.Context, s *settings, t *callTrace) error {
+	t.next = 1
+	if strings.ContainsAny(t.key, `"\`) {
+		return nil
+	}
+	for from := uint64(0); ; {
+		page, err := w.readOplog(ctx, s, from, `"`+t.key+`"`)
+		if err != nil {
+			t.next = 0
+			return err
+		}
+		for i := range page.Entries {
+			if page.Entries[i].Entry.key() == t.key {
+				t.next = page.Entries[i].OplogIndex
+				return nil
+			}
+			from = page.Entries[i].OplogIndex + 1
+		}
+		if len(page.Entries) < oplogCount || from > page.LastIndex {
+			t.next = max(page.LastIndex, 1)
+			return nil
+		}
+	}
+}
+
+// add takes the next entry of the oplog into account. A worker runs one call at a time, so
+// what ends a call is about the last one that began.
+func (t *callTrace) add(e *oplogEntry) {
+	switch e.Type {
+	case "PendingWorkerInvocation":
+		if e.key() == t.key {
+			t.queued, t.canceled, t.function = true, false, e.function()
+		}
+	case "CancelPendingInvocation":
+		if e.key() == t.key {
+			t.queued, t.canceled = false, true
+		}
+	case "ExportedFunctionInvoked":
+		mine := e.key() == t.key
+		if mine {
+			t.queued, t.canceled, t.function = false, false, e.function()
+			t.runs++
+		}
+		t.running = mine
+	case "ExportedFunctionCompleted":
+		if t.running {
+			t.running, t.ended, t.result, t.reason = false, CallDone, string(e.Response), ""
+		}
+	case "Error", "Exited":
+		if t.running && t.ended != CallDone {
+			t.ended, t.reason = CallFailed, jsonText(e.Error)
+		}
+	}
+}
+
+// state returns what became of the call. Nothing must be sent again under its key while a
+// copy of it waits or runs, even if another one has ended.
+func (t *callTrace) state() CallState {
+	switch {
+	case t.running && (t.ended != CallFailed || t.retrying):
+		return CallRunning
+	case t.queued:
+		return CallWaiting
+	case t.ended != CallUnknown:
+		return t.ended
+	case t.canceled:
+		return CallCanceled
+	}
+	return CallNotReceived
+}
+
+func (t *callTrace) status() CallStatus {
+	s := CallStatus{State: t.state(), Function: t.function, Runs: t.runs}
+	switch s.State {
+	case CallDone:
+		s.Result = t.result
+	case CallFailed:
+		s.Reason = t.reason
+	}
+	return s
+}

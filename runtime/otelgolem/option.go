@@ -1,0 +1,98 @@
+package otelgolem
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	metricnoop "go.opentelemetry.io/otel/metric/noop"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	tracenoop "go.opentelemetry.io/otel/trace/noop"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// An Option changes what [NewInterceptor] records. Options are applied in their order.
+type Option interface{ apply(*config) }
+
+type option func(*config)
+
+func (o option) apply(c *config) { o(c) }
+
+type config struct {
+	tracers         trace.TracerProvider
+	meters          metric.MeterProvider
+	propagator      propagation.TextMapPropagator
+	filter          func(context.Context, *runtime.CallInfo) bool
+	attributeFilter func(*runtime.CallInfo, attribute.KeyValue) bool
+	attributes      []attribute.KeyValue
+}
+
+func newConfig(options []Option) *config {
+	c := &config{
+		tracers:    otel.GetTracerProvider(),
+		meters:     otel.GetMeterProvider(),
+		propagator: otel.GetTextMapPropagator(),
+	}
+	for _, o := range options {
+		if o != nil {
+			o.apply(c)
+		}
+	}
+	return c
+}
+
+// WithTracerProvider makes spans with the provider. The default, also for nil, is the
+// global one.
+func WithTracerProvider(provider trace.TracerProvider) Option {
+	return option(func(c *config) {
+		if provider != nil {
+			c.tracers = provider
+		}
+	})
+}
+
+// WithMeterProvider records metrics with the provider. The default, also for nil, is the
+// global one.
+func WithMeterProvider(provider metric.MeterProvider) Option {
+	return option(func(c *config) {
+		if provider != nil {
+			c.meters = provider
+		}
+	})
+}
+
+// WithPropagator writes the headers of the requests with the propagator. The default, also
+// for nil, is the global one, which writes nothing before otel.SetTextMapPropagator.
+func WithPropagator(propagator propagation.TextMapPropagator) Option {
+	return option(func(c *config) {
+		if propagator != nil {
+			c.propagator = propagator
+		}
+	})
+}
+
+// WithFilter leaves out the calls for which filter returns false: they have neither span
+// nor metric, and no header is added.
+func WithFilter(filter func(context.Context, *runtime.CallInfo) bool) Option {
+	return option(func(c *config) { c.filter = filter })
+}
+
+// WithAttributeFilter leaves out the attributes for which filter returns false, of spans
+// and of metrics.
+func WithAttributeFilter(filter func(*runtime.CallInfo, attribute.KeyValue) bool) Option {
+	return option(func(c *config) { c.attributeFilter = filter })
+}
+
+// WithAttributes adds attributes to every span and every metric. Several options add up.
+func WithAttributes(attributes ...attribute.KeyValue) Option {
+	return option(func(c *config) { c.attributes = append(c.attributes, attributes...) })
+}
+
+// WithoutTracing makes no spans. The headers then hold the span of the caller.
+func WithoutTracing() Option { return WithTracerProvider(tracenoop.NewTracerProvider()) }
+
+// WithoutMetrics records no metrics.
+func WithoutMetrics() Option { return WithMeterProvider(metricnoop.NewMeterProvider()) }
