@@ -10,9 +10,18 @@ package gen
 func emitTestPackage(m *model, importPath string, add func(*sourceFile)) {
 	pkg := m.pkg + "test"
 	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(m), handles: handleTypes{}}
+	names := newFakeNames(m)
+	if m.deployment != nil {
+		add(e.emitFakesDoc())
+		for _, s := range m.scopes {
+			if e.agentMethods(s) != nil {
+				add(e.emitAgentFakes(s, names))
+			}
+		}
+		return
+	}
 	add(e.emitServe())
 	add(e.emitDocument())
-	names := newFakeNames(m)
 	for _, s := range m.scopes {
 		add(e.emitFakes(s, names))
 		if len(s.served()) > 0 {

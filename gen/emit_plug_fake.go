@@ -21,6 +21,8 @@ type fakeMethod struct {
 	*method
 	field  string // "AddItemFunc"
 	record string // "CartAddItemCall"
+
+	scheduled bool // calls can be enqueued for a time
 }
 
 // newFake names what a fake consists of. Its fields have names that its methods do not
@@ -28,11 +30,14 @@ type fakeMethod struct {
 func newFake(goName string, set *methodSet, names *nameScope) *fake {
 	fk := &fake{goName: goName, set: set}
 	fields := newNameScope("a method of the interface", "Enqueue")
+	if set.scheduled {
+		fields.take("", "Schedule")
+	}
 	for i := range set.methods {
 		fields.take("", set.methods[i].goName)
 	}
 	for i := range set.methods {
-		m := fakeMethod{method: &set.methods[i]}
+		m := fakeMethod{method: &set.methods[i], scheduled: set.scheduled}
 		m.field, _ = fields.first("", m.goName+"Func", m.goName+"Function", m.goName+"_Func")
 		m.record, _ = names.first("", goName+m.goName+"Call", goName+"_"+m.goName+"Call")
 		fk.methods = append(fk.methods, m)
@@ -124,19 +129,23 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 		for j, p := range m.parameters {
 			fields = append(fields, jen.Id(names[j]).Add(e.goType(p.typ)))
 		}
-		if m.calls != nil {
-			sent := names[len(m.parameters):]
-			fields = append(fields,
-				jen.Id(sent[0]).Index().Add(inRuntime("CallOption")),
-				jen.Id(sent[1]).Bool().Comment("// whether it was enqueued"))
+		sent := names[len(m.parameters):]
+		if len(sent) > 0 {
+			fields = append(fields, jen.Id(sent[0]).Index().Add(inRuntime("CallOption")))
+		}
+		if len(sent) > 1 {
+			fields = append(fields, jen.Id(sent[1]).Bool().Comment("// whether it was enqueued"))
+		}
+		if len(sent) > 2 {
+			fields = append(fields, jen.Id(sent[2]).Qual(timePath, "Time").Comment("// when it is to be made, zero for at once"))
 		}
 		f.Type().Id(m.record).Struct(fields...)
 		f.Line()
 	}
 }
 
-// recordFields are the fields of a recorded call: the parameters, the options, and
-// whether it was enqueued.
+// recordFields are the fields of a recorded call: the parameters, the options, whether it
+// was enqueued, and for when.
 func (m *fakeMethod) recordFields(s spelling) []string {
 	names := newNameScope("")
 	var fields []string
@@ -145,10 +154,18 @@ func (m *fakeMethod) recordFields(s spelling) []string {
 		field, _ := names.first("", own, own+"Parameter", s.distinct(p.name))
 		fields = append(fields, field)
 	}
+	add := func(candidates ...string) {
+		field, _ := names.first("", candidates...)
+		fields = append(fields, field)
+	}
+	if m.calls != nil || m.sends {
+		add("Options", "CallOptions", "Call_Options")
+	}
 	if m.calls != nil {
-		options, _ := names.first("", "Options", "CallOptions", "Call_Options")
-		enqueued, _ := names.first("", "Enqueued", "CallEnqueued", "Call_Enqueued")
-		fields = append(fields, options, enqueued)
+		add("Enqueued", "CallEnqueued", "Call_Enqueued")
+		if m.scheduled {
+			add("At", "ScheduledAt", "Scheduled_At")
+		}
 	}
 	return fields
 }
@@ -165,6 +182,9 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	}
 	if fk.set.enqueue() != "" {
 		fields = append(fields, jen.Line(), jen.Id("enqueues").Op("*").Id(fk.goName).Comment("// set by Enqueue: the fake that records the calls"))
+		if fk.set.scheduled {
+			fields = append(fields, jen.Id("at").Qual(timePath, "Time").Comment("// set by Schedule"))
+		}
 	}
 	f.Type().Id(fk.goName).Struct(fields...)
 	f.Line()
@@ -184,9 +204,26 @@ func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
 		jen.Return(jen.Op("&").Add(e.inClient(fk.set.enqueue())).Values(
 			field(fk.set.enqueueField(), jen.Op("&").Id(fk.goName).Values(field("enqueues", jen.Id("f")))))))
 	f.Line()
+	if fk.set.scheduled {
+		e.emitFakeSchedule(f, fk)
+	}
 	f.Func().Params(fk.receiver()).Id("called").Params().Params(jen.Id("fake").Op("*").Id(fk.goName), jen.Id("enqueued").Bool()).Block(
 		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"), jen.True())),
 		jen.Return(jen.Id("f"), jen.False()))
+	f.Line()
+}
+
+// emitFakeSchedule writes how a fake's calls are enqueued for a time, and what records
+// them.
+func (e *emitter) emitFakeSchedule(f *sourceFile, fk *fake) {
+	f.Comment("// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.")
+	f.Func().Params(fk.receiver()).Id("Schedule").Params(timeParameter()).Op("*").Add(e.inClient(fk.set.enqueue())).Block(
+		jen.Return(jen.Op("&").Add(e.inClient(fk.set.enqueue())).Values(
+			field(fk.set.enqueueField(), jen.Op("&").Id(fk.goName).Values(field("enqueues", jen.Id("f")), field("at", jen.Id("at")))))))
+	f.Line()
+	f.Func().Params(fk.receiver()).Id("recorder").Params().Op("*").Id(fk.goName).Block(
+		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"))),
+		jen.Return(jen.Id("f")))
 	f.Line()
 }
 
@@ -200,7 +237,7 @@ func (e *emitter) fakeFunction(m *fakeMethod) jen.Code {
 
 func (e *emitter) fakeParameters(m *fakeMethod) []jen.Code {
 	list := e.localParameters(m.parameters)
-	if m.calls != nil {
+	if m.calls != nil || m.sends {
 		list = append([]jen.Code{contextParameter()}, list...)
 	}
 	return list
@@ -208,24 +245,39 @@ func (e *emitter) fakeParameters(m *fakeMethod) []jen.Code {
 
 func (e *emitter) emitFakeMethod(f *sourceFile, fk *fake, m *fakeMethod) {
 	parameters := e.fakeParameters(m)
-	var arguments, record, body []jen.Code
-	values := []string{}
+	var arguments, record []jen.Code
+	var values []jen.Code
 	for _, p := range m.parameters {
-		values = append(values, p.goName)
+		values = append(values, jen.Id(p.goName))
 		arguments = append(arguments, jen.Id(p.goName))
 	}
 	results := m.results
-	if m.calls != nil {
-		body = append(body, jen.List(jen.Id("f"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call())
-		results = e.assignedResults(m.calls)
+	if m.calls != nil || m.sends {
 		parameters = append(parameters, optionsParameter())
 		arguments = append([]jen.Code{jen.Id("ctx")}, arguments...)
-		values = append(values, "opts", "enqueued")
+		values = append(values, jen.Id("opts"))
 	}
-	for i, field := range m.recordFields(e.model.spelling) {
-		record = append(record, jen.Id(field).Op(":").Id(values[i]))
+	fields := m.recordFields(e.model.spelling)
+	recorder := jen.Id("f")
+	var called []jen.Code
+	if m.calls != nil {
+		results = e.assignedResults(m.calls)
+		called = []jen.Code{jen.List(jen.Id("f"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call()}
+		if m.scheduled {
+			values = append(values, jen.Id("f").Dot("enqueues").Op("!=").Nil(), jen.Id("f").Dot("at"))
+			recorder = jen.Id("f").Dot("recorder").Call()
+		} else {
+			values = append(values, jen.Id("enqueued"))
+		}
 	}
-	body = append(body, jen.Id("f").Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...)))
+	for i, name := range fields {
+		record = append(record, field(name, values[i]))
+	}
+	add := recorder.Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...))
+	body := append(called, add)
+	if m.scheduled && m.calls != nil {
+		body = append([]jen.Code{add}, called...)
+	}
 	f.Comment("// " + m.goName + " records the call and calls " + m.field + ".")
 	f.Func().Params(fk.receiver()).Id(m.goName).Params(parameters...).Add(results).Block(
 		append(body, e.fakeAnswer(fk, m, jen.Id("f").Dot(m.field), arguments)...)...)
@@ -238,6 +290,8 @@ func (e *emitter) fakeAnswer(fk *fake, m *fakeMethod, function *jen.Statement, a
 	answer := jen.Return(function.Clone().Call(arguments...))
 	missing := jen.Panic(jen.Lit(e.pkg + ": " + fk.goName + "." + m.goName + " was called, and " + m.field + " of the fake is nil"))
 	switch {
+	case m.sends:
+		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(jen.Return(jen.Nil())), answer}
 	case m.accepted():
 		return []jen.Code{jen.If(function.Clone().Op("==").Nil()).Block(jen.Return(m.calls.zero()...)), answer}
 	case m.calls == nil:

@@ -32,7 +32,9 @@ func checkAgentGoldens(t *testing.T) {
 	for _, g := range agentGoldens {
 		t.Run(g.dir, func(t *testing.T) {
 			d := recordedDeployment(t, g)
-			out, err := gen.GenerateAgents(d, gen.Options{Package: path.Base(g.dir), Locked: locked})
+			out, err := gen.GenerateAgents(d, gen.Options{
+				Package: path.Base(g.dir), Locked: locked, TestPackage: true, ImportPath: modulePath + "/golden/" + g.dir,
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
