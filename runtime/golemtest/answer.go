@@ -18,6 +18,8 @@ type answer struct {
 	body        []byte
 	retryAfter  string
 	ended       bool // nothing is sent: the server's process has ended
+
+	agent *agentResult // of an agent's call that has ended, in place of a body
 }
 
 func jsonAnswer(status int, body []byte) *answer {

@@ -21,6 +21,30 @@
 // name, and loses workers that trap or are called wrongly. A second document with
 // the same component id is a new version; existing workers keep theirs.
 //
+// # Agents
+//
+// The server also plays Golem 1.5, held to more than 800 exchanges recorded on 1.5.9.
+// [Server.Deploy] deploys the agent types of a document, and agents have handlers as
+// workers do:
+//
+//	bank := server.Deploy(pinned, golemtest.In("bank", "prod")) // In: unless the document tells
+//	bank.HandleAgent("Account", func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
+//		return newAccount(constructor.Parameters), nil
+//	})
+//	bank.Answer("Rates.today", `{"eur":1}`)
+//	conn, err := runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken))
+//
+// The handler's state is that of one agent. An error of a handler, or of the function that
+// makes it, fails the agent for good; an [AgentError] also says what the agent wrote to
+// its standard error.
+//
+// Deploying again makes another deployment the current one. Agents that exist stay at
+// their revision, and values travel by position as on real servers: JSON is read by the
+// types of the deployment that the request means and handed to the agent by its own.
+// [Deployment.Activate] rolls back, [Deployment.UpdateAgent] moves an agent.
+// [Server.SetTime] and [Server.Advance] move the clock by which scheduled calls run. An
+// agent's idempotency key protects also while its call runs.
+//
 // # Versions
 //
 // The option [Version] chooses the server, from 1.0 to 1.2. The default is
@@ -77,7 +101,9 @@
 //
 // # Limits
 //
-// Not played: servers from 1.3 on; accounts, projects, tokens and permissions; API
+// Not played: servers of 1.3 and 1.4, and from 1.6 on; of 1.5 agents that hang after calls
+// that do not fit their types, results that end the server, updates that fail, and
+// permissions. For components: accounts, projects, tokens and permissions; API
 // definitions, plugins and files; calls between workers; the endpoints that update,
 // interrupt, resume and revert workers, and filters and pages of the list of workers;
 // limits of memory and size.

@@ -14,8 +14,11 @@ func (s *Server) answer(r *http.Request, body []byte) *answer {
 	path := r.URL.EscapedPath()
 	if path == "/version" {
 		return only(r, http.MethodGet, func() *answer {
-			return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), s.version.text), '}'))
+			return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), s.versionText()), '}'))
 		})
+	}
+	if a := s.agentsAnswer(r, body); a != nil {
+		return a
 	}
 	if path == "/v1/components" {
 		return only(r, http.MethodGet, s.listComponents)
@@ -32,6 +35,15 @@ func (s *Server) answer(r *http.Request, body []byte) *answer {
 		return s.workerEndpoint(r, body, id, parts[2:])
 	}
 	return s.componentEndpoint(r, body, id, parts[1:])
+}
+
+// versionText is the version that the server says it is: 1.5.9 for one without the option
+// Version that has agents alone.
+func (s *Server) versionText() string {
+	if s.version.isDefault && s.playsAgents() && s.hasNoComponents() {
+		return agentsVersion
+	}
+	return s.version.text
 }
 
 // pathParts splits what follows /v1/components/ and unescapes the parts.

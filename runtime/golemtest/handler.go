@@ -14,7 +14,9 @@ import (
 type Handler interface {
 	// Invoke runs one call and returns its result in Golem's value form: an
 	// object if the function has named results, nil if it has none. The err of a
-	// WIT result is a result as well: {"err":…}.
+	// WIT result is a result as well: {"err":…}. The result of an agent's method is
+	// the value of its element, an array of values for several elements, or for
+	// multimodal output the array of the parts.
 	//
 	// An error is a trap: it loses the worker, and callers get its text. A panic
 	// is a trap, too.
@@ -34,18 +36,25 @@ func (f HandlerFunc) Invoke(ctx context.Context, call *Invocation) (json.RawMess
 
 // Invocation is a call that the server has accepted.
 type Invocation struct {
-	Component *metadata.Component // the worker's version
-	Worker    string              // made up for a call without a worker name
+	Component *metadata.Component // the worker's version; nil for an agent
+	Worker    string              // made up for a call without a worker name; of an agent its id: Counter("a")
 	Interface *metadata.Interface // nil for a function exported by the world
 	Resource  *metadata.Resource  // nil for a freestanding function
 	Function  *metadata.Function
 
+	// Agent and Method are those of an agent's call: Method is nil for the constructor.
+	Agent  *metadata.AgentType
+	Method *metadata.AgentMethod
+
 	// Name is the function's name in its canonical form, like
-	// "acme:shop/inventory@1.4.0.{ledger.receive}".
+	// "acme:shop/inventory@1.4.0.{ledger.receive}", of an agent's method
+	// "Counter.increment", and of an agent's constructor "Counter".
 	Name string
 
 	// Parameters holds the values as canonical JSON of the function's parameter
-	// types, without self.
+	// types, without self. Those of an agent are the values of the elements: for
+	// unstructured text and binary an object of type Inline or Url. Multimodal
+	// parameters are one, the array of the parts, each with a name and an element.
 	Parameters []json.RawMessage
 
 	// Handle is the number of the resource that a method is called on, and Self
@@ -178,12 +187,7 @@ func (c *Component) scriptedHandler(f *metadata.Function) HandlerFunc {
 	if len(script) > 1 {
 		c.script[f] = script[1:]
 	}
-	return func(context.Context, *Invocation) (json.RawMessage, error) {
-		if next.isTrap {
-			return nil, fmt.Errorf("%s", next.trap)
-		}
-		return json.RawMessage(next.result), nil
-	}
+	return next.run
 }
 
 // newHandler makes the handler of a worker of this version, nil if there is none.

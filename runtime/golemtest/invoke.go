@@ -12,6 +12,9 @@ import (
 // run runs one invocation. The order of checks decides which of several faults
 // is answered, and whether the worker is lost.
 func (w *worker) run(call *invocation) *answer {
+	if w.agent != nil {
+		return w.agent.run(call)
+	}
 	if refused := w.refusal(); refused != nil {
 		return refused
 	}

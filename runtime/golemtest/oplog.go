@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // logEntry is one entry of a worker's oplog. Entries are numbered from 1.
@@ -15,6 +17,12 @@ type logEntry struct {
 	call   *invocation // of entries about a call
 	result []byte      // of ExportedFunctionCompleted: the answer, {"result":{"typ":…,"value":…}}
 	error  string      // of Error
+
+	// Of agents.
+	agentRevision *agentRevision // that ran, or with which the agent was made
+	initializes   bool           // of AgentInvocationFinished: the constructor has ended
+	elements      []element      // of AgentInvocationFinished: the result
+	schema        *metadata.DataSchema
 }
 
 // log appends an entry to the oplog; w.mu is held.
@@ -74,7 +82,25 @@ func (e *logEntry) response() json.RawMessage {
 
 // json returns the entry as the server prints it.
 func (e *logEntry) json(w *worker, v serverVersion) []byte {
-	m := map[string]any{"type": e.kind, "timestamp": e.at.UTC().Format(timeForm)}
+	m := map[string]any{}
+	if w.agent != nil {
+		m, v = e.agentMembers(w.agent), serverVersion{text: agentsVersion, minor: 5}
+	}
+	m["type"], m["timestamp"] = e.kind, e.at.UTC().Format(timeForm)
+	if w.agent == nil {
+		e.workerMembers(m, w, v)
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v.spell(m)); err != nil {
+		panic("golemtest: " + err.Error()) // only strings, numbers and JSON come here
+	}
+	return bytes.TrimSpace(b.Bytes())
+}
+
+// workerMembers adds the members of an entry of a worker of a component.
+func (e *logEntry) workerMembers(m map[string]any, w *worker, v serverVersion) {
 	switch e.kind {
 	case "Create":
 		m["accountId"], m["args"], m["env"] = "-1", w.arguments(), w.environment()
@@ -95,14 +121,10 @@ func (e *logEntry) json(w *worker, v serverVersion) []byte {
 	case "Error":
 		m["error"] = e.error
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v.spell(m)); err != nil {
-		panic("golemtest: " + err.Error()) // only strings, numbers and JSON come here
-	}
-	return bytes.TrimSpace(b.Bytes())
 }
+
+// rawJSON returns JSON as a member of an entry.
+func rawJSON(b []byte) json.RawMessage { return b }
 
 // addTrace adds the trace of a call, which newer servers log, without its spans.
 func (v serverVersion) addTrace(m map[string]any) {

@@ -72,6 +72,14 @@ func (p *oplogPage) search(terms []queryTerm) {
 	p.first = 1
 }
 
+// revisionNumber is the version of the worker's component; w.mu is held.
+func (w *worker) revisionNumber() uint64 {
+	if w.agent != nil {
+		return w.agent.revision.number
+	}
+	return w.component.metadata.Version
+}
+
 func (p *oplogPage) answer() *answer {
 	v := p.worker.server.version
 	next := "null"
@@ -81,7 +89,10 @@ func (p *oplogPage) answer() *answer {
 		if !v.spellsCamelCase() {
 			index, component = "next_oplog_index", "current_component_version"
 		}
-		next = `{"` + component + `":` + strconv.FormatUint(p.worker.component.metadata.Version, 10) + `,"` + index + `":` + strconv.Itoa(p.next) + "}"
+		if p.worker.agent != nil {
+			index, component = "nextOplogIndex", "currentComponentRevision"
+		}
+		next = `{"` + component + `":` + strconv.FormatUint(p.worker.revisionNumber(), 10) + `,"` + index + `":` + strconv.Itoa(p.next) + "}"
 	}
 	b := []byte(`{"entries":[`)
 	for i, index := range p.found {

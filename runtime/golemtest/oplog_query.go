@@ -66,6 +66,9 @@ var entryNames = map[string][]string{
 	"ExportedFunctionCompleted": {"exportedfunctioncompleted", "exported-function-completed"},
 	"CancelPendingInvocation":   {"cancelpendinginvocation", "cancel-pending-invocation"},
 	"Error":                     {"error"},
+	pendingAgentInvocation:      {"pendingagentinvocation", "pending-agent-invocation"},
+	agentInvocationStarted:      {"agentinvocationstarted", "agent-invocation-started"},
+	agentInvocationFinished:     {"agentinvocationfinished", "agent-invocation-finished"},
 }
 
 // matches reports whether an entry matches all terms.
@@ -91,7 +94,12 @@ func (e *logEntry) matchesTerm(w *worker, term queryTerm) bool {
 func (e *logEntry) texts(w *worker) []string {
 	texts := append([]string{e.error}, entryNames[e.kind]...)
 	values := []byte("null")
-	if e.call != nil {
+	if w.agent != nil {
+		values = quoted(e.agentMembers(w.agent))
+		if e.call != nil {
+			texts = append(texts, e.call.name, e.call.key)
+		}
+	} else if e.call != nil {
 		texts = append(texts, e.call.name, e.call.key)
 		values = e.parameters(w)
 	} else if e.result != nil {

@@ -1,12 +1,20 @@
 package golemtest
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // invocation is a call on its way through a worker.
 type invocation struct {
-	name       string // as in the URL
+	name       string // as in the URL; of an agent the method
 	key        string // idempotency key, made by the server if the caller gave none
+	isKeyed    bool   // the key is the caller's, also if it is empty
 	parameters []value
+
+	// Of agents.
+	elements    []element // the parameters
+	initializes bool      // the constructor is called
 
 	done   chan struct{}
 	answer *answer // set when done is closed
@@ -43,11 +51,12 @@ func (call *invocation) await(ctx context.Context) *answer {
 //
 // Servers look a key up among the calls that have ended and those that wait, and
 // not at the one that runs: a call whose key arrives again while it runs is run
-// again (key-running.jsonl of 1.1.0 and 1.2.5).
+// again (key-running.jsonl of 1.1.0 and 1.2.5). A key of an agent protects also while its
+// call runs.
 func (w *worker) submit(call *invocation) *invocation {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if call.key == "" {
+	if call.key == "" && !call.isKeyed {
 		call.key = w.server.newKey()
 	}
 	if ended := w.ended[call.key]; ended != nil {
@@ -57,18 +66,28 @@ func (w *worker) submit(call *invocation) *invocation {
 	if waiting := w.waiting(call.key); waiting >= 0 {
 		return w.queue[waiting]
 	}
-	if !w.isLoaded || w.running != nil {
+	switch {
+	case w.agent != nil && w.running != nil && w.running.key == call.key:
+		return w.running
+	case w.agent != nil:
+		w.log(&logEntry{kind: pendingAgentInvocation, call: call})
+	case !w.isLoaded || w.running != nil:
 		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call}) // it is not begun at once
 	}
 	w.isLoaded = true
-	if w.running != nil {
-		w.queue = append(w.queue, call)
-		w.change.Broadcast()
-		return call
-	}
-	w.running = call
-	go w.work(call)
+	w.queue = append(w.queue, call)
+	w.change.Broadcast()
+	w.begin()
 	return call
+}
+
+// begin runs the first call that waits, if none runs; w.mu is held.
+func (w *worker) begin() {
+	if w.running != nil || len(w.queue) == 0 {
+		return
+	}
+	w.running, w.queue = w.queue[0], w.queue[1:]
+	go w.work(w.running)
 }
 
 // waiting returns the place in the queue of the call with a key, -1 if there is none.
@@ -88,7 +107,13 @@ func (w *worker) work(call *invocation) {
 		if call == nil {
 			return
 		}
-		lost := w.lose("golemtest: the handler ended its goroutine: call t.Fatal in the test's own goroutine only")
+		const cause = "golemtest: the handler ended its goroutine: call t.Fatal in the test's own goroutine only"
+		var lost *answer
+		if w.agent != nil {
+			lost = w.agent.fail(errors.New(cause), true)
+		} else {
+			lost = w.lose(cause)
+		}
 		if next := w.finish(call, lost); next != nil {
 			go w.work(next)
 		}

@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -75,7 +76,7 @@ func newPlayer(t testing.TB, recording []byte, opts []Option) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Player{t: t, strict: c.strict, version: c.version, keys: map[string]string{}}
+	p := &Player{t: t, strict: c.strict, version: cmp.Or(c.version, DefaultVersion), keys: map[string]string{}}
 	for _, x := range exchanges {
 		r := recorded{Exchange: x}
 		u, err := url.ParseRequestURI(x.Path)

@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ type Server struct {
 	URL string
 
 	version serverVersion
+	tokens  []string   // bearer tokens that it takes
 	t       testing.TB // nil outside of tests
 	faults  faults
 	log     exchangeLog
@@ -34,6 +36,8 @@ type Server struct {
 	workers    map[workerKey]*worker
 	ephemeral  int
 	gates      []*Gate
+	agents     agentWorld
+	clock      time.Time // zero for that of the machine
 
 	keys atomic.Uint64 // idempotency keys made for calls without one
 }
@@ -49,10 +53,12 @@ type config struct {
 	quiet       bool
 	strict      bool
 	exactFloats bool
+	tokens      []string
 }
 
-// Version sets the version of the server: any 1.0, 1.1 or 1.2. Recorded are 1.1.0,
-// 1.2.0 and 1.2.5.
+// Version sets the version of the server: any 1.0, 1.1 or 1.2 for components, recorded
+// are 1.1.0, 1.2.0 and 1.2.5; or 1.5 for agents, recorded is 1.5.9. A server without this
+// option plays components as 1.2.0 and agents as 1.5.9.
 func Version(version string) Option { return func(c *config) { c.version = version } }
 
 // Seed seeds the choices of faults with a probability. The default is 1.
@@ -67,7 +73,7 @@ func Quiet() Option { return func(c *config) { c.quiet = true } }
 func ExactFloats() Option { return func(c *config) { c.exactFloats = true } }
 
 func newConfig(opts []Option) config {
-	c := config{version: DefaultVersion, seed: 1}
+	c := config{seed: 1, tokens: []string{LocalToken}}
 	for _, opt := range opts {
 		opt(&c)
 	}
@@ -96,14 +102,15 @@ func Start(opts ...Option) (*Server, error) { return start(nil, opts) }
 
 func start(t testing.TB, opts []Option) (*Server, error) {
 	c := newConfig(opts)
-	version, err := parseServerVersion(c.version)
+	version, err := parseServerVersion(cmp.Or(c.version, DefaultVersion))
 	if err != nil {
 		return nil, err
 	}
-	version.exactFloats = c.exactFloats
+	version.exactFloats, version.isDefault = c.exactFloats, c.version == ""
 	s := &Server{
-		version: version, t: t, faults: newFaults(c.seed),
+		version: version, tokens: c.tokens, t: t, faults: newFaults(c.seed),
 		components: map[string][]*Component{}, workers: map[workerKey]*worker{},
+		agents: agentWorld{components: map[string]*agentComponent{}},
 	}
 	s.context, s.stop = context.WithCancel(context.Background())
 	s.http, s.URL, err = serve(s)
@@ -142,6 +149,9 @@ func (s *Server) AddComponent(document []byte) *Component {
 
 // Upload is like AddComponent but returns an error.
 func (s *Server) Upload(document []byte) (*Component, error) {
+	if s.version.isAgents() {
+		return nil, fmt.Errorf("golemtest: a server of version %s has agents, no components that export functions: leave the option Version out, or give 1.2", s.version.text)
+	}
 	c, err := newComponent(s, bytes.Clone(document))
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package golemtest
 import (
 	"fmt"
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -35,6 +36,7 @@ type value struct {
 type reader struct {
 	old   bool // with the texts of servers before 1.1.17
 	exact bool // the negative zero is kept
+	fresh bool // with the texts of servers from 1.5 on
 
 	// strict is set for the results of handlers: no fractions are cut off,
 	// and handles are those of which it is true.
@@ -167,7 +169,7 @@ func (r *reader) readInteger(n *node, kind metadata.Kind) value {
 		fits = fits && (r.strict == nil || f == math.Trunc(f))
 	}
 	if !fits {
-		return r.fail("value %s is not within the range of %d to %d", n.number, limits.low, limits.high)
+		return r.fail("value %s is not within the range of %d to %d", r.numberText(n), limits.low, limits.high)
 	}
 	return value{bits: bits}
 }
@@ -177,9 +179,17 @@ func (r *reader) readU64(n *node) value {
 		return r.unexpected("u64", n)
 	}
 	if n.number.kind != unsigned {
-		return r.fail("Cannot convert %s to u64", n.number)
+		return r.fail("Cannot convert %s to u64", r.numberText(n))
 	}
 	return value{bits: n.number.bits}
+}
+
+func (r *reader) numberText(n *node) string {
+	text := n.number.String()
+	if before, exponent, found := strings.Cut(text, "e"); found && r.fresh && exponent[0] != '-' {
+		return before + "e+" + exponent
+	}
+	return text
 }
 
 func (r *reader) readFloat(n *node, kind metadata.Kind) value {
@@ -189,7 +199,7 @@ func (r *reader) readFloat(n *node, kind metadata.Kind) value {
 	f := n.number.float()
 	if kind == metadata.KindF32 {
 		if math.Abs(f) >= math.MaxFloat32 { // the shortest text of the largest f32 is above it
-			return r.fail("value %s is not within the range of -340282346638528859811704183484516925440 to 340282346638528859811704183484516925440", n.number)
+			return r.fail("value %s is not within the range of -340282346638528859811704183484516925440 to 340282346638528859811704183484516925440", r.numberText(n))
 		}
 		f = float64(float32(f))
 	}
@@ -208,6 +218,9 @@ func (r *reader) readChar(n *node) value {
 		return r.fail("The value %d is too large to be converted to a char", code)
 	}
 	if code > utf8.MaxRune || code >= 0xd800 && code <= 0xdfff {
+		if r.fresh {
+			return r.fail("The value %d cannot be converted to a char", code)
+		}
 		r.late = append(r.late, "Invalid char value")
 	}
 	return value{bits: code}

@@ -11,6 +11,7 @@ type serverVersion struct {
 	text                string
 	major, minor, patch int
 	exactFloats         bool // unlike the real one
+	isDefault           bool // no version was asked for
 }
 
 func parseServerVersion(text string) (serverVersion, error) {
@@ -26,11 +27,20 @@ func parseServerVersion(text string) (serverVersion, error) {
 		*part, err = strconv.Atoi(parts[i])
 		ok = err == nil
 	}
-	if !ok || v.major != 1 || v.minor > 2 {
-		return v, fmt.Errorf("golemtest: cannot play server version %q: give one of 1.0, 1.1 or 1.2, like 1.2.0", text)
+	if !ok || v.major != 1 || v.minor > 2 && v.minor != 5 {
+		return v, fmt.Errorf("golemtest: cannot play server version %q: give one of 1.0, 1.1, 1.2 or 1.5, like 1.2.0", text)
 	}
 	return v, nil
 }
+
+// agentsVersion is the version of a server with agents for which none was asked for.
+const agentsVersion = "1.5.9"
+
+// isAgents reports whether the server is one of agents alone.
+func (v serverVersion) isAgents() bool { return v.minor == 5 }
+
+// playsAgents reports whether agents can be deployed on the server.
+func (v serverVersion) playsAgents() bool { return v.isAgents() || v.isDefault }
 
 func (v serverVersion) before(minor, patch int) bool {
 	return v.minor < minor || v.minor == minor && v.patch < patch

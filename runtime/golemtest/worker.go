@@ -23,6 +23,8 @@ type worker struct {
 	implicit   map[string]*handle // by resource and canonical arguments
 	nextHandle uint64
 
+	agent *agent // nil for a worker of a component
+
 	mu        sync.Mutex
 	component *Component // the version it has
 	change    *sync.Cond // of running and queue

@@ -1,0 +1,196 @@
+package golemtest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// agent is what a worker plays that is an agent. The worker has its queue, keys and oplog.
+type agent struct {
+	*worker
+	id         string
+	parameters []element // of the constructor, by the types of the revision that made the agent
+	config     map[string]configValue
+
+	// The worker's mu guards these.
+	revision *agentRevision
+	updates  []agentUpdate
+	failure  *AgentError
+	told     bool // a caller has got the failure of its own call
+}
+
+// agentUpdate is a change of the agent's revision.
+type agentUpdate struct {
+	to   *agentRevision
+	at   time.Time
+	done bool
+}
+
+// newAgent makes an agent and asks for its constructor, which runs before its first call.
+func newAgent(s *Server, r *agentRevision, id string, parameters []element) *agent {
+	w := newWorker(s, nil, id)
+	a := &agent{worker: w, id: id, parameters: parameters, revision: r}
+	w.agent = a
+	w.oplog[0].agentRevision = r
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	init := &invocation{key: "init-" + r.component.id + "/" + id, isKeyed: true, initializes: true, elements: parameters, done: make(chan struct{})}
+	w.log(&logEntry{kind: pendingAgentInvocation, call: init})
+	w.queue = append(w.queue, init)
+	return a
+}
+
+// now returns the agent's revision and type.
+func (a *agent) now() (*agentRevision, *metadata.AgentType) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.revision, a.typeIn(a.revision)
+}
+
+// typeIn returns the agent's type in a revision, nil if it has none.
+func (a *agent) typeIn(r *agentRevision) *metadata.AgentType {
+	if parts := agentIDForm.FindStringSubmatch(a.id); parts != nil {
+		return r.types[parts[1]]
+	}
+	return nil
+}
+
+// fail fails the agent for good and returns the answer to the call that did it.
+func (a *agent) fail(err error, told bool) *answer {
+	failure := new(AgentError)
+	if !errors.As(err, &failure) {
+		failure = &AgentError{Cause: err.Error()}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.failure, a.told = failure, told
+	a.log(&logEntry{kind: "Error", error: failure.Cause})
+	return agentFailed(failure)
+}
+
+// refusal returns the answer to a call of a failed agent, nil for a living one. A failed
+// constructor is the failure of the first call.
+func (a *agent) refusal() *answer {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.failure == nil:
+		return nil
+	case !a.told:
+		a.told = true
+		return agentFailed(a.failure)
+	}
+	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
+}
+
+func agentFailed(failure *AgentError) *answer {
+	return workerErrorAnswer("INTERNAL_AGENT_EXECUTION_FAILED", "Invocation Failed", failure)
+}
+
+// update moves the agent to a revision, before its next call.
+func (a *agent) update(r *agentRevision) {
+	now := a.server.now()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.updates = append(a.updates, agentUpdate{to: r, at: now})
+	if a.running == nil {
+		a.applyUpdates()
+	}
+}
+
+// applyUpdates moves the agent to the revision that it was told to; a.mu is held.
+func (a *agent) applyUpdates() {
+	for i := range a.updates {
+		u := &a.updates[i]
+		if u.done {
+			continue
+		}
+		u.done = true
+		if u.to.deployment.ownFactory(a.typeName()) {
+			a.isStarted = false
+		}
+		a.revision = u.to
+	}
+}
+
+func (a *agent) typeName() string {
+	if parts := agentIDForm.FindStringSubmatch(a.id); parts != nil {
+		return parts[1]
+	}
+	return a.id
+}
+
+// agentStatus is the agent's metadata as servers print it.
+func (a *agent) agentStatus() []byte {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	status, retries := "Idle", 0
+	var lastError any
+	switch {
+	case a.failure != nil:
+		status, retries, lastError = "Failed", 1, a.failure.Cause
+	case a.running != nil:
+		status = "Running"
+	}
+	e := a.revision.component.environment
+	return fmt.Appendf(nil, `{"activePlugins":[],"agentId":%s,"componentRevision":%d,"componentSize":%d,"config":%s,"createdAt":%q,"createdBy":%q,`+
+		`"deletedRegions":[],"env":{},"environmentId":%q,"exportedResourceInstances":[],"lastError":%s,"pendingInvocationCount":%d,"retryCount":%d,`+
+		`"skippedRegions":[],"status":%q,"totalLinearMemorySize":%d,"updates":%s}`,
+		a.quotedID(), a.revision.number, a.revision.size, a.configJSON(), a.created.UTC().Format(timeForm), e.accountID,
+		e.id, quoted(lastError), len(a.queue), retries, status, a.revision.memory, a.updatesJSON())
+}
+
+func (a *agent) quotedID() []byte { return agentIDJSON(a.revision.component.id, a.id) }
+
+// agentIDJSON returns the id of an agent as JSON.
+func agentIDJSON(component, id string) []byte {
+	b := appendJSONString([]byte(`{"agentId":`), id)
+	return append(appendJSONString(append(b, `,"componentId":`...), component), '}')
+}
+
+func (a *agent) updatesJSON() []byte {
+	b := []byte{'['}
+	for i, u := range a.updates {
+		kind := "PendingUpdate"
+		if u.done {
+			kind = "SuccessfulUpdate"
+		}
+		b = fmt.Appendf(appendSeparator(b, i), `{"targetRevision":%d,"timestamp":%q,"type":%q}`, u.to.number, u.at.UTC().Format(timeForm), kind)
+	}
+	return append(b, ']')
+}
+
+// codeAnswer is {"code":…,"error":…}.
+func codeAnswer(status int, code, format string, args ...any) *answer {
+	b := appendJSONString([]byte(`{"code":`), code)
+	b = appendJSONString(append(b, `,"error":`...), fmt.Sprintf(format, args...))
+	return jsonAnswer(status, append(b, '}'))
+}
+
+// faultsAnswer is a 400 with a code and one fault.
+func faultsAnswer(code, format string, args ...any) *answer {
+	b := appendJSONString([]byte(`{"code":`), code)
+	b = appendJSONString(append(b, `,"errors":[`...), fmt.Sprintf(format, args...))
+	return jsonAnswer(http.StatusBadRequest, append(b, "]}"...))
+}
+
+// internalError is a 500 without a failure of the agent: "Internal error: …" where the
+// worker service refuses, "Invalid request: …" where the executor does.
+func internalError(format string, args ...any) *answer {
+	return workerErrorAnswer("INTERNAL_UNKNOWN", fmt.Sprintf(format, args...), nil)
+}
+
+func workerErrorAnswer(code, text string, failure *AgentError) *answer {
+	b := appendJSONString([]byte(`{"code":`), code)
+	b = append(appendJSONString(append(b, `,"error":`...), text), `,"workerError":`...)
+	if failure == nil {
+		return jsonAnswer(http.StatusInternalServerError, append(b, "null}"...))
+	}
+	b = appendJSONString(append(b, `{"cause":`...), failure.Cause)
+	b = appendJSONString(append(b, `,"stderr":`...), failure.Stderr)
+	return jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+}

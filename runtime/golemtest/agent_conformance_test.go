@@ -1,0 +1,246 @@
+package golemtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	noHang    = "on the real server calls that the executor rejects make the agent hang, not always after the same number of them"
+	dies      = "the real server's process ended, as the agent returned what JSON cannot hold; handlers return JSON"
+	isDead    = "not sent: the real server's process had ended"
+	multipart = "the recording does not hold the bytes that were sent"
+	notAlike  = "the real agent's update failed, as it answers its earlier calls otherwise in the new revision; here updates succeed"
+)
+
+// agentExceptions are the recorded exchanges with agents that this server does not answer
+// as recorded, by file and number, with the reason.
+var agentExceptions = map[string]map[int]string{
+	"crash":  {1: "the agent returned two results for one, which fails the test here", 3: dies, 4: isDead, 6: dies, 7: isDead, 9: dies, 10: isDead},
+	"errors": {27: multipart},
+	"hang":   numbered(noHang, 4, 25),
+	"drift-one-agent": {
+		44: noHang, 45: noHang, 46: noHang, 75: noHang, 76: noHang,
+	},
+	"update": {6: notAlike, 7: notAlike, 8: notAlike, 9: notAlike},
+	"worker": {10: "lists agents of other recordings"},
+}
+
+func numbered(reason string, from, to int) map[int]string {
+	m := map[int]string{}
+	for i := from; i <= to; i++ {
+		m[i] = reason
+	}
+	return m
+}
+
+// agentComponents are the environments of the recordings: the component that implements the
+// agents in each, and of the environment itself the id where it was recorded.
+var agentComponents = map[string]struct{ component, environment string }{
+	"dev":      {"01a22040-4146-7230-891d-cecb5eeeaec9", "01a22040-3d7b-7a92-aa3f-2fff8cfc8faa"},
+	"drift":    {"01a2204a-126c-7f43-936b-a65333ccace0", "01a2204a-0000-7000-8000-000000000000"},
+	"drift2":   {"01a22053-edc5-7da3-8721-54b60f75241d", "01a22053-ea6c-7e40-9f2f-05bce982eedb"},
+	"mismatch": {"01a22053-0000-7000-8000-000000000000", "01a22053-0000-7000-8000-000000000001"},
+}
+
+// TestAgentRecordings replays every recorded exchange with agents of a real server.
+func TestAgentRecordings(t *testing.T) {
+	for name, script := range map[string]func(s *Server, x *Exchange){
+		"agents":      playSchedule,
+		"crash":       deployAt("dev", nil),
+		"drift":       deployAt("drift2", map[int]int{19: 2}),
+		"errors":      deployAt("dev", nil),
+		"hang":        deployAt("dev", nil),
+		"media":       deployAt("dev", nil),
+		"metadata-v1": deployAt("dev", nil),
+		"update":      playRollback,
+		"values":      deployAt("dev", nil),
+		"worker":      deployAt("dev", nil),
+
+		"drift-one-agent":        deployAt("drift", map[int]int{19: 2}),
+		"metadata-v2":            playRollForward,
+		"metadata-wasm-mismatch": playMismatch,
+	} {
+		t.Run(name, func(t *testing.T) { replayAgents(t, name, script) })
+	}
+}
+
+func replayAgents(t *testing.T, name string, script func(*Server, *Exchange)) {
+	s := NewServer(t, Version("1.5.9"), Quiet())
+	list := readRecordingFile(t, "1.5.9", name)
+	exceptions, different := agentExceptions[name], 0
+	if strings.HasPrefix(name, "drift") {
+		createOldAgents(t, s, list, script)
+	}
+	for i := range list {
+		x := &list[i]
+		script(s, x)
+		if x.Method == http.MethodGet {
+			s.Settle()
+		}
+		if exceptions[x.Seq] == isDead {
+			continue
+		}
+		status, contentType, body := sendAgent(t, s, *x)
+		fault := ""
+		switch {
+		case status != x.Status:
+			fault = "status"
+		case contentType != *x.ContentType:
+			fault = "content type"
+		case !sameAgentBody(x, body, *x.Response):
+			fault = "body"
+		}
+		if (fault != "") != (exceptions[x.Seq] != "") {
+			t.Errorf("%d %s, %s: %s differs (exception: %q)\n  request  %s %s %s\n  recorded %d %s\n  here     %d %s",
+				x.Seq, x.Category, x.Note, fault, exceptions[x.Seq], x.Method, x.Path, shorten(deref(x.Request)), x.Status, shorten(deref(x.Response)), status, shorten(body))
+			different++
+		}
+	}
+	t.Logf("%d exchanges, %d different, %d exceptions", len(list), different, len(exceptions))
+}
+
+// sendAgent sends a recorded request with the token that it was made with.
+func sendAgent(t testing.TB, s *Server, x Exchange) (status int, contentType, body string) {
+	t.Helper()
+	r, err := http.NewRequest(x.Method, s.URL+x.Path, strings.NewReader(deref(x.Request)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+LocalToken)
+	for name, v := range x.RequestHeaders {
+		if r.Header.Set(name, v); v == "" {
+			r.Header.Del(name)
+		}
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(response.Body); err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, response.Header.Get("Content-Type"), b.String()
+}
+
+var (
+	phantomID      = regexp.MustCompile(`\[[0-9a-f-]{36}\]`)
+	deploymentHash = regexp.MustCompile(`"deploymentHash":"[0-9a-f]{64}"`)
+	tokenParts     = regexp.MustCompile(`"(createdAt|id)":"[^"]*"`)
+)
+
+// sameAgentBody compares answers but for what a server makes up: phantom ids of ephemeral
+// agents, hashes of deployments, and the token.
+func sameAgentBody(x *Exchange, a, b string) bool {
+	made := func(text string) string {
+		text = deploymentHash.ReplaceAllString(text, "")
+		if x.Path == "/v1/me/token" {
+			text = tokenParts.ReplaceAllString(text, "")
+		}
+		if !strings.Contains(deref(x.Request), "phantomId") {
+			text = phantomID.ReplaceAllString(text, "[]")
+		}
+		return text
+	}
+	return sameBody(made(a), made(b))
+}
+
+// createOldAgents makes the agents that were made before the recording, at the first revision.
+func createOldAgents(t *testing.T, s *Server, list []Exchange, script func(*Server, *Exchange)) {
+	script(s, &Exchange{Seq: 1})
+	for _, x := range list {
+		if strings.HasSuffix(x.Note, "agent of the old revision") {
+			x.Path = "/v1/agents/create-agent"
+			if status, _, body := sendAgent(t, s, x); status != 200 {
+				t.Fatalf("%d: %s", x.Seq, body)
+			}
+		}
+	}
+}
+
+// deployRecorded deploys a version of the recorded agents, 1 or 2, to an environment.
+func deployRecorded(s *Server, environment string, version int) *Deployment {
+	text, err := os.ReadFile(filepath.Join(testdata, "agents", "component-v"+strconv.Itoa(version)+".json"))
+	if err != nil {
+		panic(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		panic(err)
+	}
+	ids := agentComponents[environment]
+	m["id"], m["environmentId"], m["revision"] = ids.component, ids.environment, version-1
+	if environment == "drift2" {
+		m["componentSize"] = 23026659 // of both revisions there
+	}
+	d := s.Deploy(quoted(m), In("g15-app", environment))
+	for _, name := range d.typeNames() {
+		d.HandleAgent(name, newRecordedAgent)
+	}
+	return d
+}
+
+// deployAt deploys the first version at the beginning, and others before exchanges.
+func deployAt(environment string, versions map[int]int) func(*Server, *Exchange) {
+	begun := false
+	return func(s *Server, x *Exchange) {
+		if !begun {
+			begun = true
+			deployRecorded(s, environment, 1)
+		}
+		if version := versions[x.Seq]; version > 0 {
+			deployRecorded(s, environment, version)
+		}
+	}
+}
+
+// playSchedule moves the clock to the times at which the recording was made.
+func playSchedule(s *Server, x *Exchange) {
+	switch x.Seq {
+	case 1:
+		deployRecorded(s, "dev", 1)
+	case 53:
+		s.SetTime(time.Date(2026, 11, 28, 3, 49, 50, 0, time.UTC))
+	case 55:
+		s.Advance(5 * time.Second)
+	}
+}
+
+// playRollback begins after a second deployment and the return to the first.
+func playRollback(s *Server, x *Exchange) {
+	if x.Seq == 1 {
+		first := deployRecorded(s, "drift2", 1)
+		deployRecorded(s, "drift2", 2)
+		first.Activate()
+	}
+}
+
+// playRollForward begins after that, when the second deployment is the current one again.
+func playRollForward(s *Server, x *Exchange) {
+	if x.Seq == 1 {
+		first := deployRecorded(s, "drift2", 1)
+		second := deployRecorded(s, "drift2", 2)
+		first.Activate()
+		second.Activate()
+	}
+}
+
+// playMismatch plays a component that was uploaded with the agent types of another version.
+func playMismatch(s *Server, x *Exchange) {
+	if x.Seq == 1 {
+		d := deployRecorded(s, "mismatch", 2)
+		for _, name := range d.typeNames() {
+			d.HandleAgent(name, newMismatchedAgent)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package golemtest
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Token adds a bearer token that the server takes beside [LocalToken].
+func Token(secret string) Option { return func(c *config) { c.tokens = append(c.tokens, secret) } }
+
+// playsAgents reports whether the server answers as servers from 1.5 on: it is one, or no
+// version was given and agents have been deployed.
+func (s *Server) playsAgents() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.version.isAgents() || len(s.agents.environments) > 0
+}
+
+// agentsAnswer answers the requests of servers from 1.5 on. It returns nil for those that a
+// component of this server is meant by.
+func (s *Server) agentsAnswer(r *http.Request, body []byte) *answer {
+	if !s.playsAgents() {
+		return nil
+	}
+	s.runDue()
+	parts, ok := splitPath(r.URL.EscapedPath())
+	if !ok {
+		return nil
+	}
+	switch parts[0] {
+	case "components":
+		if !s.isAgentComponent(parts) {
+			return nil
+		}
+	case "agents", "me", "accounts", "apps", "envs":
+	default:
+		return nil
+	}
+	answer := s.agentRoute(r, body, parts)
+	if answer == nil {
+		return notFound()
+	}
+	if refused := s.checkToken(r); refused != nil {
+		return refused
+	}
+	return answer()
+}
+
+// splitPath splits what follows /v1/ and unescapes the parts.
+func splitPath(path string) ([]string, bool) {
+	rest, ok := strings.CutPrefix(path, "/v1/")
+	parts := strings.Split(rest, "/")
+	for i, part := range parts {
+		text, err := url.PathUnescape(part)
+		if err != nil {
+			return nil, false
+		}
+		parts[i] = text
+	}
+	return parts, ok
+}
+
+func (s *Server) hasNoComponents() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.components) == 0
+}
+
+// isAgentComponent reports whether a path means a component with agents, or one that no
+// server knows.
+func (s *Server) isAgentComponent(parts []string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(parts) < 2 {
+		return len(s.components) == 0
+	}
+	id, _ := canonicalID(parts[1])
+	return s.agents.components[id] != nil || len(s.components) == 0
+}
+
+// agentRoute returns what answers a path, nil for none.
+func (s *Server) agentRoute(r *http.Request, body []byte, parts []string) func() *answer {
+	method := func(want string, f func() *answer) func() *answer {
+		return func() *answer { return only(r, want, f) }
+	}
+	get := func(f func() *answer) func() *answer { return method(http.MethodGet, f) }
+	switch path := strings.Join(parts, "/"); {
+	case path == "agents/invoke-agent":
+		return method(http.MethodPost, func() *answer { return s.invokeAgent(r, body) })
+	case path == "agents/create-agent":
+		return method(http.MethodPost, func() *answer { return s.createAgent(r, body) })
+	case path == "me/token":
+		return get(s.currentToken)
+	case path == "me/visible-environments":
+		return get(func() *answer { return s.visibleEnvironments(r.URL.Query()) })
+	}
+	switch {
+	case len(parts) < 2:
+		return nil
+	case parts[0] == "accounts" && len(parts) > 2 && parts[2] == "apps":
+		return get(func() *answer { return s.applications(parts[1], parts[3:]) })
+	case parts[0] == "apps" && len(parts) == 4 && parts[2] == "envs":
+		return get(func() *answer { return s.environmentByName(parts[1], parts[3]) })
+	case parts[0] == "envs":
+		return s.environmentRoute(r, body, parts[1], parts[2:])
+	case parts[0] == "components":
+		return s.agentComponentRoute(r, body, parts[1], parts[2:])
+	}
+	return nil
+}
+
+// checkToken returns the answer to a request without a token that the server takes.
+func (s *Server) checkToken(r *http.Request) *answer {
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	const least = 16
+	if !ok || len(token) < least || strings.ContainsFunc(token, func(c rune) bool { return !isTokenCharacter(c) }) {
+		return textAnswer(http.StatusUnauthorized, "authorization error")
+	}
+	for _, taken := range s.tokens {
+		if token == taken {
+			return nil
+		}
+	}
+	return codeAnswer(http.StatusUnauthorized, "AUTH_UNAUTHORIZED", "Could not authenticate user using token")
+}
+
+func isTokenCharacter(c rune) bool {
+	return c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}

@@ -1,0 +1,172 @@
+package golemtest
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// LocalToken is the bearer token that a local server takes, and so does a [Server].
+const LocalToken = "5c832d93-ff85-4a8f-9803-513950fdfdb1"
+
+// LocalAccount is the e-mail address of the account that owns LocalToken.
+const LocalAccount = "initial@user"
+
+// agentWorld holds what a server knows of agents; the server's mu guards it.
+type agentWorld struct {
+	environments []*environment
+	components   map[string]*agentComponent // by lower-case id
+	scheduled    []*scheduledCall
+	phantoms     int // made for agents of ephemeral types
+}
+
+// environment is an environment of an application.
+type environment struct {
+	id, name                   string
+	applicationID, application string
+	accountID, account         string
+
+	deployments []*Deployment // oldest first
+	current     *Deployment
+	changes     int // how often current was set
+}
+
+// agentComponent is a component that implements agents.
+type agentComponent struct {
+	id, name    string
+	environment *environment
+	revisions   []*agentRevision // oldest first
+}
+
+// agentRevision is a revision of a component.
+type agentRevision struct {
+	component  *agentComponent
+	number     uint64
+	types      map[string]*metadata.AgentType
+	hash       string
+	document   []byte      // the component as servers print it
+	size       int64       // of the component, in bytes
+	memory     int64       // with which its agents start, in bytes
+	deployment *Deployment // the first that has it: its handlers play the agents
+}
+
+// environment returns the environment that a document is deployed to, made when it does
+// not exist.
+func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *agentDocument) *environment {
+	for _, e := range w.environments {
+		if e.application == o.application && e.name == o.environment && e.account == o.account {
+			return e
+		}
+	}
+	e := &environment{name: o.environment, application: o.application, account: o.account}
+	e.accountID = cmp.Or(raw.AccountID, madeID("account", o.account))
+	e.applicationID = cmp.Or(raw.ApplicationID, madeID("application", o.account, o.application))
+	e.id = m.EnvironmentID
+	if id, ok := canonicalID(e.id); !ok || w.environmentByID(id) != nil {
+		e.id = madeID("environment", o.account, o.application, o.environment)
+	}
+	w.environments = append(w.environments, e)
+	return e
+}
+
+// madeID returns a UUID that depends on the names alone.
+func madeID(names ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
+	return fmt.Sprintf("%x-%x-7%x-8%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])[:36]
+}
+
+func (w *agentWorld) environmentByID(id string) *environment {
+	for _, e := range w.environments {
+		if e.id == id {
+			return e
+		}
+	}
+	return nil
+}
+
+// component returns the component with the id that a document tells, "" for none, in an
+// environment. The component of another environment with this id is another one.
+func (w *agentWorld) component(e *environment, told, name string) *agentComponent {
+	id, ok := canonicalID(told)
+	if !ok {
+		id = madeID("component", e.id, told)
+	}
+	if c := w.components[id]; c != nil && c.environment != e {
+		id = madeID("component", e.id, id)
+	}
+	c := w.components[id]
+	if c == nil {
+		c = &agentComponent{id: id, name: cmp.Or(name, e.application+":agents"), environment: e}
+		w.components[id] = c
+	}
+	return c
+}
+
+// revisionFor returns the revision of the component that has the agent types of a
+// document: that which the document tells, or the next one if that is another.
+func (c *agentComponent) revisionFor(d *Deployment, types []*metadata.AgentType, raw *agentDocument) *agentRevision {
+	number := types[0].ComponentRevision
+	if n := len(c.revisions); n > 0 {
+		for _, r := range c.revisions {
+			if r.number == number && r.has(types) {
+				r.add(types, raw)
+				return r
+			}
+		}
+		number = max(number, c.revisions[n-1].number+1)
+	}
+	r := &agentRevision{component: c, number: number, types: map[string]*metadata.AgentType{}, deployment: d}
+	r.add(types, raw)
+	c.revisions = append(c.revisions, r)
+	return r
+}
+
+// has reports whether the revision has no other agent types of these names.
+func (r *agentRevision) has(types []*metadata.AgentType) bool {
+	hash := func(t *metadata.AgentType) string {
+		return (&metadata.Deployment{AgentTypes: []*metadata.AgentType{t}}).Hash()
+	}
+	for _, t := range types {
+		if own := r.types[t.Name]; own == nil || hash(own) != hash(t) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *agentRevision) add(types []*metadata.AgentType, raw *agentDocument) {
+	for _, t := range types {
+		r.types[t.Name] = t
+	}
+	r.document, r.size, r.memory = raw.component(r)
+}
+
+func (c *agentComponent) revision(number uint64) *agentRevision {
+	for _, r := range c.revisions {
+		if r.number == number {
+			return r
+		}
+	}
+	return nil
+}
+
+// activate makes a deployment the current one; the server's mu is held.
+func (e *environment) activate(d *Deployment) {
+	if e.current != nil {
+		e.changes++
+	}
+	e.current = d
+}
+
+// deployment returns the deployment with a revision, nil if there is none.
+func (e *environment) deployment(revision uint64) *Deployment {
+	for _, d := range e.deployments {
+		if d.revision == revision {
+			return d
+		}
+	}
+	return nil
+}
