@@ -158,3 +158,26 @@ func TestAgentRuleTable(t *testing.T) {
 		}
 	}
 }
+
+func TestAgentLines(t *testing.T) {
+	component := readAgents(t, "component-v2.json")
+	d := decodeAgents(t, "agent-types-v2.json")
+	for _, data := range [][]byte{d.Document(), component} {
+		text, lines := strings.Split(string(data), "\n"), Lines(data)
+		for place, want := range map[string]string{
+			"Counter":                `"Counter"`,
+			"Counter.constructor":    "{",
+			"Counter.increment":      `"increment"`,
+			"Drifting.caseReordered": `"caseReordered"`,
+			"kebab-agent.do-it":      `"do-it"`,
+		} {
+			line := lines[place]
+			if line == 0 || !strings.Contains(text[line-1], want) {
+				t.Errorf("%s is on line %d", place, line)
+			}
+		}
+	}
+	if len(Lines([]byte(`{"agentType":{"typeName":"A"}}`))) > 0 {
+		t.Error("lines of a document that does not decode")
+	}
+}

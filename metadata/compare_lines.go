@@ -3,11 +3,12 @@ package metadata
 import "strings"
 
 // Lines returns the line, from 1, on which a document names each interface and
-// function, by their places as Compare gives them. It is empty for what is no
-// document. Of interfaces in two versions only the full names are there.
+// function, or each agent type, constructor and method, by their places as Compare and
+// CompareDeployments give them. It is empty for what is no document. Of interfaces in two
+// versions only the full names are there.
 func Lines(data []byte) map[string]int {
 	lines := map[string]int{}
-	component, err := Decode(data)
+	component, deployment, err := DecodeAny(data)
 	if err != nil {
 		return lines
 	}
@@ -15,13 +16,22 @@ func Lines(data []byte) map[string]int {
 	if !ok {
 		return lines
 	}
+	if deployment != nil {
+		agentLines(t, agentsForm(t), lines)
+		return lines
+	}
+	componentLines(t, component, lines)
+	return lines
+}
+
+func componentLines(t *tree, component *Component, lines map[string]int) {
 	places := map[string]string{} // by the interface's name
 	for i, place := range interfacePlaces(component.Interfaces) {
 		places[i.Name] = place
 	}
 	exports := t.find(max(t.find(0, "metadata"), 0), "exports")
 	if exports < 0 {
-		return lines
+		return
 	}
 	counter := position{line: 1, column: 1}
 	for i := exports + 1; i < t.end(exports); i = t.end(i) {
@@ -42,7 +52,6 @@ func Lines(data []byte) map[string]int {
 			t.functionLines(lines, place, functions, counter)
 		}
 	}
-	return lines
 }
 
 func (t *tree) functionLines(lines map[string]int, place string, functions int, at position) {

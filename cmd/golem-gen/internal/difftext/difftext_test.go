@@ -90,7 +90,10 @@ func TestRulesDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for mark, part := range map[string]string{"rules": RuleTable(), "explanations": RuleExplanations()} {
+	for mark, part := range map[string]string{
+		"rules": RuleTable(), "explanations": RuleExplanations(),
+		"rules about agents": AgentRuleTable(), "explanations about agents": AgentRuleExplanations(),
+	} {
 		begin, end := "<!-- "+mark+": made by go test ./cmd/golem-gen/internal/difftext -update -->\n", "<!-- end of "+mark+" -->"
 		before, rest, ok := strings.Cut(text, begin)
 		_, after, closed := strings.Cut(rest, end)

@@ -33,5 +33,32 @@ func RuleExplanations() string {
 	return b.String()
 }
 
+// AgentRuleTable is the table of the rules about agents as Markdown: a line for each rule
+// and use.
+func AgentRuleTable() string {
+	var b strings.Builder
+	b.WriteString("| rule | what changed | in | severity | Go callers | existing agents | new agents | new agents, revision named | new clients, existing agents |\n|---|---|---|---|---|---|---|---|---|\n")
+	for _, r := range metadata.AgentRules() {
+		for _, u := range []metadata.Use{metadata.UseExport, metadata.UseParameter, metadata.UseIdentity, metadata.UseResult} {
+			if !r.Has(u) {
+				continue
+			}
+			e := r.Effects(u)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s |\n",
+				r.ID, escapeCell(r.Title), u, e.Severity(), e.Source, e.Existing, e.New, e.Pinned, e.Upgraded)
+		}
+	}
+	return b.String()
+}
+
+// AgentRuleExplanations are the explanations of the rules about agents as a Markdown list.
+func AgentRuleExplanations() string {
+	var b strings.Builder
+	for _, r := range metadata.AgentRules() {
+		fmt.Fprintf(&b, "- **`%s`**: %s. %s\n", r.ID, escapeCell(r.Title), escapeCell(r.Explanation))
+	}
+	return b.String()
+}
+
 // escapeCell keeps "option<T>" from being taken for HTML.
 func escapeCell(s string) string { return strings.ReplaceAll(s, "<", "&lt;") }
