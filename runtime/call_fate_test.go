@@ -1,0 +1,358 @@
+package runtime_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// watcher is a transport that counts calls and questions about them. Once calls were sent,
+// it does something after so many questions.
+type watcher struct {
+	after   int
+	do      func()
+	second  func() // before the second call
+	refuse  string // a part of the paths of questions that are answered 403
+	gateway int    // answers calls with this status when they have ended, if it is not 0
+
+	mu               sync.Mutex
+	calls, questions int
+}
+
+func (w *watcher) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	question := r.Method == http.MethodGet
+	var do func()
+	switch {
+	case !question && strings.Contains(r.URL.Path, "/invoke"):
+		if w.calls++; w.calls == 2 {
+			do = w.second
+		}
+	case question && w.calls > 0:
+		if w.questions++; w.questions == w.after {
+			do = w.do
+		}
+	}
+	w.mu.Unlock()
+	if do != nil {
+		do()
+	}
+	if question && w.refuse != "" && strings.HasSuffix(r.URL.Path, w.refuse) {
+		return &http.Response{StatusCode: 403, Body: http.NoBody}, nil
+	}
+	response, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil && !question && w.gateway != 0 {
+		_, _ = io.Copy(io.Discard, response.Body)
+		_ = response.Body.Close()
+		return &http.Response{StatusCode: w.gateway, Body: http.NoBody}, nil
+	}
+	return response, err
+}
+
+func (w *watcher) sent() (calls, questions int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calls, w.questions
+}
+
+// fateWorld is a server of a worker "w" and a client of it.
+type fateWorld struct {
+	server    *golemtest.Server
+	component *golemtest.Component
+	watcher   *watcher
+	client    *runtime.Client
+	shop      *handShop
+	runs      atomic.Int32 // of remove-item
+}
+
+const brief = time.Millisecond
+
+func newFateWorld(t *testing.T, version string, opts ...runtime.ClientOption) *fateWorld {
+	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
+	document, _ := recordedDocuments(t)
+	w := &fateWorld{server: golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet()), watcher: new(watcher)}
+	w.component = w.server.AddComponent(document)
+	w.component.HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+		w.runs.Add(1)
+		return json.RawMessage(`{"ok":7}`), nil
+	})
+	w.component.Answer("cart.ping", `null`)
+	w.component.CreateWorker("w")
+	w.client = w.dial(t, opts...)
+	w.shop = newShop(w.client, "w")
+	return w
+}
+
+func (w *fateWorld) dial(t *testing.T, opts ...runtime.ClientOption) *runtime.Client {
+	return dialDefault(t, w.server.URL, append([]runtime.ClientOption{
+		runtime.WithTransport(w.watcher), runtime.WithRetry(runtime.RetryPolicy{Attempts: 10, FirstDelay: brief, MaxDelay: 2 * brief}),
+	}, opts...)...)
+}
+
+// occupy makes the worker run another call until the gate is opened.
+func (w *fateWorld) occupy(t *testing.T) *golemtest.Gate {
+	t.Helper()
+	gate := w.server.Hold("cart.ping", "w")
+	check(t, "the other call", newShop(w.dial(t, runtime.WithTransport(http.DefaultTransport)), "w").enqueuing().ping(context.Background()), nil)
+	gate.Wait()
+	return gate
+}
+
+func strike(kind golemtest.FaultKind, early bool) *golemtest.Fault {
+	return &golemtest.Fault{Function: "cart.remove-item", Kind: kind, Early: early, Call: 1}
+}
+
+// TestFates: a call whose first attempt got no answer is sent again when it does not run, is
+// run once, and has its result.
+func TestFates(t *testing.T) {
+	for _, version := range []string{"1.1.0", "1.2.5"} {
+		for _, c := range []struct {
+			name    string
+			fault   *golemtest.Fault
+			busy    bool // another call runs until five questions were asked
+			held    bool // the call itself is held so long
+			calls   int
+			enqueue bool
+		}{
+			{name: "never arrived", fault: strike(golemtest.ResetBefore, false), calls: 2},
+			{name: "ended", fault: strike(golemtest.ResetAfter, false), calls: 2},
+			{name: "never arrived at a busy worker", fault: strike(golemtest.ResetBefore, false), busy: true, calls: 2},
+			{name: "waits", fault: strike(golemtest.ResetAfter, true), busy: true, calls: 2},
+			{name: "runs", fault: strike(golemtest.ResetAfter, true), held: true, calls: 2},
+			{name: "runs, says a gateway", fault: strike(golemtest.GatewayTimeout, true), held: true, calls: 2},
+			{name: "enqueued, waits", fault: strike(golemtest.ResetAfter, false), busy: true, enqueue: true, calls: 1},
+			{name: "enqueued, runs", fault: strike(golemtest.ResetAfter, false), held: true, enqueue: true, calls: 1},
+			{name: "enqueued, never arrived", fault: strike(golemtest.ResetBefore, false), busy: true, enqueue: true, calls: 2},
+		} {
+			t.Run(version+" "+c.name, func(t *testing.T) {
+				w := newFateWorld(t, version)
+				gate := w.server.Hold("cart.remove-item", "w")
+				if c.busy {
+					gate.Open()
+					gate = w.occupy(t)
+				} else if !c.held {
+					gate.Open()
+				}
+				w.server.Inject(c.fault)
+				w.watcher.after, w.watcher.do, w.watcher.second = 5, gate.Open, gate.Open
+				if c.enqueue {
+					w.watcher.after = 50 // it does not wait for that
+					w.shop = w.shop.enqueuing()
+				}
+				n, err := w.shop.remove(context.Background(), "x")
+				gate.Open()
+				w.server.Settle()
+				want := uint32(7)
+				if c.enqueue {
+					want = 0
+				}
+				calls, _ := w.watcher.sent()
+				check(t, "result, calls, runs", []any{n, err, calls, w.runs.Load()}, []any{want, nil, c.calls, int32(1)})
+			})
+		}
+	}
+}
+
+// TestFateTrapped: a call that has trapped is not run again.
+func TestFateTrapped(t *testing.T) {
+	w := newFateWorld(t, "1.2.5")
+	w.component.HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+		w.runs.Add(1)
+		return nil, errors.New("out of stock")
+	})
+	w.server.Inject(strike(golemtest.ResetAfter, false))
+	_, err := w.shop.remove(context.Background(), "x")
+	if !errors.Is(err, runtime.ErrWorkerLost) || w.runs.Load() != 1 {
+		t.Errorf("run %d times: %v", w.runs.Load(), err)
+	}
+}
+
+// TestFateCanceled: a call that somebody has canceled is not sent again.
+func TestFateCanceled(t *testing.T) {
+	w := newFateWorld(t, "1.2.5")
+	gate := w.occupy(t)
+	w.server.Inject(strike(golemtest.ResetAfter, true))
+	w.watcher.after, w.watcher.do = 3, func() {
+		canceled, err := newShop(w.dial(t, runtime.WithTransport(http.DefaultTransport)), "w").worker.CancelInvocation(context.Background(), "k")
+		check(t, "canceled", []any{canceled, err}, []any{true, nil})
+	}
+	_, err := w.shop.remove(context.Background(), "x", runtime.WithIdempotencyKey("k"))
+	gate.Open()
+	w.server.Settle()
+	var fate *runtime.FateError
+	var call *runtime.CallError
+	if !errors.As(err, &fate) || fate.State != runtime.CallCanceled || !errors.As(err, &call) || call.MayHaveRun() || runtime.IsRetryable(err) {
+		t.Errorf("got %v", err)
+	}
+	check(t, "runs", w.runs.Load(), int32(0))
+}
+
+// TestFateForbidden: where asking is not permitted nothing is sent again, unless the policy
+// is blind. Where the oplog is not to be read, the worker's metadata do.
+func TestFateForbidden(t *testing.T) {
+	for _, c := range []struct {
+		refuse string
+		opts   []runtime.CallOption
+		calls  int
+	}{
+		{refuse: "/w", calls: 1},
+		{refuse: "/w", opts: []runtime.CallOption{runtime.WithRetry(runtime.RetryPolicy{Attempts: 3, Blind: true})}, calls: 2},
+		{refuse: "/oplog", calls: 2},
+	} {
+		w := newFateWorld(t, "1.2.5")
+		w.server.Inject(strike(golemtest.ResetAfter, true))
+		gate := w.server.Hold("cart.remove-item", "w")
+		check(t, "first use", w.shop.ping(context.Background()), nil)
+		w.watcher.calls, w.watcher.refuse = 0, c.refuse
+		w.watcher.after, w.watcher.do = 5, gate.Open
+		if c.calls == 1 || c.opts != nil {
+			gate.Open()
+		}
+		_, err := w.shop.remove(context.Background(), "x", c.opts...)
+		w.server.Settle()
+		calls, _ := w.watcher.sent()
+		check(t, c.refuse+": calls", calls, c.calls)
+		var fate *runtime.FateError
+		var call *runtime.CallError
+		switch {
+		case c.calls == 1 && (!errors.As(err, &fate) || !errors.Is(err, runtime.ErrUnauthorized) || !errors.As(err, &call) || !call.MayHaveRun() || runtime.IsRetryable(err)):
+			t.Errorf("%s: got %v", c.refuse, err)
+		case c.calls == 2 && err != nil:
+			t.Errorf("%s: got %v", c.refuse, err)
+		}
+	}
+}
+
+// TestRepeatedKeys: a call under the key of one that runs waits for it: of this client after
+// an error, of another one with RepeatCall, and after an enqueued call.
+func TestRepeatedKeys(t *testing.T) {
+	ctx := context.Background()
+	key := runtime.WithIdempotencyKey("k")
+	for name, c := range map[string]struct {
+		before func(ctx context.Context, w *fateWorld) error
+		other  bool
+		repeat runtime.CallOption
+	}{
+		"given up": {func(ctx context.Context, w *fateWorld) error {
+			_, err := w.shop.remove(ctx, "x", key)
+			return err
+		}, false, key},
+		"of another client": {func(ctx context.Context, w *fateWorld) error {
+			_, err := w.shop.remove(ctx, "x", key)
+			return err
+		}, true, runtime.RepeatCall("k")},
+		"enqueued": {func(ctx context.Context, w *fateWorld) error {
+			_, err := w.shop.enqueuing().remove(ctx, "x", key)
+			<-ctx.Done()
+			return errors.Join(err, ctx.Err())
+		}, false, key},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newFateWorld(t, "1.2.5")
+			gate := w.server.Hold("cart.remove-item", "w")
+			first, giveUp := context.WithCancel(ctx)
+			go func() { gate.Wait(); giveUp() }()
+			if err := c.before(first, w); !errors.Is(err, context.Canceled) {
+				t.Fatalf("got %v", err)
+			}
+			_, asked := w.watcher.sent()
+			w.watcher.after, w.watcher.do = asked+4, gate.Open
+			s := w.shop
+			if c.other {
+				s = newShop(w.dial(t), "w")
+			}
+			n, err := s.remove(ctx, "x", c.repeat)
+			w.server.Settle()
+			calls, _ := w.watcher.sent()
+			check(t, "result, calls, runs", []any{n, err, calls, w.runs.Load()}, []any{uint32(7), nil, 2, int32(1)})
+		})
+	}
+}
+
+// TestFateOfDeletedWorker: a call may have been run by the worker that was deleted, and is
+// not run by the one that has its name after it.
+func TestFateOfDeletedWorker(t *testing.T) {
+	for name, anew := range map[string]bool{"gone": false, "made anew": true} {
+		w := newFateWorld(t, "1.2.5")
+		check(t, "first use", w.shop.ping(context.Background()), nil)
+		w.watcher.calls = 0
+		w.server.Inject(strike(golemtest.ResetAfter, false))
+		w.watcher.after, w.watcher.do = 1, func() {
+			w.component.DeleteWorker("w")
+			if anew {
+				time.Sleep(2 * time.Millisecond) // servers tell times of creation in milliseconds
+				w.component.CreateWorker("w")
+			}
+		}
+		_, err := w.shop.remove(context.Background(), "x")
+		var call *runtime.CallError
+		if !errors.As(err, &call) || !call.MayHaveRun() || runtime.IsRetryable(err) || !strings.Contains(err.Error(), "the worker was deleted meanwhile") {
+			t.Errorf("%s: got %v", name, err)
+		}
+		check(t, name+": runs", w.runs.Load(), int32(1))
+		check(t, name+": another call", second(w.shop.remove(context.Background(), "x")), nil)
+	}
+}
+
+// TestUndeliverable: a call whose result a server cannot answer, such as a NaN, is not tried
+// until the policy ends.
+func TestUndeliverable(t *testing.T) {
+	w := newFateWorld(t, "1.2.5")
+	w.watcher.gateway = 502
+	_, err := w.shop.remove(context.Background(), "x")
+	var fate *runtime.FateError
+	var call *runtime.CallError
+	if !errors.As(err, &fate) || fate.State != runtime.CallDone || !errors.As(err, &call) || call.Attempts != 3 || !call.MayHaveRun() || runtime.IsRetryable(err) {
+		t.Errorf("got %v", err)
+	}
+	if !strings.Contains(err.Error(), "the call was run, and the server fails to answer its result") {
+		t.Errorf("got %v", err)
+	}
+	check(t, "runs", w.runs.Load(), int32(1))
+}
+
+// TestFateWait: a call that runs for ever is waited for as long as the policy says, with
+// questions that get rarer.
+func TestFateWait(t *testing.T) {
+	for policy, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, time.Minute: time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			calls, questions := 0, 0
+			transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+				switch {
+				case strings.HasSuffix(r.URL.Path, "/oplog"):
+					questions++
+					return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
+				case r.Method == http.MethodGet:
+					questions++
+					return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
+				}
+				calls++
+				return nil, io.ErrUnexpectedEOF
+			})
+			retry := runtime.DefaultRetry()
+			retry.MaxWait = policy
+			client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(retry))
+			begin := time.Now()
+			err := newShop(client, "w").ping(context.Background(), runtime.WithIdempotencyKey("k"))
+			took := time.Since(begin)
+			var fate *runtime.FateError
+			if !errors.As(err, &fate) || fate.State != runtime.CallRunning || !runtime.IsRetryable(err) || took < want || took > want+6*time.Second {
+				t.Errorf("after %v: %v", took, err)
+			}
+			if calls != 1 || questions > 2*int(want/(5*time.Second))+20 {
+				t.Errorf("%d calls, %d questions", calls, questions)
+			}
+		})
+	}
+}
