@@ -60,6 +60,8 @@ type run struct {
 	decoder  wire.Decoder
 	settled  any    // what the address found out
 	recheck  bool   // the address checks again after the call
+	pinned   bool   // the worker runs the version that the client was generated for
+	typed    bool   // parameters are sent with their types
 	revision uint64 // of the component that an agent should run
 	scratch  []byte // the request in another form, empty until it is needed
 	envelope envelope

@@ -154,21 +154,32 @@ func driftsIn(err *wire.DecodeError) bool {
 // repeats reports whether the error is about an earlier call, which the worker was
 // lost by: a call without parameters has none of the wrong type.
 func (c *call) repeats(e *GolemError) bool {
+	if e.Kind == KindInvalidRequest {
+		// Parameters without types fail with another text.
+		return strings.HasPrefix(e.Details, undecodable) && (len(c.Starts) == 0 || !c.typed)
+	}
 	return e.Kind == KindRuntimeError && len(c.Starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
 }
+
+// undecodable is how servers from 1.2.5 on begin to say that a parameter is not of the
+// function's type, or is a handle of another worker. The call stays in the worker's queue,
+// and every later call is answered the same.
+const undecodable = "in $"
 
 // driftTexts is what servers say when they do not find the function, or find
 // other parameters.
 var driftTexts = []string{
 	" has unexpected type: ", "Can't find exported function in component", "Can't find function ",
-	"could not load function ", "could not load exports for interface ",
+	"could not load function ", "could not load exports for interface ", "Function not found",
 }
 
 // drift reports whether the error comes from another version of the component.
 func (e *GolemError) drift() bool {
 	switch e.Kind {
 	case KindInvalidRequest:
-		return slices.ContainsFunc(driftTexts, func(text string) bool { return strings.Contains(e.Details, text) })
+		return slices.ContainsFunc(driftTexts, func(text string) bool { return strings.Contains(e.Details, text) }) ||
+			strings.HasPrefix(e.Details, "expected ") && strings.HasSuffix(e.Details, " parameters") ||
+			strings.HasPrefix(e.Details, undecodable) && strings.Contains(e.Details, " expected ")
 	case KindRuntimeError: // with types; the worker is lost by it
 		return strings.HasPrefix(e.Details, "Parameter type mismatch: ") ||
 			strings.HasPrefix(e.Details, "expected ") && strings.Contains(e.Details, " fields, got ")

@@ -57,7 +57,7 @@ func (e *GolemError) Error() string {
 	}
 	text := "the server reports " + name
 	if e.Details != "" {
-		text += ": " + shorten(strings.TrimSpace(e.Details), maxShown)
+		text += ": " + shorten(strings.TrimSpace(trapReason(e.Details)), maxShown)
 	}
 	if hint := e.hint(); hint != "" {
 		text += "; " + hint
@@ -92,7 +92,7 @@ func (e *GolemError) Is(target error) bool {
 	case ErrWorkerLost:
 		return e.losesWorker()
 	case ErrNotFound:
-		return e.Kind == KindWorkerNotFound || e.Kind == KindGetLatestVersionOfComponentFailed && strings.Contains(e.Body, "not found")
+		return e.Kind == KindWorkerNotFound || e.Kind == KindInvalidRequest && e.Details == "Invocation not found" || e.Kind == KindGetLatestVersionOfComponentFailed && strings.Contains(e.Body, "not found")
 	case ErrAlreadyExists:
 		return e.Kind == KindWorkerAlreadyExists
 	case ErrNotReady:
@@ -114,7 +114,7 @@ func (e *GolemError) losesWorker() bool {
 		KindParamTypeMismatch, KindNoValueInMessage, KindValueMismatch:
 		return true
 	case KindInvalidRequest: // so ends a worker whose log holds an argument that it cannot read
-		return strings.Contains(e.Details, "Failed to parse resource constructor parameters")
+		return strings.HasPrefix(e.Details, undecodable) || strings.Contains(e.Details, "Failed to parse resource constructor parameters")
 	}
 	return false
 }

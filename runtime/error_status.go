@@ -128,7 +128,7 @@ func (e *StatusError) Error() string {
 		b.WriteString(": " + shorten(strings.Join(e.Messages, "; "), maxShown))
 	}
 	if e.Cause != "" {
-		b.WriteString(": " + shorten(e.Cause, maxShown))
+		b.WriteString(": " + shorten(trapReason(e.Cause), maxShown))
 	}
 	if hint := e.hint(); hint != "" {
 		b.WriteString("; " + hint)

@@ -135,6 +135,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 			}
 		case !found.absent:
 			c.inquiry.met, c.inquiry.born = true, found.born
+			c.pinned = w.pinned(found.version)
 			return nil
 		}
 	}

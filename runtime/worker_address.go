@@ -69,13 +69,17 @@ func (w *Worker) settle(ctx context.Context, c *call) error {
 
 // settleOn decides on d, unless c must not be sent to a server that speaks it.
 func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
-	c.settled, c.recheck = d, false
+	c.settled, c.recheck, c.pinned = d, false, false
 	if d.typed {
 		if err := c.Encoder.UnitPayload(c.Buffer); err != nil {
 			return c.named(err)
 		}
 	}
-	return w.checkVersion(ctx, c, d)
+	if err := w.checkVersion(ctx, c, d); err != nil {
+		return err
+	}
+	c.typed = d.typed || c.pinned && c.Encoder.Misread() && c.Encoder.UnitPayload(c.Buffer) == nil
+	return nil
 }
 
 // hopeless returns why no server at all accepts the worker.
@@ -95,7 +99,7 @@ func (w *Worker) requestWith(c *call, query string) (at *location, _ string, bod
 	if c.enqueue {
 		at = &w.enqueue
 	}
-	if c.settled.(*dialect).typed {
+	if c.typed {
 		return at, query, c.typedBody()
 	}
 	return at, query, c.untypedBody()

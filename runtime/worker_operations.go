@@ -133,8 +133,9 @@ func (w *Worker) Delete(ctx context.Context) error {
 }
 
 // CancelInvocation cancels the call with the idempotency key, and reports whether
-// it could: only calls that have not begun can. Servers before 1.1.17 cannot
-// cancel at all, the error is [ErrNotFound] there.
+// it could: only calls that have not begun can. If the worker does not know the key, or the
+// call was canceled before, the error is [ErrNotFound]. Servers before 1.1.17 cannot cancel
+// at all and answer the same.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
 	err = w.operate(ctx, "cancel a call of the worker", func(ctx context.Context) error {
 		if key == "" {
