@@ -14,17 +14,19 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// agentGolden is a package in golden/ for agents. It keeps the names of the one before.
+// agentGolden is a package in golden/ for agents.
 type agentGolden struct {
 	dir, document string
 	revision      uint64 // of the deployment
+	continues     bool   // keeps the names of the one before
 }
 
-// agentGoldens are the clients of two deployments to one environment: agents of all kinds,
-// and what changes between the deployments.
+// agentGoldens are a client as the documentation shows it, and the clients of two deployments
+// to one environment: agents of all kinds, and what changes between the deployments.
 var agentGoldens = []agentGolden{
-	{"agents", "agent-types-v1.json", 0},
-	{"agentsv2", "agent-types-v2.json", 1},
+	{dir: "bank", document: "bank.json"},
+	{dir: "agents", document: "agent-types-v1.json"},
+	{dir: "agentsv2", document: "agent-types-v2.json", revision: 1, continues: true},
 }
 
 func checkAgentGoldens(t *testing.T) {
@@ -32,6 +34,9 @@ func checkAgentGoldens(t *testing.T) {
 	for _, g := range agentGoldens {
 		t.Run(g.dir, func(t *testing.T) {
 			d := recordedDeployment(t, g)
+			if !g.continues {
+				locked = nil
+			}
 			out, err := gen.GenerateAgents(d, gen.Options{
 				Package: path.Base(g.dir), Locked: locked, TestPackage: true, ImportPath: modulePath + "/golden/" + g.dir,
 			})
@@ -44,8 +49,8 @@ func checkAgentGoldens(t *testing.T) {
 	}
 }
 
-// recordedDeployment is the deployment of the recordings: the page of agent types does not
-// say where it is from.
+// recordedDeployment returns the deployment of a document. A page of agent types, as recorded,
+// does not say where it is from.
 func recordedDeployment(t *testing.T, g agentGolden) *metadata.Deployment {
 	t.Helper()
 	text, err := os.ReadFile("../../testdata/agents/" + g.document)
@@ -56,8 +61,10 @@ func recordedDeployment(t *testing.T, g agentGolden) *metadata.Deployment {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Application, d.Environment = "g15-app", "dev"
-	d.Revision, d.HasRevision = g.revision, true
+	if d.Application == "" {
+		d.Application, d.Environment = "g15-app", "dev"
+		d.Revision, d.HasRevision = g.revision, true
+	}
 	return d
 }
 
