@@ -61,13 +61,8 @@ func (f *sourceFile) text() ([]byte, error) {
 		return nil, fmt.Errorf("cannot render %s: %w; this is a defect of golem-gen, please report it", f.name, err)
 	}
 	text, err := format.Source(groupImports(buffer.Bytes()))
-	for err == nil && hasLongLine(text) {
-		broken := breakLines(text)
-		if bytes.Equal(broken, text) {
-			break
-		}
-		// What is aligned with broken lines may be too long in turn.
-		text, err = format.Source(broken)
+	if err == nil {
+		text, err = breakDeclarations(text)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot format %s: %w; this is a defect of golem-gen, please report it", f.name, err)
