@@ -96,6 +96,8 @@ func (c Callee) String() string {
 	switch {
 	case c.Ephemeral && c.Instance == "":
 		return "an ephemeral " + c.Kind
+	case c.Kind == "agent" && c.Instance == "": // its parameters make none
+		return "an agent"
 	case c.Ephemeral:
 		return "ephemeral " + c.Kind + " " + shortQuote(c.Instance)
 	}

@@ -201,7 +201,7 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 	case *ConnectionError:
 		e.purpose = purpose
 	case *StatusError:
-		e.purpose, e.agent = purpose, true
+		e.purpose, e.agent, e.stale = purpose, true, e.ofAnother(c.function.Name)
 		if e.Code == http.StatusNotFound {
 			a.client.agentTypes.environment(a.placed(c)).forget()
 		}

@@ -50,7 +50,7 @@ func (a *Agent) create(opts []CallOption) *core.Call {
 func (a *agentCreation) begin(c *call) {
 	c.client, c.settings = a.client, a.settings
 	c.fail(a.err)
-	c.Buffer, c.Elements, c.Close = append(c.Buffer, `{"config":[`...), a.opened, "}"
+	c.Buffer, c.Elements, c.Close, c.partial = append(c.Buffer, `{"config":[`...), a.opened, "}", true
 }
 
 func (a *agentCreation) settle(ctx context.Context, c *call) error {

@@ -41,6 +41,7 @@ type plan struct {
 	client   *Client
 	settings *settings
 	own      settings // what settings points to when the call has options
+	partial  bool     // parameters may be left out
 	self     bool     // the first parameter is the handle that the call is made on
 	uses     []use    // handles that are part of the request
 	handle   *HandleError

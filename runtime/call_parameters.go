@@ -39,7 +39,7 @@ func (c *call) completed() error {
 	}
 	c.complete, c.end = true, len(c.Buffer)
 	switch n := len(c.Starts); {
-	case len(c.Parts) > 0 || c.function.Multimodal: // its address counts the parts
+	case c.partial || c.function.Multimodal: // its address looks at the parts
 		if c.Encoder.Failed() {
 			c.err = c.encodeError()
 		}

@@ -30,7 +30,7 @@ var rejections = []string{"Invalid request: ", "Internal error: Agent method ", 
 // rejected reports whether the server did not accept the call, with a status that stands
 // for failures of all kinds.
 func (e *StatusError) rejected() bool {
-	return e.Type == unknownFailure && slices.ContainsFunc(e.Messages, func(message string) bool {
+	return e.Type == unknownFailure && !e.stale && slices.ContainsFunc(e.Messages, func(message string) bool {
 		return slices.ContainsFunc(rejections, func(start string) bool { return strings.HasPrefix(message, start) })
 	})
 }
@@ -54,7 +54,7 @@ func (e *StatusError) says(text string) bool {
 func (e *StatusError) drifts(verified bool) bool {
 	switch {
 	case e.Type == typeCheckFailure:
-		return !verified
+		return !verified && !e.unreadableResult()
 	case !e.rejected():
 		return false
 	}
@@ -64,4 +64,37 @@ func (e *StatusError) drifts(verified bool) bool {
 		}
 	}
 	return false
+}
+
+// ofAnother reports whether a rejection is that of another method: of an earlier call, whose
+// caller did not get it. An agent of which that is so usually answers no more.
+func (e *StatusError) ofAnother(method string) bool {
+	for _, message := range e.Messages {
+		if _, rest, found := strings.Cut(message, "Invalid request: Method '"); found {
+			return !strings.HasPrefix(rest, method+"'")
+		}
+	}
+	return false
+}
+
+// agentHint says what can be done about an answer of an agent, "" for nothing more than
+// about others.
+func (e *StatusError) agentHint() string {
+	switch {
+	case !e.agent:
+		return ""
+	case e.Type == limitExceeded:
+		return "the account's quota does not permit more"
+	case e.stale:
+		return "that is about an earlier call of the agent, which seems to be stuck: whether this one was run is not known; delete the agent or use another one"
+	case e.unreadableResult():
+		return "the method was run, and its result is not of the type that the agent declares"
+	case e.says("Invalid request: Config "):
+		return "make the agent with its configuration, by Create"
+	case e.Is(ErrWorkerLost):
+		return "the agent failed and answers no more calls: look at its log, then delete it or use another one"
+	case e.Type == executionFailed:
+		return "the call failed; nothing of it is kept"
+	}
+	return ""
 }

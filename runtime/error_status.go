@@ -28,6 +28,7 @@ type StatusError struct {
 
 	purpose purpose // of the request
 	agent   bool    // the request was about an agent
+	stale   bool    // the answer is about an earlier call
 	retried bool    // the retry policy counts the status among those tried again
 	token   tokenUse
 }
@@ -138,6 +139,9 @@ func (e *StatusError) Error() string {
 
 // hint says what can be done.
 func (e *StatusError) hint() string {
+	if hint := e.agentHint(); hint != "" {
+		return hint
+	}
 	switch {
 	case e.Strange != "" && e.HTML:
 		return "something between this program and the server answers in its place: check the base URL"
@@ -163,10 +167,6 @@ func (e *StatusError) hint() string {
 		return "the call may still be running: call again with the same idempotency key, which waits for its end and returns its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
-	case e.Type == limitExceeded:
-		return "the account's quota does not permit more"
-	case e.Is(ErrWorkerLost) && e.agent:
-		return "the agent failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.temporary():
@@ -187,7 +187,7 @@ func (e *StatusError) Is(target error) bool {
 	case ErrNotReady:
 		return e.temporary()
 	case ErrInvalidRequest:
-		return e.Code == http.StatusBadRequest || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded || e.rejected()
+		return e.Code == http.StatusBadRequest && !e.unreadableResult() || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded || e.rejected()
 	case ErrLimitExceeded:
 		return e.Type == limitExceeded
 	case ErrWorkerLost:
