@@ -30,6 +30,15 @@ func (env Environment) path(name string) string {
 	return filepath.Join(env.Dir, name)
 }
 
+// paths are paths of the command line as seen from the process's working directory.
+func (env Environment) paths(list []string) []string {
+	out := make([]string, len(list))
+	for i, path := range list {
+		out[i] = env.path(path)
+	}
+	return out
+}
+
 // workingDir returns the absolute working directory.
 func (env Environment) workingDir() (string, error) { return filepath.Abs(env.Dir) }
 
@@ -45,10 +54,10 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"init", "write a first golem-gen.yaml", initUsage, runInit},
-		{"fetch", "get component metadata from the server and pin it", fetchUsage, runFetch},
-		{"generate", "write the Go clients of components", generateUsage, runGenerate},
-		{"inspect", "show a component and its Go names", inspectUsage, runInspect},
-		{"diff", "compare two versions of a component", diffUsage, runDiff},
+		{"fetch", "get metadata from servers and pin it", fetchUsage, runFetch},
+		{"generate", "write the Go clients", generateUsage, runGenerate},
+		{"inspect", "show a component or agents beside their Go names", inspectUsage, runInspect},
+		{"diff", "compare two versions of a component or two deployments", diffUsage, runDiff},
 		{"schema", "print the JSON schema of golem-gen.yaml for editors", schemaUsage, runSchema},
 		{"completion", "print a shell completion script", completionUsage, runCompletion},
 		{"version", "print the version of golem-gen", versionUsage, runVersion},
@@ -81,7 +90,7 @@ func Run(args []string, env Environment) int {
 }
 
 func help(w io.Writer) {
-	_, _ = fmt.Fprint(w, "golem-gen generates Go clients for Golem components.\n\n"+
+	_, _ = fmt.Fprint(w, "golem-gen generates Go clients for Golem components and agents.\n\n"+
 		"Usage: golem-gen COMMAND [flags]\n\nCommands:\n")
 	for _, c := range subcommands() {
 		_, _ = fmt.Fprintf(w, "  %-12s%s\n", c.name, c.summary)
@@ -90,7 +99,8 @@ func help(w io.Writer) {
 Run golem-gen help COMMAND for details of a command.
 
 To set up a repository:
-  golem-gen init --component shop
+  golem-gen init --app bank --env local    # agents, Golem 1.5 and later
+  golem-gen init --component shop          # a component, Golem 1.0 to 1.3
   golem-gen fetch
   golem-gen generate
 

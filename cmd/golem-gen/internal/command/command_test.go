@@ -120,15 +120,21 @@ func TestAsk(t *testing.T) {
 		wantQuestion string
 	}{
 		{
-			answers: "https://golem.example.com\nacme:shop\n\n",
+			answers: "https://golem.example.com\n\nacme:shop\n\n",
 			want:    initFlags{server: "https://golem.example.com", components: []string{"acme:shop"}, packages: []string{"shop"}},
-			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component (empty to add it later): " +
+			wantQuestion: "Golem server [http://localhost:9881]: Application with agents (empty for a component): Name or id of the component (empty to add it later): " +
 				"Go package for acme:shop [shop]: ",
+		},
+		{
+			answers: "\nbank\n\naccounts\n",
+			want:    initFlags{server: defaultServer, application: "bank", environment: "local", packages: []string{"accounts"}},
+			wantQuestion: "Golem server [http://localhost:9881]: Application with agents (empty for a component): " +
+				"Environment of the application [local]: Go package for bank [bank]: ",
 		},
 		{
 			answers:      "",
 			want:         initFlags{server: defaultServer},
-			wantQuestion: "Golem server [http://localhost:9881]: Name or id of the component (empty to add it later): ",
+			wantQuestion: "Golem server [http://localhost:9881]: Application with agents (empty for a component): Name or id of the component (empty to add it later): ",
 		},
 		{
 			flags:        initFlags{server: "http://x", components: []string{"a", "b"}, packages: []string{"one"}},
@@ -177,11 +183,14 @@ func TestPackageFor(t *testing.T) {
 
 // FuzzInit holds that whatever init is given, what it writes is read as just that.
 func FuzzInit(f *testing.F) {
-	f.Add("http://localhost:9881", "shop", "shop", "TOKEN")
-	f.Add("https://x/y", "yes: #\n- \"'\\", "a", "")
-	f.Add("http://x", "\u202e\u2028", "null", "A")
-	f.Fuzz(func(t *testing.T, server, component, pkg, tokenEnv string) {
-		flags := initFlags{server: server, components: []string{component}, packages: []string{pkg}, tokenEnv: tokenEnv}
+	f.Add("http://localhost:9881", "shop", "shop", "TOKEN", "me@example.com")
+	f.Add("https://x/y", "yes: #\n- \"'\\", "a", "", "a@b: #")
+	f.Add("http://x", "\u202e\u2028", "null", "A", "\u202e@\"")
+	f.Fuzz(func(t *testing.T, server, component, pkg, tokenEnv, account string) {
+		flags := initFlags{
+			server: server, components: []string{component}, packages: []string{pkg, "bank"}, tokenEnv: tokenEnv,
+			application: "bank", environment: "local", account: account,
+		}
 		text, err := flags.text(t.TempDir())
 		if err != nil {
 			return
@@ -192,6 +201,9 @@ func FuzzInit(f *testing.F) {
 		}
 		if got := c.Components[0]; got.Label() != component || got.Package != pkg || c.Server.TokenEnv != tokenEnv {
 			t.Errorf("%+v of %q %q\n%s", got, component, pkg, text)
+		}
+		if got := c.Agents[0]; got.Label() != "bank/local" || got.Account != account || got.Package != "bank" {
+			t.Errorf("%+v of %q\n%s", got, account, text)
 		}
 	})
 }

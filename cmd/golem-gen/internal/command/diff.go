@@ -12,25 +12,31 @@ import (
 
 const diffUsage = `Usage: golem-gen diff [flags] OLD NEW
        golem-gen diff [flags] --server URL --component ID OLD [NEW]
-       golem-gen diff [flags] [COMPONENT]
+       golem-gen diff [flags] --server URL --app NAME --env NAME OLD [NEW]
+       golem-gen diff [flags] [ENTRY]
 
-Lists the changes between two versions of a component's interface, and what
-each of them does to Go code and to running clients of the old version.
+Lists the changes between two versions of a component's interface, or between
+two deployments of agents, and what each of them does to Go code and to running
+clients of the old version.
 
 OLD and NEW are metadata documents; "-" reads standard input. With --server they
-may also be version numbers or "latest", the default for NEW. Without arguments,
-the command compares each pinned document of golem-gen.yaml with the latest
-version on its server; COMPONENT selects one by package, name or id.
+may also be version numbers or revisions of deployments, or "latest", the
+default for NEW. Without arguments, the command compares each pinned document of
+golem-gen.yaml with the latest version or current deployment on its server;
+ENTRY selects one by package, name, id, or application and environment.
 
 "Go callers" describes code that is compiled against a client of the new
-version. "without typ" and "with typ" describe running programs that were built
-with a client of the old version: a client sends no types to servers from 1.1.17
-on, and sends them to older servers. To pin the new version, run golem-gen fetch
-and golem-gen generate.
+version. The other lines describe running programs that were built with a client
+of the old version. Clients of components send no types to servers from 1.1.17
+on ("without typ"), and send them to older servers ("with typ"). To pin the new
+version, run golem-gen fetch and golem-gen generate.
 
 Flags:
       --server URL       get versions from this server
       --component ID     id or name of the component on the server
+      --app NAME         application of the agents on the server
+      --env NAME         environment of the application
+      --account EMAIL    owner of the application, if several have that name
       --format FORMAT    text, json or github (annotations); default text
       --fail-on LEVEL    exit with 1 if a change has at least this severity:
                          harmless, breaking, dangerous or never;
@@ -44,12 +50,14 @@ Exit codes: 0 no change of that severity, 1 changes of that severity, 2 error,
 Examples:
   golem-gen diff golem/shop.json new.json
   golem-gen diff --server http://localhost:9881 --component shop 3 latest
+  golem-gen diff --server http://localhost:9881 --app bank --env local 1 2
   git show HEAD:golem/shop.json | golem-gen diff - golem/shop.json
   golem-gen diff --format github --fail-on dangerous
 `
 
 type diffFlags struct {
 	server, component, format, failOn string
+	application, environment, account string
 	timeout                           time.Duration
 }
 
@@ -58,6 +66,9 @@ func runDiff(env Environment, args []string) int {
 	flags := newFlags("diff")
 	flags.StringVar(&f.server, "server", "", "")
 	flags.StringVar(&f.component, "component", "", "")
+	flags.StringVar(&f.application, "app", "", "")
+	flags.StringVar(&f.environment, "env", "", "")
+	flags.StringVar(&f.account, "account", "", "")
 	flags.StringVar(&f.format, "format", "text", "")
 	flags.StringVar(&f.failOn, "fail-on", "breaking", "")
 	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "")
@@ -116,12 +127,30 @@ func (f *diffFlags) valid() (failOn metadata.Severity, err error) {
 		return 0, misuse("invalid value %q for --format: expected text, json or github", f.format)
 	case f.timeout <= 0:
 		return 0, misuse("invalid value %v for --timeout: expected a positive duration", f.timeout)
-	case f.server == "" && f.component != "":
-		return 0, misuse("--component needs --server")
-	case f.server != "" && f.component == "":
-		return 0, misuse("--server needs --component")
 	}
-	return failOn, nil
+	return failOn, f.validSource()
+}
+
+// validSource checks the flags that name a component or agents on a server.
+func (f *diffFlags) validSource() error {
+	for _, flag := range []struct{ name, value string }{
+		{"component", f.component}, {"app", f.application}, {"env", f.environment}, {"account", f.account},
+	} {
+		if f.server == "" && flag.value != "" {
+			return misuse("--%s needs --server", flag.name)
+		}
+	}
+	switch {
+	case (f.application == "") != (f.environment == ""):
+		return misuse("--app and --env need each other")
+	case f.component != "" && f.application != "":
+		return misuse("--component and --app exclude each other")
+	case f.account != "" && f.application == "":
+		return misuse("--account needs --app")
+	case f.server != "" && f.component == "" && f.application == "":
+		return misuse("--server needs --component, or --app and --env")
+	}
+	return nil
 }
 
 func (f *diffFlags) write(env Environment, r *difftext.Report, failOn metadata.Severity) error {
@@ -158,5 +187,6 @@ func (f *diffFlags) reports(ctx context.Context, env Environment, args []string)
 	}
 	old.warn(env.Stderr)
 	new.warn(env.Stderr)
-	return []*difftext.Report{difftext.Compare(side(old), side(new))}, nil
+	report, err := compare(old, new, nil)
+	return []*difftext.Report{report}, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/difftext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
+	"github.com/golem-gen/golem-gen/gen"
 )
 
 const latest = "latest"
@@ -17,42 +18,69 @@ const latest = "latest"
 func (f *diffFlags) load(ctx context.Context, env Environment, arg string) (*document, error) {
 	number, err := strconv.ParseUint(arg, 10, 64)
 	switch {
-	case f.server != "" && arg == latest:
-		return fetchVersion(ctx, env, f.server, f.component, nil)
+	case f.server != "" && (arg == latest || arg == "current"):
+		return fetchVersion(ctx, env, f.server, f.version(nil))
 	case f.server != "" && err == nil:
-		return fetchVersion(ctx, env, f.server, f.component, &number)
+		return fetchVersion(ctx, env, f.server, f.version(&number))
 	}
 	return env.readDocument(arg)
 }
 
+// version asks for a version of the component or deployment that the flags name; nil is
+// the latest.
+func (f *diffFlags) version(number *uint64) fetch.Request {
+	if f.component != "" {
+		return fetch.Refer(f.component, number)
+	}
+	return fetch.Agents{Application: f.application, Environment: f.environment, Account: f.account, Deployment: number}
+}
+
 func side(d *document) difftext.Side {
-	return difftext.Side{Source: d.Name, File: d.File, Data: d.Data, Component: d.Component}
+	return difftext.Side{Source: d.Name, File: d.File, Data: d.Data, Component: d.subject.(component).Component}
+}
+
+// compare compares two documents of one kind. Names are those of the old one's lock file.
+func compare(old, new *document, names map[string]gen.LockedName) (*difftext.Report, error) {
+	_, oldAgents := old.subject.(agents)
+	_, newAgents := new.subject.(agents)
+	switch {
+	case oldAgents != newAgents:
+		return nil, fmt.Errorf("%s and %s: one describes a component and the other agents: give two documents of one kind", old.Name, new.Name)
+	case oldAgents:
+		return nil, fmt.Errorf("%s: this golem-gen cannot compare agents: use a newer one", old.Name)
+	}
+	before := side(old)
+	before.Names = names
+	return difftext.Compare(before, side(new)), nil
 }
 
 // fetchVersion gets a document from any server. The token of the configuration goes to
-// the server of the configuration only.
-func fetchVersion(ctx context.Context, env Environment, url, component string, version *uint64) (*document, error) {
+// the servers of the configuration only.
+func fetchVersion(ctx context.Context, env Environment, url string, r fetch.Request) (*document, error) {
 	server := &fetch.Server{URL: strings.TrimRight(url, "/")}
 	if err := config.CheckURL(server.URL); err != nil {
 		return nil, misuse("invalid value %q for --server: %w: expected a URL like http://localhost:9881", url, err)
 	}
 	if p, err := openProject(env, ""); err == nil {
 		defer p.close()
-		if p.config.Server.URL == server.URL {
-			if server, err = p.server(); err != nil {
-				return nil, err
+		for _, e := range p.config.Entries() {
+			if s, _ := p.config.ServerOf(e); s.URL == server.URL {
+				if server, err = p.server(e); err != nil {
+					return nil, err
+				}
+				break
 			}
 		}
 	}
-	return fetchFrom(ctx, env, server, fetch.Refer(component, version))
+	return fetchFrom(ctx, env, server, r)
 }
 
 // fetchFrom gets a document. It is called the server's URL.
-func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fetch.Reference) (*document, error) {
+func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fetch.Request) (*document, error) {
 	progress := startProgress(env, r.String(), server.URL)
 	defer progress.stop()
 	server.Progress = progress.arrived
-	answer, err := server.Component(ctx, r)
+	answer, err := server.Get(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +89,8 @@ func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fet
 	return d, nil
 }
 
-// againstLatest compares what the configuration pins with the latest versions on the server.
+// againstLatest compares what the configuration pins with the latest versions and current
+// deployments on the servers.
 func againstLatest(ctx context.Context, env Environment, names []string) ([]*difftext.Report, error) {
 	p, err := openProject(env, "")
 	if isNoProject(err) {
@@ -71,31 +100,57 @@ func againstLatest(ctx context.Context, env Environment, names []string) ([]*dif
 		return nil, err
 	}
 	defer p.close()
-	components, err := p.selected(names)
-	if err != nil {
-		return nil, err
-	}
-	server, err := p.server()
+	entries, err := p.selected(names)
 	if err != nil {
 		return nil, err
 	}
 	var reports []*difftext.Report
-	for _, c := range components {
-		old, err := p.pinned(c)
+	for _, e := range entries {
+		r, err := p.againstLatest(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		new, err := fetchFrom(ctx, env, server, fetch.Reference{ID: old.Component.ID})
-		if err != nil {
-			return nil, err
-		}
-		old.warn(env.Stderr)
-		new.warn(env.Stderr)
-		before := side(old)
-		if _, locked := p.lock.For(c.Dir, c.Package, old.Component.ID, p.inUse); locked != nil {
-			before.Names = locked.Names
-		}
-		reports = append(reports, difftext.Compare(before, side(new)))
+		reports = append(reports, r)
 	}
 	return reports, nil
+}
+
+func (p *project) againstLatest(ctx context.Context, e *config.Entry) (*difftext.Report, error) {
+	server, err := p.server(e)
+	if err != nil {
+		return nil, err
+	}
+	old, err := p.pinned(e)
+	if err != nil {
+		return nil, err
+	}
+	new, err := fetchFrom(ctx, p.env, server, newest(e.Of, old.subject))
+	if err != nil {
+		return nil, err
+	}
+	if a, ok := e.Of.(*config.Agents); ok {
+		fetch.Keep(new.subject.(agents).Deployment, a.Types)
+	}
+	old.warn(p.env.Stderr)
+	new.warn(p.env.Stderr)
+	var names map[string]gen.LockedName
+	if _, locked := p.lock.For(e.Dir, e.Package, old.source(), p.inUse); locked != nil {
+		names = locked.Names
+	}
+	return compare(old, new, names)
+}
+
+// newest asks for what can be pinned next: the latest version of the component that is
+// pinned, and all agent types of the current deployment, as some of those that are pinned
+// may be missing there.
+func newest(s config.Source, pinned subject) fetch.Request {
+	r := request(s, nil)
+	switch r := r.(type) {
+	case fetch.Reference:
+		return fetch.Reference{ID: pinned.source().ID}
+	case fetch.Agents:
+		r.Types = nil
+		return r
+	}
+	return r
 }

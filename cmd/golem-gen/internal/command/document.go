@@ -7,24 +7,23 @@ import (
 	"os"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // document is a decoded metadata document.
 type document struct {
-	Name      string // for messages: a path, a URL or "standard input"
-	File      string // path of the file, "" if the document does not come from one
-	Data      []byte
-	Component *metadata.Component
+	Name string // for messages: a path, a URL or "standard input"
+	File string // path of the file, "" if the document does not come from one
+	Data []byte
+	subject
 }
 
 // noDocumentError is a name that is not the name of a document.
 type noDocumentError struct{ name, what string }
 
 func (e *noDocumentError) Error() string {
-	return fmt.Sprintf("%s: %s: give the metadata document of a component, as golem-gen fetch writes it", e.name, e.what)
+	return fmt.Sprintf("%s: %s: give a metadata document, as golem-gen fetch writes it", e.name, e.what)
 }
 
 // readDocument reads the document in a file, or from standard input if the name is "-".
@@ -34,7 +33,7 @@ func (env Environment) readDocument(name string) (*document, error) {
 		if err != nil {
 			return nil, fmt.Errorf("standard input: %w", err)
 		}
-		return parseDocument("standard input", "", data)
+		return parseDocument("standard input", "", data, decodeAny)
 	}
 	info, err := os.Stat(env.path(name))
 	switch {
@@ -47,13 +46,13 @@ func (env Environment) readDocument(name string) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseDocument(name, name, data)
+	return parseDocument(name, name, data, decodeAny)
 }
 
 // parseDocument decodes a document. Its error has a line for each problem:
 // "file:line:column: what is wrong: what to do".
-func parseDocument(name, file string, data []byte) (*document, error) {
-	component, err := metadata.Decode(data)
+func parseDocument(name, file string, data []byte, decode decoder) (*document, error) {
+	described, err := decode(data)
 	var problems *metadata.DocumentError
 	switch {
 	case errors.As(err, &problems):
@@ -61,24 +60,23 @@ func parseDocument(name, file string, data []byte) (*document, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &document{Name: name, File: file, Data: data, Component: component}, nil
+	return &document{Name: name, File: file, Data: data, subject: described}, nil
 }
 
-// warn prints the warnings about a document: what its server and this program left out
-// of the exports, and others.
+// warn prints the warnings about a document: others, and what the client does not have.
 func (d *document) warn(w io.Writer, others ...string) {
-	for _, o := range d.Component.Omitted {
-		others = append(others, o.String())
-	}
-	others = append(others, witpackage.LeftOut(d.Component)...)
-	for _, text := range others {
+	for _, text := range append(others, d.omissions()...) {
 		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", d.Name, text)
 	}
 }
 
 // fetched returns the document that a server answered with.
 func fetched(answer *fetch.Answer) *document {
-	return &document{Name: answer.URL, Data: answer.Data, Component: answer.Component}
+	d := &document{Name: answer.URL, Data: answer.Data, subject: component{answer.Component}}
+	if answer.Deployment != nil {
+		d.subject = agents{answer.Deployment}
+	}
+	return d
 }
 
 // generationError returns an error with a line for each problem of a generation. A line

@@ -20,7 +20,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Name != good || d.File != good || d.Component.Name != "shop-a" || len(d.Data) == 0 {
+	if d.Name != good || d.File != good || d.subject.(component).Name != "shop-a" || len(d.Data) == 0 {
 		t.Errorf("%+v", d)
 	}
 	inFolder, err := Environment{Dir: filepath.Dir(good)}.readDocument(filepath.Base(good))
@@ -31,7 +31,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if piped.Name != "standard input" || piped.File != "" || piped.Component.Name != "shop-a" {
+	if piped.Name != "standard input" || piped.File != "" || piped.subject.(component).Name != "shop-a" {
 		t.Errorf("%+v", piped)
 	}
 }
@@ -47,8 +47,8 @@ func TestErrors(t *testing.T) {
 		stdin      io.Reader
 	}{
 		{bad, bad + ":2:8: ", nil},
-		{filepath.Join(folder, "none.json"), "none.json: no such file: give the metadata document", nil},
-		{folder, folder + ": is a directory: give the metadata document", nil},
+		{filepath.Join(folder, "none.json"), "none.json: no such file: give a metadata document", nil},
+		{folder, folder + ": is a directory: give a metadata document", nil},
 		{"-", "standard input:1:1: ", strings.NewReader("")},
 		{"-", "standard input: broken pipe", iotest.ErrReader(errors.New("broken pipe"))},
 	} {
@@ -77,7 +77,7 @@ func TestGenerationErrors(t *testing.T) {
 
 // TestEveryLine: each problem of a document names the document.
 func TestEveryLine(t *testing.T) {
-	_, err := parseDocument("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`))
+	_, err := parseDocument("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`), decodeComponent)
 	if err == nil {
 		t.Fatal("no error")
 	}

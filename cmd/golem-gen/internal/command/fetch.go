@@ -10,22 +10,25 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
-const fetchUsage = `Usage: golem-gen fetch [flags] [COMPONENT ...]
+const fetchUsage = `Usage: golem-gen fetch [flags] [ENTRY ...]
 
-Gets the metadata of the components in golem-gen.yaml from the server and pins
-it: writes the documents and golem-gen.lock. COMPONENT selects components by
-package, name or id. Nothing is written unless every document is valid.
+Gets the metadata of the components and agents in golem-gen.yaml from their
+servers and pins it: writes the documents and golem-gen.lock. ENTRY selects
+entries by package, by name or id of a component, or by application and
+environment: bank/prod. Nothing is written unless every document is valid.
 
-Fetches the version in the configuration, or the latest version if there is
-none. The token comes from the environment variable or file that the
-configuration names.
+Fetches the version of a component and the deployment of agents that the
+configuration gives, or else the latest version and the current deployment. The
+token comes from the environment variable or file that the configuration names.
+Requests for agents to a server on this machine have Golem's built-in local
+token if the configuration names none.
 
 Flags:
       --config FILE        configuration; default the nearest golem-gen.yaml
-      --version N          version of the component; default the latest
+      --version N          version of the component, or revision of the
+                           deployment; default the latest
       --timeout DURATION   give up after this long; default 1m
   -h, --help               show this help
 
@@ -34,6 +37,7 @@ Exit codes: 0 success, 1 error, 2 invalid command line, 130 interrupted.
 Examples:
   golem-gen fetch
   golem-gen fetch shop --version 3
+  golem-gen fetch bank/prod
   GOLEM_TOKEN=$(cat token) golem-gen fetch
 `
 
@@ -69,46 +73,42 @@ func (f *fetchFlags) run(env Environment, names []string, version *uint64) error
 		return err
 	}
 	defer p.close()
-	components, err := p.selected(names)
+	entries, err := p.selected(names)
 	if err != nil {
 		return err
 	}
-	if version != nil && len(components) != 1 {
-		return misuse("--version needs a single component: name one of %s", p.packages())
-	}
-	server, err := p.server()
-	if err != nil {
-		return err
+	if version != nil && len(entries) != 1 {
+		return misuse("--version needs a single entry: name one of %s", p.packages())
 	}
 	ctx, stop := interruptible()
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
-	return p.fetch(ctx, server, components, version)
+	return p.fetch(ctx, entries, version)
 }
 
 // fetch gets all documents and then writes them.
-func (p *project) fetch(ctx context.Context, server *fetch.Server, components []*config.Component, version *uint64) error {
+func (p *project) fetch(ctx context.Context, entries []*config.Entry, version *uint64) error {
 	var changes output.Changes
 	var lines []string
 	var documents []*document
-	for _, c := range components {
-		read, err := p.fetchOne(ctx, server, c, version)
+	for _, e := range entries {
+		read, err := p.fetchOne(ctx, e, version)
 		if err != nil {
 			return err
 		}
-		change, err := p.root.File(c.Metadata, read.Component.Document())
+		change, err := p.root.File(e.Metadata, read.text())
 		if err != nil {
 			return err
 		}
 		if len(change) > 0 && isForeign(change[0].Old) {
-			return fmt.Errorf("%s: %s exists and is not the metadata of a component: move it, or set another path",
-				p.config.At(c, "metadata"), c.Metadata)
+			return fmt.Errorf("%s: %s exists and is not a metadata document: move it, or set another path",
+				p.config.At(e, "metadata"), e.Metadata)
 		}
 		changes = append(changes, change...)
-		read.Name = p.root.Shown(c.Metadata)
+		read.Name = p.root.Shown(e.Metadata)
 		documents = append(documents, read)
-		lines = append(lines, p.pin(c, read, len(change) > 0))
+		lines = append(lines, p.pin(e, read, len(change) > 0))
 	}
 	change, err := p.root.File(pin.Name, p.lock.Text())
 	if err != nil {
@@ -124,77 +124,84 @@ func (p *project) fetch(ctx context.Context, server *fetch.Server, components []
 	return nil
 }
 
-// isForeign reports whether a text is JSON other than a component's metadata. A text that is
+// isForeign reports whether a text is JSON other than a metadata document. A text that is
 // not JSON may be a pinned document after a failed merge.
 func isForeign(text []byte) bool {
 	if !json.Valid(text) {
 		return false
 	}
-	_, err := metadata.Decode(text)
+	_, err := decodeAny(text)
 	return err != nil
 }
 
-func (p *project) fetchOne(ctx context.Context, server *fetch.Server, c *config.Component, version *uint64) (*document, error) {
+func (p *project) fetchOne(ctx context.Context, e *config.Entry, version *uint64) (*document, error) {
+	key, configured := e.Of.Pinned()
 	switch {
 	case version == nil:
-		version = c.Version
-	case c.Version != nil && *c.Version != *version:
-		return nil, fmt.Errorf("%s: %s is pinned to version %d, and --version is %d: change the configuration",
-			p.config.At(c, "version"), c.Label(), *c.Version, *version)
+		version = configured
+	case configured != nil && *configured != *version:
+		return nil, fmt.Errorf("%s: %s is pinned to %s %d, and --version is %d: change the configuration",
+			p.config.At(e, key), e.Of.Label(), key, *configured, *version)
 	}
-	progress := startProgress(p.env, c.Label(), server.URL)
-	defer progress.stop()
-	one := *server
-	one.Progress = progress.arrived
-	answer, err := one.Component(ctx, fetch.Reference{ID: c.ID, Name: c.Name, Version: version})
+	server, err := p.server(e)
 	if err != nil {
 		return nil, err
 	}
-	if c.Name != "" && answer.Component.Name != c.Name {
+	progress := startProgress(p.env, e.Of.Label(), server.URL)
+	defer progress.stop()
+	server.Progress = progress.arrived
+	answer, err := server.Get(ctx, request(e.Of, version))
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := e.Of.(*config.Component); ok && c.Name != "" && answer.Component.Name != c.Name {
 		return nil, fmt.Errorf("%s: server answered with component %q: check the server's URL", answer.URL, answer.Component.Name)
 	}
 	return fetched(answer), nil
 }
 
 // pin enters a document into the lock file and returns a line that says what has changed.
-func (p *project) pin(c *config.Component, read *document, changed bool) string {
-	_, before := p.lock.For(c.Dir, c.Package, read.Component.ID, p.inUse)
-	now := lockOf(c.Package, read.Component, nil)
+func (p *project) pin(e *config.Entry, read *document, changed bool) string {
+	_, before := p.lock.For(e.Dir, e.Package, read.source(), p.inUse)
+	now := lockOf(e.Package, read.subject, nil)
 	done := "unchanged"
 	if changed {
 		done = "fetched"
 	}
-	line := fmt.Sprintf("%s %s: %s version %d", done, c.Metadata, now.Name, now.Version)
+	line := fmt.Sprintf("%s %s: %s", done, e.Metadata, read.title())
 	if before != nil {
 		now.Names = before.Names
 		line += since(before, now)
 	}
-	p.lock[c.Dir] = now
+	p.lock[e.Dir] = now
 	return line
 }
 
 // since says how a document differs from the one pinned before.
-func since(before, now *pin.Component) string {
+func since(before, now *pin.Client) string {
+	was := before.Source.Number()
 	switch {
-	case before.ID != now.ID:
-		return ", a different component from before"
-	case before.Version == now.Version && before.Hash == now.Hash:
+	case before.Source.Kind != now.Source.Kind:
+		return ", a different kind of metadata from before"
+	case !before.Source.Same(now.Source):
+		return ", a different " + now.Source.Kind.String() + " from before"
+	case was == now.Source.Number() && before.Hash == now.Hash:
 		return ""
 	case before.Hash == now.Hash:
-		return fmt.Sprintf(", same interface as version %d", before.Version)
+		return ", same interface as " + was
 	}
-	return fmt.Sprintf(", was version %d", before.Version)
+	return ", was " + was
 }
 
-// server returns the server of the configuration with its token.
-func (p *project) server() (*fetch.Server, error) {
-	s := p.config.Server
+// server returns the server of an entry with its token.
+func (p *project) server(e *config.Entry) (*fetch.Server, error) {
+	s, name := p.config.ServerOf(e)
 	if s.URL == "" {
-		return nil, fmt.Errorf(`%s: no server: add "server:" with "url: http://localhost:9881"`, p.config.AtServer("url"))
+		return nil, fmt.Errorf(`%s: no server: add "server:" with "url: http://localhost:9881"`, p.config.AtServer(e, "url"))
 	}
-	token, source, err := p.token()
+	token, source, err := p.token(e)
 	if err != nil {
 		return nil, err
 	}
-	return &fetch.Server{URL: s.URL, Token: token, TokenSource: source, Project: s.Project}, nil
+	return &fetch.Server{URL: s.URL, Token: token, TokenSource: source, Key: name, Project: s.Project}, nil
 }

@@ -8,17 +8,18 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-const generateUsage = `Usage: golem-gen generate [flags] [COMPONENT ...]
+const generateUsage = `Usage: golem-gen generate [flags] [ENTRY ...]
        golem-gen generate [flags] --metadata FILE --package NAME --out DIR
                           [--lock FILE]
 
-Writes the Go clients of the components in golem-gen.yaml from their pinned
-metadata. COMPONENT selects components by package, name or id. The command looks
-for golem-gen.yaml in the working directory and its parents, and keeps the names
-in golem-gen.lock.
+Writes the Go clients of the components and agents in golem-gen.yaml from their
+pinned metadata. ENTRY selects entries by package, by name or id of a component,
+or by application and environment: bank/prod. The command looks for
+golem-gen.yaml in the working directory and its parents, and keeps the names in
+golem-gen.lock.
 
 With --metadata, writes the client of one document without a configuration. With
---lock, that client keeps its names in later versions of the component.
+--lock, that client keeps its names in later versions.
 
 The command never uses the network. It replaces and removes only files that
 start with the line
@@ -147,8 +148,7 @@ func report(env Environment, c *client, changed bool) {
 	if changed {
 		done = "wrote"
 	}
-	_, _ = fmt.Fprintf(env.Stdout, "%s %s: %s, %s (%s version %d)\n", done, c.shown,
-		count(len(c.output.Files), "file"), count(functions(c.Component), "function"), c.Component.Name, c.Component.Version)
+	_, _ = fmt.Fprintf(env.Stdout, "%s %s: %s, %s (%s)\n", done, c.shown, count(len(c.output.Files), "file"), c.size(), c.title())
 }
 
 func count(n int, thing string) string {

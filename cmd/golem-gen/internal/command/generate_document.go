@@ -12,7 +12,6 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/gen"
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // client is a generated package before it is written.
@@ -50,7 +49,7 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 		return err
 	}
 	defer p.root.Close()
-	c, err := f.document(env, read, p.names(f.pkg, read.Component.ID))
+	c, err := f.document(env, read, p.names(f.pkg, read.source()))
 	if err != nil {
 		return err
 	}
@@ -108,10 +107,10 @@ func (f *generateFlags) document(env Environment, read *document, names map[stri
 			return nil, fmt.Errorf("--tests: %w: give --import-path", err)
 		}
 	}
-	if options.WIT, err = readWIT(read, env.paths(f.wit)); err != nil {
+	if options.WIT, err = read.wit(env.paths(f.wit)); err != nil {
 		return nil, err
 	}
-	if c.output, err = gen.Generate(read.Component, options); err != nil {
+	if c.output, err = read.generate(options); err != nil {
 		return nil, generationError(read.Name, err, nil)
 	}
 	return c, nil
@@ -190,20 +189,4 @@ func importPath(dir string) (string, error) {
 		return "", err
 	}
 	return path.Join(module, filepath.ToSlash(relative)), nil
-}
-
-func functions(c *metadata.Component) int {
-	n := len(c.Functions)
-	for _, i := range c.Interfaces {
-		n += len(i.Functions)
-		for _, r := range i.Resources {
-			n += len(r.Methods) + len(r.Statics)
-			for _, f := range []*metadata.Function{r.Constructor, r.Drop} {
-				if f != nil {
-					n++
-				}
-			}
-		}
-	}
-	return n
 }

@@ -13,10 +13,9 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 	"github.com/golem-gen/golem-gen/gen"
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// generateProject writes the clients of the components in the configuration, all or none.
+// generateProject writes the clients of the entries in the configuration, all or none.
 func (f *generateFlags) generateProject(env Environment, names []string) error {
 	p, err := openProject(env, f.config)
 	if isNoProject(err) {
@@ -26,12 +25,12 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 		return err
 	}
 	defer p.close()
-	components, err := p.selected(names)
+	entries, err := p.selected(names)
 	if err != nil {
 		return err
 	}
 	g := &generation{project: p, force: f.force, rename: f.rename, next: pin.Lock{}}
-	if err := g.run(components); err != nil {
+	if err := g.run(entries); err != nil {
 		return err
 	}
 	for _, c := range g.clients {
@@ -78,16 +77,16 @@ type planned struct {
 	changes output.Changes
 }
 
-// orphan is the directory of a client whose component is no longer in the configuration.
+// orphan is the directory of a client whose entry is no longer in the configuration.
 type orphan struct {
 	dir     string
 	changes output.Changes
 }
 
-func (g *generation) run(components []*config.Component) error {
+func (g *generation) run(entries []*config.Entry) error {
 	var problems []error
-	for _, c := range components {
-		if err := g.plan(c); err != nil {
+	for _, e := range entries {
+		if err := g.plan(e); err != nil {
 			problems = append(problems, err)
 		}
 	}
@@ -105,53 +104,62 @@ func (g *generation) run(components []*config.Component) error {
 }
 
 // plan generates one client.
-func (g *generation) plan(c *config.Component) error {
-	read, err := g.pinned(c)
+func (g *generation) plan(e *config.Entry) error {
+	read, err := g.pinned(e)
 	if err != nil {
 		return err
 	}
-	from, locked := g.lock.For(c.Dir, c.Package, read.Component.ID, g.inUse)
-	options, err := g.options(c, read, locked)
+	from, locked := g.lock.For(e.Dir, e.Package, read.source(), g.inUse)
+	options, err := g.options(e, read, locked)
 	if err != nil {
 		return err
 	}
 	options.Rename = g.rename
-	out, err := gen.Generate(read.Component, options)
+	out, err := read.generate(options)
 	if err != nil {
 		return generationError(read.Name, err, func(place string) string {
-			if _, configured := c.Names[place]; configured {
-				return g.config.At(c, "names", place)
+			if _, configured := e.Names[place]; configured {
+				return g.config.At(e, "names", place)
 			}
 			return ""
 		})
 	}
-	changes, err := g.root.Compare(c.Dir, gen.Header, out.Files, []string{c.TestFolder()}, g.force)
+	changes, err := g.root.Compare(e.Dir, gen.Header, out.Files, []string{e.TestFolder()}, g.force)
 	if err != nil {
 		return err
 	}
 	g.clients = append(g.clients, planned{
-		client: &client{document: read, shown: c.Dir, output: out, before: options.Locked, locks: true},
-		dir:    c.Dir, from: from, changes: changes,
+		client: &client{document: read, shown: e.Dir, output: out, before: options.Locked, locks: true},
+		dir:    e.Dir, from: from, changes: changes,
 	})
-	g.next[c.Dir] = lockOf(c.Package, read.Component, out.Names)
+	g.next[e.Dir] = lockOf(e.Package, read.subject, out.Names)
 	return nil
 }
 
-func lockOf(pkg string, c *metadata.Component, names map[string]gen.LockedName) *pin.Component {
-	return &pin.Component{Package: pkg, ID: c.ID, Name: c.Name, Version: c.Version, Hash: c.Hash(), Names: names}
-}
-
-// options returns the options that the configuration and the lock file give for a component.
-func (p *project) options(c *config.Component, read *document, locked *pin.Component) (gen.Options, error) {
-	o := gen.Options{Package: c.Package, TestPackage: c.Tests, Names: c.Names, Initialisms: p.config.Initialisms, ImportPath: c.ImportPath}
+// options returns the options that the configuration and the lock file give for an entry.
+func (p *project) options(e *config.Entry, read *document, locked *pin.Client) (gen.Options, error) {
+	o := gen.Options{Package: e.Package, TestPackage: e.Tests, Names: e.Names, Initialisms: p.config.Initialisms, ImportPath: e.ImportPath}
 	if locked != nil {
 		o.Locked = locked.Names
 	}
 	var err error
-	if c.Tests && o.ImportPath == "" {
-		if o.ImportPath, err = importPath(filepath.Join(p.dir, filepath.FromSlash(c.Dir))); err != nil {
-			return o, fmt.Errorf("%s: %w: set import-path", p.config.At(c, "tests"), err)
+	if e.Tests && o.ImportPath == "" {
+		if o.ImportPath, err = importPath(filepath.Join(p.dir, filepath.FromSlash(e.Dir))); err != nil {
+			return o, fmt.Errorf("%s: %w: set import-path", p.config.At(e, "tests"), err)
 		}
+	}
+	if o.WIT, err = read.wit(p.witPaths(e.Of)); err != nil {
+		err = fmt.Errorf("%s: %w", p.config.At(e, "wit"), err)
+	}
+	return o, err
+}
+
+// witPaths returns the paths of a component's WIT as seen from the process's working
+// directory.
+func (p *project) witPaths(s config.Source) []string {
+	c, ok := s.(*config.Component)
+	if !ok {
+		return nil
 	}
 	folder := p.shown
 	if p.env.Dir != "" {
@@ -161,14 +169,11 @@ func (p *project) options(c *config.Component, read *document, locked *pin.Compo
 	for _, path := range c.WIT {
 		paths = append(paths, filepath.Join(folder, filepath.FromSlash(path)))
 	}
-	if o.WIT, err = readWIT(read, paths); err != nil {
-		err = fmt.Errorf("%s: %w", p.config.At(c, "wit"), err)
-	}
-	return o, err
+	return paths
 }
 
-// keepOthers keeps the lock entries of components that this run does not generate, and plans
-// the removal of clients whose components are no longer in the configuration.
+// keepOthers keeps what the lock file has of clients that this run does not generate, and
+// plans the removal of clients whose entries are no longer in the configuration.
 func (g *generation) keepOthers() error {
 	moved := map[string]bool{}
 	for _, c := range g.clients {
@@ -176,7 +181,7 @@ func (g *generation) keepOthers() error {
 			moved[c.from] = true
 		}
 	}
-	all := len(g.clients) == len(g.config.Components)
+	all := len(g.clients) == len(g.config.Entries())
 	for dir, locked := range g.lock {
 		switch {
 		case g.next[dir] != nil:
@@ -193,7 +198,7 @@ func (g *generation) keepOthers() error {
 }
 
 // abandon plans the removal of a client, except for files of other clients.
-func (g *generation) abandon(dir string, locked *pin.Component) error {
+func (g *generation) abandon(dir string, locked *pin.Client) error {
 	if err := config.CheckPath(dir); err != nil {
 		return fmt.Errorf("%s: directory %q %w: remove it from the file", g.root.Shown(pin.Name), dir, err)
 	}

@@ -8,12 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
-	"github.com/golem-gen/golem-gen/metadata"
 )
 
 const initUsage = `Usage: golem-gen init [flags]
@@ -25,9 +25,15 @@ comments to fill in.
 Flags:
       --server URL       Golem server; default http://localhost:9881
       --token-env NAME   environment variable with the server's token
-      --component NAME   name or id of a component; may be repeated
+      --app NAME         application whose agents are called (Golem 1.5 and
+                         later)
+      --env NAME         environment of the application: local
+      --account EMAIL    owner of the application, if several have that name
+      --component NAME   name or id of a component (Golem 1.0 to 1.3); may be
+                         repeated
       --package NAME     Go package of the component; may be repeated in the
-                         same order; default derived from the component's name
+                         same order, and once more for the agents; default
+                         derived from the name of the component or application
       --wit PATH         .wit file or folder of the only component
       --schema           also write golem-gen.schema.json, which editors use to
                          check golem-gen.yaml and complete its keys
@@ -37,15 +43,17 @@ Exit codes: 0 success, 1 error, 2 invalid command line.
 
 Examples:
   golem-gen init
+  golem-gen init --app bank --env local
   golem-gen init --component shop
-  golem-gen init --server https://golem.example.com --token-env GOLEM_TOKEN \
-    --component 5c89c92c-6e6a-5715-882b-637cd873451d --package shop
+  golem-gen init --server https://release.api.golem.cloud \
+    --token-env GOLEM_TOKEN --app bank --env prod
 `
 
 type initFlags struct {
-	server, tokenEnv, wit string
-	components, packages  []string
-	schema                bool
+	server, tokenEnv, wit             string
+	application, environment, account string
+	components, packages              []string
+	schema                            bool
 }
 
 const defaultServer = "http://localhost:9881"
@@ -55,6 +63,9 @@ func runInit(env Environment, args []string) int {
 	flags := newFlags("init")
 	flags.StringVar(&f.server, "server", "", "")
 	flags.StringVar(&f.tokenEnv, "token-env", "", "")
+	flags.StringVar(&f.application, "app", "", "")
+	flags.StringVar(&f.environment, "env", "", "")
+	flags.StringVar(&f.account, "account", "", "")
 	flags.StringVar(&f.wit, "wit", "", "")
 	flags.BoolVar(&f.schema, "schema", false, "")
 	flags.StringArrayVar(&f.components, "component", nil, "")
@@ -97,8 +108,8 @@ func (f *initFlags) run(env Environment) error {
 		return err
 	}
 	next := "run golem-gen fetch, then golem-gen generate"
-	if len(f.components) == 0 {
-		next = "add components to it, then " + next
+	if len(f.sources()) == 0 {
+		next = "add agents or components to it, then " + next
 	}
 	_, err = fmt.Fprintf(env.Stdout, "wrote %s: %s\n", config.Name, next)
 	return err
@@ -120,159 +131,77 @@ func (f *initFlags) changes(root *output.Root, text []byte) (output.Changes, err
 	return append(schema, changes...), nil
 }
 
+// sources returns the names of components, then that of the application.
+func (f *initFlags) sources() []string {
+	if f.application == "" {
+		return f.components
+	}
+	return append(slices.Clone(f.components), f.application)
+}
+
 // ask asks for what the flags do not give.
 func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 	lines := bufio.NewReader(in)
-	question := func(text, otherwise string) (string, error) {
+	var failed error
+	question := func(into *string, text, otherwise string) {
+		if *into != "" || failed != nil {
+			return
+		}
 		if otherwise != "" {
 			text += " [" + otherwise + "]"
 		}
 		_, _ = fmt.Fprint(out, text+": ")
 		answer, err := lines.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return "", err
+			failed = err
+			return
 		}
-		if answer = strings.TrimSpace(answer); answer == "" {
-			answer = otherwise
-		}
-		return answer, nil
-	}
-	var err error
-	if f.server == "" {
-		if f.server, err = question("Golem server", defaultServer); err != nil {
-			return err
+		if *into = strings.TrimSpace(answer); *into == "" {
+			*into = otherwise
 		}
 	}
-	for len(f.components) == 0 {
-		name, err := question("Name or id of the component (empty to add it later)", "")
-		if err != nil || name == "" {
-			return err
-		}
-		f.components = append(f.components, name)
+	question(&f.server, "Golem server", defaultServer)
+	if len(f.components) == 0 {
+		question(&f.application, "Application with agents (empty for a component)", "")
 	}
-	for i := len(f.packages); i < len(f.components); i++ {
-		name, err := question("Go package for "+f.components[i], packageFor(f.components[i]))
-		if err != nil {
-			return err
+	if f.application != "" {
+		question(&f.environment, "Environment of the application", "local")
+	} else if len(f.components) == 0 {
+		var name string
+		question(&name, "Name or id of the component (empty to add it later)", "")
+		if name != "" {
+			f.components = append(f.components, name)
 		}
-		f.packages = append(f.packages, name)
 	}
-	return nil
+	for i, source := range f.sources() {
+		if i >= len(f.packages) {
+			var name string
+			question(&name, "Go package for "+source, packageFor(source))
+			f.packages = append(f.packages, name)
+		}
+	}
+	return failed
 }
 
-// text returns the text of the configuration.
-func (f *initFlags) text(dir string) ([]byte, error) {
+// valid checks the flags and the answers, and sets the default of the server.
+func (f *initFlags) valid() error {
 	if f.server == "" {
 		f.server = defaultServer
 	}
-	for _, text := range append([]string{f.server, f.tokenEnv, f.wit}, append(f.components, f.packages...)...) {
+	for _, text := range append([]string{f.server, f.tokenEnv, f.wit, f.environment, f.account}, append(f.sources(), f.packages...)...) {
 		if !utf8.ValidString(text) {
-			return nil, misuse("invalid value %q: expected UTF-8", text)
+			return misuse("invalid value %q: expected UTF-8", text)
 		}
 	}
-	if len(f.packages) > len(f.components) {
-		return nil, misuse("more --package than --component flags")
+	switch {
+	case len(f.packages) > len(f.sources()):
+		return misuse("more --package than --component and --app flags")
+	case f.wit != "" && len(f.components) != 1:
+		return misuse("--wit needs exactly one --component")
+	case (f.application == "") != (f.environment == ""):
+		return misuse("--app and --env need each other")
+	case f.account != "" && f.application == "":
+		return misuse("--account needs --app")
 	}
-	if f.wit != "" && len(f.components) != 1 {
-		return nil, misuse("--wit needs exactly one --component")
-	}
-	var b strings.Builder
-	if f.schema {
-		b.WriteString("# yaml-language-server: $schema=" + config.SchemaName + "\n\n")
-	}
-	fmt.Fprintf(&b, initHead, config.Scalar(f.server))
-	if f.tokenEnv == "" {
-		b.WriteString("  # token-env: GOLEM_TOKEN          # environment variable with the token, if the server needs one\n")
-	} else {
-		fmt.Fprintf(&b, "  token-env: %s\n", config.Scalar(f.tokenEnv))
-	}
-	b.WriteString("\ncomponents:\n")
-	for i, component := range f.components {
-		pkg := packageFor(component)
-		if i < len(f.packages) {
-			pkg = f.packages[i]
-		}
-		if pkg == "" {
-			return nil, misuse("cannot derive a package name from %q: give --package", component)
-		}
-		b.WriteString(item(component, pkg, ""))
-		b.WriteString(f.witLines(dir))
-	}
-	if len(f.components) == 0 {
-		b.WriteString(item("shop", "shop", "# "))
-	}
-	b.WriteString(initTail)
-	text := []byte(b.String())
-	if _, err := config.Parse(config.Name, text); err != nil && len(f.components) > 0 {
-		return nil, fmt.Errorf("the configuration for these flags is invalid:\n%w", err)
-	}
-	return text, nil
-}
-
-func item(component, pkg, comment string) string {
-	key := "name"
-	if metadata.IsID(component) {
-		key = "id"
-	}
-	return fmt.Sprintf("%s  - package: %s\n%s    %s: %s\n", comment, config.Scalar(pkg), comment, key, config.Scalar(component))
-}
-
-// witLines returns the line for --wit, or a comment if the folder has a WIT.
-func (f *initFlags) witLines(dir string) string {
-	if f.wit != "" {
-		return "    wit: " + config.Scalar(filepath.ToSlash(f.wit)) + "\n"
-	}
-	if len(f.components) == 1 {
-		if found, err := filepath.Glob(filepath.Join(dir, "wit", "*.wit")); err == nil && len(found) > 0 {
-			return "    # wit: wit                        # found in this folder; gives types their own names and comments\n"
-		}
-	}
-	return ""
-}
-
-const initHead = `# golem-gen fetch      gets component metadata and pins it in golem/ and golem-gen.lock
-# golem-gen generate   writes the Go clients, without the network
-#
-# Commit this file, golem/, golem-gen.lock and the clients. For go generate, add to a Go file:
-#   //go:generate go tool golem-gen generate
-
-server:
-  url: %s
-`
-
-const initTail = `
-# Other keys of a component:
-#   id: 5c89c92c-6e6a-5715-882b-637cd873451d   # instead of name
-#   version: 3                       # version to fetch; default the latest
-#   dir: internal/shop               # directory of the Go package
-#   metadata: golem/shop.json        # pinned document
-#   wit: wit/shop.wit                # .wit file or folder, .wasm, or a list; gives types their own names
-#   tests: true                      # also generate package shoptest with fakes and a test server
-#   import-path: example.com/app/internal/shop   # of the Go package, for tests; default from go.mod
-#   names:                           # Go names by place; golem-gen inspect --names lists them
-#     cart.add-item.item: ProductItem
-#
-# Beside "components:", words to spell like this in new Go names:
-#   initialisms: [FHIR, GraphQL]
-#
-# For checks and completion in an editor, see golem-gen schema -h.
-`
-
-// packageFor derives a package name from the last part of a component's name. It returns ""
-// if the name has no letters for one.
-func packageFor(component string) string {
-	if metadata.IsID(component) {
-		return ""
-	}
-	last := component[strings.LastIndexAny(component, ":/")+1:]
-	name := strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
-			return c
-		}
-		return -1
-	}, strings.ToLower(last))
-	if config.CheckPackage(name) != nil {
-		return ""
-	}
-	return name
+	return nil
 }

@@ -10,20 +10,20 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspecttext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/gen"
 )
 
 const inspectUsage = `Usage: golem-gen inspect [flags] FILE
-       golem-gen inspect [flags] COMPONENT
+       golem-gen inspect [flags] ENTRY
 
-Shows a component as WIT, with the Go name of each part beside it. FILE is a
-metadata document; "-" reads standard input. COMPONENT is the package, name or
-id of a component in golem-gen.yaml, whose pinned document is shown.
+Shows a component or agents as WIT, with the Go name of each part beside it.
+FILE is a metadata document; "-" reads standard input. ENTRY is the package of
+an entry in golem-gen.yaml, the name or id of its component, or its application
+and environment (bank/prod); its pinned document is shown.
 
-Names come from the component's WIT if there is one (in the document, or given
-by --wit), otherwise from the document or the place where a type is used.
+Names come from a component's WIT if there is one (in the document, or given by
+--wit), otherwise from the document or the place where a type is used.
 
 With --names, prints the places that can be named and their names, in the form
 of golem-gen.yaml. To change a name, copy its line into golem-gen.yaml.
@@ -76,14 +76,14 @@ func (f *inspectFlags) run(env Environment, file string) error {
 	if err != nil {
 		return err
 	}
-	out, err := gen.Generate(read.Component, options)
+	out, err := read.generate(options)
 	if err != nil {
 		return generationError(read.Name, err, nil)
 	}
 	if f.names {
 		_, err = io.WriteString(env.Stdout, namesText(out.Names))
 	} else {
-		err = inspecttext.Write(env.Stdout, read.Component, out.Names, paint.For(env.Stdout, env.Getenv))
+		err = read.inspect(env.Stdout, out.Names, paint.For(env.Stdout, env.Getenv))
 	}
 	read.warn(env.Stderr, out.Warnings...)
 	return err
@@ -103,13 +103,13 @@ func (f *inspectFlags) options(env Environment, read *document) (options gen.Opt
 	case f.noWIT:
 		options.WIT = nil
 	case len(f.wit) > 0 || options.WIT == nil:
-		options.WIT, err = readWIT(read, env.paths(f.wit))
+		options.WIT, err = read.wit(env.paths(f.wit))
 	}
 	return options, err
 }
 
-// documentOrPinned reads a document or, if there is no such file, the pinned document of a
-// component of the configuration.
+// documentOrPinned reads a document or, if there is no such file, the pinned document of an
+// entry of the configuration.
 func (env Environment) documentOrPinned(name string) (*document, error) {
 	read, err := env.readDocument(name)
 	var none *noDocumentError
@@ -124,12 +124,12 @@ func (env Environment) documentOrPinned(name string) (*document, error) {
 		return nil, openErr
 	}
 	defer p.close()
-	for _, c := range p.config.Components {
-		if c.Is(name) {
-			return p.pinned(c)
+	for _, e := range p.config.Entries() {
+		if e.Is(name) {
+			return p.pinned(e)
 		}
 	}
-	return nil, fmt.Errorf("%w, or a component of %s: %s", err, filepath.Join(p.shown, config.Name), p.packages())
+	return nil, fmt.Errorf("%w, or an entry of %s: %s", err, filepath.Join(p.shown, config.Name), p.packages())
 }
 
 // configured returns the options that the configuration and the lock file give for a
@@ -147,16 +147,16 @@ func (env Environment) configured(file string) (gen.Options, error) {
 	if err != nil {
 		return gen.Options{}, err
 	}
-	for _, c := range p.config.Components {
-		if filepath.Join(p.dir, filepath.FromSlash(c.Metadata)) != full {
+	for _, e := range p.config.Entries() {
+		if filepath.Join(p.dir, filepath.FromSlash(e.Metadata)) != full {
 			continue
 		}
-		read, err := p.pinned(c)
+		read, err := p.pinned(e)
 		if err != nil {
 			return gen.Options{}, err
 		}
-		_, locked := p.lock.For(c.Dir, c.Package, read.Component.ID, p.inUse)
-		return p.options(c, read, locked)
+		_, locked := p.lock.For(e.Dir, e.Package, read.source(), p.inUse)
+		return p.options(e, read, locked)
 	}
 	return gen.Options{}, nil
 }

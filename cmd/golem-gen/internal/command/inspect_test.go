@@ -30,15 +30,15 @@ func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := readWIT(read, nil)
+		w, err := read.wit(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		without, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: w})
+		without, err := read.generate(gen.Options{Package: "client", WIT: w})
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := gen.Generate(read.Component, gen.Options{Package: "client", WIT: w, Names: c.Components[0].Names})
+		with, err := read.generate(gen.Options{Package: "client", WIT: w, Names: c.Components[0].Names})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,7 +31,7 @@ func (f *generateFlags) openPlace(env Environment) (*place, error) {
 		return nil, fmt.Errorf("--out %s is not in or below the folder of --lock %s: change one of them", f.out, f.lock)
 	}
 	if _, err := os.Stat(filepath.Join(env.path(above), config.Name)); err == nil && file == pin.Name {
-		return nil, fmt.Errorf("%s belongs to %s in the same folder: give --lock another name, or add the component there", f.lock, config.Name)
+		return nil, fmt.Errorf("%s belongs to %s in the same folder: give --lock another name, or add the client there", f.lock, config.Name)
 	}
 	p := &place{folder: filepath.ToSlash(folder), file: file}
 	if p.root, err = output.OpenRoot(filepath.Clean(env.path(above)), above); err != nil {
@@ -62,8 +62,8 @@ func relative(folder, path string) (string, error) {
 }
 
 // names returns the names in the lock file. A package that has moved takes its names along.
-func (p *place) names(pkg, id string) map[string]gen.LockedName {
-	from, locked := p.lock.For(p.folder, pkg, id, p.root.Has)
+func (p *place) names(pkg string, source pin.Source) map[string]gen.LockedName {
+	from, locked := p.lock.For(p.folder, pkg, source, p.root.Has)
 	if locked == nil {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (p *place) record(pkg string, c *client) (output.Changes, error) {
 	if p.file == "" {
 		return nil, nil
 	}
-	p.lock[p.folder] = lockOf(pkg, c.Component, c.output.Names)
+	p.lock[p.folder] = lockOf(pkg, c.subject, c.output.Names)
 	return p.root.File(p.file, p.lock.Text())
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
@@ -109,74 +110,57 @@ func findConfig(env Environment, file string) (string, error) {
 	}
 }
 
-// selected returns the named components, or all components if there are no names.
-func (p *project) selected(names []string) ([]*config.Component, error) {
+// selected returns the named entries, or all entries if there are no names.
+func (p *project) selected(names []string) ([]*config.Entry, error) {
+	entries := p.config.Entries()
 	if len(names) == 0 {
-		return p.config.Components, nil
+		return entries, nil
 	}
-	wanted := make(map[*config.Component]bool)
+	wanted := make(map[*config.Entry]bool)
 	for _, name := range names {
 		found := false
-		for _, c := range p.config.Components {
-			if c.Is(name) {
-				wanted[c], found = true, true
+		for _, e := range entries {
+			if e.Is(name) {
+				wanted[e], found = true, true
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("%s has no component %q: use one of these: %s", filepath.Join(p.shown, config.Name), name, p.packages())
+			return nil, fmt.Errorf("%s has no entry %q: use one of these: %s", filepath.Join(p.shown, config.Name), name, p.packages())
 		}
 	}
-	var list []*config.Component
-	for _, c := range p.config.Components {
-		if wanted[c] {
-			list = append(list, c)
-		}
-	}
-	return list, nil
+	return slices.DeleteFunc(entries, func(e *config.Entry) bool { return !wanted[e] }), nil
 }
 
 func (p *project) packages() string {
 	var names []string
-	for _, c := range p.config.Components {
-		names = append(names, c.Package)
+	for _, e := range p.config.Entries() {
+		names = append(names, e.Package)
 	}
 	return strings.Join(names, ", ")
 }
 
-// inUse reports whether the configuration has a component with that directory.
+// inUse reports whether the configuration has an entry with that directory.
 func (p *project) inUse(dir string) bool {
-	for _, c := range p.config.Components {
-		if c.Dir == dir {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.config.Entries(), func(e *config.Entry) bool { return e.Dir == dir })
 }
 
-// pinned reads the pinned document of a component. The component and version have to be those
-// of the configuration.
-func (p *project) pinned(c *config.Component) (*document, error) {
-	shown := p.root.Shown(c.Metadata)
-	text, err := p.root.Read(c.Metadata)
+// pinned reads the pinned document of an entry. What it describes has to be what the
+// configuration says.
+func (p *project) pinned(e *config.Entry) (*document, error) {
+	shown := p.root.Shown(e.Metadata)
+	text, err := p.root.Read(e.Metadata)
 	if err != nil {
 		return nil, err
 	}
 	if text == nil {
 		return nil, fmt.Errorf("%s: no such file: run golem-gen fetch", shown)
 	}
-	read, err := parseDocument(shown, shown, text)
+	read, err := parseDocument(shown, shown, text, decoderFor(e.Of))
 	if err != nil {
 		return nil, err
 	}
-	d := read.Component
-	const mend = "run golem-gen fetch, or change the configuration"
-	switch {
-	case c.ID != "" && !strings.EqualFold(c.ID, d.ID):
-		return nil, fmt.Errorf("%s: expected component %s, found %s in %s: %s", p.config.At(c, "id"), c.ID, d.ID, shown, mend)
-	case c.Name != "" && c.Name != d.Name:
-		return nil, fmt.Errorf("%s: expected component %q, found %q in %s: %s", p.config.At(c, "name"), c.Name, d.Name, shown, mend)
-	case c.Version != nil && *c.Version != d.Version:
-		return nil, fmt.Errorf("%s: expected version %d, found %d in %s: %s", p.config.At(c, "version"), *c.Version, d.Version, shown, mend)
+	if key, expected, found := read.mismatch(e.Of); key != "" {
+		return nil, fmt.Errorf("%s: expected %s, found %s in %s: run golem-gen fetch, or change the configuration", p.config.At(e, key), expected, found, shown)
 	}
 	return read, nil
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 )
 
 // maxToken bounds the size of a token file. No token is that large.
@@ -15,23 +17,23 @@ const maxToken = 64 << 10
 // errToken does not say what was found instead of a token.
 var errToken = errors.New("is empty or contains characters that no token has: put the token there and nothing else")
 
-// token reads the token of the server from the place in the configuration. Its errors never
-// contain what was read.
-func (p *project) token() (token, source string, err error) {
-	s := p.config.Server
+// token reads the token of an entry's server from the place in the configuration. Its errors
+// never contain what was read.
+func (p *project) token(e *config.Entry) (token, source string, err error) {
+	s, _ := p.config.ServerOf(e)
 	switch {
 	case s.TokenEnv != "":
 		source = "$" + s.TokenEnv
 		if token = strings.TrimSpace(p.env.Getenv(s.TokenEnv)); token == "" {
-			return "", "", fmt.Errorf("%s: %s is not set: set it to the token, or remove the line if the server needs none", p.config.AtServer("token-env"), source)
+			return "", "", fmt.Errorf("%s: %s is not set: set it to the token, or remove the line if the server needs none", p.config.AtServer(e, "token-env"), source)
 		}
 		if !plausible(token) {
-			return "", "", fmt.Errorf("%s: %s %w", p.config.AtServer("token-env"), source, errToken)
+			return "", "", fmt.Errorf("%s: %s %w", p.config.AtServer(e, "token-env"), source, errToken)
 		}
 	case s.TokenFile != "":
 		source = "the file " + s.TokenFile
 		if token, err = p.readToken(s.TokenFile); err != nil {
-			return "", "", fmt.Errorf("%s: %w", p.config.AtServer("token-file"), err)
+			return "", "", fmt.Errorf("%s: %w", p.config.AtServer(e, "token-file"), err)
 		}
 	}
 	return token, source, nil

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,9 +21,13 @@ var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // check reports invalid values of the right type, and sets defaults.
 func (r *reader) check(c *Config) {
-	r.checkServer(&c.Server)
-	if len(c.Components) == 0 {
-		r.add(r.positions["components"], `add one: "- package: shop"`, "no components")
+	r.checkServer(&c.Server, "server")
+	for _, name := range slices.Sorted(maps.Keys(c.Servers)) {
+		r.checkServer(c.Servers[name], join("servers", name))
+	}
+	entries := c.Entries()
+	if len(entries) == 0 {
+		r.add(r.firstOf("agents", "components"), `add one: "- package: shop"`, "neither components nor agents")
 	}
 	for _, text := range c.Initialisms {
 		if !gen.IsInitialism(text) {
@@ -30,13 +36,13 @@ func (r *reader) check(c *Config) {
 		}
 	}
 	taken := claims{}
-	for i, component := range c.Components {
-		item := fmt.Sprintf("components[%d]", i)
+	for _, e := range entries {
 		before := len(r.problems)
-		r.checkIdentity(component, item)
-		r.checkPaths(component, item)
+		r.checkEntry(c, e)
+		e.Of.check(r)
+		r.checkPaths(e)
 		if len(r.problems) == before {
-			r.claim(taken, component, item)
+			r.claim(taken, e)
 		}
 	}
 }
@@ -48,21 +54,32 @@ func (r *reader) at(item, key string) Position {
 	return r.positions[item]
 }
 
-func (r *reader) checkServer(s *Server) {
-	if _, given := r.positions[join("server", "url")]; given {
+// firstOf returns the position of the first of the keys that is there, or of the file.
+func (r *reader) firstOf(keys ...string) Position {
+	for _, key := range keys {
+		if p, ok := r.positions[key]; ok {
+			return p
+		}
+	}
+	return r.positions[""]
+}
+
+// checkServer checks the server at a path of keys.
+func (r *reader) checkServer(s *Server, at string) {
+	if _, given := r.positions[join(at, "url")]; given || at != "server" {
 		if err := CheckURL(s.URL); err != nil {
-			r.add(r.at("server", "url"), "expected a URL like http://localhost:9881", "server URL %v", err)
+			r.add(r.at(at, "url"), "expected a URL like http://localhost:9881", "server URL %v", err)
 		}
 	}
 	s.URL = strings.TrimRight(s.URL, "/")
 	if s.TokenEnv != "" && !variable.MatchString(s.TokenEnv) {
-		r.add(r.at("server", "token-env"), "give the variable's name, never the token itself", "token-env is not the name of an environment variable")
+		r.add(r.at(at, "token-env"), "give the variable's name, never the token itself", "token-env is not the name of an environment variable")
 	}
 	if s.TokenEnv != "" && s.TokenFile != "" {
-		r.add(r.at("server", "token-file"), "remove one of them", "both token-env and token-file are set")
+		r.add(r.at(at, "token-file"), "remove one of them", "both token-env and token-file are set")
 	}
 	if s.Project != "" && !metadata.IsID(s.Project) {
-		r.add(r.at("server", "project"), "give the project's id", "expected a UUID, found %s", quote(s.Project))
+		r.add(r.at(at, "project"), "give the project's id", "expected a UUID, found %s", quote(s.Project))
 	}
 }
 
@@ -87,20 +104,56 @@ func CheckURL(text string) error {
 	return nil
 }
 
-func (r *reader) checkIdentity(c *Component, item string) {
-	if err := CheckPackage(c.Package); err != nil {
-		r.add(r.at(item, "package"), "use a short lower-case word like shop", "package: %v", err)
+// checkEntry checks the values that all entries have, but for the paths.
+func (r *reader) checkEntry(c *Config, e *Entry) {
+	if err := CheckPackage(e.Package); err != nil {
+		r.add(r.at(e.item, "package"), "use a short lower-case word like shop", "package: %v", err)
 	}
+	if e.Server != "" && c.Servers[e.Server] == nil {
+		fix := `add it to "servers:", or remove the line to use the one of "server:"`
+		if len(c.Servers) > 0 {
+			fix = "use one of these: " + strings.Join(slices.Sorted(maps.Keys(c.Servers)), ", ")
+		}
+		r.add(r.at(e.item, "server"), fix, "no server is named %s", quote(e.Server))
+	}
+	if e.ImportPath != "" && !IsImportPath(e.ImportPath) {
+		r.add(r.at(e.item, "import-path"), "correct the path", "expected an import path like example.com/application/internal/shop, found %s", quote(e.ImportPath))
+	}
+}
+
+func (c *Component) check(r *reader) {
 	switch {
 	case c.Name == "" && c.ID == "":
-		r.add(r.positions[item], `add "name: ..." or "id: ..."`, "component has neither name nor id")
+		r.add(r.positions[c.item], `add "name: ..." or "id: ..."`, "component has neither name nor id")
 	case c.Name != "" && c.ID != "":
-		r.add(r.at(item, "id"), "remove one of them", "both name and id are set")
+		r.add(r.at(c.item, "id"), "remove one of them", "both name and id are set")
 	case c.ID != "" && !metadata.IsID(c.ID):
-		r.add(r.at(item, "id"), "correct the id, or use name instead", "expected an id like 5c89c92c-6e6a-5715-882b-637cd873451d, found %s", quote(c.ID))
+		r.add(r.at(c.item, "id"), "correct the id, or use name instead", "expected an id like 5c89c92c-6e6a-5715-882b-637cd873451d, found %s", quote(c.ID))
 	}
-	if c.ImportPath != "" && !IsImportPath(c.ImportPath) {
-		r.add(r.at(item, "import-path"), "correct the path", "expected an import path like example.com/application/internal/shop, found %s", quote(c.ImportPath))
+	for i := range c.WIT {
+		r.checkPath(c.item, "wit", &c.WIT[i])
+	}
+}
+
+// kebab is the form of the names of applications and environments.
+var kebab = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+func (a *Agents) check(r *reader) {
+	for _, name := range []struct{ key, value string }{{"application", a.Application}, {"environment", a.Environment}} {
+		if !kebab.MatchString(name.value) {
+			r.add(r.at(a.item, name.key), "use lower-case letters, digits and dashes, as in my-bank", "%s %s is not a name that Golem accepts", name.key, quote(name.value))
+		}
+	}
+	if at := strings.IndexByte(a.Account, '@'); a.Account != "" && (at <= 0 || at == len(a.Account)-1 || strings.ContainsFunc(a.Account, unicode.IsSpace)) {
+		r.add(r.at(a.item, "account"), "give the e-mail address of the application's owner", "expected an e-mail address, found %s", quote(a.Account))
+	}
+	for i, name := range a.Types {
+		switch {
+		case name == "":
+			r.add(r.at(a.item, "types"), "correct or remove it", "types has an empty name")
+		case slices.Contains(a.Types[:i], name):
+			r.add(r.at(a.item, "types"), "remove one of them", "types has %s twice", quote(name))
+		}
 	}
 }
 
@@ -122,39 +175,35 @@ func CheckPackage(name string) error {
 	return CheckFolders(name)
 }
 
-func (r *reader) checkPaths(c *Component, item string) {
-	if c.Dir == "" {
-		c.Dir = path.Join("internal", c.Package)
+func (r *reader) checkPaths(e *Entry) {
+	if e.Dir == "" {
+		e.Dir = path.Join("internal", e.Package)
 	}
-	if c.Metadata == "" {
-		c.Metadata = path.Join("golem", c.Package+".json")
+	if e.Metadata == "" {
+		e.Metadata = path.Join("golem", e.Package+".json")
 	}
-	type given struct {
-		key   string
-		value *string
-	}
-	paths := []given{{"dir", &c.Dir}, {"metadata", &c.Metadata}}
-	for i := range c.WIT {
-		paths = append(paths, given{"wit", &c.WIT[i]})
-	}
-	for _, p := range paths {
-		if *p.value == "" {
-			continue
-		}
-		if err := CheckPath(*p.value); err != nil {
-			r.add(r.at(item, p.key), "give a path with slashes inside the folder of this file", "%s %s %v", p.key, quote(*p.value), err)
-			continue
-		}
-		*p.value = path.Clean(*p.value)
-	}
-	if CheckPackage(c.Package) == nil && CheckPath(c.Dir) == nil {
-		if err := CheckFolders(c.Dir); err != nil {
-			r.add(r.at(item, "dir"), "choose another directory, like internal/shop", "dir: %v", err)
+	r.checkPath(e.item, "dir", &e.Dir)
+	r.checkPath(e.item, "metadata", &e.Metadata)
+	if CheckPackage(e.Package) == nil && CheckPath(e.Dir) == nil {
+		if err := CheckFolders(e.Dir); err != nil {
+			r.add(r.at(e.item, "dir"), "choose another directory, like internal/shop", "dir: %v", err)
 		}
 	}
-	if path.Ext(c.Metadata) != ".json" {
-		r.add(r.at(item, "metadata"), "add .json", "metadata %s does not end in .json", quote(c.Metadata))
+	if path.Ext(e.Metadata) != ".json" {
+		r.add(r.at(e.item, "metadata"), "add .json", "metadata %s does not end in .json", quote(e.Metadata))
 	}
+}
+
+// checkPath checks a path of an entry and cleans it.
+func (r *reader) checkPath(item, key string, value *string) {
+	if *value == "" {
+		return
+	}
+	if err := CheckPath(*value); err != nil {
+		r.add(r.at(item, key), "give a path with slashes inside the folder of this file", "%s %s %v", key, quote(*value), err)
+		return
+	}
+	*value = path.Clean(*value)
 }
 
 // CheckPath says what is wrong with a path that has to stay in its folder: "is absolute".
@@ -180,19 +229,19 @@ func CheckPath(p string) error {
 	return nil
 }
 
-// claims maps the paths that components write to, in lower case, to their component.
+// claims maps the paths that clients are written to, in lower case, to their entries.
 type claims map[string]string
 
-// claim reports a component that would overwrite the files of another one.
-func (r *reader) claim(taken claims, c *Component, item string) {
-	for _, p := range []struct{ key, value string }{{"dir", c.Dir}, {"metadata", c.Metadata}, {"dir", path.Join(c.Dir, c.TestFolder())}} {
+// claim reports an entry that would overwrite the files of another one.
+func (r *reader) claim(taken claims, e *Entry) {
+	for _, p := range []struct{ key, value string }{{"dir", e.Dir}, {"metadata", e.Metadata}, {"dir", path.Join(e.Dir, e.TestFolder())}} {
 		name := strings.ToLower(p.value)
 		if other, ok := taken[name]; ok {
-			r.add(r.at(item, p.key), "give each component its own "+p.key, "%s is also used by %s", p.value, other)
+			r.add(r.at(e.item, p.key), "give each entry its own "+p.key, "%s is also used by %s", p.value, other)
 			return
 		}
 	}
-	taken[strings.ToLower(c.Dir)] = c.Label()
-	taken[strings.ToLower(c.Metadata)] = c.Label()
-	taken[strings.ToLower(path.Join(c.Dir, c.TestFolder()))] = c.Label()
+	taken[strings.ToLower(e.Dir)] = e.Of.Label()
+	taken[strings.ToLower(e.Metadata)] = e.Of.Label()
+	taken[strings.ToLower(path.Join(e.Dir, e.TestFolder()))] = e.Of.Label()
 }

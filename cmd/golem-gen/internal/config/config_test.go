@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -39,14 +38,68 @@ components:
 		*shop.Version != 1<<64-1 || shop.Names["cart.add-item.item"] != "Item" || stock.Dir != "clients/stock" || !stock.Tests || stock.Version != nil {
 		t.Errorf("%+v\n%+v\n%+v", c.Server, shop, stock)
 	}
-	if got := c.At(shop, "names", "cart"); got != "golem-gen.yaml:10:13" {
+	if got := c.At(&shop.Entry, "names", "cart"); got != "golem-gen.yaml:10:13" {
 		t.Errorf("cart is at %s", got)
 	}
-	if got := c.At(stock, "version"); got != "golem-gen.yaml:11:5" {
+	if got := c.At(&stock.Entry, "version"); got != "golem-gen.yaml:11:5" {
 		t.Errorf("a key that is not there is at %s", got)
 	}
 	if !stock.Is(id) || !stock.Is("stock") || stock.Is("") || shop.Is("") {
 		t.Error("Is")
+	}
+}
+
+func TestParseAgentsAndServers(t *testing.T) {
+	c, err := Parse("golem-gen.yaml", []byte(`server: {url: "http://localhost:9881"}
+servers:
+  cloud:
+    url: https://release.api.golem.cloud/
+    token-env: CLOUD_TOKEN
+components:
+  - {package: shop, name: shop}
+agents:
+  - package: bank
+    application: bank
+    environment: prod
+    account: owner@example.com
+    types: [Account, "Helper"]
+    deployment: 0
+    server: cloud
+    tests: true
+  - {package: local, application: bank, environment: local}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := c.Entries()
+	if len(entries) != 3 || entries[0].Of != c.Components[0] || entries[1].Of != c.Agents[0] {
+		t.Fatalf("%+v", entries)
+	}
+	bank, local := c.Agents[0], c.Agents[1]
+	if bank.Application != "bank" || bank.Environment != "prod" || bank.Account != "owner@example.com" || strings.Join(bank.Types, " ") != "Account Helper" ||
+		*bank.Deployment != 0 || bank.Dir != "internal/bank" || bank.Metadata != "golem/bank.json" || !bank.Tests || local.Deployment != nil || local.Types != nil {
+		t.Errorf("%+v\n%+v", bank, local)
+	}
+	if s, name := c.ServerOf(&bank.Entry); s.URL != "https://release.api.golem.cloud" || name != "servers.cloud" {
+		t.Errorf("%s %+v", name, s)
+	}
+	if s, name := c.ServerOf(&local.Entry); s.URL != "http://localhost:9881" || name != "server" {
+		t.Errorf("%s %+v", name, s)
+	}
+	for _, at := range [][2]string{
+		{c.At(&bank.Entry, "deployment"), "golem-gen.yaml:14:5"},
+		{c.AtServer(&bank.Entry, "token-env"), "golem-gen.yaml:5:5"},
+		{c.AtServer(&bank.Entry, "token-file"), "golem-gen.yaml:3:3"},
+		{c.AtServer(&local.Entry, "url"), "golem-gen.yaml:1:10"},
+	} {
+		if at[0] != at[1] {
+			t.Errorf("at %s, want %s", at[0], at[1])
+		}
+	}
+	for name, want := range map[string]bool{"bank": true, "bank/prod": true, "prod": false, "": false, "bank/local": false} {
+		if bank.Is(name) != want {
+			t.Errorf("%q: %v", name, !want)
+		}
 	}
 }
 
@@ -58,14 +111,17 @@ func TestParseTakesWhatEditorsWrite(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	component := func(lines string) string { return "components:\n  - package: shop\n    name: shop\n" + lines }
+	agents := func(lines string) string {
+		return "agents:\n  - package: bank\n    application: bank\n    environment: prod\n" + lines
+	}
 	server := func(lines string) string { return "server:\n" + lines + component("") }
 	for _, test := range []struct{ text, want string }{
 		{"", "1:1: file is empty: remove it and run golem-gen init"},
-		{"{}", `1:1: components is missing: add the list "components:"`},
+		{"{}", `1:1: neither components nor agents: add one: "- package: shop"`},
 		{"[]", `1:1: expected keys like "package: shop", found a list: correct the value`},
 		{"shop", `1:1: expected keys like "package: shop", found a string: correct the value`},
-		{"components: []", `1:1: no components: add one: "- package: shop"`},
-		{"components: {}", `1:13: expected a list with a "-" before each component, found a mapping: correct the value`},
+		{"components: []", `1:1: neither components nor agents: add one: "- package: shop"`},
+		{"components: {}", `1:13: expected a list with a "-" before each entry, found a mapping: correct the value`},
 		{component("") + "---\n" + component(""), "5:1: found a second YAML document: remove the line --- and everything after it"},
 		{component("    name: other\n"), `4:5: mapping key "name" already defined at [3:5]: correct the YAML`},
 		{component("    id: " + id + "\n"), "4:5: both name and id are set: remove one of them"},
@@ -89,8 +145,8 @@ func TestParseRefuses(t *testing.T) {
 		{component("    metadata: go.mod\n"), `4:5: metadata "go.mod" does not end in .json: add .json`},
 		{component("    wit: ../wit\n"), `4:5: wit "../wit" leads out of the folder: give a path with slashes inside the folder of this file`},
 		{component("    import-path: a b\n"), `4:5: expected an import path like example.com/application/internal/shop, found "a b": correct the path`},
-		{component("  - package: SHOP\n    name: other\n"), "4:5: internal/SHOP is also used by shop: give each component its own dir"},
-		{component("  - package: other\n    name: other\n    dir: internal/shop/shoptest\n"), "6:5: internal/shop/shoptest is also used by shop: give each component its own dir"},
+		{component("  - package: SHOP\n    name: other\n"), "4:5: internal/SHOP is also used by shop: give each entry its own dir"},
+		{component("  - package: other\n    name: other\n    dir: internal/shop/shoptest\n"), "6:5: internal/shop/shoptest is also used by shop: give each entry its own dir"},
 		{component("    import-path: example.com/\u0455hop\n"), `4:5: expected an import path like example.com/application/internal/shop, found "example.com/\u0455hop": correct the path`},
 		{component("    names: &a {}\n"), "4:12: anchors, aliases and tags are not supported: write out the value"},
 		{component("    name2: *a\n"), `4:5: unknown key "name2": did you mean name?`},
@@ -110,8 +166,25 @@ func TestParseRefuses(t *testing.T) {
 		{server("  token-env: eyJhbGciOi.J\n"), "2:3: token-env is not the name of an environment variable: give the variable's name, never the token itself"},
 		{server("  token-env: A\n  token-file: b\n"), "3:3: both token-env and token-file are set: remove one of them"},
 		{server("  project: default\n"), `2:3: expected a UUID, found "default": give the project's id`},
+		{"agents: []", `1:1: neither components nor agents: add one: "- package: shop"`},
+		{"agents:\n  - package: bank\n", "2:5: application is missing: add the name of the application, like \"application: bank\"\n" + `f:2:5: environment is missing: add the name of the environment, like "environment: local"`},
+		{"agents:\n  - {package: bank, application: bank}\n", `2:5: environment is missing: add the name of the environment, like "environment: local"`},
+		{agents("    id: " + id + "\n"), `5:5: unknown key "id": the keys are package, server, dir, metadata, tests, import-path, names, application, environment, account, types, deployment`},
+		{"agents: [{package: bank, application: Bank, environment: prod}]", `1:26: application "Bank" is not a name that Golem accepts: use lower-case letters, digits and dashes, as in my-bank`},
+		{"agents: [{package: bank, application: bank, environment: bank/prod}]", `1:45: environment "bank/prod" is not a name that Golem accepts: use lower-case letters, digits and dashes, as in my-bank`},
+		{agents("    account: me\n"), `5:5: expected an e-mail address, found "me": give the e-mail address of the application's owner`},
+		{agents("    types: [Account, Helper, Account]\n"), `5:5: types has "Account" twice: remove one of them`},
+		{agents("    types: ''\n"), `5:5: types has an empty name: correct or remove it`},
+		{agents("    deployment: current\n"), `5:17: expected an integer of at least 0, found a string: correct the value`},
+		{agents("    server: cloud\n"), `5:5: no server is named "cloud": add it to "servers:", or remove the line to use the one of "server:"`},
+		{"servers: {local: {url: 'http://localhost:9881'}, cloud: {url: 'https://golem.example'}}\n" + agents("    server: cluod\n"), `6:5: no server is named "cluod": use one of these: cloud, local`},
+		{"servers:\n  cloud:\n    token-env: GOLEM_TOKEN\n" + component(""), "2:3: server URL does not begin with http:// or https://: expected a URL like http://localhost:9881"},
+		{"servers:\n  cloud:\n" + component(""), `2:3: "cloud" has no value: add keys or remove the line`},
+		{"servers:\n  cloud:\n    url: https://golem.example\n    token: x\n" + component(""), `4:5: unknown key "token": did you mean token-env?`},
+		{"servers: [a]\n" + component(""), `1:10: expected keys like "package: shop", found a list: correct the value`},
+		{component("") + "agents:\n  - {package: shop, application: bank, environment: prod}\n", "5:5: internal/shop is also used by shop: give each entry its own dir"},
 		{"components: " + strings.Repeat("[", 101), "1:1: brackets are nested 101 deep: this is not a golem-gen configuration"},
-		{strings.Repeat("#", maxSize+1), "1:1: file is larger than 1048576 bytes: keep the components of one repository only"},
+		{strings.Repeat("#", maxSize+1), "1:1: file is larger than 1048576 bytes: keep the components and agents of one repository only"},
 	} {
 		_, err := Parse("f", []byte(test.text))
 		if err == nil || err.Error() != "f:"+test.want {
@@ -131,6 +204,7 @@ func TestParseKeepsTokensToItself(t *testing.T) {
 // with places, and that no path of a good one leads outside or out of sight.
 func FuzzParse(f *testing.F) {
 	f.Add("components:\n  - package: shop\n    name: shop\n    dir: a/b\n    names: {a: B}\n")
+	f.Add("servers: {a: {url: http://x}}\nagents: [{package: a, application: b, environment: c, server: a, types: [D]}]")
 	f.Add("server: {url: http://x}\ncomponents: [{package: a, id: " + id + ", version: 3}]")
 	f.Add("a: &b [*b]\n<<: *b\n? x\n: !!str |\n  y\n")
 	f.Add("\"\\U0010FFFF\": \xff\n\t- %YAML")
@@ -149,14 +223,22 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
+		var paths []string
 		for _, component := range c.Components {
-			for _, p := range append([]string{component.Dir, component.Metadata}, component.WIT...) {
-				if p != "" && CheckPath(p) != nil {
-					t.Errorf("%q leads elsewhere", p)
-				}
+			paths = append(paths, component.WIT...)
+		}
+		for _, e := range c.Entries() {
+			paths = append(paths, e.Dir, e.Metadata)
+			if at := c.At(e, "dir"); strings.HasPrefix(at, "f:0") {
+				t.Error(at)
 			}
-			if strings.HasPrefix(c.At(component, "dir"), "f:0") {
-				t.Errorf("%s", fmt.Sprint(c.At(component, "dir")))
+			if s, name := c.ServerOf(e); s == nil {
+				t.Errorf("there is no %s", name)
+			}
+		}
+		for _, p := range paths {
+			if p != "" && CheckPath(p) != nil {
+				t.Errorf("%q leads elsewhere", p)
 			}
 		}
 	})

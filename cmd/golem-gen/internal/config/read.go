@@ -24,7 +24,10 @@ func Parse(file string, text []byte) (*Config, error) {
 		r.value(body, reflect.ValueOf(c).Elem(), "")
 	}
 	for i, component := range c.Components {
-		component.index = i
+		component.Of, component.item = component, fmt.Sprintf("components[%d]", i)
+	}
+	for i, agents := range c.Agents {
+		agents.Of, agents.item = agents, fmt.Sprintf("agents[%d]", i)
 	}
 	if len(r.problems) == 0 {
 		r.check(c)
@@ -52,7 +55,7 @@ func (r *reader) add(at Position, fix, what string, args ...any) {
 func (r *reader) parse(text []byte) ast.Node {
 	start := Position{1, 1}
 	if len(text) > maxSize {
-		r.add(start, "keep the components of one repository only", "file is larger than %d bytes", maxSize)
+		r.add(start, "keep the components and agents of one repository only", "file is larger than %d bytes", maxSize)
 		return nil
 	}
 	if depth := nesting(text); depth > maxNesting {

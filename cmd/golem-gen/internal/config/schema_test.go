@@ -46,6 +46,16 @@ func compareSchema(t *testing.T, at string, s schema, typ reflect.Type) {
 		compareSchema(t, at+"[]", *s.Items, element)
 	case reflect.Struct:
 		compareKeys(t, at, s, typ)
+	case reflect.Map:
+		if typ.Elem().Kind() != reflect.Pointer {
+			return
+		}
+		var element schema
+		if err := json.Unmarshal(s.AdditionalProperties, &element); err != nil {
+			t.Fatal(err)
+		}
+		element.Required = nil // a server without a name may do without
+		compareSchema(t, at+".*", element, typ.Elem().Elem())
 	}
 }
 
@@ -56,7 +66,7 @@ func compareKeys(t *testing.T, at string, s schema, typ reflect.Type) {
 	}
 	known := map[string]bool{}
 	var required []string
-	for field := range fields(typ) {
+	for _, field := range fields(typ) {
 		key := field.Tag.Get("yaml")
 		known[key] = true
 		if field.Tag.Get("required") != "" {

@@ -40,7 +40,7 @@ func (r *reader) value(n ast.Node, into reflect.Value, path string) {
 		}
 		r.list(n, into, path)
 	case reflect.Map:
-		r.names(n, into, path)
+		r.mapping(n, into, path)
 	case reflect.Pointer:
 		into.Set(reflect.New(into.Type().Elem()))
 		r.value(n, into.Elem(), path)
@@ -64,6 +64,7 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 	if !ok {
 		return
 	}
+	keys := fields(into.Type())
 	known := Keys(into.Type())
 	found := map[string]bool{}
 	for _, entry := range entries {
@@ -75,15 +76,15 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 		found[entry.key] = true
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
-			if !takesNothing(into.Field(i).Type()) {
+			if !takesNothing(keys[i].Type) {
 				r.add(entry.at, "add a value or remove the line", "%s has no value", entry.key)
 			}
 			continue
 		}
-		r.value(entry.value, into.Field(i), join(path, entry.key))
+		r.value(entry.value, into.FieldByIndex(keys[i].Index), join(path, entry.key))
 	}
 	for i, key := range known {
-		if into.Type().Field(i).Tag.Get("required") != "" && !found[key] {
+		if keys[i].Tag.Get("required") != "" && !found[key] {
 			r.add(positionOf(n), "add "+examples[key], "%s is missing", key)
 		}
 	}
@@ -96,40 +97,42 @@ func takesNothing(t reflect.Type) bool {
 
 // examples describe the required keys.
 var examples = map[string]string{
-	"components": `the list "components:"`,
-	"package":    `the name of the Go package, like "package: shop"`,
+	"package":     `the name of the Go package, like "package: shop"`,
+	"application": `the name of the application, like "application: bank"`,
+	"environment": `the name of the environment, like "environment: local"`,
 }
 
 // Keys returns the keys of a part of the configuration in the order of its fields.
 func Keys(t reflect.Type) []string {
 	var keys []string
-	for field := range fields(t) {
+	for _, field := range fields(t) {
 		keys = append(keys, field.Tag.Get("yaml"))
 	}
 	return keys
 }
 
-func fields(t reflect.Type) func(yield func(reflect.StructField) bool) {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range t.NumField() {
-			if field := t.Field(i); field.IsExported() && !yield(field) {
-				return
-			}
+// fields returns the fields that have a key, those of embedded structs first.
+func fields(t reflect.Type) []reflect.StructField {
+	var list []reflect.StructField
+	for _, field := range reflect.VisibleFields(t) {
+		if field.Tag.Get("yaml") != "" {
+			list = append(list, field)
 		}
 	}
+	return list
 }
 
 func (r *reader) list(n ast.Node, into reflect.Value, path string) {
 	sequence, ok := n.(*ast.SequenceNode)
 	if !ok {
-		r.wrongType(n, `a list with a "-" before each component`)
+		r.wrongType(n, `a list with a "-" before each entry`)
 		return
 	}
 	for i, item := range sequence.Values {
 		element := reflect.New(into.Type().Elem().Elem())
 		into.Set(reflect.Append(into, element))
 		if isNull(item) {
-			r.add(positionOf(item), "add keys or remove the line", "component is empty")
+			r.add(positionOf(item), "add keys or remove the line", "entry is empty")
 			continue
 		}
 		r.value(item, element.Elem(), fmt.Sprintf("%s[%d]", path, i))
@@ -149,21 +152,27 @@ func (r *reader) texts(n ast.Node, into reflect.Value) {
 	}
 }
 
-func (r *reader) names(n ast.Node, into reflect.Value, path string) {
+// mapping reads keys that are free: names, with texts, and servers.
+func (r *reader) mapping(n ast.Node, into reflect.Value, path string) {
 	entries, ok := r.entries(n)
 	if !ok {
 		return
 	}
 	into.Set(reflect.MakeMap(into.Type()))
+	element := into.Type().Elem()
 	for _, entry := range entries {
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
-			r.add(entry.at, "add a Go name or remove the line", "%s has no value", quote(entry.key))
+			want := "a Go name"
+			if element.Kind() == reflect.Pointer {
+				want = "keys"
+			}
+			r.add(entry.at, "add "+want+" or remove the line", "%s has no value", quote(entry.key))
 			continue
 		}
-		if text, ok := r.text(entry.value); ok {
-			into.SetMapIndex(reflect.ValueOf(entry.key), reflect.ValueOf(text))
-		}
+		value := reflect.New(element).Elem()
+		r.value(entry.value, value, join(path, entry.key))
+		into.SetMapIndex(reflect.ValueOf(entry.key), value)
 	}
 }
 

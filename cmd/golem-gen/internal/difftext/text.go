@@ -11,7 +11,7 @@ import (
 
 // group is the changes of one rule with the same effects.
 type group struct {
-	first   metadata.Change
+	first   Change
 	texts   []string            // in order of appearance
 	places  map[string][]string // by text
 	changes int
@@ -29,17 +29,15 @@ func (r *Report) Text(w io.Writer, brush paint.Brush) error {
 	var b strings.Builder
 	p := printer{&b, brush}
 	if len(r.Changes) == 0 {
-		p.wrapped("", fmt.Sprintf("%s: version %d (%s) and version %d (%s) have the same interface", r.title(),
-			r.Old.Component.Version, paint.Clean(r.Old.Source), r.New.Component.Version, paint.Clean(r.New.Source)))
+		p.wrapped("", fmt.Sprintf("%s: %s and %s have the same interface", r.title(), r.Old.version(), r.New.version()))
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
-	p.wrapped("", fmt.Sprintf("%s: version %d (%s) → version %d (%s)", r.title(),
-		r.Old.Component.Version, paint.Clean(r.Old.Source), r.New.Component.Version, paint.Clean(r.New.Source)))
+	p.wrapped("", fmt.Sprintf("%s: %s → %s", r.title(), r.Old.version(), r.New.version()))
 	groups := r.groups()
 	for s := metadata.SeverityDangerous; ; s-- {
 		for _, g := range groups {
-			if g.first.Severity() == s {
+			if g.first.Severity == s {
 				p.group(g)
 			}
 		}
@@ -56,7 +54,7 @@ func (r *Report) groups() []*group {
 	byKey := map[groupKey]*group{}
 	var order []*group
 	for _, c := range r.Changes {
-		key := groupKey{c.Rule.ID, c.Use, c.Shielded}
+		key := groupKey{c.Rule, c.Use, c.shielded != nil && *c.shielded}
 		g := byKey[key]
 		if g == nil {
 			g = &group{first: c, places: map[string][]string{}}
@@ -66,7 +64,7 @@ func (r *Report) groups() []*group {
 		if len(g.places[c.Text]) == 0 {
 			g.texts = append(g.texts, c.Text)
 		}
-		g.places[c.Text] = append(g.places[c.Text], places(c))
+		g.places[c.Text] = append(g.places[c.Text], c.places())
 		g.changes++
 	}
 	return order
@@ -76,7 +74,7 @@ func (r *Report) groups() []*group {
 func (r *Report) summary() string {
 	counts := map[metadata.Severity]int{}
 	for _, c := range r.Changes {
-		counts[c.Severity()]++
+		counts[c.Severity]++
 	}
 	var parts []string
 	for _, s := range []metadata.Severity{metadata.SeverityDangerous, metadata.SeverityBreaking, metadata.SeverityHarmless} {
@@ -111,17 +109,21 @@ func (p printer) wrapped(indent, text string) {
 
 func (p printer) group(g *group) {
 	c := g.first
-	word := strings.ToUpper(c.Severity().String())
+	word := strings.ToUpper(c.Severity.String())
 	where := ""
 	if c.Use != metadata.UseExport {
 		where = " (in " + c.Use.String() + "s)"
 	}
-	fmt.Fprintf(p.b, "\n%s %s%s\n", p.brush.Paint(colours[c.Severity()], word), p.brush.Paint(paint.Bold, c.Rule.ID), where)
-	p.wrapped("  ", c.Rule.Title+".")
-	p.wrapped("    ", explanation(c))
-	p.effect("Go callers", c.Effects.Source.String(), c.Effects.Source == metadata.SourceCompatible)
-	p.effect("without typ", c.Effects.Untyped.String(), c.Effects.Untyped == metadata.Unaffected)
-	p.effect("with typ", c.Effects.Typed.String(), c.Effects.Typed == metadata.Unaffected)
+	fmt.Fprintf(p.b, "\n%s %s%s\n", p.brush.Paint(colours[c.Severity], word), p.brush.Paint(paint.Bold, c.Rule), where)
+	p.wrapped("  ", c.Title+".")
+	p.wrapped("    ", c.explanation)
+	width := 0
+	for _, e := range c.effects {
+		width = max(width, len(e.who)+1)
+	}
+	for _, e := range c.effects {
+		p.effect(e, width)
+	}
 	for _, text := range g.texts {
 		for _, place := range g.places[text] {
 			p.b.WriteString("  - " + p.brush.Paint(paint.Cyan, paint.Clean(place)) + "\n")
@@ -130,17 +132,10 @@ func (p printer) group(g *group) {
 	}
 }
 
-func explanation(c metadata.Change) string {
-	if c.Shielded && c.Effects.Untyped != metadata.Unaffected {
-		return "A pinned client's calls are refused by the old name of the interface, before this could matter."
-	}
-	return c.Rule.Explain(c.Use)
-}
-
-func (p printer) effect(what, text string, good bool) {
+func (p printer) effect(e effect, width int) {
 	colour := paint.Bold
-	if good {
+	if e.harmless {
 		colour = paint.Faint
 	}
-	fmt.Fprintf(p.b, "    %-12s %s\n", what+":", p.brush.Paint(colour, text))
+	fmt.Fprintf(p.b, "    %-*s %s\n", width, e.who+":", p.brush.Paint(colour, e.text))
 }

@@ -1,150 +1,42 @@
-// Package fetch requests the metadata of components from Golem servers.
+// Package fetch requests the metadata of components and of deployed agents from Golem
+// servers.
 package fetch
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Reference identifies a component by its id or, if that is empty, by its name.
-type Reference struct {
-	ID, Name string
-	Version  *uint64 // nil for the latest
+// Request asks a server for metadata: a Reference or Agents.
+type Request interface {
+	// String returns the name for messages.
+	String() string
+	// get sends the request.
+	get(ctx context.Context, s *Server) (*Answer, error)
 }
 
-// Refer returns the reference to a component given by id or name.
-func Refer(idOrName string, version *uint64) Reference {
-	if metadata.IsID(idOrName) {
-		return Reference{ID: idOrName, Version: version}
-	}
-	return Reference{Name: idOrName, Version: version}
-}
-
-// String returns the id, or the name in quotes.
-func (r Reference) String() string {
-	if r.ID != "" {
-		return r.ID
-	}
-	return strconv.QuoteToASCII(r.Name)
-}
-
-// Answer is a metadata document that a server has sent.
+// Answer is metadata that a server has sent: of a component or of a deployment.
 type Answer struct {
-	URL       string // that the document was requested from
-	Data      []byte
-	Component *metadata.Component
+	URL        string // that the document was requested from
+	Data       []byte
+	Component  *metadata.Component
+	Deployment *metadata.Deployment
 }
 
-// Component requests the metadata of a component and decodes it. The answer is that of
-// the component and version asked for.
-func (s *Server) Component(ctx context.Context, r Reference) (*Answer, error) {
-	id := r.ID
-	if id == "" {
-		var err error
-		if id, err = s.find(ctx, r.Name); err != nil {
-			return nil, err
-		}
-	}
-	where := "/v1/components/" + url.PathEscape(id) + "/latest"
-	if r.Version != nil {
-		where = "/v1/components/" + url.PathEscape(id) + "/versions/" + strconv.FormatUint(*r.Version, 10)
-	}
-	data, err := s.get(ctx, where, notFound(r))
-	if err != nil {
-		return nil, err
-	}
-	read, err := parse(s.URL+where, data)
-	if err != nil {
-		return nil, err
-	}
-	c := read.Component
-	switch {
-	case !strings.EqualFold(c.ID, id):
-		return nil, fmt.Errorf("%s%s: server answered with component %s: check the server's URL", s.URL, where, c.ID)
-	case r.Version != nil && c.Version != *r.Version:
-		return nil, fmt.Errorf("%s%s: server answered with version %d: check the server's URL", s.URL, where, c.Version)
-	}
-	return read, nil
-}
+// Get requests metadata. The answer is that of what the request names.
+func (s *Server) Get(ctx context.Context, r Request) (*Answer, error) { return r.get(ctx, s) }
 
-func notFound(r Reference) string {
-	if r.Version != nil {
-		return fmt.Sprintf("no component %s with version %d: check both, or leave out the version to get the latest", r, *r.Version)
-	}
-	return fmt.Sprintf("no component %s: check its id and the server's URL", r)
-}
-
-// listed is a component in a list of components.
-type listed struct {
-	Name string `json:"componentName"`
-	ID   struct {
-		Component string `json:"componentId"`
-	} `json:"versionedComponentId"`
-}
-
-// find returns the id of the component with a name. The server lists each version of it.
-func (s *Server) find(ctx context.Context, name string) (id string, err error) {
-	query := url.Values{"component-name": {name}}
-	if s.Project != "" {
-		query.Set("project-id", s.Project)
-	}
-	where := "/v1/components?" + query.Encode()
-	data, err := s.get(ctx, where, "not a Golem server: check the server's URL")
-	if err != nil {
-		return "", err
-	}
-	var list []listed
-	if err := json.Unmarshal(data, &list); err != nil {
-		return "", s.notAList(where, data, err)
-	}
-	var ids []string
-	for _, c := range list {
-		if c.Name == name && !slices.Contains(ids, c.ID.Component) {
-			ids = append(ids, c.ID.Component)
-		}
-	}
-	switch {
-	case len(ids) == 0:
-		return "", fmt.Errorf("%s%s: no component named %s: check its name and the server's URL", s.URL, where, strconv.QuoteToASCII(name))
-	case len(ids) > 1:
-		slices.Sort(ids)
-		return "", fmt.Errorf("%s%s: several components are named %s: use one of their ids: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
-	case !metadata.IsID(ids[0]):
-		return "", fmt.Errorf("%s%s: expected the id of a component, found %.60q: check the server's URL", s.URL, where, ids[0])
-	}
-	return ids[0], nil
-}
-
-// notAList returns the error for an answer that is not a list of components. The decoder of
-// documents recognises many answers that are not JSON.
-func (s *Server) notAList(where string, data []byte, cause error) error {
-	var syntax *json.SyntaxError
-	if _, err := parse(s.URL+where, data); err != nil && errors.As(cause, &syntax) {
-		return err
-	}
-	return fmt.Errorf("%s%s: expected a list of components: check the server's URL", s.URL, where)
-}
-
-// parse decodes an answer to the request for a URL.
-func parse(url string, data []byte) (*Answer, error) {
-	component, err := metadata.Decode(data)
-	if err == nil {
-		return &Answer{URL: url, Data: data, Component: component}, nil
-	}
+// inDocument returns the error of a document that was requested from a URL.
+func inDocument(url string, err error) error {
 	var problems *metadata.DocumentError
 	switch {
 	case !errors.As(err, &problems):
-		return nil, fmt.Errorf("%s: %w", url, err)
+		return fmt.Errorf("%s: %w", url, err)
 	case problems.Foreign:
-		return nil, fmt.Errorf("%s: %s: check the server's URL and port", url, problems.Problems[0].What)
+		return fmt.Errorf("%s: %s: check the server's URL and port", url, problems.Problems[0].What)
 	}
-	return nil, problems.In(url)
+	return problems.In(url)
 }

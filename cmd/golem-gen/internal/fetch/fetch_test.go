@@ -51,7 +51,7 @@ func TestRequests(t *testing.T) {
 	s.Progress = func(n int64) { bytes = n }
 	zero := uint64(0)
 	for _, r := range []Reference{{ID: strings.ToUpper(shop)}, Refer("shop-a", &zero), Refer(shop, &zero)} {
-		read, err := s.Component(t.Context(), r)
+		read, err := s.Get(t.Context(), r)
 		if err != nil || read.Component.ID != shop || string(read.Data) != string(text) {
 			t.Errorf("%v: %v", r, err)
 		}
@@ -84,7 +84,7 @@ func TestRetries(t *testing.T) {
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, "{")
 		}, 2, false},
-		{"not found", status(http.StatusNotFound), 1, true},
+		{"not found", status(http.StatusNotFound), 2, true}, // it asks whether the server has agents
 		{"an error of the server", status(http.StatusInternalServerError), 1, true},
 		{"not allowed", status(http.StatusForbidden), 1, true},
 	} {
@@ -97,7 +97,7 @@ func TestRetries(t *testing.T) {
 				}
 				_, _ = w.Write(text)
 			})
-			_, err := s.Component(t.Context(), Reference{ID: shop})
+			_, err := s.Get(t.Context(), Reference{ID: shop})
 			if (err != nil) != test.fails || tries.Load() != test.tries {
 				t.Errorf("%d tries, %v", tries.Load(), err)
 			}
@@ -117,7 +117,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(50*time.Millisecond, cancel)
 	start := time.Now()
-	_, err := s.Component(ctx, Reference{ID: shop})
+	_, err := s.Get(ctx, Reference{ID: shop})
 	if err == nil || !strings.HasSuffix(err.Error(), "/latest: interrupted") || time.Since(start) > maxPause {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
@@ -131,12 +131,12 @@ func TestTokenStaysAtTheServer(t *testing.T) {
 		http.Redirect(w, r, other.URL+"/?t="+r.Header.Get("Authorization"), http.StatusTemporaryRedirect)
 	})
 	s.Token, s.TokenSource = "s3cr3t", "$TOKEN"
-	_, err := s.Component(t.Context(), Reference{ID: shop})
+	_, err := s.Get(t.Context(), Reference{ID: shop})
 	if err == nil || reached.Load() || strings.Contains(err.Error(), "s3cr3t") {
 		t.Errorf("%v, reached %v", err, reached.Load())
 	}
 	s.URL, s.Token = "http://127.0.0.1:1", "s3\ncr3t"
-	_, err = s.Component(t.Context(), Reference{ID: shop})
+	_, err = s.Get(t.Context(), Reference{ID: shop})
 	if err == nil || strings.Contains(err.Error(), "cr3t") {
 		t.Errorf("%v", err)
 	}
@@ -166,7 +166,7 @@ func FuzzAnswer(f *testing.F) {
 			_, _ = w.Write(body)
 		})
 		for _, r := range []Reference{{ID: shop}, {Name: "shop"}} {
-			read, err := s.Component(t.Context(), r)
+			read, err := s.Get(t.Context(), r)
 			if err == nil {
 				if read.Component.ID != shop {
 					t.Errorf("%v: took %s", r, read.Component.ID)
@@ -214,7 +214,7 @@ func TestSilentServer(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		start := time.Now()
-		_, err := s.Component(ctx, Reference{ID: shop})
+		_, err := s.Get(ctx, Reference{ID: shop})
 		if err == nil || !strings.Contains(err.Error(), "/latest: no answer in time: ") {
 			t.Errorf("got %v", err)
 		}
@@ -232,7 +232,7 @@ func TestSlowServer(t *testing.T) {
 			return &http.Response{StatusCode: http.StatusOK, Body: &drip{document}}, nil
 		})}
 		start := time.Now()
-		if _, err := s.Component(t.Context(), Reference{ID: shop}); err != nil {
+		if _, err := s.Get(t.Context(), Reference{ID: shop}); err != nil {
 			t.Errorf("after %v: %v", time.Since(start), err)
 		}
 		if took := time.Since(start); took < patience {
@@ -250,7 +250,7 @@ func TestInterruptedWhileSilent(t *testing.T) {
 		})}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		if _, err := s.Component(ctx, Reference{ID: shop}); !errors.Is(err, ErrInterrupted) {
+		if _, err := s.Get(ctx, Reference{ID: shop}); !errors.Is(err, ErrInterrupted) {
 			t.Errorf("got %v", err)
 		}
 	})

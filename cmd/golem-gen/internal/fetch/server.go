@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,11 +22,13 @@ type Server struct {
 	URL         string // without a slash at the end
 	Token       string // bearer token, "" for none
 	TokenSource string // where the token comes from, for messages: "$GOLEM_TOKEN"
+	Key         string // in the configuration, for messages: "server" or "servers.cloud"
 	Project     string // id of the project in which components are looked up by name, "" for the default project
 
 	// Progress is called with the number of bytes of an answer that have arrived. It may be nil.
 	Progress func(bytes int64)
 
+	builtIn   bool              // the token is LocalToken, which the configuration does not name
 	transport http.RoundTripper // nil for the default one
 }
 
@@ -55,8 +58,11 @@ type statusError struct {
 
 func (e *statusError) Error() string { return e.text }
 
-// get requests a path, several times if that may help. notFound is the meaning of 404 there.
-func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error) {
+// remedies say what to do about an answer with a status other than 200, by status.
+type remedies map[int]string
+
+// get requests a path, several times if that may help.
+func (s *Server) get(ctx context.Context, where string, fixes remedies) ([]byte, error) {
 	var err error
 	silence := patience
 	if deadline, ok := ctx.Deadline(); ok {
@@ -74,7 +80,7 @@ func (s *Server) get(ctx context.Context, where, notFound string) ([]byte, error
 			break
 		}
 	}
-	return nil, s.explain(where, notFound, err, ctx.Err())
+	return nil, s.explain(where, fixes, err, ctx.Err())
 }
 
 // passing reports whether another attempt may succeed.
@@ -206,7 +212,7 @@ func host(location string) string {
 	return paint.Clean(u.Scheme + "://" + u.Host)
 }
 
-func (s *Server) explain(where, notFound string, err, ended error) error {
+func (s *Server) explain(where string, fixes remedies, err, ended error) error {
 	at := s.URL + where
 	var answered *statusError
 	var unknown *net.DNSError
@@ -215,7 +221,7 @@ func (s *Server) explain(where, notFound string, err, ended error) error {
 	case errors.Is(ended, context.Canceled):
 		return fmt.Errorf("%s: %w", at, ErrInterrupted)
 	case errors.As(err, &answered):
-		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, notFound))
+		return fmt.Errorf("%s: %w: %s", at, err, s.statusFix(answered.status, fixes))
 	case errors.Is(err, errTooLarge):
 		return fmt.Errorf("%s: %w: check the server's URL", at, err)
 	case ended != nil || errors.Is(err, errSilent) || errors.As(err, &slow) && slow.Timeout():
@@ -241,24 +247,37 @@ func (s *Server) reason(err error) string {
 	return paint.Clean(text)
 }
 
-func (s *Server) statusFix(status int, notFound string) string {
+// statusFix says what to do about a status. What fixes say comes first, but for tokens.
+func (s *Server) statusFix(status int, fixes remedies) string {
+	const needs = "set %[1]s.token-env to the name of an environment variable, or %[1]s.token-file to a file"
 	switch {
+	case status == http.StatusUnauthorized && s.builtIn:
+		return fmt.Sprintf("it rejected the built-in token of local servers: "+needs, s.key())
 	case status == http.StatusUnauthorized && s.Token == "":
-		return "it requires a token: set server.token-env to the name of an environment variable, or server.token-file to a file"
+		return fmt.Sprintf("it requires a token: "+needs, s.key())
 	case status == http.StatusUnauthorized:
 		return "it rejected the token of " + s.TokenSource + ": put a valid token there"
-	case status == http.StatusForbidden:
-		return "the token does not allow reading this component: ask the owner of the component or its project"
-	case status == http.StatusNotFound:
-		return notFound
+	case fixes[status] != "":
+		return fixes[status]
 	case status/100 == 3:
-		return "set server.url to the new URL"
-	case status == http.StatusBadRequest:
-		return "check the component's id and version"
+		return "set " + s.key() + ".url to the new URL"
 	case passing(&statusError{status: status}):
 		return fmt.Sprintf("all %d attempts failed: try again later", attempts)
 	case status/100 == 5:
 		return "try again later, or look at the server's log"
 	}
 	return "check the server's URL"
+}
+
+func (s *Server) key() string {
+	if s.Key == "" {
+		return "server"
+	}
+	return s.Key
+}
+
+// hasStatus reports whether an error is an answer with one of the statuses.
+func hasStatus(err error, list ...int) bool {
+	var answered *statusError
+	return errors.As(err, &answered) && slices.Contains(list, answered.status)
 }

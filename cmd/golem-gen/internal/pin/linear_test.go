@@ -25,7 +25,7 @@ func TestLockIsLinear(t *testing.T) {
 func allocations(task func()) float64 { return testing.AllocsPerRun(1, task) }
 
 func lockOf(names int) Lock {
-	c := &Component{Package: "big", ID: id, Name: "acme:big", Names: map[string]gen.LockedName{}}
+	c := &Client{Package: "big", Source: Source{ID: id, Name: "acme:big"}, Names: map[string]gen.LockedName{}}
 	for i := range names {
 		c.Names[fmt.Sprintf("cart.add-item-%05d.item", i)] = gen.LockedName{Name: fmt.Sprintf("Item%05d", i), Structure: "record:7447b1cd58409c5b"}
 	}

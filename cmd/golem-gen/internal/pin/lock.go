@@ -1,5 +1,5 @@
-// Package pin is the lock file: which version of each component a repository has
-// pinned, and what its parts are called in Go.
+// Package pin is the lock file: which version of each component and which deployment of
+// agents a repository has pinned, and the Go names of their parts.
 //
 // The file is a small subset of YAML: a line for each thing, sorted, so that
 // differences are small and merges are easy. It is read line by line, which is much
@@ -19,51 +19,136 @@ import (
 // Name is the name of the lock file.
 const Name = "golem-gen.lock"
 
-// Lock is what a lock file holds: components by the directory of their client.
-type Lock map[string]*Component
+// Lock holds clients by their directory.
+type Lock map[string]*Client
 
-// Component is a pinned version of a component.
-type Component struct {
-	Package string // of the Go client
-	ID      string
-	Name    string // on the server
-	Version uint64
+// Client is what is pinned for a client.
+type Client struct {
+	Package string // of Go
+	Source  Source
 	Hash    string // of the interface: "sha256:…"
 	Names   map[string]gen.LockedName
 }
 
+// Source is what is pinned: a version of a component, or a deployment of agents.
+type Source struct {
+	Kind Kind
+
+	// A component.
+	ID      string
+	Name    string // on the server
+	Version uint64
+
+	// Agents.
+	Application string
+	Environment string
+	Deployment  uint64 // revision
+}
+
+// Kind is a kind of source.
+type Kind uint8
+
+// The kinds of source.
+const (
+	Component Kind = iota
+	Agents
+)
+
+// String returns "component" or "environment".
+func (k Kind) String() string {
+	if k == Agents {
+		return "environment"
+	}
+	return "component"
+}
+
+// sections are the parts of the file: one for each kind.
+var sections = [...]string{Component: "components", Agents: "agents"}
+
+// property is a line of a source: a text or a number.
+type property struct {
+	key    string
+	text   *string
+	number *uint64
+}
+
+// properties returns the lines that a source of its kind has, in the order of the file.
+func (s *Source) properties() []property {
+	if s.Kind == Agents {
+		return []property{{"application", &s.Application, nil}, {"environment", &s.Environment, nil}, {"deployment", nil, &s.Deployment}}
+	}
+	return []property{{"id", &s.ID, nil}, {"name", &s.Name, nil}, {"version", nil, &s.Version}}
+}
+
+// Number returns the version or the revision of the deployment: "version 3",
+// "deployment 3".
+func (s Source) Number() string {
+	if s.Kind == Agents {
+		return fmt.Sprintf("deployment %d", s.Deployment)
+	}
+	return fmt.Sprintf("version %d", s.Version)
+}
+
+// Same reports whether s and other are versions of one component, or deployments to one
+// environment.
+func (s Source) Same(other Source) bool {
+	if s.Kind != other.Kind {
+		return false
+	}
+	if s.Kind == Agents {
+		return s.Application == other.Application && s.Environment == other.Environment
+	}
+	return strings.EqualFold(s.ID, other.ID)
+}
+
 const head = `# Written by golem-gen; commit it. It keeps the names in generated code: a type that
-# does not change in a new version of its component is never renamed.
+# does not change in a new version or deployment is never renamed.
 # After a failed merge keep the lines of both sides and run golem-gen generate.
-components:
 `
 
 // Text is the content of the lock file.
 func (l Lock) Text() []byte {
 	var b strings.Builder
 	b.WriteString(head)
-	for _, dir := range slices.Sorted(maps.Keys(l)) {
-		c := l[dir]
-		fmt.Fprintf(&b, "  %s:\n", config.Scalar(dir))
-		fmt.Fprintf(&b, "    package: %s\n    id: %s\n    name: %s\n", config.Scalar(c.Package), config.Scalar(c.ID), config.Scalar(c.Name))
-		fmt.Fprintf(&b, "    version: %d\n    hash: %s\n    names:\n", c.Version, config.Scalar(c.Hash))
-		for _, place := range slices.Sorted(maps.Keys(c.Names)) {
-			given := c.Names[place]
-			fmt.Fprintf(&b, "      %s: %s\n", config.Scalar(place), config.Scalar(given.Name+" "+given.Structure))
+	dirs := slices.Sorted(maps.Keys(l))
+	for kind, section := range sections {
+		title := section + ":\n"
+		for _, dir := range dirs {
+			if c := l[dir]; c.Source.Kind == Kind(kind) {
+				b.WriteString(title)
+				title = ""
+				c.write(&b, dir)
+			}
 		}
 	}
 	return []byte(b.String())
 }
 
-// For returns what the lock has for a client, without changing the lock. A client
-// that has moved is found by its component and package, unless the place that it
-// had is still in use.
-func (l Lock) For(dir, pkg, id string, inUse func(dir string) bool) (from string, found *Component) {
+func (c *Client) write(b *strings.Builder, dir string) {
+	fmt.Fprintf(b, "  %s:\n    package: %s\n", config.Scalar(dir), config.Scalar(c.Package))
+	for _, p := range c.Source.properties() {
+		if p.text != nil {
+			fmt.Fprintf(b, "    %s: %s\n", p.key, config.Scalar(*p.text))
+		} else {
+			fmt.Fprintf(b, "    %s: %d\n", p.key, *p.number)
+		}
+	}
+	fmt.Fprintf(b, "    hash: %s\n    names:\n", config.Scalar(c.Hash))
+	for _, place := range slices.Sorted(maps.Keys(c.Names)) {
+		given := c.Names[place]
+		fmt.Fprintf(b, "      %s: %s\n", config.Scalar(place), config.Scalar(given.Name+" "+given.Structure))
+	}
+}
+
+// For returns what the lock has for a client, without changing the lock. A client that
+// has moved is found by its package and source, unless its former directory is still in
+// use.
+func (l Lock) For(dir, pkg string, source Source, inUse func(dir string) bool) (from string, found *Client) {
 	if c, ok := l[dir]; ok {
 		return dir, c
 	}
 	for _, other := range slices.Sorted(maps.Keys(l)) {
-		if c := l[other]; c.Package == pkg && strings.EqualFold(c.ID, id) && !inUse(other) {
+		if c := l[other]; c.Package == pkg && c.Source.Same(source) && !inUse(other) {
 			return other, c
 		}
 	}

@@ -16,7 +16,7 @@ const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
 func example() Lock {
 	return Lock{
 		"internal/shop": {
-			Package: "shop", ID: id, Name: "acme:shop", Version: 3, Hash: "sha256:0123",
+			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123",
 			Names: map[string]gen.LockedName{
 				"cart":               {Name: "Cart", Structure: "interface:acme:shop/cart"},
 				"cart.add-item.item": {Name: "Item", Structure: "record:7447b1cd58409c5b"},
@@ -25,7 +25,11 @@ func example() Lock {
 				"a: b # \n\"\\u202e": {Name: "AB", Structure: "x: ÿ"},
 			},
 		},
-		".": {Package: "root", ID: "", Name: "12", Names: map[string]gen.LockedName{}},
+		".": {Package: "root", Source: Source{Name: "12"}, Names: map[string]gen.LockedName{}},
+		"internal/bank": {
+			Package: "bank", Source: Source{Kind: Agents, Application: "bank", Environment: "12", Deployment: 3}, Hash: "sha256:4567",
+			Names: map[string]gen.LockedName{"Account.deposit": {Name: "Deposit", Structure: "method:7447b1cd58409c5b"}},
+		},
 	}
 }
 
@@ -46,19 +50,22 @@ func TestLockComesBack(t *testing.T) {
 
 // TestLockIsYAML reads the file with a YAML library, as other tools may.
 func TestLockIsYAML(t *testing.T) {
-	var file struct {
-		Components map[string]struct {
-			Package, ID, Name, Hash string
-			Version                 uint64
-			Names                   map[string]string
-		}
+	type client struct {
+		Package, ID, Name, Application, Environment, Hash string
+		Version, Deployment                               uint64
+		Names                                             map[string]string
 	}
+	var file struct{ Components, Agents map[string]client }
 	if err := yaml.Unmarshal(example().Text(), &file); err != nil {
 		t.Fatal(err)
 	}
 	for dir, want := range example() {
 		got := file.Components[dir]
-		if got.Package != want.Package || got.ID != want.ID || got.Name != want.Name || got.Version != want.Version || got.Hash != want.Hash {
+		if want.Source.Kind == Agents {
+			got = file.Agents[dir]
+		}
+		source := Source{want.Source.Kind, got.ID, got.Name, got.Version, got.Application, got.Environment, got.Deployment}
+		if got.Package != want.Package || source != want.Source || got.Hash != want.Hash {
 			t.Errorf("%s: %+v, want %+v", dir, got, want)
 		}
 		for place, name := range want.Names {
@@ -73,7 +80,10 @@ func TestParseRefuses(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"x", `golem-gen.lock:1:1: "x" is not a line of a lock file: ` + fixLine},
 		{"components:\n    version: 1", `golem-gen.lock:2:1: "version: 1" does not belong here: ` + fixLine},
-		{"  a:\n    version: x", `golem-gen.lock:2:1: the version "x" is not a number: ` + fixLine},
+		{"  a:\n    version: x", `golem-gen.lock:2:1: expected the number of a version, found "x": ` + fixLine},
+		{"agents:\n  a:\n    deployment: x", `golem-gen.lock:3:1: expected the number of a deployment, found "x": ` + fixLine},
+		{"agents:\n  a:\n    version: 1", `golem-gen.lock:3:1: "version" is not known to this version of golem-gen: update golem-gen`},
+		{"  a:\ncomponents:\n    version: 1", `golem-gen.lock:3:1: "version: 1" does not belong here: ` + fixLine},
 		{"  a:\n    colour: x", `golem-gen.lock:2:1: "colour" is not known to this version of golem-gen: update golem-gen`},
 		{"  a:\n      p: X y", `golem-gen.lock:2:1: "p: X y" does not belong here: ` + fixLine},
 		{"  a:\n    names:\n      p: X y\n      p: Z y", "golem-gen.lock:4:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines"},
@@ -90,7 +100,7 @@ func TestParseRefuses(t *testing.T) {
 // TestBothSidesOfAMerge takes the lines of both sides, in any order.
 func TestBothSidesOfAMerge(t *testing.T) {
 	got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    version: 1\n    version: 2\n    names:\n      z: Z s:1\n      b: B s:2\n      z: Z s:1\n"))
-	if err != nil || got["a"].Version != 2 || len(got["a"].Names) != 2 {
+	if err != nil || got["a"].Source.Version != 2 || len(got["a"].Names) != 2 {
 		t.Errorf("%+v %v", got["a"], err)
 	}
 }
@@ -98,14 +108,23 @@ func TestBothSidesOfAMerge(t *testing.T) {
 func TestMovedClient(t *testing.T) {
 	l := example()
 	used := func(dir string) bool { return dir == "other" }
-	if from, c := l.For("other", "shop", strings.ToUpper(id), used); from != "internal/shop" || c == nil {
+	if from, c := l.For("other", "shop", Source{ID: strings.ToUpper(id)}, used); from != "internal/shop" || c == nil {
 		t.Errorf("%q %v", from, c)
 	}
-	if _, c := l.For("other", "shop", id, func(string) bool { return true }); c != nil {
+	if _, c := l.For("other", "shop", Source{ID: id}, func(string) bool { return true }); c != nil {
 		t.Error("took the names of a client that is still there")
 	}
-	if _, c := l.For("other", "shop2", id, used); c != nil {
+	if _, c := l.For("other", "shop2", Source{ID: id}, used); c != nil {
 		t.Error("took the names of another package")
+	}
+	if from, c := l.For("other", "bank", Source{Kind: Agents, Application: "bank", Environment: "12", Deployment: 4}, used); from != "internal/bank" || c == nil {
+		t.Errorf("%q %v", from, c)
+	}
+	if _, c := l.For("other", "bank", Source{Kind: Agents, Application: "bank", Environment: "prod"}, used); c != nil {
+		t.Error("took the names of another environment")
+	}
+	if _, c := l.For("other", "shop", Source{Kind: Agents}, used); c != nil {
+		t.Error("took the names of a component for agents")
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// Parse reads a lock file; file is its name for people. A nil text is that of no
-// file at all. The error is "file:line:column: what: fix".
+// Parse reads a lock file; file is its name in messages. A nil text is that of a file that
+// does not exist. The error is "file:line:column: what: fix".
 func Parse(file string, text []byte) (Lock, error) {
 	r := &reader{lock: Lock{}}
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -25,7 +25,8 @@ func Parse(file string, text []byte) (Lock, error) {
 
 type reader struct {
 	lock    Lock
-	current *Component
+	kind    Kind // of the section
+	current *Client
 	inNames bool
 }
 
@@ -34,7 +35,9 @@ const fixLine = "take the line back from version control, or remove it and check
 func (r *reader) line(line string) error {
 	text := strings.TrimLeft(line, " ")
 	switch {
-	case text == "" || text[0] == '#' || line == "components:":
+	case text == "" || text[0] == '#':
+		return nil
+	case r.section(line):
 		return nil
 	case strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>"):
 		return fmt.Errorf("a merge has failed here: remove the lines with %s, keep those between them, and run golem-gen generate", line[:7])
@@ -45,7 +48,7 @@ func (r *reader) line(line string) error {
 	}
 	switch indent := len(line) - len(text); {
 	case indent == 2 && value == "":
-		return r.component(key)
+		return r.client(key)
 	case indent == 4 && r.current != nil:
 		return r.property(key, value)
 	case indent == 6 && r.current != nil && r.inNames:
@@ -54,12 +57,23 @@ func (r *reader) line(line string) error {
 	return fmt.Errorf("%.60q does not belong here: %s", text, fixLine)
 }
 
-func (r *reader) component(dir string) error {
+// section begins a section where the line is the title of one.
+func (r *reader) section(line string) bool {
+	for kind, title := range sections {
+		if line == title+":" {
+			r.kind, r.current, r.inNames = Kind(kind), nil, false
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) client(dir string) error {
 	if !filepath.IsLocal(filepath.FromSlash(dir)) || path.Clean(dir) != dir || strings.Contains(dir, `\`) {
 		return fmt.Errorf("the directory %.60q leads outside: %s", dir, fixLine)
 	}
-	if r.lock[dir] == nil {
-		r.lock[dir] = &Component{Names: map[string]gen.LockedName{}}
+	if r.lock[dir] == nil || r.lock[dir].Source.Kind != r.kind {
+		r.lock[dir] = &Client{Source: Source{Kind: r.kind}, Names: map[string]gen.LockedName{}}
 	}
 	r.current, r.inNames = r.lock[dir], false
 	return nil
@@ -72,23 +86,28 @@ func (r *reader) property(key, value string) (err error) {
 	switch key {
 	case "package":
 		r.current.Package = value
-	case "id":
-		r.current.ID = value
-	case "name":
-		r.current.Name = value
-	case "version":
-		r.current.Version, err = strconv.ParseUint(value, 10, 64)
-		if err != nil {
-			return fmt.Errorf("the version %.60q is not a number: %s", value, fixLine)
-		}
+		return nil
 	case "hash":
 		r.current.Hash = value
+		return nil
 	case "names":
 		r.inNames = true
-	default:
-		return fmt.Errorf("%.60q is not known to this version of golem-gen: update golem-gen", key)
+		return nil
 	}
-	return nil
+	for _, p := range r.current.Source.properties() {
+		switch {
+		case p.key != key:
+			continue
+		case p.text != nil:
+			*p.text = value
+			return nil
+		}
+		if *p.number, err = strconv.ParseUint(value, 10, 64); err != nil {
+			return fmt.Errorf("expected the number of a %s, found %.60q: %s", key, value, fixLine)
+		}
+		return nil
+	}
+	return fmt.Errorf("%.60q is not known to this version of golem-gen: update golem-gen", key)
 }
 
 func (r *reader) name(place, value string) error {

@@ -1,0 +1,104 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
+	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// agents is the subject of a document of agent types.
+type agents struct{ *metadata.Deployment }
+
+// title names what the document tells: "bank/prod deployment 3", "agents".
+func (a agents) title() string {
+	name := "agents"
+	if a.Application != "" || a.Environment != "" {
+		name = a.Application + "/" + a.Environment
+	}
+	if a.HasRevision {
+		name += fmt.Sprintf(" deployment %d", a.Revision)
+	}
+	return name
+}
+
+func (a agents) source() pin.Source {
+	return pin.Source{Kind: pin.Agents, Application: a.Application, Environment: a.Environment, Deployment: a.Revision}
+}
+
+func (a agents) hash() string { return a.Hash() }
+
+func (a agents) text() []byte { return a.Document() }
+
+func (a agents) size() string {
+	n := 0
+	for _, t := range a.AgentTypes {
+		n += len(t.Methods)
+	}
+	return count(len(a.AgentTypes), "agent type") + " with " + count(n, "method")
+}
+
+func (a agents) omissions() []string {
+	var list []string
+	for _, o := range a.Omitted {
+		list = append(list, o.String())
+	}
+	return list
+}
+
+// wit refuses paths: the documents of agents have all names that their sources have.
+func (a agents) wit(paths []string) (*gen.WIT, error) {
+	if len(paths) > 0 {
+		return nil, errors.New("agents have no WIT: remove --wit")
+	}
+	return nil, nil
+}
+
+func (a agents) generate(gen.Options) (*gen.Output, error) {
+	return nil, errors.New("this golem-gen cannot generate clients of agents: use a newer one")
+}
+
+func (a agents) inspect(w io.Writer, names map[string]gen.LockedName, brush paint.Brush) error {
+	return nil
+}
+
+func (a agents) mismatch(s config.Source) (key, expected, found string) {
+	e := s.(*config.Agents)
+	for _, name := range []struct{ key, want, got string }{
+		{"application", e.Application, a.Application}, {"environment", e.Environment, a.Environment}, {"account", e.Account, a.Account},
+	} {
+		if name.want != "" && name.want != name.got {
+			return name.key, fmt.Sprintf("%s %q", name.key, name.want), strconv.Quote(name.got)
+		}
+	}
+	if e.Deployment != nil && (*e.Deployment != a.Revision || !a.HasRevision) {
+		return "deployment", fmt.Sprintf("deployment %d", *e.Deployment), strconv.FormatUint(a.Revision, 10)
+	}
+	if want, got := slices.Sorted(slices.Values(e.Types)), a.typeNames(); len(want) > 0 && !slices.Equal(want, got) {
+		return "types", "agent types " + strings.Join(want, ", "), strings.Join(got, ", ")
+	}
+	return "", "", ""
+}
+
+// typeNames returns the names of all agent types of the document, sorted.
+func (a agents) typeNames() []string {
+	var names []string
+	for _, t := range a.AgentTypes {
+		names = append(names, t.Name)
+	}
+	for _, o := range a.Omitted {
+		if o.Method == "" && o.Config == "" {
+			names = append(names, o.Agent)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

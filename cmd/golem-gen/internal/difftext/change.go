@@ -1,0 +1,62 @@
+package difftext
+
+import (
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// Change is a change between two documents as reports show it.
+type Change struct {
+	Rule, Title string
+	Severity    metadata.Severity
+	Use         metadata.Use
+	Old, New    string // places, "" where the thing is not there
+	Text        string
+
+	explanation string
+	effects     []effect // in the order of reports
+	summary     string   // the effects in a sentence
+	json        any      // the effects as JSON
+	shielded    *bool    // nil for agents
+}
+
+// effect is what a change does to somebody.
+type effect struct {
+	who, text string
+	harmless  bool
+}
+
+// place is the place in the new document, or in the old one for what is gone.
+func (c Change) place() string {
+	if c.New != "" {
+		return c.New
+	}
+	return c.Old
+}
+
+// places is both places where they differ.
+func (c Change) places() string {
+	if c.Old != "" && c.New != "" && c.Old != c.New {
+		return c.Old + " → " + c.New
+	}
+	return c.place()
+}
+
+// ofComponent returns a change of a component.
+func ofComponent(c metadata.Change) Change {
+	explanation := c.Rule.Explain(c.Use)
+	if c.Shielded && c.Effects.Untyped != metadata.Unaffected {
+		explanation = "A pinned client's calls are refused by the old name of the interface, before this could matter."
+	}
+	return Change{
+		Rule: c.Rule.ID, Title: c.Rule.Title, Severity: c.Severity(), Use: c.Use, Old: c.Old, New: c.New, Text: c.Text,
+		explanation: explanation, json: c.Effects, shielded: &c.Shielded,
+		effects: []effect{
+			{"Go callers", c.Effects.Source.String(), c.Effects.Source == metadata.SourceCompatible},
+			{"without typ", c.Effects.Untyped.String(), c.Effects.Untyped == metadata.Unaffected},
+			{"with typ", c.Effects.Typed.String(), c.Effects.Typed == metadata.Unaffected},
+		},
+		summary: fmt.Sprintf("Go callers: %s; running clients: %s with typ, %s without.", c.Effects.Source, c.Effects.Typed, c.Effects.Untyped),
+	}
+}
