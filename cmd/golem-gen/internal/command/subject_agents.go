@@ -62,8 +62,8 @@ func (a agents) wit(paths []string) (*gen.WIT, error) {
 	return nil, nil
 }
 
-func (a agents) generate(gen.Options) (*gen.Output, error) {
-	return nil, errors.New("this golem-gen cannot generate clients of agents: use a newer one")
+func (a agents) generate(options gen.Options) (*gen.Output, error) {
+	return gen.GenerateAgents(a.Deployment, options)
 }
 
 func (a agents) inspect(w io.Writer, names map[string]gen.LockedName, brush paint.Brush) error {

@@ -135,7 +135,7 @@ func TestOtherServices(t *testing.T) {
 	for _, test := range []struct{ visible, types, summary, want string }{
 		{`[]`, "", "", visiblePath + "?app_name=bank&env_name=prod: expected a list of environments: check the server's URL"},
 		{`{"values":[{"application":{"name":"other"}}]}`, "", "", `no application "bank" that the token can see: check application and the server's URL, or ask its owner to share it`},
-		{found, `{"status":"ok"}`, "", "/agent-types: the document is not agent types: there is no \"agentTypes\", the first key is \"status\": check the server's URL and port"},
+		{found, `{"status":"ok"}`, "", "/agent-types: the document is not a deployment's agent types: there is no \"agentTypes\", the first key is \"status\": check the server's URL and port"},
 		{found, `{"values":[{"agentType":{}}]}`, "", `/agent-types:1:25: values[0].agentType: "typeName" is missing: fetch the document again`},
 		{found, recordedText(t, "agent-types-v1.json"), "pong", "/summary: the document is not JSON; it starts with \"pong\": check the server's URL and port"},
 	} {
