@@ -238,7 +238,7 @@ func TestRecordedIdentity(t *testing.T) {
 		},
 		{
 			"agent-became-ephemeral ModeDrifting",
-			AgentEffects{SourceBehaviour, AnotherAgent, SilentlyDifferent, SilentlyDifferent, AnotherAgent},
+			AgentEffects{SourceBroken, AnotherAgent, SilentlyDifferent, SilentlyDifferent, AnotherAgent},
 			"mode: no pin, durable agent of a type now ephemeral", 200, `)[`,
 		},
 		{

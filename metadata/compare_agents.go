@@ -117,29 +117,40 @@ func (c *agentComparison) agentMethods(a at, old, new *AgentType) {
 	}
 }
 
+// config compares the configuration that clients give, and that of servers.
 func (c *agentComparison) config(a at, old, new []ConfigDeclaration) {
+	before, after := bySource(old, ConfigLocal), bySource(new, ConfigLocal)
+	if len(before) == 0 && len(after) > 0 {
+		c.add("first-config-added", a, "%s", counted(len(after), "value"))
+	}
+	c.declarations(a, "config", before, after)
+	c.declarations(a, "secret", bySource(old, ConfigSecret), bySource(new, ConfigSecret))
+}
+
+func bySource(list []ConfigDeclaration, s ConfigSource) []ConfigDeclaration {
+	return slices.DeleteFunc(slices.Clone(list), func(c ConfigDeclaration) bool { return c.Source != s })
+}
+
+// declarations compares configuration of one source; what is the first word of its rules.
+func (c *agentComparison) declarations(a at, what string, old, new []ConfigDeclaration) {
 	for _, before := range old {
 		path := strings.Join(before.Path, ".")
 		i := slices.IndexFunc(new, func(n ConfigDeclaration) bool { return slices.Equal(n.Path, before.Path) })
-		if i < 0 {
-			c.add("config-removed", a.onlyOld(path), "%s: %s", path, clip(before.Type.WIT()))
-			continue
-		}
-		if before.Source != new[i].Source {
-			c.add("config-source-changed", a.both(path), "%s is now %s", before.Source, new[i].Source)
-		}
-		if !before.Type.Equal(new[i].Type) {
-			c.add("config-type-changed", a.both(path), "%s", becomes(before.Type, new[i].Type))
+		switch {
+		case i < 0:
+			c.add(what+"-removed", a.onlyOld(path), "%s: %s", path, clip(before.Type.WIT()))
+		case !before.Type.Equal(new[i].Type):
+			c.add(what+"-type-changed", a.both(path), "%s", becomes(before.Type, new[i].Type))
 		}
 	}
 	for _, after := range new {
 		if slices.ContainsFunc(old, func(o ConfigDeclaration) bool { return slices.Equal(o.Path, after.Path) }) {
 			continue
 		}
-		id, path := "config-added", strings.Join(after.Path, ".")
+		id, path := what+"-added", strings.Join(after.Path, ".")
 		if after.Type.Kind == KindOption {
-			id = "optional-config-added"
+			id = "optional-" + id
 		}
-		c.add(id, a.onlyNew(path), "%s: %s, %s", path, clip(after.Type.WIT()), after.Source)
+		c.add(id, a.onlyNew(path), "%s: %s", path, clip(after.Type.WIT()))
 	}
 }

@@ -56,52 +56,55 @@ func tuple(items ...*metadata.Type) *metadata.Type {
 	return &metadata.Type{Kind: metadata.KindTuple, Items: items}
 }
 
+// typePairs has for each rule about types two versions that it tells apart.
+var typePairs = map[string][2]*metadata.Type{
+	"field-added":               {record("a", u8), record("a", u8, "b", str)},
+	"option-field-added":        {record("a", u8), record("a", u8, "b", option(str))},
+	"field-removed":             {record("a", u8, "b", str), record("a", u8)},
+	"field-removed-shifting":    {record("a", u8, "b", str), record("b", str)},
+	"field-renamed":             {record("a", u8), record("c", u8)},
+	"option-field-renamed":      {record("a", option(u8)), record("c", option(u8))},
+	"fields-reordered":          {record("a", u32, "b", u32), record("b", u32, "a", u32)},
+	"fields-reordered-mixed":    {record("a", u32, "b", str), record("b", str, "a", u32)},
+	"enum-case-appended":        {enum("a", "b"), enum("a", "b", "c")},
+	"enum-case-inserted":        {enum("a", "b"), enum("c", "a", "b")},
+	"enum-case-removed":         {enum("a", "b"), enum("b")},
+	"enum-last-case-removed":    {enum("a", "b"), enum("a")},
+	"enum-case-renamed":         {enum("a", "b"), enum("a", "c")},
+	"enum-cases-reordered":      {enum("a", "b"), enum("b", "a")},
+	"flag-appended":             {flags("a", "b"), flags("a", "b", "c")},
+	"flag-inserted":             {flags("a", "b"), flags("c", "a", "b")},
+	"flag-removed":              {flags("a", "b"), flags("b")},
+	"last-flag-removed":         {flags("a", "b"), flags("a")},
+	"flag-renamed":              {flags("a", "b"), flags("a", "c")},
+	"flags-reordered":           {flags("a", "b"), flags("b", "a")},
+	"variant-case-appended":     {variant("a", u8, "b"), variant("a", u8, "b", "c")},
+	"variant-case-inserted":     {variant("a", "b"), variant("c", "a", "b")},
+	"variant-case-removed":      {variant("a", "b"), variant("b")},
+	"variant-last-case-removed": {variant("a", "b"), variant("a")},
+	"variant-case-renamed":      {variant("a", "b"), variant("a", "c")},
+	"variant-cases-reordered":   {variant("a", "b"), variant("b", "a")},
+	"payload-added":             {variant("a", "b"), variant("a", "b", u8)},
+	"optional-payload-added":    {variant("a", "b"), variant("a", "b", option(u8))},
+	"payload-removed":           {variant("a", "b", u8), variant("a", "b")},
+	"integer-widened":           {u8, u32},
+	"integer-narrowed":          {u32, s32},
+	"float-widened":             {f32, f64},
+	"float-narrowed":            {f64, f32},
+	"number-kind-changed":       {u32, f64},
+	"became-optional":           {str, option(str)},
+	"became-required":           {option(str), str},
+	"tuple-item-added":          {tuple(u8), tuple(u8, str)},
+	"tuple-item-removed":        {tuple(u8, str), tuple(u8)},
+	"type-changed":              {str, u32},
+	"type-reinterpreted":        {enum("a"), str},
+}
+
 // TestSourceEffects generates both versions of a type with the lock file's names
 // between them, and holds the effect on Go callers against what became of the
 // exported declarations.
 func TestSourceEffects(t *testing.T) {
-	for id, pair := range map[string][2]*metadata.Type{
-		"field-added":               {record("a", u8), record("a", u8, "b", str)},
-		"option-field-added":        {record("a", u8), record("a", u8, "b", option(str))},
-		"field-removed":             {record("a", u8, "b", str), record("a", u8)},
-		"field-removed-shifting":    {record("a", u8, "b", str), record("b", str)},
-		"field-renamed":             {record("a", u8), record("c", u8)},
-		"option-field-renamed":      {record("a", option(u8)), record("c", option(u8))},
-		"fields-reordered":          {record("a", u32, "b", u32), record("b", u32, "a", u32)},
-		"fields-reordered-mixed":    {record("a", u32, "b", str), record("b", str, "a", u32)},
-		"enum-case-appended":        {enum("a", "b"), enum("a", "b", "c")},
-		"enum-case-inserted":        {enum("a", "b"), enum("c", "a", "b")},
-		"enum-case-removed":         {enum("a", "b"), enum("b")},
-		"enum-last-case-removed":    {enum("a", "b"), enum("a")},
-		"enum-case-renamed":         {enum("a", "b"), enum("a", "c")},
-		"enum-cases-reordered":      {enum("a", "b"), enum("b", "a")},
-		"flag-appended":             {flags("a", "b"), flags("a", "b", "c")},
-		"flag-inserted":             {flags("a", "b"), flags("c", "a", "b")},
-		"flag-removed":              {flags("a", "b"), flags("b")},
-		"last-flag-removed":         {flags("a", "b"), flags("a")},
-		"flag-renamed":              {flags("a", "b"), flags("a", "c")},
-		"flags-reordered":           {flags("a", "b"), flags("b", "a")},
-		"variant-case-appended":     {variant("a", u8, "b"), variant("a", u8, "b", "c")},
-		"variant-case-inserted":     {variant("a", "b"), variant("c", "a", "b")},
-		"variant-case-removed":      {variant("a", "b"), variant("b")},
-		"variant-last-case-removed": {variant("a", "b"), variant("a")},
-		"variant-case-renamed":      {variant("a", "b"), variant("a", "c")},
-		"variant-cases-reordered":   {variant("a", "b"), variant("b", "a")},
-		"payload-added":             {variant("a", "b"), variant("a", "b", u8)},
-		"optional-payload-added":    {variant("a", "b"), variant("a", "b", option(u8))},
-		"payload-removed":           {variant("a", "b", u8), variant("a", "b")},
-		"integer-widened":           {u8, u32},
-		"integer-narrowed":          {u32, s32},
-		"float-widened":             {f32, f64},
-		"float-narrowed":            {f64, f32},
-		"number-kind-changed":       {u32, f64},
-		"became-optional":           {str, option(str)},
-		"became-required":           {option(str), str},
-		"tuple-item-added":          {tuple(u8), tuple(u8, str)},
-		"tuple-item-removed":        {tuple(u8, str), tuple(u8)},
-		"type-changed":              {str, u32},
-		"type-reinterpreted":        {enum("a"), str},
-	} {
+	for id, pair := range typePairs {
 		for _, use := range []metadata.Use{metadata.UseParameter, metadata.UseResult} {
 			old, new := using(use, pair[0]), using(use, pair[1])
 			changes := metadata.Compare(old, new)
@@ -144,6 +147,11 @@ func declarations(t *testing.T, c *metadata.Component, locked map[string]gen.Loc
 	if err != nil {
 		t.Fatal(err)
 	}
+	return declared(t, out), out.Names
+}
+
+func declared(t *testing.T, out *gen.Output) map[string]bool {
+	t.Helper()
 	found := map[string]bool{}
 	for name, text := range out.Files {
 		set := token.NewFileSet()
@@ -155,14 +163,14 @@ func declarations(t *testing.T, c *metadata.Component, locked map[string]gen.Loc
 			declaration(found, set, decl)
 		}
 	}
-	return found, out.Names
+	return found
 }
 
 func declaration(found map[string]bool, set *token.FileSet, decl ast.Decl) {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
 		if decl.Name.IsExported() {
-			found["func "+source(set, decl.Recv)+decl.Name.Name+source(set, decl.Type)] = true
+			found["func "+source(set, decl.Recv)+decl.Name.Name+source(set, unnamed(decl.Type))] = true
 		}
 	case *ast.GenDecl:
 		for _, spec := range decl.Specs {
@@ -182,6 +190,28 @@ func declaration(found map[string]bool, set *token.FileSet, decl ast.Decl) {
 	}
 }
 
+// unnamed returns the type of a function without the names of its parameters and results,
+// on which no caller depends.
+func unnamed(t ast.Expr) ast.Expr {
+	f, ok := t.(*ast.FuncType)
+	if !ok {
+		return t
+	}
+	list := func(of *ast.FieldList) *ast.FieldList {
+		if of == nil {
+			return nil
+		}
+		types := &ast.FieldList{Opening: of.Opening, Closing: of.Closing}
+		for _, field := range of.List {
+			for range max(1, len(field.Names)) {
+				types.List = append(types.List, &ast.Field{Type: field.Type})
+			}
+		}
+		return types
+	}
+	return &ast.FuncType{Func: f.Func, Params: list(f.Params), Results: list(f.Results)}
+}
+
 func typeDeclaration(found map[string]bool, set *token.FileSet, spec *ast.TypeSpec) {
 	switch typ := spec.Type.(type) {
 	case *ast.StructType:
@@ -196,7 +226,7 @@ func typeDeclaration(found map[string]bool, set *token.FileSet, spec *ast.TypeSp
 	case *ast.InterfaceType:
 		for _, method := range typ.Methods.List {
 			for _, name := range method.Names {
-				found["method "+spec.Name.Name+"."+name.Name+source(set, method.Type)] = true
+				found["method "+spec.Name.Name+"."+name.Name+source(set, unnamed(method.Type))] = true
 			}
 		}
 	default:
