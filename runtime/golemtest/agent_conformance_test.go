@@ -116,6 +116,9 @@ func sendAgent(t testing.TB, s *Server, x Exchange) (status int, contentType, bo
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+LocalToken)
+	if x.RequestHeaders == nil && x.Request != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
 	for name, v := range x.RequestHeaders {
 		if r.Header.Set(name, v); v == "" {
 			r.Header.Del(name)

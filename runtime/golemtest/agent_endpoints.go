@@ -9,6 +9,10 @@ import (
 // Token adds a bearer token that the server takes beside [LocalToken].
 func Token(secret string) Option { return func(c *config) { c.tokens = append(c.tokens, secret) } }
 
+// MaxRequest limits the size of calls of agents, in bytes: larger ones are answered with
+// 413. Real servers have a limit of their own for messages; the default here is none.
+func MaxRequest(bytes int) Option { return func(c *config) { c.maxRequest = bytes } }
+
 // playsAgents reports whether the server answers as servers from 1.5 on: it is one, or no
 // version was given and agents have been deployed.
 func (s *Server) playsAgents() bool {

@@ -18,6 +18,9 @@ type resolved struct {
 
 // invokeAgent answers POST /v1/agents/invoke-agent.
 func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
+	if s.most > 0 && len(body) > s.most {
+		return codeAnswer(http.StatusRequestEntityTooLarge, "REQUEST_PAYLOAD_TOO_LARGE", "the request has %d bytes, the limit is %d", len(body), s.most)
+	}
 	n, refused := readAgentBody(r, body, s.version.exactFloats)
 	if refused != nil {
 		return refused

@@ -41,26 +41,29 @@ func (s *Server) answerWith(fault *Fault, r *http.Request, body []byte) *answer 
 		return a
 	}
 	if fault.Early {
-		return fault.after(s.answer(unawaited(r, s), body))
+		return fault.after(s.answer(s.unawaited(r, body)))
 	}
 	return fault.after(s.answer(r, body))
 }
 
 // arrive takes a copy of a request whose answer reaches nobody.
 func (s *Server) arrive(r *http.Request, body []byte, fault *Fault) {
-	copied := unawaited(r, s)
+	copied, body := s.unawaited(r, body)
 	s.log.add(copied, body, s.answer(copied, body), fault)
 }
 
 // unawaited returns a request for an awaited call as one for an enqueued call, and
 // others as they are. Its context is the server's.
-func unawaited(r *http.Request, s *Server) *http.Request {
+func (s *Server) unawaited(r *http.Request, body []byte) (*http.Request, []byte) {
 	r = r.Clone(s.context)
+	if r.URL.Path == invokeAgentPath {
+		return r, triggered(body)
+	}
 	const awaited, enqueued = "/invoke-and-await", "/invoke"
 	for _, path := range []*string{&r.URL.Path, &r.URL.RawPath} {
 		if start, ok := strings.CutSuffix(*path, awaited); ok {
 			*path = start + enqueued
 		}
 	}
-	return r
+	return r, body
 }

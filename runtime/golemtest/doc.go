@@ -43,7 +43,10 @@
 // types of the deployment that the request means and handed to the agent by its own.
 // [Deployment.Activate] rolls back, [Deployment.UpdateAgent] moves an agent.
 // [Server.SetTime] and [Server.Advance] move the clock by which scheduled calls run. An
-// agent's idempotency key protects also while its call runs.
+// agent's idempotency key protects also while its call runs. Faults and gates name a method
+// "Account.deposit" and an agent by its id.
+//
+// Requests need a bearer token: [LocalToken], or one of the option [Token].
 //
 // # Versions
 //

@@ -21,7 +21,8 @@ func countPings(component *golemtest.Component) (runs *int) {
 	return runs
 }
 
-// A key does not protect a call while it runs: servers run it again.
+// A key does not protect a call while it runs: servers run it again when another program
+// sends it.
 func ExampleServer_Hold() {
 	server, component, client := start()
 	defer server.Close()
@@ -32,7 +33,11 @@ func ExampleServer_Hold() {
 	gate := server.Hold("cart.ping", "cart-1")
 	fmt.Println(cart.Ping(ctx, runtime.WithIdempotencyKey("order-4711")))
 	fmt.Println(gate.Wait().IdempotencyKey, "runs")
-	fmt.Println(cart.Ping(ctx, runtime.WithIdempotencyKey("order-4711")))
+	another, err := runtime.NewClient(server.URL)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(shop.NewWorker(another, "cart-1").Cart.Enqueue().Ping(ctx, runtime.WithIdempotencyKey("order-4711")))
 	gate.Open()
 	server.Settle()
 	fmt.Println("run", *runs, "times")

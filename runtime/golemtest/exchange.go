@@ -120,9 +120,13 @@ func fixCreated(text string) string {
 //	POST cart-1 acme:shop/cart@1.4.0.{remove-item}("pen-7") → 200 {"ok":10}
 func (x Exchange) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s", x.Method, x.readablePath())
-	if x.Request != nil {
-		b.WriteString(readableRequest(*x.Request))
+	if agent, ok := x.readableAgent(); ok {
+		b.WriteString(x.Method + " " + agent)
+	} else {
+		fmt.Fprintf(&b, "%s %s", x.Method, x.readablePath())
+		if x.Request != nil {
+			b.WriteString(readableRequest(*x.Request))
+		}
 	}
 	if key, ok := x.RequestHeaders["Idempotency-Key"]; ok {
 		fmt.Fprintf(&b, " [key %s]", key)
@@ -179,6 +183,9 @@ func readableRequest(text string) string {
 func readableResponse(text string) string {
 	n, err := parseJSON(text)
 	if err != nil {
+		return shorten(text)
+	}
+	if text, ok := readableAgentAnswer(&n); ok {
 		return shorten(text)
 	}
 	result := n.get("result")

@@ -14,8 +14,8 @@ import (
 // first fields choose the requests that it strikes; their zero values mean every
 // invocation.
 type Fault struct {
-	Function string // as in URLs or short ("cart.total"); "" for every function
-	Worker   string // "" for every worker
+	Function string // as in URLs or short ("cart.total"), of an agent "Counter.increment"; "" for every function
+	Worker   string // of an agent its id; "" for every worker
 	Path     string // part of the path, for requests other than invocations; "" for invocations only
 
 	Call        int     // only the n-th matching request, from 1 on; 0 for each
@@ -84,14 +84,15 @@ type faults struct {
 
 func newFaults(seed uint64) faults { return faults{random: rand.New(rand.NewPCG(seed, seed))} }
 
-// choose returns the fault that strikes a request, nil for none.
-func (f *faults) choose(r *http.Request) *Fault {
+// chooseFault returns the fault that strikes a request, nil for none.
+func (s *Server) chooseFault(r *http.Request, body []byte) *Fault {
+	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.list) == 0 {
 		return nil
 	}
-	worker, function := describeRequest(r)
+	worker, function := s.describe(r, body)
 	for _, fault := range f.list {
 		if fault.meets(r, worker, function) && fault.strikes(f.random) {
 			return fault

@@ -24,6 +24,7 @@ type Server struct {
 
 	version serverVersion
 	tokens  []string   // bearer tokens that it takes
+	most    int        // bytes of a call of an agent, 0 for no limit
 	t       testing.TB // nil outside of tests
 	faults  faults
 	log     exchangeLog
@@ -54,6 +55,7 @@ type config struct {
 	strict      bool
 	exactFloats bool
 	tokens      []string
+	maxRequest  int
 }
 
 // Version sets the version of the server: any 1.0, 1.1 or 1.2 for components, recorded
@@ -108,7 +110,7 @@ func start(t testing.TB, opts []Option) (*Server, error) {
 	}
 	version.exactFloats, version.isDefault = c.exactFloats, c.version == ""
 	s := &Server{
-		version: version, tokens: c.tokens, t: t, faults: newFaults(c.seed),
+		version: version, tokens: c.tokens, most: c.maxRequest, t: t, faults: newFaults(c.seed),
 		components: map[string][]*Component{}, workers: map[workerKey]*worker{},
 		agents: agentWorld{components: map[string]*agentComponent{}},
 	}
@@ -213,7 +215,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	fault := s.faults.choose(r)
+	fault := s.chooseFault(r, body)
 	if fault == nil {
 		s.send(w, r, body, s.answer(r, body), nil)
 		return

@@ -1,0 +1,105 @@
+package golemtest
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// TestAgentIDsOfVectors writes values of random types as ids, as the client does, and
+// reads them again.
+func TestAgentIDsOfVectors(t *testing.T) {
+	written, both := 0, 0
+	for _, v := range vectors(t, "random-golem-1.3.jsonl") {
+		typ, e, ok := vectorElement(t, v)
+		if !ok {
+			continue
+		}
+		agent := &metadata.AgentType{Name: "A", Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: "v", Type: typ}}}}}
+		id, fault := agentID(agent, []element{e}, "")
+		if strings.HasPrefix(fault, "Agent id is too long") {
+			continue
+		}
+		written++
+		_, list, unread := parseAgentID(id, map[string]*metadata.AgentType{"A": agent})
+		if fault != "" || unread != "" {
+			t.Errorf("%s: %s %s", id, fault, unread)
+			continue
+		}
+		before, after := string(appendValue(nil, &e.value, typ)), string(appendValue(nil, &list[0].value, typ))
+		want(t, id, after, before)
+		format, err := wire.NewAgentIDFormat("A", false, []wire.ElementType{wire.ComponentModel}, []string{string(v["typ"])})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The client takes fields in their declared order, and no floats that servers misread.
+		if client, err := format.Format([][]byte{[]byte(before)}); err == nil {
+			want(t, "the client's "+before, client, id)
+			both++
+		}
+	}
+	t.Logf("%d ids, %d of which the client wrote", written, both)
+	if both < 100 {
+		t.Errorf("only %d ids were compared", both)
+	}
+}
+
+// vectorElement returns the value of a vector, false for one that no agent can have.
+func vectorElement(t *testing.T, v map[string]json.RawMessage) (typ *metadata.Type, e element, ok bool) {
+	if field[string](v, "kind") != "encode" || strings.Contains(string(v["typ"]), "Handle") {
+		return nil, e, false
+	}
+	n, err := parseJSON(string(v["typ"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if typ, err = readType(&n); err != nil {
+		return nil, e, false
+	}
+	value, err := parseJSON(field[string](v, "text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reader{fresh: true}
+	e.value = r.read(&value, typ)
+	return typ, e, len(r.faults)+len(r.late) == 0
+}
+
+// TestBadAgentIDs reads ids by types that they are not of.
+func TestBadAgentIDs(t *testing.T) {
+	types := map[string]*metadata.AgentType{}
+	text, err := os.ReadFile(filepath.Join(testdata, "agents", "component-v1.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := metadata.DecodeDeployment(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range d.AgentTypes {
+		types[a.Name] = a
+	}
+	for id, wanted := range map[string]string{
+		`Counter`:                        "Unexpected agent-id format - must be 'agent-type(...)' or 'agent-type(...)[phantom-id]', got: Counter",
+		`Counter(1)`:                     `Parse error at position 0: Expected '"', got Some('1')`,
+		`Counter()`:                      `Parse error at position 0: Expected '"', got None`,
+		`Counter("a",1)`:                 `Parse error at position 3: Unexpected trailing input: ",1"`,
+		`CtorOptional("a")`:              "",
+		`CtorOptional("a",x)`:            "Parse error at position 4: Expected 's(' or 'n' for option",
+		`CtorDrifting("7")`:              "Parse error at position 0: Expected number",
+		`CtorDrifting(-7)`:               "Parse error at position 0: Expected number",
+		`MultimodalCtor(1((1,2)))`:       "",
+		`MultimodalCtor(2("a"))`:         "Parse error at position 1: Element index 2 out of range (2 cases)",
+		`MediaCtor(@t"a",@b[a/b]"A===")`: "Parse error at position 19: Invalid base64: illegal base64 data at input byte 1",
+		`Nope("a")`:                      "Agent type not found: Nope",
+	} {
+		if _, _, fault := parseAgentID(id, types); fault != wanted {
+			t.Errorf("%s: %q, want %q", id, fault, wanted)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package golemtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// agentCaller calls one agent of the recorded ones in the environment dev.
+type agentCaller struct {
+	t     *testing.T
+	s     *Server
+	agent string // Counter("a")
+}
+
+// do calls a method with values as JSON and returns the answer in a readable form; more are
+// members of the request.
+func (c agentCaller) do(method, values string, more ...string) string {
+	c.t.Helper()
+	_, text := c.ask(method, values, more...)
+	return text
+}
+
+func (c agentCaller) ask(method, values string, more ...string) (status int, text string) {
+	c.t.Helper()
+	name, parameters, _ := strings.Cut(strings.TrimSuffix(c.agent, ")"), "(")
+	body := fmt.Sprintf(`{"mode":"await","appName":"g15-app","envName":"dev","agentTypeName":%q,"parameters":%s,"methodName":%q,"methodParameters":%s`,
+		name, tuple(parameters), method, tuple(values))
+	for _, m := range more {
+		body += "," + m
+	}
+	body += "}"
+	status, _, text = sendAgent(c.t, c.s, Exchange{Method: http.MethodPost, Path: invokeAgentPath, Request: &body})
+	return status, fmt.Sprint(status, " ", readableResponse(text))
+}
+
+func tuple(values string) string {
+	var list []json.RawMessage
+	if err := json.Unmarshal([]byte("["+values+"]"), &list); err != nil {
+		panic(err)
+	}
+	for i, v := range list {
+		list[i] = json.RawMessage(`{"type":"ComponentModel","value":` + string(v) + `}`)
+	}
+	return `{"type":"Tuple","elements":` + string(quoted(list)) + `}`
+}
+
+// get asks a path of the server.
+func (c agentCaller) get(method, path string) string {
+	c.t.Helper()
+	status, _, text := sendAgent(c.t, c.s, Exchange{Method: method, Path: path})
+	return fmt.Sprint(status, " ", text)
+}
+
+// counters returns a server with the recorded agents and a caller of Counter("a").
+func counters(t *testing.T, opts ...Option) (*Server, *Deployment, agentCaller) {
+	s := NewServer(t, append(opts, Quiet())...)
+	return s, deployRecorded(s, "dev", 1), agentCaller{t, s, `Counter("a")`}
+}
+
+const counterPath = "/v1/components/01a22040-4146-7230-891d-cecb5eeeaec9/workers/Counter(%22a%22)"
+
+// TestAgentKeyWhileRunning sends a key again while its call runs and while it waits.
+func TestAgentKeyWhileRunning(t *testing.T) {
+	s, _, call := counters(t)
+	gate := s.Hold("Counter.increment", `Counter("a")`)
+	trigger := func(key string) {
+		want(t, key, call.do("increment", "1", `"mode":"schedule"`, `"idempotencyKey":"`+key+`"`), `200 Counter("a")`)
+	}
+	trigger("first")
+	if in := gate.Wait(); in.Name != "Counter.increment" || in.IdempotencyKey != "first" || in.Worker != `Counter("a")` {
+		t.Errorf("the gate holds %+v", in)
+	}
+	trigger("second")
+	for _, key := range []string{"first", "second", "first", "second"} {
+		trigger(key)
+	}
+	status := call.get(http.MethodGet, counterPath)
+	if !strings.Contains(status, `"status":"Running"`) || !strings.Contains(status, `"pendingInvocationCount":1`) {
+		t.Errorf("the agent is %s", status)
+	}
+	gate.Open()
+	want(t, "the count", call.do("get", ""), `200 Counter("a") (2) revision 0`)
+	want(t, "the key when its call has ended", call.do("increment", "1", `"idempotencyKey":"first"`), `200 Counter("a") (1) revision 0`)
+}
+
+func TestAgentCancel(t *testing.T) {
+	s, _, call := counters(t)
+	gate := s.Hold("", "")
+	call.do("increment", "1", `"mode":"schedule"`, `"idempotencyKey":"runs"`)
+	gate.Wait()
+	call.do("increment", "10", `"mode":"schedule"`, `"idempotencyKey":"waits"`)
+	cancel := func(key string) string { return call.get(http.MethodDelete, counterPath+"/invocations/"+key) }
+	want(t, "one that waits", cancel("waits"), `200 {"canceled":true}`)
+	want(t, "one that runs", cancel("runs"), `200 {"canceled":false}`)
+	want(t, "none", cancel("none"), `500 {"code":"INTERNAL_UNKNOWN","error":"Invalid request: Invocation not found","workerError":null}`)
+	gate.Open()
+	want(t, "the count", call.do("get", ""), `200 Counter("a") (1) revision 0`)
+}
+
+// TestSchedule moves the clock over calls that were scheduled out of order.
+func TestSchedule(t *testing.T) {
+	s, d, call := counters(t)
+	start := time.Date(2030, 1, 2, 3, 0, 0, 0, time.UTC)
+	s.SetTime(start)
+	var order []string
+	d.HandleFunc("Counter.increment", func(_ context.Context, in *Invocation) (json.RawMessage, error) {
+		order = append(order, string(in.Parameters[0]))
+		return in.Parameters[0], nil
+	})
+	at := func(by string, after time.Duration) {
+		call.do("increment", by, `"mode":"schedule"`, `"scheduleAt":"`+start.Add(after).Format(time.RFC3339)+`"`)
+	}
+	at("3", 3*time.Minute)
+	at("1", time.Minute)
+	at("2", 2*time.Minute)
+	at("0", 0)
+	for _, step := range []struct {
+		by   time.Duration
+		want string
+	}{{0, "[0]"}, {time.Minute, "[0 1]"}, {30 * time.Second, "[0 1]"}, {time.Hour, "[0 1 2 3]"}} {
+		s.Advance(step.by)
+		s.Settle()
+		want(t, "after "+step.by.String(), fmt.Sprint(order), step.want)
+	}
+}
+
+// TestUpdateAndRollback moves agents between two revisions.
+func TestUpdateAndRollback(t *testing.T) {
+	s, first, _ := counters(t)
+	old := agentCaller{t, s, `Drifting("old")`}
+	want(t, "before", old.do("whichRevision", ""), `200 Drifting("old") (1) revision 0`)
+	second := deployRecorded(s, "dev", 2)
+	if first.Revision() != 0 || second.Revision() != 1 || second.AgentType("Drifting").ComponentRevision != 1 {
+		t.Errorf("deployments %d and %d", first.Revision(), second.Revision())
+	}
+	want(t, "an old agent", old.do("whichRevision", ""), `200 Drifting("old") (1) revision 0`)
+	want(t, "a new agent", agentCaller{t, s, `Drifting("new")`}.do("whichRevision", ""), `200 Drifting("new") (2) revision 1`)
+	first.Activate()
+	want(t, "a new agent after the rollback", agentCaller{t, s, `Drifting("newer")`}.do("whichRevision", ""), `200 Drifting("newer") (1) revision 0`)
+	second.UpdateAgent(`Drifting( "old" )`)
+	want(t, "an agent that was updated", old.do("whichRevision", ""), `200 Drifting("old") (2) revision 1`)
+	second.DeleteAgent(`Drifting("old")`)
+	want(t, "an agent that was deleted", old.do("whichRevision", ""), `200 Drifting("old") (1) revision 0`)
+	path := strings.Replace(counterPath, `Counter(%22a%22)`, `Drifting(%22newer%22)`, 1)
+	body := `{"mode":"automatic","targetRevision":1}`
+	if status, _, text := sendAgent(t, s, Exchange{Method: http.MethodPost, Path: path + "/update", Request: &body, RequestHeaders: map[string]string{"Content-Type": "application/json"}}); status != 200 || text != "{}" {
+		t.Errorf("update: %d %s", status, text)
+	}
+	if text := old.get(http.MethodGet, path); !strings.Contains(text, `"componentRevision":1`) || !strings.Contains(text, `"type":"SuccessfulUpdate"`) {
+		t.Errorf("after the update: %s", text)
+	}
+}
+
+// TestAgentFaults injects faults by the method and the agent's id.
+func TestAgentFaults(t *testing.T) {
+	s, _, call := counters(t)
+	late := &Fault{Function: "Counter.increment", Worker: `Counter("a")`, Kind: LateCopy, Call: 1}
+	lost := &Fault{Function: "Counter.get", Kind: BadGateway, Times: 1}
+	s.Inject(late, lost)
+	want(t, "another agent", agentCaller{t, s, `Counter("b")`}.do("increment", "1"), `200 Counter("b") (1) revision 0`)
+	want(t, "the call", call.do("increment", "1"), `200 Counter("a") (1) revision 0`)
+	if status, _ := call.ask("get", ""); status != http.StatusBadGateway {
+		t.Errorf("got %d", status)
+	}
+	if n := late.Deliver(); n != 1 || late.Struck() != 1 || lost.Struck() != 1 {
+		t.Errorf("delivered %d, struck %d and %d", n, late.Struck(), lost.Struck())
+	}
+	s.Settle()
+	want(t, "after the copy", call.do("get", ""), `200 Counter("a") (2) revision 0`)
+	var lines []string
+	for _, x := range s.Exchanges() {
+		lines = append(lines, x.String())
+	}
+	want(t, "a readable exchange", lines[1], `POST Counter("a").increment(1) → 200 Counter("a") (1) revision 0  (fault: late copy)`)
+	want(t, "the copy", lines[3], `POST Counter("a").increment(1) enqueued → 200 Counter("a")  (fault: late copy)`)
+}
+
+// TestAgentScripts scripts results and traps, and reads the configuration of agents.
+func TestAgentScripts(t *testing.T) {
+	s, d, call := counters(t)
+	d.Answer("Counter.get", "5", "6")
+	d.Trap("Counter.get", "no power")
+	want(t, "first", call.do("get", ""), `200 Counter("a") (5) revision 0`)
+	want(t, "second", call.do("get", ""), `200 Counter("a") (6) revision 0`)
+	failed := `{"code":"INTERNAL_%s","error":"%s","workerError":{"cause":"no power","stderr":""}}`
+	want(t, "third", call.do("get", ""), "500 "+fmt.Sprintf(failed, "AGENT_EXECUTION_FAILED", "Invocation Failed"))
+	want(t, "later", call.do("increment", "1"), "500 "+fmt.Sprintf(failed, "PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed"))
+	if text := call.get(http.MethodGet, counterPath); !strings.Contains(text, `"status":"Failed"`) || !strings.Contains(text, `"lastError":"no power"`) {
+		t.Errorf("a failed agent: %s", text)
+	}
+	told := &failing{TB: t}
+	s.t = told
+	d.Answer("Media.unstructuredPair", `[{"type":"Inline","data":"x"}]`)
+	agentCaller{t, s, `Media("m")`}.do("unstructuredPair", "")
+	d.Answer("Counter.which", `7`)
+	agentCaller{t, s, `Counter("b")`}.do("which", "")
+	s.t = t
+	if len(told.errors) != 2 || !strings.Contains(told.errors[0], "expected an array of 2 values") || !strings.Contains(told.errors[1], "expected string, found number") {
+		t.Errorf("told %q", told.errors)
+	}
+}

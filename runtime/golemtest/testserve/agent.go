@@ -1,0 +1,78 @@
+package testserve
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// AgentMethods are the methods of an agent type, by their names in the document. Generated
+// ones read the parameters with Parameter, call an implementation, and write the result
+// with Answer, AnswerResult or AnswerElements.
+type AgentMethods[T any] map[string]func(ctx context.Context, agent T, call *golemtest.Invocation) (json.RawMessage, error)
+
+// HandleAgent plays the agents of a type by implementations. newAgent gets the
+// constructor's invocation, whose parameters Parameter reads; an error fails the agent.
+func HandleAgent[T any](d *golemtest.Deployment, agentType string, newAgent func(constructor *golemtest.Invocation) (T, error), methods AgentMethods[T]) {
+	d.HandleAgent(agentType, func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
+		agent, err := newAgent(constructor)
+		if err != nil {
+			return nil, err
+		}
+		if any(agent) == nil {
+			return nil, fmt.Errorf("golemtest: the test has returned no implementation of %s", constructor.Worker)
+		}
+		return golemtest.HandlerFunc(func(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
+			run := methods[call.Method.Name]
+			if run == nil {
+				return NotServed(call)
+			}
+			return run(ctx, agent, call)
+		}), nil
+	})
+}
+
+// Config returns a value of the configuration of a new agent. It panics, which fails the
+// agent, if the value is not of the type that decode reads.
+func Config[T any](constructor *golemtest.Invocation, decode wire.DecodeFunc[T], path ...string) (v T) {
+	text := constructor.Config(path...)
+	if text == nil {
+		panic(fmt.Errorf("golemtest: %s has no configuration %q: the agent has another revision", constructor.Name, path))
+	}
+	d := wire.NewDecoder(string(text))
+	decode(&d, &v)
+	d.End()
+	if err := d.Err(); err != nil {
+		panic(fmt.Errorf("golemtest: %s, configuration %q: %w", constructor.Name, path, err))
+	}
+	return v
+}
+
+// Written is a value with its encoder.
+type Written func(b []byte, e *wire.Encoder) []byte
+
+// Element returns a value of a result to be written.
+func Element[T any](value *T, write wire.AppendFunc[T]) Written {
+	return func(b []byte, e *wire.Encoder) []byte { return write(b, e, value) }
+}
+
+// AnswerElements returns the result of a method of an agent that has several values. An
+// error fails the agent.
+func AnswerElements(call *golemtest.Invocation, err error, values ...Written) (json.RawMessage, error) {
+	if err != nil {
+		return nil, err
+	}
+	items := make([][]byte, len(values))
+	for i, write := range values {
+		var e wire.Encoder
+		items[i] = write(nil, &e)
+		if err := e.Err(items[i]); err != nil {
+			return nil, fmt.Errorf("golemtest: result %d of %s: %w", i+1, call.Name, err)
+		}
+	}
+	return append(append([]byte{'['}, bytes.Join(items, []byte{','})...), ']'), nil
+}
