@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	goruntime "runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -18,35 +17,6 @@ func TestWorkerTableIsBounded(t *testing.T) {
 	}
 	if n := len(table.newer) + len(table.old); n > 2*maxWorkers {
 		t.Errorf("%d entries", n)
-	}
-}
-
-// TestHandleTableForgets: states live as long as handles do.
-func TestHandleTableForgets(t *testing.T) {
-	var table handleTable
-	key := handleKey{component: "c", worker: "w", number: 1}
-	a := table.shared(key)
-	if b := table.shared(key); a != b {
-		t.Error("two states of one resource")
-	}
-	if b := table.fresh(key); a == b {
-		t.Error("the state of a resource of the worker before")
-	}
-	goruntime.KeepAlive(a)
-	a = nil
-	deadline := time.Now().Add(5 * time.Second)
-	for {
-		goruntime.GC()
-		table.mu.Lock()
-		n := len(table.states)
-		table.mu.Unlock()
-		if n == 0 {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("%d states are kept", n)
-		}
-		time.Sleep(time.Millisecond)
 	}
 }
 

@@ -72,7 +72,9 @@ type run struct {
 	refused  int   // attempts in a row that the server's front did not get an answer to
 	fate     CallState
 	inquiry  inquiry
-	unclear  bool // an attempt failed in a way that the call may have been run
+	out      *request // that the transport has and has not answered, nil for none
+	life     *life    // of the worker that handles in the answer are of, nil if there are none
+	unclear  bool     // an attempt failed in a way that the call may have been run
 	response []byte
 	secret   []string // what the last attempt sent as the header Authorization
 

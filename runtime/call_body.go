@@ -35,7 +35,14 @@ func (r *request) bodies(open *atomic.Int32) (io.ReadCloser, func() (io.ReadClos
 	}
 }
 
+// isUnread reports whether a transport that panicked had read nothing of the request, which
+// then cannot be run.
+func (r *request) isUnread() bool {
+	return len(r.text) <= copiedBytes && r.reader.Len() == len(r.text) && !r.repeated.Load()
+}
+
 func (r *request) copied() (io.ReadCloser, error) {
+	r.repeated.Store(true)
 	return io.NopCloser(bytes.NewReader(r.text)), nil
 }
 

@@ -8,6 +8,10 @@ import (
 // setKey gives the call a key, unless it has one, and tells it to who asked for it.
 func (c *call) setKey() {
 	if c.key == "" {
+		c.key = c.openKey()
+		c.given = c.given || c.key != ""
+	}
+	if c.key == "" {
 		c.key = newKey()
 	}
 	if c.keyTo != nil {

@@ -15,6 +15,8 @@ type request struct {
 	text   []byte
 	reader bytes.Reader
 	over   atomic.Bool // the transport has returned: no more bodies
+
+	repeated atomic.Bool // the transport has asked for another body
 }
 
 var (
@@ -55,6 +57,9 @@ func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (s
 	if ctx.Err() != nil {
 		return "", interrupted(ctx, false)
 	}
+	if err := c.enterLife(); err != nil {
+		return "", err
+	}
 	attempt, cancel := c.settings.attempt(ctx)
 	defer cancel()
 	out := postTemplate.WithContext(attempt)
@@ -63,7 +68,9 @@ func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (s
 	out.ContentLength = int64(len(r.text))
 	c.attempts++
 	c.secret = header["Authorization"]
+	c.out = r
 	response, err := c.client.transport.RoundTrip(out)
+	c.out = nil
 	r.over.Store(true)
 	answer := c.settings.answer(header)
 	c.response, err = answer.receive(ctx, attempt, response, err, c.response[:0])

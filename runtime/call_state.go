@@ -71,6 +71,9 @@ func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error)
 			err = w.tracePersistence(ctx, w.settings, &trace)
 		}
 		status = trace.status()
+		if err == nil {
+			w.settleByState(key, status.State)
+		}
 		return err
 	})
 	if err != nil {

@@ -14,9 +14,9 @@ type Client struct {
 	dialect    dialectState
 	workers    workerTable
 	components componentTable
-	handles    handleTable
 	keys       keyTable
 	agentTypes agentTable
+	lives      lifeTable
 }
 
 // clientConfig is what client options set.

@@ -13,7 +13,8 @@ type HandleError struct {
 	Worker   string // that the call was for
 	Path     string // of the parameter, "" where it does not matter
 	Reason   HandleReason
-	Err      error // the encode error, nil where the handle is not a parameter
+	Key      string // of the call whose fate is not known, for HandleUnresolved
+	Err      error  // the encode error, nil where the handle is not a parameter
 }
 
 // HandleReason is why a handle cannot be used. Reasons are targets for
@@ -31,6 +32,9 @@ const (
 	HandleOtherResource              // it is one of another resource
 	HandleEphemeral                  // workers without a name keep no resources
 	HandleUnreadable                 // the text is none of a handle
+	HandleFormerWorker               // the worker was deleted, or made anew
+	HandleUnresolved                 // a call with it may still arrive at the worker, see Worker.SettleCall
+	HandleForgotten                  // the client cannot tell whether it was dropped
 )
 
 var handleReasons = [...]string{
@@ -41,6 +45,9 @@ var handleReasons = [...]string{
 	HandleOtherWorker:   "it belongs to another worker or another client, not to",
 	HandleOtherResource: "it is one of another resource",
 	HandleEphemeral:     "an ephemeral worker is gone after each call, and its resources with it; use a worker with a name, or an implicit resource",
+	HandleFormerWorker:  "it belongs to a worker of that name that was deleted",
+	HandleUnresolved:    "a call with it may still arrive at the worker, or wait there",
+	HandleForgotten:     "so many resources of the worker were dropped that the client cannot tell whether this one was; keep the handle instead of its text",
 	HandleUnreadable:    "the text is not of the form urn:worker:<component>/<worker>/<number>",
 }
 
@@ -73,7 +80,11 @@ func (e *HandleError) Error() string {
 	if e.Reason == HandleEphemeral && e.Handle == "" {
 		return e.Reason.Error()
 	}
-	return fmt.Sprintf("%s cannot be used: %s", what, e.Reason.text(e.Worker))
+	text := fmt.Sprintf("%s cannot be used: %s", what, e.Reason.text(e.Worker))
+	if e.Reason == HandleUnresolved {
+		text += fmt.Sprintf("; make that call again with its idempotency key %s, or see Worker.SettleCall", shortQuote(e.Key))
+	}
+	return text
 }
 
 func (e *HandleError) Unwrap() error { return e.Err }
@@ -86,6 +97,15 @@ func (e *HandleError) Is(target error) bool {
 
 func (c *call) handleError(h *handle, reason HandleReason) *HandleError {
 	e := &HandleError{Handle: h.text, Worker: c.to.callee().Instance, Reason: reason}
+	if h.resource != nil {
+		e.Resource = h.resource.Name
+	}
+	return e
+}
+
+// handleError says that the call keeps h from being used.
+func (o *openCall) handleError(worker string, h *handle) *HandleError {
+	e := &HandleError{Handle: h.text, Worker: worker, Reason: HandleUnresolved, Key: o.key}
 	if h.resource != nil {
 		e.Resource = h.resource.Name
 	}

@@ -71,9 +71,9 @@ func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	return u, 0
 }
 
-// restoreHandle makes a handle of the text that handle.String gave. It has to
-// be one of this worker. Whether the resource was dropped meanwhile by somebody
-// else cannot be seen, and using it then loses the worker.
+// restoreHandle makes a handle of the text that handle.String gave. It has to be one of this
+// worker. What the client knows about the resource holds for the new handle as well. Whether
+// somebody else has dropped it cannot be seen, and using it then loses the worker.
 func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	if w == nil || w.err != nil {
 		return nil, fmt.Errorf("golem: the handle %s cannot be restored: the worker cannot be used", shortQuote(text))
@@ -85,12 +85,16 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	if reason != 0 {
 		return nil, &HandleError{Handle: text, Resource: r.Name, Worker: w.name, Reason: reason}
 	}
-	return &handle{Worker: w, resource: r, text: text, state: w.client.handles.shared(w.handleKey(u))}, nil
+	state, reason := w.life().restore(u.number, r)
+	if reason != 0 {
+		return nil, &HandleError{Handle: text, Resource: r.Name, Worker: w.name, Reason: reason}
+	}
+	return &handle{Worker: w, resource: r, text: text, state: state}, nil
 }
 
 // DecodeHandle reads a handle that the worker has answered; nil after a failure.
 func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
-	w := b.worker
+	w := b.to.home()
 	var text string
 	wire.DecodeString(d, &text)
 	if d.Failed() {
@@ -101,12 +105,20 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 		d.Fail(wire.ReasonInvalidHandle, reason.text(w.name)+": "+shortQuote(text))
 		return nil
 	}
+	if b.life == nil {
+		d.Fail(wire.ReasonHandleNotAllowed, "")
+		return nil
+	}
 	text = strings.Clone(text) // a handle may live long, and the answer be large
-	return &handle{Worker: w, resource: r, text: text, state: w.client.handles.fresh(w.handleKey(u))}
+	state, good := b.life.answered(u.number, r)
+	if !good { // a repeated answer, or somebody has made the worker anew: look before the next call
+		w.known().forget()
+	}
+	return &handle{Worker: w, resource: r, text: text, state: state}
 }
 
 // binding is what handles in an answer are bound to.
-type binding struct{ worker *Worker }
+type binding struct{ *call }
 
 // AppendHandle writes a handle as a parameter; owned says that the function takes it. It
 // reports a handle that the worker would not accept.
@@ -148,7 +160,7 @@ func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
 	case !sameResource(h.resource, r):
 		return HandleOtherResource
 	}
-	if reason := h.state.usable(); reason != 0 {
+	if reason := h.state.dead(); reason != 0 {
 		return reason
 	}
 	c.uses = append(c.uses, use{handle: h, owned: owned})

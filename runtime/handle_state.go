@@ -1,59 +1,23 @@
 package runtime
 
 import (
-	"context"
-	goruntime "runtime"
-	"sync"
-	"weak"
+	"slices"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// handleState is what has become of a resource, shared by all handles of it.
+// handleState is what is known about a resource. All handles of the resource share it,
+// whatever answer, text or Go value they come from. The mutex of its life guards it.
 type handleState struct {
-	mu    sync.Mutex
-	gone  HandleReason // HandleDropped, HandleConsumed, or 0
-	users int          // calls under way that borrow it
-}
+	life   *life
+	number uint64
 
-// usable returns why the handle cannot be used, 0 for nothing.
-func (s *handleState) usable() HandleReason {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.gone
-}
-
-// borrow is for the time of a call.
-func (s *handleState) borrow() HandleReason {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.gone == 0 {
-		s.users++
-	}
-	return s.gone
-}
-
-// take is for good. It is refused while other calls use the handle: they might
-// reach the worker later.
-func (s *handleState) take(how HandleReason) HandleReason {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case s.gone != 0:
-		return s.gone
-	case s.users > 0:
-		return HandleInUse
-	}
-	s.gone = how
-	return 0
-}
-
-func (s *handleState) giveBack(owned bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if owned {
-		s.gone = 0
-	} else {
-		s.users--
-	}
+	gone  HandleReason   // why it cannot be used, 0 if it can
+	as    *core.Resource // what an answer called it, nil if it is known from texts only
+	mixed bool           // answers called it several things
+	taken bool           // a call under way takes it
+	users int            // calls under way that borrow it
+	open  []*openCall    // that use it
 }
 
 // use is a handle in a request.
@@ -62,109 +26,131 @@ type use struct {
 	owned  bool
 }
 
-// exchangeHandles is exchange for a request that holds handles.
-// They are given back also when a transport or a token source panics.
-func (c *call) exchangeHandles(ctx context.Context) (err error) {
-	if err := c.takeHandles(); err != nil {
-		return err
-	}
-	returned := false
-	defer func() {
-		if !returned {
-			err = &ConnectionError{Sent: c.attempts > 0}
-		}
-		c.returnHandles(err)
-	}()
-	err = c.exchange(ctx)
-	returned = true
-	return err
-}
-
-// takeHandles is called right before the request is sent.
-func (c *call) takeHandles() error {
-	for i, u := range c.uses {
-		reason := u.take(prepare(c.function).drops)
-		if reason == 0 {
-			continue
-		}
-		for _, taken := range c.uses[:i] {
-			taken.handle.state.giveBack(taken.owned)
-		}
-		return c.handleError(u.handle, reason)
-	}
-	return nil
-}
-
-func (u use) take(drop bool) HandleReason {
+// obstacle returns why c cannot use the resource, 0 if it can. If that is a call whose fate
+// is not known, by is that call.
+func (s *handleState) obstacle(u use, c *call) (reason HandleReason, by *openCall) {
 	switch {
-	case !u.owned:
-		return u.handle.state.borrow()
-	case drop:
-		return u.handle.state.take(HandleDropped)
+	case s.gone != 0:
+		return s.gone, nil
+	case s.life.over, s.life.deleting:
+		return HandleFormerWorker, nil
+	case s.isOther(u.handle.resource):
+		return HandleOtherResource, nil
+	case s.taken, u.owned && s.users > 0:
+		return HandleInUse, nil
 	}
-	return u.handle.state.take(HandleConsumed)
-}
-
-// returnHandles is called when the call has ended with err. What the function
-// has taken stays taken, unless it was certainly not run.
-func (c *call) returnHandles(err error) {
-	notRun := err != nil && !c.unclear && !mayHaveRun(err)
-	for _, u := range c.uses {
-		if !u.owned || notRun {
-			u.handle.state.giveBack(u.owned)
+	for _, o := range s.open {
+		if (u.owned || o.takes(s)) && !o.isRepeatedBy(c) {
+			return HandleUnresolved, o
 		}
 	}
+	return 0, nil
 }
 
-// handleTable finds the state of a resource by its name, so that several handles
-// of one resource agree about it. States that no handle uses are forgotten.
-type handleTable struct {
-	mu     sync.Mutex
-	states map[handleKey]weak.Pointer[handleState]
-}
-
-type handleKey struct {
-	component, worker string
-	number            uint64
-}
-
-func (w *Worker) handleKey(u urn) handleKey {
-	return handleKey{component: w.lowerID, worker: w.name, number: u.number}
-}
-
-// shared is the state of a resource that may be known.
-func (t *handleTable) shared(k handleKey) *handleState {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if s := t.states[k].Value(); s != nil {
-		return s
+// dead returns why the resource cannot be used by any call, 0 if it can.
+func (s *handleState) dead() HandleReason {
+	s.life.mu.Lock()
+	defer s.life.mu.Unlock()
+	if s.gone == 0 && s.life.over {
+		return HandleFormerWorker
 	}
-	return t.add(k)
+	return s.gone
 }
 
-// fresh is the state of a resource that the worker has just made. (One of the
-// same name may have been known from a worker that was deleted.)
-func (t *handleTable) fresh(k handleKey) *handleState {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.add(k)
+// isOther reports whether the resource is known to be another one than r.
+func (s *handleState) isOther(r *core.Resource) bool {
+	return s.as != nil && !s.mixed && !sameResource(s.as, r)
 }
 
-func (t *handleTable) add(k handleKey) *handleState {
-	s := new(handleState)
-	p := weak.Make(s)
-	if t.states == nil {
-		t.states = make(map[handleKey]weak.Pointer[handleState])
+// is notes that an answer calls the resource r.
+func (s *handleState) is(r *core.Resource) {
+	switch {
+	case s.as == nil:
+		s.as = r
+	case !sameResource(s.as, r):
+		s.mixed = true
 	}
-	t.states[k] = p
-	goruntime.AddCleanup(s, func(k handleKey) { t.forget(k, p) }, k)
-	return s
 }
 
-func (t *handleTable) forget(k handleKey, p weak.Pointer[handleState]) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.states[k] == p {
-		delete(t.states, k)
+func (s *handleState) acquire(owned bool) {
+	if owned {
+		s.taken = true
+	} else {
+		s.users++
 	}
+}
+
+func (s *handleState) release(owned bool) {
+	if owned {
+		s.taken = false
+	} else {
+		s.users--
+	}
+}
+
+// end notes that the resource is gone.
+func (s *handleState) end(how HandleReason) {
+	if s.gone == 0 {
+		s.gone = how
+		s.life.note(s.number, how)
+	}
+}
+
+// openCall is a call whose fate is not known: it may run, or may still arrive at the worker.
+// Until that is settled its handles are in use, so that nothing overtakes it. The mutex of
+// its life guards it.
+type openCall struct {
+	life     *life
+	key      string
+	function *core.Function
+	uses     []use // nil once it is settled
+}
+
+// isRepeatedBy reports whether c is the same call again. The server recognizes its key.
+func (o *openCall) isRepeatedBy(c *call) bool {
+	return o.key == c.key && sameFunction(o.function, c.function)
+}
+
+func sameFunction(f, o *core.Function) bool {
+	return f == o || f.Name == o.Name && f.Interface == o.Interface
+}
+
+// takes reports whether the call takes the resource.
+func (o *openCall) takes(s *handleState) bool {
+	return slices.ContainsFunc(o.uses, func(u use) bool { return u.owned && u.handle.state == s })
+}
+
+// taking returns what becomes of a resource that the function takes.
+func taking(f *core.Function) HandleReason {
+	if prepare(f).drops {
+		return HandleDropped
+	}
+	return HandleConsumed
+}
+
+// settle ends the doubt about the call. ran reports whether it was run.
+func (o *openCall) settle(ran bool) {
+	for _, u := range o.uses {
+		s := u.handle.state
+		if ran && u.owned {
+			s.end(taking(o.function))
+		}
+		s.open = without(s.open, o)
+	}
+	o.uses = nil
+	o.life.open = without(o.life.open, o)
+}
+
+// abandon ends a doubt that there is no memory to keep: nothing uses these handles any more.
+func (o *openCall) abandon() {
+	o.life.mu.Lock()
+	defer o.life.mu.Unlock()
+	for _, u := range o.uses {
+		u.handle.state.end(HandleForgotten)
+	}
+	o.settle(false)
+}
+
+func without(list []*openCall, o *openCall) []*openCall {
+	return slices.DeleteFunc(list, func(e *openCall) bool { return e == o })
 }

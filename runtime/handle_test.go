@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,9 @@ func ledgers(t *testing.T, next func(r *seenRequest) (reply, bool)) *fakeServer 
 			if a, ok := next(r); ok {
 				return a
 			}
+		}
+		if r.method == http.MethodGet {
+			return jsonReply(200, worker0)
 		}
 		worker, _, _ := strings.Cut(strings.SplitN(r.path, "/workers/", 2)[1], "/")
 		switch {
@@ -114,8 +118,8 @@ func TestHandleTwiceInOneCall(t *testing.T) {
 	check(t, "still good", a.drop(ctx), nil)
 }
 
-// TestHandleAfterFailure: what a call takes is gone unless the call was
-// certainly not run.
+// TestHandleAfterFailure: what a call takes is gone if the call was certainly run, and as
+// before if it was certainly not. If neither is known it can only be dropped again.
 func TestHandleAfterFailure(t *testing.T) {
 	ctx := context.Background()
 	var next reply
@@ -125,22 +129,39 @@ func TestHandleAfterFailure(t *testing.T) {
 	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry()), "stock-1")
 	for _, c := range []struct {
 		answer reply
-		gone   bool
+		want   error // of another call with the handle
 	}{
-		{reply{status: 400, body: `{"errors":["x"]}`}, false},
-		{reply{status: 429}, false},
-		{golemReply("InvalidRequest", "Can't find exported function in component (x)"), false},
-		{reply{status: 504}, true},
-		{golemReply("RuntimeError", "x"), true},
-		{reply{status: 200, body: voidAnswer[:20]}, true},
+		{reply{status: 400, body: `{"errors":["x"]}`}, nil},
+		{reply{status: 429}, nil},
+		{golemReply("InvalidRequest", "Can't find exported function in component (x)"), nil},
+		{reply{status: 503}, runtime.HandleUnresolved},
+		{reply{status: 504}, runtime.HandleUnresolved},
+		{reply{status: 200, body: voidAnswer[:20]}, runtime.HandleUnresolved},
+		{golemReply("RuntimeError", "x"), runtime.HandleDropped},
+		{jsonReply(200, `{"result":{"typ":{"type":"Str"},"value":"x"}}`), runtime.HandleDropped},
 	} {
 		next = c.answer
 		l := must(stock.open(ctx, "Nice"))(t)
-		if err := l.drop(ctx); err == nil {
+		err := l.drop(ctx)
+		if err == nil {
 			t.Error("no error")
 		}
-		_, err := l.levels(ctx)
-		check(t, fmt.Sprint(c.answer), errors.Is(err, runtime.HandleDropped), c.gone)
+		if _, err := l.levels(ctx); !errors.Is(err, c.want) {
+			t.Errorf("%v: got %v", c.answer, err)
+		}
+		if c.want != runtime.HandleUnresolved {
+			continue
+		}
+		var first *runtime.CallError
+		var key string
+		next = jsonReply(200, voidAnswer)
+		check(t, "drop again", l.drop(ctx, runtime.ReturnIdempotencyKey(&key)), nil)
+		if !errors.As(err, &first) || first.IdempotencyKey != key {
+			t.Errorf("dropped again under the key %s after %v", key, err)
+		}
+		if err := l.drop(ctx); !errors.Is(err, runtime.HandleDropped) {
+			t.Errorf("dropped: got %v", err)
+		}
 	}
 }
 

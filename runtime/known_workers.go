@@ -15,6 +15,7 @@ const knownFor = time.Minute
 type knownWorker struct {
 	asking  shared[foundWorker]
 	version atomic.Pointer[knownVersion] // nil: not known
+	created atomic.Int64                 // Unix time in ns when it was made, 0: not known
 }
 
 // knownVersion is a version of a component that a server named.
@@ -36,6 +37,15 @@ func (w *knownWorker) confirm(version uint64) {
 	if v := w.version.Load(); v == nil || v.version != version || time.Until(v.until) < knownFor/2 {
 		w.remember(version, "")
 	}
+}
+
+func (w *knownWorker) setCreatedAt(t time.Time) { w.created.Store(t.UnixNano()) }
+
+func (w *knownWorker) createdAt() time.Time {
+	if ns := w.created.Load(); ns != 0 {
+		return time.Unix(0, ns)
+	}
+	return time.Time{}
 }
 
 func (w *knownWorker) forget() { w.version.Store(nil) }

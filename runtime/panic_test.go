@@ -17,13 +17,18 @@ import (
 type breaking struct {
 	http.RoundTripper
 	in      string
+	late    bool // after the request
 	instead atomic.Pointer[func()]
 }
 
 func (b *breaking) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.Contains(r.URL.String(), b.in) {
 		if f := b.instead.Swap(nil); f != nil {
-			if r.Body != nil {
+			if b.late {
+				if response, err := b.RoundTripper.RoundTrip(r); err == nil {
+					_ = response.Body.Close()
+				}
+			} else if r.Body != nil {
 				_ = r.Body.Close()
 			}
 			(*f)()
@@ -54,8 +59,7 @@ func breaks(t *testing.T, f func()) {
 	}
 }
 
-// A transport that panics leaves no handle in use, and takes what the function may have
-// taken.
+// A transport that panics before it has read the request leaves all handles as they were.
 func TestHandlesAfterATransportPanics(t *testing.T) {
 	ctx := context.Background()
 	for name, way := range ways {
@@ -72,10 +76,29 @@ func TestHandlesAfterATransportPanics(t *testing.T) {
 		transport.in = "close"
 		transport.instead.Store(&way)
 		breaks(t, func() { _ = stock.close(ctx, owned) })
-		if _, err := owned.levels(ctx); !errors.Is(err, runtime.HandleConsumed) {
-			t.Errorf("%s: use of what the call may have taken: got %v", name, err)
-		}
+		check(t, name+": use of what the call would have taken", second(owned.levels(ctx)), nil)
 		check(t, name+": other calls", second(open().levels(ctx)), nil)
+	}
+}
+
+// A transport that panics after it has sent the request leaves its handles in use until the
+// call is repeated under its key.
+func TestHandlesAfterATransportPanicsLate(t *testing.T) {
+	ctx := context.Background()
+	for name, way := range ways {
+		transport := &breaking{RoundTripper: http.DefaultTransport, in: "levels", late: true}
+		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTransport(transport)), "stock-1")
+		l := must(stock.open(ctx, "Nice"))(t)
+		transport.instead.Store(&way)
+		breaks(t, func() { _, _ = l.levels(ctx) })
+		err := l.drop(ctx)
+		var handle *runtime.HandleError
+		if !errors.As(err, &handle) || handle.Reason != runtime.HandleUnresolved {
+			t.Errorf("%s: drop: got %v", name, err)
+			continue
+		}
+		check(t, name+": again", second(l.levels(ctx, runtime.WithIdempotencyKey(handle.Key))), nil)
+		check(t, name+": drop", l.drop(ctx), nil)
 	}
 }
 

@@ -92,6 +92,16 @@ var (
 		Interface: stockInterface, Name: "ledger.merge",
 		Parameters: []stub.Parameter{{Name: "a", Type: typeLedger}, {Name: "b", Type: typeLedger}, {Name: "name", Type: typeStr}}, Result: typeLedgerOwn,
 	}
+	fnWarehouse = stub.Function{Interface: stockInterface, Name: "ledger.warehouse", Self: typeLedger, Result: typeStr}
+	fnShelf     = stub.Function{Interface: stockInterface, Name: "shelf.warehouse", Self: `{"mode":"Borrowed","resource_id":1,"type":"Handle"}`, Result: typeStr}
+	fnPair      = stub.Function{
+		Interface: stockInterface, Name: "pair",
+		Parameters: []stub.Parameter{{Name: "warehouse", Type: typeStr}}, Result: `{"inner":` + typeLedgerOwn + `,"type":"List"}`,
+	}
+	fnShift = stub.Function{
+		Interface: stockInterface, Name: "move",
+		Parameters: []stub.Parameter{{Name: "a", Type: typeU64}, {Name: "b", Type: typeU64}}, Result: typeU64,
+	}
 	fnTotalOnHand = stub.Function{
 		Interface: stockInterface, Name: "total-on-hand",
 		Parameters: []stub.Parameter{{Name: "ledgers", Type: `{"inner":` + typeLedger + `,"type":"List"}`}}, Result: typeU64,
@@ -261,8 +271,8 @@ func (s *handShop) indexed(warehouse string, capacity uint32) *ledger {
 	return &ledger{target: s.newLedgerCall(warehouse, capacity, nil).Address()}
 }
 
-func (s *handShop) open(ctx context.Context, warehouse string) (*ledger, error) {
-	call := s.target.Begin(&fnOpen, nil)
+func (s *handShop) open(ctx context.Context, warehouse string, opts ...runtime.CallOption) (*ledger, error) {
+	call := s.target.Begin(&fnOpen, opts)
 	call.PutString(warehouse)
 	h, err := await(ctx, call, decodeLedger)
 	return newLedger(h), err
@@ -281,6 +291,23 @@ func (s *handShop) merge(ctx context.Context, a, b *ledger, name string) (*ledge
 	call.PutString(name)
 	h, err := await(ctx, call, decodeLedger)
 	return newLedger(h), err
+}
+
+func (s *handShop) pair(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result []*ledger, err error) {
+	call := s.target.Begin(&fnPair, opts)
+	call.PutString(warehouse)
+	list, err := await(ctx, call, func(d *wire.Decoder, v *[]stub.Handle) { wire.DecodeList(d, v, decodeLedger) })
+	for _, h := range list {
+		result = append(result, newLedger(h))
+	}
+	return result, err
+}
+
+func (s *handShop) move(ctx context.Context, a, b uint64) (uint64, error) {
+	call := s.target.Begin(&fnShift, nil)
+	call.PutUint64(a)
+	call.PutUint64(b)
+	return await(ctx, call, wire.DecodeUint64)
 }
 
 func (s *handShop) totalOnHand(ctx context.Context, ledgers ...stub.Handle) (uint64, error) {
@@ -309,8 +336,12 @@ func (l *ledger) receive(ctx context.Context, sku string, count uint64, opts ...
 	return left, err
 }
 
-func (l *ledger) levels(ctx context.Context) ([]level, error) {
-	return await(ctx, l.target.Begin(&fnLevels, nil), decodeLevels)
+func (l *ledger) levels(ctx context.Context, opts ...runtime.CallOption) ([]level, error) {
+	return await(ctx, l.target.Begin(&fnLevels, opts), decodeLevels)
+}
+
+func (l *ledger) warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return await(ctx, l.target.Begin(&fnWarehouse, opts), wire.DecodeString)
 }
 
 func (l *ledger) drop(ctx context.Context, opts ...runtime.CallOption) error {

@@ -263,6 +263,9 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 		if !errors.Is(err, ErrNotFound) {
 			return foundWorker{}, err
 		}
+		if isNotFound(err) {
+			w.vanished()
+		}
 		latest, err := w.expectedLatest(ctx, s, e)
 		switch {
 		case err != nil:
@@ -319,5 +322,6 @@ func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint6
 	if answer.ComponentVersion == nil {
 		return 0, "", fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
+	w.noticed(creationTime(answer.CreatedAt))
 	return *answer.ComponentVersion, answer.CreatedAt, nil
 }

@@ -79,6 +79,9 @@ func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
 		return err
 	}
 	c.typed = d.typed || c.pinned && c.Encoder.Misread() && c.Encoder.UnitPayload(c.Buffer) == nil
+	if prepare(c.function).givesHandles {
+		return w.settleLife(ctx, c)
+	}
 	return nil
 }
 
@@ -148,7 +151,7 @@ func missesTypes(err error) bool {
 func (w *Worker) answered(ctx context.Context, c *call, text string) error {
 	if !c.enqueue {
 		answer := prepare(c.function).answer
-		c.decoder.Binding, c.envelope = binding{w}, answer
+		c.decoder.Binding, c.envelope = binding{c}, answer
 		if err := answer.Open(text, &c.decoder); err != nil {
 			return w.explain(ctx, c, err)
 		}

@@ -73,13 +73,20 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 	if m.ComponentVersion == nil {
 		return nil, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
-	created, _ := time.Parse(time.RFC3339Nano, m.CreatedAt) // zero where it has another form
+	created := creationTime(m.CreatedAt)
+	w.noticed(created)
 	return &WorkerMetadata{
 		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *m.ComponentVersion,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
 		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
 		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body, created: m.CreatedAt,
 	}, nil
+}
+
+// creationTime reads when a worker was made. It is zero where it has another form.
+func creationTime(text string) time.Time {
+	t, _ := time.Parse(time.RFC3339Nano, text)
+	return t
 }
 
 // Create makes the worker, with arguments and environment variables for its
@@ -90,6 +97,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
 		if err == nil {
+			w.vanished() // the worker of that name before
 			w.known().remember(componentVersion, "")
 		}
 		return err
@@ -123,12 +131,17 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	return *answer.ComponentVersion, nil
 }
 
-// Delete deletes the worker and all that it holds. A later call makes a new one.
+// Delete deletes the worker and all that it holds. A later call makes a new one. Handles of
+// the worker are refused from then on; so are their texts, but for a text that is spelled
+// like that of a resource of the new worker. While calls use handles of the worker, or may
+// still arrive at it, nothing is deleted, and the error is a [*HandleError].
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
-		_, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
-		w.known().forget()
-		return err
+		return w.deleteFreeLife(ctx, func() (gone bool, err error) {
+			defer w.known().forget()
+			_, err = w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
+			return err == nil || mayHaveRun(err), err
+		})
 	})
 }
 

@@ -40,7 +40,8 @@ type Server struct {
 	agents     agentWorld
 	clock      time.Time // zero for that of the machine
 
-	keys atomic.Uint64 // idempotency keys made for calls without one
+	keys        atomic.Uint64 // idempotency keys made for calls without one
+	lastCreated atomic.Int64  // creation time of the newest worker, Unix time in ms
 }
 
 type workerKey struct{ component, name string }

@@ -45,12 +45,24 @@ type loss struct {
 
 func newWorker(s *Server, c *Component, name string) *worker {
 	w := &worker{
-		server: s, component: c, name: name, created: time.Now(), ended: map[string]*answer{},
+		server: s, component: c, name: name, created: s.creationTime(), ended: map[string]*answer{},
 		handles: map[uint64]*handle{}, implicit: map[string]*handle{},
 	}
 	w.change = sync.NewCond(&w.mu)
 	w.log(&logEntry{kind: "Create"})
 	return w
+}
+
+// creationTime returns the time of day, to the millisecond, but no time twice: real servers
+// take longer to delete a worker and make another one.
+func (s *Server) creationTime() time.Time {
+	for {
+		last := s.lastCreated.Load()
+		ms := max(time.Now().UnixMilli(), last+1)
+		if s.lastCreated.CompareAndSwap(last, ms) {
+			return time.UnixMilli(ms)
+		}
+	}
 }
 
 // start makes the worker's handler before its first invocation.

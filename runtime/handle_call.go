@@ -1,0 +1,227 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// exchangeHandles is exchange for a request that holds handles.
+// They are given back also when a transport or a token source panics.
+func (c *call) exchangeHandles(ctx context.Context) (err error) {
+	if err := c.takeFreeHandles(ctx); err != nil {
+		return err
+	}
+	returned := false
+	defer func() {
+		if !returned {
+			err = &ConnectionError{Sent: c.attempts > 0 && !(c.out != nil && c.out.isUnread())}
+		}
+		c.returnHandles(err)
+	}()
+	err = c.exchange(ctx)
+	returned = true
+	return err
+}
+
+// takeFreeHandles is takeHandles. If a call whose fate is not known has the handles, it asks
+// the server whether that call has ended.
+func (c *call) takeFreeHandles(ctx context.Context) error {
+	for asked := ""; ; {
+		err := c.takeHandles()
+		unresolved, ok := err.(*HandleError)
+		if !ok || unresolved.Reason != HandleUnresolved || unresolved.Key == asked {
+			return err
+		}
+		asked = unresolved.Key
+		if !c.to.home().settleByServer(ctx, c.settings, asked) {
+			return err
+		}
+	}
+}
+
+// settleByServer asks the server about the call with the key, and reports whether that
+// settles its use of handles.
+func (w *Worker) settleByServer(ctx context.Context, own *settings, key string) bool {
+	s := *own
+	s.retry.Attempts = 1
+	if s.attemptTimeout <= 0 {
+		s.attemptTimeout = questionTimeout
+	}
+	trace := callTrace{key: key}
+	return w.trace(ctx, &s, &trace) == nil && w.settleByState(key, trace.state())
+}
+
+// settleByState settles the use of handles by the call with the key, if the call has ended.
+func (w *Worker) settleByState(key string, state CallState) bool {
+	switch state {
+	case CallDone, CallFailed:
+		return w.SettleCall(key, true)
+	case CallCanceled:
+		return w.SettleCall(key, false)
+	}
+	return false
+}
+
+// takeHandles is called right before the request is sent: it takes all handles of the call,
+// or none.
+func (c *call) takeHandles() error {
+	l := c.uses[0].handle.state.life
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, u := range c.uses {
+		s := u.handle.state
+		reason, by := HandleFormerWorker, (*openCall)(nil)
+		if s.life == l { // else one of them is over
+			reason, by = s.obstacle(u, c)
+		}
+		if reason != 0 {
+			for _, taken := range c.uses[:i] {
+				taken.handle.state.release(taken.owned)
+			}
+			if by != nil {
+				return by.handleError(c.to.callee().Instance, u.handle)
+			}
+			return c.handleError(u.handle, reason)
+		}
+		s.acquire(u.owned)
+	}
+	l.busy++
+	return nil
+}
+
+// enterLife is called before each attempt. It notes which life of the worker the handles in
+// the answer belong to, and reports handles of an earlier one.
+func (c *call) enterLife() error {
+	for _, u := range c.uses {
+		l := u.handle.state.life
+		l.mu.Lock()
+		over := l.over
+		l.mu.Unlock()
+		if over {
+			return c.handleError(u.handle, HandleFormerWorker)
+		}
+	}
+	if c.life != nil {
+		c.life = c.to.home().life()
+	}
+	return nil
+}
+
+// returnHandles is called when the call has ended with err.
+func (c *call) returnHandles(err error) {
+	if opened := c.endUses(c.fateOfHandles(err)); opened != nil {
+		c.client.lives.keep(opened)
+	}
+}
+
+func (c *call) endUses(fate handleFate) (opened *openCall) {
+	l := c.uses[0].handle.state.life
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.busy--
+	for _, u := range c.uses {
+		u.handle.state.release(u.owned)
+		if fate == handlesUsed && u.owned {
+			u.handle.state.end(taking(c.function))
+		}
+	}
+	earlier := slices.IndexFunc(l.open, func(o *openCall) bool { return o.isRepeatedBy(c) })
+	switch {
+	case fate == handlesUsed && earlier >= 0:
+		l.open[earlier].settle(true)
+	case fate == handlesUnsettled && earlier < 0 && !l.over:
+		return l.opened(c)
+	}
+	return nil
+}
+
+// opened keeps the uses of c, whose fate is not known.
+func (l *life) opened(c *call) *openCall {
+	o := &openCall{life: l, key: c.key, function: c.function, uses: slices.Clone(c.uses)}
+	for _, u := range o.uses {
+		if s := u.handle.state; !slices.Contains(s.open, o) {
+			s.open = append(s.open, o)
+		}
+	}
+	l.open = append(l.open, o)
+	return o
+}
+
+// handleFate is what the end of a call means for its handles.
+type handleFate uint8
+
+const (
+	handlesUnused    handleFate = iota // it was not sent, or was refused
+	handlesUsed                        // it has been run
+	handlesUnsettled                   // it may run, or arrive later
+)
+
+func (c *call) fateOfHandles(err error) handleFate {
+	switch {
+	case err == nil, hasAnswer(err):
+		return handlesUsed
+	case c.fate == CallDone && errors.As(err, new(*FateError)):
+		return handlesUsed
+	case c.unclear, mayHaveRun(err):
+		return handlesUnsettled
+	}
+	return handlesUnused
+}
+
+// hasAnswer reports whether err is about the worker's answer to a call: the call has ended.
+func hasAnswer(err error) bool {
+	var mismatch *wire.TypeMismatchError
+	var decode *wire.DecodeError
+	var size *SizeError
+	var golem *GolemError
+	return errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
+		errors.As(err, &golem) && golem.losesWorker() && !golem.nothingDone()
+}
+
+// openKey returns the key of the same drop whose fate is not known, "" for other calls: to
+// drop a resource once more is to repeat that call.
+func (c *call) openKey() string {
+	if len(c.uses) != 1 || !c.uses[0].owned || !c.self || !prepare(c.function).drops {
+		return ""
+	}
+	s := c.uses[0].handle.state
+	s.life.mu.Lock()
+	defer s.life.mu.Unlock()
+	for _, o := range s.open {
+		if sameFunction(o.function, c.function) {
+			return o.key
+		}
+	}
+	return ""
+}
+
+// SettleCall tells the client what became of a call that used handles and whose answer was
+// lost: ran says whether the worker has run it. Such a call keeps its handles in use, because
+// it may still arrive at the worker: [HandleUnresolved] has its idempotency key.
+//
+// The safe ways to settle it are to make the call again with its key, and to ask the server:
+// a call that needs the handles does so, and [Worker.CallStatus] does. SettleCall is for what the program knows from elsewhere. If the call arrives after
+// all, and finds a handle dropped, the worker is lost. SettleCall reports whether there was
+// such a call.
+func (w *Worker) SettleCall(key string, ran bool) bool {
+	if w == nil || w.client == nil || w.client.settings == nil {
+		return false
+	}
+	l := w.client.lives.known(w.key())
+	if l == nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	settled := false
+	for _, o := range slices.Clone(l.open) {
+		if o.key == key {
+			o.settle(ran)
+			settled = true
+		}
+	}
+	return settled
+}

@@ -1,0 +1,141 @@
+package runtime
+
+import (
+	"math"
+	goruntime "runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+)
+
+// TestNumberSet compares the set with a map. Numbers are close together at both ends of
+// what a number can be.
+func TestNumberSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		number := rapid.OneOf(rapid.Uint64Range(0, 12), rapid.Uint64Range(math.MaxUint64-12, math.MaxUint64))
+		want := make(map[uint64]bool)
+		var set numberSet
+		for range rapid.IntRange(0, 20).Draw(t, "steps") {
+			r := numberRange{first: number.Draw(t, "first")}
+			r.last = r.first + min(rapid.Uint64Range(0, 3).Draw(t, "more"), ^r.first)
+			set.addRange(r)
+			for n := r.first; ; n++ {
+				want[n] = true
+				if n == r.last {
+					break
+				}
+			}
+		}
+		for i := range set {
+			if set[i].first > set[i].last || i > 0 && set[i].first-1 <= set[i-1].last {
+				t.Fatalf("the ranges %v are not apart and in order", set)
+			}
+		}
+		for n := range uint64(16) {
+			for _, n := range []uint64{n, math.MaxUint64 - n} {
+				if set.has(n) != want[n] {
+					t.Fatalf("%d in %v", n, set)
+				}
+			}
+		}
+	})
+}
+
+var shelf = &core.Resource{Name: "shelf"}
+
+// TestLivesForgetStates: a state lives as long as handles of it do. What is known of a
+// resource that is gone stays known.
+func TestLivesForgetStates(t *testing.T) {
+	var l life
+	a, _ := l.answered(1, shelf)
+	if b, _ := l.restore(1, shelf); a != b {
+		t.Error("two states of one resource")
+	}
+	l.mu.Lock()
+	a.end(HandleDropped)
+	l.mu.Unlock()
+	goruntime.KeepAlive(a)
+	a = nil
+	for l.inUse() {
+		goruntime.GC()
+		goruntime.Gosched()
+	}
+	for _, restored := range []bool{true, false} {
+		s, _ := l.answered(1, shelf)
+		if restored {
+			s, _ = l.restore(1, shelf)
+		}
+		if got := s.dead(); got != HandleDropped {
+			t.Errorf("a dropped resource comes back: %v", got)
+		}
+	}
+	if _, reason := l.restore(1, &core.Resource{Name: "drawer"}); reason != HandleOtherResource {
+		t.Errorf("another resource: %v", reason)
+	}
+}
+
+// TestLivesAreBounded drops every other resource, which is the worst case.
+func TestLivesAreBounded(t *testing.T) {
+	var l life
+	kept, _ := l.answered(1, shelf)
+	for n := range uint64(4 * maxRanges) {
+		l.note(2*n, HandleDropped)
+	}
+	if len(l.dropped) > maxRanges {
+		t.Errorf("%d ranges", len(l.dropped))
+	}
+	for n, want := range map[uint64]HandleReason{0: HandleForgotten, 3: HandleForgotten, 8*maxRanges - 2: HandleDropped, 8*maxRanges - 1: 0} {
+		if s, _ := l.answered(n, shelf); s.dead() != want {
+			t.Errorf("%d: %v, not %v", n, s.dead(), want)
+		}
+	}
+	if again, _ := l.answered(1, shelf); again != kept || again.dead() != 0 {
+		t.Error("a handle that the program has is forgotten")
+	}
+}
+
+func TestLifeTableIsBounded(t *testing.T) {
+	var table lifeTable
+	key := func(i int) workerKey { return workerKey{"c", strconv.Itoa(i)} }
+	of := func(i int) *life { return table.of(key(i), func() time.Time { return time.Time{} }) }
+	kept := of(0)
+	s, _ := kept.answered(0, shelf)
+	for i := range 4 * maxLives {
+		if of(i) != table.known(key(i)) {
+			t.Fatal("forgotten at once")
+		}
+	}
+	if n := len(table.newer) + len(table.old); n > 2*maxLives+2 {
+		t.Errorf("%d lives", n)
+	}
+	if of(0) != kept {
+		t.Error("a life is forgotten of which the program has handles")
+	}
+	goruntime.KeepAlive(s)
+}
+
+// TestOpenCallsAreBounded: what is known of the oldest calls whose fate is not known is
+// forgotten, and then their resources cannot be used.
+func TestOpenCallsAreBounded(t *testing.T) {
+	var table lifeTable
+	l := table.of(workerKey{"c", "w"}, func() time.Time { return time.Time{} })
+	f := new(core.Function)
+	states := make([]*handleState, maxOpenCalls+1)
+	for i := range states {
+		states[i], _ = l.answered(uint64(i), shelf)
+		c := &call{plan: plan{key: strconv.Itoa(i), function: f, uses: []use{{handle: &handle{state: states[i]}}}}}
+		table.keep(l.opened(c))
+	}
+	if len(table.open) != maxOpenCalls || len(l.open) != maxOpenCalls {
+		t.Errorf("%d calls, %d of the worker", len(table.open), len(l.open))
+	}
+	for i, want := range map[int]HandleReason{0: HandleForgotten, 1: 0} {
+		if got := states[i].dead(); got != want {
+			t.Errorf("%d: %v, not %v", i, got, want)
+		}
+	}
+}
