@@ -60,8 +60,8 @@ func readmeBlock(t *testing.T, name string) string {
 
 // fragments are the README's Go code: what stands before and after it in a function.
 var fragments = map[string]struct{ before, after string }{
-	"top 1":                       {"", "_ = response"},
-	"top 2":                       {"", ""},
+	"top 1":                       {"", "_ = balance"},
+	"top 2":                       {"", "_ = response"},
 	"Every way to invoke 1":       {"", "_ = items"},
 	"Errors 1":                    {"", ""},
 	"Tests of your application 1": {"", "w.Cart = nil"},
@@ -97,7 +97,7 @@ func TestReadme(t *testing.T) {
 
 // readmeFunction is around a fragment of Go.
 const readmeFunction = `
-func _(ctx context.Context, t *testing.T, w *shop.Worker, item shop.ProductItem, delivery shop.Delivery, payment shop.Payment, base, id string, uuid func() string) error {
+func _(ctx context.Context, t *testing.T, conn *runtime.Client, w *shop.Worker, item shop.ProductItem, delivery shop.Delivery, payment shop.Payment, base, id string, uuid func() string) error {
 	var err error
 	{
 		%[2]s
@@ -124,6 +124,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golem-gen/golem-gen/golden/bank"
 	"github.com/golem-gen/golem-gen/golden/shop"
 	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
 	"github.com/golem-gen/golem-gen/runtime"
