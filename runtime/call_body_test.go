@@ -53,7 +53,7 @@ func TestBuffersAreNotReusedTooEarly(t *testing.T) {
 			transport := &lateReader{t: t, fail: fail}
 			for _, version := range []string{"1.1.0", "1.2.0"} {
 				client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion(version),
-					runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithRetry(runtime.RetryPolicy{Attempts: 2}))
+					runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithRetry(runtime.RetryPolicy{Attempts: 2, FirstDelay: time.Microsecond, MaxDelay: time.Microsecond}))
 				s := newShop(client, "w")
 				for i := range 50 {
 					_, err := s.remove(context.Background(), strings.Repeat(string(rune('a'+i%26)), size))

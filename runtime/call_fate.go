@@ -22,7 +22,7 @@ const (
 	protectsAlways
 )
 
-// questionTimeout is the time limit of a question without [WithAttemptTimeout].
+// questionTimeout is the time limit of a question, unless [WithAttemptTimeout] gives more.
 const questionTimeout = 10 * time.Second
 
 // enter makes sure that c can be sent: no other attempt under its key is under way, and the
@@ -65,6 +65,9 @@ func (c *call) leave(err error) {
 	if err != nil {
 		c.last = err
 	}
+	if c.fate != CallDone { // which is for good
+		c.fate = CallUnknown
+	}
 }
 
 // unanswered reports whether the call may be running still although its attempt has failed.
@@ -82,7 +85,6 @@ func unanswered(err error) bool {
 
 // resolve waits until nothing waits or runs under the key of c: one pause, one question.
 func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure error) {
-	c.fate = CallUnknown
 	began := time.Now()
 	for pauses := *tries; ; pauses++ {
 		if !c.paused && !sleep(ctx, c.settings.retry.quiet(pauses)) {

@@ -164,6 +164,24 @@ func TestFates(t *testing.T) {
 	}
 }
 
+// TestFateInErrors: the error of a call that is given up says what became of it so far.
+func TestFateInErrors(t *testing.T) {
+	w := newFateWorld(t, "1.2.5")
+	gate := w.server.Hold("cart.remove-item", "w")
+	w.server.Inject(strike(golemtest.ResetAfter, true))
+	ctx, cancel := context.WithCancel(context.Background())
+	w.watcher.after, w.watcher.do = 6, cancel
+	_, err := w.shop.remove(ctx, "x")
+	gate.Open()
+	var call *runtime.CallError
+	if !errors.Is(err, context.Canceled) || !errors.As(err, &call) || call.Fate != runtime.CallRunning || !call.MayHaveRun() {
+		t.Errorf("got %v", err)
+	}
+	if want := "when the server was asked last, the call was running"; !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestFateTrapped: a call that has trapped is not run again.
 func TestFateTrapped(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
@@ -320,6 +338,28 @@ func TestUndeliverable(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	check(t, "runs", w.runs.Load(), int32(1))
+}
+
+// TestNoStorm: a policy without delays does not ask without them.
+func TestNoStorm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		questions := 0
+		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "/oplog"):
+				questions++
+				return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
+			case r.Method == http.MethodGet:
+				questions++
+				return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
+			}
+			return nil, io.ErrUnexpectedEOF
+		})
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 3}))
+		if err := newShop(client, "w").ping(context.Background(), runtime.WithTimeout(time.Minute), runtime.WithIdempotencyKey("k")); err == nil || questions > 40 || questions < 10 {
+			t.Errorf("%d questions: %v", questions, err)
+		}
+	})
 }
 
 // TestFateWait: a call that runs for ever is waited for as long as the policy says, with

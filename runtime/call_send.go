@@ -106,7 +106,7 @@ func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
 		return false, &FateError{State: CallDone, Err: err}
 	}
 	c.paused = true
-	again, gaveUp := c.settings.again(ctx, tries, err)
+	again, gaveUp := c.settings.again(ctx, tries, err, c.attempted != nil && mayHaveRun(err))
 	if gaveUp != nil {
 		gaveUp.Sent = c.unclear
 		return false, gaveUp

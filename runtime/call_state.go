@@ -115,9 +115,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	q := &c.inquiry
 	s := *c.settings
 	s.retry.Attempts = 1
-	if s.attemptTimeout <= 0 {
-		s.attemptTimeout = questionTimeout
-	}
+	s.attemptTimeout = max(s.attemptTimeout, questionTimeout) // an oplog takes longer than a call
 	if q.oplog {
 		q.oplog = false
 		q.trace.key = c.key

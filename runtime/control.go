@@ -32,7 +32,7 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (st
 		if !r.retry && mayHaveRun(err) {
 			return "", r.lost(err)
 		}
-		if again, gaveUp := s.again(ctx, attempts, err); !again {
+		if again, gaveUp := s.again(ctx, attempts, err, false); !again {
 			if gaveUp != nil {
 				gaveUp.Sent, err = lost, gaveUp
 			}

@@ -14,6 +14,9 @@ type CallError struct {
 	IdempotencyKey string // "" when nothing was sent
 	Attempts       int    // requests sent for the call; 0 if it was refused before
 	Err            error
+	// Fate is what the server said last about the call when its answer was lost, CallUnknown
+	// if it was not asked or did not know. Worker.CallStatus tells what has become of it since.
+	Fate CallState
 
 	unclear bool // an attempt failed in a way that the call may have been run
 }
@@ -40,6 +43,9 @@ func (e *CallError) Error() string {
 	if e.unclear && !mayHaveRun(e.Err) {
 		b.WriteString("; an earlier attempt may have been run: call again with the same idempotency key to find out")
 	}
+	if _, told := e.Err.(*FateError); e.Fate != CallUnknown && !told {
+		fmt.Fprintf(&b, "; when the server was asked last, the call was %s", e.Fate)
+	}
 	switch {
 	case e.Operation != "":
 	case e.Attempts == 0:
@@ -57,7 +63,7 @@ func (e *CallError) Unwrap() error { return e.Err }
 // wrap returns err as the error of the call.
 func (c *call) wrap(err error) error {
 	scrub(err, c.secret)
-	e := &CallError{Callee: c.to.callee(), Function: c.name(), Attempts: c.attempts, Err: err, unclear: c.unclear}
+	e := &CallError{Callee: c.to.callee(), Function: c.name(), Attempts: c.attempts, Err: err, Fate: c.fate.public(), unclear: c.unclear}
 	if c.attempts > 0 {
 		e.IdempotencyKey = c.key
 	}

@@ -76,16 +76,15 @@ func WithRetry(p RetryPolicy) SharedOption {
 	})
 }
 
-// WithoutRetry makes one attempt. (net/http itself replaces a connection that was kept
-// open and turns out to be closed, and then sends the call again under the same key.)
+// WithoutRetry makes one attempt. net/http sends no call again on its own either.
 func WithoutRetry() SharedOption {
 	return sharedOption(func(s *settings) { s.retry = RetryPolicy{Attempts: 1} })
 }
 
 // WithAttemptTimeout limits the time of each attempt. An attempt that takes longer is
-// retried like one whose connection failed; since it may have been run, only the key
-// keeps the next attempt from running it again. Zero removes the limit. See [WithTimeout]
-// for the time of the whole call.
+// retried like one whose connection failed: the client asks what became of it first, and
+// waits for a call that is still running, see [RetryPolicy]. Zero removes the limit. See
+// [WithTimeout] for the time of the whole call.
 func WithAttemptTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(s *settings) { s.attemptTimeout = max(d, 0) })
 }
@@ -104,8 +103,13 @@ func (p *RetryPolicy) pause(attempts int) time.Duration {
 }
 
 // quiet returns a pause after an attempt that may have been run: a request that was cut off
-// has arrived by then.
+// has arrived by then. A policy without delays has those of [DefaultRetry], as a server is
+// not asked without pause.
 func (p *RetryPolicy) quiet(attempts int) time.Duration {
+	if p.FirstDelay == 0 || p.MaxDelay == 0 {
+		defaults := DefaultRetry()
+		p = &defaults
+	}
 	return max(p.pause(attempts), min(p.FirstDelay, p.MaxDelay))
 }
 
@@ -117,14 +121,14 @@ func (p *RetryPolicy) maxWait() time.Duration {
 }
 
 // again reports whether a request that failed with err can be tried again after so many
-// attempts, and waits until then. gaveUp is the error to return instead of err if the
+// attempts, and waits until then: long enough to ask what became of it, if careful. gaveUp is the error to return instead of err if the
 // context ends while it waits.
-func (s *settings) again(ctx context.Context, attempts int, err error) (again bool, gaveUp *ConnectionError) {
+func (s *settings) again(ctx context.Context, attempts int, err error, careful bool) (again bool, gaveUp *ConnectionError) {
 	if attempts >= s.retry.Attempts || !temporary(err) {
 		return false, nil
 	}
 	wait := s.retry.pause(attempts)
-	if mayHaveRun(err) {
+	if careful {
 		wait = s.retry.quiet(attempts)
 	}
 	var status *StatusError
