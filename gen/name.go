@@ -101,7 +101,8 @@ type namer struct {
 	settled    map[string]bool          // configured places that were found
 	problems   *NameErrors
 
-	methodNames map[string]bool // names of functions, as their methods may be called
+	sameName    map[string][]*group // of agents: the types with a name of their own, by it
+	methodNames map[string]bool     // names of functions, as their methods may be called
 }
 
 // nameAll names everything, those things first whose names must not move.

@@ -137,7 +137,7 @@ func (n *namer) typeEntity(g *group) *entity {
 	if g.named.witName != "" {
 		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, n.spelling.words(g.named.witName), kind)
 		if e.scope.agent != nil {
-			n.addPlaceNames(e, g.namingPlace())
+			n.nameSourceType(e)
 		}
 		return e
 	}

@@ -21,16 +21,6 @@ func (n *namer) nameByPlace(e *entity, at *place, kind string) {
 	}
 }
 
-// addPlaceNames adds names by place to those of a type that has a name of its own, which
-// another structure may have as well.
-func (n *namer) addPlaceNames(e *entity, at *place) {
-	e.longNames = func() {
-		for _, own := range at.shortNames() {
-			n.addCandidates(e, n.spelling.exportedWords(own), n.spelling.qualifiers(e.scope)[0](own))
-		}
-	}
-}
-
 // lengthen adds the names that are made of the whole path. Most types need none of
 // them, and of types deep inside of others they are long.
 func (e *entity) lengthen() bool {

@@ -19,9 +19,10 @@ type groupKey struct {
 }
 
 // key of a node. A type with a name of its own, or one that the lock or the
-// configuration names, is one type in all interfaces; others are per interface.
+// configuration names, is one type in all interfaces; others are per interface. All agents
+// have their types in common.
 func (n *node) key() groupKey {
-	if n.nominal || n.tag != "" {
+	if n.nominal || n.tag != "" || n.scope.agent != nil {
 		return groupKey{identity: n.identity, tag: n.tag}
 	}
 	return groupKey{identity: n.identity, scope: n.scope}

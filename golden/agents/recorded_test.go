@@ -48,7 +48,7 @@ func record(t *testing.T, name string) *runtime.Client {
 	}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
-	client, err := runtime.NewClient(server.URL, runtime.WithoutRetry())
+	client, err := runtime.NewClient(server.URL, runtime.WithoutRetry(), runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
 		t.Fatal(err)
 	}

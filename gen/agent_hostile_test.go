@@ -1,0 +1,160 @@
+package gen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
+	"github.com/golem-gen/golem-gen/internal/typecheck"
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// hostileIdentifiers are names of any source language that generated code has itself, that
+// differ by their spelling only, and that Go cannot have.
+func hostileIdentifiers() []string {
+	list := strings.Fields("Account account ACCOUNT account-methods AccountMethods account_enqueue newAccount AccountConfig accountConfig2 " +
+		"create Create enqueue schedule Schedule agent Agent ID id iD type Type phantom client Client methods parts part at now time Time " +
+		"userID userId user_id USER_ID UserIds HTTPServer httpServer http_server getURL get$url $ _ __ _private x1 1x 0 " +
+		"naïve Überweisung größe 名前 имя Имя ǆ ßtraße a.b a#b a%2Eb a'b a[b] a:b a,b a/b Foo<Bar> Map<string,Foo> 'x' op+ 🙂 " +
+		"Deployment worker new New constructor config Config toString valueOf")
+	return append(list, hostileNames()...)
+}
+
+// agentsEverywhere has names as every kind of name. A pair of names in a document is
+// different, but not two spellings of them.
+func agentsEverywhere(names []string) *metadata.Deployment {
+	record := &metadata.Type{Kind: metadata.KindRecord}
+	variant := &metadata.Type{Kind: metadata.KindVariant}
+	tuple := metadata.DataSchema{}
+	parts := metadata.DataSchema{Kind: metadata.SchemaMultimodal}
+	for i, name := range names {
+		record.Fields = append(record.Fields, metadata.Field{Name: name, Type: str})
+		variant.Cases = append(variant.Cases, metadata.Case{Name: name, Type: str})
+		element := metadata.Element{Name: name, Type: str, Kind: metadata.ElementKind(i % 3)}
+		if element.Kind != metadata.ComponentModel {
+			element.Type = nil
+		}
+		tuple.Elements = append(tuple.Elements, element)
+		parts.Elements = append(parts.Elements, element)
+	}
+	types := []*metadata.Type{
+		record, variant, {Kind: metadata.KindEnum, Names: names}, {Kind: metadata.KindFlags, Names: names},
+	}
+	first := &metadata.AgentType{Name: "Every", Constructor: metadata.AgentConstructor{Input: tuple}}
+	for i, typ := range types {
+		first.Methods = append(first.Methods, &metadata.AgentMethod{
+			Name: fmt.Sprintf("use%d", i), Input: single("v", typ), Output: single("r", typ),
+		})
+	}
+	first.Methods = append(first.Methods,
+		&metadata.AgentMethod{Name: "tuple", Input: tuple, Output: tuple},
+		&metadata.AgentMethod{Name: "parts", Input: parts, Output: parts})
+	d := &metadata.Deployment{Application: "hostile", AgentTypes: []*metadata.AgentType{first}}
+	for i, name := range names {
+		d.AgentTypes = append(d.AgentTypes, hostileAgent(name, names, i))
+	}
+	return d
+}
+
+func single(name string, t *metadata.Type) metadata.DataSchema {
+	return metadata.DataSchema{Elements: []metadata.Element{{Name: name, Type: t}}}
+}
+
+// hostileAgent has a type, parameters, methods and configuration of its own name.
+func hostileAgent(name string, all []string, i int) *metadata.AgentType {
+	named := &metadata.Type{Kind: metadata.KindEnum, Name: name, Names: []string{name, fmt.Sprint("x", i)}}
+	a := &metadata.AgentType{
+		Name: name, Mode: metadata.ComponentKind(i % 2),
+		Constructor: metadata.AgentConstructor{Input: single(name, named)},
+	}
+	for _, method := range all {
+		a.Methods = append(a.Methods, &metadata.AgentMethod{Name: method, Input: single(name, named)})
+		if len(a.Methods) < 3 {
+			a.Config = append(a.Config, metadata.ConfigDeclaration{Path: []string{method, name}, Type: named})
+		}
+	}
+	return a
+}
+
+// distinctGo drops names that would get one Go name: documents that need the
+// configuration.
+func distinctGo(list []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, name := range list {
+		if key := strings.ToLower(initialisms.ofIdentifiers().exported(name)); !seen[key] {
+			seen[key] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// checkAgents generates a client of agents with its fakes, twice, and checks its types.
+func checkAgents(t rapid.TB, checker *typecheck.Checker, d *metadata.Deployment) *Output {
+	t.Helper()
+	const path = "example.com/client"
+	options := Options{Package: "client", TestPackage: true, ImportPath: path}
+	out, err := GenerateAgents(d, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checker.Check(path, out.Files); err != nil {
+		t.Error(err)
+	}
+	checkReadable(t, out.Files)
+	options.Locked = out.Names
+	again, err := GenerateAgents(d, options)
+	if err != nil {
+		t.Fatal("with its own lock:", err)
+	}
+	for name, text := range out.Files {
+		if string(again.Files[name]) != string(text) {
+			t.Errorf("its own lock changes %s", name)
+		}
+	}
+	return out
+}
+
+func TestHostileAgentsCompile(t *testing.T) {
+	checker := newChecker(t)
+	names := distinctGo(hostileIdentifiers())
+	few := 8
+	if thorough.On() {
+		few = 1
+	}
+	for some := range slices.Chunk(names, few) {
+		t.Run(some[0], func(t *testing.T) { checkAgents(t, checker, agentsEverywhere(some)) })
+	}
+	t.Run("all", func(t *testing.T) { checkAgents(t, checker, agentsEverywhere(names)) })
+}
+
+// TestHostileDescriptions looks for text of an author that is not in a comment.
+func TestHostileDescriptions(t *testing.T) {
+	checker := newChecker(t)
+	texts := []string{
+		"*/ func init() { panic(1) } /*", "line\nfunc init() { panic(1) }", "line\r\nvar evil = 1", "a\u2028var evil = 1\u2029b\u0085c",
+		"//go:build ignore", "+build ignore", "\n\n+build ignore\n", "//go:embed x", "\x00\x01\x7f", "\u202eevil\u202c", "`\"\\",
+		strings.Repeat("long ", 200), strings.Repeat("x", 500), "  code\n\tblock", "# Heading\n\n - list", "//line evil.go:1", "\xff\xfe",
+	}
+	for i, text := range texts {
+		a := &metadata.AgentType{Name: "Account", Description: text}
+		a.Constructor = metadata.AgentConstructor{Description: text, PromptHint: text}
+		a.Methods = []*metadata.AgentMethod{{Name: "m", Description: text, PromptHint: text}}
+		out := checkAgents(t, checker, &metadata.Deployment{AgentTypes: []*metadata.AgentType{a}})
+		for line := range strings.SplitSeq(string(out.Files["account.go"]), "\n") {
+			if strings.Contains(line, "panic(1)") || strings.Contains(line, "evil") || strings.Contains(line, "+build") {
+				if !strings.HasPrefix(strings.TrimSpace(line), "// ") && !strings.HasPrefix(strings.TrimSpace(line), "//\t") {
+					t.Errorf("text %d leaves its comment: %s", i, line)
+				}
+			}
+			if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "//go:") || strings.HasPrefix(trimmed, "// +build") || strings.HasPrefix(trimmed, "//line") {
+				t.Errorf("text %d makes a directive: %s", i, line)
+			}
+		}
+	}
+}
