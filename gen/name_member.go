@@ -131,3 +131,7 @@ func (n *namer) lockedMember(key, prefix string) []string {
 	}
 	return nil
 }
+
+// PlaceName returns a name of a document as it stands in places: as it is, but for
+// characters with a meaning there, which only names of agents can have.
+func PlaceName(name string) string { return placeName(name) }

@@ -35,23 +35,25 @@ func (f *diffFlags) version(number *uint64) fetch.Request {
 	return fetch.Agents{Application: f.application, Environment: f.environment, Account: f.account, Deployment: number}
 }
 
-func side(d *document) difftext.Side {
-	return difftext.Side{Source: d.Name, File: d.File, Data: d.Data, Component: d.subject.(component).Component}
-}
-
 // compare compares two documents of one kind. Names are those of the old one's lock file.
 func compare(old, new *document, names map[string]gen.LockedName) (*difftext.Report, error) {
-	_, oldAgents := old.subject.(agents)
-	_, newAgents := new.subject.(agents)
-	switch {
-	case oldAgents != newAgents:
+	before, after := side(old), side(new)
+	if (before.Component == nil) != (after.Component == nil) {
 		return nil, fmt.Errorf("%s and %s: one describes a component and the other agents: give two documents of one kind", old.Name, new.Name)
-	case oldAgents:
-		return nil, fmt.Errorf("%s: this golem-gen cannot compare agents: use a newer one", old.Name)
 	}
-	before := side(old)
 	before.Names = names
-	return difftext.Compare(before, side(new)), nil
+	return difftext.Compare(before, after), nil
+}
+
+func side(d *document) difftext.Side {
+	s := difftext.Side{Source: d.Name, File: d.File, Data: d.Data}
+	switch described := d.subject.(type) {
+	case component:
+		s.Component = described.Component
+	case agents:
+		s.Deployment = described.Deployment
+	}
+	return s
 }
 
 // fetchVersion gets a document from any server. The token of the configuration goes to

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspecttext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 	"github.com/golem-gen/golem-gen/gen"
@@ -67,7 +68,7 @@ func (a agents) generate(options gen.Options) (*gen.Output, error) {
 }
 
 func (a agents) inspect(w io.Writer, names map[string]gen.LockedName, brush paint.Brush) error {
-	return nil
+	return inspecttext.WriteAgents(w, a.Deployment, names, brush)
 }
 
 func (a agents) mismatch(s config.Source) (key, expected, found string) {

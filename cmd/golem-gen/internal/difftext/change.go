@@ -60,3 +60,22 @@ func ofComponent(c metadata.Change) Change {
 		summary: fmt.Sprintf("Go callers: %s; running clients: %s with typ, %s without.", c.Effects.Source, c.Effects.Typed, c.Effects.Untyped),
 	}
 }
+
+// ofAgents returns a change of a deployment.
+func ofAgents(c metadata.AgentChange) Change {
+	e := c.Effects
+	outcome := func(who string, o metadata.Outcome) effect { return effect{who, o.String(), o == metadata.Unaffected} }
+	return Change{
+		Rule: c.Rule.ID, Title: c.Rule.Title, Severity: c.Severity(), Use: c.Use, Old: c.Old, New: c.New, Text: c.Text,
+		explanation: c.Rule.Explain(c.Use), json: e,
+		effects: []effect{
+			{"Go callers", e.Source.String(), e.Source == metadata.SourceCompatible},
+			outcome("existing agents", e.Existing),
+			outcome("new agents", e.New),
+			outcome("with revision", e.Pinned),
+			outcome("upgraded clients", e.Upgraded),
+		},
+		summary: fmt.Sprintf("Go callers: %s; running clients: %s at existing agents, %s at new ones, %s at new ones where the request names the revision; upgraded clients at existing agents: %s.",
+			e.Source, e.Existing, e.New, e.Pinned, e.Upgraded),
+	}
+}

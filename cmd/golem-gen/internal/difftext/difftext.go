@@ -17,17 +17,27 @@ type Report struct {
 	Changes  []Change
 }
 
-// Compare compares two versions of a component.
+// Compare compares two versions of a component, or two deployments. Both sides are of one
+// kind.
 func Compare(old, new Side) *Report {
 	r := &Report{Old: old, New: new}
-	changes := metadata.Compare(old.Component, new.Component)
-	if old.Names != nil {
-		changes = metadata.CompareBound(old.Component, new.Component, old.bound)
+	switch {
+	case old.Deployment != nil:
+		for _, c := range metadata.CompareDeployments(old.Deployment, new.Deployment) {
+			r.Changes = append(r.Changes, ofAgents(c))
+		}
+	case old.Names != nil:
+		r.ofComponents(metadata.CompareBound(old.Component, new.Component, old.bound))
+	default:
+		r.ofComponents(metadata.Compare(old.Component, new.Component))
 	}
+	return r
+}
+
+func (r *Report) ofComponents(changes []metadata.Change) {
 	for _, c := range changes {
 		r.Changes = append(r.Changes, ofComponent(c))
 	}
-	return r
 }
 
 // Worst is the highest severity, harmless when there is no change.

@@ -22,11 +22,11 @@ func side(t *testing.T, name string) Side {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := metadata.Decode(data)
+	c, d, err := metadata.DecodeAny(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Side{Source: name, File: name, Data: data, Component: c}
+	return Side{Source: name, File: name, Data: data, Component: c, Deployment: d}
 }
 
 var pairs = map[string][2]string{
@@ -34,6 +34,7 @@ var pairs = map[string][2]string{
 	"drift":  {"diff/drift-v0.json", "diff/drift-v1.json"},
 	"pinned": {"diff/shop-v0.json", "diff/shop-v1.json"},
 	"same":   {"diff/drift-v0.json", "diff/drift-v0.json"},
+	"agents": {"agents/pinned-v1.golden.json", "agents/agent-types-v2.json"},
 }
 
 func TestGoldens(t *testing.T) {

@@ -11,11 +11,14 @@ import (
 
 // Side is one of the two versions.
 type Side struct {
-	Source    string // where it comes from, for messages: a file's name or a server's URL
-	File      string // name of the file, "" when it is none
-	Data      []byte // the document, for line numbers in annotations; may be nil
-	Component *metadata.Component
-	Names     map[string]gen.LockedName // of the lock file; nil when there is none
+	Source string                    // where it comes from, for messages: a file's name or a server's URL
+	File   string                    // name of the file, "" when it is none
+	Data   []byte                    // the document, for line numbers in annotations; may be nil
+	Names  map[string]gen.LockedName // of the lock file; nil when there is none
+
+	// One of them.
+	Component  *metadata.Component
+	Deployment *metadata.Deployment
 }
 
 // bound reports whether the Go name of an interface has its version, by its place in the
@@ -29,12 +32,28 @@ func (s Side) bound(i *metadata.Interface) bool {
 	return false
 }
 
-// name returns the name of what is compared.
-func (s Side) name() string { return paint.Clean(s.Component.Name) }
+// name returns the name of what is compared, "" if the document of a deployment has none.
+func (s Side) name() string {
+	if d := s.Deployment; d != nil {
+		if d.Application == "" && d.Environment == "" {
+			return ""
+		}
+		return paint.Clean(d.Application + "/" + d.Environment)
+	}
+	return paint.Clean(s.Component.Name)
+}
 
-// version returns the version and where it comes from: "version 3 (golem/shop.json)".
+// version returns the version and where it comes from: "version 3 (golem/shop.json)",
+// "deployment 3 (golem/bank.json)".
 func (s Side) version() string {
-	return fmt.Sprintf("version %d (%s)", s.Component.Version, paint.Clean(s.Source))
+	source := paint.Clean(s.Source)
+	switch d := s.Deployment; {
+	case d == nil:
+		return fmt.Sprintf("version %d (%s)", s.Component.Version, source)
+	case d.HasRevision:
+		return fmt.Sprintf("deployment %d (%s)", d.Revision, source)
+	}
+	return source
 }
 
 type jsonComponent struct {
@@ -45,15 +64,36 @@ type jsonComponent struct {
 	Hash      string `json:"hash"`
 }
 
+type jsonDeployment struct {
+	Source      string  `json:"source"`
+	Application string  `json:"application"`
+	Environment string  `json:"environment"`
+	Deployment  *uint64 `json:"deployment"` // null if the document does not tell
+	Hash        string  `json:"hash"`
+}
+
 func (s Side) json() any {
-	return jsonComponent{s.Source, s.Component.Name, s.Component.ID, s.Component.Version, s.Component.Hash()}
+	d := s.Deployment
+	if d == nil {
+		return jsonComponent{s.Source, s.Component.Name, s.Component.ID, s.Component.Version, s.Component.Hash()}
+	}
+	out := jsonDeployment{Source: s.Source, Application: d.Application, Environment: d.Environment, Hash: d.Hash()}
+	if d.HasRevision {
+		out.Deployment = &d.Revision
+	}
+	return out
 }
 
 // title returns the name of what is compared.
 func (r *Report) title() string {
-	name := r.New.name()
-	if old := r.Old.name(); old != name {
-		name = old + " and " + name
+	old, new := r.Old.name(), r.New.name()
+	switch {
+	case old == new && r.Old.Deployment != nil && old == "":
+		return "agents"
+	case old == new:
+		return new
+	case r.Old.Deployment != nil && (old == "" || new == ""):
+		return old + new
 	}
-	return name
+	return old + " and " + new
 }

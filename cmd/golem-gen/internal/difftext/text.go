@@ -100,6 +100,13 @@ var colours = map[metadata.Severity]paint.Colour{
 	metadata.SeverityHarmless:  paint.Green,
 }
 
+// uses say where a rule has applied.
+var uses = map[metadata.Use]string{
+	metadata.UseParameter: " (in parameters)",
+	metadata.UseResult:    " (in results)",
+	metadata.UseIdentity:  " (in constructors)",
+}
+
 // wrapped writes text in lines that start with an indent.
 func (p printer) wrapped(indent, text string) {
 	for _, line := range paint.Wrap(text, paint.Width-paint.Columns(indent)) {
@@ -110,11 +117,7 @@ func (p printer) wrapped(indent, text string) {
 func (p printer) group(g *group) {
 	c := g.first
 	word := strings.ToUpper(c.Severity.String())
-	where := ""
-	if c.Use != metadata.UseExport {
-		where = " (in " + c.Use.String() + "s)"
-	}
-	fmt.Fprintf(p.b, "\n%s %s%s\n", p.brush.Paint(colours[c.Severity], word), p.brush.Paint(paint.Bold, c.Rule), where)
+	fmt.Fprintf(p.b, "\n%s %s%s\n", p.brush.Paint(colours[c.Severity], word), p.brush.Paint(paint.Bold, c.Rule), uses[c.Use])
 	p.wrapped("  ", c.Title+".")
 	p.wrapped("    ", c.explanation)
 	width := 0

@@ -59,6 +59,47 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
+func inspectAgents(t *testing.T, file string, brush paint.Brush) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := metadata.DecodeDeployment(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := gen.GenerateAgents(d, gen.Options{Package: "client"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := WriteAgents(&b, d, out.Names, brush); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestAgents: every agent type, constructor and method has its Go name beside it or below,
+// and no line is wider than 80 columns.
+func TestAgents(t *testing.T) {
+	const file = "../../../../testdata/agents/pinned-v1.golden.json"
+	got := inspectAgents(t, file, paint.Brush{})
+	goldenfile.Check(t, filepath.Join(goldens, "agents.golden"), got)
+	lines := strings.Split(got, "\n")
+	for i, line := range lines {
+		if paint.Columns(line) > paint.Width && len(strings.Fields(line)) > 1 {
+			t.Errorf("%d columns: %s", paint.Columns(line), line)
+		}
+		if strings.Contains(line, ": func(") && !strings.Contains(line, "  ") && !strings.HasPrefix(lines[i+1], "     ") {
+			t.Errorf("no Go name: %s", line)
+		}
+	}
+	if painted := inspectAgents(t, file, paint.Brush{On: true}); painted == got || strip(painted) != got {
+		t.Error("colours change the text")
+	}
+}
+
 // TestEveryDocument: no line is wider than 80 columns but for one long word, and
 // every function has its Go name beside it.
 func TestEveryDocument(t *testing.T) {

@@ -18,6 +18,11 @@ type goNames struct {
 	types     map[*metadata.Type]string
 	handles   map[uint64]string // resources that the component exports
 	opaque    map[uint64]string // resources that are known by their handles only
+
+	agents  map[*metadata.AgentType]string
+	configs map[*metadata.AgentType]string // types of their configuration
+	methods map[*metadata.AgentMethod]string
+	parts   map[*metadata.AgentMethod][]string // types of their multimodal parts
 }
 
 // worldPlace is the place of functions that the world exports.
@@ -131,10 +136,10 @@ func (n *goNames) typ(place string, t *metadata.Type) {
 		n.types[t] = name
 	}
 	for _, f := range t.Fields {
-		n.typ(place+"."+f.Name, f.Type)
+		n.typ(place+"."+gen.PlaceName(f.Name), f.Type)
 	}
 	for _, k := range t.Cases {
-		n.typ(place+"."+k.Name, k.Type)
+		n.typ(place+"."+gen.PlaceName(k.Name), k.Type)
 	}
 	for i, item := range t.Items {
 		n.typ(place+"."+strconv.Itoa(i), item)
