@@ -1,7 +1,7 @@
-// Command demo generates the client of the bundled shop component, and uses it
-// against a server in this process that plays the exchanges recorded on a running
-// Golem 1.2.0: calls, enqueued calls, resources, the component's own errors, and
-// what the client does not let happen.
+// Command demo generates the client of the bundled shop component, and uses it against a
+// server in this process that plays the exchanges recorded on a running Golem 1.2.0: calls,
+// enqueued calls, resources, the component's own errors, and what the client refuses. It
+// then uses the client of an agent against a server that plays Golem 1.5.
 package main
 
 import (
@@ -46,7 +46,7 @@ func run(ctx context.Context, out io.Writer) error {
 	defer client.CloseIdleConnections()
 	d := &demo{client: client, out: out}
 	d.title("A server that plays what was recorded on a Golem 1.2.0 listens in this process.")
-	for _, show := range []func(context.Context) error{d.calls, d.enqueue, d.ownErrors, d.handles, d.implicitResource, d.drift, d.refusals} {
+	for _, show := range []func(context.Context) error{d.calls, d.enqueue, d.ownErrors, d.handles, d.implicitResource, d.drift, d.refusals, d.agents} {
 		if err := show(ctx); err != nil {
 			return err
 		}
