@@ -16,24 +16,72 @@ type configValue struct {
 	json  json.RawMessage // by its type
 }
 
-// checkConfig returns the configuration of a new agent by path, or what is wrong with it.
+// Configure sets a value of the configuration of new agents of a type, in Golem's value form.
+// Creating an agent with a value of its own takes precedence. Later deployments keep it. A
+// value that the agent type does not declare, or of another type, ends the test.
+func (d *Deployment) Configure(agentType, value string, path ...string) {
+	t := d.agentType(agentType)
+	n, err := parseJSON(value)
+	fault := ""
+	switch {
+	case t == nil:
+		fault = "it has no agent type of this name"
+	case err != nil:
+		fault = err.Error()
+	default:
+		given := configValue{path: path, value: n}
+		if fault = given.read(t.AgentType); fault == "" {
+			d.plays.mu.Lock()
+			defer d.plays.mu.Unlock()
+			d.plays.config[agentType] = append(d.plays.config[agentType], given)
+		}
+	}
+	if fault != "" {
+		d.server.fatal(fmt.Errorf("golemtest: deployment %d, configuration of %s: %s", d.revision, agentType, fault))
+	}
+}
+
+// configured returns the values of Configure for an agent type, the newest last.
+func (d *Deployment) configured(agentType string) []configValue {
+	if d == nil {
+		return nil
+	}
+	before := d.before.configured(agentType)
+	d.plays.mu.Lock()
+	defer d.plays.mu.Unlock()
+	return append(slices.Clip(before), d.plays.config[agentType]...)
+}
+
+// read reads the value by its declaration and returns what is wrong with it.
+func (v *configValue) read(t *metadata.AgentType) string {
+	name := strings.Join(v.path, ".")
+	at := slices.IndexFunc(t.Config, func(c metadata.ConfigDeclaration) bool {
+		return c.Source == metadata.ConfigLocal && slices.Equal(c.Path, v.path)
+	})
+	if at < 0 {
+		return "Agent type does not declare local config " + name
+	}
+	r := reader{fresh: true}
+	read := r.read(&v.value, t.Config[at].Type)
+	if faults := append(r.faults, r.late...); len(faults) > 0 {
+		return fmt.Sprintf("config value for path %s does not match expected schema: [%s]", name, strings.Join(faults, ", "))
+	}
+	v.json = appendValue(nil, &read, t.Config[at].Type)
+	return ""
+}
+
+// checkConfig returns the configuration of a new agent by path, or what is wrong with it:
+// that of its deployment, and the values that it was given.
 // Every declared value has to be given, but for options.
-func checkConfig(t *metadata.AgentType, given []configValue) (values map[string]configValue, fault string) {
+func checkConfig(t *metadata.AgentType, deployed, given []configValue) (values map[string]configValue, fault string) {
 	values = map[string]configValue{}
+	for _, v := range deployed {
+		values[configKey(v.path)] = v
+	}
 	for _, v := range given {
-		name := strings.Join(v.path, ".")
-		at := slices.IndexFunc(t.Config, func(c metadata.ConfigDeclaration) bool {
-			return c.Source == metadata.ConfigLocal && slices.Equal(c.Path, v.path)
-		})
-		if at < 0 {
-			return nil, "Agent type does not declare local config " + name
+		if fault := v.read(t); fault != "" {
+			return nil, fault
 		}
-		r := reader{fresh: true}
-		read := r.read(&v.value, t.Config[at].Type)
-		if faults := append(r.faults, r.late...); len(faults) > 0 {
-			return nil, fmt.Sprintf("config value for path %s does not match expected schema: [%s]", name, strings.Join(faults, ", "))
-		}
-		v.json = appendValue(nil, &read, t.Config[at].Type)
 		values[configKey(v.path)] = v
 	}
 	for _, c := range t.Config {

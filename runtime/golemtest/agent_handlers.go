@@ -24,12 +24,14 @@ type agentHandlers struct {
 	factories map[string]func(*Invocation) (Handler, error) // by agent type
 	calls     map[string]HandlerFunc                        // by "Type.method"
 	script    map[string][]scripted
+	config    map[string][]configValue // by agent type
 }
 
 func newAgentHandlers() agentHandlers {
 	return agentHandlers{
 		mu:        new(sync.Mutex),
 		factories: map[string]func(*Invocation) (Handler, error){}, calls: map[string]HandlerFunc{}, script: map[string][]scripted{},
+		config: map[string][]configValue{},
 	}
 }
 

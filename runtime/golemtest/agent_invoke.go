@@ -148,7 +148,7 @@ func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer)
 	if fault != "" {
 		return nil, internalError("Invalid request: Invalid agent id: %s", fault)
 	}
-	values, fault := checkConfig(t, config)
+	values, fault := checkConfig(t, r.deployment.configured(t.Name), config)
 	if fault != "" {
 		return nil, internalError("Invalid request: %s", fault)
 	}

@@ -227,4 +227,20 @@ func TestAgentConfig(t *testing.T) {
 	sendAgent(t, s, Exchange{Method: http.MethodPost, Path: createAgentPath, Request: &body, RequestHeaders: map[string]string{"Content-Type": "application/json"}})
 	s.Settle()
 	want(t, "configuration", got, `"hi" 5 null ""`)
+	d.Configure("Configured", `"all"`, "greeting")
+	d.Configure("Configured", `7`, "limits", "max")
+	d.Configure("Configured", `8`, "limits", "max")
+	agentCaller{t, s, `Configured("b")`}.do("getConfig", `"x"`)
+	want(t, "configuration of the deployment", got, `"all" 8 null ""`)
+	s.t = nil
+	for wanted, f := range map[string]func(){
+		"deployment 0, configuration of None: it has no agent type of this name":                         func() { d.Configure("None", "1", "x") },
+		"configuration of Configured: Agent type does not declare local config x":                        func() { d.Configure("Configured", "1", "x") },
+		"config value for path greeting does not match expected schema: [expected string, found number]": func() { d.Configure("Configured", "1", "greeting") },
+		"configuration of Configured: EOF while parsing a value":                                         func() { d.Configure("Configured", "", "greeting") },
+	} {
+		if got := fmt.Sprint(panicOf(f)); !strings.Contains(got, wanted) {
+			t.Errorf("%s, want %s", got, wanted)
+		}
+	}
 }

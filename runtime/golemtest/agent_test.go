@@ -3,8 +3,10 @@ package golemtest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +180,32 @@ func TestAgentFaults(t *testing.T) {
 	}
 	want(t, "a readable exchange", lines[1], `POST Counter("a").increment(1) → 200 Counter("a") (1) revision 0  (fault: late copy)`)
 	want(t, "the copy", lines[3], `POST Counter("a").increment(1) enqueued → 200 Counter("a")  (fault: late copy)`)
+}
+
+// TestHang gives up a call that the server never answers.
+func TestHang(t *testing.T) {
+	s, _, call := counters(t)
+	hang := &Fault{Function: "Counter.increment", Kind: Hang, Times: 1}
+	s.Inject(hang)
+	ctx, cancel := context.WithCancel(t.Context())
+	body := `{"mode":"await","appName":"g15-app","envName":"dev","agentTypeName":"Counter","parameters":` + tuple(`"a"`) + `,"methodName":"increment","methodParameters":` + tuple("1") + "}"
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+invokeAgentPath, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		_, err := http.DefaultClient.Do(r)
+		done <- err
+	}()
+	for hang.Struck() == 0 {
+		runtime.Gosched()
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	want(t, "the count", call.do("get", ""), `200 Counter("a") (0) revision 0`)
 }
 
 // TestAgentScripts scripts results and traps, and reads the configuration of agents.

@@ -36,6 +36,12 @@ func (s *Server) answerWith(fault *Fault, r *http.Request, body []byte) *answer 
 		fault.keep(func() { s.arrive(r, body, fault) })
 	case Duplicate:
 		s.arrive(r, body, fault)
+	case Hang:
+		select {
+		case <-r.Context().Done():
+		case <-s.context.Done():
+		}
+		return &answer{ended: true}
 	}
 	if a, done := fault.instead(); done {
 		return a

@@ -37,7 +37,7 @@ type Fault struct {
 type FaultKind uint8
 
 // The kinds of fault. Some keep the call from arriving, others let it run and spoil
-// the answer, and the last three change how often and when it arrives.
+// the answer, three change how often and when it arrives, and the last one answers never.
 const (
 	Delay              FaultKind = iota // the latency alone
 	ResetBefore                         // the connection is reset; the call never arrives
@@ -51,12 +51,13 @@ const (
 	Duplicate                           // the call arrives twice, one copy right after the other
 	Late                                // the connection is reset; the call arrives when Deliver is called
 	LateCopy                            // the call runs and is answered; a copy arrives when Deliver is called
+	Hang                                // nothing is answered until the client gives up; the call never arrives
 )
 
 func (k FaultKind) String() string {
 	names := [...]string{
 		"delay", "reset before", "502", "503", "429", "504", "reset during the answer", "reset after the effect", "truncated answer",
-		"duplicate", "late", "late copy",
+		"duplicate", "late", "late copy", "hang",
 	}
 	if int(k) < len(names) {
 		return names[k]

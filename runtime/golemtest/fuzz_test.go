@@ -78,3 +78,61 @@ func FuzzParseJSON(f *testing.F) {
 		}
 	})
 }
+
+// FuzzInvokeAgent sends anything to the agents of a server: it answers, and what it answers
+// in JSON is JSON.
+func FuzzInvokeAgent(f *testing.F) {
+	for _, name := range []string{"agents", "media", "values"} {
+		for _, x := range readRecordingFile(f, "1.5.9", name) {
+			f.Add(deref(x.Request))
+		}
+	}
+	s := NewServer(f, Version("1.5.9"), Quiet())
+	deployRecorded(s, "dev", 1)
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, path := range []string{invokeAgentPath, createAgentPath} {
+			r := httptest.NewRequest(http.MethodPost, path, nil)
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Authorization", "Bearer "+LocalToken)
+			s.describe(r, []byte(body))
+			a := s.answer(r, []byte(body))
+			x := Exchange{Method: r.Method, Path: path, Request: &body}
+			_ = x.String()
+			if a.ended || a.contentType == jsonContent && !json.Valid(a.body) {
+				t.Errorf("%s: answered %s", body, a.body)
+			}
+		}
+		s.Settle()
+		clear(s.workers)
+	})
+}
+
+// FuzzAgentID reads anything as the id of an agent. What can be read is written again and
+// read as the same.
+func FuzzAgentID(f *testing.F) {
+	s := NewServer(f, Version("1.5.9"), Quiet())
+	d := deployRecorded(s, "dev", 1)
+	types := d.types[0].revision.types
+	for _, x := range readRecordingFile(f, "1.5.9", "agents") {
+		if n, err := parseJSON(*x.Response); err == nil {
+			f.Add(n.member("agentId").member("agentId").text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		typ, list, fault := parseAgentID(id, types)
+		if fault != "" {
+			return
+		}
+		written, fault := agentID(typ, list, "")
+		if fault != "" {
+			return
+		}
+		_, again, fault := parseAgentID(written, types)
+		if fault != "" {
+			t.Fatalf("%q is written as %q: %s", id, written, fault)
+		}
+		if second, _ := agentID(typ, again, ""); second != written {
+			t.Fatalf("%q is written as %q and then as %q", id, written, second)
+		}
+	})
+}
