@@ -8,7 +8,7 @@ func (s spelling) agentNames(sc *scope) []string {
 
 // agentMethods are names that no method of an agent can have: those of methods and
 // embedded fields that every agent's Go type has.
-var agentMethods = []string{"Create", "Enqueue", "Schedule", "Agent", "ID", "Type", "Phantom", "Client"}
+var agentMethods = []string{"Create", "Enqueue", "Schedule", "Agent", "ID", "Type", "Phantom", "Client", "CallStatus", "Delete"}
 
 // newMethodScope is the set of method names of a scope's Go type.
 func newMethodScope(sc *scope) *nameScope {

@@ -90,6 +90,7 @@ func serveAgents(t testing.TB, deployments ...map[string]*typeDocument) *agentSe
 	mux.HandleFunc("GET /v1/me/visible-environments", s.serve("environment", s.environment))
 	mux.HandleFunc("GET /v1/envs/{env}/deployments/{deployment}/agent-types/{name}", s.serve("type", s.agentType))
 	mux.HandleFunc("GET /v1/components/{component}/workers/{agent}", s.serve("agent", s.agent))
+	mux.HandleFunc("DELETE /v1/components/{component}/workers/{agent}", s.serve("delete", s.deleted))
 	mux.HandleFunc("GET /v1/components/{component}/revisions/{revision}", s.serve("revision", s.revision))
 	mux.HandleFunc("POST /v1/agents/create-agent", s.serve("create", s.create))
 	mux.HandleFunc("POST /v1/agents/invoke-agent", s.serve("invoke", s.invoke))
@@ -162,6 +163,11 @@ func (s *agentServer) agent(r *http.Request, _ []byte) (int, string) {
 		return 404, `{"code":"AGENT_NOT_FOUND","error":"Worker not found"}`
 	}
 	return 200, fmt.Sprintf(`{"componentRevision":%d}`, revision)
+}
+
+func (s *agentServer) deleted(r *http.Request, _ []byte) (int, string) {
+	delete(s.agents, r.PathValue("agent"))
+	return 200, "{}"
 }
 
 func (s *agentServer) revision(r *http.Request, _ []byte) (int, string) {

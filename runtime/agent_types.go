@@ -146,16 +146,8 @@ func (t *describedType) takes(c agentCall) (difference string) {
 }
 
 func (t *describedType) compare(c agentCall) (difference string) {
-	switch {
-	case t.missing:
-		return "it has no agent type " + c.kind.Name
-	case t.ephemeral != c.kind.Ephemeral && t.ephemeral:
-		return "the agent type was durable, now it is ephemeral"
-	case t.ephemeral != c.kind.Ephemeral:
-		return "the agent type was ephemeral, now it is durable"
-	}
-	if difference := t.constructor.differs(c.kind.Constructor.Parameters, c.kind.Constructor.Multimodal); difference != "" {
-		return "the constructor, whose parameters say which agent it is: " + difference
+	if difference := t.differsInIdentity(c.kind); difference != "" {
+		return difference
 	}
 	if kind, err := prepareAgentType(c.kind); err == nil && c.function == &kind.config {
 		return t.compareConfig(c.kind)
@@ -173,6 +165,23 @@ func (t *describedType) compare(c agentCall) (difference string) {
 	}
 	if difference := m.OutputSchema.differs(results, c.function.MultimodalResult); difference != "" {
 		return "the result of " + m.Name + ": " + difference
+	}
+	return ""
+}
+
+// differsInIdentity returns why an agent of the type is not the one that a client of kind means
+// by the parameters of its constructor, "" if it is.
+func (t *describedType) differsInIdentity(kind *core.AgentType) (difference string) {
+	switch {
+	case t.missing:
+		return "it has no agent type " + kind.Name
+	case t.ephemeral != kind.Ephemeral && t.ephemeral:
+		return "the agent type was durable, now it is ephemeral"
+	case t.ephemeral != kind.Ephemeral:
+		return "the agent type was ephemeral, now it is durable"
+	}
+	if difference := t.constructor.differs(kind.Constructor.Parameters, kind.Constructor.Multimodal); difference != "" {
+		return "the constructor, whose parameters say which agent it is: " + difference
 	}
 	return ""
 }

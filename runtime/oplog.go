@@ -37,6 +37,7 @@ type oplogCall struct {
 	OldName     string `json:"function_name"`
 	FullName    string `json:"fullFunctionName"`
 	OldFullName string `json:"full_function_name"`
+	Method      string `json:"methodName"` // of an agent
 }
 
 func (e *oplogEntry) key() string {
@@ -44,7 +45,7 @@ func (e *oplogEntry) key() string {
 }
 
 func (e *oplogEntry) function() string {
-	return cmp.Or(e.Name, e.OldName, e.Invocation.FullName, e.Invocation.OldFullName)
+	return cmp.Or(e.Name, e.OldName, e.Invocation.FullName, e.Invocation.OldFullName, e.Invocation.Method)
 }
 
 // oplogCount is how many entries a server is asked for at once.
@@ -149,7 +150,7 @@ func (w *Worker) findKey(ctx context.Context, s *settings, t *callTrace) error {
 // what ends a call is about the last one that began.
 func (t *callTrace) add(e *oplogEntry) {
 	switch e.Type {
-	case "PendingWorkerInvocation":
+	case "PendingWorkerInvocation", "PendingAgentInvocation":
 		if e.key() == t.key {
 			t.queued, t.canceled, t.function = true, false, e.function()
 		}
@@ -157,14 +158,14 @@ func (t *callTrace) add(e *oplogEntry) {
 		if e.key() == t.key {
 			t.queued, t.canceled = false, true
 		}
-	case "ExportedFunctionInvoked":
+	case "ExportedFunctionInvoked", "AgentInvocationStarted":
 		mine := e.key() == t.key
 		if mine {
 			t.queued, t.canceled, t.function = false, false, e.function()
 			t.runs++
 		}
 		t.running = mine
-	case "ExportedFunctionCompleted":
+	case "ExportedFunctionCompleted", "AgentInvocationFinished":
 		if t.running {
 			t.running, t.ended, t.result, t.reason = false, CallDone, string(e.Response), ""
 		}
