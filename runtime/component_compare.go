@@ -1,0 +1,84 @@
+package runtime
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// takes returns why a call must not be sent to a worker of the version, "" if it means there
+// what it means for the client.
+func (v *componentVersion) takes(e expectation) (difference string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	difference, ok := v.verdicts[e]
+	if !ok {
+		if v.verdicts == nil {
+			v.verdicts = make(map[expectation]string)
+		}
+		difference = v.compare(e.function, e.byName)
+		v.verdicts[e] = difference
+	}
+	return difference
+}
+
+func (v *componentVersion) compare(fn *core.Function, byName bool) (difference string) {
+	found := v.functions[functionKey(fn.Interface, fn.Name)]
+	switch {
+	case found == nil && strings.HasSuffix(fn.Name, ".drop"):
+		return "" // not every server lists what drops resources
+	case found == nil:
+		return "it has no function " + functionText(fn, "")
+	}
+	if difference := compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
+		return difference
+	}
+	if fn.NamedResults != found.named && fn.Result != "" && found.result != "" {
+		return "the result is named in one version only"
+	}
+	return compareResults(fn.Result, found.result)
+}
+
+// compareParameters compares what servers hand over by position: their number and their
+// names in order. Of the types, byName decides how much counts.
+func compareParameters(pinned, found []core.Parameter, byName bool) (difference string) {
+	for i := range max(len(pinned), len(found)) {
+		number := strconv.Itoa(i + 1)
+		switch {
+		case i >= len(found):
+			return "parameter " + number + ", " + pinned[i].Name + ", is gone"
+		case i >= len(pinned):
+			return "parameter " + number + ", " + found[i].Name + ", is new"
+		case pinned[i].Name != found[i].Name:
+			return "parameter " + number + " was " + pinned[i].Name + ", now it is " + found[i].Name
+		}
+		compare := wire.EqualTypes
+		if byName {
+			compare = wire.ReadAlike
+		}
+		if path, difference, alike := compare(pinned[i].Type, found[i].Type); !alike {
+			return joinPath(pinned[i].Name, path) + ": " + difference
+		}
+	}
+	return ""
+}
+
+func compareResults(pinned, found string) (difference string) {
+	if pinned == "" && found == "" {
+		return ""
+	}
+	path, difference, equal := wire.EqualTypes(orNull(pinned), orNull(found))
+	if equal {
+		return ""
+	}
+	return joinPath("the result", path) + ": " + difference
+}
+
+func orNull(typ string) string {
+	if typ == "" {
+		return "null"
+	}
+	return typ
+}

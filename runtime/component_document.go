@@ -1,0 +1,130 @@
+package runtime
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+)
+
+// componentVersion is a version of a component as its metadata describe it.
+type componentVersion struct {
+	number    uint64
+	functions map[string]*versionFunction // by interface and name
+
+	mu       sync.Mutex
+	verdicts map[expectation]string // see takes
+}
+
+// versionFunction is a function of a version, with types as JSON.
+type versionFunction struct {
+	parameters []core.Parameter
+	result     string
+	named      bool
+}
+
+// metadataJSON is what is read of a Component document.
+type metadataJSON struct {
+	VersionedComponentID struct{ Version *uint64 } `json:"versionedComponentId"`
+	Metadata             struct{ Exports []exportJSON }
+}
+
+type exportJSON struct {
+	Type      string
+	Name      string
+	Functions []functionJSON
+	functionJSON
+}
+
+type functionJSON struct {
+	Name       string
+	Parameters []parameterJSON
+	Results    []parameterJSON
+	Result     *parameterJSON
+}
+
+type parameterJSON struct {
+	Name string
+	Typ  json.RawMessage
+}
+
+// readComponentVersion reads a Component document.
+func readComponentVersion(body string) (*componentVersion, error) {
+	var document metadataJSON
+	if err := json.Unmarshal([]byte(body), &document); err != nil {
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	}
+	if document.VersionedComponentID.Version == nil {
+		return nil, errors.New("has no versionedComponentId.version")
+	}
+	v := &componentVersion{number: *document.VersionedComponentID.Version, functions: make(map[string]*versionFunction)}
+	for _, e := range document.Metadata.Exports {
+		if e.Type == "Function" {
+			e.functionJSON.Name = e.Name
+			v.add("", &e.functionJSON)
+			continue
+		}
+		for i := range e.Functions {
+			v.add(e.Name, &e.Functions[i])
+		}
+	}
+	return v, nil
+}
+
+func (v *componentVersion) add(in string, f *functionJSON) {
+	name, self := localName(f.Name)
+	parameters := f.Parameters
+	if self && len(parameters) > 0 {
+		parameters = parameters[1:]
+	}
+	function := &versionFunction{}
+	for _, p := range parameters {
+		function.parameters = append(function.parameters, core.Parameter{Name: p.Name, Type: string(p.Typ)})
+	}
+	results := f.Results
+	if f.Result != nil {
+		results = []parameterJSON{*f.Result}
+	}
+	function.result, function.named = resultType(results)
+	v.functions[functionKey(in, name)] = function
+}
+
+// localName returns the name that generated code has for an exported function, and whether
+// its first parameter is the handle that it is called on.
+func localName(exported string) (name string, self bool) {
+	kind, rest, found := strings.Cut(exported, "]")
+	if !found {
+		return exported, false
+	}
+	switch kind {
+	case "[constructor":
+		return rest + ".new", false
+	case "[method":
+		return rest, true
+	case "[drop":
+		return rest + ".drop", true
+	}
+	return exported, false
+}
+
+func functionKey(in, name string) string { return in + "\x00" + name }
+
+// resultType returns the type of what a function returns: "" for nothing, the type of a
+// record for named results.
+func resultType(results []parameterJSON) (text string, named bool) {
+	switch {
+	case len(results) == 0:
+		return "", false
+	case len(results) == 1 && results[0].Name == "":
+		return string(results[0].Typ), false
+	}
+	fields := make([]string, len(results))
+	for i, r := range results {
+		name, _ := json.Marshal(r.Name) // strings can always be written
+		fields[i] = `{"name":` + string(name) + `,"typ":` + string(r.Typ) + `}`
+	}
+	return `{"fields":[` + strings.Join(fields, ",") + `],"type":"Record"}`, true
+}

@@ -1,0 +1,108 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// foundWorker is what a question about a worker has found.
+type foundWorker struct {
+	version uint64
+	born    string // see knownVersion
+	absent  bool   // there is no worker; a new one would run version
+	created bool   // the question has created it
+}
+
+// find returns the version that the worker runs, asking if need be. A worker that does not
+// exist is created, if the latest version is as expected.
+func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker, error) {
+	known := w.known()
+	if c.settings.check == VersionCheckEveryCall {
+		return w.look(ctx, c.settings, e)
+	}
+	if v := known.version.Load(); v.valid() {
+		return foundWorker{version: v.version, born: v.born}, nil
+	}
+	return withMeans(w.settings, c.settings, func(s *settings) (foundWorker, error) {
+		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.look(ctx, s, e) })
+	})
+}
+
+// look asks for the version that the worker runs, and creates a worker that does not exist.
+func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWorker, error) {
+	known := w.known()
+	const rounds = 3 // others may create and delete the worker meanwhile
+	for range rounds {
+		version, born, err := w.runningVersion(ctx, s)
+		if err == nil {
+			known.remember(version, born)
+			return foundWorker{version: version, born: born}, nil
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return foundWorker{}, err
+		}
+		if isNotFound(err) {
+			w.vanished()
+		}
+		latest, err := w.expectedLatest(ctx, s, e)
+		switch {
+		case err != nil:
+			return foundWorker{}, err
+		case !w.asExpected(latest, e):
+			return foundWorker{version: latest.number, absent: true}, nil
+		}
+		version, err = w.create(ctx, s, controlRequest{retry: true}, nil, nil)
+		switch {
+		case err == nil:
+			known.remember(version, "")
+			return foundWorker{version: version, created: true}, nil
+		case !errors.Is(err, ErrAlreadyExists):
+			return foundWorker{}, notCreated(err)
+		}
+	}
+	return foundWorker{}, errUnsteady
+}
+
+// expectedLatest returns the latest version: the one that is known, if it is as expected,
+// since the server says at which one it creates a worker.
+func (w *Worker) expectedLatest(ctx context.Context, s *settings, e expectation) (*componentVersion, error) {
+	if latest := w.client.components.of(w.lowerID).latestWithin(knownFor); latest != nil && w.asExpected(latest, e) {
+		return latest, nil
+	}
+	return w.askLatest(ctx, s)
+}
+
+func (w *Worker) asExpected(v *componentVersion, e expectation) bool {
+	return w.pinned(v.number) || v.takes(e) == ""
+}
+
+func notCreated(err error) error {
+	const what = "there is no worker yet, and it could not be created, which makes its version certain: %w"
+	if errors.Is(err, ErrUnauthorized) {
+		return fmt.Errorf(what+"; let somebody create it who may, or see VersionCheckOff", err)
+	}
+	return fmt.Errorf(what, err)
+}
+
+// runningVersion returns the version that the worker runs, and when it was created.
+func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint64, born string, err error) {
+	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self, retry: true})
+	if err != nil {
+		return 0, "", err
+	}
+	var answer struct {
+		ComponentVersion *uint64
+		CreatedAt        string
+	}
+	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+		return 0, "", fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
+	}
+	if answer.ComponentVersion == nil {
+		return 0, "", fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
+	}
+	w.noticed(creationTime(answer.CreatedAt))
+	return *answer.ComponentVersion, answer.CreatedAt, nil
+}
