@@ -35,6 +35,9 @@ var pairs = map[string][2]string{
 	"pinned": {"diff/shop-v0.json", "diff/shop-v1.json"},
 	"same":   {"diff/drift-v0.json", "diff/drift-v0.json"},
 	"agents": {"agents/pinned-v1.golden.json", "agents/agent-types-v2.json"},
+	"bank":   {"diff/bank-v0.json", "diff/bank-v1.json"},
+
+	"same-agents": {"diff/bank-v0.json", "diff/bank-v0.json"},
 }
 
 func TestGoldens(t *testing.T) {
@@ -119,19 +122,32 @@ func FuzzFormats(f *testing.F) {
 				Name: name, LocalName: name, Parameters: []metadata.Parameter{{Name: name, Type: typ(k)}},
 			}}}}
 		}
-		r := Compare(make(metadata.KindU8), make(metadata.KindStr))
-		var text, object, github bytes.Buffer
-		if r.Text(&text, paint.Brush{}) != nil || r.JSON(&object) != nil || r.GitHub(&github, metadata.SeverityBreaking) != nil {
-			t.Fatal("error")
+		checkFormats(t, Compare(make(metadata.KindU8), make(metadata.KindStr)))
+
+		deployed := func(k metadata.Kind) Side {
+			schema := metadata.DataSchema{Elements: []metadata.Element{{Name: name, Type: typ(k)}}}
+			return Side{Source: file, File: file, Deployment: &metadata.Deployment{Application: component, AgentTypes: []*metadata.AgentType{{
+				Name: name, Constructor: metadata.AgentConstructor{Input: schema}, Methods: []*metadata.AgentMethod{{Name: name, Output: schema}},
+			}}}}
 		}
-		if strings.ContainsAny(text.String(), "\x1b\r\a\b\u202e") {
-			t.Errorf("%q", text.String())
-		}
-		if lines := strings.Split(github.String(), "\n"); len(lines) != len(r.Changes)+1 || strings.Contains(github.String(), "\r") {
-			t.Errorf("%d changes in %d lines: %q", len(r.Changes), len(lines)-1, github.String())
-		}
-		if !json.Valid(object.Bytes()) {
-			t.Errorf("%q", object.String())
-		}
+		checkFormats(t, Compare(deployed(metadata.KindU8), deployed(metadata.KindStr)))
 	})
+}
+
+// checkFormats holds what FuzzFormats promises.
+func checkFormats(t *testing.T, r *Report) {
+	t.Helper()
+	var text, object, github bytes.Buffer
+	if r.Text(&text, paint.Brush{}) != nil || r.JSON(&object) != nil || r.GitHub(&github, metadata.SeverityBreaking) != nil {
+		t.Fatal("error")
+	}
+	if strings.ContainsAny(text.String(), "\x1b\r\a\b\u202e") {
+		t.Errorf("%q", text.String())
+	}
+	if lines := strings.Split(github.String(), "\n"); len(lines) != len(r.Changes)+1 || strings.Contains(github.String(), "\r") {
+		t.Errorf("%d changes in %d lines: %q", len(r.Changes), len(lines)-1, github.String())
+	}
+	if !json.Valid(object.Bytes()) {
+		t.Errorf("%q", object.String())
+	}
 }

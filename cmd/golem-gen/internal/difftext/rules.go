@@ -37,7 +37,7 @@ func RuleExplanations() string {
 // and use.
 func AgentRuleTable() string {
 	var b strings.Builder
-	b.WriteString("| rule | what changed | in | severity | Go callers | existing agents | new agents | new agents, revision named | new clients, existing agents |\n|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| rule | what changed | in | severity | Go callers | existing agents | new agents | with revision | upgraded clients |\n|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range metadata.AgentRules() {
 		for _, u := range []metadata.Use{metadata.UseExport, metadata.UseParameter, metadata.UseIdentity, metadata.UseResult} {
 			if !r.Has(u) {
