@@ -100,7 +100,7 @@ Run golem-gen help COMMAND for details of a command.
 
 To set up a repository:
   golem-gen init --app bank --env local    # agents, Golem 1.5 and later
-  golem-gen init --component shop          # a component, Golem 1.0 to 1.3
+  golem-gen init --component shop          # a component, Golem before 1.5
   golem-gen fetch
   golem-gen generate
 

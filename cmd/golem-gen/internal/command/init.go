@@ -29,7 +29,7 @@ Flags:
                          later)
       --env NAME         environment of the application: local
       --account EMAIL    owner of the application, if several have that name
-      --component NAME   name or id of a component (Golem 1.0 to 1.3); may be
+      --component NAME   name or id of a component (Golem before 1.5); may be
                          repeated
       --package NAME     Go package of the component; may be repeated in the
                          same order, and once more for the agents; default
