@@ -152,8 +152,7 @@ func (a *Agent) answered(ctx context.Context, c *call, text string) error {
 	result := prepareMethod(c.function).result
 	c.envelope = result
 	answer, err = result.Open(text, &c.decoder)
-	var mismatch *wire.TypeMismatchError
-	if err == nil || errors.As(err, &mismatch) {
+	if _, mismatch := err.(*wire.TypeMismatchError); err == nil || mismatch {
 		if drift := a.recognize(ctx, c, &answer); drift != nil {
 			return drift
 		}

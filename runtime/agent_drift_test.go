@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -438,5 +439,31 @@ func TestAgentPlaces(t *testing.T) {
 	err := newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx)
 	if err == nil || !strings.Contains(err.Error(), "WithApplication") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Calls that begin together share the questions, and the agent is made once.
+func TestAgentCallsTogether(t *testing.T) {
+	s := serveAgents(t, deployment(account()))
+	client := dialDefault(t, s.URL)
+	kind := accountType(0)
+	var wg sync.WaitGroup
+	for i := range 40 {
+		wg.Go(func() {
+			a := newAccount(kind, client, "alice")
+			if i%2 == 0 {
+				a = a.enqueue()
+			}
+			if err := a.move(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	check(t, "agents", s.agents, map[string]int{aliceID: 0})
+	check(t, "read as others", s.wrong, []string(nil))
+	check(t, "calls", len(s.bodies), 40)
+	if questions := len(s.take()) - 40; questions > 40 {
+		t.Errorf("%d questions", questions)
 	}
 }

@@ -70,6 +70,13 @@ func playTape(t testing.TB, name string) *tape {
 	return p
 }
 
+// play makes e the only exchange that answers.
+func (p *tape) play(e *recordedExchange) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.only = e
+}
+
 func (p *tape) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	p.mu.Lock()
