@@ -141,3 +141,33 @@ func readFile(t testing.TB, path string) []byte {
 	}
 	return data
 }
+
+// TestAgentsOfEarlierServers: components of 1.3 and 1.4 have agent types beside exports, and
+// agent types without mode and configuration. They are components and deployments.
+func TestAgentsOfEarlierServers(t *testing.T) {
+	const parts = `"componentName":"acme:bank","metadata":{"exports":[{"type":"Function","name":"health","parameters":[],"result":null}],"agentTypes":[
+{"typeName":"Account","description":"","constructor":{"name":null,"description":"","promptHint":null,"inputSchema":{"type":"Tuple","elements":[]}},
+"methods":[{"name":"close","description":"","promptHint":null,"inputSchema":{"type":"Tuple","elements":[]},"outputSchema":{"type":"Tuple","elements":[]}}],"dependencies":[]}]}}`
+	for name, identity := range map[string]string{
+		"1.3": `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":3},`,
+		"1.4": `{"id":"5c89c92c-6e6a-5715-882b-637cd873451d","revision":3,`,
+	} {
+		d, err := DecodeDeployment([]byte(identity + parts))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want := &AgentType{
+			Name: "Account", Methods: []*AgentMethod{{Name: "close"}},
+			ComponentID: "5c89c92c-6e6a-5715-882b-637cd873451d", ComponentRevision: 3, ComponentName: "acme:bank",
+		}
+		if diff := cmp.Diff([]*AgentType{want}, d.AgentTypes); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		checkPinned(t, d)
+		c, either, err := DecodeAny([]byte(identity + parts))
+		if err != nil || either != nil || len(c.Functions) != 1 || c.Version != 3 {
+			t.Errorf("%s: as either: %v, %v, %v", name, c, either, err)
+		}
+	}
+}
