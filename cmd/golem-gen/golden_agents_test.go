@@ -3,7 +3,6 @@ package main
 import (
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,49 +10,54 @@ import (
 
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
+	"github.com/golem-gen/golem-gen/internal/typecheck"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// agentGolden is a package in golden/ for agents.
-type agentGolden struct {
-	dir, document string
-	revision      uint64 // of the deployment
-	continues     bool   // keeps the names of the one before
-}
-
-// agentGoldens are a client as the documentation shows it, and the clients of two deployments
-// to one environment: agents of all kinds, and what changes between the deployments.
-var agentGoldens = []agentGolden{
-	{dir: "bank", document: "bank.json"},
-	{dir: "agents", document: "agent-types-v1.json"},
-	{dir: "agentsv2", document: "agent-types-v2.json", revision: 1, continues: true},
-}
+// agentGoldens are the golden packages of agents by their documents: a client as the
+// documentation shows it, and one of agents of all kinds.
+var agentGoldens = map[string]string{"bank": "bank.json", "agents": "agent-types-v1.json"}
 
 func checkAgentGoldens(t *testing.T) {
-	var locked map[string]gen.LockedName
-	for _, g := range agentGoldens {
-		t.Run(g.dir, func(t *testing.T) {
-			d := recordedDeployment(t, g)
-			if !g.continues {
-				locked = nil
-			}
-			out, err := gen.GenerateAgents(d, gen.Options{
-				Package: path.Base(g.dir), Locked: locked, TestPackage: true, ImportPath: modulePath + "/golden/" + g.dir,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			locked = out.Names
-			checkFiles(t, "../../golden/"+g.dir, out.Files)
+	for dir, document := range agentGoldens {
+		t.Run(dir, func(t *testing.T) {
+			checkFiles(t, "../../golden/"+dir, generateAgents(t, dir, document, 0, nil).Files)
 		})
 	}
+	t.Run("agents, deployed again", checkNextDeployment)
+}
+
+// checkNextDeployment generates the client of the next deployment to the environment with the
+// names of the golden package. What differs is in testdata/dialects, as for dialects.
+func checkNextDeployment(t *testing.T) {
+	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := generateAgents(t, "agents", agentGoldens["agents"], 0, nil)
+	after := generateAgents(t, "agents", "agent-types-v2.json", 1, before.Names)
+	if err := checker.Check(modulePath+"/golden/agents", after.Files); err != nil {
+		t.Error(err)
+	}
+	goldenfile.Check(t, "testdata/dialects/agents-v2.diff", changedLines("", before.Files, after.Files))
+}
+
+func generateAgents(t *testing.T, dir, document string, revision uint64, locked map[string]gen.LockedName) *gen.Output {
+	t.Helper()
+	out, err := gen.GenerateAgents(recordedDeployment(t, document, revision), gen.Options{
+		Package: dir, Locked: locked, TestPackage: true, ImportPath: modulePath + "/golden/" + dir,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // recordedDeployment returns the deployment of a document. A page of agent types, as recorded,
 // does not say where it is from.
-func recordedDeployment(t *testing.T, g agentGolden) *metadata.Deployment {
+func recordedDeployment(t *testing.T, document string, revision uint64) *metadata.Deployment {
 	t.Helper()
-	text, err := os.ReadFile("../../testdata/agents/" + g.document)
+	text, err := os.ReadFile("../../testdata/agents/" + document)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +67,7 @@ func recordedDeployment(t *testing.T, g agentGolden) *metadata.Deployment {
 	}
 	if d.Application == "" {
 		d.Application, d.Environment = "g15-app", "dev"
-		d.Revision, d.HasRevision = g.revision, true
+		d.Revision, d.HasRevision = revision, true
 	}
 	return d
 }
