@@ -2,11 +2,13 @@ package gen
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime"
 )
 
 func methodOf(name string, in, out metadata.DataSchema) *metadata.AgentMethod {
@@ -137,6 +139,46 @@ func TestAgentNameErrors(t *testing.T) {
 	got := namesOfAgents(t, d, Options{Names: map[string]string{"Account.user-id": "KebabID", "Account": "Customer"}})
 	if got["Account.user-id"] != "KebabID" || got["Account"] != "Customer" {
 		t.Errorf("configured names are not used: %v", got)
+	}
+}
+
+// TestMethodsOfEveryAgentAreReserved looks at what generated structs embed: a method of an
+// agent that has the name of one of runtime.Agent could not be called.
+func TestMethodsOfEveryAgentAreReserved(t *testing.T) {
+	of := reflect.TypeFor[*runtime.Agent]()
+	names := []string{"Agent", "Create", "Enqueue", "Schedule", "AccountMethods"}
+	for i := range of.NumMethod() {
+		names = append(names, of.Method(i).Name)
+	}
+	if len(names) < 9 {
+		t.Fatalf("runtime.Agent has the methods %v only", names)
+	}
+	for _, name := range names {
+		got := namesOfAgents(t, agentsOf(agentOf("Account", methodOf(name, metadata.DataSchema{}, metadata.DataSchema{}))), Options{})
+		if want := name + "Method"; got["Account."+name] != want {
+			t.Errorf("%s is called %s, want %s", name, got["Account."+name], want)
+		}
+	}
+}
+
+// TestNamesOfConfiguration shows where the Go type of a configuration gets its name from.
+func TestNamesOfConfiguration(t *testing.T) {
+	record := &metadata.Type{Kind: metadata.KindRecord, Name: "AccountConfig", Fields: []metadata.Field{{Name: "a", Type: str}}}
+	a := agentOf("Account", methodOf("m", single("v", record), metadata.DataSchema{}))
+	a.Config = []metadata.ConfigDeclaration{{Path: []string{"limits", "max"}, Type: record}, {Path: []string{"key"}, Type: str, Source: metadata.ConfigSecret}}
+	got := namesOfAgents(t, agentsOf(a), Options{})
+	if got["Account.config"] != "AccountConfiguration" || got["Account.config.limits%2Emax"] != "AccountConfig" {
+		t.Errorf("%v", got)
+	}
+	got = namesOfAgents(t, agentsOf(a), Options{Names: map[string]string{"Account.config": "Settings"}})
+	if got["Account.config"] != "Settings" {
+		t.Errorf("%v", got)
+	}
+	_, err := GenerateAgents(agentsOf(a), Options{Package: "client", Names: map[string]string{"Account": "Customer", "Account.config": "NewCustomer"}})
+	want := "the configured name NewCustomer of the configuration of the agent type Account is already that of the agent type Account; " +
+		"choose another name in the configuration:\n  names:\n    Account.config: AnotherName"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 

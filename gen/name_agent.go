@@ -43,9 +43,20 @@ func (n *namer) configurations(f func(*agent, *scope)) {
 	}
 }
 
-// fixConfigurations gives the Go types of configurations the names that the lock has.
+// fixConfigurations gives the Go types of configurations the names that configuration file
+// and lock have.
 func (n *namer) fixConfigurations() {
 	n.configurations(func(a *agent, sc *scope) {
+		if name, ok := n.options.Names[a.create.place]; ok {
+			n.settled[a.create.place] = true
+			a.configName = name
+			if owner, taken := n.pkg.owners[name]; taken {
+				n.problems.add(a.create.place, "the configured name "+shown(name)+" of "+configurationLabel(sc)+" is already that of "+owner,
+					configureLine(a.create.place, "AnotherName"))
+			}
+			n.pkg.take(configurationLabel(sc), name)
+			return
+		}
 		entry, ok := n.options.Locked[a.create.place]
 		if ok && entry.sort() == sortConfiguration && n.pkg.take(configurationLabel(sc), entry.Name) {
 			a.configName = entry.Name
@@ -63,8 +74,8 @@ func (n *namer) nameConfigurations() {
 			name, ok := n.pkg.first(configurationLabel(sc), candidates...)
 			if !ok {
 				name = candidates[0]
-				n.problems.add(sc.place, configurationLabel(sc)+" cannot be called "+name+": this is already the name of "+n.pkg.owners[name],
-					configureLine(sc.place, "AnotherName"))
+				n.problems.add(a.create.place, configurationLabel(sc)+" cannot be called "+name+": this is already the name of "+n.pkg.owners[name],
+					configureLine(a.create.place, "AnotherName"))
 			}
 			a.configName = name
 		}

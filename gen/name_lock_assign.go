@@ -75,7 +75,8 @@ func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
 		return nil
 	}
 	sort.SliceStable(u.matches, func(i, j int) bool { return u.matches[i].fit > u.matches[j].fit })
-	if u.nodes[0].nominal {
+	// The uses of one type in a source may become anonymous, or get their name back.
+	if u.nodes[0].nominal && u.nodes[0].scope.agent == nil {
 		return u.tagAll(locked)
 	}
 	homeless := u.tagPlaces(locked)
