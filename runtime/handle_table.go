@@ -150,6 +150,7 @@ func (l *life) isBefore(created time.Time) bool {
 // vanished takes into account that there is no worker: one that is made later is another
 // one.
 func (w *Worker) vanished() {
+	w.known().created.Store(0)
 	if l := w.client.lives.known(w.key()); l != nil {
 		w.client.lives.replace(w.key(), l, time.Time{}, true)
 	}

@@ -23,6 +23,7 @@ func TestNoWayToLoseAWorker(t *testing.T) {
 		"a refused drop":                         dropAgain,
 		"a given-up call of which others know":   settleByHand,
 		"a given-up call that has ended":         settleByStatus,
+		"deleted before handles were seen":       deleteUnseen,
 		"deleted by the client":                  useAfterDelete,
 		"deleted by others":                      useAfterOthersDelete,
 		"a delete whose answer is lost":          useAfterLostDelete,
@@ -212,6 +213,23 @@ func useAfterDelete(t *testing.T, _ *stockServer, c *runtime.Client) {
 	check(t, "handles", berlin.handle.String(), paris.handle.String())
 	want(t, "use", second(paris.warehouse(ctx)), runtime.HandleFormerWorker)
 	check(t, "use of the new one", must(berlin.warehouse(ctx))(t), "Berlin 2")
+}
+
+// deleteUnseen: a worker that is made after a delete is not taken for the one before it.
+func deleteUnseen(t *testing.T, server *stockServer, c *runtime.Client) {
+	s := newShop(c, "w", runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
+	for _, remove := range []func(){
+		func() { check(t, "delete", s.worker.Delete(ctx), nil) },
+		func() { server.versions[0].DeleteWorker("w") },
+	} {
+		for range 2 { // the second call learns when the worker was made
+			check(t, "move", second(s.move(ctx, 1, 2)), nil)
+		}
+		remove()
+		l := must(s.open(ctx, "Paris"))(t)
+		check(t, "use", second(l.warehouse(ctx)), nil)
+		check(t, "delete", s.worker.Delete(ctx), nil)
+	}
 }
 
 func useAfterOthersDelete(t *testing.T, server *stockServer, c *runtime.Client) {

@@ -303,15 +303,19 @@ func (s *handShop) pair(ctx context.Context, warehouse string, opts ...runtime.C
 	return result, err
 }
 
-func (s *handShop) move(ctx context.Context, a, b uint64) (uint64, error) {
-	call := s.target.Begin(&fnShift, nil)
+func (s *handShop) move(ctx context.Context, a, b uint64, opts ...runtime.CallOption) (uint64, error) {
+	call := s.target.Begin(&fnShift, opts)
 	call.PutUint64(a)
 	call.PutUint64(b)
 	return await(ctx, call, wire.DecodeUint64)
 }
 
 func (s *handShop) totalOnHand(ctx context.Context, ledgers ...stub.Handle) (uint64, error) {
-	call := s.target.Begin(&fnTotalOnHand, nil)
+	return s.totalOf(ctx, ledgers)
+}
+
+func (s *handShop) totalOf(ctx context.Context, ledgers []stub.Handle, opts ...runtime.CallOption) (uint64, error) {
+	call := s.target.Begin(&fnTotalOnHand, opts)
 	call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &ledgers, appendLedger)
 	return await(ctx, call, wire.DecodeUint64)
 }

@@ -138,7 +138,10 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
 		return w.deleteFreeLife(ctx, func() (gone bool, err error) {
-			defer w.known().forget()
+			defer func() {
+				w.known().created.Store(0)
+				w.known().forget()
+			}()
 			_, err = w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
 			return err == nil || mayHaveRun(err), err
 		})
