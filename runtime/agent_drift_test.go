@@ -467,3 +467,17 @@ func TestAgentCallsTogether(t *testing.T) {
 		t.Errorf("%d questions", questions)
 	}
 }
+
+// A deleted agent is made anew by the current deployment, whatever was known of it.
+func TestAgentDeleted(t *testing.T) {
+	ctx := context.Background()
+	s := serveAgents(t, deployment(account()))
+	a := newAccount(accountType(0), dialDefault(t, s.URL), "alice")
+	check(t, "first", a.move(ctx), nil)
+	s.deploy(deployment(drifts[4].later))
+	check(t, "delete", a.Delete(ctx), nil)
+	s.bodies = nil
+	err := a.move(ctx)
+	checkDrift(t, s, err, false)
+	check(t, "read as others", s.wrong, []string(nil))
+}

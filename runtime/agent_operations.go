@@ -15,11 +15,11 @@ import (
 // question, the error is [ErrUnauthorized].
 func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) {
 	var status CallStatus
-	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, self location) error {
+	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, self *agentPlace) error {
 		if key == "" {
 			return errors.New("the idempotency key is empty")
 		}
-		log := &Worker{client: a.client, self: self}
+		log := &Worker{client: a.client, self: self.at}
 		trace := callTrace{key: key}
 		err := log.trace(ctx, a.settings, &trace)
 		var refusal *StatusError
@@ -37,15 +37,16 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 
 // Delete deletes the agent and all that it holds. A later call makes a new one.
 func (a *Agent) Delete(ctx context.Context) error {
-	return a.operate(ctx, "delete the agent", func(ctx context.Context, self location) error {
-		_, err := a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: self, retry: true, deletes: true})
+	return a.operate(ctx, "delete the agent", func(ctx context.Context, self *agentPlace) error {
+		_, err := a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: self.at, retry: true, deletes: true})
+		self.known.forget() // the next call makes an agent of the current revision
 		return err
 	})
 }
 
 // operate checks what a call checks, finds out where the agent is, and wraps the error as
 // that of a call.
-func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, location) error) error {
+func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, *agentPlace) error) error {
 	if a == nil || a.settings == nil {
 		return &CallError{Operation: what, Err: errors.New("the agent is nil, or was not made by the constructor of a generated client")}
 	}
@@ -67,34 +68,43 @@ func (a *Agent) operate(ctx context.Context, what string, f func(context.Context
 	return nil
 }
 
+// agentPlace is an agent as requests about it name it.
+type agentPlace struct {
+	at    location
+	known *knownWorker
+}
+
 // locate returns where requests about the agent go: to its text within the component that
 // implements its type in the current deployment, or else in the one that the client was
 // generated from.
-func (a *Agent) locate(ctx context.Context) (location, error) {
+func (a *Agent) locate(ctx context.Context) (*agentPlace, error) {
 	switch {
 	case a.err != nil:
-		return location{}, a.err
+		return nil, a.err
 	case a.unnamed():
-		return location{}, errors.New("the agent has no text of its own, and is gone after each call")
+		return nil, errors.New("the agent has no text of its own, and is gone after each call")
 	}
 	p, err := a.placeOf(a.settings)
 	if err != nil {
-		return location{}, err
+		return nil, err
 	}
 	current, err := a.current(ctx, a.settings, p, knownFor)
 	if err != nil {
-		return location{}, err
+		return nil, err
 	}
 	for _, deployment := range []uint64{current.deployment, a.kind.Deployment} {
 		kind, err := a.typeAt(ctx, a.settings, p, current.environment, deployment)
 		switch {
 		case err != nil:
-			return location{}, err
+			return nil, err
 		case kind.differsInIdentity(a.kind) == "":
-			return a.client.base.at("/v1/components/", kind.componentID, "/workers/", a.id), nil
+			return &agentPlace{
+				at:    a.client.base.at("/v1/components/", kind.componentID, "/workers/", a.id),
+				known: a.client.workers.of(workerKey{kind.componentID, a.id}),
+			}, nil
 		}
 	}
-	return location{}, &DriftError{
+	return nil, &DriftError{
 		Component: a.component(), Agent: a.id, NewWorker: true,
 		Difference: "no deployment that is known has the agent's type with the same constructor",
 	}
