@@ -24,7 +24,7 @@ func TestAgentsInRepository(t *testing.T) {
 	r.golemGen(0, "init", "--server", server.URL+"/1.2.0", "--component", "shop-a", "--component", "1d6e699e-e68c-5c6f-ba9d-8ec9a33cb274",
 		"--package", "shop", "--package", "stock", "--app", "bank", "--env", "local")
 	r.replace("golem-gen.yaml", "\nagents:", "\nservers:\n  agents:\n    url: "+server.URL+"/1.5.9-before\n\nagents:")
-	r.replace("golem-gen.yaml", "    environment: local\n", "    environment: local\n    server: agents\n")
+	r.replace("golem-gen.yaml", "    environment: local\n", "    environment: local\n    server: agents\n    tests: true\n")
 	r.equalText("fetch", r.golemGen(0, "fetch"), "fetched golem/shop.json: shop-a version 1\n"+
 		"fetched golem/stock.json: echo version 0\nfetched golem/bank.json: bank/local deployment 0\n")
 	r.golemGen(1, "generate", "--check")

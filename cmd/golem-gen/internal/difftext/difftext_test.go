@@ -113,33 +113,38 @@ func TestRulesDocument(t *testing.T) {
 // command, JSON stays JSON, and no control character reaches a terminal.
 func FuzzFormats(f *testing.F) {
 	f.Add("x\n::error::owned", "\x1b[2J", "a,b:c%0A")
-	f.Fuzz(func(t *testing.T, name, component, file string) {
-		typ := func(k metadata.Kind) *metadata.Type {
-			return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: name, Type: &metadata.Type{Kind: k}}}}
+	f.Fuzz(func(t *testing.T, name, document, file string) {
+		for _, side := range []func(metadata.Kind, string, string, string) Side{componentSide, agentsSide} {
+			checkFormats(t, Compare(side(metadata.KindU8, name, document, file), side(metadata.KindStr, name, document, file)))
 		}
-		make := func(k metadata.Kind) Side {
-			return Side{Source: file, File: file, Component: &metadata.Component{Name: component, Functions: []*metadata.Function{{
-				Name: name, LocalName: name, Parameters: []metadata.Parameter{{Name: name, Type: typ(k)}},
-			}}}}
-		}
-		checkFormats(t, Compare(make(metadata.KindU8), make(metadata.KindStr)))
-
-		deployed := func(k metadata.Kind) Side {
-			schema := metadata.DataSchema{Elements: []metadata.Element{{Name: name, Type: typ(k)}}}
-			return Side{Source: file, File: file, Deployment: &metadata.Deployment{Application: component, AgentTypes: []*metadata.AgentType{{
-				Name: name, Constructor: metadata.AgentConstructor{Input: schema}, Methods: []*metadata.AgentMethod{{Name: name, Output: schema}},
-			}}}}
-		}
-		checkFormats(t, Compare(deployed(metadata.KindU8), deployed(metadata.KindStr)))
 	})
 }
 
-// checkFormats holds what FuzzFormats promises.
+func componentSide(k metadata.Kind, name, component, file string) Side {
+	return Side{Source: file, File: file, Component: &metadata.Component{Name: component, Functions: []*metadata.Function{{
+		Name: name, LocalName: name, Parameters: []metadata.Parameter{{Name: name, Type: recordOf(k, name)}},
+	}}}}
+}
+
+func agentsSide(k metadata.Kind, name, application, file string) Side {
+	input := metadata.DataSchema{Elements: []metadata.Element{{Name: name, Type: recordOf(k, name)}}}
+	return Side{Source: file, File: file, Deployment: &metadata.Deployment{Application: application, Environment: name, AgentTypes: []*metadata.AgentType{{
+		Name: name, Constructor: metadata.AgentConstructor{Input: input}, Methods: []*metadata.AgentMethod{{Name: name, Input: input}},
+	}}}}
+}
+
+func recordOf(k metadata.Kind, field string) *metadata.Type {
+	return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: k}}}}
+}
+
 func checkFormats(t *testing.T, r *Report) {
 	t.Helper()
 	var text, object, github bytes.Buffer
 	if r.Text(&text, paint.Brush{}) != nil || r.JSON(&object) != nil || r.GitHub(&github, metadata.SeverityBreaking) != nil {
 		t.Fatal("error")
+	}
+	if len(r.Changes) == 0 {
+		t.Error("no change")
 	}
 	if strings.ContainsAny(text.String(), "\x1b\r\a\b\u202e") {
 		t.Errorf("%q", text.String())

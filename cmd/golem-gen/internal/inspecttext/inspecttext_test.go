@@ -177,6 +177,17 @@ func FuzzNames(f *testing.F) {
 		if err := Write(&b, c, names, paint.Brush{}); err != nil {
 			t.Fatal(err)
 		}
+		d := &metadata.Deployment{Application: component, Environment: function, AgentTypes: []*metadata.AgentType{{
+			Name: component, ComponentID: field, ComponentName: component,
+			Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: field, Type: typ}}}},
+			Methods:     []*metadata.AgentMethod{{Name: function, Output: metadata.DataSchema{Elements: []metadata.Element{{Type: typ}}}}},
+			Config:      []metadata.ConfigDeclaration{{Path: []string{field}, Type: typ}},
+		}}}
+		names["agent"] = gen.LockedName{Name: "Agent", Structure: "agent:" + component}
+		names["agent.new."+field] = gen.LockedName{Name: "T", Structure: "record:1"}
+		if err := WriteAgents(&b, d, names, paint.Brush{}); err != nil {
+			t.Fatal(err)
+		}
 		if text := b.String(); strings.ContainsAny(text, "\x1b\r\a\b\u202e\u2066") {
 			t.Errorf("%q", text)
 		}
