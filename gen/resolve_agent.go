@@ -61,7 +61,7 @@ func newAgentSurvey(d *metadata.Deployment, o Options) *survey {
 func (s *survey) addAgent(source *metadata.AgentType) {
 	sc := &scope{
 		place: s.places.add(placeName(source.Name), ""),
-		doc:   agentDoc(source.Description, source.Constructor.PromptHint),
+		doc:   agentDoc(source.Description, ""),
 		agent: &agent{source: source},
 	}
 	for _, c := range source.Config {

@@ -15,8 +15,8 @@ import (
 )
 
 // agentGoldens are the golden packages of agents by their documents: a client as the
-// documentation shows it, and one of agents of all kinds.
-var agentGoldens = map[string]string{"bank": "bank.json", "agents": "agent-types-v1.json"}
+// documentation shows it, one of agents of all kinds, and one of what no other document has.
+var agentGoldens = map[string]string{"bank": "bank.json", "agents": "agent-types-v1.json", "rareagents": "rare.json"}
 
 func checkAgentGoldens(t *testing.T) {
 	for dir, document := range agentGoldens {
