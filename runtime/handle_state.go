@@ -57,9 +57,11 @@ func (s *handleState) dead() HandleReason {
 	return s.gone
 }
 
-// isOther reports whether the resource is known to be another one than r.
+// isOther reports whether the resource is known to be another one than r. An interface that
+// uses a resource of another one knows it by its handles only, without a name: that may be
+// any resource.
 func (s *handleState) isOther(r *core.Resource) bool {
-	return s.as != nil && !s.mixed && !sameResource(s.as, r)
+	return s.as != nil && !s.mixed && s.as.Name != "" && r.Name != "" && !sameResource(s.as, r)
 }
 
 // is notes that an answer calls the resource r.

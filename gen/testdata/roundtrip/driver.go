@@ -184,6 +184,11 @@ func (c *connection) do(j job) outcome {
 	return o
 }
 
+// handles reports whether a job has handles. Each such job has a client of its own, since a
+// client knows which resources were dropped or given away, and random handles are not
+// answered by a worker that keeps count of them.
+func (j job) handles() bool { return bytes.Contains(j.Answer, []byte(`"Handle"`)) }
+
 func serve(in io.Reader, out io.Writer) error {
 	connections := map[[2]string]*connection{}
 	lines := bufio.NewScanner(in)
@@ -194,7 +199,7 @@ func serve(in io.Reader, out io.Writer) error {
 			return err
 		}
 		at := [2]string{j.Worker, j.Server}
-		if connections[at] == nil {
+		if j.handles() || connections[at] == nil {
 			c, err := connect(j.Worker, j.Server)
 			if err != nil {
 				return err
