@@ -18,7 +18,6 @@ import (
 // be committed, or not to be had from a document.
 var rareConstructs = map[string]string{
 	`return "uint32"`:                   "an enum of more than 65,535 cases",
-	`if len(members) == 0 {`:            "an enum without cases has no value to send",
 	`f.ImportAlias(e.client`:            "a folder that is not called like its package: testdata/scripts has one",
 	`case inString && line[i] == '\\':`: "an escape in a document: no name in it needs one",
 	"for !utf8.RuneStart(value[end]) {": "a cut inside of a character: names are ASCII",
@@ -27,7 +26,6 @@ var rareConstructs = map[string]string{
 	"return []string{text}":             "a declaration without parentheses: functions have them",
 	"if len(s.served()) == 0 {":         "interfaces without functions are left out before",
 	"if end == 0 {":                     "a word of more than 96 letters that is not a nested type",
-	"if len(descriptors) == 0 {":        "interfaces without functions are left out before",
 	`panic(err)`:                        "what cannot happen",
 }
 
