@@ -34,7 +34,7 @@ func (n *namer) checkInitialisms() {
 // checkLock reports locked names that are no Go names: somebody else wrote them.
 func (n *namer) checkLock() {
 	for _, place := range sortedKeys(n.options.Locked) {
-		if name := n.options.Locked[place].Name; !IsGoName(name) && !(n.spelling.identifiers && isExportedIdentifier(name)) {
+		if name := n.options.Locked[place].Name; !IsGoName(name) && !(n.spelling.identifiers && IsLockedName(name)) {
 			n.problems.add(place, fmt.Sprintf("the lock file names %s %s, which is not an exported Go name", shown(place), quoted(name)),
 				"take the line back from version control, or remove it")
 		}
@@ -44,10 +44,12 @@ func (n *namer) checkLock() {
 // IsGoName reports whether a name is one that configuration and lock file can give: a
 // Go identifier that is exported, without letters that merely look like those of
 // ASCII.
-func IsGoName(name string) bool { return isASCII(name) && isExportedIdentifier(name) }
+func IsGoName(name string) bool { return isASCII(name) && IsLockedName(name) }
 
-// isExportedIdentifier reports whether a name is one that names of agents can become.
-func isExportedIdentifier(name string) bool {
+// IsLockedName reports whether a name is one that lock files can hold: an exported Go
+// identifier. Those of components are Go names as IsGoName reports them, but names of agents
+// may have letters of all scripts.
+func IsLockedName(name string) bool {
 	return token.IsIdentifier(name) && token.IsExported(name)
 }
 

@@ -22,6 +22,7 @@ func example() Lock {
 				"cart.add-item.item": {Name: "Item", Structure: "record:7447b1cd58409c5b"},
 				"true":               {Name: "True", Structure: "function:00"},
 				"12.3":               {Name: "N", Structure: ""},
+				"Konto.größe":        {Name: "Größe", Structure: "function:01"},
 				"a: b # \n\"\\u202e": {Name: "AB", Structure: "x: ÿ"},
 			},
 		},
