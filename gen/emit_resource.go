@@ -9,13 +9,15 @@ import "github.com/dave/jennifer/jen"
 //     where there is a constructor whose arguments can be written in a function name;
 //   - LedgerMethods, the Go interface of its methods, with what implements it.
 //
-// Both resource types embed the interface: their methods differ by the target only.
+// Both resource types embed the interface: their methods differ by the target only. A
+// program may forget to make a handle, so a handle has methods of its own, which report that.
 func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 	e.emitResourceHandle(f, s, r)
 	if r.indexed {
 		e.emitIndexedResource(f, r)
 	}
 	if methods := e.resourceMethods(r); methods != nil {
+		e.emitHandleMethods(f, r, methods)
 		e.emitMethodsInterface(f, methods)
 		e.emitMethodsEnqueue(f, methods)
 		e.emitMethodsClient(f, methods)
@@ -120,6 +122,30 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 		jen.If(jen.Id("r").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Id("r").Dot("handle")),
 	)
+	f.Line()
+}
+
+// emitHandleMethods writes the methods of a handle. One that is nil, or the zero value, stands
+// for no resource.
+func (e *emitter) emitHandleMethods(f *sourceFile, r *resource, set *methodSet) {
+	receiver := jen.Id("c").Op("*").Id(r.goName)
+	forward := func(name, doc string, parameters []jen.Code, results jen.Code, arguments ...jen.Code) {
+		f.Add(comment(wrap(doc)...))
+		f.Func().Params(receiver).Id(name).Params(parameters...).Add(results).Block(
+			jen.Return(jen.Id("c").Dot("methods").Call().Dot(name).Call(arguments...)))
+		f.Line()
+	}
+	for _, fn := range set.functions() {
+		forward(fn.goName, fn.goName+" implements "+set.goName+".", e.parameters(fn), e.results(fn), e.arguments(fn)...)
+	}
+	if name := set.enqueue(); name != "" {
+		forward("Enqueue", "Enqueue implements "+set.goName+".", nil, jen.Op("*").Id(name))
+	}
+	f.Add(comment(wrap("methods returns the methods of the resource. Those of a handle that was not made return an error.")...))
+	f.Func().Params(receiver).Id("methods").Params().Id(set.goName).Block(
+		jen.If(jen.Id("c").Op("==").Nil().Op("||").Id("c").Dot(set.goName).Op("==").Nil()).Block(
+			jen.Return(jen.Op("&").Id(set.client()).Values(inStub("NoHandle").Call()))),
+		jen.Return(jen.Id("c").Dot(set.goName)))
 	f.Line()
 }
 

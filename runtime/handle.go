@@ -39,6 +39,12 @@ func (h *handle) begin(c *call) {
 	}
 }
 
+// noHandle is what the methods of a nil handle, or of one that a program did not get from a
+// worker, are called on.
+var noHandle = &target{address: &Worker{
+	client: unusableClient(), component: &Component{}, settings: &settings{}, err: &HandleError{Reason: HandleNil},
+}}
+
 // urn is the text of a handle, taken apart.
 type urn struct {
 	component, worker string

@@ -17,6 +17,7 @@ func init() {
 		}
 		return &target{address: w}
 	}
+	core.Hooks.NoHandle = func() core.Target { return noHandle }
 	core.Hooks.NewAgent = func(client any, t *core.AgentType, opts any) *core.Call {
 		a := newAgent(client.(*Client), t, opts.([]AgentOption))
 		return (&target{address: &agentConstructor{a}}).Begin(t.Constructor, nil)

@@ -168,6 +168,30 @@ type IndexedDoor struct {
 	DoorMethods
 }
 
+// Open implements DoorMethods.
+func (c *Door) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error) {
+	return c.methods().Open(ctx, into, opts...)
+}
+
+// Drop implements DoorMethods.
+func (c *Door) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements DoorMethods.
+func (c *Door) Enqueue() *DoorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Door) methods() DoorMethods {
+	if c == nil || c.DoorMethods == nil {
+		return &clientDoor{stub.NoHandle()}
+	}
+	return c.DoorMethods
+}
+
 // DoorMethods has the methods of the resource door.
 type DoorMethods interface {
 	// Open calls open.

@@ -424,6 +424,30 @@ type IndexedBystring struct {
 	BystringMethods
 }
 
+// Describe implements BystringMethods.
+func (c *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BystringMethods.
+func (c *Bystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BystringMethods.
+func (c *Bystring) Enqueue() *BystringEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bystring) methods() BystringMethods {
+	if c == nil || c.BystringMethods == nil {
+		return &clientBystring{stub.NoHandle()}
+	}
+	return c.BystringMethods
+}
+
 // BystringMethods has the methods of the resource bystring.
 type BystringMethods interface {
 	// Describe calls describe.
@@ -504,6 +528,30 @@ func (r *Byu64) runtimeHandle() stub.Handle {
 // handle. Its methods are those of Byu64Methods.
 type IndexedByu64 struct {
 	Byu64Methods
+}
+
+// Describe implements Byu64Methods.
+func (c *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byu64Methods.
+func (c *Byu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byu64Methods.
+func (c *Byu64) Enqueue() *Byu64Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byu64) methods() Byu64Methods {
+	if c == nil || c.Byu64Methods == nil {
+		return &clientByu64{stub.NoHandle()}
+	}
+	return c.Byu64Methods
 }
 
 // Byu64Methods has the methods of the resource byu64.
@@ -588,6 +636,30 @@ type IndexedBys32 struct {
 	Bys32Methods
 }
 
+// Describe implements Bys32Methods.
+func (c *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Bys32Methods.
+func (c *Bys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Bys32Methods.
+func (c *Bys32) Enqueue() *Bys32Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bys32) methods() Bys32Methods {
+	if c == nil || c.Bys32Methods == nil {
+		return &clientBys32{stub.NoHandle()}
+	}
+	return c.Bys32Methods
+}
+
 // Bys32Methods has the methods of the resource bys32.
 type Bys32Methods interface {
 	// Describe calls describe.
@@ -668,6 +740,30 @@ func (r *Byu8) runtimeHandle() stub.Handle {
 // handle. Its methods are those of Byu8Methods.
 type IndexedByu8 struct {
 	Byu8Methods
+}
+
+// Describe implements Byu8Methods.
+func (c *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byu8Methods.
+func (c *Byu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byu8Methods.
+func (c *Byu8) Enqueue() *Byu8Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byu8) methods() Byu8Methods {
+	if c == nil || c.Byu8Methods == nil {
+		return &clientByu8{stub.NoHandle()}
+	}
+	return c.Byu8Methods
 }
 
 // Byu8Methods has the methods of the resource byu8.
@@ -752,6 +848,30 @@ type IndexedByf64 struct {
 	Byf64Methods
 }
 
+// Describe implements Byf64Methods.
+func (c *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byf64Methods.
+func (c *Byf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byf64Methods.
+func (c *Byf64) Enqueue() *Byf64Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byf64) methods() Byf64Methods {
+	if c == nil || c.Byf64Methods == nil {
+		return &clientByf64{stub.NoHandle()}
+	}
+	return c.Byf64Methods
+}
+
 // Byf64Methods has the methods of the resource byf64.
 type Byf64Methods interface {
 	// Describe calls describe.
@@ -832,6 +952,30 @@ func (r *Byf32) runtimeHandle() stub.Handle {
 // handle. Its methods are those of Byf32Methods.
 type IndexedByf32 struct {
 	Byf32Methods
+}
+
+// Describe implements Byf32Methods.
+func (c *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byf32Methods.
+func (c *Byf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byf32Methods.
+func (c *Byf32) Enqueue() *Byf32Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byf32) methods() Byf32Methods {
+	if c == nil || c.Byf32Methods == nil {
+		return &clientByf32{stub.NoHandle()}
+	}
+	return c.Byf32Methods
 }
 
 // Byf32Methods has the methods of the resource byf32.
@@ -917,6 +1061,30 @@ type IndexedBybool struct {
 	ByboolMethods
 }
 
+// Describe implements ByboolMethods.
+func (c *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByboolMethods.
+func (c *Bybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByboolMethods.
+func (c *Bybool) Enqueue() *ByboolEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bybool) methods() ByboolMethods {
+	if c == nil || c.ByboolMethods == nil {
+		return &clientBybool{stub.NoHandle()}
+	}
+	return c.ByboolMethods
+}
+
 // ByboolMethods has the methods of the resource bybool.
 type ByboolMethods interface {
 	// Describe calls describe.
@@ -992,6 +1160,30 @@ func (r *Bychar) runtimeHandle() stub.Handle {
 		return nil
 	}
 	return r.handle
+}
+
+// Describe implements BycharMethods.
+func (c *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BycharMethods.
+func (c *Bychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BycharMethods.
+func (c *Bychar) Enqueue() *BycharEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bychar) methods() BycharMethods {
+	if c == nil || c.BycharMethods == nil {
+		return &clientBychar{stub.NoHandle()}
+	}
+	return c.BycharMethods
 }
 
 // BycharMethods has the methods of the resource bychar.
@@ -1077,6 +1269,30 @@ type IndexedByenum struct {
 	ByenumMethods
 }
 
+// Describe implements ByenumMethods.
+func (c *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByenumMethods.
+func (c *Byenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByenumMethods.
+func (c *Byenum) Enqueue() *ByenumEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byenum) methods() ByenumMethods {
+	if c == nil || c.ByenumMethods == nil {
+		return &clientByenum{stub.NoHandle()}
+	}
+	return c.ByenumMethods
+}
+
 // ByenumMethods has the methods of the resource byenum.
 type ByenumMethods interface {
 	// Describe calls describe.
@@ -1158,6 +1374,30 @@ func (r *Byflags) runtimeHandle() stub.Handle {
 // a handle. Its methods are those of ByflagsMethods.
 type IndexedByflags struct {
 	ByflagsMethods
+}
+
+// Describe implements ByflagsMethods.
+func (c *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByflagsMethods.
+func (c *Byflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByflagsMethods.
+func (c *Byflags) Enqueue() *ByflagsEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byflags) methods() ByflagsMethods {
+	if c == nil || c.ByflagsMethods == nil {
+		return &clientByflags{stub.NoHandle()}
+	}
+	return c.ByflagsMethods
 }
 
 // ByflagsMethods has the methods of the resource byflags.
@@ -1243,6 +1483,30 @@ type IndexedByrecord struct {
 	ByrecordMethods
 }
 
+// Describe implements ByrecordMethods.
+func (c *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByrecordMethods.
+func (c *Byrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByrecordMethods.
+func (c *Byrecord) Enqueue() *ByrecordEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byrecord) methods() ByrecordMethods {
+	if c == nil || c.ByrecordMethods == nil {
+		return &clientByrecord{stub.NoHandle()}
+	}
+	return c.ByrecordMethods
+}
+
 // ByrecordMethods has the methods of the resource byrecord.
 type ByrecordMethods interface {
 	// Describe calls describe.
@@ -1324,6 +1588,30 @@ func (r *Byvariant) runtimeHandle() stub.Handle {
 // instead of a handle. Its methods are those of ByvariantMethods.
 type IndexedByvariant struct {
 	ByvariantMethods
+}
+
+// Describe implements ByvariantMethods.
+func (c *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByvariantMethods.
+func (c *Byvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByvariantMethods.
+func (c *Byvariant) Enqueue() *ByvariantEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byvariant) methods() ByvariantMethods {
+	if c == nil || c.ByvariantMethods == nil {
+		return &clientByvariant{stub.NoHandle()}
+	}
+	return c.ByvariantMethods
 }
 
 // ByvariantMethods has the methods of the resource byvariant.
@@ -1409,6 +1697,30 @@ type IndexedByoption struct {
 	ByoptionMethods
 }
 
+// Describe implements ByoptionMethods.
+func (c *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByoptionMethods.
+func (c *Byoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByoptionMethods.
+func (c *Byoption) Enqueue() *ByoptionEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byoption) methods() ByoptionMethods {
+	if c == nil || c.ByoptionMethods == nil {
+		return &clientByoption{stub.NoHandle()}
+	}
+	return c.ByoptionMethods
+}
+
 // ByoptionMethods has the methods of the resource byoption.
 type ByoptionMethods interface {
 	// Describe calls describe.
@@ -1490,6 +1802,30 @@ func (r *Byresult) runtimeHandle() stub.Handle {
 // of a handle. Its methods are those of ByresultMethods.
 type IndexedByresult struct {
 	ByresultMethods
+}
+
+// Describe implements ByresultMethods.
+func (c *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByresultMethods.
+func (c *Byresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByresultMethods.
+func (c *Byresult) Enqueue() *ByresultEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byresult) methods() ByresultMethods {
+	if c == nil || c.ByresultMethods == nil {
+		return &clientByresult{stub.NoHandle()}
+	}
+	return c.ByresultMethods
 }
 
 // ByresultMethods has the methods of the resource byresult.
@@ -1575,6 +1911,30 @@ type IndexedBylist struct {
 	BylistMethods
 }
 
+// Describe implements BylistMethods.
+func (c *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BylistMethods.
+func (c *Bylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BylistMethods.
+func (c *Bylist) Enqueue() *BylistEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bylist) methods() BylistMethods {
+	if c == nil || c.BylistMethods == nil {
+		return &clientBylist{stub.NoHandle()}
+	}
+	return c.BylistMethods
+}
+
 // BylistMethods has the methods of the resource bylist.
 type BylistMethods interface {
 	// Describe calls describe.
@@ -1656,6 +2016,30 @@ func (r *Byliststring) runtimeHandle() stub.Handle {
 // instead of a handle. Its methods are those of ByliststringMethods.
 type IndexedByliststring struct {
 	ByliststringMethods
+}
+
+// Describe implements ByliststringMethods.
+func (c *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByliststringMethods.
+func (c *Byliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByliststringMethods.
+func (c *Byliststring) Enqueue() *ByliststringEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Byliststring) methods() ByliststringMethods {
+	if c == nil || c.ByliststringMethods == nil {
+		return &clientByliststring{stub.NoHandle()}
+	}
+	return c.ByliststringMethods
 }
 
 // ByliststringMethods has the methods of the resource byliststring.
@@ -1741,6 +2125,30 @@ type IndexedBytuple struct {
 	BytupleMethods
 }
 
+// Describe implements BytupleMethods.
+func (c *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BytupleMethods.
+func (c *Bytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BytupleMethods.
+func (c *Bytuple) Enqueue() *BytupleEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bytuple) methods() BytupleMethods {
+	if c == nil || c.BytupleMethods == nil {
+		return &clientBytuple{stub.NoHandle()}
+	}
+	return c.BytupleMethods
+}
+
 // BytupleMethods has the methods of the resource bytuple.
 type BytupleMethods interface {
 	// Describe calls describe.
@@ -1824,6 +2232,30 @@ type IndexedBynone struct {
 	BynoneMethods
 }
 
+// Describe implements BynoneMethods.
+func (c *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BynoneMethods.
+func (c *Bynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BynoneMethods.
+func (c *Bynone) Enqueue() *BynoneEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bynone) methods() BynoneMethods {
+	if c == nil || c.BynoneMethods == nil {
+		return &clientBynone{stub.NoHandle()}
+	}
+	return c.BynoneMethods
+}
+
 // BynoneMethods has the methods of the resource bynone.
 type BynoneMethods interface {
 	// Describe calls describe.
@@ -1905,6 +2337,30 @@ func (r *Bythree) runtimeHandle() stub.Handle {
 // a handle. Its methods are those of BythreeMethods.
 type IndexedBythree struct {
 	BythreeMethods
+}
+
+// Describe implements BythreeMethods.
+func (c *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BythreeMethods.
+func (c *Bythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BythreeMethods.
+func (c *Bythree) Enqueue() *BythreeEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Bythree) methods() BythreeMethods {
+	if c == nil || c.BythreeMethods == nil {
+		return &clientBythree{stub.NoHandle()}
+	}
+	return c.BythreeMethods
 }
 
 // BythreeMethods has the methods of the resource bythree.

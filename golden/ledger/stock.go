@@ -110,6 +110,40 @@ type IndexedLedger struct {
 	LedgerMethods
 }
 
+// Add implements LedgerMethods.
+func (c *Ledger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Add(ctx, sku, count, opts...)
+}
+
+// Levels implements LedgerMethods.
+func (c *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
+	return c.methods().Levels(ctx, opts...)
+}
+
+// Name implements LedgerMethods.
+func (c *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Name(ctx, opts...)
+}
+
+// Drop implements LedgerMethods.
+func (c *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements LedgerMethods.
+func (c *Ledger) Enqueue() *LedgerEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Ledger) methods() LedgerMethods {
+	if c == nil || c.LedgerMethods == nil {
+		return &clientLedger{stub.NoHandle()}
+	}
+	return c.LedgerMethods
+}
+
 // LedgerMethods has the methods of the resource ledger.
 type LedgerMethods interface {
 	// Add calls add. If the result is err, the error is a *runtime.ResultError[string].

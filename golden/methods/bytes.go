@@ -73,6 +73,55 @@ type IndexedBytesReadByte struct {
 	BytesReadByteMethods
 }
 
+// WriteByteMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().WriteByteMethod(ctx, opts...)
+}
+
+// ErrorMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().ErrorMethod(ctx, opts...)
+}
+
+// ReadRuneMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().ReadRuneMethod(ctx, opts...)
+}
+
+// UnwrapMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().UnwrapMethod(ctx, opts...)
+}
+
+// MarshalJSONMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().MarshalJSONMethod(ctx, opts...)
+}
+
+// StringMethod implements BytesReadByteMethods.
+func (c *BytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().StringMethod(ctx, opts...)
+}
+
+// Drop implements BytesReadByteMethods.
+func (c *BytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BytesReadByteMethods.
+func (c *BytesReadByte) Enqueue() *BytesReadByteEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *BytesReadByte) methods() BytesReadByteMethods {
+	if c == nil || c.BytesReadByteMethods == nil {
+		return &clientBytesReadByte{stub.NoHandle()}
+	}
+	return c.BytesReadByteMethods
+}
+
 // BytesReadByteMethods has the methods of the resource read-byte.
 type BytesReadByteMethods interface {
 	// WriteByteMethod calls write-byte.

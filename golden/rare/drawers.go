@@ -38,6 +38,25 @@ func (r *Drawer) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
+// Open implements DrawerMethods.
+func (c *Drawer) Open(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
+	return c.methods().Open(ctx, opts...)
+}
+
+// Enqueue implements DrawerMethods.
+func (c *Drawer) Enqueue() *DrawerEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Drawer) methods() DrawerMethods {
+	if c == nil || c.DrawerMethods == nil {
+		return &clientDrawer{stub.NoHandle()}
+	}
+	return c.DrawerMethods
+}
+
 // DrawerMethods has the methods of the resource drawer.
 type DrawerMethods interface {
 	// Open calls open.

@@ -102,6 +102,25 @@ type IndexedToken struct {
 	TokenMethods
 }
 
+// Drop implements TokenMethods.
+func (c *Token) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements TokenMethods.
+func (c *Token) Enqueue() *TokenEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Token) methods() TokenMethods {
+	if c == nil || c.TokenMethods == nil {
+		return &clientToken{stub.NoHandle()}
+	}
+	return c.TokenMethods
+}
+
 // TokenMethods has the methods of the resource token.
 type TokenMethods interface {
 	// Drop drops the resource. Its handle becomes invalid.

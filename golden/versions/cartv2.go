@@ -105,6 +105,30 @@ type IndexedCartV2Basket struct {
 	CartV2BasketMethods
 }
 
+// Put implements CartV2BasketMethods.
+func (c *CartV2Basket) Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
+	return c.methods().Put(ctx, item, opts...)
+}
+
+// Drop implements CartV2BasketMethods.
+func (c *CartV2Basket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CartV2BasketMethods.
+func (c *CartV2Basket) Enqueue() *CartV2BasketEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *CartV2Basket) methods() CartV2BasketMethods {
+	if c == nil || c.CartV2BasketMethods == nil {
+		return &clientCartV2Basket{stub.NoHandle()}
+	}
+	return c.CartV2BasketMethods
+}
+
 // CartV2BasketMethods has the methods of the resource basket.
 type CartV2BasketMethods interface {
 	// Put calls put.

@@ -18,3 +18,7 @@ func NewEphemeral(c *runtime.Client, component *runtime.Component, opts ...runti
 
 // TargetOf returns the worker as what functions are called on.
 func TargetOf(w *runtime.Worker) Target { return core.Hooks.TargetOf(w) }
+
+// NoHandle returns what the methods of a handle that was not made are called on. They fail
+// with a [*runtime.HandleError].
+func NoHandle() Target { return core.Hooks.NoHandle() }

@@ -222,6 +222,45 @@ type IndexedCart struct {
 	CartMethods
 }
 
+// Add implements CartMethods.
+func (c *Cart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
+	return c.methods().Add(ctx, item, opts...)
+}
+
+// Items implements CartMethods.
+func (c *Cart) Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error) {
+	return c.methods().Items(ctx, opts...)
+}
+
+// Checkout implements CartMethods.
+func (c *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Checkout(ctx, opts...)
+}
+
+// MergeWith implements CartMethods.
+func (c *Cart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
+	return c.methods().MergeWith(ctx, other, opts...)
+}
+
+// Drop implements CartMethods.
+func (c *Cart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CartMethods.
+func (c *Cart) Enqueue() *CartEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *Cart) methods() CartMethods {
+	if c == nil || c.CartMethods == nil {
+		return &clientCart{stub.NoHandle()}
+	}
+	return c.CartMethods
+}
+
 // CartMethods has the methods of the resource cart.
 type CartMethods interface {
 	// Add calls add.
@@ -352,6 +391,25 @@ func (r *NoCtor) runtimeHandle() stub.Handle {
 	return r.handle
 }
 
+// Get implements NoCtorMethods.
+func (c *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Enqueue implements NoCtorMethods.
+func (c *NoCtor) Enqueue() *NoCtorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *NoCtor) methods() NoCtorMethods {
+	if c == nil || c.NoCtorMethods == nil {
+		return &clientNoCtor{stub.NoHandle()}
+	}
+	return c.NoCtorMethods
+}
+
 // NoCtorMethods has the methods of the resource no-ctor.
 type NoCtorMethods interface {
 	// Get calls get.
@@ -414,6 +472,30 @@ func (r *CtorMany) runtimeHandle() stub.Handle {
 		return nil
 	}
 	return r.handle
+}
+
+// Value implements CtorManyMethods.
+func (c *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Value(ctx, opts...)
+}
+
+// Drop implements CtorManyMethods.
+func (c *CtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CtorManyMethods.
+func (c *CtorMany) Enqueue() *CtorManyEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *CtorMany) methods() CtorManyMethods {
+	if c == nil || c.CtorManyMethods == nil {
+		return &clientCtorMany{stub.NoHandle()}
+	}
+	return c.CtorManyMethods
 }
 
 // CtorManyMethods has the methods of the resource ctor-many.
@@ -497,6 +579,30 @@ func (r *CtorNone) runtimeHandle() stub.Handle {
 // of a handle. Its methods are those of CtorNoneMethods.
 type IndexedCtorNone struct {
 	CtorNoneMethods
+}
+
+// Inc implements CtorNoneMethods.
+func (c *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
+	return c.methods().Inc(ctx, by, opts...)
+}
+
+// Drop implements CtorNoneMethods.
+func (c *CtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CtorNoneMethods.
+func (c *CtorNone) Enqueue() *CtorNoneEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of a handle that was not made return an
+// error.
+func (c *CtorNone) methods() CtorNoneMethods {
+	if c == nil || c.CtorNoneMethods == nil {
+		return &clientCtorNone{stub.NoHandle()}
+	}
+	return c.CtorNoneMethods
 }
 
 // CtorNoneMethods has the methods of the resource ctor-none.

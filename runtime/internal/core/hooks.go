@@ -8,6 +8,7 @@ var Hooks struct {
 	NewWorker    func(client, component any, name string, opts any) (worker any)
 	NewEphemeral func(client, component, opts any) (worker any)
 	TargetOf     func(worker any) Target
+	NoHandle     func() Target
 
 	NewAgent func(client any, t *AgentType, opts any) *Call
 	AgentOf  func(Target) (agent any)
