@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,7 @@ type versionFunction struct {
 // metadataJSON is what is read of a Component document.
 type metadataJSON struct {
 	VersionedComponentID struct{ Version *uint64 } `json:"versionedComponentId"`
+	Revision             *uint64                   // of servers from 1.4 on, instead of the version
 	Metadata             struct{ Exports []exportJSON }
 }
 
@@ -57,10 +59,11 @@ func readComponentVersion(body string) (*componentVersion, error) {
 	if err := json.Unmarshal([]byte(body), &document); err != nil {
 		return nil, fmt.Errorf("cannot be read: %w", err)
 	}
-	if document.VersionedComponentID.Version == nil {
+	number := cmp.Or(document.VersionedComponentID.Version, document.Revision)
+	if number == nil {
 		return nil, errors.New("has no versionedComponentId.version")
 	}
-	v := &componentVersion{number: *document.VersionedComponentID.Version, functions: make(map[string]*versionFunction)}
+	v := &componentVersion{number: *number, functions: make(map[string]*versionFunction)}
 	for _, e := range document.Metadata.Exports {
 		if e.Type == "Function" {
 			e.functionJSON.Name = e.Name

@@ -90,7 +90,11 @@ func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (
 	if v := known.version(number); v != nil {
 		return v, nil
 	}
-	v, err := w.askComponent(ctx, own, "/versions/", strconv.FormatUint(number, 10))
+	path := "/versions/"
+	if w.countsRevisions() {
+		path = "/revisions/"
+	}
+	v, err := w.askComponent(ctx, own, path, strconv.FormatUint(number, 10))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +103,11 @@ func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (
 
 // askLatest asks for the latest version.
 func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion, error) {
-	v, err := w.askComponent(ctx, s, "/latest")
+	path := "/latest"
+	if w.countsRevisions() {
+		path = ""
+	}
+	v, err := w.askComponent(ctx, s, path)
 	if err == nil {
 		w.client.components.of(w.lowerID).setLatest(v)
 	}
@@ -128,6 +136,11 @@ func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T,
 		return ask(&means)
 	}
 	return answer, err
+}
+
+func (w *Worker) countsRevisions() bool {
+	d := w.client.dialect.known()
+	return d != nil && d.revisions
 }
 
 func (w *Worker) askComponent(ctx context.Context, s *settings, path ...string) (*componentVersion, error) {

@@ -15,6 +15,9 @@ type dialect struct {
 	// values by it. All others read them by the types of the worker.
 	typed bool
 	names nameRule
+	// revisions says that the server counts revisions of components instead of versions, as
+	// the public sources of 1.4 say.
+	revisions bool
 }
 
 // oldDialect works with every server: it is what a server of unknown version is
@@ -22,7 +25,7 @@ type dialect struct {
 var oldDialect = &dialect{typed: true, names: nameRuleAny}
 
 func dialectOf(v serverVersion) *dialect {
-	d := &dialect{typed: v.before(1, 1, 17), names: nameRule12}
+	d := &dialect{typed: v.before(1, 1, 17), names: nameRule12, revisions: !v.before(1, 4, 0)}
 	if v.before(1, 2, 0) {
 		d.names = nameRule11
 	}

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -94,15 +95,25 @@ func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint6
 		return 0, "", err
 	}
 	var answer struct {
-		ComponentVersion *uint64
-		CreatedAt        string
+		runningJSON
+		CreatedAt string
 	}
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
 		return 0, "", fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
 	}
-	if answer.ComponentVersion == nil {
+	running := answer.version()
+	if running == nil {
 		return 0, "", fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
 	w.noticed(creationTime(answer.CreatedAt))
-	return *answer.ComponentVersion, answer.CreatedAt, nil
+	return *running, answer.CreatedAt, nil
 }
+
+// runningJSON is how servers say which version of its component a worker runs: those from 1.4
+// on call it a revision, as the public sources say.
+type runningJSON struct {
+	ComponentVersion  *uint64 `json:"componentVersion"`
+	ComponentRevision *uint64 `json:"componentRevision"`
+}
+
+func (r *runningJSON) version() *uint64 { return cmp.Or(r.ComponentVersion, r.ComponentRevision) }

@@ -33,7 +33,7 @@ type workerMetadataJSON struct {
 		ComponentID string `json:"componentId"`
 		WorkerName  string `json:"workerName"`
 	} `json:"workerId"`
-	ComponentVersion       *uint64           `json:"componentVersion"`
+	runningJSON
 	Status                 string            `json:"status"`
 	LastError              string            `json:"lastError"`
 	Args                   []string          `json:"args"`
@@ -70,13 +70,14 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 	if err := json.Unmarshal([]byte(body), &m); err != nil {
 		return nil, fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
 	}
-	if m.ComponentVersion == nil {
+	running := m.version()
+	if running == nil {
 		return nil, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
 	created := creationTime(m.CreatedAt)
 	w.noticed(created)
 	return &WorkerMetadata{
-		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *m.ComponentVersion,
+		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *running,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
 		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
 		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body, created: m.CreatedAt,
@@ -121,14 +122,15 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	if err != nil {
 		return 0, err
 	}
-	var answer struct{ ComponentVersion *uint64 }
+	var answer runningJSON
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
 		return 0, fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
 	}
-	if answer.ComponentVersion == nil {
+	created := answer.version()
+	if created == nil {
 		return 0, errors.New("the worker was created, and the answer has no componentVersion")
 	}
-	return *answer.ComponentVersion, nil
+	return *created, nil
 }
 
 // Delete deletes the worker and all that it holds. A later call makes a new one. Handles of
