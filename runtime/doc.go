@@ -23,7 +23,7 @@
 //     client was generated for;
 //   - a [*GolemError] is what the server reports about the worker;
 //   - a [*StatusError] is any other refusal;
-//   - a [*ConnectionError] says that there is no answer;
+//   - a [*ConnectionError] reports that there is no complete answer;
 //   - a [*FateError] says that the call is not sent again after such a failure, and why;
 //   - a [*HandleError], a [*wire.EncodeError] and a [*wire.InlineArgumentError] say that a
 //     parameter cannot be sent. Nothing was sent.

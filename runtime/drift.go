@@ -11,9 +11,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// DriftError says that the worker does not run the version of the component that
-// the client was generated for, so that the two do not understand each other:
-// found out before the call was sent, or by what came back.
+// DriftError reports that the worker, or the agent, runs another version of its component than
+// the client was generated for, and that the two disagree about the call. The client found
+// that out before it sent the call, or by the answer.
 type DriftError struct {
 	Component  *Component // the pinned version
 	Function   string

@@ -15,7 +15,7 @@ type CallError struct {
 	Attempts       int    // requests sent for the call; 0 if it was refused before
 	Err            error
 	// Fate is what the server said last about the call when its answer was lost, CallUnknown
-	// if it was not asked or did not know. Worker.CallStatus tells what has become of it since.
+	// if it was not asked or did not know. Worker.CallStatus reports its present state.
 	Fate CallState
 
 	unclear bool // an attempt failed in a way that the call may have been run

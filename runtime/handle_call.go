@@ -198,7 +198,7 @@ func (c *call) openKey() string {
 	return ""
 }
 
-// SettleCall tells the client what became of a call that used handles and whose answer was
+// SettleCall informs the client of the fate of a call that used handles and whose answer was
 // lost: ran says whether the worker has run it. Such a call keeps its handles in use, because
 // it may still arrive at the worker: [HandleUnresolved] has its idempotency key.
 //

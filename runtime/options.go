@@ -186,9 +186,9 @@ func WithTransport(transport http.RoundTripper) ClientOption {
 	})
 }
 
-// WithServerVersion tells which version the server has, "1.2.0", so that the
-// client does not have to ask; [VersionCheck] says what depends on it. Where a
-// server turns out to be older than told, the client goes by that.
+// WithServerVersion sets the version of the server, "1.2.0", which the client asks for
+// otherwise. [VersionCheck] says what depends on it. If the server turns out to be older, the
+// client follows what it finds.
 func WithServerVersion(version string) ClientOption {
 	return clientOption(func(c *clientConfig) {
 		v, ok := parseServerVersion(version)

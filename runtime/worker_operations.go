@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// WorkerMetadata is what a server tells about a worker.
+// WorkerMetadata is what a server reports about a worker.
 type WorkerMetadata struct {
 	ComponentID        string
 	Name               string

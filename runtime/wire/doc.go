@@ -3,7 +3,7 @@
 // Nothing here is for users of a generated client; the functions are exported
 // because generated packages call them. Encoding appends to a byte slice,
 // decoding pulls values out of a string; both know the type from the calls
-// that generated code makes, so there is no reflection and no map[string]any.
+// that generated code makes, without reflection and without map[string]any.
 //
 // Both are strict: whatever a server would refuse, misread or silently change
 // is an error with the path of the value. Errors are sticky, in [Encoder] and
