@@ -13,6 +13,18 @@
 // given to the client, to a worker or to a call: call options override worker options,
 // which override client options.
 //
+// # Agents
+//
+// Golem 1.5 runs agents instead. A generated constructor, such as bank.NewAccount, takes the
+// parameters that identify an agent and returns a client for it without sending anything:
+//
+//	acc := bank.NewAccount(conn, "alice", bank.TierGold)
+//	balance, err := acc.Deposit(ctx, 100)
+//
+// Calls go to the application and environment that the client was generated from, unless
+// [WithApplication], [WithEnvironment] or [WithAccount] say otherwise. [WithPhantom] addresses
+// another agent with the same parameters. Everything below holds for agents as well.
+//
 // # What can go wrong
 //
 // Every error of a call is a [*CallError], which says which function was called on what,
