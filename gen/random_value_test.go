@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"pgregory.net/rapid"
 
@@ -51,7 +52,7 @@ func randomValue(t *rapid.T, typ *metadata.Type) string {
 	case metadata.KindFlags:
 		return randomFlags(t, typ)
 	case metadata.KindHandle:
-		return fmt.Sprintf(`"urn:worker:%s/w/%d"`, roundTripComponent, rapid.Uint64().Draw(t, "v"))
+		return fmt.Sprintf(`"urn:worker:%s/w/%d"`, roundTripComponent, rapid.Uint64Max(math.MaxUint32).Draw(t, "v")<<32+uint64(handles.Add(1)))
 	case metadata.KindOption:
 		if rapid.Bool().Draw(t, "none") {
 			return "null"
@@ -80,6 +81,10 @@ func randomFlags(t *rapid.T, typ *metadata.Type) string {
 }
 
 // part is a value within another one.
+// handles counts the handles that were drawn. No two of them are of one resource: a call
+// cannot give away a resource twice, nor call one resource by the names of two.
+var handles atomic.Uint32
+
 type part struct {
 	key  string // of a field, a case or a side of a result
 	typ  *metadata.Type
