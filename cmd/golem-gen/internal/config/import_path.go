@@ -19,8 +19,11 @@ var windowsNames = func() map[string]bool {
 	return names
 }()
 
-// IsImportPath reports whether a text can be the import path of a package.
-func IsImportPath(text string) bool { return module.CheckImportPath(text) == nil }
+// IsImportPath reports whether a text can be the import path of a package of a module: "C" and
+// "unsafe" mean something else to the compiler.
+func IsImportPath(text string) bool {
+	return text != "C" && text != "unsafe" && module.CheckImportPath(text) == nil
+}
 
 // CheckFolders says why a path with slashes cannot be part of an import path, nil if it can:
 // "aux is reserved on Windows, so Go refuses to import it".
