@@ -206,18 +206,7 @@ func (w *idWriter) value(t *jsonType) {
 
 // float writes a number in full, and refuses one that servers read as another one.
 func (w *idWriter) float(kind string) {
-	w.d.peek()
-	start := w.d.pos
-	size := 64
-	var f float64
-	if kind == "F32" {
-		size = 32
-		var narrow float32
-		DecodeFloat32(w.d, &narrow)
-		f = float64(narrow)
-	} else {
-		DecodeFloat64(w.d, &f)
-	}
+	start, f, size := w.d.floatOf(kind)
 	if w.d.reason != 0 {
 		return
 	}
@@ -225,8 +214,7 @@ func (w *idWriter) float(kind string) {
 		w.refuse(start, "servers would read another number, and so reach another agent")
 	}
 	if f == 0 {
-		f = 0 // without a sign
-		w.b = append(w.b, "0.0"...)
+		w.b = append(w.b, "0.0"...) // without a sign
 		return
 	}
 	from := len(w.b)

@@ -115,20 +115,23 @@ func (w *waveWriter) integer(limit uint64, signed bool) {
 	}
 }
 
+// floatOf reads a number of the kind F32 or F64. It returns where the number starts, and the
+// size of its type in bits.
+func (d *Decoder) floatOf(kind string) (start int, f float64, size int) {
+	d.peek()
+	start, size = d.pos, 64
+	if kind != "F32" {
+		DecodeFloat64(d, &f)
+		return start, f, size
+	}
+	var narrow float32
+	DecodeFloat32(d, &narrow)
+	return start, float64(narrow), 32
+}
+
 // float writes all digits: the expression parser has no exponents.
 func (w *waveWriter) float(kind string) {
-	w.d.peek()
-	start := w.d.pos
-	size := 64
-	var f float64
-	if kind == "F32" {
-		size = 32
-		var narrow float32
-		DecodeFloat32(w.d, &narrow)
-		f = float64(narrow)
-	} else {
-		DecodeFloat64(w.d, &f)
-	}
+	start, f, size := w.d.floatOf(kind)
 	if w.d.reason != 0 {
 		return
 	}
