@@ -1,5 +1,7 @@
 package metadata
 
+import "slices"
+
 // Deployment is one deployed state of an application's environment: the agent types that
 // clients can call there.
 type Deployment struct {
@@ -12,6 +14,10 @@ type Deployment struct {
 	// whether the document tells it.
 	Revision    uint64
 	HasRevision bool
+
+	// Chosen names the agent types that were chosen of the deployment, sorted and each once.
+	// It is empty if the document has all of them.
+	Chosen []string
 
 	AgentTypes []*AgentType    // sorted by name
 	Omitted    []AgentOmission // what cannot be called, sorted by agent type, method and configuration
@@ -150,6 +156,16 @@ func (o AgentOmission) String() string {
 		place += " configuration " + o.Config
 	}
 	return place + " is left out: " + o.Reason
+}
+
+// Choose leaves only the named agent types and sets Chosen. Without names it does nothing.
+func (d *Deployment) Choose(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	d.Chosen = slices.Compact(slices.Sorted(slices.Values(names)))
+	d.AgentTypes = slices.DeleteFunc(d.AgentTypes, func(t *AgentType) bool { return !slices.Contains(names, t.Name) })
+	d.Omitted = slices.DeleteFunc(d.Omitted, func(o AgentOmission) bool { return !slices.Contains(names, o.Agent) })
 }
 
 // AgentType returns the agent type with the name, or nil.

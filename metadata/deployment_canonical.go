@@ -52,6 +52,9 @@ func (d *Deployment) appendCompact(b []byte) []byte {
 	if d.EnvironmentID != "" {
 		b = appendString(append(b, `,"environmentId":`...), d.EnvironmentID)
 	}
+	if len(d.Chosen) > 0 {
+		b = appendStrings(append(b, `,"types":`...), d.Chosen)
+	}
 	return append(b, '}')
 }
 

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -99,6 +100,23 @@ func (d *agentDecoder) pinned() {
 		p.Revision, p.HasRevision = d.uint(i, "the deployment revision"), true
 	}
 	d.array(0, "agentTypes", d.agentTypes)
+	if i, ok := d.optional(0, "types", jsonArray); ok {
+		d.chosen(i)
+	}
+}
+
+// chosen reads the names of the agent types that were chosen. The document has all of them.
+func (d *agentDecoder) chosen(array int) {
+	d.items(array, func(i int) {
+		if !d.is(i, jsonString) {
+			return
+		}
+		name := d.label(i, "agent type")
+		if _, ok := d.taken[name]; !ok && name != "" {
+			d.problem(i, fmt.Sprintf("there is no agent type %s in the document", quote(name)), fixFetch)
+		}
+		d.deployment.Chosen = append(d.deployment.Chosen, name)
+	})
 }
 
 // component reads a component's document, for all of whose agent types it is the component.
@@ -172,6 +190,8 @@ func (d *agentDecoder) optionalID(object int, key, what string) string {
 // sort orders what has no order of its own, so that equal deployments have equal documents.
 func (d *agentDecoder) sort() {
 	p := d.deployment
+	slices.Sort(p.Chosen)
+	p.Chosen = slices.Compact(p.Chosen)
 	slices.SortFunc(p.AgentTypes, func(a, b *AgentType) int { return strings.Compare(a.Name, b.Name) })
 	for _, a := range p.AgentTypes {
 		slices.SortFunc(a.Methods, func(a, b *AgentMethod) int { return strings.Compare(a.Name, b.Name) })

@@ -121,6 +121,9 @@ func drawDeployment(t *rapid.T) *Deployment {
 	for _, name := range agents {
 		d.AgentTypes = append(d.AgentTypes, drawAgentType(t, name))
 	}
+	if len(agents) > 0 && rapid.Bool().Draw(t, "chosen") {
+		d.Chosen = agents
+	}
 	return d
 }
 

@@ -25,6 +25,9 @@ default for NEW. Without arguments, the command compares each pinned document of
 golem-gen.yaml with the latest version or current deployment on its server;
 ENTRY selects one by package, name, id, or application and environment.
 
+Where a pinned document has the agent types that "types" chooses, only these are
+compared.
+
 "Go callers" describes code that is compiled against a client of the new
 version. The other lines describe running programs that were built with a client
 of the old version. Clients of components send no types to servers from 1.1.17
@@ -185,8 +188,6 @@ func (f *diffFlags) reports(ctx context.Context, env Environment, args []string)
 	if err != nil {
 		return nil, err
 	}
-	old.warn(env.Stderr)
-	new.warn(env.Stderr)
-	report, err := compare(old, new, nil)
+	report, err := compare(env, old, new, nil)
 	return []*difftext.Report{report}, err
 }

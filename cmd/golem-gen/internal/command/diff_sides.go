@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/difftext"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
 	"github.com/golem-gen/golem-gen/gen"
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 const latest = "latest"
@@ -35,14 +37,41 @@ func (f *diffFlags) version(number *uint64) fetch.Request {
 	return fetch.Agents{Application: f.application, Environment: f.environment, Account: f.account, Deployment: number}
 }
 
-// compare compares two documents of one kind. Names are those of the old one's lock file.
-func compare(old, new *document, names map[string]gen.LockedName) (*difftext.Report, error) {
+// compare compares two documents of one kind and prints their warnings. Names are those of
+// the old one's lock file.
+func compare(env Environment, old, new *document, names map[string]gen.LockedName) (*difftext.Report, error) {
 	before, after := side(old), side(new)
 	if (before.Component == nil) != (after.Component == nil) {
 		return nil, fmt.Errorf("%s and %s: one describes a component and the other agents: give two documents of one kind", old.Name, new.Name)
 	}
+	if before.Deployment != nil {
+		if err := chooseBoth(env, old, new, before.Deployment, after.Deployment); err != nil {
+			return nil, err
+		}
+	}
+	old.warn(env.Stderr)
+	new.warn(env.Stderr)
 	before.Names = names
 	return difftext.Compare(before, after), nil
+}
+
+// chooseBoth leaves in both deployments the agent types that were chosen for both. A type
+// that was chosen for one of them only has not been added or removed on the server.
+func chooseBoth(env Environment, old, new *document, before, after *metadata.Deployment) error {
+	chosen, others := before.Chosen, after.Chosen
+	switch {
+	case len(chosen) == 0:
+		chosen = others
+	case len(others) > 0 && !slices.Equal(chosen, others):
+		chosen = slices.DeleteFunc(slices.Clone(chosen), func(name string) bool { return !slices.Contains(others, name) })
+		if len(chosen) == 0 {
+			return fmt.Errorf("%s and %s have different agent types, as types has changed: fetch both with the same types", old.Name, new.Name)
+		}
+		_, _ = fmt.Fprintf(env.Stderr, "%s: note: compared with %s by the agent types that both have: %s\n", old.Name, new.Name, strings.Join(chosen, ", "))
+	}
+	before.Choose(chosen)
+	after.Choose(chosen)
+	return nil
 }
 
 func side(d *document) difftext.Side {
@@ -130,16 +159,11 @@ func (p *project) againstLatest(ctx context.Context, e *config.Entry) (*difftext
 	if err != nil {
 		return nil, err
 	}
-	if a, ok := e.Of.(*config.Agents); ok {
-		fetch.Keep(new.subject.(agents).Deployment, a.Types)
-	}
-	old.warn(p.env.Stderr)
-	new.warn(p.env.Stderr)
 	var names map[string]gen.LockedName
 	if _, locked := p.lock.For(e.Dir, e.Package, old.source(), p.inUse); locked != nil {
 		names = locked.Names
 	}
-	return compare(old, new, names)
+	return compare(p.env, old, new, names)
 }
 
 // newest asks for what can be pinned next: the latest version of the component that is

@@ -83,23 +83,17 @@ func (a agents) mismatch(s config.Source) (key, expected, found string) {
 	if e.Deployment != nil && (*e.Deployment != a.Revision || !a.HasRevision) {
 		return "deployment", fmt.Sprintf("deployment %d", *e.Deployment), strconv.FormatUint(a.Revision, 10)
 	}
-	if want, got := slices.Sorted(slices.Values(e.Types)), a.typeNames(); len(want) > 0 && !slices.Equal(want, got) {
-		return "types", "agent types " + strings.Join(want, ", "), strings.Join(got, ", ")
+	if want := slices.Sorted(slices.Values(e.Types)); !slices.Equal(want, a.Chosen) {
+		return "types", choice(want), choice(a.Chosen)
 	}
 	return "", "", ""
 }
 
-// typeNames returns the names of all agent types of the document, sorted.
-func (a agents) typeNames() []string {
-	var names []string
-	for _, t := range a.AgentTypes {
-		names = append(names, t.Name)
+// choice describes the agent types that are chosen: "all agent types", "agent types Account,
+// Helper".
+func choice(names []string) string {
+	if len(names) == 0 {
+		return "all agent types"
 	}
-	for _, o := range a.Omitted {
-		if o.Method == "" && o.Config == "" {
-			names = append(names, o.Agent)
-		}
-	}
-	slices.Sort(names)
-	return names
+	return "agent types " + strings.Join(names, ", ")
 }

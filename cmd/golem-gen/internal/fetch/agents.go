@@ -128,7 +128,8 @@ func (s *Server) nameComponents(ctx context.Context, where string, d *metadata.D
 	return nil
 }
 
-// choose is Keep, but returns an error if the deployment does not have all of the names.
+// choose leaves only the named agent types, and all if none are named. It returns an error if
+// the deployment does not have all of the names.
 func choose(d *metadata.Deployment, names []string, at string) error {
 	var known []string
 	for _, t := range d.AgentTypes {
@@ -145,15 +146,6 @@ func choose(d *metadata.Deployment, names []string, at string) error {
 		}
 		return fmt.Errorf("%s: no agent type %s in the deployment: correct types; there are %s", at, strconv.QuoteToASCII(name), strings.Join(known, ", "))
 	}
-	Keep(d, names)
+	d.Choose(names)
 	return nil
-}
-
-// Keep leaves only the named agent types in a deployment, and all if none are named.
-func Keep(d *metadata.Deployment, names []string) {
-	if len(names) == 0 {
-		return
-	}
-	d.AgentTypes = slices.DeleteFunc(d.AgentTypes, func(t *metadata.AgentType) bool { return !slices.Contains(names, t.Name) })
-	d.Omitted = slices.DeleteFunc(d.Omitted, func(o metadata.AgentOmission) bool { return !slices.Contains(names, o.Agent) })
 }

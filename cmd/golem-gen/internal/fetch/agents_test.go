@@ -123,7 +123,7 @@ func TestAgentTypesThatAreLeftOut(t *testing.T) {
 	if want := "/deployments/1/agent-types: Watcher is left out: its constructor cannot be called: "; err == nil || !strings.Contains(err.Error(), want) || !strings.HasSuffix(err.Error(), ": remove it from types") {
 		t.Errorf("%v, want %s…: remove it from types", err, want)
 	}
-	Keep(answer.Deployment, []string{"Counter"})
+	answer.Deployment.Choose([]string{"Counter"})
 	if len(answer.Deployment.AgentTypes) != 1 || len(answer.Deployment.Omitted) != 0 {
 		t.Errorf("%+v", answer.Deployment)
 	}
