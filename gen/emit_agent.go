@@ -19,10 +19,13 @@ func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 	f := e.file(s.file + ".go")
 	e.emitAgentType(f, s)
 	e.emitAgentConstructor(f, s)
+	e.emitAgentAccess(f, s)
 	methods := e.agentMethods(s)
 	if methods == nil {
 		return f
 	}
+	e.emitForwarding(f, s.goName, methods, inStub("NoAgent").Call(jen.Op("&").Id("agent"+s.goName)),
+		"methods returns the methods of the agent. Those of an agent that New"+s.goName+" did not make return an error.")
 	if s.agent.create != nil {
 		e.emitAgentConfig(f, s)
 	}
@@ -149,6 +152,41 @@ func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
 	f.Func().Id("New" + s.goName).Params(parameters...).Op("*").Id(s.goName).Block(body...)
 	f.Line()
 	e.emitNewAgent(f, s)
+}
+
+// emitAgentAccess writes the methods of runtime.Agent, which would panic for an agent that is nil
+// if they were promoted.
+func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
+	receiver := jen.Id("c").Op("*").Id(s.goName)
+	for _, m := range []struct {
+		name, does string
+		results    jen.Code
+		parameters []jen.Code
+		arguments  []jen.Code
+	}{
+		{name: "ID", does: "returns the text by which the server knows the agent", results: jen.String()},
+		{name: "Type", does: "returns the name of the agent's type", results: jen.String()},
+		{name: "Phantom", does: "returns the UUID of a phantom agent", results: jen.String()},
+		{name: "Client", does: "returns the connection that the agent is reached by", results: jen.Op("*").Add(inRuntime("Client"))},
+		{
+			name: "CallStatus", does: "returns what the server knows of the call with the idempotency key",
+			results:    jen.Params(inRuntime("CallStatus"), jen.Error()),
+			parameters: []jen.Code{contextParameter(), jen.Id("key").String()}, arguments: []jen.Code{jen.Id("ctx"), jen.Id("key")},
+		},
+		{
+			name: "Delete", does: "deletes the agent and all that it holds", results: jen.Error(),
+			parameters: []jen.Code{contextParameter()}, arguments: []jen.Code{jen.Id("ctx")},
+		},
+	} {
+		f.Add(comment(wrap(m.name + " " + m.does + ", see [runtime.Agent." + m.name + "].")...))
+		f.Func().Params(receiver).Id(m.name).Params(m.parameters...).Add(m.results).Block(
+			jen.Return(jen.Id("c").Dot("agent").Call().Dot(m.name).Call(m.arguments...)))
+		f.Line()
+	}
+	f.Func().Params(receiver).Id("agent").Params().Op("*").Add(inRuntime("Agent")).Block(
+		jen.If(jen.Id("c").Op("==").Nil()).Block(jen.Return(jen.Nil())),
+		jen.Return(jen.Id("c").Dot("Agent")))
+	f.Line()
 }
 
 // emitNewAgent writes what makes the client of what methods are called on.

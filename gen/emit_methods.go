@@ -73,6 +73,24 @@ func (e *emitter) goParameters(m *method) []jen.Code {
 	return e.localParameters(m.parameters)
 }
 
+// goArguments passes the parameters of a method on to one that has the same.
+func (e *emitter) goArguments(m *method) []jen.Code {
+	if m.calls != nil {
+		return e.arguments(m.calls)
+	}
+	var list []jen.Code
+	if m.sends {
+		list = append(list, jen.Id("ctx"))
+	}
+	for _, p := range m.parameters {
+		list = append(list, jen.Id(p.goName))
+	}
+	if m.sends {
+		list = append(list, jen.Id("opts").Op("..."))
+	}
+	return list
+}
+
 // enqueueField is the field of the struct that enqueues which has what makes the calls.
 // No method has its name.
 func (set *methodSet) enqueueField() string {

@@ -10,14 +10,18 @@ import "github.com/dave/jennifer/jen"
 //   - LedgerMethods, the Go interface of its methods, with what implements it.
 //
 // Both resource types embed the interface: their methods differ by the target only. A
-// program may forget to make a handle, so a handle has methods of its own, which report that.
+// program may forget to make a resource, so both have methods of their own, which report that.
 func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 	e.emitResourceHandle(f, s, r)
 	if r.indexed {
 		e.emitIndexedResource(f, r)
 	}
 	if methods := e.resourceMethods(r); methods != nil {
-		e.emitHandleMethods(f, r, methods)
+		const doc = "methods returns the methods of the resource. Those of one that was not made return an error."
+		e.emitForwarding(f, r.goName, methods, inStub("NoHandle").Call(), doc)
+		if r.indexed {
+			e.emitForwarding(f, r.indexedType(), methods, inStub("NoHandle").Call(), doc)
+		}
 		e.emitMethodsInterface(f, methods)
 		e.emitMethodsEnqueue(f, methods)
 		e.emitMethodsClient(f, methods)
@@ -39,6 +43,9 @@ func (e *emitter) resourceMethods(r *resource) *methodSet {
 
 // methodsType is the name of the Go interface of the resource's methods.
 func (r *resource) methodsType() string { return r.goName + "Methods" }
+
+// indexedType is the name of the Go type of the implicit resource.
+func (r *resource) indexedType() string { return "Indexed" + r.goName }
 
 // label names the resource in a sentence.
 func (r *resource) label() string {
@@ -64,7 +71,7 @@ func (e *emitter) addResourceMakers(set *methodSet, r *resource) {
 // indexedMaker is the local method that makes an implicit resource of the
 // constructor's arguments.
 func (e *emitter) indexedMaker(r *resource) method {
-	indexed := "Indexed" + r.goName
+	indexed := r.indexedType()
 	return method{
 		goName: r.goName,
 		doc: wrap(r.goName + " returns the resource " + r.source.Name + " that these constructor arguments address. It sends " +
@@ -125,32 +132,8 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 	f.Line()
 }
 
-// emitHandleMethods writes the methods of a handle. One that is nil, or the zero value, stands
-// for no resource.
-func (e *emitter) emitHandleMethods(f *sourceFile, r *resource, set *methodSet) {
-	receiver := jen.Id("c").Op("*").Id(r.goName)
-	forward := func(name, doc string, parameters []jen.Code, results jen.Code, arguments ...jen.Code) {
-		f.Add(comment(wrap(doc)...))
-		f.Func().Params(receiver).Id(name).Params(parameters...).Add(results).Block(
-			jen.Return(jen.Id("c").Dot("methods").Call().Dot(name).Call(arguments...)))
-		f.Line()
-	}
-	for _, fn := range set.functions() {
-		forward(fn.goName, fn.goName+" implements "+set.goName+".", e.parameters(fn), e.results(fn), e.arguments(fn)...)
-	}
-	if name := set.enqueue(); name != "" {
-		forward("Enqueue", "Enqueue implements "+set.goName+".", nil, jen.Op("*").Id(name))
-	}
-	f.Add(comment(wrap("methods returns the methods of the resource. Those of a handle that was not made return an error.")...))
-	f.Func().Params(receiver).Id("methods").Params().Id(set.goName).Block(
-		jen.If(jen.Id("c").Op("==").Nil().Op("||").Id("c").Dot(set.goName).Op("==").Nil()).Block(
-			jen.Return(jen.Op("&").Id(set.client()).Values(inStub("NoHandle").Call()))),
-		jen.Return(jen.Id("c").Dot(set.goName)))
-	f.Line()
-}
-
 func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {
-	name := "Indexed" + r.goName
+	name := r.indexedType()
 	what := name + " is " + r.label() + ", addressed by the arguments of its constructor instead of a handle."
 	var fields []jen.Code
 	if len(r.calls()) > 0 {

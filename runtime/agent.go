@@ -136,21 +136,36 @@ func (a *Agent) unnamed() bool { return a.kind.Ephemeral && a.phantom == "" }
 // ID returns the text by which the server knows the agent: its type and the parameters of
 // its constructor, by position, `Account("alice",v1)`. It is "" for an agent that cannot
 // be called. That of an ephemeral type has a text for each call, which begins with this one.
-func (a *Agent) ID() string { return a.id }
+func (a *Agent) ID() string {
+	if a == nil {
+		return ""
+	}
+	return a.id
+}
 
 // Type returns the name of the agent's type.
 func (a *Agent) Type() string {
-	if a.kind == nil {
+	if a == nil || a.kind == nil {
 		return ""
 	}
 	return a.kind.Name
 }
 
 // Phantom returns the UUID that [WithPhantom] set, "" for none.
-func (a *Agent) Phantom() string { return a.phantom }
+func (a *Agent) Phantom() string {
+	if a == nil {
+		return ""
+	}
+	return a.phantom
+}
 
-// Client returns the connection that the agent is reached by.
-func (a *Agent) Client() *Client { return a.client }
+// Client returns the connection that the agent is reached by, nil for an agent that is nil.
+func (a *Agent) Client() *Client {
+	if a == nil {
+		return nil
+	}
+	return a.client
+}
 
 // quoted returns s as JSON.
 func quoted(s string) string {
@@ -165,10 +180,14 @@ func agentOf(t core.Target) *Agent {
 			return a
 		}
 	}
-	return &Agent{
-		client: unusableClient(), kind: new(core.AgentType), settings: unusableClient().settings,
-		err: errors.New("the agent was not made by the constructor of a generated client"),
-	}
+	return noAgent(new(core.AgentType))
+}
+
+var errNoAgent = errors.New("the agent is nil, or was not made by the constructor of a generated client")
+
+// noAgent returns what stands for an agent that its constructor did not make.
+func noAgent(t *core.AgentType) *Agent {
+	return &Agent{client: unusableClient(), kind: t, settings: unusableClient().settings, err: errNoAgent}
 }
 
 // checkUUID returns the canonical form of a UUID, and whether id is one.

@@ -48,7 +48,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 // that of a call.
 func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, *agentPlace) error) error {
 	if a == nil || a.settings == nil {
-		return &CallError{Operation: what, Err: errors.New("the agent is nil, or was not made by the constructor of a generated client")}
+		return &CallError{Operation: what, Err: errNoAgent}
 	}
 	if ctx == nil {
 		return &CallError{Callee: a.callee(), Operation: what, Err: errNilContext}

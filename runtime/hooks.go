@@ -23,10 +23,11 @@ func init() {
 		return (&target{address: &agentConstructor{a}}).Begin(t.Constructor, nil)
 	}
 	core.Hooks.AgentOf = func(t core.Target) any { return agentOf(t) }
+	core.Hooks.NoAgent = func(t *core.AgentType) core.Target { return &target{address: noAgent(t)} }
 	core.Hooks.Create = func(agent any, opts []core.CallOption) *core.Call {
 		a := agent.(*Agent)
 		if a == nil || a.kind == nil {
-			a = agentOf(nil)
+			a = noAgent(new(core.AgentType))
 		}
 		return a.create(opts)
 	}

@@ -118,16 +118,36 @@ func (w *Worker) apply(opts []WorkerOption) {
 }
 
 // Name returns the worker's name, "" for one made by NewEphemeral.
-func (w *Worker) Name() string { return w.name }
+func (w *Worker) Name() string {
+	if w == nil {
+		return ""
+	}
+	return w.name
+}
 
 // Component returns the version of the component that the client was generated for.
-func (w *Worker) Component() *Component { return w.component }
+func (w *Worker) Component() *Component {
+	if w == nil {
+		return nil
+	}
+	return w.component
+}
 
 // ComponentID returns the id of the component on the worker's server, see [WithComponentID].
-func (w *Worker) ComponentID() string { return w.id }
+func (w *Worker) ComponentID() string {
+	if w == nil {
+		return ""
+	}
+	return w.id
+}
 
 // Client returns the client that the worker was made with.
-func (w *Worker) Client() *Client { return w.client }
+func (w *Worker) Client() *Client {
+	if w == nil {
+		return nil
+	}
+	return w.client
+}
 
 // accepts returns why a server that speaks d does not accept the worker's name.
 func (w *Worker) accepts(d *dialect) error {

@@ -32,6 +32,73 @@ func newConfigured(target stub.Target) *Configured {
 	return &Configured{Agent: stub.AgentOf(target), ConfiguredMethods: &clientConfigured{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Configured) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Configured) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Configured) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Configured) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Configured) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Configured) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Configured) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements ConfiguredMethods.
+func (c *Configured) Create(ctx context.Context, config ConfiguredConfig, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, config, opts...)
+}
+
+// GetConfig implements ConfiguredMethods.
+func (c *Configured) GetConfig(ctx context.Context, key string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().GetConfig(ctx, key, opts...)
+}
+
+// Enqueue implements ConfiguredMethods.
+func (c *Configured) Enqueue() *ConfiguredEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements ConfiguredMethods.
+func (c *Configured) Schedule(at time.Time) *ConfiguredEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewConfigured did not make
+// return an error.
+func (c *Configured) methods() ConfiguredMethods {
+	if c == nil || c.ConfiguredMethods == nil {
+		return &clientConfigured{stub.NoAgent(&agentConfigured)}
+	}
+	return c.ConfiguredMethods
+}
+
 // ConfiguredConfig is what agents of the type Configured can be configured with when they are
 // made. A value that is none is that of the deployment.
 type ConfiguredConfig struct {

@@ -31,6 +31,103 @@ func newCounter(target stub.Target) *Counter {
 	return &Counter{Agent: stub.AgentOf(target), CounterMethods: &clientCounter{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Counter) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Counter) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Counter) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Counter) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Counter) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Counter) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Counter) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements CounterMethods.
+func (c *Counter) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Get implements CounterMethods.
+func (c *Counter) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Increment implements CounterMethods.
+func (c *Counter) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// IncrementSlow implements CounterMethods.
+func (c *Counter) IncrementSlow(
+	ctx context.Context,
+	by uint32,
+	millis uint32,
+	opts ...runtime.CallOption,
+) (uint64, error) {
+	return c.methods().IncrementSlow(ctx, by, millis, opts...)
+}
+
+// Reset implements CounterMethods.
+func (c *Counter) Reset(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Reset(ctx, opts...)
+}
+
+// Which implements CounterMethods.
+func (c *Counter) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// WhichRevision implements CounterMethods.
+func (c *Counter) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WhichRevision(ctx, opts...)
+}
+
+// Enqueue implements CounterMethods.
+func (c *Counter) Enqueue() *CounterEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements CounterMethods.
+func (c *Counter) Schedule(at time.Time) *CounterEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewCounter did not make return
+// an error.
+func (c *Counter) methods() CounterMethods {
+	if c == nil || c.CounterMethods == nil {
+		return &clientCounter{stub.NoAgent(&agentCounter)}
+	}
+	return c.CounterMethods
+}
+
 // CounterMethods has the methods of agents of the type Counter.
 type CounterMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

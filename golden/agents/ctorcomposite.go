@@ -65,6 +65,73 @@ func newCtorComposite(target stub.Target) *CtorComposite {
 	return &CtorComposite{Agent: stub.AgentOf(target), CtorCompositeMethods: &clientCtorComposite{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *CtorComposite) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *CtorComposite) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *CtorComposite) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *CtorComposite) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *CtorComposite) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *CtorComposite) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *CtorComposite) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements CtorCompositeMethods.
+func (c *CtorComposite) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements CtorCompositeMethods.
+func (c *CtorComposite) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements CtorCompositeMethods.
+func (c *CtorComposite) Enqueue() *CtorCompositeEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements CtorCompositeMethods.
+func (c *CtorComposite) Schedule(at time.Time) *CtorCompositeEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewCtorComposite did not make
+// return an error.
+func (c *CtorComposite) methods() CtorCompositeMethods {
+	if c == nil || c.CtorCompositeMethods == nil {
+		return &clientCtorComposite{stub.NoAgent(&agentCtorComposite)}
+	}
+	return c.CtorCompositeMethods
+}
+
 // CtorCompositeMethods has the methods of agents of the type CtorComposite.
 type CtorCompositeMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -32,6 +32,83 @@ func newCtorDrifting(target stub.Target) *CtorDrifting {
 	return &CtorDrifting{Agent: stub.AgentOf(target), CtorDriftingMethods: &clientCtorDrifting{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *CtorDrifting) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *CtorDrifting) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *CtorDrifting) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *CtorDrifting) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *CtorDrifting) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *CtorDrifting) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *CtorDrifting) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements CtorDriftingMethods.
+func (c *CtorDrifting) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Increment implements CtorDriftingMethods.
+func (c *CtorDrifting) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// Which implements CtorDriftingMethods.
+func (c *CtorDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// WhichRevision implements CtorDriftingMethods.
+func (c *CtorDrifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WhichRevision(ctx, opts...)
+}
+
+// Enqueue implements CtorDriftingMethods.
+func (c *CtorDrifting) Enqueue() *CtorDriftingEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements CtorDriftingMethods.
+func (c *CtorDrifting) Schedule(at time.Time) *CtorDriftingEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewCtorDrifting did not make
+// return an error.
+func (c *CtorDrifting) methods() CtorDriftingMethods {
+	if c == nil || c.CtorDriftingMethods == nil {
+		return &clientCtorDrifting{stub.NoAgent(&agentCtorDrifting)}
+	}
+	return c.CtorDriftingMethods
+}
+
 // CtorDriftingMethods has the methods of agents of the type CtorDrifting.
 type CtorDriftingMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

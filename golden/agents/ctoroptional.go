@@ -38,6 +38,73 @@ func newCtorOptional(target stub.Target) *CtorOptional {
 	return &CtorOptional{Agent: stub.AgentOf(target), CtorOptionalMethods: &clientCtorOptional{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *CtorOptional) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *CtorOptional) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *CtorOptional) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *CtorOptional) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *CtorOptional) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *CtorOptional) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *CtorOptional) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements CtorOptionalMethods.
+func (c *CtorOptional) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements CtorOptionalMethods.
+func (c *CtorOptional) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements CtorOptionalMethods.
+func (c *CtorOptional) Enqueue() *CtorOptionalEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements CtorOptionalMethods.
+func (c *CtorOptional) Schedule(at time.Time) *CtorOptionalEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewCtorOptional did not make
+// return an error.
+func (c *CtorOptional) methods() CtorOptionalMethods {
+	if c == nil || c.CtorOptionalMethods == nil {
+		return &clientCtorOptional{stub.NoAgent(&agentCtorOptional)}
+	}
+	return c.CtorOptionalMethods
+}
+
 // CtorOptionalMethods has the methods of agents of the type CtorOptional.
 type CtorOptionalMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

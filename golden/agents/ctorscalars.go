@@ -50,6 +50,73 @@ func newCtorScalars(target stub.Target) *CtorScalars {
 	return &CtorScalars{Agent: stub.AgentOf(target), CtorScalarsMethods: &clientCtorScalars{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *CtorScalars) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *CtorScalars) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *CtorScalars) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *CtorScalars) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *CtorScalars) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *CtorScalars) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *CtorScalars) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements CtorScalarsMethods.
+func (c *CtorScalars) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements CtorScalarsMethods.
+func (c *CtorScalars) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements CtorScalarsMethods.
+func (c *CtorScalars) Enqueue() *CtorScalarsEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements CtorScalarsMethods.
+func (c *CtorScalars) Schedule(at time.Time) *CtorScalarsEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewCtorScalars did not make
+// return an error.
+func (c *CtorScalars) methods() CtorScalarsMethods {
+	if c == nil || c.CtorScalarsMethods == nil {
+		return &clientCtorScalars{stub.NoAgent(&agentCtorScalars)}
+	}
+	return c.CtorScalarsMethods
+}
+
 // CtorScalarsMethods has the methods of agents of the type CtorScalars.
 type CtorScalarsMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

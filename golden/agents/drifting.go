@@ -31,6 +31,143 @@ func newDrifting(target stub.Target) *Drifting {
 	return &Drifting{Agent: stub.AgentOf(target), DriftingMethods: &clientDrifting{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Drifting) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Drifting) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Drifting) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Drifting) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Drifting) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Drifting) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Drifting) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements DriftingMethods.
+func (c *Drifting) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// CaseAdded implements DriftingMethods.
+func (c *Drifting) CaseAdded(ctx context.Context, value Lvl, opts ...runtime.CallOption) (Lvl, error) {
+	return c.methods().CaseAdded(ctx, value, opts...)
+}
+
+// CaseReordered implements DriftingMethods.
+func (c *Drifting) CaseReordered(ctx context.Context, value Ab, opts ...runtime.CallOption) (string, error) {
+	return c.methods().CaseReordered(ctx, value, opts...)
+}
+
+// FieldAdded implements DriftingMethods.
+func (c *Drifting) FieldAdded(ctx context.Context, value Point, opts ...runtime.CallOption) (Point, error) {
+	return c.methods().FieldAdded(ctx, value, opts...)
+}
+
+// FieldsReordered implements DriftingMethods.
+func (c *Drifting) FieldsReordered(ctx context.Context, value Xy, opts ...runtime.CallOption) (string, error) {
+	return c.methods().FieldsReordered(ctx, value, opts...)
+}
+
+// OptFieldAdded implements DriftingMethods.
+func (c *Drifting) OptFieldAdded(ctx context.Context, value P2, opts ...runtime.CallOption) (P2, error) {
+	return c.methods().OptFieldAdded(ctx, value, opts...)
+}
+
+// ParamAdded implements DriftingMethods.
+func (c *Drifting) ParamAdded(ctx context.Context, a uint32, opts ...runtime.CallOption) (string, error) {
+	return c.methods().ParamAdded(ctx, a, opts...)
+}
+
+// ParamRenamed implements DriftingMethods.
+func (c *Drifting) ParamRenamed(ctx context.Context, a uint32, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().ParamRenamed(ctx, a, opts...)
+}
+
+// ParamsReordered implements DriftingMethods.
+func (c *Drifting) ParamsReordered(
+	ctx context.Context,
+	a uint32,
+	b string,
+	opts ...runtime.CallOption,
+) (string, error) {
+	return c.methods().ParamsReordered(ctx, a, b, opts...)
+}
+
+// Removed implements DriftingMethods.
+func (c *Drifting) Removed(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Removed(ctx, opts...)
+}
+
+// ResultRetyped implements DriftingMethods.
+func (c *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().ResultRetyped(ctx, opts...)
+}
+
+// ResultWidened implements DriftingMethods.
+func (c *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().ResultWidened(ctx, opts...)
+}
+
+// Stable implements DriftingMethods.
+func (c *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().Stable(ctx, value, opts...)
+}
+
+// WhichRevision implements DriftingMethods.
+func (c *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WhichRevision(ctx, opts...)
+}
+
+// Widened implements DriftingMethods.
+func (c *Drifting) Widened(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().Widened(ctx, value, opts...)
+}
+
+// Enqueue implements DriftingMethods.
+func (c *Drifting) Enqueue() *DriftingEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements DriftingMethods.
+func (c *Drifting) Schedule(at time.Time) *DriftingEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewDrifting did not make return
+// an error.
+func (c *Drifting) methods() DriftingMethods {
+	if c == nil || c.DriftingMethods == nil {
+		return &clientDrifting{stub.NoAgent(&agentDrifting)}
+	}
+	return c.DriftingMethods
+}
+
 // DriftingMethods has the methods of agents of the type Drifting.
 type DriftingMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

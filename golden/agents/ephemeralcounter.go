@@ -32,6 +32,78 @@ func newEphemeralCounter(target stub.Target) *EphemeralCounter {
 	return &EphemeralCounter{Agent: stub.AgentOf(target), EphemeralCounterMethods: &clientEphemeralCounter{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *EphemeralCounter) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *EphemeralCounter) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *EphemeralCounter) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *EphemeralCounter) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *EphemeralCounter) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *EphemeralCounter) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *EphemeralCounter) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Get implements EphemeralCounterMethods.
+func (c *EphemeralCounter) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Increment implements EphemeralCounterMethods.
+func (c *EphemeralCounter) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// Which implements EphemeralCounterMethods.
+func (c *EphemeralCounter) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements EphemeralCounterMethods.
+func (c *EphemeralCounter) Enqueue() *EphemeralCounterEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements EphemeralCounterMethods.
+func (c *EphemeralCounter) Schedule(at time.Time) *EphemeralCounterEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewEphemeralCounter did not
+// make return an error.
+func (c *EphemeralCounter) methods() EphemeralCounterMethods {
+	if c == nil || c.EphemeralCounterMethods == nil {
+		return &clientEphemeralCounter{stub.NoAgent(&agentEphemeralCounter)}
+	}
+	return c.EphemeralCounterMethods
+}
+
 // EphemeralCounterMethods has the methods of agents of the type EphemeralCounter.
 type EphemeralCounterMethods interface {
 	// Get calls get.

@@ -31,6 +31,128 @@ func newFaulty(target stub.Target) *Faulty {
 	return &Faulty{Agent: stub.AgentOf(target), FaultyMethods: &clientFaulty{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Faulty) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Faulty) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Faulty) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Faulty) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Faulty) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Faulty) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Faulty) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements FaultyMethods.
+func (c *Faulty) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// AgentError implements FaultyMethods.
+func (c *Faulty) AgentError(ctx context.Context, kind string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().AgentError(ctx, kind, opts...)
+}
+
+// CustomError implements FaultyMethods.
+func (c *Faulty) CustomError(ctx context.Context, message string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().CustomError(ctx, message, opts...)
+}
+
+// FailResult implements FaultyMethods.
+func (c *Faulty) FailResult(ctx context.Context, ok bool, opts ...runtime.CallOption) (string, error) {
+	return c.methods().FailResult(ctx, ok, opts...)
+}
+
+// Get implements FaultyMethods.
+func (c *Faulty) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Increment implements FaultyMethods.
+func (c *Faulty) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// Infinity32 implements FaultyMethods.
+func (c *Faulty) Infinity32(ctx context.Context, opts ...runtime.CallOption) (float32, error) {
+	return c.methods().Infinity32(ctx, opts...)
+}
+
+// Nan implements FaultyMethods.
+func (c *Faulty) Nan(ctx context.Context, opts ...runtime.CallOption) (float64, error) {
+	return c.methods().Nan(ctx, opts...)
+}
+
+// Sleep implements FaultyMethods.
+func (c *Faulty) Sleep(ctx context.Context, millis uint32, opts ...runtime.CallOption) error {
+	return c.methods().Sleep(ctx, millis, opts...)
+}
+
+// Trap implements FaultyMethods.
+func (c *Faulty) Trap(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Trap(ctx, opts...)
+}
+
+// TrapWithStderr implements FaultyMethods.
+func (c *Faulty) TrapWithStderr(ctx context.Context, message string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().TrapWithStderr(ctx, message, opts...)
+}
+
+// WrongArity implements FaultyMethods.
+func (c *Faulty) WrongArity(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WrongArity(ctx, opts...)
+}
+
+// WrongType implements FaultyMethods.
+func (c *Faulty) WrongType(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WrongType(ctx, opts...)
+}
+
+// Enqueue implements FaultyMethods.
+func (c *Faulty) Enqueue() *FaultyEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements FaultyMethods.
+func (c *Faulty) Schedule(at time.Time) *FaultyEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewFaulty did not make return
+// an error.
+func (c *Faulty) methods() FaultyMethods {
+	if c == nil || c.FaultyMethods == nil {
+		return &clientFaulty{stub.NoAgent(&agentFaulty)}
+	}
+	return c.FaultyMethods
+}
+
 // FaultyMethods has the methods of agents of the type Faulty.
 type FaultyMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -31,6 +31,73 @@ func newFaultyCtor(target stub.Target) *FaultyCtor {
 	return &FaultyCtor{Agent: stub.AgentOf(target), FaultyCtorMethods: &clientFaultyCtor{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *FaultyCtor) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *FaultyCtor) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *FaultyCtor) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *FaultyCtor) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *FaultyCtor) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *FaultyCtor) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *FaultyCtor) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements FaultyCtorMethods.
+func (c *FaultyCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Get implements FaultyCtorMethods.
+func (c *FaultyCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Enqueue implements FaultyCtorMethods.
+func (c *FaultyCtor) Enqueue() *FaultyCtorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements FaultyCtorMethods.
+func (c *FaultyCtor) Schedule(at time.Time) *FaultyCtorEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewFaultyCtor did not make
+// return an error.
+func (c *FaultyCtor) methods() FaultyCtorMethods {
+	if c == nil || c.FaultyCtorMethods == nil {
+		return &clientFaultyCtor{stub.NoAgent(&agentFaultyCtor)}
+	}
+	return c.FaultyCtorMethods
+}
+
 // FaultyCtorMethods has the methods of agents of the type FaultyCtor.
 type FaultyCtorMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -31,6 +31,78 @@ func newKebabAgent(target stub.Target) *KebabAgent {
 	return &KebabAgent{Agent: stub.AgentOf(target), KebabAgentMethods: &clientKebabAgent{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *KebabAgent) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *KebabAgent) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *KebabAgent) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *KebabAgent) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *KebabAgent) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *KebabAgent) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *KebabAgent) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements KebabAgentMethods.
+func (c *KebabAgent) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// DoIt implements KebabAgentMethods.
+func (c *KebabAgent) DoIt(ctx context.Context, theValue uint32, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().DoIt(ctx, theValue, opts...)
+}
+
+// TypeMethod implements KebabAgentMethods.
+func (c *KebabAgent) TypeMethod(ctx context.Context, funcArg string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().TypeMethod(ctx, funcArg, opts...)
+}
+
+// Enqueue implements KebabAgentMethods.
+func (c *KebabAgent) Enqueue() *KebabAgentEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements KebabAgentMethods.
+func (c *KebabAgent) Schedule(at time.Time) *KebabAgentEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewKebabAgent did not make
+// return an error.
+func (c *KebabAgent) methods() KebabAgentMethods {
+	if c == nil || c.KebabAgentMethods == nil {
+		return &clientKebabAgent{stub.NoAgent(&agentKebabAgent)}
+	}
+	return c.KebabAgentMethods
+}
+
 // KebabAgentMethods has the methods of agents of the type kebab-agent.
 type KebabAgentMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -31,6 +31,133 @@ func newMedia(target stub.Target) *Media {
 	return &Media{Agent: stub.AgentOf(target), MediaMethods: &clientMedia{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Media) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Media) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Media) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Media) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Media) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Media) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Media) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements MediaMethods.
+func (c *Media) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Describe implements MediaMethods.
+func (c *Media) Describe(ctx context.Context, parts []DescribePart, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, parts, opts...)
+}
+
+// EchoBinary implements MediaMethods.
+func (c *Media) EchoBinary(
+	ctx context.Context,
+	data runtime.Binary,
+	opts ...runtime.CallOption,
+) (runtime.Binary, error) {
+	return c.methods().EchoBinary(ctx, data, opts...)
+}
+
+// EchoBinaryMime implements MediaMethods.
+func (c *Media) EchoBinaryMime(
+	ctx context.Context,
+	data runtime.Binary,
+	opts ...runtime.CallOption,
+) (runtime.Binary, error) {
+	return c.methods().EchoBinaryMime(ctx, data, opts...)
+}
+
+// EchoText implements MediaMethods.
+func (c *Media) EchoText(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
+	return c.methods().EchoText(ctx, text, opts...)
+}
+
+// EchoTextLang implements MediaMethods.
+func (c *Media) EchoTextLang(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
+	return c.methods().EchoTextLang(ctx, text, opts...)
+}
+
+// Mixed implements MediaMethods.
+func (c *Media) Mixed(ctx context.Context, parts []MixedPart, opts ...runtime.CallOption) ([]MixedPart, error) {
+	return c.methods().Mixed(ctx, parts, opts...)
+}
+
+// TextAndNumber implements MediaMethods.
+func (c *Media) TextAndNumber(
+	ctx context.Context,
+	text runtime.Text,
+	n uint32,
+	opts ...runtime.CallOption,
+) (uint32, error) {
+	return c.methods().TextAndNumber(ctx, text, n, opts...)
+}
+
+// Transform implements MediaMethods.
+func (c *Media) Transform(
+	ctx context.Context,
+	parts []TransformPart,
+	opts ...runtime.CallOption,
+) ([]TransformPart, error) {
+	return c.methods().Transform(ctx, parts, opts...)
+}
+
+// UnstructuredPair implements MediaMethods.
+func (c *Media) UnstructuredPair(
+	ctx context.Context,
+	opts ...runtime.CallOption,
+) (text runtime.Text, n uint32, err error) {
+	return c.methods().UnstructuredPair(ctx, opts...)
+}
+
+// Enqueue implements MediaMethods.
+func (c *Media) Enqueue() *MediaEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements MediaMethods.
+func (c *Media) Schedule(at time.Time) *MediaEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewMedia did not make return an
+// error.
+func (c *Media) methods() MediaMethods {
+	if c == nil || c.MediaMethods == nil {
+		return &clientMedia{stub.NoAgent(&agentMedia)}
+	}
+	return c.MediaMethods
+}
+
 // MediaMethods has the methods of agents of the type Media.
 type MediaMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -37,6 +37,73 @@ func newMediaCtor(target stub.Target) *MediaCtor {
 	return &MediaCtor{Agent: stub.AgentOf(target), MediaCtorMethods: &clientMediaCtor{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *MediaCtor) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *MediaCtor) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *MediaCtor) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *MediaCtor) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *MediaCtor) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *MediaCtor) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *MediaCtor) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements MediaCtorMethods.
+func (c *MediaCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements MediaCtorMethods.
+func (c *MediaCtor) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements MediaCtorMethods.
+func (c *MediaCtor) Enqueue() *MediaCtorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements MediaCtorMethods.
+func (c *MediaCtor) Schedule(at time.Time) *MediaCtorEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewMediaCtor did not make
+// return an error.
+func (c *MediaCtor) methods() MediaCtorMethods {
+	if c == nil || c.MediaCtorMethods == nil {
+		return &clientMediaCtor{stub.NoAgent(&agentMediaCtor)}
+	}
+	return c.MediaCtorMethods
+}
+
 // MediaCtorMethods has the methods of agents of the type MediaCtor.
 type MediaCtorMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

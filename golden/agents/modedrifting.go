@@ -32,6 +32,78 @@ func newModeDrifting(target stub.Target) *ModeDrifting {
 	return &ModeDrifting{Agent: stub.AgentOf(target), ModeDriftingMethods: &clientModeDrifting{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *ModeDrifting) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *ModeDrifting) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *ModeDrifting) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *ModeDrifting) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *ModeDrifting) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *ModeDrifting) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *ModeDrifting) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements ModeDriftingMethods.
+func (c *ModeDrifting) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Increment implements ModeDriftingMethods.
+func (c *ModeDrifting) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// Which implements ModeDriftingMethods.
+func (c *ModeDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements ModeDriftingMethods.
+func (c *ModeDrifting) Enqueue() *ModeDriftingEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements ModeDriftingMethods.
+func (c *ModeDrifting) Schedule(at time.Time) *ModeDriftingEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewModeDrifting did not make
+// return an error.
+func (c *ModeDrifting) methods() ModeDriftingMethods {
+	if c == nil || c.ModeDriftingMethods == nil {
+		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}
+	}
+	return c.ModeDriftingMethods
+}
+
 // ModeDriftingMethods has the methods of agents of the type ModeDrifting.
 type ModeDriftingMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -36,6 +36,73 @@ func newMultimodalCtor(target stub.Target) *MultimodalCtor {
 	return &MultimodalCtor{Agent: stub.AgentOf(target), MultimodalCtorMethods: &clientMultimodalCtor{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *MultimodalCtor) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *MultimodalCtor) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *MultimodalCtor) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *MultimodalCtor) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *MultimodalCtor) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *MultimodalCtor) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *MultimodalCtor) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements MultimodalCtorMethods.
+func (c *MultimodalCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements MultimodalCtorMethods.
+func (c *MultimodalCtor) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements MultimodalCtorMethods.
+func (c *MultimodalCtor) Enqueue() *MultimodalCtorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements MultimodalCtorMethods.
+func (c *MultimodalCtor) Schedule(at time.Time) *MultimodalCtorEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewMultimodalCtor did not make
+// return an error.
+func (c *MultimodalCtor) methods() MultimodalCtorMethods {
+	if c == nil || c.MultimodalCtorMethods == nil {
+		return &clientMultimodalCtor{stub.NoAgent(&agentMultimodalCtor)}
+	}
+	return c.MultimodalCtorMethods
+}
+
 // MultimodalCtorMethods has the methods of agents of the type MultimodalCtor.
 type MultimodalCtorMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

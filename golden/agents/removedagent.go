@@ -32,6 +32,73 @@ func newRemovedAgent(target stub.Target) *RemovedAgent {
 	return &RemovedAgent{Agent: stub.AgentOf(target), RemovedAgentMethods: &clientRemovedAgent{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *RemovedAgent) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *RemovedAgent) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *RemovedAgent) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *RemovedAgent) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *RemovedAgent) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *RemovedAgent) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *RemovedAgent) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements RemovedAgentMethods.
+func (c *RemovedAgent) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Which implements RemovedAgentMethods.
+func (c *RemovedAgent) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements RemovedAgentMethods.
+func (c *RemovedAgent) Enqueue() *RemovedAgentEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements RemovedAgentMethods.
+func (c *RemovedAgent) Schedule(at time.Time) *RemovedAgentEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewRemovedAgent did not make
+// return an error.
+func (c *RemovedAgent) methods() RemovedAgentMethods {
+	if c == nil || c.RemovedAgentMethods == nil {
+		return &clientRemovedAgent{stub.NoAgent(&agentRemovedAgent)}
+	}
+	return c.RemovedAgentMethods
+}
+
 // RemovedAgentMethods has the methods of agents of the type RemovedAgent.
 type RemovedAgentMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -33,6 +33,394 @@ func newRoundTrip(target stub.Target) *RoundTrip {
 	return &RoundTrip{Agent: stub.AgentOf(target), RoundTripMethods: &clientRoundTrip{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *RoundTrip) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *RoundTrip) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *RoundTrip) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *RoundTrip) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *RoundTrip) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *RoundTrip) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *RoundTrip) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements RoundTripMethods.
+func (c *RoundTrip) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// EchoAnonEnum implements RoundTripMethods.
+func (c *RoundTrip) EchoAnonEnum(ctx context.Context, value Ab, opts ...runtime.CallOption) (Ab, error) {
+	return c.methods().EchoAnonEnum(ctx, value, opts...)
+}
+
+// EchoAnonRecord implements RoundTripMethods.
+func (c *RoundTrip) EchoAnonRecord(
+	ctx context.Context,
+	value EchoAnonRecordValue,
+	opts ...runtime.CallOption,
+) (EchoAnonRecordValue, error) {
+	return c.methods().EchoAnonRecord(ctx, value, opts...)
+}
+
+// EchoAnonVariant implements RoundTripMethods.
+func (c *RoundTrip) EchoAnonVariant(
+	ctx context.Context,
+	value EchoAnonVariantValue,
+	opts ...runtime.CallOption,
+) (EchoAnonVariantValue, error) {
+	return c.methods().EchoAnonVariant(ctx, value, opts...)
+}
+
+// EchoBool implements RoundTripMethods.
+func (c *RoundTrip) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
+	return c.methods().EchoBool(ctx, value, opts...)
+}
+
+// EchoBytes implements RoundTripMethods.
+func (c *RoundTrip) EchoBytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
+	return c.methods().EchoBytes(ctx, value, opts...)
+}
+
+// EchoChar implements RoundTripMethods.
+func (c *RoundTrip) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
+	return c.methods().EchoChar(ctx, value, opts...)
+}
+
+// EchoEmptyFlags implements RoundTripMethods.
+func (c *RoundTrip) EchoEmptyFlags(ctx context.Context, value NoFlags, opts ...runtime.CallOption) (NoFlags, error) {
+	return c.methods().EchoEmptyFlags(ctx, value, opts...)
+}
+
+// EchoEmptyRecord implements RoundTripMethods.
+func (c *RoundTrip) EchoEmptyRecord(ctx context.Context, value Nothing, opts ...runtime.CallOption) (Nothing, error) {
+	return c.methods().EchoEmptyRecord(ctx, value, opts...)
+}
+
+// EchoEmptyTuple implements RoundTripMethods.
+func (c *RoundTrip) EchoEmptyTuple(ctx context.Context, value struct{}, opts ...runtime.CallOption) (struct{}, error) {
+	return c.methods().EchoEmptyTuple(ctx, value, opts...)
+}
+
+// EchoEnum implements RoundTripMethods.
+func (c *RoundTrip) EchoEnum(ctx context.Context, value Color, opts ...runtime.CallOption) (Color, error) {
+	return c.methods().EchoEnum(ctx, value, opts...)
+}
+
+// EchoF32 implements RoundTripMethods.
+func (c *RoundTrip) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
+	return c.methods().EchoF32(ctx, value, opts...)
+}
+
+// EchoF64 implements RoundTripMethods.
+func (c *RoundTrip) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
+	return c.methods().EchoF64(ctx, value, opts...)
+}
+
+// EchoFlags implements RoundTripMethods.
+func (c *RoundTrip) EchoFlags(ctx context.Context, value Perms, opts ...runtime.CallOption) (Perms, error) {
+	return c.methods().EchoFlags(ctx, value, opts...)
+}
+
+// EchoList implements RoundTripMethods.
+func (c *RoundTrip) EchoList(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
+	return c.methods().EchoList(ctx, value, opts...)
+}
+
+// EchoListOfLists implements RoundTripMethods.
+func (c *RoundTrip) EchoListOfLists(
+	ctx context.Context,
+	value [][]uint32,
+	opts ...runtime.CallOption,
+) ([][]uint32, error) {
+	return c.methods().EchoListOfLists(ctx, value, opts...)
+}
+
+// EchoListOption implements RoundTripMethods.
+func (c *RoundTrip) EchoListOption(
+	ctx context.Context,
+	value []runtime.Option[uint32],
+	opts ...runtime.CallOption,
+) ([]runtime.Option[uint32], error) {
+	return c.methods().EchoListOption(ctx, value, opts...)
+}
+
+// EchoMap implements RoundTripMethods.
+func (c *RoundTrip) EchoMap(
+	ctx context.Context,
+	value []runtime.Tuple2[string, uint32],
+	opts ...runtime.CallOption,
+) ([]runtime.Tuple2[string, uint32], error) {
+	return c.methods().EchoMap(ctx, value, opts...)
+}
+
+// EchoNamedList implements RoundTripMethods.
+func (c *RoundTrip) EchoNamedList(ctx context.Context, value []uint32, opts ...runtime.CallOption) ([]uint32, error) {
+	return c.methods().EchoNamedList(ctx, value, opts...)
+}
+
+// EchoOption implements RoundTripMethods.
+func (c *RoundTrip) EchoOption(
+	ctx context.Context,
+	value runtime.Option[string],
+	opts ...runtime.CallOption,
+) (runtime.Option[string], error) {
+	return c.methods().EchoOption(ctx, value, opts...)
+}
+
+// EchoOptionOption implements RoundTripMethods.
+func (c *RoundTrip) EchoOptionOption(
+	ctx context.Context,
+	value runtime.Option[runtime.Option[string]],
+	opts ...runtime.CallOption,
+) (runtime.Option[runtime.Option[string]], error) {
+	return c.methods().EchoOptionOption(ctx, value, opts...)
+}
+
+// EchoOptionOptionPoint implements RoundTripMethods.
+func (c *RoundTrip) EchoOptionOptionPoint(
+	ctx context.Context,
+	value runtime.Option[runtime.Option[Point]],
+	opts ...runtime.CallOption,
+) (runtime.Option[runtime.Option[Point]], error) {
+	return c.methods().EchoOptionOptionPoint(ctx, value, opts...)
+}
+
+// EchoOptionResult implements RoundTripMethods.
+func (c *RoundTrip) EchoOptionResult(
+	ctx context.Context,
+	value runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]],
+	opts ...runtime.CallOption,
+) (runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]], error) {
+	return c.methods().EchoOptionResult(ctx, value, opts...)
+}
+
+// EchoOrder implements RoundTripMethods.
+func (c *RoundTrip) EchoOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error) {
+	return c.methods().EchoOrder(ctx, value, opts...)
+}
+
+// EchoOrders implements RoundTripMethods.
+func (c *RoundTrip) EchoOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error) {
+	return c.methods().EchoOrders(ctx, value, opts...)
+}
+
+// EchoRecord implements RoundTripMethods.
+func (c *RoundTrip) EchoRecord(ctx context.Context, value Point, opts ...runtime.CallOption) (Point, error) {
+	return c.methods().EchoRecord(ctx, value, opts...)
+}
+
+// EchoResult implements RoundTripMethods.
+func (c *RoundTrip) EchoResult(
+	ctx context.Context,
+	value runtime.Result[string, OrderError],
+	opts ...runtime.CallOption,
+) (string, error) {
+	return c.methods().EchoResult(ctx, value, opts...)
+}
+
+// EchoResultErrUnit implements RoundTripMethods.
+func (c *RoundTrip) EchoResultErrUnit(
+	ctx context.Context,
+	value runtime.Result[uint32, struct{}],
+	opts ...runtime.CallOption,
+) (uint32, error) {
+	return c.methods().EchoResultErrUnit(ctx, value, opts...)
+}
+
+// EchoResultOKUnit implements RoundTripMethods.
+func (c *RoundTrip) EchoResultOKUnit(
+	ctx context.Context,
+	value runtime.Result[struct{}, string],
+	opts ...runtime.CallOption,
+) error {
+	return c.methods().EchoResultOKUnit(ctx, value, opts...)
+}
+
+// EchoResultUnit implements RoundTripMethods.
+func (c *RoundTrip) EchoResultUnit(
+	ctx context.Context,
+	value runtime.Result[struct{}, struct{}],
+	opts ...runtime.CallOption,
+) error {
+	return c.methods().EchoResultUnit(ctx, value, opts...)
+}
+
+// EchoS16 implements RoundTripMethods.
+func (c *RoundTrip) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
+	return c.methods().EchoS16(ctx, value, opts...)
+}
+
+// EchoS32 implements RoundTripMethods.
+func (c *RoundTrip) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
+	return c.methods().EchoS32(ctx, value, opts...)
+}
+
+// EchoS64 implements RoundTripMethods.
+func (c *RoundTrip) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
+	return c.methods().EchoS64(ctx, value, opts...)
+}
+
+// EchoS8 implements RoundTripMethods.
+func (c *RoundTrip) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
+	return c.methods().EchoS8(ctx, value, opts...)
+}
+
+// EchoString implements RoundTripMethods.
+func (c *RoundTrip) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
+	return c.methods().EchoString(ctx, value, opts...)
+}
+
+// EchoTuple implements RoundTripMethods.
+func (c *RoundTrip) EchoTuple(
+	ctx context.Context,
+	value runtime.Tuple3[uint32, string, bool],
+	opts ...runtime.CallOption,
+) (runtime.Tuple3[uint32, string, bool], error) {
+	return c.methods().EchoTuple(ctx, value, opts...)
+}
+
+// EchoTuple1 implements RoundTripMethods.
+func (c *RoundTrip) EchoTuple1(
+	ctx context.Context,
+	value runtime.Tuple1[string],
+	opts ...runtime.CallOption,
+) (runtime.Tuple1[string], error) {
+	return c.methods().EchoTuple1(ctx, value, opts...)
+}
+
+// EchoU16 implements RoundTripMethods.
+func (c *RoundTrip) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
+	return c.methods().EchoU16(ctx, value, opts...)
+}
+
+// EchoU32 implements RoundTripMethods.
+func (c *RoundTrip) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().EchoU32(ctx, value, opts...)
+}
+
+// EchoU64 implements RoundTripMethods.
+func (c *RoundTrip) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().EchoU64(ctx, value, opts...)
+}
+
+// EchoU8 implements RoundTripMethods.
+func (c *RoundTrip) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
+	return c.methods().EchoU8(ctx, value, opts...)
+}
+
+// EchoVariant implements RoundTripMethods.
+func (c *RoundTrip) EchoVariant(ctx context.Context, value Shape, opts ...runtime.CallOption) (Shape, error) {
+	return c.methods().EchoVariant(ctx, value, opts...)
+}
+
+// EchoVariantOption implements RoundTripMethods.
+func (c *RoundTrip) EchoVariantOption(ctx context.Context, value MaybeV, opts ...runtime.CallOption) (MaybeV, error) {
+	return c.methods().EchoVariantOption(ctx, value, opts...)
+}
+
+// Multi implements RoundTripMethods.
+func (c *RoundTrip) Multi(
+	ctx context.Context,
+	a uint32,
+	b string,
+	cArg runtime.Option[bool],
+	opts ...runtime.CallOption,
+) (runtime.Tuple3[uint32, string, runtime.Option[bool]], error) {
+	return c.methods().Multi(ctx, a, b, cArg, opts...)
+}
+
+// MultiReturn implements RoundTripMethods.
+func (c *RoundTrip) MultiReturn(
+	ctx context.Context,
+	a uint32,
+	b string,
+	opts ...runtime.CallOption,
+) (aResult uint32, bResult string, err error) {
+	return c.methods().MultiReturn(ctx, a, b, opts...)
+}
+
+// NoParams implements RoundTripMethods.
+func (c *RoundTrip) NoParams(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().NoParams(ctx, opts...)
+}
+
+// NoReturn implements RoundTripMethods.
+func (c *RoundTrip) NoReturn(ctx context.Context, value string, opts ...runtime.CallOption) error {
+	return c.methods().NoReturn(ctx, value, opts...)
+}
+
+// Nothing implements RoundTripMethods.
+func (c *RoundTrip) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Nothing(ctx, opts...)
+}
+
+// OptionalTail implements RoundTripMethods.
+func (c *RoundTrip) OptionalTail(
+	ctx context.Context,
+	a uint32,
+	b runtime.Option[string],
+	opts ...runtime.CallOption,
+) (string, error) {
+	return c.methods().OptionalTail(ctx, a, b, opts...)
+}
+
+// Which implements RoundTripMethods.
+func (c *RoundTrip) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// WhichRevision implements RoundTripMethods.
+func (c *RoundTrip) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
+	return c.methods().WhichRevision(ctx, opts...)
+}
+
+// Enqueue implements RoundTripMethods.
+func (c *RoundTrip) Enqueue() *RoundTripEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements RoundTripMethods.
+func (c *RoundTrip) Schedule(at time.Time) *RoundTripEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewRoundTrip did not make
+// return an error.
+func (c *RoundTrip) methods() RoundTripMethods {
+	if c == nil || c.RoundTripMethods == nil {
+		return &clientRoundTrip{stub.NoAgent(&agentRoundTrip)}
+	}
+	return c.RoundTripMethods
+}
+
 // RoundTripMethods has the methods of agents of the type RoundTrip.
 type RoundTripMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

@@ -29,6 +29,83 @@ func newSingleton(target stub.Target) *Singleton {
 	return &Singleton{Agent: stub.AgentOf(target), SingletonMethods: &clientSingleton{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Singleton) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Singleton) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Singleton) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Singleton) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Singleton) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Singleton) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Singleton) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements SingletonMethods.
+func (c *Singleton) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// Get implements SingletonMethods.
+func (c *Singleton) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Increment implements SingletonMethods.
+func (c *Singleton) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Increment(ctx, by, opts...)
+}
+
+// Which implements SingletonMethods.
+func (c *Singleton) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Which(ctx, opts...)
+}
+
+// Enqueue implements SingletonMethods.
+func (c *Singleton) Enqueue() *SingletonEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements SingletonMethods.
+func (c *Singleton) Schedule(at time.Time) *SingletonEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewSingleton did not make
+// return an error.
+func (c *Singleton) methods() SingletonMethods {
+	if c == nil || c.SingletonMethods == nil {
+		return &clientSingleton{stub.NoAgent(&agentSingleton)}
+	}
+	return c.SingletonMethods
+}
+
 // SingletonMethods has the methods of agents of the type Singleton.
 type SingletonMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

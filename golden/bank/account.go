@@ -37,6 +37,88 @@ func newAccount(target stub.Target) *Account {
 	return &Account{Agent: stub.AgentOf(target), AccountMethods: &clientAccount{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Account) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Account) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Account) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Account) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Account) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Account) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Account) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements AccountMethods.
+func (c *Account) Create(ctx context.Context, config AccountConfig, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, config, opts...)
+}
+
+// Balance implements AccountMethods.
+func (c *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Balance(ctx, opts...)
+}
+
+// Deposit implements AccountMethods.
+func (c *Account) Deposit(ctx context.Context, amount uint64, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Deposit(ctx, amount, opts...)
+}
+
+// History implements AccountMethods.
+func (c *Account) History(ctx context.Context, opts ...runtime.CallOption) ([]Entry, error) {
+	return c.methods().History(ctx, opts...)
+}
+
+// Withdraw implements AccountMethods.
+func (c *Account) Withdraw(ctx context.Context, amount uint64, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Withdraw(ctx, amount, opts...)
+}
+
+// Enqueue implements AccountMethods.
+func (c *Account) Enqueue() *AccountEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements AccountMethods.
+func (c *Account) Schedule(at time.Time) *AccountEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewAccount did not make return
+// an error.
+func (c *Account) methods() AccountMethods {
+	if c == nil || c.AccountMethods == nil {
+		return &clientAccount{stub.NoAgent(&agentAccount)}
+	}
+	return c.AccountMethods
+}
+
 // AccountConfig is what agents of the type Account can be configured with when they are made. A
 // value that is none is that of the deployment.
 type AccountConfig struct {

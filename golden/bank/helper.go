@@ -32,6 +32,77 @@ func newHelper(target stub.Target) *Helper {
 	return &Helper{Agent: stub.AgentOf(target), HelperMethods: &clientHelper{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Helper) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Helper) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Helper) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Helper) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Helper) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Helper) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Helper) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Ask implements HelperMethods.
+func (c *Helper) Ask(ctx context.Context, question runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
+	return c.methods().Ask(ctx, question, opts...)
+}
+
+// ReadReceipt implements HelperMethods.
+func (c *Helper) ReadReceipt(
+	ctx context.Context,
+	picture runtime.Binary,
+	opts ...runtime.CallOption,
+) (runtime.Option[Entry], error) {
+	return c.methods().ReadReceipt(ctx, picture, opts...)
+}
+
+// Enqueue implements HelperMethods.
+func (c *Helper) Enqueue() *HelperEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements HelperMethods.
+func (c *Helper) Schedule(at time.Time) *HelperEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewHelper did not make return
+// an error.
+func (c *Helper) methods() HelperMethods {
+	if c == nil || c.HelperMethods == nil {
+		return &clientHelper{stub.NoAgent(&agentHelper)}
+	}
+	return c.HelperMethods
+}
+
 // HelperMethods has the methods of agents of the type Helper.
 type HelperMethods interface {
 	// Ask calls ask.

@@ -183,9 +183,31 @@ func (c *Door) Enqueue() *DoorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Door) methods() DoorMethods {
+	if c == nil || c.DoorMethods == nil {
+		return &clientDoor{stub.NoHandle()}
+	}
+	return c.DoorMethods
+}
+
+// Open implements DoorMethods.
+func (c *IndexedDoor) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error) {
+	return c.methods().Open(ctx, into, opts...)
+}
+
+// Drop implements DoorMethods.
+func (c *IndexedDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements DoorMethods.
+func (c *IndexedDoor) Enqueue() *DoorEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedDoor) methods() DoorMethods {
 	if c == nil || c.DoorMethods == nil {
 		return &clientDoor{stub.NoHandle()}
 	}

@@ -439,9 +439,31 @@ func (c *Bystring) Enqueue() *BystringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bystring) methods() BystringMethods {
+	if c == nil || c.BystringMethods == nil {
+		return &clientBystring{stub.NoHandle()}
+	}
+	return c.BystringMethods
+}
+
+// Describe implements BystringMethods.
+func (c *IndexedBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BystringMethods.
+func (c *IndexedBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BystringMethods.
+func (c *IndexedBystring) Enqueue() *BystringEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBystring) methods() BystringMethods {
 	if c == nil || c.BystringMethods == nil {
 		return &clientBystring{stub.NoHandle()}
 	}
@@ -545,9 +567,31 @@ func (c *Byu64) Enqueue() *Byu64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byu64) methods() Byu64Methods {
+	if c == nil || c.Byu64Methods == nil {
+		return &clientByu64{stub.NoHandle()}
+	}
+	return c.Byu64Methods
+}
+
+// Describe implements Byu64Methods.
+func (c *IndexedByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byu64Methods.
+func (c *IndexedByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byu64Methods.
+func (c *IndexedByu64) Enqueue() *Byu64Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByu64) methods() Byu64Methods {
 	if c == nil || c.Byu64Methods == nil {
 		return &clientByu64{stub.NoHandle()}
 	}
@@ -651,9 +695,31 @@ func (c *Bys32) Enqueue() *Bys32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bys32) methods() Bys32Methods {
+	if c == nil || c.Bys32Methods == nil {
+		return &clientBys32{stub.NoHandle()}
+	}
+	return c.Bys32Methods
+}
+
+// Describe implements Bys32Methods.
+func (c *IndexedBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Bys32Methods.
+func (c *IndexedBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Bys32Methods.
+func (c *IndexedBys32) Enqueue() *Bys32Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBys32) methods() Bys32Methods {
 	if c == nil || c.Bys32Methods == nil {
 		return &clientBys32{stub.NoHandle()}
 	}
@@ -757,9 +823,31 @@ func (c *Byu8) Enqueue() *Byu8Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byu8) methods() Byu8Methods {
+	if c == nil || c.Byu8Methods == nil {
+		return &clientByu8{stub.NoHandle()}
+	}
+	return c.Byu8Methods
+}
+
+// Describe implements Byu8Methods.
+func (c *IndexedByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byu8Methods.
+func (c *IndexedByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byu8Methods.
+func (c *IndexedByu8) Enqueue() *Byu8Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByu8) methods() Byu8Methods {
 	if c == nil || c.Byu8Methods == nil {
 		return &clientByu8{stub.NoHandle()}
 	}
@@ -863,9 +951,31 @@ func (c *Byf64) Enqueue() *Byf64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byf64) methods() Byf64Methods {
+	if c == nil || c.Byf64Methods == nil {
+		return &clientByf64{stub.NoHandle()}
+	}
+	return c.Byf64Methods
+}
+
+// Describe implements Byf64Methods.
+func (c *IndexedByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byf64Methods.
+func (c *IndexedByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byf64Methods.
+func (c *IndexedByf64) Enqueue() *Byf64Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByf64) methods() Byf64Methods {
 	if c == nil || c.Byf64Methods == nil {
 		return &clientByf64{stub.NoHandle()}
 	}
@@ -969,9 +1079,31 @@ func (c *Byf32) Enqueue() *Byf32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byf32) methods() Byf32Methods {
+	if c == nil || c.Byf32Methods == nil {
+		return &clientByf32{stub.NoHandle()}
+	}
+	return c.Byf32Methods
+}
+
+// Describe implements Byf32Methods.
+func (c *IndexedByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements Byf32Methods.
+func (c *IndexedByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Byf32Methods.
+func (c *IndexedByf32) Enqueue() *Byf32Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByf32) methods() Byf32Methods {
 	if c == nil || c.Byf32Methods == nil {
 		return &clientByf32{stub.NoHandle()}
 	}
@@ -1076,9 +1208,31 @@ func (c *Bybool) Enqueue() *ByboolEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bybool) methods() ByboolMethods {
+	if c == nil || c.ByboolMethods == nil {
+		return &clientBybool{stub.NoHandle()}
+	}
+	return c.ByboolMethods
+}
+
+// Describe implements ByboolMethods.
+func (c *IndexedBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByboolMethods.
+func (c *IndexedBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByboolMethods.
+func (c *IndexedBybool) Enqueue() *ByboolEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBybool) methods() ByboolMethods {
 	if c == nil || c.ByboolMethods == nil {
 		return &clientBybool{stub.NoHandle()}
 	}
@@ -1177,8 +1331,7 @@ func (c *Bychar) Enqueue() *BycharEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bychar) methods() BycharMethods {
 	if c == nil || c.BycharMethods == nil {
 		return &clientBychar{stub.NoHandle()}
@@ -1284,9 +1437,31 @@ func (c *Byenum) Enqueue() *ByenumEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byenum) methods() ByenumMethods {
+	if c == nil || c.ByenumMethods == nil {
+		return &clientByenum{stub.NoHandle()}
+	}
+	return c.ByenumMethods
+}
+
+// Describe implements ByenumMethods.
+func (c *IndexedByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByenumMethods.
+func (c *IndexedByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByenumMethods.
+func (c *IndexedByenum) Enqueue() *ByenumEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByenum) methods() ByenumMethods {
 	if c == nil || c.ByenumMethods == nil {
 		return &clientByenum{stub.NoHandle()}
 	}
@@ -1391,9 +1566,31 @@ func (c *Byflags) Enqueue() *ByflagsEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byflags) methods() ByflagsMethods {
+	if c == nil || c.ByflagsMethods == nil {
+		return &clientByflags{stub.NoHandle()}
+	}
+	return c.ByflagsMethods
+}
+
+// Describe implements ByflagsMethods.
+func (c *IndexedByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByflagsMethods.
+func (c *IndexedByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByflagsMethods.
+func (c *IndexedByflags) Enqueue() *ByflagsEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByflags) methods() ByflagsMethods {
 	if c == nil || c.ByflagsMethods == nil {
 		return &clientByflags{stub.NoHandle()}
 	}
@@ -1498,9 +1695,31 @@ func (c *Byrecord) Enqueue() *ByrecordEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byrecord) methods() ByrecordMethods {
+	if c == nil || c.ByrecordMethods == nil {
+		return &clientByrecord{stub.NoHandle()}
+	}
+	return c.ByrecordMethods
+}
+
+// Describe implements ByrecordMethods.
+func (c *IndexedByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByrecordMethods.
+func (c *IndexedByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByrecordMethods.
+func (c *IndexedByrecord) Enqueue() *ByrecordEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByrecord) methods() ByrecordMethods {
 	if c == nil || c.ByrecordMethods == nil {
 		return &clientByrecord{stub.NoHandle()}
 	}
@@ -1605,9 +1824,31 @@ func (c *Byvariant) Enqueue() *ByvariantEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byvariant) methods() ByvariantMethods {
+	if c == nil || c.ByvariantMethods == nil {
+		return &clientByvariant{stub.NoHandle()}
+	}
+	return c.ByvariantMethods
+}
+
+// Describe implements ByvariantMethods.
+func (c *IndexedByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByvariantMethods.
+func (c *IndexedByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByvariantMethods.
+func (c *IndexedByvariant) Enqueue() *ByvariantEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByvariant) methods() ByvariantMethods {
 	if c == nil || c.ByvariantMethods == nil {
 		return &clientByvariant{stub.NoHandle()}
 	}
@@ -1712,9 +1953,31 @@ func (c *Byoption) Enqueue() *ByoptionEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byoption) methods() ByoptionMethods {
+	if c == nil || c.ByoptionMethods == nil {
+		return &clientByoption{stub.NoHandle()}
+	}
+	return c.ByoptionMethods
+}
+
+// Describe implements ByoptionMethods.
+func (c *IndexedByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByoptionMethods.
+func (c *IndexedByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByoptionMethods.
+func (c *IndexedByoption) Enqueue() *ByoptionEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByoption) methods() ByoptionMethods {
 	if c == nil || c.ByoptionMethods == nil {
 		return &clientByoption{stub.NoHandle()}
 	}
@@ -1819,9 +2082,31 @@ func (c *Byresult) Enqueue() *ByresultEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byresult) methods() ByresultMethods {
+	if c == nil || c.ByresultMethods == nil {
+		return &clientByresult{stub.NoHandle()}
+	}
+	return c.ByresultMethods
+}
+
+// Describe implements ByresultMethods.
+func (c *IndexedByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByresultMethods.
+func (c *IndexedByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByresultMethods.
+func (c *IndexedByresult) Enqueue() *ByresultEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByresult) methods() ByresultMethods {
 	if c == nil || c.ByresultMethods == nil {
 		return &clientByresult{stub.NoHandle()}
 	}
@@ -1926,9 +2211,31 @@ func (c *Bylist) Enqueue() *BylistEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bylist) methods() BylistMethods {
+	if c == nil || c.BylistMethods == nil {
+		return &clientBylist{stub.NoHandle()}
+	}
+	return c.BylistMethods
+}
+
+// Describe implements BylistMethods.
+func (c *IndexedBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BylistMethods.
+func (c *IndexedBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BylistMethods.
+func (c *IndexedBylist) Enqueue() *BylistEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBylist) methods() BylistMethods {
 	if c == nil || c.BylistMethods == nil {
 		return &clientBylist{stub.NoHandle()}
 	}
@@ -2033,9 +2340,31 @@ func (c *Byliststring) Enqueue() *ByliststringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Byliststring) methods() ByliststringMethods {
+	if c == nil || c.ByliststringMethods == nil {
+		return &clientByliststring{stub.NoHandle()}
+	}
+	return c.ByliststringMethods
+}
+
+// Describe implements ByliststringMethods.
+func (c *IndexedByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements ByliststringMethods.
+func (c *IndexedByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements ByliststringMethods.
+func (c *IndexedByliststring) Enqueue() *ByliststringEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedByliststring) methods() ByliststringMethods {
 	if c == nil || c.ByliststringMethods == nil {
 		return &clientByliststring{stub.NoHandle()}
 	}
@@ -2140,9 +2469,31 @@ func (c *Bytuple) Enqueue() *BytupleEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bytuple) methods() BytupleMethods {
+	if c == nil || c.BytupleMethods == nil {
+		return &clientBytuple{stub.NoHandle()}
+	}
+	return c.BytupleMethods
+}
+
+// Describe implements BytupleMethods.
+func (c *IndexedBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BytupleMethods.
+func (c *IndexedBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BytupleMethods.
+func (c *IndexedBytuple) Enqueue() *BytupleEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBytuple) methods() BytupleMethods {
 	if c == nil || c.BytupleMethods == nil {
 		return &clientBytuple{stub.NoHandle()}
 	}
@@ -2247,9 +2598,31 @@ func (c *Bynone) Enqueue() *BynoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bynone) methods() BynoneMethods {
+	if c == nil || c.BynoneMethods == nil {
+		return &clientBynone{stub.NoHandle()}
+	}
+	return c.BynoneMethods
+}
+
+// Describe implements BynoneMethods.
+func (c *IndexedBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BynoneMethods.
+func (c *IndexedBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BynoneMethods.
+func (c *IndexedBynone) Enqueue() *BynoneEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBynone) methods() BynoneMethods {
 	if c == nil || c.BynoneMethods == nil {
 		return &clientBynone{stub.NoHandle()}
 	}
@@ -2354,9 +2727,31 @@ func (c *Bythree) Enqueue() *BythreeEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Bythree) methods() BythreeMethods {
+	if c == nil || c.BythreeMethods == nil {
+		return &clientBythree{stub.NoHandle()}
+	}
+	return c.BythreeMethods
+}
+
+// Describe implements BythreeMethods.
+func (c *IndexedBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Describe(ctx, opts...)
+}
+
+// Drop implements BythreeMethods.
+func (c *IndexedBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BythreeMethods.
+func (c *IndexedBythree) Enqueue() *BythreeEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBythree) methods() BythreeMethods {
 	if c == nil || c.BythreeMethods == nil {
 		return &clientBythree{stub.NoHandle()}
 	}

@@ -113,9 +113,56 @@ func (c *BytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *BytesReadByte) methods() BytesReadByteMethods {
+	if c == nil || c.BytesReadByteMethods == nil {
+		return &clientBytesReadByte{stub.NoHandle()}
+	}
+	return c.BytesReadByteMethods
+}
+
+// WriteByteMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().WriteByteMethod(ctx, opts...)
+}
+
+// ErrorMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().ErrorMethod(ctx, opts...)
+}
+
+// ReadRuneMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().ReadRuneMethod(ctx, opts...)
+}
+
+// UnwrapMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().UnwrapMethod(ctx, opts...)
+}
+
+// MarshalJSONMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().MarshalJSONMethod(ctx, opts...)
+}
+
+// StringMethod implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().StringMethod(ctx, opts...)
+}
+
+// Drop implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BytesReadByteMethods.
+func (c *IndexedBytesReadByte) Enqueue() *BytesReadByteEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBytesReadByte) methods() BytesReadByteMethods {
 	if c == nil || c.BytesReadByteMethods == nil {
 		return &clientBytesReadByte{stub.NoHandle()}
 	}

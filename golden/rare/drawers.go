@@ -48,8 +48,7 @@ func (c *Drawer) Enqueue() *DrawerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Drawer) methods() DrawerMethods {
 	if c == nil || c.DrawerMethods == nil {
 		return &clientDrawer{stub.NoHandle()}

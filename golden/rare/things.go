@@ -112,9 +112,26 @@ func (c *Token) Enqueue() *TokenEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Token) methods() TokenMethods {
+	if c == nil || c.TokenMethods == nil {
+		return &clientToken{stub.NoHandle()}
+	}
+	return c.TokenMethods
+}
+
+// Drop implements TokenMethods.
+func (c *IndexedToken) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements TokenMethods.
+func (c *IndexedToken) Enqueue() *TokenEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedToken) methods() TokenMethods {
 	if c == nil || c.TokenMethods == nil {
 		return &clientToken{stub.NoHandle()}
 	}

@@ -3,6 +3,8 @@
 package rareagents
 
 import (
+	"context"
+
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
@@ -25,4 +27,42 @@ func NewIdle(client *runtime.Client, opts ...runtime.AgentOption) *Idle {
 
 func newIdle(target stub.Target) *Idle {
 	return &Idle{Agent: stub.AgentOf(target)}
+}
+
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *Idle) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *Idle) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *Idle) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *Idle) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *Idle) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *Idle) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *Idle) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
 }

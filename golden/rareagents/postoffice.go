@@ -42,6 +42,82 @@ func newPostOffice(target stub.Target) *PostOffice {
 	return &PostOffice{Agent: stub.AgentOf(target), PostOfficeMethods: &clientPostOffice{target}}
 }
 
+// ID returns the text by which the server knows the agent, see [runtime.Agent.ID].
+func (c *PostOffice) ID() string {
+	return c.agent().ID()
+}
+
+// Type returns the name of the agent's type, see [runtime.Agent.Type].
+func (c *PostOffice) Type() string {
+	return c.agent().Type()
+}
+
+// Phantom returns the UUID of a phantom agent, see [runtime.Agent.Phantom].
+func (c *PostOffice) Phantom() string {
+	return c.agent().Phantom()
+}
+
+// Client returns the connection that the agent is reached by, see [runtime.Agent.Client].
+func (c *PostOffice) Client() *runtime.Client {
+	return c.agent().Client()
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Agent.CallStatus].
+func (c *PostOffice) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return c.agent().CallStatus(ctx, key)
+}
+
+// Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
+func (c *PostOffice) Delete(ctx context.Context) error {
+	return c.agent().Delete(ctx)
+}
+
+func (c *PostOffice) agent() *runtime.Agent {
+	if c == nil {
+		return nil
+	}
+	return c.Agent
+}
+
+// Create implements PostOfficeMethods.
+func (c *PostOffice) Create(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Create(ctx, opts...)
+}
+
+// SendLetter implements PostOfficeMethods.
+func (c *PostOffice) SendLetter(ctx context.Context, parts []SendLetterPart, opts ...runtime.CallOption) error {
+	return c.methods().SendLetter(ctx, parts, opts...)
+}
+
+// SendNothing implements PostOfficeMethods.
+func (c *PostOffice) SendNothing(
+	ctx context.Context,
+	parts []SendNothingPart,
+	opts ...runtime.CallOption,
+) ([]SendNothingPart, error) {
+	return c.methods().SendNothing(ctx, parts, opts...)
+}
+
+// Enqueue implements PostOfficeMethods.
+func (c *PostOffice) Enqueue() *PostOfficeEnqueue {
+	return c.methods().Enqueue()
+}
+
+// Schedule implements PostOfficeMethods.
+func (c *PostOffice) Schedule(at time.Time) *PostOfficeEnqueue {
+	return c.methods().Schedule(at)
+}
+
+// methods returns the methods of the agent. Those of an agent that NewPostOffice did not make
+// return an error.
+func (c *PostOffice) methods() PostOfficeMethods {
+	if c == nil || c.PostOfficeMethods == nil {
+		return &clientPostOffice{stub.NoAgent(&agentPostOffice)}
+	}
+	return c.PostOfficeMethods
+}
+
 // PostOfficeMethods has the methods of agents of the type post_office.
 type PostOfficeMethods interface {
 	// Create makes the agent if it does not exist, as the first call of a method does otherwise.

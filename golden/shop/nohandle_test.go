@@ -3,6 +3,7 @@ package shop_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/golden/shop"
@@ -26,5 +27,40 @@ func TestNoHandle(t *testing.T) {
 		if text := ledger.Handle(); text != "" {
 			t.Errorf("%s: the handle is %q", name, text)
 		}
+	}
+}
+
+// TestNoImplicitResource: a resource that the program forgot to make is an error, not a panic.
+func TestNoImplicitResource(t *testing.T) {
+	ctx := context.Background()
+	var none *shop.IndexedLedger
+	for name, ledger := range map[string]*shop.IndexedLedger{"nil": none, "zero": {}} {
+		_, levels := ledger.Levels(ctx)
+		for what, err := range map[string]error{"levels": levels, "enqueue": ledger.Enqueue().Reserve(ctx, "mug-1", 1)} {
+			if !errors.Is(err, runtime.HandleNil) {
+				t.Errorf("%s, %s: got %v", name, what, err)
+			}
+		}
+	}
+}
+
+// TestNoWorker: what a worker that the program forgot to make can still be asked.
+func TestNoWorker(t *testing.T) {
+	ctx := context.Background()
+	var w shop.Worker
+	_, metadata := w.Metadata(ctx)
+	_, status := w.CallStatus(ctx, "key")
+	_, created := w.Create(ctx, nil, nil)
+	_, canceled := w.CancelInvocation(ctx, "key")
+	for what, err := range map[string]error{
+		"metadata": metadata, "status": status, "create": created, "cancel": canceled, "delete": w.Delete(ctx),
+	} {
+		var call *runtime.CallError
+		if !errors.As(err, &call) || !strings.Contains(err.Error(), "the worker is nil") {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+	if w.Name() != "" || w.ComponentID() != "" || w.Component() != nil || w.Client() != nil || w.SettleCall("key", true) {
+		t.Error("a worker that is nil has a name")
 	}
 }

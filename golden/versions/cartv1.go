@@ -117,9 +117,31 @@ func (c *Basket) Enqueue() *BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Basket) methods() BasketMethods {
+	if c == nil || c.BasketMethods == nil {
+		return &clientBasket{stub.NoHandle()}
+	}
+	return c.BasketMethods
+}
+
+// Put implements BasketMethods.
+func (c *IndexedBasket) Put(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error {
+	return c.methods().Put(ctx, item, opts...)
+}
+
+// Drop implements BasketMethods.
+func (c *IndexedBasket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements BasketMethods.
+func (c *IndexedBasket) Enqueue() *BasketEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedBasket) methods() BasketMethods {
 	if c == nil || c.BasketMethods == nil {
 		return &clientBasket{stub.NoHandle()}
 	}

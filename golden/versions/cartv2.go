@@ -120,9 +120,31 @@ func (c *CartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *CartV2Basket) methods() CartV2BasketMethods {
+	if c == nil || c.CartV2BasketMethods == nil {
+		return &clientCartV2Basket{stub.NoHandle()}
+	}
+	return c.CartV2BasketMethods
+}
+
+// Put implements CartV2BasketMethods.
+func (c *IndexedCartV2Basket) Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
+	return c.methods().Put(ctx, item, opts...)
+}
+
+// Drop implements CartV2BasketMethods.
+func (c *IndexedCartV2Basket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CartV2BasketMethods.
+func (c *IndexedCartV2Basket) Enqueue() *CartV2BasketEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedCartV2Basket) methods() CartV2BasketMethods {
 	if c == nil || c.CartV2BasketMethods == nil {
 		return &clientCartV2Basket{stub.NoHandle()}
 	}

@@ -32,3 +32,7 @@ func AgentOf(t Target) *runtime.Agent { return core.Hooks.AgentOf(t).(*runtime.A
 // Create begins the request that makes an agent before its first call. Generated code
 // writes those values of the configuration that are set with Part, and ends it with Await.
 func Create(a *runtime.Agent, opts []runtime.CallOption) *Call { return core.Hooks.Create(a, opts) }
+
+// NoAgent returns what the methods of an agent that its constructor did not make are called
+// on. They return an error.
+func NoAgent(t *AgentType) Target { return core.Hooks.NoAgent(t) }

@@ -100,9 +100,31 @@ func (c *Cart2) Enqueue() *Cart2Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Cart2) methods() Cart2Methods {
+	if c == nil || c.Cart2Methods == nil {
+		return &clientCart2{stub.NoHandle()}
+	}
+	return c.Cart2Methods
+}
+
+// Get implements Cart2Methods.
+func (c *IndexedCart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Get(ctx, opts...)
+}
+
+// Drop implements Cart2Methods.
+func (c *IndexedCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements Cart2Methods.
+func (c *IndexedCart2) Enqueue() *Cart2Enqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedCart2) methods() Cart2Methods {
 	if c == nil || c.Cart2Methods == nil {
 		return &clientCart2{stub.NoHandle()}
 	}

@@ -252,9 +252,46 @@ func (c *Cart) Enqueue() *CartEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Cart) methods() CartMethods {
+	if c == nil || c.CartMethods == nil {
+		return &clientCart{stub.NoHandle()}
+	}
+	return c.CartMethods
+}
+
+// Add implements CartMethods.
+func (c *IndexedCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
+	return c.methods().Add(ctx, item, opts...)
+}
+
+// Items implements CartMethods.
+func (c *IndexedCart) Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error) {
+	return c.methods().Items(ctx, opts...)
+}
+
+// Checkout implements CartMethods.
+func (c *IndexedCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Checkout(ctx, opts...)
+}
+
+// MergeWith implements CartMethods.
+func (c *IndexedCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
+	return c.methods().MergeWith(ctx, other, opts...)
+}
+
+// Drop implements CartMethods.
+func (c *IndexedCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CartMethods.
+func (c *IndexedCart) Enqueue() *CartEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedCart) methods() CartMethods {
 	if c == nil || c.CartMethods == nil {
 		return &clientCart{stub.NoHandle()}
 	}
@@ -401,8 +438,7 @@ func (c *NoCtor) Enqueue() *NoCtorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *NoCtor) methods() NoCtorMethods {
 	if c == nil || c.NoCtorMethods == nil {
 		return &clientNoCtor{stub.NoHandle()}
@@ -489,8 +525,7 @@ func (c *CtorMany) Enqueue() *CtorManyEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *CtorMany) methods() CtorManyMethods {
 	if c == nil || c.CtorManyMethods == nil {
 		return &clientCtorMany{stub.NoHandle()}
@@ -596,9 +631,31 @@ func (c *CtorNone) Enqueue() *CtorNoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *CtorNone) methods() CtorNoneMethods {
+	if c == nil || c.CtorNoneMethods == nil {
+		return &clientCtorNone{stub.NoHandle()}
+	}
+	return c.CtorNoneMethods
+}
+
+// Inc implements CtorNoneMethods.
+func (c *IndexedCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
+	return c.methods().Inc(ctx, by, opts...)
+}
+
+// Drop implements CtorNoneMethods.
+func (c *IndexedCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements CtorNoneMethods.
+func (c *IndexedCtorNone) Enqueue() *CtorNoneEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedCtorNone) methods() CtorNoneMethods {
 	if c == nil || c.CtorNoneMethods == nil {
 		return &clientCtorNone{stub.NoHandle()}
 	}

@@ -12,5 +12,6 @@ var Hooks struct {
 
 	NewAgent func(client any, t *AgentType, opts any) *Call
 	AgentOf  func(Target) (agent any)
+	NoAgent  func(t *AgentType) Target
 	Create   func(agent any, opts []CallOption) *Call
 }

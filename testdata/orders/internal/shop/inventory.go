@@ -153,9 +153,51 @@ func (c *Ledger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Ledger) methods() LedgerMethods {
+	if c == nil || c.LedgerMethods == nil {
+		return &clientLedger{stub.NoHandle()}
+	}
+	return c.LedgerMethods
+}
+
+// Receive implements LedgerMethods.
+func (c *IndexedLedger) Receive(
+	ctx context.Context,
+	sku string,
+	count uint64,
+	opts ...runtime.CallOption,
+) (uint64, error) {
+	return c.methods().Receive(ctx, sku, count, opts...)
+}
+
+// Reserve implements LedgerMethods.
+func (c *IndexedLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
+	return c.methods().Reserve(ctx, sku, count, opts...)
+}
+
+// Levels implements LedgerMethods.
+func (c *IndexedLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error) {
+	return c.methods().Levels(ctx, opts...)
+}
+
+// Warehouse implements LedgerMethods.
+func (c *IndexedLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Warehouse(ctx, opts...)
+}
+
+// Drop implements LedgerMethods.
+func (c *IndexedLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements LedgerMethods.
+func (c *IndexedLedger) Enqueue() *LedgerEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedLedger) methods() LedgerMethods {
 	if c == nil || c.LedgerMethods == nil {
 		return &clientLedger{stub.NoHandle()}
 	}

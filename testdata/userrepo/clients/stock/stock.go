@@ -135,9 +135,41 @@ func (c *Ledger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of a handle that was not made return an
-// error.
+// methods returns the methods of the resource. Those of one that was not made return an error.
 func (c *Ledger) methods() LedgerMethods {
+	if c == nil || c.LedgerMethods == nil {
+		return &clientLedger{stub.NoHandle()}
+	}
+	return c.LedgerMethods
+}
+
+// Add implements LedgerMethods.
+func (c *IndexedLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
+	return c.methods().Add(ctx, sku, count, opts...)
+}
+
+// Levels implements LedgerMethods.
+func (c *IndexedLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
+	return c.methods().Levels(ctx, opts...)
+}
+
+// Name implements LedgerMethods.
+func (c *IndexedLedger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
+	return c.methods().Name(ctx, opts...)
+}
+
+// Drop implements LedgerMethods.
+func (c *IndexedLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
+	return c.methods().Drop(ctx, opts...)
+}
+
+// Enqueue implements LedgerMethods.
+func (c *IndexedLedger) Enqueue() *LedgerEnqueue {
+	return c.methods().Enqueue()
+}
+
+// methods returns the methods of the resource. Those of one that was not made return an error.
+func (c *IndexedLedger) methods() LedgerMethods {
 	if c == nil || c.LedgerMethods == nil {
 		return &clientLedger{stub.NoHandle()}
 	}

@@ -1,0 +1,32 @@
+package gen
+
+import "github.com/dave/jennifer/jen"
+
+// emitForwarding writes the methods of the struct owner, which embeds the Go interface of the
+// set. The promoted ones would panic where the struct is nil or has nothing embedded: these
+// make the call on none, which returns an error. doc describes methods, which chooses.
+func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, none *jen.Statement, doc string) {
+	receiver := jen.Id("c").Op("*").Id(owner)
+	forward := func(name string, parameters []jen.Code, results jen.Code, arguments ...jen.Code) {
+		f.Add(comment(wrap(name + " implements " + set.goName + ".")...))
+		f.Func().Params(receiver).Id(name).Params(parameters...).Add(results).Block(
+			jen.Return(jen.Id("c").Dot("methods").Call().Dot(name).Call(arguments...)))
+		f.Line()
+	}
+	for i := range set.methods {
+		m := &set.methods[i]
+		forward(m.goName, e.goParameters(m), m.results, e.goArguments(m)...)
+	}
+	if name := set.enqueue(); name != "" {
+		forward("Enqueue", nil, jen.Op("*").Id(name))
+		if set.scheduled {
+			forward("Schedule", []jen.Code{timeParameter()}, jen.Op("*").Id(name), jen.Id("at"))
+		}
+	}
+	f.Add(comment(wrap(doc)...))
+	f.Func().Params(receiver).Id("methods").Params().Id(set.goName).Block(
+		jen.If(jen.Id("c").Op("==").Nil().Op("||").Id("c").Dot(set.goName).Op("==").Nil()).Block(
+			jen.Return(jen.Op("&").Id(set.client()).Values(none))),
+		jen.Return(jen.Id("c").Dot(set.goName)))
+	f.Line()
+}
