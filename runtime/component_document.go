@@ -16,6 +16,8 @@ type componentVersion struct {
 	number    uint64
 	functions map[string]*versionFunction // by interface and name
 
+	environment, name string // of servers from 1.4 on, "" for others
+
 	mu       sync.Mutex
 	verdicts map[expectation]string // see takes
 }
@@ -31,6 +33,8 @@ type versionFunction struct {
 type metadataJSON struct {
 	VersionedComponentID struct{ Version *uint64 } `json:"versionedComponentId"`
 	Revision             *uint64                   // of servers from 1.4 on, instead of the version
+	EnvironmentID        string
+	ComponentName        string
 	Metadata             struct{ Exports []exportJSON }
 }
 
@@ -63,7 +67,10 @@ func readComponentVersion(body string) (*componentVersion, error) {
 	if number == nil {
 		return nil, errors.New("has no versionedComponentId.version")
 	}
-	v := &componentVersion{number: *number, functions: make(map[string]*versionFunction)}
+	v := &componentVersion{
+		number: *number, functions: make(map[string]*versionFunction),
+		environment: document.EnvironmentID, name: document.ComponentName,
+	}
 	for _, e := range document.Metadata.Exports {
 		if e.Type == "Function" {
 			e.functionJSON.Name = e.Name

@@ -101,13 +101,16 @@ func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (
 	return known.add(v), nil
 }
 
-// askLatest asks for the latest version.
+// askLatest asks for the version that a new worker would run: the latest one or, where there
+// are deployments, that of the current one.
 func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion, error) {
-	path := "/latest"
-	if w.countsRevisions() {
-		path = ""
+	ask := w.askDeployed
+	if !w.countsRevisions() {
+		ask = func(ctx context.Context, s *settings) (*componentVersion, error) {
+			return w.askComponent(ctx, s, "/latest")
+		}
 	}
-	v, err := w.askComponent(ctx, s, path)
+	v, err := ask(ctx, s)
 	if err == nil {
 		w.client.components.of(w.lowerID).setLatest(v)
 	}
@@ -144,8 +147,13 @@ func (w *Worker) countsRevisions() bool {
 }
 
 func (w *Worker) askComponent(ctx context.Context, s *settings, path ...string) (*componentVersion, error) {
-	at := w.client.base.at(append([]string{"/v1/components/", w.id}, path...)...)
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	return w.client.componentAt(ctx, s, append([]string{"/v1/components/", w.id}, path...)...)
+}
+
+// componentAt asks for a Component document.
+func (c *Client) componentAt(ctx context.Context, s *settings, path ...string) (*componentVersion, error) {
+	at := c.base.at(path...)
+	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
 	if err != nil {
 		return nil, err
 	}

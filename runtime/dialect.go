@@ -15,6 +15,8 @@ type dialect struct {
 	// values by it. All others read them by the types of the worker.
 	typed bool
 	names nameRule
+	// named says that every call names its worker. Servers before 1.3 have calls without.
+	named bool
 	// revisions says that the server counts revisions of components instead of versions, as
 	// the public sources of 1.4 say.
 	revisions bool
@@ -25,7 +27,7 @@ type dialect struct {
 var oldDialect = &dialect{typed: true, names: nameRuleAny}
 
 func dialectOf(v serverVersion) *dialect {
-	d := &dialect{typed: v.before(1, 1, 17), names: nameRule12, revisions: !v.before(1, 4, 0)}
+	d := &dialect{typed: v.before(1, 1, 17), names: nameRule12, named: !v.before(1, 3, 0), revisions: !v.before(1, 4, 0)}
 	if v.before(1, 2, 0) {
 		d.names = nameRule11
 	}

@@ -36,7 +36,12 @@ func (e *StatusError) rejected() bool {
 }
 
 // nothingDone reports whether the function was certainly not run.
-func (e *StatusError) nothingDone() bool { return e.rejected() || e.Type == previouslyFailed }
+func (e *StatusError) nothingDone() bool {
+	if g := e.golem(); g != nil {
+		return g.nothingDone()
+	}
+	return e.rejected() || e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.says("Previous Invocation Failed")
+}
 
 // unreadableResult reports whether the function was run, and the server could not read the
 // result by the type it knows.

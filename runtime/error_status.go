@@ -181,19 +181,20 @@ func (e *StatusError) Is(target error) bool {
 	case ErrUnauthorized:
 		return e.Code == http.StatusUnauthorized || e.Code == http.StatusForbidden
 	case ErrNotFound:
-		return e.Code == http.StatusNotFound
+		return e.Code == http.StatusNotFound || e.isGolem(target)
 	case ErrAlreadyExists:
-		return e.Code == http.StatusConflict
+		return e.Code == http.StatusConflict || e.isGolem(target)
 	case ErrNotReady:
-		return e.temporary()
+		return e.temporary() || e.isGolem(target)
 	case ErrInvalidRequest:
-		return e.Code == http.StatusBadRequest && !e.unreadableResult() || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded || e.rejected()
+		return e.Code == http.StatusBadRequest && !e.unreadableResult() || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded ||
+			e.rejected() || e.isGolem(target)
 	case ErrLimitExceeded:
 		return e.Type == limitExceeded
 	case ErrWorkerLost:
-		return e.losesWorker()
+		return e.losesWorker() || e.isGolem(target)
 	}
-	return false
+	return e.isGolem(target)
 }
 
 // statusLine is "404 Not Found".

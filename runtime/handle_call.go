@@ -177,8 +177,10 @@ func hasAnswer(err error) bool {
 	var decode *wire.DecodeError
 	var size *SizeError
 	var golem *GolemError
+	var status *StatusError
 	return errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
-		errors.As(err, &golem) && golem.losesWorker() && !golem.nothingDone()
+		errors.As(err, &golem) && golem.losesWorker() && !golem.nothingDone() ||
+		errors.As(err, &status) && status.losesWorker() && !status.nothingDone()
 }
 
 // openKey returns the key of the same drop whose fate is not known, "" for other calls: to

@@ -151,7 +151,10 @@ func (w *Worker) Client() *Client {
 
 // accepts returns why a server that speaks d does not accept the worker's name.
 func (w *Worker) accepts(d *dialect) error {
-	if w.nameless || w.named.Load() == d {
+	switch {
+	case w.nameless && d.named:
+		return &NameError{What: "worker name", Reason: "servers from 1.3 on have no calls without one; name the worker with the client's NewWorker"}
+	case w.nameless || w.named.Load() == d:
 		return nil
 	}
 	if reason := d.names.check(w.name); reason != "" {

@@ -179,6 +179,9 @@ func (w *Worker) explain(ctx context.Context, c *call, err error) error {
 		e.purpose = purpose
 	case *StatusError:
 		e.purpose = purpose
+		if g := e.golem(); g != nil && g.drift() && !c.repeats(g) {
+			return w.drift(ctx, c, e, g.Details, e.Body)
+		}
 	case *GolemError:
 		e.ephemeral = w.ephemeral
 		if e.drift() && !c.repeats(e) {

@@ -127,8 +127,12 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 		return 0, fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
 	}
 	created := answer.version()
-	if created == nil {
+	switch {
+	case created == nil:
 		return 0, errors.New("the worker was created, and the answer has no componentVersion")
+	case answer.ComponentVersion == nil: // a revision, which may not be the deployed one
+		running, _, err := w.runningVersion(ctx, s)
+		return running, err
 	}
 	return *created, nil
 }

@@ -75,7 +75,8 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 // madeID returns a UUID that depends on the names alone.
 func madeID(names ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
-	return fmt.Sprintf("%x-%x-7%x-8%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])[:36]
+	sum[6], sum[8] = sum[6]&0x0f|0x70, sum[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }
 
 func (w *agentWorld) environmentByID(id string) *environment {

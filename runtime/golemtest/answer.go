@@ -19,8 +19,12 @@ type answer struct {
 	retryAfter  string
 	ended       bool // nothing is sent: the server's process has ended
 
-	agent *agentResult // of an agent's call that has ended, in place of a body
+	agent *agentResult  // of an agent's call that has ended, in place of a body
+	golem *golemFailure // what body says, for servers that write it otherwise
 }
+
+// golemFailure is why a call failed.
+type golemFailure struct{ kind, details string }
 
 func jsonAnswer(status int, body []byte) *answer {
 	return &answer{status: status, contentType: jsonContent, body: body}
@@ -63,11 +67,14 @@ func errorAnswer(status int, text string) *answer {
 func golemError(kind, details string) *answer {
 	b := appendJSONString([]byte(`{"golemError":{"details":`), details)
 	b = appendJSONString(append(b, `,"type":`...), kind)
-	return jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+	a := jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+	a.golem = &golemFailure{kind, details}
+	return a
 }
 
 const (
 	invalidRequest           = "InvalidRequest"
 	runtimeError             = "RuntimeError"
 	previousInvocationFailed = "PreviousInvocationFailed"
+	workerAlreadyExists      = "WorkerAlreadyExists"
 )

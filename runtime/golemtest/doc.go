@@ -50,7 +50,7 @@
 //
 // # Versions
 //
-// The option [Version] chooses the server, from 1.0 to 1.2. The default is
+// The option [Version] chooses the server, from 1.0 to 1.5. The default is
 // [DefaultVersion]. What differs between versions is played as recorded, or as read
 // in the public source:
 //
@@ -63,6 +63,11 @@
 //   - An unreadable inline argument ends the process of servers before 1.2: the
 //     connection is reset.
 //   - Worker names, cancelling calls and the spelling of oplogs.
+//   - From 1.3 on, requests need a token, every call names its worker, results have no
+//     tuple around them, and failures are texts. 1.4 has revisions of components and
+//     deployments of an environment: here each upload is deployed at once, to the
+//     environment local of the application app. Both follow the public sources and were
+//     compared with no running server; what the sources did not tell is played as 1.2.5.
 //
 // # Keys, queues and oplogs
 //
@@ -104,7 +109,7 @@
 //
 // # Limits
 //
-// Not played: servers of 1.3 and 1.4, and from 1.6 on; of 1.5 agents that hang after calls
+// Not played: servers from 1.6 on; of 1.4 the agent types of a deployment; of 1.5 agents that hang after calls
 // that do not fit their types, results that end the server, updates that fail, and
 // permissions. For components: accounts, projects, tokens and permissions; API
 // definitions, plugins and files; calls between workers; the endpoints that update,

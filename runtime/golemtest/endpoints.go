@@ -11,8 +11,7 @@ import (
 
 // answer finds the endpoint that a request means.
 func (s *Server) answer(r *http.Request, body []byte) *answer {
-	path := r.URL.EscapedPath()
-	if path == "/version" {
+	if r.URL.EscapedPath() == "/version" {
 		return only(r, http.MethodGet, func() *answer {
 			return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), s.versionText()), '}'))
 		})
@@ -20,6 +19,15 @@ func (s *Server) answer(r *http.Request, body []byte) *answer {
 	if a := s.agentsAnswer(r, body); a != nil {
 		return a
 	}
+	if s.version.answersBare() {
+		return s.bareAnswer(r, body)
+	}
+	return s.componentsAnswer(r, body)
+}
+
+// componentsAnswer answers requests about components and their workers.
+func (s *Server) componentsAnswer(r *http.Request, body []byte) *answer {
+	path := r.URL.EscapedPath()
 	if path == "/v1/components" {
 		return only(r, http.MethodGet, s.listComponents)
 	}
@@ -74,14 +82,15 @@ func only(r *http.Request, method string, do func() *answer) *answer {
 }
 
 func (s *Server) componentEndpoint(r *http.Request, body []byte, id string, parts []string) *answer {
+	revisions := s.version.countsRevisions()
 	switch {
+	case len(parts) == 0 && revisions, len(parts) == 1 && parts[0] == "latest" && !revisions:
+		return only(r, http.MethodGet, func() *answer { return documentAnswer(s.latest(id)) })
 	case len(parts) == 0:
 		return only(r, http.MethodGet, func() *answer { return listAnswer(s.versions(id)) })
-	case len(parts) == 1 && parts[0] == "latest":
-		return only(r, http.MethodGet, func() *answer { return documentAnswer(s.latest(id)) })
-	case len(parts) == 2 && parts[0] == "versions":
+	case len(parts) == 2 && (parts[0] == "revisions" && revisions || parts[0] == "versions" && !revisions):
 		return only(r, http.MethodGet, func() *answer { return s.componentVersion(id, parts[1]) })
-	case len(parts) == 1 && isInvoke(parts[0]):
+	case len(parts) == 1 && isInvoke(parts[0]) && !s.version.answersBare():
 		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, nil, parts[0] == "invoke-and-await") })
 	}
 	return notFound()
@@ -93,7 +102,7 @@ func documentAnswer(c *Component) *answer {
 	if c == nil {
 		return errorAnswer(404, "Component not found")
 	}
-	return jsonAnswer(200, c.document)
+	return jsonAnswer(200, c.spelled())
 }
 
 func listAnswer(versions []*Component) *answer {
@@ -102,7 +111,7 @@ func listAnswer(versions []*Component) *answer {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, c.document...)
+		b = append(b, c.spelled()...)
 	}
 	return jsonAnswer(200, append(b, ']'))
 }
@@ -169,6 +178,9 @@ func (s *Server) invoke(r *http.Request, body []byte, id string, name *string, a
 func (s *Server) target(id string, name *string) (*worker, *answer) {
 	c := s.latest(id)
 	if c == nil {
+		if s.version.answersBare() {
+			return nil, errorAnswer(404, "Couldn't retrieve the component: "+id+". error: Component not found")
+		}
 		b := appendJSONString([]byte(`{"golemError":{"componentId":`), id)
 		b = appendJSONString(append(b, `,"reason":`...),
 			`gRPC request failed with ComponentError { error: Some(NotFound(ErrorBody { error: "Component not found" })) }`)

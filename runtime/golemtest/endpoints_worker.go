@@ -66,7 +66,9 @@ func (s *Server) createWorker(body []byte, id string) *answer {
 	w := s.addWorker(c, id, name.text)
 	if w == nil {
 		b := append([]byte(`{"golemError":{"type":"WorkerAlreadyExists","workerId":`), workerID(id, name.text)...)
-		return jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+		a := jsonAnswer(http.StatusInternalServerError, append(b, "}}"...))
+		a.golem = &golemFailure{workerAlreadyExists, id + "/" + name.text}
+		return a
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -81,7 +83,7 @@ func (s *Server) createWorker(body []byte, id string) *answer {
 			w.env[m.key] = m.value.text
 		}
 	}
-	return jsonAnswer(200, []byte(`{"componentVersion":`+strconv.FormatUint(c.metadata.Version, 10)+`,"workerId":`+string(w.id())+"}"))
+	return jsonAnswer(200, []byte(`{`+s.version.versionKey()+strconv.FormatUint(c.metadata.Version, 10)+`,"workerId":`+string(w.id())+"}"))
 }
 
 func (s *Server) listWorkers(id string) *answer {

@@ -171,34 +171,43 @@ func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
 }
 
 // result is {"result":{"typ":…,"value":…}} with the value by the function's
-// result types: a tuple of one item, a record of named results, or an empty tuple.
+// result types: a tuple of one item, a record of named results, or an empty tuple. Servers
+// from 1.3 on answer with the item itself, or null.
 func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, error) {
-	b := []byte(`{"result":{"typ":`)
 	if len(f.Results) == 0 {
-		return append(b, `{"items":[],"type":"Tuple"},"value":[]}}`...), nil
+		return w.server.version.nothing(), nil
 	}
 	n, err := parseJSON(string(result))
 	if err != nil {
 		return nil, err
 	}
-	t := &metadata.Type{Kind: metadata.KindTuple}
-	if f.Results[0].Name != "" {
-		t.Kind = metadata.KindRecord
-	} else {
+	t := f.Results[0].Type
+	switch {
+	case f.Results[0].Name != "":
+		t = &metadata.Type{Kind: metadata.KindRecord}
+		for _, r := range f.Results {
+			t.Fields = append(t.Fields, metadata.Field(r))
+		}
+	case !w.server.version.answersBare():
+		t = &metadata.Type{Kind: metadata.KindTuple, Items: []*metadata.Type{t}}
 		n = node{kind: jsonArray, items: []node{n}}
-	}
-	for _, r := range f.Results {
-		t.Items = append(t.Items, r.Type)
-		t.Fields = append(t.Fields, metadata.Field(r))
 	}
 	r := reader{exact: true, strict: func(urn string, number uint64) bool { return urn == w.urn() && w.handles[number] != nil }}
 	v := r.read(&n, t)
 	if faults := append(r.faults, r.late...); len(faults) > 0 {
 		return nil, fmt.Errorf("%s", strings.Join(faults, ", "))
 	}
-	b = t.AppendJSON(b)
+	b := t.AppendJSON([]byte(`{"result":{"typ":`))
 	b = appendValue(append(b, `,"value":`...), &v, t)
 	return append(b, "}}"...), nil
+}
+
+// nothing is the answer to a call of a function without results.
+func (v serverVersion) nothing() []byte {
+	if v.answersBare() {
+		return []byte(`{"result":null}`)
+	}
+	return []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`)
 }
 
 // untyped reads parameters without types by the types of the worker's function.

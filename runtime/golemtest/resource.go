@@ -98,7 +98,7 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 			return w.lose(err.Error())
 		}
 	}
-	body := []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`)
+	body := w.server.version.nothing()
 	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
 	return jsonAnswer(200, body)
 }

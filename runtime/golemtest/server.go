@@ -34,6 +34,7 @@ type Server struct {
 
 	mu         sync.Mutex
 	components map[string][]*Component // versions by lower-case id, oldest first
+	uploads    []*Component            // in order; where there are deployments, each is one
 	workers    map[workerKey]*worker
 	ephemeral  int
 	gates      []*Gate
@@ -59,9 +60,10 @@ type config struct {
 	maxRequest  int
 }
 
-// Version sets the version of the server: any 1.0, 1.1 or 1.2 for components, recorded
-// are 1.1.0, 1.2.0 and 1.2.5; or 1.5 for agents, recorded is 1.5.9. A server without this
-// option plays components as 1.2.0 and agents as 1.5.9.
+// Version sets the version of the server: any from 1.0 to 1.4 for components, recorded are
+// 1.1.0, 1.2.0 and 1.2.5; or 1.5 for agents, recorded is 1.5.9. A server without this option
+// plays components as 1.2.0 and agents as 1.5.9. Those of 1.3 and 1.4 follow the public
+// sources, and were compared with no running server.
 func Version(version string) Option { return func(c *config) { c.version = version } }
 
 // Seed seeds the choices of faults with a probability. The default is 1.
@@ -174,6 +176,7 @@ func (s *Server) Upload(document []byte) (*Component, error) {
 		}
 	}
 	s.components[id] = append(versions, c)
+	s.uploads = append(s.uploads, c)
 	return c, nil
 }
 

@@ -134,9 +134,9 @@ func (w *worker) status() []byte {
 	case w.running != nil:
 		status = "Running"
 	}
-	return fmt.Appendf(nil, `{"activePlugins":[],"args":%s,"componentSize":%d,"componentVersion":%d,"createdAt":%q,"env":%s,"lastError":%s,`+
+	return fmt.Appendf(nil, `{"activePlugins":[],"args":%s,"componentSize":%d,%s%d,"createdAt":%q,"env":%s,"lastError":%s,`+
 		`"ownedResources":{},"pendingInvocationCount":%d,"retryCount":%d,"status":%q,"totalLinearMemorySize":%d,"updates":[],"workerId":%s}`,
-		quoted(w.arguments()), w.component.size, w.component.metadata.Version, w.created.UTC().Format(timeForm), quoted(w.environment()), quoted(lastError),
+		quoted(w.arguments()), w.component.size, w.server.version.versionKey(), w.component.metadata.Version, w.created.UTC().Format(timeForm), quoted(w.environment()), quoted(lastError),
 		pending, retries, status, w.component.memory, w.id())
 }
 

@@ -1,0 +1,46 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+)
+
+// Servers of 1.4 keep the revisions of a component apart from those that are deployed: one
+// that is uploaded has no effect before. As their public sources say, a new worker runs the
+// revision of its environment's current deployment, and the answer to its creation names the
+// latest revision instead.
+
+// askDeployed asks for the revision of the component that is deployed.
+func (w *Worker) askDeployed(ctx context.Context, s *settings) (*componentVersion, error) {
+	newest, err := w.askComponent(ctx, s)
+	if err != nil || newest.environment == "" {
+		return newest, err
+	}
+	deployment, err := w.currentDeployment(ctx, s, newest.environment)
+	if err != nil {
+		return nil, err
+	}
+	return w.client.componentAt(ctx, s, "/v1/envs/", newest.environment, "/deployments/", deployment, "/components/", newest.name)
+}
+
+// currentDeployment returns the revision of an environment's current deployment.
+func (w *Worker) currentDeployment(ctx context.Context, s *settings, environment string) (string, error) {
+	at := w.client.base.at("/v1/envs/", environment)
+	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	if err != nil {
+		return "", err
+	}
+	var answer struct {
+		CurrentDeployment *struct{ DeploymentRevision uint64 }
+	}
+	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+		return "", fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
+	}
+	if answer.CurrentDeployment == nil {
+		return "", fmt.Errorf("the environment %s of the component has no deployment: deploy the component", environment)
+	}
+	return strconv.FormatUint(answer.CurrentDeployment.DeploymentRevision, 10), nil
+}
