@@ -7,6 +7,8 @@ import (
 	"testing/quick"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 // breakFile breaks the lines of a file as a whole.
@@ -27,7 +29,7 @@ func breakFile(text []byte) ([]byte, error) {
 // TestBreakDeclarations holds that declarations one by one get the same text as a whole
 // file.
 func TestBreakDeclarations(t *testing.T) {
-	c := decodeFile(t, ownBig)
+	c := decodeFile(t, thorough.Pick("../testdata/metadata/golem-1.3/own/nominal.json", ownBig))
 	options := Options{Package: "big", TestPackage: true, ImportPath: "example.com/big"}
 	types, groups := resolve(c, options)
 	m, _, err := giveNames(types, groups, options)

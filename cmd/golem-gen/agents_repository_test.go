@@ -32,7 +32,7 @@ func TestAgentsInRepository(t *testing.T) {
 	if !strings.Contains(first, "wrote internal/bank: ") || !strings.Contains(first, "18 agent types with 112 methods (bank/local deployment 0)\n") {
 		t.Errorf("generate printed\n%s", first)
 	}
-	module.Go(t, "vet", "./...")
+	module.Go(t, "vet", "-trimpath", "./...")
 
 	committed := r.files()
 	r.equalText("generate once more", r.golemGen(0, "generate"), strings.ReplaceAll(first, "wrote", "unchanged"))
@@ -55,7 +55,7 @@ func TestAgentsInRepository(t *testing.T) {
 	r.golemGen(1, "generate", "--check")
 	r.golemGen(0, "generate")
 	r.equalText("generate --check", r.golemGen(0, "generate", "--check"), "")
-	module.Go(t, "vet", "./...")
+	module.Go(t, "vet", "-trimpath", "./...")
 	r.checkUpgrade(committed)
 }
 

@@ -320,7 +320,7 @@ func FuzzHostileMetadata(f *testing.F) {
 
 // TestHostileMetadata puts every hostile text into some positions, each into others.
 func TestHostileMetadata(t *testing.T) {
-	step := thorough.Pick(1117, 223) // all of them take minutes: that is for the fuzz test
+	step := thorough.Pick(2237, 223) // all of them take minutes: that is for the fuzz test
 	for i, base := range hostileBases(t) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			for n, text := range hostileTexts {
