@@ -85,9 +85,9 @@ func TestNamesOfTypes(t *testing.T) {
 	)
 	got := namesOfAgents(t, d, Options{})
 	want := map[string]string{
-		"First.named.v": "Item", "First.named.result": "Item", "First.anonymous.v": "Item", "First.anonymous.result": "Item",
+		"First.named.v": "Item", "First.named.result": "Item", "First.anonymous.v": "AnonymousV", "First.anonymous.result": "AnonymousV",
 		"First.other.limit":    "Limit",
-		"First.nameless.thing": "Thing", "Second.nameless.what": "Thing",
+		"First.nameless.thing": "Thing", "Second.nameless.what": "What",
 		"First.two.v": "Left", "First.two.result": "Right", "First.either.choice": "Choice",
 		"Second.named.v": "Item", "Second.own.v": "OwnV",
 		"Second.own2.v": "Only", "Third.own.v": "ThirdOnly",

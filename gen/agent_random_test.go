@@ -3,8 +3,10 @@ package gen
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -84,23 +86,62 @@ func TestRandomAgentsCompile(t *testing.T) {
 	})
 }
 
-// TestNamesOfAgentsStay takes random deployments through random changes.
+// TestNamesOfAgentsStay takes random deployments through random changes, whose agents come in
+// any order.
 func TestNamesOfAgentsStay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := randomAgents(rt)
 		locked := namesOfDeployment(rt, d, nil)
 		for range 3 {
-			d = mutateAgents(rt, d)
-			names := namesOfDeployment(rt, d, locked)
-			checkKept(rt, locked, names)
-			locked = names
+			next := mutateAgents(rt, d)
+			names := namesOfDeployment(rt, next, locked)
+			checkKept(rt, locked, names, ownNamesByPlace(next))
+			checkOwnKept(rt, [2]*metadata.Deployment{d, next}, locked, names)
+			shuffledNext := *next
+			shuffledNext.AgentTypes = rapid.Permutation(next.AgentTypes).Draw(rt, "order")
+			if diff := cmp.Diff(names, namesOfDeployment(rt, &shuffledNext, locked)); diff != "" {
+				rt.Fatalf("the order of agents changes names (-sorted +shuffled):\n%s", diff)
+			}
+			d, locked = next, names
 		}
 	})
+}
+
+// checkOwnKept checks that a place whose type keeps its own name keeps the Go name made of it,
+// unless this is the name of what has not changed, or of another type of that own name.
+func checkOwnKept(t *rapid.T, deployments [2]*metadata.Deployment, before, after map[string]LockedName) {
+	was, is := ownNamesByPlace(deployments[0]), ownNamesByPlace(deployments[1])
+	entitled := map[string]bool{}
+	for place, now := range after {
+		if before[place] == now || slices.Contains(is[place], now.Name) {
+			entitled[now.Name] = true
+		}
+	}
+	for place, old := range before {
+		now, stays := after[place]
+		if stays && now.Name != old.Name && slices.Contains(was[place], old.Name) && slices.Contains(is[place], old.Name) && !entitled[old.Name] {
+			t.Fatalf("the type of %s has its own name as before, was called %s and is called %s", place, old.Name, now.Name)
+		}
+	}
+}
+
+// ownNamesByPlace has the Go names that the types' own names make.
+func ownNamesByPlace(d *metadata.Deployment) map[string][]string {
+	s := newAgentSurvey(d, Options{})
+	names := map[string][]string{}
+	for _, n := range s.named {
+		names[n.place.text] = s.ownNames(n)
+	}
+	return names
 }
 
 // namesOfDeployment names a deployment; one whose names have to be settled by
 // configuration is not of use to a test.
 func namesOfDeployment(t *rapid.T, d *metadata.Deployment, locked map[string]LockedName) map[string]LockedName {
+	d, err := chosen(d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	types, groups := resolveAgents(d, Options{Package: "client", Locked: locked})
 	_, names, err := giveNames(types, groups, Options{Package: "client", Locked: locked})
 	var clashes *NameErrors
@@ -115,39 +156,64 @@ func namesOfDeployment(t *rapid.T, d *metadata.Deployment, locked map[string]Loc
 
 // mutateAgents draws the next deployment.
 func mutateAgents(t *rapid.T, old *metadata.Deployment) *metadata.Deployment {
-	d := &metadata.Deployment{AgentTypes: slices.Clone(old.AgentTypes)}
-	for i, a := range d.AgentTypes {
-		switch rapid.IntRange(0, 3).Draw(t, "change") {
+	d := new(metadata.Deployment)
+	for _, a := range old.AgentTypes {
+		switch rapid.IntRange(0, 9).Draw(t, "change") {
 		case 0:
-			d.AgentTypes[i] = randomAgent(t, a.Name)
 		case 1:
-			changed := *a
-			changed.Methods = nil
-			for _, m := range a.Methods {
-				next := *m
-				switch rapid.IntRange(0, 2).Draw(t, "method") {
-				case 0:
-					next.Input = randomSchema(t, 0, 2)
-				case 1:
-					next.Input.Elements = anonymousElements(m.Input.Elements)
-				}
-				changed.Methods = append(changed.Methods, &next)
-			}
-			d.AgentTypes[i] = &changed
+			d.AgentTypes = append(d.AgentTypes, randomAgent(t, a.Name))
+		default:
+			d.AgentTypes = append(d.AgentTypes, mutateAgent(t, a))
 		}
 	}
+	for _, added := range randomAgents(t).AgentTypes {
+		if oneIn(t, 3) && d.AgentType(added.Name) == nil {
+			d.AgentTypes = append(d.AgentTypes, added)
+		}
+	}
+	slices.SortFunc(d.AgentTypes, func(a, b *metadata.AgentType) int { return strings.Compare(a.Name, b.Name) })
 	return d
 }
 
-// anonymousElements are the elements without the types' own names.
-func anonymousElements(list []metadata.Element) []metadata.Element {
-	out := slices.Clone(list)
-	for i := range out {
-		if out[i].Type != nil {
-			anonymous := *out[i].Type
-			anonymous.Name, anonymous.Owner = "", ""
-			out[i].Type = &anonymous
+func mutateAgent(t *rapid.T, old *metadata.AgentType) *metadata.AgentType {
+	a := *old
+	a.Constructor.Input = mutateSchema(t, old.Constructor.Input)
+	a.Methods, a.Config = nil, nil
+	for _, m := range old.Methods {
+		if !oneIn(t, 8) {
+			a.Methods = append(a.Methods, &metadata.AgentMethod{Name: m.Name, Input: mutateSchema(t, m.Input), Output: mutateSchema(t, m.Output)})
 		}
 	}
-	return out
+	for _, name := range distinctNames(t, 0, 1) {
+		if a.Method(name) == nil {
+			a.Methods = append(a.Methods, &metadata.AgentMethod{Name: name, Input: randomSchema(t, 0, 2)})
+		}
+	}
+	for _, c := range old.Config {
+		c.Type = mutateSourceType(t, c.Type)
+		a.Config = append(a.Config, c)
+	}
+	return &a
+}
+
+func mutateSchema(t *rapid.T, old metadata.DataSchema) metadata.DataSchema {
+	if oneIn(t, 10) {
+		return randomSchema(t, 0, 2)
+	}
+	s := metadata.DataSchema{Kind: old.Kind, Elements: shuffled(t, slices.Clone(old.Elements))}
+	for i, e := range s.Elements {
+		if e.Type != nil {
+			s.Elements[i].Type = mutateSourceType(t, e.Type)
+		}
+	}
+	return s
+}
+
+// mutateSourceType changes a type, or only its own name.
+func mutateSourceType(t *rapid.T, old *metadata.Type) *metadata.Type {
+	typ := *mutateType(t, old, 3)
+	if oneIn(t, 6) {
+		typ.Name, typ.Owner = rapid.SampledFrom([]string{"", "Item"}).Draw(t, "own name"), ""
+	}
+	return &typ
 }

@@ -31,15 +31,14 @@ func GenerateAgents(deployment *metadata.Deployment, options Options) (*Output, 
 	return out, nil
 }
 
-// chosen returns the deployment with those of its agent types that are named.
+// chosen returns the deployment with those of its agent types that are named, all for none,
+// in the order of their names.
 func chosen(d *metadata.Deployment, names []string) (*metadata.Deployment, error) {
-	if len(names) == 0 {
-		return d, nil
-	}
 	some := *d
 	some.AgentTypes = slices.DeleteFunc(slices.Clone(d.AgentTypes), func(a *metadata.AgentType) bool {
-		return !slices.Contains(names, a.Name)
+		return len(names) > 0 && !slices.Contains(names, a.Name)
 	})
+	slices.SortStableFunc(some.AgentTypes, func(a, b *metadata.AgentType) int { return strings.Compare(a.Name, b.Name) })
 	for _, name := range names {
 		if d.AgentType(name) == nil {
 			return nil, fmt.Errorf("%s have no agent type %s: choose among %s", deploymentLabel(d), quoted(name), listedAgents(d))

@@ -11,11 +11,15 @@ import (
 // type of the next version is taken for an older one by, best first,
 //
 //   - the same place and structure;
+//   - the same structure at another place of the same interface, or the same place with
+//     another structure, where the name is what the type's own name makes;
 //   - the same structure at another place of the same interface;
 //   - the same place with another structure;
 //   - the same structure in another interface.
 //
-// Each old name goes to one type only, the one that fits best. The other way
+// Each old name goes to one type only, the one that fits best. In documents of agents, uses
+// that have not changed keep their name, and so stay one type, also where one of them has lost
+// its own name, or has got one. The other way
 // round, two places that were called differently stay two Go types when a new
 // version makes their structures equal: neither name is given up, and they do
 // not swap when the structures part again.

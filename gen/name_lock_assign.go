@@ -1,6 +1,9 @@
 package gen
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // tag lets lock and configuration name the nodes that need a Go type.
 func (s *survey) tag(o Options) {
@@ -93,7 +96,7 @@ func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
 			n.tag, settled = rest.name, true
 		}
 	}
-	if len(homeless) > 0 && !settled && homeless[0].fit == fitsStructure {
+	if len(homeless) > 0 && !settled && homeless[0].fit.isStructure() {
 		return u.evict(homeless[0])
 	}
 	return nil
@@ -137,7 +140,7 @@ func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
 // only: the structure is what did not change. It returns the name they had.
 func (u *unit) evict(m *match) *match {
 	for _, weak := range u.matches {
-		if weak.fit != fitsPlace && weak.fit != fitsOtherKind {
+		if weak.fit >= m.fit || weak.fit.isStructure() || weak.fit == fitsElsewhere {
 			continue
 		}
 		for _, n := range u.nodes {
@@ -151,18 +154,26 @@ func (u *unit) evict(m *match) *match {
 }
 
 // tagConfigured gives configured names. One of them renames the type at all its
-// places; several for one type make it several.
+// places; several for one type make it several. Of agents it also is the name of the types
+// of the structure whose own name it is, so that it joins an anonymous type with these.
 func (s *survey) tagConfigured(names map[string]string) {
-	configured := map[groupKey]string{}
+	configured, structures := map[groupKey]string{}, map[int][]string{}
 	for _, n := range s.named {
-		if name, ok := names[n.place.text]; ok && configured[n.key()] == "" {
+		name, ok := names[n.place.text]
+		if ok && configured[n.key()] == "" {
 			configured[n.key()] = name
+		}
+		if ok && n.scope.agent != nil {
+			structures[n.structure] = append(structures[n.structure], name)
 		}
 	}
 	for _, n := range s.named {
 		name, ok := names[n.place.text]
 		if !ok {
 			name, ok = configured[n.key()]
+		}
+		if i := slices.IndexFunc(structures[n.structure], func(name string) bool { return slices.Index(s.ownNames(n), name) == 0 }); !ok && i >= 0 {
+			name, ok = structures[n.structure][i], true
 		}
 		if ok {
 			n.tag, n.locked = name, true

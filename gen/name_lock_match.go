@@ -1,6 +1,9 @@
 package gen
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fit is how well a type of this version fits a locked name.
 type fit uint8
@@ -11,8 +14,13 @@ const (
 	fitsOtherKind // the place, where a record became a variant, say
 	fitsPlace
 	fitsStructure
+	fitsOwnName          // the place, and the type's own name is the locked one
+	fitsOwnNameStructure // the structure, and the type's own name is the locked one
 	fitsBoth
 )
+
+// isStructure reports whether the structure fits, at another place of the interface.
+func (f fit) isStructure() bool { return f == fitsStructure || f == fitsOwnNameStructure }
 
 // match is the type that a locked name goes to.
 type match struct {
@@ -29,6 +37,7 @@ func (s *survey) matchNames(locked map[string]LockedName, evicted map[eviction]b
 	var matches []*match
 	for _, name := range names {
 		v := newVotes(name, evicted)
+		v.isOwn = func(n *node) bool { return slices.Contains(s.ownNames(n), name) }
 		for _, place := range places[name] {
 			structure := locked[place].Structure
 			if n := uses.byPlace[place]; n != nil {
@@ -37,10 +46,19 @@ func (s *survey) matchNames(locked map[string]LockedName, evicted map[eviction]b
 			v.structure(uses.byStructure[structure], scopePlace(place, uses.scopes))
 		}
 		if v.best.fit != unfit {
-			matches = append(matches, v.match())
+			matches = append(matches, v.matches()...)
 		}
 	}
 	return matches
+}
+
+// ownNames are the Go names that the type's own name makes, best first.
+func (s *survey) ownNames(n *node) []string {
+	own, _ := n.ownName()
+	if own != "" && n.ownNames == nil {
+		n.ownNames = s.spelling.typeNames(n.scope, s.spelling.words(own), kindName(n.source.Kind))
+	}
+	return n.ownNames
 }
 
 // useIndex finds uses of types.
@@ -73,6 +91,7 @@ type votes struct {
 	firsts map[fit]map[int]*node
 	best   match
 	looked map[string]bool // interfaces already searched for the structure
+	isOwn  func(*node) bool
 
 	evicted map[eviction]bool
 }
@@ -101,6 +120,8 @@ func (v *votes) place(n *node, now, before string) {
 	switch {
 	case now == before:
 		v.vote(fitsBoth, n)
+	case v.isOwn(n):
+		v.vote(fitsOwnName, n)
 	case kindNow == kindBefore:
 		v.vote(fitsPlace, n)
 	default:
@@ -116,23 +137,37 @@ func (v *votes) structure(nodes []*node, within string) {
 	}
 	v.looked[within] = true
 	v.vote(fitsElsewhere, nodes[0])
+	here := false
 	for _, n := range nodes {
-		if within == "" || n.scope.place == within {
-			v.vote(fitsStructure, n)
+		switch inside := within == "" || n.scope.place == within; {
+		case inside && v.isOwn(n):
+			v.vote(fitsOwnNameStructure, n)
 			return
+		case inside && !here:
+			v.vote(fitsStructure, n)
+			here = true
 		}
 	}
 }
 
-// match is the type with the most votes of the best sort; of several, the first.
-func (v *votes) match() *match {
+// matches are the type with the most votes of the best sort, of several the first, and of
+// agents all types that have not changed at one of the name's places.
+func (v *votes) matches() []*match {
 	m := &match{name: v.name, fit: v.best.fit}
+	var others []*match
 	most := 0
 	for identity, count := range v.counts[m.fit] {
 		first := v.firsts[m.fit][identity]
+		if m.fit == fitsBoth && first.scope.agent != nil {
+			others = append(others, &match{v.name, m.fit, identity, first})
+		}
 		if count > most || count == most && first.order < m.first.order {
 			most, m.identity, m.first = count, identity, first
 		}
 	}
-	return m
+	if len(others) == 0 {
+		return []*match{m}
+	}
+	slices.SortFunc(others, func(a, b *match) int { return a.first.order - b.first.order })
+	return others
 }

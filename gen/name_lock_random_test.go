@@ -36,7 +36,7 @@ func TestNamesStay(t *testing.T) {
 			c = mutate(rt, c)
 			next, names := namesOf(rt, c, locked)
 			checkModel(t, next)
-			checkKept(rt, locked, names)
+			checkKept(rt, locked, names, nil)
 			checkMembersKept(rt, m, next)
 			_, again := namesOf(rt, c, locked)
 			if !reflect.DeepEqual(again, names) {
@@ -50,8 +50,9 @@ func TestNamesStay(t *testing.T) {
 	})
 }
 
-// checkKept checks that what survived kept its name.
-func checkKept(t *rapid.T, before, after map[string]LockedName) {
+// checkKept checks that what survived kept its name. A type may give up the name that its
+// structure had for one that its own name makes.
+func checkKept(t *rapid.T, before, after map[string]LockedName, own map[string][]string) {
 	survived := surviving(before, after)
 	for place, was := range before {
 		now, stays := after[place]
@@ -62,7 +63,7 @@ func checkKept(t *rapid.T, before, after map[string]LockedName) {
 			}
 		case stays && now.Structure == was.Structure && now.Name != was.Name:
 			t.Fatalf("%s has not changed, was called %s and is called %s", place, was.Name, now.Name)
-		case !survived[was.Name] && findStructure(after, place, was.Structure):
+		case !survived[was.Name] && findStructure(after, place, was.Structure, own):
 			t.Fatalf("the structure %s of %s (%s) is still there, under other names only", was.Structure, was.Name, place)
 		case stays && now.isType() && !survived[was.Name] && !hadName(before, now):
 			t.Fatalf("%s was called %s and is called %s, which is not what its structure was called", place, was.Name, now.Name)
@@ -96,15 +97,20 @@ func surviving(before, after map[string]LockedName) map[string]bool {
 	return out
 }
 
-// findStructure tells whether a structure is in use in the interface of a place.
-func findStructure(names map[string]LockedName, place, structure string) bool {
+// findStructure reports whether a structure is in use in the interface of a place, under
+// names that are not made of the type's own one.
+func findStructure(names map[string]LockedName, place, structure string, own map[string][]string) bool {
 	scope, _, _ := strings.Cut(place, ".")
+	found := false
 	for other, entry := range names {
-		if entry.Structure == structure && strings.HasPrefix(other, scope+".") {
-			return true
+		if entry.Structure != structure || !strings.HasPrefix(other, scope+".") {
+			continue
+		}
+		if found = true; slices.Contains(own[other], entry.Name) {
+			return false
 		}
 	}
-	return false
+	return found
 }
 
 // hadName tells whether a structure was called so before.

@@ -33,7 +33,6 @@ type survey struct {
 	order      int
 	retired    map[string]string // places of interfaces that have gone
 	spelling   spelling          // of the names in the document
-	aliases    map[int]string    // names of anonymous types of agents, by structure
 
 	notes       []string // warnings about other things than the WIT
 	differences witDifferences

@@ -8,7 +8,7 @@ import (
 
 // resolveAgents is step 1 for the agent types of a deployment. Each is a scope, as an
 // exported interface is, with a constructor and configuration besides. What differs from
-// components is which uses are one Go type: see alias.
+// components is which uses are one Go type: see ownName and key.
 func resolveAgents(d *metadata.Deployment, o Options) (*survey, *grouping) {
 	s := newAgentSurvey(d, o)
 	return s, s.group(o)
@@ -50,7 +50,6 @@ func newAgentSurvey(d *metadata.Deployment, o Options) *survey {
 	for _, source := range d.AgentTypes {
 		s.addAgent(source)
 	}
-	s.findAliases()
 	for _, sc := range s.model.scopes {
 		s.addAgentFunctions(sc)
 	}

@@ -13,19 +13,24 @@ type group struct {
 
 // groupKey is what the uses of one Go type have in common.
 type groupKey struct {
-	identity int
+	identity int    // of agents and with a tag, the structure
 	scope    *scope // nil for types that are one in the whole package
 	tag      string
 }
 
 // key of a node. A type with a name of its own, or one that the lock or the
-// configuration names, is one type in all interfaces; others are per interface. All agents
-// have their types in common.
+// configuration names, is one type in all interfaces or agent types; others are per interface
+// or agent type. What lock or configuration call alike in documents of agents is one type also
+// where uses differ in whether they have a name of their own.
 func (n *node) key() groupKey {
-	if n.nominal || n.tag != "" || n.scope.agent != nil {
+	switch {
+	case n.scope.agent != nil && n.tag != "":
+		return groupKey{identity: n.structure, tag: n.tag}
+	case n.nominal || n.tag != "":
 		return groupKey{identity: n.identity, tag: n.tag}
+	default:
+		return groupKey{identity: n.identity, scope: n.scope}
 	}
-	return groupKey{identity: n.identity, scope: n.scope}
 }
 
 // grouping is the last pass of resolving.

@@ -20,10 +20,10 @@ type node struct {
 	nominal   bool
 
 	resource *resource // handles
-	alias    string    // of agents: the type's name, see resolve_agent_alias.go
 	tag      string    // the Go name that lock or configuration want, "" when neither does
 	locked   bool      // the tag is the one that the lock has for this very place
 	hidden   bool      // inside of a type that is defined by another use
+	ownNames []string  // Go names that the type's own name makes; see the method of survey
 }
 
 // partsOf lists the types that a type is made of.
@@ -127,9 +127,6 @@ func (s *survey) number(n *node) {
 		}
 	}
 	n.structure = s.structures.number(structured{n.source, structures, n.handleLabel()})
-	if n.scope.agent != nil && needsName(n.source) {
-		n.alias = s.alias(n)
-	}
 	n.identity = s.identities.number(structured{n.source, identities, n.identityLabel()})
 }
 
@@ -170,12 +167,13 @@ func (n *node) handleLabel() string {
 }
 
 // ownName is the type's name in the WIT, or else in the metadata, and the
-// interface that defines it, without version; both empty for an anonymous type.
+// interface that defines it, without version; both empty for an anonymous type. Owners do
+// not count in documents of agents, which write one type with its owner and without it.
 func (n *node) ownName() (name, owner string) {
-	if n.scope.agent != nil {
-		return n.alias, ""
-	}
 	name, owner = n.source.Name, n.source.Owner
+	if n.scope.agent != nil {
+		return name, ""
+	}
 	if n.wit != nil && metadata.IsName(n.wit.Name) {
 		name, owner = n.wit.Name, n.wit.Owner
 	}

@@ -77,7 +77,11 @@ func (c *RoundTrip) Create(ctx context.Context, opts ...runtime.CallOption) erro
 }
 
 // EchoAnonEnum implements RoundTripMethods.
-func (c *RoundTrip) EchoAnonEnum(ctx context.Context, value Ab, opts ...runtime.CallOption) (Ab, error) {
+func (c *RoundTrip) EchoAnonEnum(
+	ctx context.Context,
+	value EchoAnonEnumValue,
+	opts ...runtime.CallOption,
+) (EchoAnonEnumValue, error) {
 	return c.methods().EchoAnonEnum(ctx, value, opts...)
 }
 
@@ -428,8 +432,8 @@ type RoundTripMethods interface {
 
 	// EchoAnonEnum calls echoAnonEnum.
 	//
-	//	echoAnonEnum: func(value: Ab) -> Ab
-	EchoAnonEnum(ctx context.Context, value Ab, opts ...runtime.CallOption) (Ab, error)
+	//	echoAnonEnum: func(value: EchoAnonEnumValue) -> EchoAnonEnumValue
+	EchoAnonEnum(ctx context.Context, value EchoAnonEnumValue, opts ...runtime.CallOption) (EchoAnonEnumValue, error)
 
 	// EchoAnonRecord calls echoAnonRecord.
 	//
@@ -754,7 +758,11 @@ type RoundTripEnqueue struct {
 }
 
 // EchoAnonEnum enqueues echoAnonEnum.
-func (q *RoundTripEnqueue) EchoAnonEnum(ctx context.Context, value Ab, opts ...runtime.CallOption) error {
+func (q *RoundTripEnqueue) EchoAnonEnum(
+	ctx context.Context,
+	value EchoAnonEnumValue,
+	opts ...runtime.CallOption,
+) error {
 	_, err := q.Calls.EchoAnonEnum(ctx, value, opts...)
 	return err
 }
@@ -1129,12 +1137,12 @@ func (c *clientRoundTrip) Create(ctx context.Context, opts ...runtime.CallOption
 // EchoAnonEnum implements RoundTripMethods.
 func (c *clientRoundTrip) EchoAnonEnum(
 	ctx context.Context,
-	value Ab,
+	value EchoAnonEnumValue,
 	opts ...runtime.CallOption,
-) (result Ab, err error) {
+) (result EchoAnonEnumValue, err error) {
 	call := c.target.Begin(&fnRoundTripEchoAnonEnum, opts)
-	call.Buffer = appendAb(call.Param(), &call.Encoder, &value)
-	err = call.AwaitValue(ctx, &result, takeAb)
+	call.Buffer = appendEchoAnonEnumValue(call.Param(), &call.Encoder, &value)
+	err = call.AwaitValue(ctx, &result, takeEchoAnonEnumValue)
 	return result, err
 }
 

@@ -7,6 +7,39 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+// EchoAnonEnumValue is an enum of the agents. The zero value is invalid.
+type EchoAnonEnumValue uint8
+
+// The cases of EchoAnonEnumValue.
+const (
+	EchoAnonEnumValueA EchoAnonEnumValue = iota + 1 // a
+	EchoAnonEnumValueB                              // b
+)
+
+// EchoAnonEnumValueValues returns all cases in declared order.
+func EchoAnonEnumValueValues() []EchoAnonEnumValue {
+	return []EchoAnonEnumValue{EchoAnonEnumValueA, EchoAnonEnumValueB}
+}
+
+// String returns the name of the case in the source.
+func (v EchoAnonEnumValue) String() string {
+	return casesEchoAnonEnumValue.Name(uint64(v))
+}
+
+// MarshalText implements encoding.TextMarshaler. It fails for an invalid value.
+func (v EchoAnonEnumValue) MarshalText() ([]byte, error) {
+	return casesEchoAnonEnumValue.MarshalCase(uint64(v))
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
+func (v *EchoAnonEnumValue) UnmarshalText(text []byte) error {
+	number, err := casesEchoAnonEnumValue.UnmarshalCase(text)
+	if err == nil {
+		*v = EchoAnonEnumValue(number)
+	}
+	return err
+}
+
 // EchoAnonRecordValue is a record of the agents.
 type EchoAnonRecordValue struct {
 	A uint32 // a: u32

@@ -19,8 +19,8 @@ var agentRoundTrip = stub.AgentType{
 var (
 	fnRoundTripEchoAnonEnum = stub.Function{
 		Name:       "echoAnonEnum",
-		Parameters: []stub.Parameter{{Name: "value", Type: typeAb}},
-		Results:    []stub.Parameter{{Type: typeAb}},
+		Parameters: []stub.Parameter{{Name: "value", Type: typeEchoAnonEnumValue}},
+		Results:    []stub.Parameter{{Type: typeEchoAnonEnumValue}},
 	}
 	fnRoundTripEchoAnonRecord = stub.Function{
 		Name:       "echoAnonRecord",
@@ -268,6 +268,7 @@ var (
 )
 
 const (
+	typeEchoAnonEnumValue   = `{"cases":["a","b"],"type":"Enum"}`
 	typeEchoAnonRecordValue = `{"fields":[` +
 		`{"name":"a","typ":{"type":"U32"}},` +
 		`{"name":"b","typ":{"type":"Str"}}` +
@@ -295,6 +296,14 @@ const (
 	typeTuple3Uint32StringBool = `{"items":[{"type":"U32"},{"type":"Str"},{"type":"Bool"}],"type":"Tuple"}`
 	typeTuple1String           = `{"items":[{"type":"Str"}],"type":"Tuple"}`
 )
+
+func appendEchoAnonEnumValue(b []byte, e *wire.Encoder, v *EchoAnonEnumValue) []byte {
+	return wire.AppendEnum(b, e, casesEchoAnonEnumValue, uint64(*v))
+}
+
+func decodeEchoAnonEnumValue(d *wire.Decoder, v *EchoAnonEnumValue) {
+	*v = EchoAnonEnumValue(wire.DecodeEnum(d, casesEchoAnonEnumValue))
+}
 
 func appendEchoAnonRecordValue(b []byte, e *wire.Encoder, v *EchoAnonRecordValue) []byte {
 	b = wire.AppendUint32(append(b, `{"a":`...), e, &v.A)
@@ -392,8 +401,8 @@ func takeResultsFnRoundTripMultiReturn(d *wire.Decoder, v any) {
 	wire.DecodeString(d, &r.R1)
 }
 
-func takeAb(d *wire.Decoder, v any) {
-	decodeAb(d, v.(*Ab))
+func takeEchoAnonEnumValue(d *wire.Decoder, v any) {
+	decodeEchoAnonEnumValue(d, v.(*EchoAnonEnumValue))
 }
 
 func takeEchoAnonRecordValue(d *wire.Decoder, v any) {
@@ -660,6 +669,7 @@ func decodeTuple3Uint32StringOptionBool(d *wire.Decoder, v *runtime.Tuple3[uint3
 }
 
 var (
+	casesEchoAnonEnumValue    = wire.NewNames("a", "b")
 	fieldsEchoAnonRecordValue = wire.NewShape("a", "b")
 	casesEchoAnonVariantValue = wire.NewNames("a", "b")
 	casesNoFlags              = wire.NewNames()

@@ -14,8 +14,11 @@ import (
 // RoundTrip is a fake of agents.RoundTripMethods. To make an agent of it, write
 // &agents.RoundTrip{RoundTripMethods: &agentstest.RoundTrip{…}}.
 type RoundTrip struct {
-	CreateFunc         func(ctx context.Context) error
-	EchoAnonEnumFunc   func(ctx context.Context, value agents.Ab) (agents.Ab, error)
+	CreateFunc       func(ctx context.Context) error
+	EchoAnonEnumFunc func(
+		ctx context.Context,
+		value agents.EchoAnonEnumValue,
+	) (agents.EchoAnonEnumValue, error)
 	EchoAnonRecordFunc func(
 		ctx context.Context,
 		value agents.EchoAnonRecordValue,
@@ -166,9 +169,9 @@ func (f *RoundTrip) Create(ctx context.Context, opts ...runtime.CallOption) erro
 // EchoAnonEnum records the call and calls EchoAnonEnumFunc.
 func (f *RoundTrip) EchoAnonEnum(
 	ctx context.Context,
-	value agents.Ab,
+	value agents.EchoAnonEnumValue,
 	opts ...runtime.CallOption,
-) (result agents.Ab, err error) {
+) (result agents.EchoAnonEnumValue, err error) {
 	f.recorder().Calls.EchoAnonEnum.Add(
 		RoundTripEchoAnonEnumCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
 	)
@@ -1084,7 +1087,7 @@ type RoundTripCreateCall struct {
 
 // RoundTripEchoAnonEnumCall records a call of EchoAnonEnum.
 type RoundTripEchoAnonEnumCall struct {
-	Value    agents.Ab
+	Value    agents.EchoAnonEnumValue
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
 	At       time.Time // when it is to be made, zero for at once

@@ -1,0 +1,209 @@
+package gen
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// sourceEnum is an enum with a name of its own: "Item p q".
+func sourceEnum(text string) *metadata.Type {
+	words := strings.Fields(text)
+	return &metadata.Type{Kind: metadata.KindEnum, Name: strings.Trim(words[0], "-"), Names: words[1:]}
+}
+
+// useEnums is a deployment from a text: agents with a method for each enum, and the enums.
+//
+//	A.one=Item p q; B.two=- p
+func useEnums(t *testing.T, text string) *metadata.Deployment {
+	t.Helper()
+	d := new(metadata.Deployment)
+	for use := range strings.SplitSeq(text, ";") {
+		place, enum, _ := strings.Cut(strings.TrimSpace(use), "=")
+		agent, method, ok := strings.Cut(place, ".")
+		if !ok {
+			t.Fatalf("%q is not AGENT.METHOD=NAME CASES", use)
+		}
+		if d.AgentType(agent) == nil {
+			d.AgentTypes = append(d.AgentTypes, agentOf(agent))
+		}
+		a := d.AgentType(agent)
+		a.Methods = append(a.Methods, methodOf(method, single("v", sourceEnum(enum)), metadata.DataSchema{}))
+	}
+	return d
+}
+
+// typeNamesOf lists the Go names of the types in a lock: "A.one=Item B.two=BTwoV".
+func typeNamesOf(names map[string]LockedName) string {
+	var list []string
+	for place, entry := range names {
+		if entry.isType() {
+			list = append(list, strings.TrimSuffix(place, ".v")+"="+entry.Name)
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
+// TestNamesOverDeployments shows which name a type has in the deployments that follow.
+func TestNamesOverDeployments(t *testing.T) {
+	for name, c := range map[string]struct {
+		deployments []string
+		configured  string // "B.two=Item"
+		want        string // of the last deployment
+	}{
+		"one structure with one name is one type": {
+			[]string{"A.one=Item p q; B.two=Item p q"},
+			"",
+			"A.one=Item B.two=Item",
+		},
+		"an anonymous type is one of its own": {
+			[]string{"A.one=Item p q; A.two=- p q; B.two=- p q"},
+			"",
+			"A.one=Item A.two=ATwoV B.two=BTwoV",
+		},
+		"an unrelated type of the structure does not keep the name": {
+			[]string{"A.one=Item p q; B.two=- p q", "A.one=Item q p; B.two=- p q"},
+			"",
+			"A.one=Item B.two=TwoV",
+		},
+		"the type keeps its name when its structure changes and another one gets the old structure": {
+			[]string{"A.one=Item p q", "A.one=Item p q r; A.two=Former p q"},
+			"",
+			"A.one=Item A.two=Former",
+		},
+		"and when the other one has no name": {
+			[]string{"A.one=Item p q", "A.one=Item p q r; A.two=- p q"},
+			"",
+			"A.one=Item A.two=TwoV",
+		},
+		"all uses change": {
+			[]string{"A.one=Item p; B.two=Item p", "A.one=Item p q; B.two=Item p q"},
+			"",
+			"A.one=Item B.two=Item",
+		},
+		"one of two uses changes": {
+			[]string{"A.one=Item p; B.two=Item p", "A.one=Item p q; B.two=Item p"},
+			"",
+			"A.one=AItem B.two=Item",
+		},
+		"and comes back": {
+			[]string{"A.one=Item p; B.two=Item p", "A.one=Item p q; B.two=Item p", "A.one=Item p; B.two=Item p"},
+			"",
+			"A.one=AItem B.two=Item",
+		},
+		"a use loses its name": {
+			[]string{"A.one=Item p; B.two=Item p", "A.one=- p; B.two=Item p; C.three=Item p"},
+			"",
+			"A.one=Item B.two=Item C.three=Item",
+		},
+		"a use gets its name back": {
+			[]string{"A.one=- p; B.two=Item p", "A.one=Item p; B.two=Item p"},
+			"",
+			"A.one=OneV B.two=Item",
+		},
+		"an agent in front has another type of the name": {
+			[]string{"B.two=Item p", "A.one=Item q; B.two=Item p"},
+			"",
+			"A.one=AItem B.two=Item",
+		},
+		"the source renames the type": {
+			[]string{"A.one=Item p; B.two=Item p", "A.one=Thing p; B.two=Thing p"},
+			"",
+			"A.one=Item B.two=Item",
+		},
+		"the type moves to another agent and changes": {
+			[]string{"A.one=Item p", "B.two=Item p q"},
+			"",
+			"B.two=Item",
+		},
+		"two types of one name change places": {
+			[]string{"A.one=Item p; B.two=Item q", "A.one=Item q; B.two=Item p"},
+			"",
+			"A.one=Item B.two=BItem",
+		},
+		"configuration joins an anonymous type with the one that has the name": {
+			[]string{"A.one=Item p q; B.two=- p q"},
+			"B.two=Item",
+			"A.one=Item B.two=Item",
+		},
+		"also in a later deployment": {
+			[]string{"A.one=Item p q; B.two=- p q", "A.one=Item p q; B.two=- p q"},
+			"B.two=Item",
+			"A.one=Item B.two=Item",
+		},
+		"configuration leaves types alone that merely could have the name": {
+			[]string{"A.one=Item p q; B.two=- p q"},
+			"B.two=AItem",
+			"A.one=Item B.two=AItem",
+		},
+		"configuration joins anonymous types": {
+			[]string{"A.one=- p q; B.two=- p q"},
+			"A.one=Item B.two=Item",
+			"A.one=Item B.two=Item",
+		},
+		"configuration joins types of two names": {
+			[]string{"A.one=Left p q; B.two=Right p q; C.three=Right p q"},
+			"A.one=Item B.two=Item",
+			"A.one=Item B.two=Item C.three=Item",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := Options{Package: "client"}
+			for i, text := range c.deployments {
+				if i == len(c.deployments)-1 {
+					o.Names = configuredPlaces(c.configured)
+				}
+				out, err := GenerateAgents(useEnums(t, text), o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				o.Locked = out.Names
+			}
+			if got := typeNamesOf(o.Locked); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func configuredPlaces(text string) map[string]string {
+	names := map[string]string{}
+	for _, pair := range strings.Fields(text) {
+		place, name, _ := strings.Cut(pair, "=")
+		names[place+".v"] = name
+	}
+	return names
+}
+
+// TestJoinedTypesAreOneStructure refuses one configured name for two structures.
+func TestJoinedTypesAreOneStructure(t *testing.T) {
+	d := useEnums(t, "A.one=Item p q; B.two=- q p")
+	_, err := GenerateAgents(d, Options{Package: "client", Names: configuredPlaces("A.one=Item B.two=Item")})
+	want := "the configured name Item of the type of B.two.v cannot be given: Item is already the name of the type of A.one.v; " +
+		"choose another name in the configuration:\n  names:\n    B.two.v: AnotherName"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// TestOwnNamesOfComponentsStay shows that a type of a component goes with its own name, not
+// with the structure that it had.
+func TestOwnNamesOfComponentsStay(t *testing.T) {
+	_, locked, _, err := buildModel(version(map[string]*metadata.Type{"one": sourceEnum("item p q")}), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := version(map[string]*metadata.Type{"one": sourceEnum("item p q r"), "two": sourceEnum("former p q")})
+	m, _, _, err := buildModel(next, Options{Locked: locked})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, typ := range m.scopes[0].types {
+		if want := map[string]string{"item": "Item", "former": "Former"}[typ.witName]; typ.goName != want {
+			t.Errorf("%s is called %s, want %s", typ.witName, typ.goName, want)
+		}
+	}
+}
