@@ -54,8 +54,7 @@ type tape struct {
 	*httptest.Server
 	mu        sync.Mutex
 	exchanges []*recordedExchange
-	only      *recordedExchange // that may answer, nil for all in turn
-	strange   []string          // requests that the recording does not have
+	strange   []string // requests that the recording does not have
 }
 
 func playTape(t testing.TB, name string) *tape {
@@ -70,19 +69,12 @@ func playTape(t testing.TB, name string) *tape {
 	return p
 }
 
-// play makes e the only exchange that answers.
-func (p *tape) play(e *recordedExchange) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.only = e
-}
-
 func (p *tape) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, e := range p.exchanges {
-		if e.told || p.only != nil && p.only != e || e.Method != r.Method || e.Path != r.URL.RequestURI() || !sameRequest(e.Request, string(body), r.Header.Get("Idempotency-Key")) {
+		if e.told || e.Method != r.Method || e.Path != r.URL.RequestURI() || !sameRequest(e.Request, string(body), r.Header.Get("Idempotency-Key")) {
 			continue
 		}
 		e.told = true

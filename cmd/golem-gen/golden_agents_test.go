@@ -16,6 +16,7 @@ import (
 
 // agentGoldens are the golden packages of agents by their documents: a client as the
 // documentation shows it, one of agents of all kinds, and one of what no other document has.
+// Package agentsv2 has the agents of all kinds that differ in the next deployment.
 var agentGoldens = map[string]string{"bank": "bank.json", "agents": "agent-types-v1.json", "rareagents": "rare.json"}
 
 func checkAgentGoldens(t *testing.T) {
@@ -25,6 +26,16 @@ func checkAgentGoldens(t *testing.T) {
 		})
 	}
 	t.Run("agents, deployed again", checkNextDeployment)
+	t.Run("agentsv2", func(t *testing.T) {
+		before := generateAgents(t, "agents", agentGoldens["agents"], 0, nil)
+		out, err := gen.GenerateAgents(recordedDeployment(t, "agent-types-v2.json", 1), gen.Options{
+			Package: "agentsv2", Locked: before.Names, AgentTypes: []string{"AddedAgent", "CtorDrifting", "Drifting", "ModeDrifting"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkFiles(t, "../../golden/agentsv2", out.Files)
+	})
 }
 
 // checkNextDeployment generates the client of the next deployment to the environment with the

@@ -222,7 +222,24 @@ func (p *idParser) index(n int, what string) int {
 	return i
 }
 
+// float reads a number as Rust does, to the nearest one that the type has.
+func (p *idParser) float(bits int) value {
+	start := p.at
+	f, err := strconv.ParseFloat(p.token(), bits)
+	if err != nil || math.IsNaN(f) {
+		p.at = start
+		p.fail("Expected number")
+	}
+	return value{bits: math.Float64bits(f)}
+}
+
 func (p *idParser) scalar(t *metadata.Type) value {
+	switch t.Kind {
+	case metadata.KindF32:
+		return p.float(32)
+	case metadata.KindF64:
+		return p.float(64)
+	}
 	start := p.at
 	text := p.token()
 	n, err := parseJSON(text)
@@ -235,9 +252,6 @@ func (p *idParser) scalar(t *metadata.Type) value {
 			p.fail("Expected 'true' or 'false'")
 		}
 		p.fail("Expected number")
-	}
-	if t.Kind == metadata.KindF32 {
-		v.bits = math.Float64bits(float64(float32(math.Float64frombits(v.bits))))
 	}
 	return v
 }

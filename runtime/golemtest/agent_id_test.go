@@ -103,3 +103,17 @@ func TestBadAgentIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestLargestFloat32InID: an agent's name has the shortest text of a float32, which is read as a
+// float32, though it is larger than any as a number.
+func TestLargestFloat32InID(t *testing.T) {
+	s := NewServer(t, Version("1.5.9"), Quiet())
+	deployRecorded(s, "dev", 1)
+	list := readRecordingFile(t, "1.5.9", "agents")
+	x := list[2] // scalars, large and small floats
+	body := strings.Replace(deref(x.Request), "3.4028235e+38", "3.4028234663852886e+38", 1)
+	x.Request = &body
+	if status, _, answer := sendAgent(t, s, x); status != 200 {
+		t.Errorf("%d %s", status, answer)
+	}
+}

@@ -1,0 +1,238 @@
+package agentreplay
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// tellOther tells an exchange that is no call: a question that clients ask, or a request that
+// they do not send.
+func (p *replay) tellOther(x *golemtest.Exchange) {
+	path, query, _ := strings.Cut(x.Path, "?")
+	_, rest, isAgent := strings.Cut(path, "/workers/")
+	name, operation, _ := strings.Cut(rest, "/")
+	id, err := url.PathUnescape(name)
+	agent := p.agentOf(x, id)
+	text := "clients do not send it"
+	switch {
+	case err != nil || isAgent && agent == nil:
+	case !isAgent:
+		text = p.questions(x)
+	case x.Method == http.MethodDelete && operation == "":
+		text = p.delete(x, agent)
+	case x.Method == http.MethodGet && operation == "":
+		text, _ = p.question(x, agent)
+	case x.Method == http.MethodGet && operation == "oplog":
+		text = p.fate(x, agent, query)
+	}
+	if p.Read != nil && !isAgent {
+		text += p.Read(x)
+	}
+	p.table.add(x, x.Method+" "+shorten(x.Path, 120), []line{{kind: noCall, text: text}})
+	if x.Method != http.MethodGet {
+		p.ask(x.Method, x.Path, stringOf(x.Request))
+	}
+}
+
+// agentOf returns a call that names the agent, nil if none of the recording does and its name
+// is not made of a text.
+func (p *replay) agentOf(x *golemtest.Exchange, id string) *told {
+	if agent := p.agents[id]; agent != nil {
+		return agent
+	}
+	kind, name, found := strings.Cut(strings.TrimSuffix(id, ")"), "(")
+	if !found || !strings.HasPrefix(name, `"`) {
+		return nil
+	}
+	for _, agent := range p.agents {
+		if agent.q.AgentTypeName == kind && agent.q.PhantomID == nil && len(agent.q.Parameters.Elements) == 1 {
+			q := *agent.q
+			q.Parameters = &dataValue{Type: "Tuple", Elements: []json.RawMessage{fmt.Appendf(nil, `{"type":"ComponentModel","value":%s}`, name)}}
+			return &told{agent.client, &q}
+		}
+	}
+	return nil
+}
+
+// questions reports whether a client asks for something before a call of the environment.
+func (p *replay) questions(x *golemtest.Exchange) string {
+	for _, text := range p.Probes {
+		q := new(request)
+		if err := json.Unmarshal([]byte(text), q); err != nil {
+			return err.Error()
+		}
+		if text, asked := p.question(x, &told{p.Clients(x)[0], q}); asked {
+			return text
+		}
+	}
+	return "clients do not send it"
+}
+
+func stringOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// roundTrip is a transport.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// instead answers requests as recorded, those of a path that the exchange has.
+func (p *replay) instead(x *golemtest.Exchange, asked *bool) roundTrip {
+	t := &transport{exchange: x, server: p.server, revision: -1}
+	return func(r *http.Request) (*http.Response, error) {
+		if r.Method == x.Method && r.URL.RequestURI() == x.Path {
+			*asked = true
+			return respond(r, x.Status, *x.ContentType, *x.Response), nil
+		}
+		return t.besides(r)
+	}
+}
+
+// delete deletes the agent.
+func (p *replay) delete(x *golemtest.Exchange, agent *told) string {
+	asked := false
+	made, err := p.dial(agent.client, agent.q, p.instead(x, &asked))
+	if err == nil {
+		err = made.agent.Interface().(interface{ Delete(context.Context) error }).Delete(context.Background())
+	}
+	if err != nil || !asked {
+		return fmt.Sprintf("Delete: %v (sent: %t)", err, asked)
+	}
+	return "Delete sends it"
+}
+
+// question makes the call that named the agent, before which the client asks for its revision.
+func (p *replay) question(x *golemtest.Exchange, agent *told) (text string, isAsked bool) {
+	asked, creates := false, false
+	answer := p.instead(x, &asked)
+	made, err := p.dial(agent.client, agent.q, roundTrip(func(r *http.Request) (*http.Response, error) {
+		creates = creates || strings.HasSuffix(r.URL.Path, "/create-agent")
+		return answer(r)
+	}))
+	if err != nil {
+		return err.Error(), false
+	}
+	_, err = made.make()
+	switch {
+	case !asked:
+		return "a call does not ask this: " + describe(err), false
+	case creates && x.Status == http.StatusNotFound:
+		return "asked before a call, which then creates the agent", true
+	}
+	return "asked before a call", true
+}
+
+// fate asks what became of the call with a key. The answer to a search is the recorded one,
+// those to questions for the rest of the oplog are parts of the recorded whole.
+func (p *replay) fate(x *golemtest.Exchange, agent *told, query string) string {
+	values, err := url.ParseQuery(query)
+	if err != nil || values.Get("query") == "" {
+		return "asked in parts by CallStatus"
+	}
+	key := values.Get("query")
+	whole := p.oplog(x)
+	t := &transport{exchange: x, server: p.server, revision: -1}
+	made, err := p.dial(agent.client, agent.q, roundTrip(func(r *http.Request) (*http.Response, error) {
+		q := r.URL.Query()
+		switch {
+		case !strings.HasSuffix(r.URL.Path, "/oplog"):
+			return t.besides(r)
+		case q.Get("query") == `"`+key+`"`:
+			return respond(r, x.Status, *x.ContentType, *x.Response), nil
+		}
+		from, err := strconv.ParseUint(q.Get("from"), 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		return respond(r, http.StatusOK, "application/json", whole.from(from)), nil
+	}))
+	if err != nil {
+		return err.Error()
+	}
+	status, err := made.agent.Interface().(interface {
+		CallStatus(context.Context, string) (runtime.CallStatus, error)
+	}).CallStatus(context.Background(), key)
+	if err != nil {
+		return "CallStatus: " + describe(err)
+	}
+	text := fmt.Sprintf("CallStatus says %s, function %q, runs %d", status.State, status.Function, status.Runs)
+	if whole.isCut(*x.Response) {
+		text += ", as far as the oplog is recorded"
+	}
+	if status.Reason != "" {
+		text += ", " + shorten(status.Reason, 120)
+	}
+	return text
+}
+
+// oplog is what is recorded of an agent's oplog, by index.
+type oplog map[uint64]json.RawMessage
+
+// oplog returns the oplog as it is recorded as a whole next, or else before, with the entries
+// of the search.
+func (p *replay) oplog(search *golemtest.Exchange) oplog {
+	path, _, _ := strings.Cut(search.Path, "?")
+	found := oplog{}
+	for i := range p.Exchanges {
+		x := &p.Exchanges[i]
+		if strings.HasPrefix(x.Path, path+"?from=") {
+			found = oplog{}
+			found.add(*x.Response)
+			if x.Seq > search.Seq {
+				break
+			}
+		}
+	}
+	found.add(*search.Response)
+	return found
+}
+
+func (o oplog) add(page string) {
+	var p struct {
+		Entries []json.RawMessage
+	}
+	_ = json.Unmarshal([]byte(page), &p) // a refusal has no entries
+	for _, e := range p.Entries {
+		var entry struct{ OplogIndex uint64 }
+		if json.Unmarshal(e, &entry) == nil {
+			o[entry.OplogIndex] = e
+		}
+	}
+}
+
+// isCut reports whether the oplog has more entries than are recorded, by the answer to a search.
+func (o oplog) isCut(page string) bool {
+	var p struct{ LastIndex uint64 }
+	return json.Unmarshal([]byte(page), &p) == nil && o[p.LastIndex] == nil && p.LastIndex > 0
+}
+
+// from returns the page of the entries from an index on.
+func (o oplog) from(first uint64) string {
+	var entries []json.RawMessage
+	last := uint64(0)
+	for _, index := range slices.SortedFunc(maps.Keys(o), cmp.Compare[uint64]) {
+		if last = index; index >= first {
+			entries = append(entries, o[index])
+		}
+	}
+	page, err := json.Marshal(map[string]any{"entries": entries, "firstIndexInChunk": first, "lastIndex": last, "next": nil})
+	if err != nil {
+		return err.Error()
+	}
+	return string(page)
+}
