@@ -45,9 +45,9 @@ type address interface {
 	// resettle reports whether err, a failed attempt, says that the server did nothing
 	// because what settle found out is wrong. It has then found that out anew.
 	resettle(ctx context.Context, c *call, err error) (again bool, failure error)
-	// answered checks text, a successful answer, and leaves c.decoder at the result and
+	// answered checks c.response, a successful answer, and leaves c.decoder at the result and
 	// the reader of what follows it in c.envelope.
-	answered(ctx context.Context, c *call, text string) error
+	answered(ctx context.Context, c *call) error
 	// explain returns the error that says what err means, the failure of the last attempt
 	// or of reading its answer.
 	explain(ctx context.Context, c *call, err error) error

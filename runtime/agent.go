@@ -3,6 +3,7 @@ package runtime
 import (
 	"errors"
 	"strings"
+	"sync/atomic"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -31,6 +32,8 @@ type Agent struct {
 	quotedID string // as JSON
 	identity string // members of requests that say which agent it is
 	invoke   location
+
+	envelope atomic.Pointer[wire.AgentEnvelope] // of its answers
 }
 
 // maxAgentID is the size up to which servers accept an agent's text, in bytes.

@@ -140,18 +140,18 @@ func (a *Agent) resettle(context.Context, *call, error) (again bool, failure err
 	return false, nil
 }
 
-func (a *Agent) answered(ctx context.Context, c *call, text string) error {
+func (a *Agent) answered(ctx context.Context, c *call) error {
 	var answer wire.AgentAnswer
 	var err error
 	if c.enqueue {
-		if answer, err = wire.ReadAgentAnswer(text); err != nil {
+		if answer, err = wire.ReadAgentAnswer(string(c.response)); err != nil {
 			return a.explain(ctx, c, err)
 		}
 		return a.recognize(ctx, c, &answer)
 	}
-	result := prepareMethod(c.function).result
+	result, known := prepareMethod(c.function).result, a.envelope.Load()
 	c.envelope = result
-	answer, err = result.Open(text, &c.decoder)
+	answer, err = result.Open(c.response, &c.decoder, known)
 	if _, mismatch := err.(*wire.TypeMismatchError); err == nil || mismatch {
 		if drift := a.recognize(ctx, c, &answer); drift != nil {
 			return drift
@@ -160,7 +160,25 @@ func (a *Agent) answered(ctx context.Context, c *call, text string) error {
 	if err != nil {
 		return a.explain(ctx, c, err)
 	}
+	a.keepEnvelope(known, &answer)
 	return nil
+}
+
+// oneAnswer is what is known after the first answer: nothing is kept for an agent that is
+// called only once.
+var oneAnswer = new(wire.AgentEnvelope)
+
+// keepEnvelope keeps what stood in front of the result, for the next call.
+func (a *Agent) keepEnvelope(known *wire.AgentEnvelope, answer *wire.AgentAnswer) {
+	switch {
+	case a.unnamed(): // an agent of its own for each call
+	case known == nil:
+		a.envelope.Store(oneAnswer)
+	default:
+		if e := answer.Envelope(); e != nil {
+			a.envelope.Store(e)
+		}
+	}
 }
 
 // recognize reports an answer of another agent than the one that was meant, or of one that

@@ -118,6 +118,22 @@ func failing(t *testing.T, answers ...string) (url string, requests func() []str
 
 const counted = `200 {"agentId":{"agentId":"Counter(\"a\")","componentId":"01a22040-4146-7230-891d-cecb5eeeaec9"},"componentRevision":0,"result":{"elements":[{"type":"ComponentModel","value":3}],"type":"Tuple"}}`
 
+// What stood in front of the result of an answer is no proof of that of the next one.
+func TestAgentAnswersDiffer(t *testing.T) {
+	ctx := context.Background()
+	url, _ := failing(t, counted, counted, counted, strings.Replace(counted, `\"a\"`, `\"b\"`, 1), counted)
+	counter := newCounter(dialAgents(t, url), "a")
+	for i := range 5 {
+		n, err := counter.increment(ctx, 1)
+		switch {
+		case i == 3 && (!errors.Is(err, runtime.ErrDrift) || !strings.Contains(err.Error(), `Counter(\"b\")`)):
+			t.Errorf("answer of another agent: got %v", err)
+		case i != 3 && (err != nil || n != 3):
+			t.Errorf("call %d: got %d, %v", i, n, err)
+		}
+	}
+}
+
 func TestAgentRetries(t *testing.T) {
 	ctx := context.Background()
 	retry := runtime.RetryPolicy{Attempts: 3, Statuses: []int{500}}

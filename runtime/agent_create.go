@@ -90,9 +90,9 @@ func (a *agentCreation) request(c *call) (at *location, query string, body []byt
 // created is the result of a creation.
 var created = wire.NewAgentResult()
 
-func (a *agentCreation) answered(ctx context.Context, c *call, text string) error {
+func (a *agentCreation) answered(ctx context.Context, c *call) error {
 	c.envelope = created
-	answer, err := created.Open(text, &c.decoder)
+	answer, err := created.Open(c.response, &c.decoder, nil)
 	if err != nil {
 		return a.explain(ctx, c, err)
 	}

@@ -38,11 +38,11 @@ func template(method string) *http.Request {
 // the spelling is the same.
 const keyHeader = "idempotency-key"
 
-// attempt sends body and returns the text of a good answer.
-func (c *call) attempt(ctx context.Context, at *location, query string, body []byte) (string, error) {
+// attempt sends body and leaves a good answer in c.response.
+func (c *call) attempt(ctx context.Context, at *location, query string, body []byte) error {
 	header, err := c.settings.header(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	r := &request{text: body, key: [1]string{c.key}}
 	header[keyHeader] = r.key[:]
@@ -53,12 +53,12 @@ func (c *call) attempt(ctx context.Context, at *location, query string, body []b
 	return c.roundTrip(ctx, r, header)
 }
 
-func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (string, error) {
+func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) error {
 	if ctx.Err() != nil {
-		return "", interrupted(ctx, false)
+		return interrupted(ctx, false)
 	}
 	if err := c.enterLife(); err != nil {
-		return "", err
+		return err
 	}
 	attempt, cancel := c.settings.attempt(ctx)
 	defer cancel()
@@ -74,8 +74,5 @@ func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) (s
 	r.over.Store(true)
 	answer := c.settings.answer(header)
 	c.response, err = answer.receive(ctx, attempt, response, err, c.response[:0])
-	if err != nil {
-		return "", err
-	}
-	return string(c.response), nil
+	return err
 }

@@ -57,13 +57,13 @@ func (c *call) exchange(ctx context.Context) error {
 		case accepted:
 			return nil
 		}
-		text, err := c.try(ctx, at, query, body)
+		err := c.try(ctx, at, query, body)
 		if err == nil && c.enqueue && !json.Valid(c.response) {
-			return &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: text}
+			return &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: string(c.response)}
 		}
 		if err == nil {
 			c.decoder.Copy = c.settings.copies
-			return c.to.answered(ctx, c, text)
+			return c.to.answered(ctx, c)
 		}
 		again, failure := c.to.resettle(ctx, c, err)
 		switch {
@@ -83,7 +83,7 @@ func (c *call) exchange(ctx context.Context) error {
 }
 
 // try makes an attempt. It is over also when a transport or a token source panics.
-func (c *call) try(ctx context.Context, at *location, query string, body []byte) (text string, err error) {
+func (c *call) try(ctx context.Context, at *location, query string, body []byte) (err error) {
 	returned := false
 	defer func() {
 		if !returned {
@@ -91,9 +91,9 @@ func (c *call) try(ctx context.Context, at *location, query string, body []byte)
 		}
 		c.leave(err)
 	}()
-	text, err = c.attempt(ctx, at, query, body)
+	err = c.attempt(ctx, at, query, body)
 	returned = true
-	return text, err
+	return err
 }
 
 // again reports whether c can be sent again after so many tries, the last of which failed

@@ -148,11 +148,11 @@ func missesTypes(err error) bool {
 	return ok && status.Code == 400 && strings.Contains(status.Body, "missing field `typ`")
 }
 
-func (w *Worker) answered(ctx context.Context, c *call, text string) error {
+func (w *Worker) answered(ctx context.Context, c *call) error {
 	if !c.enqueue {
 		answer := prepare(c.function).answer
 		c.decoder.Binding, c.envelope = binding{c}, answer
-		if err := answer.Open(text, &c.decoder); err != nil {
+		if err := answer.Open(c.response, &c.decoder); err != nil {
 			return w.explain(ctx, c, err)
 		}
 	}

@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // AgentAnswer is what a server from 1.5 on answers for an agent beside a result.
 // Its strings are parts of the answer's text.
 type AgentAnswer struct {
@@ -8,6 +10,26 @@ type AgentAnswer struct {
 	HasRevision bool   // false for a call that is not awaited
 
 	agentID string // as JSON
+	opening string // the text in front of the result's elements, "" for one that is known
+}
+
+// AgentEnvelope is what stands in front of the results of an agent. It seldom differs from
+// one answer to the next, so that a known one is compared and not read.
+type AgentEnvelope struct {
+	opening string
+	answer  AgentAnswer
+}
+
+// Envelope returns what stands in front of the answer's result, for later answers of the
+// same agent. It is nil where that is known already, or is written in an unusual way.
+// It keeps nothing else of the answer.
+func (a *AgentAnswer) Envelope() *AgentEnvelope {
+	if a.opening == "" {
+		return nil
+	}
+	e := &AgentEnvelope{opening: strings.Clone(a.opening), answer: *a}
+	e.answer.ComponentID, e.answer.agentID, e.answer.opening = strings.Clone(a.ComponentID), strings.Clone(a.agentID), ""
+	return e
 }
 
 // AgentID returns the agent's canonical name: its type and its constructor's

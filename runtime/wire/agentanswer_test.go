@@ -3,6 +3,7 @@ package wire_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -82,11 +83,29 @@ func (x *agentExchange) shape() *wire.AgentResult {
 }
 
 // readAgent reads an answer as generated code does. The values of elements come
-// back as JSON, those of parts after their names.
+// back as JSON, those of parts after their names. An answer whose envelope is known is
+// read in another way, and has to be the same.
 func (x *agentExchange) readAgent(text string) (a wire.AgentAnswer, values []string, err error) {
+	a, values, err = x.readAgentAfter(text, nil)
+	known := a.Envelope()
+	if known == nil {
+		return a, values, err
+	}
+	again, sameValues, sameErr := x.readAgentAfter(text, known)
+	if again.Envelope() != nil {
+		return a, nil, fmt.Errorf("the envelope of %s is not known", text)
+	}
+	same := again.AgentID() == a.AgentID() && again.ComponentID == a.ComponentID && again.Revision == a.Revision && again.HasRevision == a.HasRevision
+	if !same || !reflect.DeepEqual(values, sameValues) || !reflect.DeepEqual(err, sameErr) {
+		return a, nil, fmt.Errorf("%s is read as %q (%v) behind a known envelope, and as %q (%v) otherwise", text, sameValues, sameErr, values, err)
+	}
+	return a, values, err
+}
+
+func (x *agentExchange) readAgentAfter(text string, known *wire.AgentEnvelope) (a wire.AgentAnswer, values []string, err error) {
 	r := x.shape()
 	var d wire.Decoder
-	if a, err = r.Open(text, &d); err != nil {
+	if a, err = r.Open([]byte(text), &d, known); err != nil {
 		return a, nil, err
 	}
 	switch result := x.answer.Result; {
@@ -251,7 +270,7 @@ const (
 func openAgentString(text string) (s string, err error) {
 	r := wire.NewAgentResult(wire.ComponentModel)
 	var d wire.Decoder
-	if _, err := r.Open(text, &d); err != nil {
+	if _, err := r.Open([]byte(text), &d, nil); err != nil {
 		return "", err
 	}
 	wire.DecodeString(&d, &s)
@@ -308,7 +327,7 @@ func TestAgentAnswerWithoutResult(t *testing.T) {
 		agentHead + `"result":{"elements":[],"type":"Tuple"}}`, agentHead + `"result":{"type":"Tuple","elements":[ ]}, "more":1}`, agentHead + `"result":null}`, `{}`,
 	} {
 		var d wire.Decoder
-		_, err := r.Open(text, &d)
+		_, err := r.Open([]byte(text), &d, nil)
 		r.Close(&d)
 		if err != nil || d.Err() != nil {
 			t.Errorf("%s: %v, %v", text, err, d.Err())
@@ -317,7 +336,7 @@ func TestAgentAnswerWithoutResult(t *testing.T) {
 	for _, text := range []string{agentHead + oneString, agentHead + `"result":{"type":"Tuple","elements":[{}]}}`} {
 		var d wire.Decoder
 		var mismatch *wire.TypeMismatchError
-		if _, err := r.Open(text, &d); !errors.As(err, &mismatch) || mismatch.Difference != "there was no result, now there is one" {
+		if _, err := r.Open([]byte(text), &d, nil); !errors.As(err, &mismatch) || mismatch.Difference != "there was no result, now there is one" {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -333,7 +352,7 @@ func TestAgentAnswerPath(t *testing.T) {
 		agentHead + `"result":{"elements":[{"value":{"name":1},"type":"ComponentModel"}],"type":"Tuple"}}`,
 	} {
 		var d wire.Decoder
-		if _, err := r.Open(text, &d); err != nil {
+		if _, err := r.Open([]byte(text), &d, nil); err != nil {
 			t.Fatal(err)
 		}
 		var v productItem
@@ -349,14 +368,37 @@ func TestAgentAnswerAllocations(t *testing.T) {
 	r := wire.NewAgentResult(wire.ComponentModel)
 	var d wire.Decoder
 	var s string
+	var known *wire.AgentEnvelope
 	if n := testing.AllocsPerRun(100, func() {
-		_, err := r.Open(agentHead+oneString, &d)
+		a, err := r.Open([]byte(agentHead+oneString), &d, known)
+		if known == nil {
+			known = a.Envelope()
+		}
 		wire.DecodeString(&d, &s)
 		if r.Close(&d); err != nil || d.Failed() || s != "x" {
 			t.Error(err, d.Err(), s)
 		}
-	}); n > 0 {
+	}); n > 1 { // a copy of the value
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// TestAgentEnvelopes: an envelope that differs from the known one is read.
+func TestAgentEnvelopes(t *testing.T) {
+	r := wire.NewAgentResult(wire.ComponentModel)
+	var d wire.Decoder
+	first, err := r.Open([]byte(agentHead+oneString), &d, nil)
+	known := first.Envelope()
+	if err != nil || known == nil {
+		t.Fatal(err, known)
+	}
+	for _, change := range []struct{ old, text string }{{`A(`, `B(`}, {`"c"`, `"d"`}, {`Revision":`, `Revision":1`}} {
+		text := strings.Replace(agentHead+oneString, change.old, change.text, 1)
+		got, err := r.Open([]byte(text), &d, known)
+		want, wantErr := r.Open([]byte(text), &d, nil)
+		if err != nil || wantErr != nil || got != want || got == first {
+			t.Errorf("%s: %+v (%v), want %+v (%v)", text, got, err, want, wantErr)
+		}
 	}
 }
 

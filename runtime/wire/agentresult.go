@@ -24,15 +24,25 @@ const elementsOpen = `,"result":{"elements":[`
 // dataMembers are the members that are known of a data value.
 var dataMembers = []string{"elements", "type"}
 
-// Open makes d read text, an answer, and leaves it at the result: at the value of a
-// tuple's first element, of which Next goes to the next one, or at the array of the
-// parts of a multimodal result, which are read by [Decoder.BeginPart]. A method
-// without result has nothing to read. The error is a [TypeMismatchError] for a
-// result of another shape, or a [DecodeError] when text is not an answer.
-func (r *AgentResult) Open(text string, d *Decoder) (AgentAnswer, error) {
+// Open makes d read an answer and leaves it at the result: at the value of a tuple's
+// first element, of which Next goes to the next one, or at the array of the parts of a
+// multimodal result, which are read by [Decoder.BeginPart]. A method without result has
+// nothing to read. The error is a [TypeMismatchError] for a result of another shape, or
+// a [DecodeError] when body is not an answer.
+//
+// known is that of an earlier answer of the agent, or nil. d reads a copy of body, or of
+// what is behind a known envelope.
+func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (AgentAnswer, error) {
+	if known != nil && begins(body, known.opening) {
+		d.resetBehind(body, len(known.opening)-len("["))
+		d.closing, d.depth = r.closing(), 2
+		return known.answer, r.begin(d)
+	}
+	text := string(body)
 	d.Reset(text)
 	a, ok := d.usualAgentAnswer()
 	if ok && d.literal(elementsOpen) {
+		a.opening = text[:d.pos]
 		d.pos-- // back to the bracket
 		d.closing, d.depth = r.closing(), 2
 	} else {

@@ -52,23 +52,36 @@ func (e *TypeMismatchError) Error() string {
 	return where + " is not the pinned one: " + e.Difference
 }
 
-// Open makes d read text, an answer, compares its type with the pinned one, and
-// leaves d at the value; a function without result has none to read. The error
-// is a [TypeMismatchError], or a [DecodeError] when text is not an answer.
-func (a *Answer) Open(text string, d *Decoder) error {
-	d.Reset(text)
+// Open makes d read an answer, compares its type with the pinned one, and leaves d
+// at the value; a function without result has none to read. The error is a
+// [TypeMismatchError], or a [DecodeError] when body is not an answer.
+//
+// d reads a copy of body, usually of what is behind the type.
+func (a *Answer) Open(body []byte, d *Decoder) error {
 	switch {
-	case a.wrappedPrefix != "" && strings.HasPrefix(text, a.wrappedPrefix):
-		d.pos = len(a.wrappedPrefix)
+	case begins(body, a.wrappedPrefix):
+		d.resetBehind(body, len(a.wrappedPrefix))
 		d.closing, d.depth = "]}}", 3
-	case a.barePrefix != "" && strings.HasPrefix(text, a.barePrefix):
-		d.pos = len(a.barePrefix)
+	case begins(body, a.barePrefix):
+		d.resetBehind(body, len(a.barePrefix))
 		d.closing, d.depth = "}}", 2
 	default:
+		text := string(body)
+		d.Reset(text)
 		return a.openSlow(text, d)
 	}
-	d.base = d.pos
 	return nil
+}
+
+// begins reports whether body begins with a prefix that is not empty.
+func begins(body []byte, prefix string) bool {
+	return len(prefix) > 0 && len(body) >= len(prefix) && string(body[:len(prefix)]) == prefix
+}
+
+// resetBehind makes d read a copy of what is in body from an offset on.
+func (d *Decoder) resetBehind(body []byte, offset int) {
+	d.Reset(string(body[offset:]))
+	d.cut = offset
 }
 
 // Close reads the rest of the answer after its value. Like [Answer.Open] it skips

@@ -13,7 +13,7 @@ const typeStr = `{"type":"Str"}`
 func openString(t *testing.T, a *wire.Answer, text string) (s string, err error) {
 	t.Helper()
 	var d wire.Decoder
-	if err := a.Open(text, &d); err != nil {
+	if err := a.Open([]byte(text), &d); err != nil {
 		return "", err
 	}
 	wire.DecodeString(&d, &s)
@@ -80,7 +80,7 @@ func TestAnswerWithoutResult(t *testing.T) {
 		`{"result":null}`, `{}`, `null`, ``, " \n", `{"result":{"typ":null,"value":null}}`,
 	} {
 		var d wire.Decoder
-		err := a.Open(text, &d)
+		err := a.Open([]byte(text), &d)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -92,11 +92,11 @@ func TestAnswerWithoutResult(t *testing.T) {
 	}
 	var d wire.Decoder
 	var mismatch *wire.TypeMismatchError
-	if err := a.Open(`{"result":{"typ":{"type":"Str"},"value":"x"}}`, &d); !errors.As(err, &mismatch) || !strings.Contains(err.Error(), "there was no result, now there is one") {
+	if err := a.Open([]byte(`{"result":{"typ":{"type":"Str"},"value":"x"}}`), &d); !errors.As(err, &mismatch) || !strings.Contains(err.Error(), "there was no result, now there is one") {
 		t.Error(err)
 	}
 	some := wire.NewAnswer(typeStr, false)
-	if err := some.Open(`{"result":null}`, &d); !errors.As(err, &mismatch) || mismatch.Difference != "there is no result" {
+	if err := some.Open([]byte(`{"result":null}`), &d); !errors.As(err, &mismatch) || mismatch.Difference != "there is no result" {
 		t.Error(err)
 	}
 }
@@ -105,10 +105,10 @@ func TestAnswerNamed(t *testing.T) {
 	typ := `{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`
 	a := wire.NewAnswer(typ, true)
 	var d wire.Decoder
-	if err := a.Open(`{"result":{"typ":`+typ+`,"value":{"a":1}}}`, &d); err != nil || d.Raw() != `{"a":1}` {
+	if err := a.Open([]byte(`{"result":{"typ":`+typ+`,"value":{"a":1}}}`), &d); err != nil || d.Raw() != `{"a":1}` {
 		t.Error(err)
 	}
-	if err := a.Open(`{"result":{"typ":{"items":[`+typ+`],"type":"Tuple"},"value":[{"a":1}]}}`, &d); err == nil {
+	if err := a.Open([]byte(`{"result":{"typ":{"items":[`+typ+`],"type":"Tuple"},"value":[{"a":1}]}}`), &d); err == nil {
 		t.Error("wrapped named results are accepted")
 	}
 }
@@ -121,7 +121,7 @@ func TestAnswerPath(t *testing.T) {
 		`{"result":{"typ":` + typeProductItem + `,"value":{"name":1}}}`,
 	} {
 		var d wire.Decoder
-		if err := a.Open(text, &d); err != nil {
+		if err := a.Open([]byte(text), &d); err != nil {
 			t.Fatal(err)
 		}
 		var v productItem
@@ -171,7 +171,7 @@ func TestAnswerMismatch(t *testing.T) {
 		`{"result":{"typ":{"cases":["eur","chf"],"type":"Enum"},"value":"chf"}}`,
 	} {
 		var d wire.Decoder
-		err := a.Open(text, &d)
+		err := a.Open([]byte(text), &d)
 		var mismatch *wire.TypeMismatchError
 		if !errors.As(err, &mismatch) || mismatch.Difference != `enum case 2 "chf" is new` || mismatch.Path != "" || !strings.Contains(mismatch.Found, "chf") || mismatch.Pinned == "" {
 			t.Errorf("%s: %#v", text, err)
@@ -191,7 +191,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Fatalf("%q gives %q", text, s)
 		}
 		var d wire.Decoder
-		if none.Open(text, &d) == nil {
+		if none.Open([]byte(text), &d) == nil {
 			none.Close(&d)
 			_ = d.Err()
 		}

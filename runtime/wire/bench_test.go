@@ -403,7 +403,7 @@ func newPayload[T any](name, typ string, v T, a wire.AppendFunc[T], f wire.Decod
 		},
 		decode: func(d *wire.Decoder, text string) error {
 			var out T
-			if err := answer.Open(text, d); err != nil {
+			if err := answer.Open([]byte(text), d); err != nil {
 				return err
 			}
 			f(d, &out)

@@ -9,36 +9,41 @@ func DecodeEnum(d *Decoder, names *Names) uint64 {
 // DecodeFlags reads an array of names. The result has a bit for each, bit 0 for
 // the first name.
 func DecodeFlags(d *Decoder, names *Names) uint64 {
-	var bits [1]uint64
-	DecodeWideFlags(d, names, bits[:])
-	return bits[0]
+	var bits uint64
+	for more := d.beginFlags(); more; more = d.comma(']') {
+		i := d.name(names, ReasonUnknownFlagName)
+		if d.reason != 0 {
+			break
+		}
+		bits |= 1 << i
+	}
+	return bits
 }
 
 // DecodeWideFlags does what DecodeFlags does for more than 64 names: bit 0 of bits[0] is
 // the first.
 func DecodeWideFlags(d *Decoder, names *Names, bits []uint64) {
 	clear(bits)
-	if !d.next('[') {
-		d.unexpected("an array of flags")
-		return
-	}
-	if !d.enter() {
-		return
-	}
-	d.depth--
-	if d.next(']') {
-		return
-	}
-	for {
+	for more := d.beginFlags(); more; more = d.comma(']') {
 		i := d.name(names, ReasonUnknownFlagName)
 		if d.reason != 0 {
-			return
+			break
 		}
 		bits[i/64] |= 1 << (i % 64)
-		if !d.comma(']') {
-			return
-		}
 	}
+}
+
+// beginFlags begins an array of flags and reports whether there are any.
+func (d *Decoder) beginFlags() bool {
+	if !d.next('[') {
+		d.unexpected("an array of flags")
+		return false
+	}
+	if !d.enter() {
+		return false
+	}
+	d.depth--
+	return !d.next(']')
 }
 
 // name reads one of names; the result is its position, -1 after a failure.
@@ -47,12 +52,8 @@ func (d *Decoder) name(names *Names, reason DecodeReason) int {
 		d.unexpected("one of " + names.list())
 		return -1
 	}
-	if len(names.quoted) <= fewNames {
-		for i, quoted := range names.quoted {
-			if d.literal(quoted) {
-				return i
-			}
-		}
+	if i := d.oneOf(names.values); i >= 0 {
+		return i
 	}
 	start := d.pos
 	name := d.str()
@@ -80,12 +81,8 @@ func (d *Decoder) BeginCase(names *Names) int {
 	if !d.enter() || d.ahead && d.severalAhead(firstByName) {
 		return -1
 	}
-	if len(names.opened) <= fewNames {
-		for i, opened := range names.opened {
-			if d.literal(opened) {
-				return i
-			}
-		}
+	if i := d.oneOf(names.openings); i >= 0 {
+		return i
 	}
 	return d.beginCaseSlow(names)
 }

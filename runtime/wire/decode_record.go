@@ -7,30 +7,18 @@ import (
 
 // Shape is what the decoder knows about a record: its fields.
 type Shape struct {
-	expected []expectedField // in the order in which servers write them, and the end
-	index    map[string]int  // declared position by name
-	names    []string        // declared order
-	optional []bool          // declared order
+	first    *expectedField // in the order in which servers write them
+	index    map[string]int // declared position by name
+	names    []string       // declared order
+	optional []bool         // declared order
 }
 
+// expectedField is a field, or the end, where servers write it.
 type expectedField struct {
-	literal string // `,"name":`, or `{"name":` for the first, or `}` for the end
-	index   int    // declared position, -1 for the end
-
-	// The first and the last eight bytes of a literal of 8 to 15 bytes; at is where the
-	// last ones begin.
-	first, last uint64
-	at          int
-}
-
-// expectLiteral prepares for comparing a literal of 8 to 15 bytes as two words.
-func expectLiteral(literal string, index int) expectedField {
-	f := expectedField{literal: literal, index: index, at: -1}
-	if n := len(literal); n >= 8 && n <= 15 {
-		f.at = n - 8
-		f.first, f.last = load8(literal, 0), load8(literal, f.at)
-	}
-	return f
+	key   token // `,"name":`, or `{"name":` for the first, or `}` for the end
+	index int   // declared position, -1 for the end
+	next  *expectedField
+	shape *Shape
 }
 
 // NewShape takes the names of a record's fields in declared order. A name that
@@ -46,42 +34,46 @@ func NewShape(fields ...string) *Shape {
 		s.names[i], s.optional[i] = strings.CutSuffix(field, "?")
 		s.index[s.names[i]] = i
 	}
-	// Servers write the members of objects in alphabetical order.
-	order := slices.Sorted(slices.Values(s.names))
-	for i, name := range order {
+	s.expectInOrder()
+	return s
+}
+
+// expectInOrder prepares for members in alphabetical order, as servers write them.
+func (s *Shape) expectInOrder() {
+	end := "}"
+	if len(s.names) == 0 {
+		end = "{}"
+	}
+	s.first = &expectedField{key: newToken(end), index: -1, shape: s}
+	for i, name := range slices.Backward(slices.Sorted(slices.Values(s.names))) {
 		open := ","
 		if i == 0 {
 			open = "{"
 		}
-		s.expected = append(s.expected, expectLiteral(open+quote(name)+":", s.index[name]))
+		s.first = &expectedField{key: newToken(open + quote(name) + ":"), index: s.index[name], next: s.first, shape: s}
 	}
-	end := "}"
-	if len(fields) == 0 {
-		end = "{}"
-	}
-	s.expected = append(s.expected, expectLiteral(end, -1))
-	return s
 }
 
-// Fields goes over the fields of a record.
+// Fields goes over the fields of a record. It has no more than four members: the
+// compiler then returns it in registers.
 type Fields struct {
 	// Index is the declared position of the field whose value is next.
 	Index int
 
-	state fieldState
-	count int // fields met in the expected order
-	d     *Decoder
-	shape *Shape
-	seen  *seenFields // nil as long as the fields come in the expected order
+	d    *Decoder
+	next *expectedField   // noField once a field has not been the expected one
+	rest *unorderedFields // nil before that
 }
 
-type fieldState uint8
+// noField is expected where the fields come in any order.
+var noField = &expectedField{key: newToken("")}
 
-const (
-	inOrder   fieldState = iota // every field so far was the expected one
-	anyOrder                    // the general path
-	absentees                   // after the end of the object: fields that are absent
-)
+// unorderedFields is what is known of a record whose fields come in any order.
+type unorderedFields struct {
+	shape *Shape
+	seen  seenFields
+	ended bool // what follows are fields that are absent
+}
 
 // seenFields has a bit for each declared field.
 type seenFields []uint64
@@ -93,35 +85,42 @@ func (s seenFields) has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
 // Index has to be read.
 func (d *Decoder) Record(s *Shape) Fields {
 	d.enter()
-	return Fields{d: d, shape: s}
+	return Fields{d: d, next: s.first}
 }
 
 // Next goes to the next field of the record, false at its end. A field that is
 // missing is reported then. Fields that the record does not have are skipped;
 // of fields that occur twice each is reported, so that the last wins.
 func (f *Fields) Next() bool {
-	if f.state == inOrder {
-		d, expected := f.d, &f.shape.expected[f.count]
-		if at := expected.at; at >= 0 && d.pos+16 <= len(d.text) {
-			if next := d.text[d.pos : d.pos+16]; load8(next, 0) == expected.first && load8(next, at&7) == expected.last {
-				d.pos += at + 8
-				f.count++
-				f.Index = expected.index
-				return true
-			}
-		}
-		if strings.HasPrefix(d.text[d.pos:], expected.literal) {
-			d.pos += len(expected.literal)
-			f.count++
-			f.Index = expected.index
-			if expected.index >= 0 {
-				return true
-			}
-			d.depth--
-			return false
+	d, expected := f.d, f.next
+	if d.pos+tokenBytes <= len(d.text) {
+		if next := d.text[d.pos : d.pos+tokenBytes]; expected.key.is(load8(next, 0), load8(next, 8)) {
+			d.pos += len(expected.key.text)
+			f.Index, f.next = expected.index, expected.next
+			return true
 		}
 	}
-	return f.nextSlow()
+	return f.nextOther()
+}
+
+// nextOther is Next for what is not told by its first words: the end, a long name, and
+// whatever is not expected.
+func (f *Fields) nextOther() bool {
+	d, expected := f.d, f.next
+	switch {
+	case f.rest != nil:
+		return f.nextSlow()
+	case expected.key.text == "}" && d.literal("}"):
+		d.depth--
+		return false
+	case !d.literal(expected.key.text):
+		return f.nextSlow()
+	case expected.index < 0: // a record without fields
+		d.depth--
+		return false
+	}
+	f.Index, f.next = expected.index, expected.next
+	return true
 }
 
 func (f *Fields) nextSlow() bool {
@@ -129,42 +128,41 @@ func (f *Fields) nextSlow() bool {
 	if d.absent {
 		d.present()
 	}
-	if d.reason != 0 {
+	switch {
+	case d.reason != 0:
 		return false
-	}
-	switch f.state {
-	case absentees:
-		return f.nextAbsent()
-	case inOrder:
-		f.leaveOrder()
-		if f.count == 0 {
-			if d.peek() != '{' {
-				d.unexpected("a record")
-				return false
-			}
-			d.pos++
-			if d.next('}') {
-				return f.endObject()
-			}
+	case f.rest == nil:
+		if f.leaveOrder() {
 			break
 		}
-		fallthrough
-	default:
-		if !d.comma('}') {
+		if d.peek() != '{' {
+			d.unexpected("a record")
+			return false
+		}
+		d.pos++
+		if d.next('}') {
 			return f.endObject()
 		}
+		return f.nextMember()
+	case f.rest.ended:
+		return f.nextAbsent()
+	}
+	if !d.comma('}') {
+		return f.endObject()
 	}
 	return f.nextMember()
 }
 
-// leaveOrder notes which fields have been met so far.
-func (f *Fields) leaveOrder() {
-	seen := make(seenFields, (len(f.shape.names)+63)/64)
-	for _, expected := range f.shape.expected[:f.count] {
-		seen.set(expected.index)
+// leaveOrder notes which fields have been met so far, and reports whether there were any.
+func (f *Fields) leaveOrder() bool {
+	s := f.next.shape
+	seen := make(seenFields, (len(s.names)+63)/64)
+	for e := s.first; e != f.next; e = e.next {
+		seen.set(e.index)
 	}
-	f.seen = &seen
-	f.state = anyOrder
+	met := s.first != f.next
+	f.next, f.rest = noField, &unorderedFields{shape: s, seen: seen}
+	return met
 }
 
 // nextMember reads keys up to one that is a field's.
@@ -175,8 +173,8 @@ func (f *Fields) nextMember() bool {
 		if d.reason != 0 {
 			return false
 		}
-		if i, ok := f.shape.index[key]; ok {
-			f.seen.set(i)
+		if i, ok := f.rest.shape.index[key]; ok {
+			f.rest.seen.set(i)
 			f.Index = i
 			return true
 		}
@@ -193,7 +191,7 @@ func (f *Fields) endObject() bool {
 		return false
 	}
 	f.d.depth--
-	f.state = absentees
+	f.rest.ended = true
 	f.Index = -1
 	return f.nextAbsent()
 }
@@ -201,13 +199,13 @@ func (f *Fields) endObject() bool {
 // nextAbsent goes to the next field that may be absent and is: its value will
 // be read as null. It reports one that may not.
 func (f *Fields) nextAbsent() bool {
-	d := f.d
-	for i := f.Index + 1; i < len(f.shape.names); i++ {
-		if f.seen.has(i) {
+	d, s := f.d, f.rest.shape
+	for i := f.Index + 1; i < len(s.names); i++ {
+		if f.rest.seen.has(i) {
 			continue
 		}
-		if !f.shape.optional[i] {
-			d.failMissing(f.shape.names[i])
+		if !s.optional[i] {
+			d.failMissing(s.names[i])
 			return false
 		}
 		f.Index = i

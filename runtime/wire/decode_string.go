@@ -12,6 +12,30 @@ import (
 // DecodeString reads a string. Without escapes it is a slice of the text, unless
 // [Decoder.Copy] is set.
 func DecodeString(d *Decoder, v *string) {
+	text, start := d.text, d.pos+1
+	if d.Copy || start > len(text) || text[start-1] != '"' {
+		decodeStringSlow(d, v)
+		return
+	}
+	i := start
+	for i+8 <= len(text) {
+		special := plainWord(load8(text, i))
+		if special == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(special) / 8
+		if text[i] == '"' {
+			d.pos = i + 1
+			*v = text[start:i]
+			return
+		}
+		break
+	}
+	*v = d.restOfString(start, i)
+}
+
+func decodeStringSlow(d *Decoder, v *string) {
 	if d.peek() != '"' {
 		d.unexpected("a string")
 		return
@@ -97,6 +121,15 @@ func (d *Decoder) str() string {
 			d.pos = i + 1
 			return text[start:i]
 		}
+		break
+	}
+	return d.restOfString(start, i)
+}
+
+// restOfString reads the string that starts at start and is plain ASCII up to i.
+func (d *Decoder) restOfString(start, i int) string {
+	text := d.text
+	if i+8 <= len(text) {
 		return d.mixedString(start, i)
 	}
 	for i < len(text) && plainByte[text[i]] {

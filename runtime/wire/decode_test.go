@@ -285,6 +285,9 @@ func TestTuples(t *testing.T) {
 	unreadable(t, `["a"]`, decode, wire.ReasonTupleLength, "[0]")
 	unreadable(t, `[]`, decode, wire.ReasonTupleLength, "[0]")
 	unreadable(t, `["a",1,2]`, decode, wire.ReasonTupleLength, "[1]")
+	unreadable(t, `[,"a",1]`, decode, wire.ReasonSyntax, "[0]")
+	unreadable(t, `[ ,"a",1]`, decode, wire.ReasonSyntax, "[0]")
+	unreadable(t, `["a",,1]`, decode, wire.ReasonSyntax, "[1]")
 	unreadable(t, `["a",null]`, decode, wire.ReasonWrongKind, "[1]")
 	unreadable(t, `{}`, decode, wire.ReasonWrongKind, "")
 	read(t, `[]`, stub.DecodeTuple0, struct{}{})
@@ -394,7 +397,7 @@ func TestDecodeAllocations(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		most := map[string]float64{"cart": 1, "1order": 2, "100orders": 3, "mix": 2, "bytes": 2, "floats": 2, "strings": 5}[p.name]
+		most := map[string]float64{"cart": 2, "1order": 3, "100orders": 4, "mix": 3, "bytes": 3, "floats": 3, "strings": 6}[p.name]
 		if n > most {
 			t.Errorf("%s: %v allocations, at most %v", p.name, n, most)
 		}
@@ -402,7 +405,7 @@ func TestDecodeAllocations(t *testing.T) {
 	list := `{"inner":` + typeOrder + `,"type":"List"}`
 	many := newPayload("many", list, sampleOrders(20000), appendOrders, decodeOrders, nil)
 	d := wire.NewDecoder("")
-	if n := testing.AllocsPerRun(3, func() { _ = many.decode(&d, many.answer) }); n > 5 {
+	if n := testing.AllocsPerRun(3, func() { _ = many.decode(&d, many.answer) }); n > 6 {
 		t.Errorf("20,000 orders: %v allocations", n)
 	}
 }

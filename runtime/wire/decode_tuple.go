@@ -12,21 +12,30 @@ func (d *Decoder) BeginTuple(n int) {
 		return
 	}
 	opened := d.pos
-	if end := d.peek() == ']'; end != (n == 0) && d.pos < len(d.text) {
+	switch c := d.peek(); {
+	case c == ',':
+		d.unexpected("an item")
+		return
+	case c == ']' != (n == 0) && d.pos < len(d.text):
 		d.Fail(ReasonTupleLength, "expected "+strconv.Itoa(n)+" items")
 		return
 	}
 	d.pos = opened // TupleItem looks for the bracket
 }
 
-// TupleItem goes to the next item of a tuple; it is called before each of them.
+// TupleItem goes to the next item of a tuple. It may be called before the first one, too.
 func (d *Decoder) TupleItem() {
-	// Right after the bracket that opens the tuple there is no comma; no value
-	// ends in that bracket.
-	if d.pos > 0 && d.text[d.pos-1] == '[' {
+	if d.pos < len(d.text) && d.text[d.pos] == ',' {
+		d.pos++
 		return
 	}
-	if d.next(',') || d.reason != 0 {
+	d.tupleItemSlow()
+}
+
+func (d *Decoder) tupleItemSlow() {
+	// Right after the bracket that opens the tuple there is no comma; no value
+	// ends in that bracket.
+	if d.pos > 0 && d.text[d.pos-1] == '[' || d.next(',') || d.reason != 0 {
 		return
 	}
 	if d.peek() == ']' {
@@ -43,6 +52,10 @@ func (d *Decoder) EndTuple() {
 		d.pos++
 		return
 	}
+	d.endTupleSlow()
+}
+
+func (d *Decoder) endTupleSlow() {
 	if d.reason != 0 || d.next(']') {
 		return
 	}

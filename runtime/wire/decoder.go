@@ -23,6 +23,7 @@ type Decoder struct {
 	pos   int
 	depth int
 	base  int // paths are relative to the value that starts here
+	cut   int // how many bytes are in front of text
 
 	closing string // what follows the value in an answer
 
@@ -148,7 +149,8 @@ func (d *Decoder) Reset(text string) {
 	for _, s := range d.slabs {
 		s.forget()
 	}
-	d.text, d.pos, d.depth, d.base, d.lists, d.closing, d.ahead = text, 0, 0, 0, 0, "", false
+	d.text, d.pos, d.depth, d.base, d.cut = text, 0, 0, 0, 0
+	d.lists, d.closing, d.ahead = 0, "", false
 	d.elementEnd, d.partEnd = 0, 0
 }
 
@@ -196,7 +198,7 @@ func (d *Decoder) Err() *DecodeError {
 	}
 	return &DecodeError{
 		Path: path, Reason: d.reason, Detail: d.detail,
-		Offset: d.failed, Near: shorten(d.text[d.failed:], 60),
+		Offset: d.cut + d.failed, Near: shorten(d.text[d.failed:], 60),
 	}
 }
 

@@ -10,8 +10,11 @@ import (
 type Names struct {
 	plain  []string
 	quoted []string // "name" with its quotes
-	opened []string // {"name": as a variant starts
 	index  map[string]int
+
+	// The same as texts to compare with, if they are few: "name", and {"name": as a
+	// variant starts.
+	values, openings []token
 }
 
 // fewNames is the number up to which trying one name after the other is faster
@@ -24,8 +27,11 @@ func NewNames(names ...string) *Names {
 	for i, name := range names {
 		quoted := quote(name)
 		n.quoted = append(n.quoted, quoted)
-		n.opened = append(n.opened, "{"+quoted+":")
 		n.index[name] = i
+		if len(names) <= fewNames {
+			n.values = append(n.values, newToken(quoted))
+			n.openings = append(n.openings, newToken("{"+quoted+":"))
+		}
 	}
 	return n
 }

@@ -60,7 +60,7 @@ func checkRespelled(t *rapid.T) {
 func openAny(typ *typ, text string) (v any, err error) {
 	a := wire.NewAnswer(typ.json(), false)
 	var d wire.Decoder
-	if err := a.Open(text, &d); err != nil {
+	if err := a.Open([]byte(text), &d); err != nil {
 		return nil, err
 	}
 	newCodec(typ).decode(&d, &v)

@@ -48,6 +48,7 @@ func agentPayload(v ProductItem) payload {
 
 func agentGenerated(v ProductItem) contender {
 	result := wire.NewAgentResult(wire.ComponentModel)
+	var known *wire.AgentEnvelope // of the agent's answers, as the runtime keeps it
 	write := func(b []byte, e *wire.Encoder) ([]byte, error) {
 		b = append(b, agentRequestOpen...)
 		e.Start(b)
@@ -76,12 +77,15 @@ func agentGenerated(v ProductItem) contender {
 			s := scratches.Get().(*scratch)
 			defer scratches.Put(s)
 			d := &s.decoder
-			answer, err := result.Open(string(body), d)
+			answer, err := result.Open(body, d, known)
 			if err != nil {
 				return nil, err
 			}
 			if !answer.HasID(agentName) {
 				return nil, errOtherType
+			}
+			if known == nil {
+				known = answer.Envelope()
 			}
 			out := new(ProductItem)
 			decodeProductItem(d, out)

@@ -193,7 +193,7 @@ func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 			s := scratches.Get().(*scratch)
 			defer scratches.Put(s)
 			d := &s.decoder
-			if err := answer.Open(string(body), d); err != nil {
+			if err := answer.Open(body, d); err != nil {
 				return nil, err
 			}
 			out := new(T)

@@ -1,0 +1,60 @@
+package wire
+
+// token is a text that the decoder expects. Its first bytes are compared as two words,
+// without a call and without a branch for each length.
+type token struct {
+	text              string
+	low, high         uint64 // the first tokenBytes bytes, zero where text ends
+	lowMask, highMask uint64 // the bytes that text has
+}
+
+// tokenBytes is how many bytes a token is compared by.
+const tokenBytes = 16
+
+// newToken prepares a text for comparing it. One of a single byte, or of more than
+// tokenBytes, is never found to begin a text, and has to be compared otherwise.
+func newToken(text string) token {
+	t := token{text: text}
+	if len(text) < 2 || len(text) > tokenBytes {
+		t.low = 1 // what a mask of no bits never gives
+		return t
+	}
+	for i := range len(text) {
+		word, mask := &t.low, &t.lowMask
+		if i >= 8 {
+			word, mask = &t.high, &t.highMask
+		}
+		*word |= uint64(text[i]) << (8 * (i % 8))
+		*mask |= 0xFF << (8 * (i % 8))
+	}
+	return t
+}
+
+// is reports whether the two words that are next in a text begin with t.
+func (t *token) is(low, high uint64) bool {
+	return low&t.lowMask == t.low && high&t.highMask == t.high
+}
+
+// oneOf skips the one of a few texts that is next and returns its position, -1 for none.
+func (d *Decoder) oneOf(texts []token) int {
+	if d.pos+tokenBytes <= len(d.text) {
+		next := d.text[d.pos : d.pos+tokenBytes]
+		low, high := load8(next, 0), load8(next, 8)
+		for i := range texts {
+			if t := &texts[i]; t.is(low, high) {
+				d.pos += len(t.text)
+				return i
+			}
+		}
+	}
+	return d.oneOfSlow(texts)
+}
+
+func (d *Decoder) oneOfSlow(texts []token) int {
+	for i := range texts {
+		if d.literal(texts[i].text) {
+			return i
+		}
+	}
+	return -1
+}
