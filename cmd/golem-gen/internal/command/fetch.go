@@ -22,8 +22,8 @@ environment: bank/prod. Nothing is written unless every document is valid.
 Fetches the version of a component and the deployment of agents that the
 configuration gives, or else the latest version and the current deployment. The
 token comes from the environment variable or file that the configuration names.
-Requests for agents to a server on this machine have Golem's built-in local
-token if the configuration names none.
+A server on this machine gets Golem's built-in local token if the configuration
+names none: servers from 1.3 on ask for it.
 
 Flags:
       --config FILE        configuration; default the nearest golem-gen.yaml

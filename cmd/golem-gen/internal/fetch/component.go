@@ -37,8 +37,25 @@ func (r Reference) String() string {
 }
 
 func (r Reference) get(ctx context.Context, s *Server) (*Answer, error) {
+	answer, err := s.componentOf(ctx, r)
+	if local := s.withLocalToken(); local != s && hasStatus(err, http.StatusUnauthorized) { // local servers from 1.3 on
+		if again, err := local.componentOf(ctx, r); !hasStatus(err, http.StatusUnauthorized) {
+			return again, err
+		}
+	}
+	return answer, err
+}
+
+// componentOf requests a component as servers of any version have it.
+func (s *Server) componentOf(ctx context.Context, r Reference) (*Answer, error) {
 	answer, err := s.component(ctx, r)
-	if hasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed) && s.hasAgents(ctx) {
+	if !hasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed) {
+		return answer, err
+	}
+	switch minor, known := s.version(ctx); {
+	case known && minor == firstWithRevisions:
+		return s.deployed(ctx, r)
+	case s.hasAgents(ctx):
 		return nil, fmt.Errorf(`%s: this server has agents instead of components: use "agents:" with application and environment`, s.URL)
 	}
 	return answer, err
@@ -56,6 +73,11 @@ func (s *Server) component(ctx context.Context, r Reference) (*Answer, error) {
 	if r.Version != nil {
 		where = "/v1/components/" + url.PathEscape(id) + "/versions/" + strconv.FormatUint(*r.Version, 10)
 	}
+	return s.componentAt(ctx, where, id, r)
+}
+
+// componentAt requests the document of a component.
+func (s *Server) componentAt(ctx context.Context, where, id string, r Reference) (*Answer, error) {
 	data, err := s.get(ctx, where, componentRemedies(notFound(r)))
 	if err != nil {
 		return nil, err

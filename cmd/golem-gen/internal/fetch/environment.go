@@ -137,7 +137,7 @@ func (s *Server) environmentOfToken(ctx context.Context, a Agents) (*environment
 		Account string `json:"accountId"`
 	}
 	err := s.getJSON(ctx, "/v1/me/token", "a token's account", agentRemedies(notGolem), &token)
-	if hasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed) && s.hasComponents(ctx, a.Application) {
+	if hasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed) && (s.isBeforeAgents(ctx) || s.hasComponents(ctx, a.Application)) {
 		return nil, fmt.Errorf(`%s: this server has components instead of agents: use "components:" with name or id`, s.URL)
 	}
 	if err != nil {

@@ -84,7 +84,7 @@ func TestRetries(t *testing.T) {
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, "{")
 		}, 2, false},
-		{"not found", status(http.StatusNotFound), 2, true}, // it asks whether the server has agents
+		{"not found", status(http.StatusNotFound), 3, true}, // it asks for the version, and whether there are agents
 		{"an error of the server", status(http.StatusInternalServerError), 1, true},
 		{"not allowed", status(http.StatusForbidden), 1, true},
 	} {

@@ -1,0 +1,112 @@
+package fetch
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// TestDeployedComponents fetches from servers of 1.3 and 1.4, as their public sources
+// describe them: by id and name, the latest and a given version, with the token that local
+// servers take.
+func TestDeployedComponents(t *testing.T) {
+	document := shopDocument(t)
+	next := []byte(strings.Replace(string(document), `"version":0`, `"version":1`, 1))
+	for _, version := range []string{"1.3.1", "1.4.2"} {
+		server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
+		server.AddComponent(document)
+		server.AddComponent(next)
+		s := &Server{URL: server.URL}
+		zero, two := uint64(0), uint64(2)
+		for _, r := range []Reference{{ID: shop}, {Name: "shop-a"}} {
+			answer, err := s.Get(t.Context(), r)
+			if err != nil || answer.Component.ID != shop || answer.Component.Version != 1 {
+				t.Errorf("%s: %v: %v", version, r, err)
+			}
+			r.Version = &zero
+			answer, err = s.Get(t.Context(), r)
+			if err != nil || answer.Component.ID != shop || answer.Component.Version != 0 {
+				t.Errorf("%s: %v version 0: %v", version, r, err)
+			}
+			r.Version = &two
+			if _, err = s.Get(t.Context(), r); err == nil || !strings.Contains(err.Error(), "no component "+r.String()+" with version 2: check both") {
+				t.Errorf("%s: %v version 2: %v", version, r, err)
+			}
+		}
+		for _, test := range []struct {
+			request Request
+			want    string
+		}{
+			{Reference{Name: "nope"}, `no component named "nope"`},
+			{Reference{ID: strings.Replace(shop, "5", "6", 1)}, "no component " + strings.Replace(shop, "5", "6", 1) + ": check its id"},
+			{Agents{Application: "app", Environment: "local"}, `this server has components instead of agents: use "components:" with name or id`},
+		} {
+			if _, err := s.Get(t.Context(), test.request); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%s: got %v\nwant %s", version, err, test.want)
+			}
+		}
+	}
+}
+
+// TestDeployments looks at environments: several that have the component, none that is
+// deployed, and the requests that a server answers which knows no other paths.
+func TestDeployments(t *testing.T) {
+	const first, second, undeployed = "01a22053-ea6c-7e40-9f2f-000000000001", "01a22053-ea6c-7e40-9f2f-000000000002", "01a22053-ea6c-7e40-9f2f-000000000003"
+	document := func(environment, name string, revision int) string {
+		return fmt.Sprintf(`{"id":%q,"environmentId":%q,"componentName":%q,"revision":%d,"metadata":{"exports":[]}}`, shop, environment, name, revision)
+	}
+	visible := func(environment, name string) string {
+		return fmt.Sprintf(`{"account":{"email":"a@b"},"application":{"name":"bank"},"environment":{"id":%q,"name":%q}}`, environment, name)
+	}
+	answers := map[string]string{
+		"/version":                                             `{"version":"1.4.2"}`,
+		"/v1/envs":                                             `{"values":[` + visible(first, "prod") + "," + visible(second, "test") + "," + visible(undeployed, "new") + `]}`,
+		"/v1/envs/" + first + "/components/shop":               document(first, "shop", 5),
+		"/v1/envs/" + first + "/components/both":               document(first, "both", 0),
+		"/v1/envs/" + second + "/components/both":              document(second, "both", 0),
+		"/v1/envs/" + undeployed + "/components/idle":          document(undeployed, "idle", 0),
+		"/v1/envs/" + undeployed + "/components/odd":           `{"id":"odd"}`,
+		"/v1/envs/" + first:                                    `{"currentDeployment":{"deploymentRevision":7}}`,
+		"/v1/envs/" + undeployed:                               `{"currentDeployment":null}`,
+		"/v1/envs/" + first + "/deployments/7/components/shop": document(first, "shop", 4),
+	}
+	var asked []string
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		text, ok := answers[r.URL.Path]
+		switch {
+		case !ok:
+			w.WriteHeader(http.StatusNotFound)
+		case r.URL.Path != "/version" && r.Header.Get("Authorization") != "Bearer "+LocalToken:
+			w.WriteHeader(http.StatusUnauthorized)
+		default:
+			asked = append(asked, r.URL.Path)
+			_, _ = io.WriteString(w, text)
+		}
+	})
+	answer, err := s.Get(t.Context(), Reference{Name: "shop"})
+	if err != nil || answer.Component.Version != 4 {
+		t.Errorf("%+v %v", answer, err)
+	}
+	if d := cmp.Diff([]string{
+		"/version", "/version", "/v1/envs", "/v1/envs/" + first + "/components/shop", "/v1/envs/" + first,
+		"/v1/envs/" + first + "/deployments/7/components/shop",
+	}, asked); d != "" {
+		t.Error(d)
+	}
+	for name, want := range map[string]string{
+		"nope": `/v1/envs: no component named "nope" in the environments that the token can see: check its name and the server's URL`,
+		"both": `/v1/envs: several components are named "both": use one of their ids: ` + shop + " (bank/prod), " + shop + " (bank/test)",
+		"idle": `: component "idle" has no deployment yet: deploy it, then fetch again`,
+		"odd":  "/components/odd: expected a component of an environment: check the server's URL",
+	} {
+		if _, err := s.Get(t.Context(), Reference{Name: name}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+}
