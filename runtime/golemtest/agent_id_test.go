@@ -111,8 +111,8 @@ func TestLargestFloat32InID(t *testing.T) {
 	deployRecorded(s, "dev", 1)
 	list := readRecordingFile(t, "1.5.9", "agents")
 	x := list[2] // scalars, large and small floats
-	body := strings.Replace(deref(x.Request), "3.4028235e+38", "3.4028234663852886e+38", 1)
-	x.Request = &body
+	body := strings.Replace(deref(x.Request), "3.4028235e+38", "340282340000000000000000000000000000000", 1)
+	x.Request, x.Path = &body, "/v1/agents/create-agent"
 	if status, _, answer := sendAgent(t, s, x); status != 200 {
 		t.Errorf("%d %s", status, answer)
 	}
