@@ -44,7 +44,7 @@ func (s *Shape) expectInOrder() {
 	if len(s.names) == 0 {
 		end = "{}"
 	}
-	s.first = &expectedField{key: newToken(end), index: -1, shape: s}
+	s.first = &expectedField{key: wholeToken(end), index: -1, shape: s}
 	for i, name := range slices.Backward(slices.Sorted(slices.Values(s.names))) {
 		open := ","
 		if i == 0 {
@@ -66,7 +66,7 @@ type Fields struct {
 }
 
 // noField is expected where the fields come in any order.
-var noField = &expectedField{key: newToken("")}
+var noField = &expectedField{key: wholeToken("")}
 
 // unorderedFields is what is known of a record whose fields come in any order.
 type unorderedFields struct {

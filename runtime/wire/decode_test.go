@@ -136,6 +136,23 @@ func TestDecodeRecords(t *testing.T) {
 	unreadable(t, `[{"items":[],"order-id":"","timestamp":0}]`, decodeOrders, wire.ReasonMissingField, "[0].total")
 }
 
+// TestDecodeEmptyRecords reads records without fields, also far from the end of the text.
+func TestDecodeEmptyRecords(t *testing.T) {
+	shape := wire.NewShape()
+	decode := func(d *wire.Decoder, v *struct{}) {
+		f := d.Record(shape)
+		for f.Next() {
+			t.Errorf("there is a field %d", f.Index)
+			return
+		}
+	}
+	for _, text := range []string{`[{},{}]`, `[{},{ }, {}]                    `, `[{},{},{"x":[]}]                    `} {
+		read(t, text, func(d *wire.Decoder, v *[]struct{}) { wire.DecodeList(d, v, decode) }, make([]struct{}, 1+strings.Count(text, ",")))
+	}
+	unreadable(t, `{`, decode, wire.ReasonEnd, "")
+	unreadable(t, `{]                    `, decode, wire.ReasonSyntax, "")
+}
+
 func TestDecodeAbsentOptions(t *testing.T) {
 	text := `{"delivery":{"digital":null},"gift":[],"mark":97,"place":["a",1],"priority":"low","state":{"err":"e"}}`
 	want := mix{

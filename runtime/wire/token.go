@@ -11,14 +11,12 @@ type token struct {
 // tokenBytes is how many bytes a token is compared by.
 const tokenBytes = 16
 
-// newToken prepares a text for comparing it. One of a single byte, or of more than
-// tokenBytes, is never found to begin a text, and has to be compared otherwise.
+// newToken prepares a text for comparing it by words, if it is not too long for that.
 func newToken(text string) token {
-	t := token{text: text}
-	if len(text) < 2 || len(text) > tokenBytes {
-		t.low = 1 // what a mask of no bits never gives
-		return t
+	if len(text) > tokenBytes {
+		return wholeToken(text)
 	}
+	t := token{text: text}
 	for i := range len(text) {
 		word, mask := &t.low, &t.lowMask
 		if i >= 8 {
@@ -28,6 +26,12 @@ func newToken(text string) token {
 		*mask |= 0xFF << (8 * (i % 8))
 	}
 	return t
+}
+
+// wholeToken returns a token that is never found by its words, and has to be compared as a
+// whole.
+func wholeToken(text string) token {
+	return token{text: text, low: 1} // what a mask of no bits never gives
 }
 
 // is reports whether the two words that are next in a text begin with t.
