@@ -31,9 +31,10 @@ func (d *Deployment) Configure(agentType, value string, path ...string) {
 	default:
 		given := configValue{path: path, value: n}
 		if fault = given.read(t.AgentType); fault == "" {
-			d.plays.mu.Lock()
-			defer d.plays.mu.Unlock()
-			d.plays.config[agentType] = append(d.plays.config[agentType], given)
+			plays := d.handlersOf(agentType)
+			plays.mu.Lock()
+			defer plays.mu.Unlock()
+			plays.config[agentType] = append(plays.config[agentType], given)
 		}
 	}
 	if fault != "" {

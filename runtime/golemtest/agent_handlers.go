@@ -38,23 +38,31 @@ func newAgentHandlers() agentHandlers {
 // HandleAgent sets how agents of a type get their handlers: newHandler is called with the
 // constructor's invocation when an agent is made, and the handler it returns holds the
 // agent's state. An error fails the agent for good. Later deployments use newHandler as
-// well unless HandleAgent is called for them. An unknown agent type ends the test.
+// well unless HandleAgent is called for one with another revision of the component. An
+// unknown agent type ends the test.
 func (d *Deployment) HandleAgent(agentType string, newHandler func(constructor *Invocation) (Handler, error)) {
 	if d.agentType(agentType) == nil {
 		d.server.fatal(fmt.Errorf("golemtest: deployment %d has no agent type %q: give one of %s", d.revision, agentType, strings.Join(d.typeNames(), ", ")))
 	}
-	d.plays.mu.Lock()
-	defer d.plays.mu.Unlock()
-	d.plays.factories[agentType] = newHandler
+	plays := d.handlersOf(agentType)
+	plays.mu.Lock()
+	defer plays.mu.Unlock()
+	plays.factories[agentType] = newHandler
+}
+
+// handlersOf returns the handlers of an agent type: those of the first deployment that has
+// its revision of the component, since agents of a revision are the same code.
+func (d *Deployment) handlersOf(agentType string) *agentHandlers {
+	return &d.agentType(agentType).revision.deployment.plays
 }
 
 // HandleFunc sets the handler of one method for all agents of a type: "Counter.increment".
 // It takes precedence over HandleAgent. An unknown method ends the test.
 func (d *Deployment) HandleFunc(method string, run HandlerFunc) {
-	d.mustFind(method)
-	d.plays.mu.Lock()
-	defer d.plays.mu.Unlock()
-	d.plays.calls[method] = run
+	plays := d.mustFind(method)
+	plays.mu.Lock()
+	defer plays.mu.Unlock()
+	plays.calls[method] = run
 }
 
 // Answer adds results of a method, as [Handler] returns them. Each call takes the next one,
@@ -72,18 +80,20 @@ func (d *Deployment) Trap(method, message string) {
 }
 
 func (d *Deployment) addScript(method string, s scripted) {
-	d.mustFind(method)
-	d.plays.mu.Lock()
-	defer d.plays.mu.Unlock()
-	d.plays.script[method] = append(d.plays.script[method], s)
+	plays := d.mustFind(method)
+	plays.mu.Lock()
+	defer plays.mu.Unlock()
+	plays.script[method] = append(plays.script[method], s)
 }
 
-func (d *Deployment) mustFind(method string) {
+// mustFind returns the handlers of the method's agent type.
+func (d *Deployment) mustFind(method string) *agentHandlers {
 	typeName, name, _ := cutLast(method, ".")
 	t := d.agentType(typeName)
 	if t == nil || t.Method(name) == nil {
 		d.server.fatal(fmt.Errorf("golemtest: deployment %d has no method %q: give a name like Counter.increment", d.revision, method))
 	}
+	return d.handlersOf(typeName)
 }
 
 // cutLast cuts a text around the last separator.

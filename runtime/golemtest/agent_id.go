@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -77,7 +79,7 @@ func (w *idWriter) element(v *element, e *metadata.Element) {
 	if v.kind == metadata.UnstructuredBinary && !m.remote {
 		text = base64.StdEncoding.EncodeToString(m.bytes)
 	}
-	w.b = appendJSONString(w.b, text)
+	w.quoted(text)
 }
 
 func (w *idWriter) value(v *value, t *metadata.Type, depth int) {
@@ -92,7 +94,10 @@ func (w *idWriter) value(v *value, t *metadata.Type, depth int) {
 	case metadata.KindF64:
 		w.float(math.Float64frombits(v.bits), 64)
 	case metadata.KindChr:
-		w.b = appendJSONString(append(w.b, 'c'), string(rune(v.bits)))
+		w.b = append(w.b, 'c')
+		w.quoted(string(rune(v.bits)))
+	case metadata.KindStr:
+		w.quoted(v.text)
 	case metadata.KindRecord:
 		w.sequence('(', len(v.items), func(i int) { item(i, t.Fields[i].Type) }, ')')
 	case metadata.KindTuple:
@@ -119,6 +124,17 @@ func (w *idWriter) value(v *value, t *metadata.Type, depth int) {
 		w.flags(v)
 	default:
 		w.b = appendValue(w.b, v, t)
+	}
+}
+
+// quoted writes a text as JSON, with escapes for all control characters.
+func (w *idWriter) quoted(text string) {
+	for _, r := range string(appendJSONString(nil, text)) {
+		if unicode.IsControl(r) {
+			w.b = fmt.Appendf(w.b, `\u%04x`, r)
+			continue
+		}
+		w.b = utf8.AppendRune(w.b, r)
 	}
 }
 

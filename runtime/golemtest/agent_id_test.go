@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,46 @@ func TestAgentIDsOfVectors(t *testing.T) {
 	t.Logf("%d ids, %d of which the client wrote", written, both)
 	if both < 100 {
 		t.Errorf("only %d ids were compared", both)
+	}
+}
+
+// TestGreatestFloatInIDs reads the shortest text of a number, which as JSON is out of range.
+func TestGreatestFloatInIDs(t *testing.T) {
+	for kind, f := range map[metadata.Kind]float64{metadata.KindF32: math.MaxFloat32, metadata.KindF64: -math.MaxFloat64} {
+		agent := &metadata.AgentType{Name: "A", Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: "f", Type: &metadata.Type{Kind: kind}}}}}}
+		id, fault := agentID(agent, []element{{value: value{kind: kind, bits: math.Float64bits(f)}}}, "")
+		_, list, unread := parseAgentID(id, map[string]*metadata.AgentType{"A": agent})
+		if fault+unread != "" || math.Float64frombits(list[0].value.bits) != f {
+			t.Errorf("%s: %v %s%s", id, list, fault, unread)
+		}
+	}
+}
+
+// TestControlCharactersInIDs compares ids with those that the client writes.
+func TestControlCharactersInIDs(t *testing.T) {
+	text := "\x00\x1f\x7f\u0080\u009f\u00a0é\"\\\n"
+	agent := &metadata.AgentType{Name: "A", Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{
+		{Name: "s", Type: &metadata.Type{Kind: metadata.KindStr}}, {Name: "c", Type: &metadata.Type{Kind: metadata.KindChr}}, {Name: "t", Kind: metadata.UnstructuredText},
+	}}}}
+	kinds := []wire.ElementType{wire.ComponentModel, wire.ComponentModel, wire.UnstructuredText}
+	format, err := wire.NewAgentIDFormat("A", false, kinds, []string{wire.TypeString, wire.TypeChar, ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := format.Format([][]byte{quoted(text), []byte("127"), append(append([]byte(`{"type":"Inline","data":`), quoted(text)...), `,"textType":null}`...)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := []element{
+		{value: value{kind: metadata.KindStr, text: text}},
+		{value: value{kind: metadata.KindChr, bits: 127}, alternative: 1},
+		{kind: metadata.UnstructuredText, media: media{text: text}, alternative: 2},
+	}
+	id, fault := agentID(agent, list, "")
+	want(t, fault, id, client)
+	_, read, fault := parseAgentID(id, map[string]*metadata.AgentType{"A": agent})
+	if fault != "" || read[0].value.text != text || read[2].media.text != text {
+		t.Errorf("%s: %v %s", id, read, fault)
 	}
 }
 

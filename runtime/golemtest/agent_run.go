@@ -1,7 +1,6 @@
 package golemtest
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -136,7 +135,7 @@ func (a *agent) runMethod(in *Invocation) (result json.RawMessage, err error) {
 		return nil, fmt.Errorf("golemtest: nothing plays %s", in.Name)
 	}
 	defer recoverTrap(&err)
-	return handler.Invoke(context.WithValue(a.server.context, invocationKey{}, in), in)
+	return handler.Invoke(in.Context(), in)
 }
 
 // readAgentResult reads what a handler returned by the schema of the method's output.

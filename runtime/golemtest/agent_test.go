@@ -232,3 +232,48 @@ func TestAgentScripts(t *testing.T) {
 		t.Errorf("told %q", told.errors)
 	}
 }
+
+// TestDeployUnchanged deploys the same revision again: its agents are the same code, and get
+// what is said of either deployment.
+func TestDeployUnchanged(t *testing.T) {
+	s, first, call := counters(t)
+	again := deployRecorded(s, "dev", 1)
+	again.Answer("Counter.get", "5")
+	want(t, "an answer", call.do("get", ""), `200 Counter("a") (5) revision 0`)
+	first.HandleFunc("Counter.get", func(context.Context, *Invocation) (json.RawMessage, error) { return json.RawMessage("6"), nil })
+	want(t, "a function", call.do("get", ""), `200 Counter("a") (6) revision 0`)
+	again.HandleAgent("Counter", func(c *Invocation) (Handler, error) {
+		if c.Phantom() != "" || InvocationFrom(c.Context()) != c {
+			t.Errorf("phantom %q, call %p", c.Phantom(), InvocationFrom(c.Context()))
+		}
+		return HandlerFunc(func(context.Context, *Invocation) (json.RawMessage, error) { return json.RawMessage(`"new"`), nil }), nil
+	})
+	call.agent = `Counter("b")`
+	want(t, "a new agent", call.do("which", ""), `200 Counter("b") ("new") revision 0`)
+}
+
+func TestPhantomOfInvocation(t *testing.T) {
+	const phantom = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
+	s, d, call := counters(t)
+	var seen []string
+	see := func(c *Invocation) { seen = append(seen, c.Phantom()) }
+	for _, name := range []string{"Counter", "EphemeralCounter"} {
+		d.HandleAgent(name, func(c *Invocation) (Handler, error) { see(c); return nil, nil })
+		d.HandleFunc(name+".get", func(_ context.Context, c *Invocation) (json.RawMessage, error) {
+			see(c)
+			return json.RawMessage("1"), nil
+		})
+	}
+	call.do("get", "", `"phantomId":"`+phantom+`"`)
+	agentCaller{t, s, `EphemeralCounter("a")`}.do("get", "")
+	agentCaller{t, s, `Counter("a)[b]")`}.do("get", "")
+	want(t, "phantoms", fmt.Sprint(seen), fmt.Sprint([]string{phantom, phantom, ephemeralPhantom, ephemeralPhantom, "", ""}))
+	if got := (&Invocation{Worker: "cart(1)[" + phantom + "]"}).Phantom(); got != "" {
+		t.Errorf("the phantom id of a worker is %q", got)
+	}
+	if c := new(Invocation); InvocationFrom(c.Context()) != c {
+		t.Error("a call that the server did not make has another context")
+	}
+}
+
+const ephemeralPhantom = "00000001-0000-4000-8000-000000000000"

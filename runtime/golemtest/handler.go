@@ -78,6 +78,25 @@ func InvocationFrom(ctx context.Context) *Invocation {
 	return call
 }
 
+// Context returns the context that the call's handler gets: the one that [InvocationFrom]
+// finds the call in, done when the server is closed. Functions that make handlers pass it on.
+func (call *Invocation) Context() context.Context {
+	ctx := context.Background()
+	if call.worker != nil {
+		ctx = call.worker.server.context
+	}
+	return context.WithValue(ctx, invocationKey{}, call)
+}
+
+// Phantom returns the phantom id of the agent, a UUID: the one that its caller gave, or that
+// the server has made for an ephemeral agent. It is "" for other agents and for workers.
+func (call *Invocation) Phantom() string {
+	if parts := agentIDForm.FindStringSubmatch(call.Worker); call.Agent != nil && parts != nil {
+		return parts[3]
+	}
+	return ""
+}
+
 // Decode unmarshals the parameters into the pointers, in order, and skips those
 // that are nil. Types of generated packages read Golem's value form. A []byte does
 // not: encoding/json expects base64 for it.

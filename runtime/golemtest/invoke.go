@@ -1,7 +1,6 @@
 package golemtest
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -125,7 +124,7 @@ func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) 
 			err = fmt.Errorf("%v", p)
 		}
 	}()
-	return handler.Invoke(context.WithValue(w.server.context, invocationKey{}, in), in)
+	return handler.Invoke(in.Context(), in)
 }
 
 // scripted finds the handler of the function in this version or, by the

@@ -10,16 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// AgentMethods are the methods of an agent type, by their names in the document. Generated
-// ones read the parameters with Parameter, call an implementation, and write the result
-// with Answer, AnswerResult or AnswerElements.
-type AgentMethods[T any] map[string]func(ctx context.Context, agent T, call *golemtest.Invocation) (json.RawMessage, error)
-
-// HandleAgent plays the agents of a type by implementations. newAgent gets the
-// constructor's invocation, whose parameters Parameter reads; an error fails the agent.
-func HandleAgent[T any](d *golemtest.Deployment, agentType string, newAgent func(constructor *golemtest.Invocation) (T, error), methods AgentMethods[T]) {
+// HandleAgent plays the agents of a type by implementations. newAgent makes one of the
+// constructor's call, whose parameters Parameter reads; an error fails the agent. invoke runs
+// a method on it: it reads the parameters with Parameter and writes the result with Answer,
+// AnswerResult or AnswerElements.
+func HandleAgent[T any](
+	d *golemtest.Deployment,
+	agentType string,
+	newAgent func(ctx context.Context, constructor *golemtest.Invocation) (T, error),
+	invoke func(ctx context.Context, agent T, call *golemtest.Invocation) (json.RawMessage, error),
+) {
 	d.HandleAgent(agentType, func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
-		agent, err := newAgent(constructor)
+		agent, err := newAgent(constructor.Context(), constructor)
 		if err != nil {
 			return nil, err
 		}
@@ -27,11 +29,7 @@ func HandleAgent[T any](d *golemtest.Deployment, agentType string, newAgent func
 			return nil, fmt.Errorf("golemtest: the test has returned no implementation of %s", constructor.Worker)
 		}
 		return golemtest.HandlerFunc(func(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
-			run := methods[call.Method.Name]
-			if run == nil {
-				return NotServed(call)
-			}
-			return run(ctx, agent, call)
+			return invoke(ctx, agent, call)
 		}), nil
 	})
 }

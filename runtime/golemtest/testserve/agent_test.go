@@ -23,14 +23,21 @@ type fixed struct{ level uint64 }
 
 func (f fixed) Level(context.Context) (uint64, error) { return f.level, nil }
 
-var lampMethods = AgentMethods[lamp]{
-	"get": func(ctx context.Context, l lamp, call *golemtest.Invocation) (json.RawMessage, error) {
-		level, err := l.Level(ctx)
+func callLamp(ctx context.Context, l lamp, call *golemtest.Invocation) (json.RawMessage, error) {
+	level, err := l.Level(ctx)
+	switch call.Method.Name {
+	case "get":
 		return Answer(call, level, err, wire.AppendUint64)
-	},
+	case "getConfig":
+		return Answer(call, strings.Repeat("*", int(level)), err, wire.AppendString)
+	}
+	return NotServed(call)
 }
 
-func newLamp(constructor *golemtest.Invocation) (lamp, error) {
+func newLamp(ctx context.Context, constructor *golemtest.Invocation) (lamp, error) {
+	if golemtest.InvocationFrom(ctx) != constructor {
+		return nil, errors.New("the context has another call")
+	}
 	switch name := Parameter(constructor, 0, wire.DecodeString); name {
 	case "broken":
 		return nil, errors.New("no bulb")
@@ -50,11 +57,8 @@ func TestHandleAgent(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := server.Deploy(document, golemtest.In("home", "test"))
-	HandleAgent(d, "Counter", newLamp, lampMethods)
-	HandleAgent(d, "Configured", newLamp, AgentMethods[lamp]{"getConfig": func(ctx context.Context, l lamp, call *golemtest.Invocation) (json.RawMessage, error) {
-		level, err := l.Level(ctx)
-		return Answer(call, strings.Repeat("*", int(level)), err, wire.AppendString)
-	}})
+	HandleAgent(d, "Counter", newLamp, callLamp)
+	HandleAgent(d, "Configured", newLamp, callLamp)
 	for _, test := range []struct{ agent, method, parameter, want string }{
 		{"abc", "get", "", `"value":3`},
 		{"abc", "which", "", "golemtest: Counter.which is not a function of the version that the test package was generated for"},
@@ -126,9 +130,9 @@ func TestBadConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := server.Deploy(document, golemtest.In("home", "test"))
-	HandleAgent(d, "Configured", func(c *golemtest.Invocation) (lamp, error) {
+	HandleAgent(d, "Configured", func(_ context.Context, c *golemtest.Invocation) (lamp, error) {
 		return fixed{Config(c, wire.DecodeUint64, "greeting")}, nil
-	}, nil)
+	}, callLamp)
 	post(t, server, "create-agent", `{`+agentMembers("Configured", "a")+`,"config":[{"path":["greeting"],"value":"x"},{"path":["limits","max"],"value":4}]}`)
 	if got := callAgent(t, server, "Configured", "a", "getConfig", `{"type":"ComponentModel","value":"x"}`); !strings.Contains(got, `golemtest: Configured, configuration [\"greeting\"]: `) {
 		t.Errorf("got %s", got)
