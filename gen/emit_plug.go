@@ -12,12 +12,7 @@ func emitTestPackage(m *model, importPath string, add func(*sourceFile)) {
 	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(m), handles: handleTypes{}}
 	names := newFakeNames(m)
 	if m.deployment != nil {
-		add(e.emitFakesDoc())
-		for _, s := range m.scopes {
-			if e.agentMethods(s) != nil {
-				add(e.emitAgentFakes(s, names))
-			}
-		}
+		e.emitAgentsTestPackage(names, add)
 		return
 	}
 	add(e.emitServe())

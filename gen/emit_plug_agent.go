@@ -1,26 +1,29 @@
 package gen
 
-import (
-	"fmt"
+import "github.com/dave/jennifer/jen"
 
-	"github.com/dave/jennifer/jen"
-)
-
-// emitFakesDoc writes doc.go of a test package for agents.
-func (e *emitter) emitFakesDoc() *sourceFile {
-	f := e.file("doc.go")
-	f.packageComment(wrap(fmt.Sprintf("Package %s is for tests of programs that use package %s. They need no Golem cluster.", e.pkg, e.model.pkg))...)
-	f.packageComment("")
-	f.packageComment(wrap("Its types are fakes: they implement the interfaces of package " + e.model.pkg + " by functions in fields, and record " +
-		"their calls. A method of a fake panics if its function is nil, and names the field. Create and enqueued calls succeed " +
-		"instead, as they return no value.")...)
-	return f
+// emitAgentsTestPackage emits the test package of a client for agents. It has the shape
+// of that of a component: fakes, and Serve, which takes implementations of the client's
+// interfaces. Agents are made by functions, since their constructors have parameters.
+func (e *emitter) emitAgentsTestPackage(names *nameScope, add func(*sourceFile)) {
+	var served []*scope
+	for _, s := range e.model.scopes {
+		if e.agentMethods(s) != nil {
+			served = append(served, s)
+		}
+	}
+	add(e.emitServeAgents(served))
+	add(e.emitDeployment())
+	for _, s := range served {
+		add(e.emitAgentFakes(s, names))
+		add(e.emitServeAgent(s))
+	}
 }
 
 // emitAgentFakes writes the fake of an agent type.
 func (e *emitter) emitAgentFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
-	fk := newFake(fakeName(s.goName), e.agentMethods(s), names)
+	fk := newFake(e.model.fakeName(s.goName), e.agentMethods(s), names)
 	client, methods := e.model.pkg, s.methodsType()
 	f.Add(comment(wrap(fk.goName + " is a fake of " + client + "." + methods + ". To make an agent of it, write &" + client + "." + s.goName +
 		"{" + methods + ": &" + e.pkg + "." + fk.goName + "{…}}.")...))

@@ -21,7 +21,7 @@ func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	switch {
 	case e.handles.in(t):
 		return jen.Id(e.helpers.function(verb, t))
-	case library == "Decode" && t.named.source.Kind == metadata.KindVariant:
+	case library == "Decode" && isVariant(t.named.source.Kind):
 		return inTestserve("DecodeVariant").Call(e.inClient("Unmarshal" + t.named.goName))
 	default:
 		return inTestserve(library + "JSON").Types(name)

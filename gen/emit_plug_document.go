@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // emitDocument writes component.go: the metadata that the server answers
@@ -17,23 +19,50 @@ func (e *emitter) emitDocument() *sourceFile {
 	c := *e.model.component
 	c.BinaryWIT = nil
 	f.Comment("// document is the metadata of the component version that this package was generated for.")
-	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(c.Document())))
+	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(c.Document(), functionStart)))
 	return f
 }
 
-// functionStart is where a function starts in a compact document.
-var functionStart = regexp.MustCompile(`{"name":"[^"]*","parameters":`)
+// emitDeployment writes deployment.go: what the server answers of the agent types. What
+// their authors say of them stays out of it.
+func (e *emitter) emitDeployment() *sourceFile {
+	f := e.file("deployment.go")
+	f.Comment("// document has the agent types of the deployment that this package was generated for.")
+	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(undescribed(e.model.deployment).Document(), methodStart)))
+	return f
+}
+
+// undescribed is a deployment without descriptions and what was left out.
+func undescribed(d *metadata.Deployment) *metadata.Deployment {
+	out := *d
+	out.AgentTypes, out.Omitted = nil, nil
+	for _, source := range d.AgentTypes {
+		a := *source
+		a.Description, a.Constructor.Description, a.Constructor.PromptHint, a.Methods = "", "", "", nil
+		for _, m := range source.Methods {
+			a.Methods = append(a.Methods, &metadata.AgentMethod{Name: m.Name, Input: m.Input, Output: m.Output})
+		}
+		out.AgentTypes = append(out.AgentTypes, &a)
+	}
+	return &out
+}
+
+// Where functions and methods start in a compact document.
+var (
+	functionStart = regexp.MustCompile(`{"name":"[^"]*","parameters":`)
+	methodStart   = regexp.MustCompile(`("constructor":)?{"(agentType|inputSchema)":`)
+)
 
 // documentLiteral is a document as a string literal with a line for each function at
-// least: indented, it would be several times as large.
-func documentLiteral(document []byte) string {
+// least, which starts with start: indented, it would be several times as large.
+func documentLiteral(document []byte, start *regexp.Regexp) string {
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, document); err != nil { // documents are JSON
 		panic(err)
 	}
 	// In JSON, a backquote stands in strings only, where it can be escaped.
 	text := strings.ReplaceAll(compact.String(), "`", `\u0060`)
-	text = functionStart.ReplaceAllString(text, "\n$0")
+	text = start.ReplaceAllString(text, "\n$0")
 	var b strings.Builder
 	for i, line := range strings.Split(text, "\n") {
 		for j, part := range foldJSON(line) {

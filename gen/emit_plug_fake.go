@@ -47,11 +47,16 @@ func newFake(goName string, set *methodSet, names *nameScope) *fake {
 }
 
 // testPackageNames are names of the test package that it gives itself.
-var testPackageNames = []string{"Exports", "Serve"}
+func (m *model) testPackageNames() []string {
+	if m.deployment != nil {
+		return []string{"Agents", "Serve"}
+	}
+	return []string{"Exports", "Serve"}
+}
 
-// fakeName is the name of the fake of an interface or resource: the client's.
-func fakeName(goName string) string {
-	if slices.Contains(testPackageNames, goName) {
+// fakeName is the name of the fake of an interface, resource or agent type: the client's.
+func (m *model) fakeName(goName string) string {
+	if slices.Contains(m.testPackageNames(), goName) {
 		return goName + "_Fake"
 	}
 	return goName
@@ -59,11 +64,11 @@ func fakeName(goName string) string {
 
 // newFakeNames are the names that records of calls cannot have.
 func newFakeNames(m *model) *nameScope {
-	names := newNameScope("the test package", testPackageNames...)
+	names := newNameScope("the test package", m.testPackageNames()...)
 	for _, s := range m.scopes {
-		names.take("", fakeName(s.goName))
+		names.take("", m.fakeName(s.goName))
 		for _, r := range s.resources {
-			names.take("", fakeName(r.goName))
+			names.take("", m.fakeName(r.goName))
 		}
 	}
 	return names
@@ -72,13 +77,13 @@ func newFakeNames(m *model) *nameScope {
 // emitFakes writes the fakes of an exported interface and of its resources.
 func (e *emitter) emitFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
-	fk := newFake(fakeName(s.goName), e.interfaceMethods(s), names)
+	fk := newFake(e.model.fakeName(s.goName), e.interfaceMethods(s), names)
 	f.Add(comment(wrap(fk.goName + " is a fake of " + e.model.pkg + "." + s.goName + ".")...))
 	e.emitFake(f, fk)
 	e.emitRecords(f, fk)
 	for _, r := range s.resources {
 		if set := e.resourceMethods(r); set != nil {
-			e.emitResourceFake(f, r, newFake(fakeName(r.goName), set, names))
+			e.emitResourceFake(f, r, newFake(e.model.fakeName(r.goName), set, names))
 		}
 	}
 	return f

@@ -40,7 +40,7 @@ func (e *emitter) emitExports(f *sourceFile) {
 		fields = append(fields, jen.Id(s.goName).Add(e.inClient(s.goName)))
 		parts = append(parts, jen.Id(s.goName).Op(":").Id("e").Dot(s.goName))
 		complete = append(complete, jen.If(jen.Id("e").Dot(s.goName).Op("==").Nil()).Block(
-			jen.Id("e").Dot(s.goName).Op("=").New(jen.Id(fakeName(s.goName)))))
+			jen.Id("e").Dot(s.goName).Op("=").New(jen.Id(e.model.fakeName(s.goName)))))
 	}
 	f.Type().Id("Exports").Struct(fields...)
 	f.Line()
@@ -173,13 +173,23 @@ func (e *emitter) emitServeFile(s *scope) *sourceFile {
 
 // serveCase calls a function on what implements it.
 func (e *emitter) serveCase(fn *function, on *jen.Statement) jen.Code {
-	arguments := []jen.Code{jen.Id("ctx")}
-	for i, p := range fn.parameters {
-		arguments = append(arguments, inTestserve("Parameter").Call(jen.Id("call"), jen.Lit(i), e.decodeFunc(p.typ)))
-	}
-	layout := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(fn.parameters) > 1}
-	call := on.Dot(fn.goName).Custom(layout, arguments...)
+	call := on.Dot(fn.goName).Add(argumentList(e.servedArguments(fn)))
 	return jen.Case(jen.Lit(fn.source.Name)).Block(e.serving(fn, call)...)
+}
+
+// servedArguments are the context of a call and its parameters.
+func (e *emitter) servedArguments(fn *function) []jen.Code {
+	list := []jen.Code{jen.Id("ctx")}
+	for i, p := range fn.parameters {
+		list = append(list, inTestserve("Parameter").Call(jen.Id("call"), jen.Lit(i), e.decodeFunc(p.typ)))
+	}
+	return list
+}
+
+// argumentList has a line for each of more than two arguments.
+func argumentList(arguments []jen.Code) jen.Code {
+	layout := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(arguments) > 2}
+	return new(jen.Statement).Custom(layout, arguments...)
 }
 
 // serving is the code that calls a function and answers what it has returned.
@@ -209,12 +219,21 @@ func (e *emitter) serving(fn *function, call jen.Code) []jen.Code {
 
 func (e *emitter) servingNamed(fn *function, call jen.Code) []jen.Code {
 	var variables, values []jen.Code
-	for i := range fn.results {
-		variables = append(variables, jen.Id("r"+strconv.Itoa(i)))
-		values = append(values, jen.Id("r"+strconv.Itoa(i)))
+	elements := []jen.Code{jen.Id("call"), jen.Err()}
+	for i, r := range fn.results {
+		name := "r" + strconv.Itoa(i)
+		variables = append(variables, jen.Id(name))
+		values = append(values, jen.Id(name))
+		if fn.data != nil {
+			elements = append(elements, inTestserve("Element").Call(jen.Op("&").Id(name), e.appendFunc(r.typ)))
+		}
+	}
+	assign := jen.List(append(variables, jen.Err())...).Op(":=").Add(call)
+	if fn.data != nil {
+		return []jen.Code{assign, jen.Return(inTestserve("AnswerElements").Call(elements...))}
 	}
 	return []jen.Code{
-		jen.List(append(variables, jen.Err())...).Op(":=").Add(call),
+		assign,
 		jen.Return(inTestserve("Answer").Call(jen.Id("call"),
 			jen.Id(resultsType(fn)).Values(values...), jen.Err(), jen.Id("append"+resultsName(fn)))),
 	}

@@ -20,6 +20,9 @@ var takenFiles = strings.Fields("client component serve doc aux con nul prn " +
 // beside http).
 func (n *namer) nameFiles() {
 	files := newNameScope("", takenFiles...)
+	if n.survey.model.deployment != nil {
+		files.take("", "deployment")
+	}
 	for _, sc := range n.survey.model.scopes {
 		list := words(sc.place)
 		if sc.iface != nil {

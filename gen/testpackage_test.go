@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"os"
 	"strings"
 	"testing"
 
@@ -39,5 +40,52 @@ func TestComponentDocument(t *testing.T) {
 	}
 	if read.ID != c.ID || read.Version != c.Version || read.Hash() != c.Hash() || read.BinaryWIT != nil {
 		t.Errorf("the test package has %s version %d, hash %s", read.ID, read.Version, read.Hash())
+	}
+}
+
+// TestDeploymentDocument reads the document in the test package of a client for agents back.
+func TestDeploymentDocument(t *testing.T) {
+	text, err := os.ReadFile("../testdata/agents/bank.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := metadata.DecodeDeployment(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := GenerateAgents(d, Options{Package: "client", TestPackage: true, ImportPath: "example.com/client", AgentTypes: []string{"Account"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, literal, _ := strings.Cut(string(out.Files["clienttest/deployment.go"]), "const document = ")
+	value, err := types.Eval(token.NewFileSet(), nil, token.NoPos, literal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := metadata.DecodeDeployment([]byte(constant.StringVal(value.Value)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.AgentTypes = d.AgentTypes[:1]
+	if read.Hash() != d.Hash() || read.Application != "bank" || read.Environment != "prod" || read.Revision != d.Revision || read.AgentTypes[0].ComponentID != d.AgentTypes[0].ComponentID {
+		t.Errorf("the test package has deployment %+v", read)
+	}
+	if strings.Contains(literal, "customer") {
+		t.Error("the document describes its agent types, which no client asks for")
+	}
+}
+
+// TestServeOfSomewhere looks for what a document without an application leaves to the test.
+func TestServeOfSomewhere(t *testing.T) {
+	d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{{Name: "Serve"}}}
+	out, err := GenerateAgents(d, Options{Package: "client", TestPackage: true, ImportPath: "example.com/client"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve := string(out.Files["clienttest/serve.go"])
+	for _, want := range []string{"golemtest.In has", "such as clienttest.Serve_Fake."} {
+		if !strings.Contains(strings.ReplaceAll(serve, "\n// ", " "), want) {
+			t.Errorf("serve.go lacks %q:\n%s", want, serve)
+		}
 	}
 }

@@ -65,6 +65,7 @@ type plug struct {
 	labels     map[any]int    // resources as the implementation knows them
 	handles    map[string]int // the same, as clients do
 	answering  bool           // results are drawn
+	shortening bool           // values are drawn for an id, which has a greatest size
 }
 
 // binding is a function with the Go method that callers call and the field of the

@@ -36,7 +36,14 @@ func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
 		for i, item := range t.Items {
 			v.Field(i).Set(p.draw(item, as.Field(i).Type))
 		}
+	case kindText:
+		v.Set(reflect.ValueOf(p.drawText(t)))
+	case kindBinary:
+		v.Set(reflect.ValueOf(p.drawBinary(t)))
 	case metadata.KindList:
+		if t.Inner.Kind == kindPart {
+			return p.drawParts(t.Inner, as)
+		}
 		n := rapid.IntRange(0, 3).Draw(p.T, "length")
 		v.Set(reflect.MakeSlice(as, n, n))
 		for i := range n {
@@ -59,6 +66,9 @@ func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
 		v.Set(p.drawHandle(as))
 	default:
 		v.Set(reflect.ValueOf(p.drawBasic(t.Kind)).Convert(as))
+		if p.shortening && v.CanFloat() {
+			v.SetFloat(v.Float() + 0) // ids have no negative zero
+		}
 	}
 	return v
 }
@@ -82,6 +92,9 @@ func (p *plug) drawBasic(kind metadata.Kind) any {
 	case metadata.KindChr:
 		return []rune(rapid.StringN(1, 1, -1).Draw(p.T, "char"))[0]
 	case metadata.KindStr:
+		if p.shortening {
+			return rapid.StringN(0, 5, -1).Draw(p.T, "string")
+		}
 		return rapid.String().Draw(p.T, "string")
 	default:
 		return rapid.Uint64().Draw(p.T, "unsigned") // converted to the type's width
@@ -115,16 +128,22 @@ func (p *plug) drawResult(t *metadata.Type, v reflect.Value) {
 }
 
 func (p *plug) drawCase(t *metadata.Type, as reflect.Type) reflect.Value {
-	cases := p.subject.variants[as]
-	if len(cases) != len(t.Cases) {
-		panic(fmt.Sprintf("the test lists %d cases of %s, which has %d", len(cases), as, len(t.Cases)))
-	}
+	cases := p.cases(as, t)
 	n := rapid.IntRange(0, len(cases)-1).Draw(p.T, "case")
 	v := reflect.New(cases[n]).Elem()
 	if payload := t.Cases[n].Type; payload != nil {
 		v.Field(0).Set(p.draw(payload, cases[n].Field(0).Type))
 	}
 	return v
+}
+
+// cases are the Go types of the cases of a variant.
+func (p *plug) cases(as reflect.Type, t *metadata.Type) []reflect.Type {
+	cases := p.subject.variants[as]
+	if len(cases) != len(t.Cases) {
+		panic(fmt.Sprintf("the test lists %d cases of %s, which has %d", len(cases), as, len(t.Cases)))
+	}
+	return cases
 }
 
 // fromJSON sets an enum or flags, which are written as names.
@@ -176,8 +195,10 @@ func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 			return "ok(" + p.render(side, content) + ")"
 		}
 		return "err(" + p.render(side, content) + ")"
-	case metadata.KindVariant:
+	case metadata.KindVariant, kindPart:
 		return p.renderCase(t, v.Elem())
+	case kindBinary:
+		return renderBinary(v.Interface().(runtime.Binary))
 	case metadata.KindHandle:
 		return p.renderHandle(v)
 	case metadata.KindF32, metadata.KindF64:
