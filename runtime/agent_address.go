@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -66,29 +65,6 @@ func (a *Agent) settle(ctx context.Context, c *call) error {
 		return err
 	}
 	return a.verify(ctx, c, p)
-}
-
-// place is where agents are.
-type place struct{ application, environment, account string }
-
-// place returns where the agent is.
-func (c *call) place() (place, error) { return c.to.(agentAddress).agent().placeOf(c.settings) }
-
-func (a *Agent) placeOf(s *settings) (place, error) {
-	p := place{application: s.application, environment: s.environment, account: s.account}
-	if p.application == "" {
-		p.application = a.kind.Application
-	}
-	if p.environment == "" {
-		p.environment = a.kind.Environment
-	}
-	switch {
-	case p.application == "":
-		return p, errors.New("the agent's application is not known: the client was generated from a document that does not name it, so use WithApplication")
-	case p.environment == "":
-		return p, errors.New("the agent's environment is not known: the client was generated from a document that does not name it, so use WithEnvironment")
-	}
-	return p, nil
 }
 
 // agentAddress is an address of an agent.
@@ -220,7 +196,7 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 	case *StatusError:
 		e.purpose, e.agent, e.stale = purpose, true, e.ofAnother(c.function.Name)
 		if e.Code == http.StatusNotFound {
-			a.client.agentTypes.environment(a.placed(c)).forget()
+			a.environment(a.placed(c)).forget()
 		}
 		if e.drifts(c.settled != nil) {
 			return a.drift(c, e, strings.Join(e.Messages, "; "), e.Body)
@@ -230,7 +206,7 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 }
 
 func (a *Agent) drift(c *call, err error, difference, answer string) error {
-	drift := a.driftError(c)
+	drift := a.driftError(c.function)
 	drift.Difference, drift.Sent, drift.Answer, drift.Err = difference, true, answer, err
 	if route, ok := c.settled.(*agentRoute); ok {
 		a.knownAs(route).forget()

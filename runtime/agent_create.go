@@ -65,12 +65,12 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 		return err
 	}
 	// The server reads the request by the types of the current deployment.
-	route, err := a.route(ctx, c, p, ephemeralKnownFor)
+	route, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor)
 	switch {
 	case err != nil:
 		return err
-	case route.deployment != route.current.deployment:
-		return a.driftOfNew(ctx, c, p, route)
+	case !route.makes():
+		return a.driftOfNew(ctx, c.settings, c.function, route)
 	}
 	c.settled, c.revision = route, route.kind.revision
 	return nil

@@ -15,11 +15,11 @@ import (
 // question, the error is [ErrUnauthorized].
 func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) {
 	var status CallStatus
-	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, self *agentPlace) error {
+	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, route *agentRoute) error {
 		if key == "" {
 			return errors.New("the idempotency key is empty")
 		}
-		log := &Worker{client: a.client, self: self.at}
+		log := &Worker{client: a.client, self: a.self(route)}
 		trace := callTrace{key: key}
 		err := log.trace(ctx, a.settings, &trace)
 		var refusal *StatusError
@@ -35,18 +35,48 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 	return status, nil
 }
 
-// Delete deletes the agent and all that it holds. A later call makes a new one.
+// Delete deletes the agent and all that it holds. A later call makes a new one. An agent that
+// has the same text by another version of its type is another agent, which is not deleted: the
+// error is a [*DriftError].
 func (a *Agent) Delete(ctx context.Context) error {
-	return a.operate(ctx, "delete the agent", func(ctx context.Context, self *agentPlace) error {
-		_, err := a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: self.at, retry: true, deletes: true})
-		self.known.forget() // the next call makes an agent of the current revision
+	return a.operate(ctx, "delete the agent", func(ctx context.Context, route *agentRoute) error {
+		revision, err := a.askAgent(ctx, a.settings, route)
+		switch {
+		case err != nil && isNotFound(err):
+			a.knownAs(route).forget()
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := a.verifyIdentity(ctx, route, revision); err != nil {
+			return err
+		}
+		_, err = a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: a.self(route), retry: true, deletes: true})
+		a.knownAs(route).forget() // the next call makes an agent of the current revision
 		return err
 	})
 }
 
+// verifyIdentity reports an agent of a revision by whose types its text stands for other
+// parameters.
+func (a *Agent) verifyIdentity(ctx context.Context, route *agentRoute, revision uint64) error {
+	kind, err := a.typeOf(ctx, a.settings, route.kind.componentID, revision)
+	if err != nil {
+		return a.unchecked(err, false)
+	}
+	difference := kind.takes(agentCall{kind: a.kind})
+	if difference == "" {
+		return nil
+	}
+	a.knownAs(route).forget()
+	drift := a.driftError(nil)
+	drift.Found, drift.FoundKnown, drift.Difference = revision, true, difference
+	return drift
+}
+
 // operate checks what a call checks, finds out where the agent is, and wraps the error as
 // that of a call.
-func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, *agentPlace) error) error {
+func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, *agentRoute) error) error {
 	if a == nil || a.settings == nil {
 		return &CallError{Operation: what, Err: errNoAgent}
 	}
@@ -58,9 +88,9 @@ func (a *Agent) operate(ctx context.Context, what string, f func(context.Context
 		ctx, cancel = context.WithTimeout(ctx, a.settings.timeout)
 		defer cancel()
 	}
-	self, err := a.locate(ctx)
+	route, err := a.locate(ctx)
 	if err == nil {
-		err = f(ctx, self)
+		err = f(ctx, route)
 	}
 	if err != nil {
 		return &CallError{Callee: a.callee(), Operation: what, Err: err}
@@ -68,16 +98,8 @@ func (a *Agent) operate(ctx context.Context, what string, f func(context.Context
 	return nil
 }
 
-// agentPlace is an agent as requests about it name it.
-type agentPlace struct {
-	at    location
-	known *knownWorker
-}
-
-// locate returns where requests about the agent go: to its text within the component that
-// implements its type in the current deployment, or else in the one that the client was
-// generated from.
-func (a *Agent) locate(ctx context.Context) (*agentPlace, error) {
+// locate returns how requests about the agent reach it.
+func (a *Agent) locate(ctx context.Context) (*agentRoute, error) {
 	switch {
 	case a.err != nil:
 		return nil, a.err
@@ -88,24 +110,5 @@ func (a *Agent) locate(ctx context.Context) (*agentPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	current, err := a.current(ctx, a.settings, p, knownFor)
-	if err != nil {
-		return nil, err
-	}
-	for _, deployment := range []uint64{current.deployment, a.kind.Deployment} {
-		kind, err := a.typeAt(ctx, a.settings, p, current.environment, deployment)
-		switch {
-		case err != nil:
-			return nil, err
-		case kind.differsInIdentity(a.kind) == "":
-			return &agentPlace{
-				at:    a.client.base.at("/v1/components/", kind.componentID, "/workers/", a.id),
-				known: a.client.workers.of(workerKey{kind.componentID, a.id}),
-			}, nil
-		}
-	}
-	return nil, &DriftError{
-		Component: a.component(), Agent: a.id, NewWorker: true,
-		Difference: "no deployment that is known has the agent's type with the same constructor",
-	}
+	return a.route(ctx, a.settings, nil, p, knownFor)
 }

@@ -19,7 +19,8 @@ import (
 // and knows which values a call would have handed over wrongly.
 type agentServer struct {
 	*httptest.Server
-	before func(what string) // called before each request is served: "environment", "type", "agent", "revision", "create", "invoke"
+	id, component string            // of the environment and of the component in it
+	before        func(what string) // called before each request is served: "environment", "type", "agent", "revision", "create", "invoke"
 
 	mu          sync.Mutex
 	deployments []map[string]*typeDocument // by name
@@ -85,7 +86,7 @@ func (d *typeDocument) meaning(method string) string {
 const agentComponent = "01a22053-edc5-7da3-8721-54b60f75241d"
 
 func serveAgents(t testing.TB, deployments ...map[string]*typeDocument) *agentServer {
-	s := &agentServer{deployments: deployments, agents: map[string]int{}, mayNot: map[string]bool{}}
+	s := &agentServer{id: "e1", component: agentComponent, deployments: deployments, agents: map[string]int{}, mayNot: map[string]bool{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v1/me/visible-environments", s.serve("environment", s.environment))
 	mux.HandleFunc("GET /v1/envs/{env}/deployments/{deployment}/agent-types/{name}", s.serve("type", s.agentType))
@@ -140,8 +141,8 @@ func (s *agentServer) environment(r *http.Request, _ []byte) (int, string) {
 	if q.Get("app_name") != "bank" || q.Get("env_name") != "prod" {
 		return 200, `{"values":[]}`
 	}
-	return 200, fmt.Sprintf(`{"values":[{"account":{"email":"owner@bank","id":"a"},"application":{"name":"bank"},"environment":{"id":"e1","name":"prod","currentDeployment":{"deploymentRevision":%d,"revision":%d}}}]}`,
-		s.current, s.changes)
+	return 200, fmt.Sprintf(`{"values":[{"account":{"email":"owner@bank","id":"a"},"application":{"name":"bank"},"environment":{"id":%q,"name":"prod","currentDeployment":{"deploymentRevision":%d,"revision":%d}}}]}`,
+		s.id, s.current, s.changes)
 }
 
 func (s *agentServer) agentType(r *http.Request, _ []byte) (int, string) {
@@ -154,7 +155,7 @@ func (s *agentServer) agentType(r *http.Request, _ []byte) (int, string) {
 	if d == nil {
 		return 404, `{"code":"AGENT_TYPE_NOT_FOUND","error":"Agent type not found"}`
 	}
-	return 200, fmt.Sprintf(`{"agentType":%s,"implementedBy":{"componentId":%q,"componentRevision":%d}}`, d.json(name), agentComponent, n)
+	return 200, fmt.Sprintf(`{"agentType":%s,"implementedBy":{"componentId":%q,"componentRevision":%d}}`, d.json(name), s.component, n)
 }
 
 func (s *agentServer) agent(r *http.Request, _ []byte) (int, string) {
@@ -179,7 +180,7 @@ func (s *agentServer) revision(r *http.Request, _ []byte) (int, string) {
 	for name, d := range s.deployments[n] {
 		types = append(types, d.json(name))
 	}
-	return 200, fmt.Sprintf(`{"id":%q,"revision":%d,"metadata":{"agentTypes":[%s]}}`, agentComponent, n, strings.Join(types, ","))
+	return 200, fmt.Sprintf(`{"id":%q,"revision":%d,"metadata":{"agentTypes":[%s]}}`, s.component, n, strings.Join(types, ","))
 }
 
 type agentRequest struct {
@@ -236,7 +237,7 @@ func (s *agentServer) create(_ *http.Request, body []byte) (int, string) {
 	if _, ok := s.agents[id]; !ok {
 		s.agents[id] = s.current
 	}
-	return 200, fmt.Sprintf(`{"agentId":{"agentId":%s,"componentId":%q},"componentRevision":%d}`, quoteJSON(id), agentComponent, s.current)
+	return 200, fmt.Sprintf(`{"agentId":{"agentId":%s,"componentId":%q},"componentRevision":%d}`, quoteJSON(id), s.component, s.current)
 }
 
 func quoteJSON(s string) string {
@@ -266,12 +267,12 @@ func (s *agentServer) invoke(_ *http.Request, body []byte) (int, string) {
 		s.wrong = append(s.wrong, q.MethodName)
 	}
 	if q.Mode == "schedule" {
-		return 200, fmt.Sprintf(`{"agentId":{"agentId":%s,"componentId":%q},"componentRevision":null,"result":null}`, quoteJSON(id), agentComponent)
+		return 200, fmt.Sprintf(`{"agentId":{"agentId":%s,"componentId":%q},"componentRevision":null,"result":null}`, quoteJSON(id), s.component)
 	}
 	result := ""
 	if runs.methods[q.MethodName].result != "" {
 		result = `{"type":"ComponentModel","value":1}`
 	}
 	return 200, fmt.Sprintf(`{"agentId":{"agentId":%s,"componentId":%q},"componentRevision":%d,"result":{"elements":[%s],"type":"Tuple"}}`,
-		quoteJSON(id), agentComponent, revision, result)
+		quoteJSON(id), s.component, revision, result)
 }

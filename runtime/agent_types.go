@@ -26,7 +26,8 @@ type describedType struct {
 	verdicts map[agentCall]string // see takes
 }
 
-// agentCall is what is compared of a type: what a call of the function means to a client.
+// agentCall is what is compared of a type: what a call of the function, or the agent as such if
+// that is nil, means to a client.
 type agentCall struct {
 	kind     *core.AgentType
 	function *core.Function
@@ -86,7 +87,7 @@ func readDeployedType(body string) (*describedType, error) {
 }
 
 // readComponentTypes reads the agent types of a component's document, by name.
-func readComponentTypes(body string) (map[string]*describedType, error) {
+func readComponentTypes(body string) (revisionTypes, error) {
 	var document struct {
 		ID       string
 		Revision *uint64
@@ -98,7 +99,7 @@ func readComponentTypes(body string) (map[string]*describedType, error) {
 	if document.Revision == nil {
 		return nil, errors.New("has no revision")
 	}
-	types := make(map[string]*describedType, len(document.Metadata.AgentTypes))
+	types := make(revisionTypes, len(document.Metadata.AgentTypes))
 	for _, a := range document.Metadata.AgentTypes {
 		if a == nil {
 			continue
@@ -148,6 +149,9 @@ func (t *describedType) takes(c agentCall) (difference string) {
 func (t *describedType) compare(c agentCall) (difference string) {
 	if difference := t.differsInIdentity(c.kind); difference != "" {
 		return difference
+	}
+	if c.function == nil {
+		return ""
 	}
 	if kind, err := prepareAgentType(c.kind); err == nil && c.function == &kind.config {
 		return t.compareConfig(c.kind)

@@ -7,11 +7,11 @@ import (
 )
 
 func TestWorkerTableIsBounded(t *testing.T) {
-	var table workerTable
+	var table knownTable[workerKey, knownWorker]
 	key := func(i int) workerKey { return workerKey{"c", strconv.Itoa(i)} }
 	for i := range 5 * maxWorkers {
-		w := table.of(key(i))
-		if table.of(key(i)) != w {
+		w := table.find(key(i), maxWorkers)
+		if table.find(key(i), maxWorkers) != w {
 			t.Fatal("forgotten at once")
 		}
 	}

@@ -12,11 +12,14 @@ type Client struct {
 	settings   *settings
 	agents     *settings // of agents without options of their own
 	dialect    dialectState
-	workers    workerTable
-	components componentTable
 	keys       keyTable
-	agentTypes agentTable
 	lives      lifeTable
+	workers    knownTable[workerKey, knownWorker] // and agents
+	components knownTable[string, knownComponent] // by id in lower case
+
+	environments   knownTable[place, knownEnvironment]
+	agentTypes     knownTable[deployedTypeKey, lasting[describedType]]
+	agentRevisions knownTable[revisionKey, lasting[revisionTypes]]
 }
 
 // clientConfig is what client options set.

@@ -10,26 +10,6 @@ import (
 	"time"
 )
 
-// componentTable has what a client knows about the versions of components.
-type componentTable struct {
-	mu         sync.Mutex
-	components map[string]*knownComponent // by id in lower case
-}
-
-func (t *componentTable) of(id string) *knownComponent {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	c, ok := t.components[id]
-	if !ok {
-		if t.components == nil {
-			t.components = make(map[string]*knownComponent)
-		}
-		c = new(knownComponent)
-		t.components[id] = c
-	}
-	return c
-}
-
 // knownComponent is what a client knows about a component. A version never changes; which
 // one is the latest does.
 type knownComponent struct {
@@ -86,7 +66,7 @@ func (k *knownComponent) setLatest(v *componentVersion) {
 
 // askVersion returns the description of a version, which is asked for once.
 func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (*componentVersion, error) {
-	known := w.client.components.of(w.lowerID)
+	known := w.client.components.find(w.lowerID, maxComponents)
 	if v := known.version(number); v != nil {
 		return v, nil
 	}
@@ -112,7 +92,7 @@ func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion,
 	}
 	v, err := ask(ctx, s)
 	if err == nil {
-		w.client.components.of(w.lowerID).setLatest(v)
+		w.client.components.find(w.lowerID, maxComponents).setLatest(v)
 	}
 	return v, err
 }
@@ -120,7 +100,7 @@ func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion,
 // latestWithin returns the latest version of the component, as it was not longer ago than
 // age. Calls that ask at the same time share a request.
 func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Duration) (*componentVersion, error) {
-	known := w.client.components.of(w.lowerID)
+	known := w.client.components.find(w.lowerID, maxComponents)
 	if v := known.latestWithin(age); v != nil {
 		return v, nil
 	}
@@ -129,16 +109,19 @@ func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Durat
 	})
 }
 
-// withMeans asks a question that calls share with the means of a worker or an agent. Only if the
-// server refuses these it asks with those of the call, own.
+// withMeans asks a question that calls share with the means of a worker or an agent. Only if
+// the server refuses these it asks with those of the call, own. A call with a token of its own
+// may see something else, so that its questions are its own.
 func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T, error) {
-	answer, err := ask(shared)
-	if own != shared && errors.Is(err, ErrUnauthorized) {
-		// What a call owns is used again for others once it has given up the question.
-		means := *own
-		return ask(&means)
+	if own.caller() == shared.caller() {
+		answer, err := ask(shared)
+		if own == shared || !errors.Is(err, ErrUnauthorized) {
+			return answer, err
+		}
 	}
-	return answer, err
+	// What a call owns is used again for others once it has given up the question.
+	means := *own
+	return ask(&means)
 }
 
 func (w *Worker) countsRevisions() bool {

@@ -2,7 +2,8 @@ package runtime
 
 import "time"
 
-// ExpireKnown lets what the client knows about workers be as old as it may get.
+// ExpireKnown lets what the client knows about workers, agents and environments be as old as
+// it may get.
 func ExpireKnown(c *Client) {
 	c.workers.mu.Lock()
 	defer c.workers.mu.Unlock()
@@ -10,6 +11,13 @@ func ExpireKnown(c *Client) {
 		if v := w.version.Load(); v != nil {
 			w.version.Store(&knownVersion{v.version, "", time.Now()})
 		}
+	}
+	c.environments.mu.Lock()
+	defer c.environments.mu.Unlock()
+	for _, e := range c.environments.newer {
+		e.mu.Lock()
+		e.asked = e.asked.Add(-knownFor)
+		e.mu.Unlock()
 	}
 }
 

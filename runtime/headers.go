@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"hash/maphash"
 	"net/http"
 	"net/textproto"
 	"runtime/debug"
@@ -55,7 +56,7 @@ func WithHeader(name, value string) SharedOption {
 			s.fail("WithHeader(%q): %s", name, reason)
 		case canonical == "Authorization":
 			values := []string{value}
-			s.emptyToken = false
+			s.emptyToken, s.token = false, maphash.String(callerSeed, value)
 			s.authorize = func(context.Context) ([]string, error) { return values, nil }
 		default:
 			others := slices.DeleteFunc(slices.Clone(s.headers), func(h header) bool { return h.name == canonical })

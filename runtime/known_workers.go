@@ -2,14 +2,9 @@ package runtime
 
 import (
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 )
-
-// knownFor is how long it counts what a server said about a worker. A worker can be updated
-// or made anew by somebody else, and this is how long that goes unnoticed.
-const knownFor = time.Minute
 
 // knownWorker is what a client knows about a worker, whatever Worker values stand for it.
 type knownWorker struct {
@@ -50,46 +45,14 @@ func (w *knownWorker) createdAt() time.Time {
 
 func (w *knownWorker) forget() { w.version.Store(nil) }
 
-// workerKey is a worker of a client's server.
+// workerKey is a worker, or an agent, of a client's server.
 type workerKey struct {
 	component string // in lower case
-	name      string
-}
-
-// workerTable has what a client knows about workers. It keeps at most twice maxWorkers of
-// them: when the newer half is full, the older one is forgotten, so that a program can go
-// through any number of workers.
-type workerTable struct {
-	mu         sync.Mutex
-	newer, old map[workerKey]*knownWorker
-}
-
-const maxWorkers = 8192
-
-// of returns what is known about a worker. It is the same for all Worker values, as long as
-// the table keeps it.
-func (t *workerTable) of(key workerKey) *knownWorker {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if w, ok := t.newer[key]; ok {
-		return w
-	}
-	w, ok := t.old[key]
-	if !ok {
-		w = new(knownWorker)
-	}
-	if len(t.newer) >= maxWorkers {
-		t.old, t.newer = t.newer, nil
-	}
-	if t.newer == nil {
-		t.newer = make(map[workerKey]*knownWorker)
-	}
-	t.newer[key] = w
-	return w
+	name      string // of an agent its text
 }
 
 // known returns what the client knows about the worker.
-func (w *Worker) known() *knownWorker { return w.client.workers.of(w.key()) }
+func (w *Worker) known() *knownWorker { return w.client.workers.find(w.key(), maxWorkers) }
 
 func (w *Worker) key() workerKey { return workerKey{w.lowerID, w.name} }
 

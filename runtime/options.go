@@ -35,7 +35,8 @@ type SharedOption interface {
 // settings are what shared options set.
 type settings struct {
 	authorize  authorizer
-	emptyToken bool // WithBearerToken("") says that there is none
+	token      uint64 // tells tokens apart, 0 for none
+	emptyToken bool   // WithBearerToken("") says that there is none
 	headers    []header
 	retry      RetryPolicy
 	timeout    time.Duration // of a call

@@ -179,6 +179,13 @@ func temporary(err error) bool {
 	return false
 }
 
+// undecided reports whether a question that failed with err has no answer yet: because of a
+// failure that may pass, or because the caller gave up.
+func undecided(err error) bool {
+	connection, ok := err.(*ConnectionError)
+	return ok && connection.ended || temporary(err)
+}
+
 func temporaryStatus(code int) bool {
 	switch code {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

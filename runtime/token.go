@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"sync/atomic"
 )
 
 // authorizer returns the values of the header Authorization. It keeps the token inside a
@@ -18,7 +20,7 @@ type authorizer func(context.Context) ([]string, error)
 // is empty.
 func WithBearerToken(token string) SharedOption {
 	return sharedOption(func(s *settings) {
-		s.authorize, s.emptyToken = nil, token == ""
+		s.authorize, s.emptyToken, s.token = nil, token == "", 0
 		if token == "" {
 			return
 		}
@@ -26,21 +28,27 @@ func WithBearerToken(token string) SharedOption {
 			s.fail("WithBearerToken: the token has characters that cannot be sent")
 			return
 		}
+		s.token = maphash.String(callerSeed, "Bearer "+token)
 		values := []string{"Bearer " + token}
 		s.authorize = func(context.Context) ([]string, error) { return values, nil }
 	})
 }
 
+// sources counts the sources of tokens, which are different callers. Functions cannot be
+// compared.
+var sources atomic.Uint64
+
 // WithTokenSource calls source for the bearer token of each request, retries included, for
 // tokens that expire. Source is called from many goroutines at once and should remember its
 // token. An error of source ends the call without a retry.
 func WithTokenSource(source func(context.Context) (string, error)) SharedOption {
+	id := sources.Add(1)
 	return sharedOption(func(s *settings) {
 		if source == nil {
 			s.fail("WithTokenSource: the function is nil")
 			return
 		}
-		s.emptyToken = false
+		s.emptyToken, s.token = false, id
 		s.authorize = func(ctx context.Context) ([]string, error) {
 			token, err := source(ctx)
 			if err != nil {

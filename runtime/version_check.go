@@ -61,6 +61,10 @@ import (
 //	VersionCheckEveryCall   the same                 the same        1 each
 //	VersionCheckOff         0                        0               0
 //
+// In an environment where the component has another id the first call takes one more, which
+// tells that from a type that another component implements by now. Agents of the former are
+// called by the client's deployment, and none are made.
+//
 // An agent that does not exist is made before the call, so that its revision is certain.
 // Each answer names the revision that ran the call; one that does not fit is reported by a
 // [*DriftError] with Sent. That finds an agent that others updated, or deleted, since it was
@@ -149,7 +153,7 @@ func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64)
 	}
 	v, err := w.askVersion(ctx, c.settings, version)
 	switch {
-	case err != nil && temporary(err):
+	case err != nil && undecided(err):
 		return false, "", err
 	case err != nil:
 		return false, "whether it takes the call is not known: " + err.Error(), nil

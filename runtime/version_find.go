@@ -70,7 +70,7 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 // expectedLatest returns the latest version: the one that is known, if it is as expected,
 // since the server says at which one it creates a worker.
 func (w *Worker) expectedLatest(ctx context.Context, s *settings, e expectation) (*componentVersion, error) {
-	if latest := w.client.components.of(w.lowerID).latestWithin(knownFor); latest != nil && w.asExpected(latest, e) {
+	if latest := w.client.components.find(w.lowerID, maxComponents).latestWithin(knownFor); latest != nil && w.asExpected(latest, e) {
 		return latest, nil
 	}
 	return w.askLatest(ctx, s)

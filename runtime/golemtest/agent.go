@@ -25,9 +25,10 @@ type agent struct {
 
 // agentUpdate is a change of the agent's revision.
 type agentUpdate struct {
-	to   *agentRevision
-	at   time.Time
-	done bool
+	to    *agentRevision
+	at    time.Time
+	done  bool
+	fault string // why the agent stays at its revision, "" if it does not
 }
 
 // newAgent makes an agent and asks for its constructor, which runs before its first call.
@@ -110,6 +111,10 @@ func (a *agent) applyUpdates() {
 			continue
 		}
 		u.done = true
+		if _, _, fault := parseAgentID(a.id, u.to.types); fault != "" {
+			u.fault = "Automatic update failed: Invalid agent id: " + fault
+			continue
+		}
 		if u.to.deployment.ownFactory(a.typeName()) {
 			a.isStarted = false
 		}
@@ -155,11 +160,16 @@ func agentIDJSON(component, id string) []byte {
 func (a *agent) updatesJSON() []byte {
 	b := []byte{'['}
 	for i, u := range a.updates {
+		b = append(appendSeparator(b, i), '{')
 		kind := "PendingUpdate"
-		if u.done {
+		switch {
+		case u.fault != "":
+			kind = "FailedUpdate"
+			b = append(appendJSONString(append(b, `"details":`...), u.fault), ',')
+		case u.done:
 			kind = "SuccessfulUpdate"
 		}
-		b = fmt.Appendf(appendSeparator(b, i), `{"targetRevision":%d,"timestamp":%q,"type":%q}`, u.to.number, u.at.UTC().Format(timeForm), kind)
+		b = fmt.Appendf(b, `"targetRevision":%d,"timestamp":%q,"type":%q}`, u.to.number, u.at.UTC().Format(timeForm), kind)
 	}
 	return append(b, ']')
 }

@@ -1,0 +1,86 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/golem-gen/golem-gen/runtime/internal/core"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// find returns the revision that the agent runs, asking if need be.
+func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (foundWorker, error) {
+	known, fn := a.knownAs(route), c.function // a question may outlive c, which is used again
+	if c.settings.check == VersionCheckEveryCall {
+		return a.look(ctx, fn, c.settings, p, route)
+	}
+	if v := known.version.Load(); v.valid() {
+		return foundWorker{version: v.version}, nil
+	}
+	return withMeans(a.settings, c.settings, func(s *settings) (foundWorker, error) {
+		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return a.look(ctx, fn, s, p, route) })
+	})
+}
+
+// look asks which revision the agent runs. An agent that does not exist is made, if the
+// current deployment takes a call of fn: whatever is deployed afterwards, it stays as it is.
+func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) (foundWorker, error) {
+	revision, err := a.askAgent(ctx, s, route)
+	switch {
+	case err == nil:
+		return foundWorker{version: revision}, nil
+	case !errors.Is(err, ErrNotFound):
+		return foundWorker{}, a.unchecked(err, false)
+	case !route.makes() || p.account != "":
+		return foundWorker{absent: true}, nil
+	}
+	if err := a.make(ctx, fn, s, p); err != nil {
+		return foundWorker{}, err
+	}
+	if revision, err = a.askAgent(ctx, s, route); err != nil {
+		return foundWorker{}, a.unchecked(err, false)
+	}
+	return foundWorker{version: revision, created: true}, nil
+}
+
+// make makes the agent. Its id tells whether the server understood the parameters of the
+// constructor as they were meant: it reads them by the types of the current deployment.
+func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place) error {
+	body := append(a.appendPlace([]byte{'{'}, p), '}')
+	answer, err := a.client.control(ctx, s, controlRequest{
+		method: http.MethodPost, at: a.client.base.at("/v1/agents/create-agent"), body: body, retry: true,
+	})
+	if err != nil {
+		return a.notMade(ctx, fn, s, p, err)
+	}
+	made, err := wire.ReadAgentAnswer(answer)
+	if err != nil {
+		return a.unchecked(fmt.Errorf("the agent was made, and the answer cannot be read: %w", err), false)
+	}
+	if id := made.AgentID(); id != a.id {
+		a.environment(p).forget()
+		drift := a.driftError(fn)
+		drift.NewWorker, drift.Created = true, true
+		drift.Difference = fmt.Sprintf("the server made the agent %s, which is empty", shortQuote(id))
+		return drift
+	}
+	return nil
+}
+
+// notMade returns the error for an agent that could not be made. A server that refuses the
+// parameters may have got another deployment than the one that the client knows.
+func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
+	if refused(err) {
+		a.environment(p).forget()
+		route, drift := a.route(ctx, s, fn, p, knownFor)
+		switch {
+		case errors.Is(drift, ErrDrift):
+			return drift
+		case drift == nil && !route.makes():
+			return a.driftOfNew(ctx, s, fn, route)
+		}
+	}
+	return a.unchecked(fmt.Errorf("there is no such agent yet, and it could not be made, which makes its revision certain: %w", err), false)
+}

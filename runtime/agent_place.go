@@ -1,0 +1,55 @@
+package runtime
+
+import (
+	"errors"
+	"hash/maphash"
+)
+
+// place is where agents are, as the caller with a token names it.
+type place struct {
+	application, environment, account string
+	caller                            uint64 // 0 if the account is named
+}
+
+// placeOf returns where the agent is for a call with the settings.
+func (a *Agent) placeOf(s *settings) (place, error) {
+	p := place{application: s.application, environment: s.environment, account: s.account}
+	if p.account == "" {
+		p.caller = s.caller()
+	}
+	if p.application == "" {
+		p.application = a.kind.Application
+	}
+	if p.environment == "" {
+		p.environment = a.kind.Environment
+	}
+	switch {
+	case p.application == "":
+		return p, errors.New("the agent's application is not known: the client was generated from a document that does not name it, so use WithApplication")
+	case p.environment == "":
+		return p, errors.New("the agent's environment is not known: the client was generated from a document that does not name it, so use WithEnvironment")
+	}
+	return p, nil
+}
+
+// place returns where the agent of the call is.
+func (c *call) place() (place, error) { return c.to.(agentAddress).agent().placeOf(c.settings) }
+
+// unusable returns the error for a place.
+func (p place) unusable(reason string) error {
+	return &PlaceError{Application: p.application, Environment: p.environment, Account: p.account, Reason: reason}
+}
+
+var callerSeed = maphash.MakeSeed()
+
+// caller tells apart who sends requests, by the token or the cookie. Names of applications are
+// those of the caller's account.
+func (s *settings) caller() uint64 {
+	caller := s.token
+	for _, h := range s.headers {
+		if h.name == "Cookie" {
+			caller ^= maphash.String(callerSeed, h.values[0])
+		}
+	}
+	return caller
+}

@@ -1,0 +1,197 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What a client asks a server about agents: which deployment is the current one, the types in a
+// deployment and in a revision of a component, and which revision an agent runs.
+
+func (a *Agent) environment(p place) *knownEnvironment {
+	return a.client.environments.find(p, maxEnvironments)
+}
+
+// current returns the current deployment, as it was not longer ago than age.
+func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Duration) (*deployed, error) {
+	e := a.environment(p)
+	if d := e.currentWithin(age); d != nil {
+		return d, nil
+	}
+	return withMeans(a.settings, own, func(s *settings) (*deployed, error) {
+		return e.asking.ask(ctx, s, func(ctx context.Context) (*deployed, error) {
+			d, err := a.askCurrent(ctx, s, p)
+			if err != nil {
+				return nil, err
+			}
+			return e.setCurrent(d), nil
+		})
+	})
+}
+
+// What is read of GET /v1/me/visible-environments.
+type visibleJSON struct {
+	Account     struct{ ID, Email string }
+	Application struct{ Name string }
+	Environment struct {
+		ID, Name          string
+		CurrentDeployment *struct{ DeploymentRevision, Revision uint64 }
+	}
+}
+
+func (a *Agent) askCurrent(ctx context.Context, s *settings, p place) (*deployed, error) {
+	found, err := a.visible(ctx, s, p)
+	if err == nil && len(found) > 1 {
+		found, err = a.ofAccount(ctx, s, found)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, p.unusable("there is none that the token may see")
+	case len(found) > 1:
+		return nil, p.unusable("several accounts share one of this name: use WithAccount")
+	case found[0].Environment.CurrentDeployment == nil:
+		return nil, p.unusable("nothing is deployed to it")
+	}
+	e := found[0].Environment
+	return &deployed{environment: e.ID, deployment: e.CurrentDeployment.DeploymentRevision, change: e.CurrentDeployment.Revision}, nil
+}
+
+// visible returns the environments of the name that the token may see.
+func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visibleJSON, err error) {
+	query := "app_name=" + url.QueryEscape(p.application) + "&env_name=" + url.QueryEscape(p.environment)
+	if p.account != "" {
+		query = "account_email=" + url.QueryEscape(p.account) + "&" + query
+	}
+	var page struct{ Values []visibleJSON }
+	if err := a.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, &page); err != nil {
+		return nil, err
+	}
+	for _, v := range page.Values {
+		if v.Application.Name == p.application && v.Environment.Name == p.environment && (p.account == "" || strings.EqualFold(v.Account.Email, p.account)) {
+			found = append(found, v)
+		}
+	}
+	return found, nil
+}
+
+// ofAccount returns the environment of the token's account, if it is one of those found.
+func (a *Agent) ofAccount(ctx context.Context, s *settings, found []visibleJSON) ([]visibleJSON, error) {
+	var token struct {
+		AccountID string `json:"accountId"`
+	}
+	if err := a.ask(ctx, s, a.client.base.at("/v1/me/token"), "", &token); err != nil {
+		return nil, err
+	}
+	for _, v := range found {
+		if sameID(v.Account.ID, token.AccountID) {
+			return []visibleJSON{v}, nil
+		}
+	}
+	return found, nil
+}
+
+// ask reads the answer to a question into what v points to.
+func (a *Agent) ask(ctx context.Context, s *settings, at location, query string, v any) error {
+	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, query: query, retry: true})
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(body), v); err != nil {
+		return fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
+	}
+	return nil
+}
+
+// typeAt returns the agent's type in a deployment of the environment whose current one is
+// given.
+func (a *Agent) typeAt(ctx context.Context, own *settings, current *deployed, deployment uint64) (*describedType, error) {
+	known := a.client.agentTypes.find(current.typeKey(deployment, a.kind.Name), maxAgentTypes)
+	if t := known.answer.Load(); t != nil {
+		return t, nil
+	}
+	return known.ask(ctx, a.settings, own, func(ctx context.Context, s *settings) (*describedType, error) {
+		return a.askType(ctx, s, current.environment, deployment)
+	})
+}
+
+func (a *Agent) askType(ctx context.Context, s *settings, environment string, deployment uint64) (*describedType, error) {
+	at := a.client.base.at("/v1/envs/", environment, "/deployments/", strconv.FormatUint(deployment, 10), "/agent-types/", a.kind.Name)
+	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	var status *StatusError
+	switch {
+	case errors.As(err, &status) && (status.Type == "AGENT_TYPE_NOT_FOUND" || status.Type == "DEPLOYMENT_NOT_FOUND"):
+		return &describedType{missing: true}, nil
+	case err != nil:
+		return nil, err
+	}
+	t, err := readDeployedType(body)
+	if err != nil {
+		return nil, fmt.Errorf("the answer to GET %s %w", at, err)
+	}
+	return t, nil
+}
+
+// typeOf returns the agent's type in a revision of a component.
+func (a *Agent) typeOf(ctx context.Context, own *settings, component string, revision uint64) (*describedType, error) {
+	known := a.client.agentRevisions.find(revisionKey{component, revision}, maxRevisions)
+	types := known.answer.Load()
+	if types == nil {
+		var err error
+		types, err = known.ask(ctx, a.settings, own, func(ctx context.Context, s *settings) (*revisionTypes, error) {
+			return a.askRevision(ctx, s, component, revision)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if t := (*types)[a.kind.Name]; t != nil {
+		return t, nil
+	}
+	return &describedType{missing: true, componentID: component, revision: revision}, nil
+}
+
+func (a *Agent) askRevision(ctx context.Context, s *settings, component string, revision uint64) (*revisionTypes, error) {
+	at := a.client.base.at("/v1/components/", component, "/revisions/", strconv.FormatUint(revision, 10))
+	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	if err != nil {
+		return nil, err
+	}
+	types, err := readComponentTypes(body)
+	if err != nil {
+		return nil, fmt.Errorf("the answer to GET %s %w", at, err)
+	}
+	return &types, nil
+}
+
+// askAgent returns the revision that the agent runs, and keeps it.
+func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (uint64, error) {
+	var answer struct{ ComponentRevision *uint64 }
+	at := a.self(route)
+	if err := a.ask(ctx, s, at, "", &answer); err != nil {
+		return 0, err
+	}
+	if answer.ComponentRevision == nil {
+		return 0, fmt.Errorf("the answer to GET %s has no componentRevision", at)
+	}
+	a.knownAs(route).remember(*answer.ComponentRevision, "")
+	return *answer.ComponentRevision, nil
+}
+
+// self returns where requests about the agent go.
+func (a *Agent) self(route *agentRoute) location {
+	return a.client.base.at("/v1/components/", route.kind.componentID, "/workers/", a.id)
+}
+
+// knownAs returns what the client knows about the agent.
+func (a *Agent) knownAs(route *agentRoute) *knownWorker {
+	return a.client.workers.find(workerKey{route.kind.componentID, a.id}, maxWorkers)
+}

@@ -1,0 +1,87 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// reverify compares the revision that an answer names with the one that was expected.
+func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
+	route, ok := c.settled.(*agentRoute)
+	if !ok {
+		return nil
+	}
+	if !sameID(answer.ComponentID, route.kind.componentID) {
+		a.environment(a.placed(c)).forget()
+		return a.sentDrift(c, fmt.Sprintf("another component has run the call, %s", shortQuote(answer.ComponentID)))
+	}
+	revision, lives := answer.Revision, !a.kind.Ephemeral
+	if !answer.HasRevision {
+		if !c.recheck {
+			return nil
+		}
+		var err error
+		if revision, lives, err = a.revisionAfter(ctx, c, route); err != nil {
+			return a.unchecked(err, true)
+		}
+	}
+	known := a.knownAs(route)
+	if revision != c.revision {
+		difference, err := a.takes(ctx, c, route, revision)
+		switch {
+		case err != nil:
+			return a.unchecked(err, true)
+		case difference != "":
+			known.forget()
+			a.environment(a.placed(c)).forget()
+			drift := a.sentDrift(c, difference)
+			drift.Found, drift.FoundKnown = revision, true
+			return drift
+		}
+	}
+	if lives {
+		known.confirm(revision)
+	}
+	return nil
+}
+
+func (a *Agent) placed(c *call) place {
+	p, _ := a.placeOf(c.settings)
+	return p
+}
+
+func (a *Agent) sentDrift(c *call, difference string) *DriftError {
+	drift := a.driftError(c.function)
+	drift.Sent, drift.Answer, drift.Difference = true, string(c.response), difference
+	return drift
+}
+
+// revisionAfter returns the revision of an agent that an enqueued call has made, and whether
+// the agent is there still. One that a scheduled call makes when its time has come would have
+// the revision of the current deployment.
+func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (revision uint64, lives bool, err error) {
+	if !a.kind.Ephemeral {
+		revision, err = a.askAgent(ctx, c.settings, route)
+		if !errors.Is(err, ErrNotFound) || c.at.IsZero() {
+			return revision, true, err
+		}
+	}
+	now, err := a.current(ctx, c.settings, a.placed(c), -1)
+	if err != nil {
+		return 0, false, err
+	}
+	switch now.change - route.current.change {
+	case 0:
+		return c.revision, false, nil
+	case 1: // it was made by the one or by the other
+		kind, err := a.typeAt(ctx, c.settings, now, now.deployment)
+		if err != nil {
+			return 0, false, err
+		}
+		return kind.revision, false, nil
+	}
+	return 0, false, errors.New("several deployments were made meanwhile")
+}

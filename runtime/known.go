@@ -1,0 +1,70 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// knownFor is how long it counts what a server said about a worker or an agent, and about
+// which deployment is the current one. A worker can be updated or made anew by somebody else,
+// and this is how long that goes unnoticed.
+const knownFor = time.Minute
+
+// knownTable has what a client knows about things of one kind, so that all values that stand
+// for a thing share it. When so many things are in the newer half as a caller of find permits,
+// the older half is forgotten. A program can go through any number of things.
+type knownTable[K comparable, V any] struct {
+	mu         sync.Mutex
+	newer, old map[K]*V
+}
+
+// What a table keeps at most in each half.
+const (
+	maxWorkers      = 8192 // and agents
+	maxComponents   = 1024
+	maxEnvironments = 256
+	maxAgentTypes   = 1024 // of all deployments
+	maxRevisions    = 256
+)
+
+// find returns what is known about the thing with the key, a new V if it is met for the first time.
+func (t *knownTable[K, V]) find(key K, most int) *V {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if v, ok := t.newer[key]; ok {
+		return v
+	}
+	v, ok := t.old[key]
+	if !ok {
+		v = new(V)
+	}
+	if len(t.newer) >= most {
+		t.old, t.newer = t.newer, nil
+	}
+	if t.newer == nil {
+		t.newer = make(map[K]*V)
+	}
+	t.newer[key] = v
+	return v
+}
+
+// lasting is what a server says once and for all.
+type lasting[T any] struct {
+	asking shared[*T]
+	answer atomic.Pointer[T] // nil: not known
+}
+
+// ask asks f, on behalf of all who ask at the same time. See withMeans for the settings.
+func (l *lasting[T]) ask(ctx context.Context, common, own *settings, f func(context.Context, *settings) (*T, error)) (*T, error) {
+	return withMeans(common, own, func(s *settings) (*T, error) {
+		return l.asking.ask(ctx, s, func(ctx context.Context) (*T, error) {
+			answer, err := f(ctx, s)
+			if err == nil {
+				l.answer.Store(answer)
+			}
+			return answer, err
+		})
+	})
+}
