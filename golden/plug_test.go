@@ -16,6 +16,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
@@ -25,7 +26,7 @@ import (
 // TestMain takes fewer random values than usual, as each of them goes to all functions;
 // -rapid.checks overrides it.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "30"); err != nil {
+	if err := flag.Set("rapid.checks", thorough.Pick("10", "30")); err != nil {
 		panic(err)
 	}
 	flag.Parse()

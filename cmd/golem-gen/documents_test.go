@@ -15,8 +15,8 @@ import (
 )
 
 // TestEveryDocumentCompiles generates a client and a test package for each document that
-// has an interface of its own, one of them with 1,000 functions, and checks their types.
-// When tests do everything, the compiler builds and vets them in a module outside the
+// has an interface of its own, and checks their types. When tests do everything, one of
+// them has 1,000 functions, and the compiler builds and vets all in a module outside the
 // tree.
 func TestEveryDocumentCompiles(t *testing.T) {
 	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
@@ -28,6 +28,9 @@ func TestEveryDocumentCompiles(t *testing.T) {
 	err = filepath.WalkDir(documents, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".json" {
 			return err
+		}
+		if filepath.Base(path) == "big-1000.json" && !thorough.On() {
+			return nil
 		}
 		component := decodeDocument(t, path)
 		if clients[component.Hash()] {

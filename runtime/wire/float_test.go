@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 // TestParseExact compares with strconv: numbers of all lengths and powers, those
@@ -12,11 +14,7 @@ import (
 // neighbours.
 func TestParseExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
-	rounds := 200_000
-	if testing.Short() {
-		rounds = 20_000
-	}
-	for range rounds {
+	for range thorough.Pick(20_000, 200_000) {
 		compareParsing(t, r.Uint64()>>r.IntN(64), r.IntN(mostWide-leastWide+1)+leastWide)
 		compareParsing(t, r.Uint64()>>r.IntN(64), -r.IntN(30))
 		for _, f := range []float64{float64(math.Float32frombits(r.Uint32() >> 2)), r.Float64() * 2000} {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 // TestValidUTF8 compares with unicode/utf8: all that four bytes can be, as far as
@@ -20,7 +22,7 @@ func TestValidUTF8(t *testing.T) {
 					t.Fatalf("%q: %v", s, got)
 				}
 			}
-			if testing.Short() {
+			if !thorough.On() {
 				break
 			}
 		}
