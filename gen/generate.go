@@ -57,7 +57,7 @@ func generate(types *survey, groups *grouping, options Options) (*Output, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Files: files, Names: names, Unnamed: groups.unnamed(), Warnings: types.warnings()}, nil
+	return &Output{Files: files, Names: names, Unnamed: groups.unnamed(), Kept: types.kept, Warnings: types.warnings()}, nil
 }
 
 // inDocument says which document an error is about. Problems with names say that

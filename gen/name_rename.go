@@ -41,7 +41,7 @@ func versionsInLock(c *metadata.Component, locked map[string]LockedName) map[str
 // mostShownNames is how many names a warning lists.
 const mostShownNames = 6
 
-// reportKept warns of types that keep the names of an earlier generation although
+// reportKept notes the types that keep the names of an earlier generation although
 // the WIT or the metadata has names for them.
 func (n *namer) reportKept(entities []*entity) {
 	var list []string
@@ -70,7 +70,7 @@ func (n *namer) reportKept(entities []*entity) {
 	if more := len(list) - mostShownNames; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
-	n.survey.notes = append(n.survey.notes, fmt.Sprintf("%s %s %s %s: golem-gen generate --rename renames", subject, from, whose, text))
+	n.survey.kept = fmt.Sprintf("%s %s %s %s: golem-gen generate --rename renames", subject, from, whose, text)
 }
 
 // unnamed counts the types that are named by place, if neither a WIT nor the

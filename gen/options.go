@@ -45,5 +45,6 @@ type Output struct {
 	Files    map[string][]byte     // paths relative to the package's directory
 	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
 	Unnamed  int                   // types that are named by place, where neither document nor WIT names any
+	Kept     string                // a sentence about types that keep the names of the lock although their source has others; "" for none
 	Warnings []string              // what differs from the options, one sentence each
 }

@@ -35,6 +35,7 @@ type survey struct {
 	spelling   spelling          // of the names in the document
 
 	notes       []string // warnings about other things than the WIT
+	kept        string   // see Output.Kept
 	differences witDifferences
 }
 

@@ -64,6 +64,7 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 	if err != nil {
 		return err
 	}
+	c.noteKept(env.Stderr, len(changes) > 0)
 	lock, err := p.record(f.pkg, c)
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 	for _, c := range g.clients {
 		c.warn(env.Stderr, c.output.Warnings...)
 		c.noteUnnamed(env.Stderr, "wit: in "+config.Name)
+		c.noteKept(env.Stderr, len(c.changes) > 0)
 	}
 	renamed := 0
 	if f.rename {

@@ -23,7 +23,8 @@ an entry in golem-gen.yaml, the name or id of its component, or its application
 and environment (bank/prod); its pinned document is shown.
 
 Names come from a component's WIT if there is one (in the document, or given by
---wit), otherwise from the document or the place where a type is used.
+--wit), otherwise from the document or the place where a type is used. Types of
+agents are called as in the agents' source.
 
 With --names, prints the places that can be named and their names, in the form
 of golem-gen.yaml. To change a name, copy its line into golem-gen.yaml.
@@ -86,6 +87,7 @@ func (f *inspectFlags) run(env Environment, file string) error {
 		err = read.inspect(env.Stdout, out.Names, paint.For(env.Stdout, env.Getenv))
 	}
 	read.warn(env.Stderr, out.Warnings...)
+	(&client{document: read, output: out}).noteKept(env.Stderr, true)
 	return err
 }
 

@@ -23,6 +23,14 @@ func (c *client) noteUnnamed(w io.Writer, option string) {
 	_, _ = fmt.Fprintf(w, "%s: note: %s, as the document names none: the component's WIT, given by %s, has its own names\n", c.Name, types, option)
 }
 
+// noteKept says that types keep earlier names, in a run that changes the client. It would
+// come with every run otherwise, and golem-gen generate --rename --check shows it at any time.
+func (c *client) noteKept(w io.Writer, changes bool) {
+	if changes && c.output.Kept != "" {
+		_, _ = fmt.Fprintf(w, "%s: note: %s\n", c.Name, c.output.Kept)
+	}
+}
+
 // showRenames prints how names change, as a diff of places and names, and returns
 // how many do.
 func (c *client) showRenames(w io.Writer) int {

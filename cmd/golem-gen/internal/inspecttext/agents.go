@@ -1,8 +1,10 @@
 package inspecttext
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,9 +13,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// WriteAgents prints the agent types of a deployment, as Write prints a component.
+// WriteAgents prints the agent types of a deployment, as Write prints a component. Names are
+// spelled as the document has them from the agents' source. Types that have none there, or
+// share one with another type, are called by their Go names.
 func WriteAgents(w io.Writer, d *metadata.Deployment, names map[string]gen.LockedName, brush paint.Brush) error {
 	p := &printer{brush: brush, names: surveyAgents(d, names), defined: map[string]bool{}}
+	sources := p.names.sourceNames()
+	p.label = func(goName string) string { return cmp.Or(sources[goName], goName) }
 	p.witPrinter.Name = p.witName
 	p.deploymentHeader(d)
 	for _, a := range d.AgentTypes {
@@ -72,7 +78,7 @@ func (p *printer) agentType(a *metadata.AgentType) {
 		p.schemaDefinitions("  ", m.Input)
 		p.schemaDefinitions("  ", m.Output)
 		for _, part := range p.names.parts[m] {
-			p.row("  ", "multimodal "+kebab(part), part)
+			p.row("  ", "multimodal "+part, part)
 		}
 		p.row("  ", m.Name+": "+p.witPrinter.AgentMethod(m), p.names.methods[m])
 	}
@@ -115,6 +121,19 @@ func surveyAgents(d *metadata.Deployment, byPlace map[string]gen.LockedName) *go
 		}
 	}
 	return n
+}
+
+// sourceNames returns the types' names in the source by their Go names.
+func (n *goNames) sourceNames() map[string]string {
+	sources, uses := map[string]string{}, map[string]int{}
+	for t, goName := range n.types {
+		if t.Name != "" && sources[goName] == "" {
+			sources[goName] = t.Name
+			uses[t.Name]++
+		}
+	}
+	maps.DeleteFunc(sources, func(_, source string) bool { return uses[source] > 1 })
+	return sources
 }
 
 // method goes through the parameters and the result of a method.

@@ -1,5 +1,6 @@
-// Package inspecttext prints a component as WIT-like text beside the Go names
-// that its client gets.
+// Package inspecttext prints a component or the agent types of a deployment as WIT-like
+// text beside the Go names that a client gets. Types of agents have the names of the agents'
+// source there, and those of components the spelling of WIT.
 package inspecttext
 
 import (
@@ -22,7 +23,7 @@ const (
 // place. Types that have a Go name are defined once, where they are used first,
 // under that name in WIT's spelling.
 func Write(w io.Writer, c *metadata.Component, names map[string]gen.LockedName, brush paint.Brush) error {
-	p := &printer{brush: brush, component: c, names: survey(c, names), defined: map[string]bool{}}
+	p := &printer{brush: brush, component: c, names: survey(c, names), defined: map[string]bool{}, label: kebab}
 	p.witPrinter.Name = p.witName
 	p.header()
 	if len(c.Functions) > 0 {
@@ -46,6 +47,7 @@ type printer struct {
 	names      *goNames
 	defined    map[string]bool // Go names of types that are already there
 	witPrinter metadata.WITPrinter
+	label      func(goName string) string // how a type with a Go name is called
 }
 
 func (p *printer) header() {
@@ -108,7 +110,7 @@ func (p *printer) definitions(indent string, t *metadata.Type) {
 	if t.Kind == metadata.KindHandle {
 		if name != "" && name == p.names.opaque[t.ResourceID] {
 			p.defined[name] = true
-			p.row(indent, "resource "+kebab(name), name)
+			p.row(indent, "resource "+p.label(name), name)
 		}
 		return
 	}
@@ -119,7 +121,7 @@ func (p *printer) definitions(indent string, t *metadata.Type) {
 		return
 	}
 	p.defined[name] = true
-	lines := strings.Split(p.witPrinter.Definition(kebab(name), t), "\n")
+	lines := strings.Split(p.witPrinter.Definition(p.label(name), t), "\n")
 	p.row(indent, lines[0], name)
 	if len(t.Names) > 0 && len(lines) > 2 {
 		p.line(indent+"  ", strings.Join(trimmed(lines[1:len(lines)-1]), " "))
@@ -154,7 +156,7 @@ func parts(t *metadata.Type) []*metadata.Type {
 // witName is the name under which a type is written where it is used.
 func (p *printer) witName(t *metadata.Type) string {
 	if name := p.names.types[t]; name != "" {
-		return kebab(name)
+		return p.label(name)
 	}
 	return ""
 }

@@ -198,3 +198,26 @@ func FuzzNames(f *testing.F) {
 		}
 	})
 }
+
+// TestSourceNames: types of agents are called as in their source. One without a name there,
+// and two that share one, have their Go names.
+func TestSourceNames(t *testing.T) {
+	record := func(name, field string) string {
+		return `{"type":"Record",` + name + `"fields":[{"name":"` + field + `","typ":{"type":"Str"}}]}`
+	}
+	element := func(name, typ string) string {
+		return `{"name":"` + name + `","schema":{"type":"ComponentModel","elementType":` + typ + `}}`
+	}
+	file := filepath.Join(t.TempDir(), "agents.json")
+	parameters := []string{
+		element("snake_order", record(`"name":"snake_order",`, "a")), element("url", record(`"name":"HTTPRequest",`, "b")),
+		element("one", record(`"name":"Point","owner":"./a",`, "c")), element("two", record(`"name":"Point","owner":"./b",`, "d")),
+		element("nameless", record("", "e")), element("order", record(`"name":"ProductItem",`, "f")),
+	}
+	document := `[{"typeName":"Shop","constructor":{"inputSchema":{"type":"Tuple","elements":[]}},"methods":[{"name":"run",` +
+		`"inputSchema":{"type":"Tuple","elements":[` + strings.Join(parameters, ",") + `]},"outputSchema":{"type":"Tuple","elements":[]}}]}]`
+	if err := os.WriteFile(file, []byte(document), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	goldenfile.Check(t, filepath.Join(goldens, "source-names.golden"), inspectAgents(t, file, paint.Brush{}))
+}
