@@ -20,7 +20,8 @@ type agent struct {
 	revision *agentRevision
 	updates  []agentUpdate
 	failure  *AgentError
-	told     bool // a caller has got the failure of its own call
+	hangs    *hanging // nil for an agent that answers
+	told     bool     // a caller has got the failure of its own call
 }
 
 // agentUpdate is a change of the agent's revision.

@@ -44,6 +44,7 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 		call.elements = list
 	}
 	call.setKey(q.key, r.Header)
+	call.wedges = r.Context().Value(wedgeKey{}) != nil
 	if !q.awaited && q.at.After(s.now()) {
 		s.schedule(q.at, to, call)
 		return agentAnswer(to, nil, nil)

@@ -28,14 +28,14 @@ func (a *agent) run(call *invocation) *answer {
 	}
 	revision, t := a.now()
 	if t == nil {
-		return internalError("Invalid request: Agent type '%s' not found", a.typeName())
+		return a.reject(call, "Agent type '%s' not found", a.typeName())
 	}
 	m := t.Method(call.name)
 	if m == nil {
-		return internalError("Invalid request: Agent method '%s' not found in agent type '%s'", call.name, t.Name)
+		return a.reject(call, "Agent method '%s' not found in agent type '%s'", call.name, t.Name)
 	}
 	if fault := checkCall(m, call.elements); fault != "" {
-		return internalError("Invalid request: %s", fault)
+		return a.reject(call, "%s", fault)
 	}
 	if !a.isStarted { // an update has brought another handler
 		if failed := a.start(call); failed != nil {

@@ -1,6 +1,7 @@
 package golemtest
 
 import (
+	"context"
 	"net/http"
 	"strings"
 )
@@ -42,6 +43,8 @@ func (s *Server) answerWith(fault *Fault, r *http.Request, body []byte) *answer 
 		case <-s.context.Done():
 		}
 		return &answer{ended: true}
+	case Wedge:
+		r = r.WithContext(context.WithValue(r.Context(), wedgeKey{}, true))
 	}
 	if a, done := fault.instead(); done {
 		return a

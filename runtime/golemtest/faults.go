@@ -37,7 +37,12 @@ type Fault struct {
 type FaultKind uint8
 
 // The kinds of fault. Some keep the call from arriving, others let it run and spoil
-// the answer, three change how often and when it arrives, and the last one answers never.
+// the answer, three change how often and when it arrives, and the last two answer never.
+//
+// Real servers of 1.5 sometimes do what Wedge does, without a rule that is known, where the
+// agent's revision does not take a call that the deployment takes: the call is not answered,
+// the next call of the agent gets the error of this one, and none after it is answered. The
+// agent's status stays Idle. A call that the agent takes is not struck.
 const (
 	Delay              FaultKind = iota // the latency alone
 	ResetBefore                         // the connection is reset; the call never arrives
@@ -52,12 +57,13 @@ const (
 	Late                                // the connection is reset; the call arrives when Deliver is called
 	LateCopy                            // the call runs and is answered; a copy arrives when Deliver is called
 	Hang                                // nothing is answered until the client gives up; the call never arrives
+	Wedge                               // a call that an agent's type does not take leaves the agent hanging for good
 )
 
 func (k FaultKind) String() string {
 	names := [...]string{
 		"delay", "reset before", "502", "503", "429", "504", "reset during the answer", "reset after the effect", "truncated answer",
-		"duplicate", "late", "late copy", "hang",
+		"duplicate", "late", "late copy", "hang", "wedge",
 	}
 	if int(k) < len(names) {
 		return names[k]

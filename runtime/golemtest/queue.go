@@ -15,6 +15,7 @@ type invocation struct {
 	// Of agents.
 	elements    []element // the parameters
 	initializes bool      // the constructor is called
+	wedges      bool      // leaves the agent hanging if its type does not take the call
 
 	done   chan struct{}
 	answer *answer // set when done is closed
@@ -83,6 +84,10 @@ func (w *worker) submit(call *invocation) *invocation {
 
 // begin runs the first call that waits, if none runs; w.mu is held.
 func (w *worker) begin() {
+	if w.agent != nil && w.agent.hangs != nil {
+		w.agent.misdeliver()
+		return
+	}
 	if w.running != nil || len(w.queue) == 0 {
 		return
 	}
@@ -128,6 +133,13 @@ func (w *worker) work(call *invocation) {
 func (w *worker) finish(call *invocation, result *answer) *invocation {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.agent != nil && w.agent.hangs != nil {
+		w.queue = append([]*invocation{call}, w.queue...)
+		w.running = nil
+		w.agent.misdeliver()
+		w.change.Broadcast()
+		return nil
+	}
 	if result.status == 200 {
 		w.ended[call.key] = result
 	}
