@@ -2,54 +2,50 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"os"
 	"time"
 
 	"github.com/golem-gen/golem-gen/golden/bank"
+	"github.com/golem-gen/golem-gen/golden/bank/banktest"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-const bankFile = "testdata/agents/bank.json"
+// account implements agents of the type Account. Its fields are the agent's state.
+type account struct {
+	banktest.Account // for the methods that it does not have itself
 
-// account plays an agent of the type Account. Its fields are the agent's state.
-type account struct{ balance uint64 }
+	balance uint64
+}
 
-// Invoke runs a call of a method.
-func (a *account) Invoke(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
-	var amount uint64
-	if len(call.Parameters) > 0 {
-		if err := call.Decode(&amount); err != nil {
-			return nil, err
-		}
+func newAccount(context.Context, string, bank.Tier, bank.AccountConfig) (bank.AccountMethods, error) {
+	return &account{}, nil
+}
+
+func (a *account) Balance(context.Context, ...runtime.CallOption) (uint64, error) {
+	return a.balance, nil
+}
+
+func (a *account) Deposit(_ context.Context, amount uint64, _ ...runtime.CallOption) (uint64, error) {
+	a.balance += amount
+	return a.balance, nil
+}
+
+func (a *account) Withdraw(_ context.Context, amount uint64, _ ...runtime.CallOption) (uint64, error) {
+	if amount > a.balance {
+		return 0, &runtime.ResultError[bank.WithdrawError]{Value: bank.WithdrawErrorInsufficientFunds{Value: a.balance}}
 	}
-	switch call.Method.Name {
-	case "deposit":
-		a.balance += amount
-	case "withdraw":
-		if amount > a.balance {
-			return fmt.Appendf(nil, `{"err":{"insufficient-funds":%d}}`, a.balance), nil
-		}
-		a.balance -= amount
-		return fmt.Appendf(nil, `{"ok":%d}`, a.balance), nil
-	}
-	return json.Marshal(a.balance)
+	a.balance -= amount
+	return a.balance, nil
 }
 
 // agents shows a client of Golem 1.5, whose agents a server in this process plays.
 func (d *demo) agents(ctx context.Context) error {
-	document, err := os.ReadFile(bankFile)
-	if err != nil {
-		return err
-	}
 	server, err := golemtest.Start()
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	server.Deploy(document).HandleAgent("Account", func(*golemtest.Invocation) (golemtest.Handler, error) { return &account{}, nil })
+	banktest.Serve(server, banktest.Agents{Account: newAccount})
 	conn, err := runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken))
 	if err != nil {
 		return err

@@ -131,7 +131,7 @@ func (a *agent) runMethod(in *Invocation) (result json.RawMessage, err error) {
 		handler = a.handler
 	}
 	if handler == nil {
-		a.server.problem("golemtest: nothing plays %s: give a handler with HandleAgent or HandleFunc, or an answer with Answer", in.Name)
+		a.server.problem("golemtest: nothing plays %s: give Serve an implementation, or HandleAgent or HandleFunc a handler, or Answer an answer", in.Name)
 		return nil, fmt.Errorf("golemtest: nothing plays %s", in.Name)
 	}
 	defer recoverTrap(&err)
