@@ -19,7 +19,7 @@ import (
 // TestGeneratedCodeIsReadable checks all generated packages in the repository.
 func TestGeneratedCodeIsReadable(t *testing.T) {
 	files := map[string][]byte{}
-	for _, root := range []string{"../golden", "../testdata/orders", "../testdata/userrepo"} {
+	for _, root := range []string{"../golden", "../testdata/orders", "../testdata/transfers", "../testdata/userrepo"} {
 		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || filepath.Ext(path) != ".go" {
 				return err

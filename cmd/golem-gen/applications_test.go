@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,14 +13,21 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-const exampleApplication = "../../testdata/orders"
+// exampleApplications call a component and agents.
+var exampleApplications = []string{"../../testdata/orders", "../../testdata/transfers"}
 
-// TestExampleApplication runs the tests of an application that is tested with its
-// generated test package: on the server, with fakes, and by golden transcript.
-func TestExampleApplication(t *testing.T) {
+// TestExampleApplications runs the tests of applications that are tested with their
+// generated test packages: on the server, with fakes, and by golden transcript.
+func TestExampleApplications(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles a module")
+		t.Skip("compiles modules")
 	}
+	for _, dir := range exampleApplications {
+		t.Run(filepath.Base(dir), func(t *testing.T) { checkApplication(t, dir) })
+	}
+}
+
+func checkApplication(t *testing.T, dir string) {
 	generate, test := []string{"generate", "--check"}, []string{"test", "-count=1", "."}
 	environment := os.Environ()
 	if goldenfile.Update() {
@@ -27,13 +35,13 @@ func TestExampleApplication(t *testing.T) {
 		environment = append(environment, golemtest.UpdateEnv+"=1")
 	}
 	var stdout, stderr bytes.Buffer
-	env := command.Environment{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: exampleApplication, Getenv: os.Getenv}
+	env := command.Environment{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: dir, Getenv: os.Getenv}
 	if code := command.Run(generate, env); code != 0 {
 		t.Errorf("exit code %d, %s%s\ngo test ./cmd/golem-gen -update brings it up to date", code, stderr.String(), stdout.String())
 	}
 	for _, arguments := range [][]string{{"vet", "./..."}, test} {
 		run := exec.CommandContext(t.Context(), "go", arguments...)
-		run.Dir, run.Env = exampleApplication, environment
+		run.Dir, run.Env = dir, environment
 		out, err := run.CombinedOutput()
 		if err != nil {
 			t.Errorf("go %s: %v", strings.Join(arguments, " "), err)
