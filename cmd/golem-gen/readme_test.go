@@ -66,6 +66,7 @@ var fragments = map[string]struct{ before, after string }{
 	"Errors 1":                    {"", ""},
 	"Tests of your application 1": {"", "w.Cart = nil"},
 	"Tests of your application 2": {"cart := new(shoptest.Cart)", ""},
+	"Tests of your application 3": {"newAccount := func(string, uint64) bank.AccountMethods { return new(banktest.Account) }", ""},
 }
 
 // elsewhere are the blocks that other tests run.
@@ -125,6 +126,7 @@ import (
 	"time"
 
 	"github.com/golem-gen/golem-gen/golden/bank"
+	"github.com/golem-gen/golem-gen/golden/bank/banktest"
 	"github.com/golem-gen/golem-gen/golden/shop"
 	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
 	"github.com/golem-gen/golem-gen/runtime"

@@ -34,9 +34,10 @@
 //	bank.Answer("Rates.today", `{"eur":1}`)
 //	conn, err := runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken))
 //
-// The handler's state is that of one agent. An error of a handler, or of the function that
-// makes it, fails the agent for good; an [AgentError] also says what the agent wrote to
-// its standard error.
+// Generated test packages (banktest.Serve) make handlers from Go implementations of the
+// agents' interfaces. The handler's state is that of one agent. An error of a handler, or
+// of the function that makes it, fails the agent for good; an [AgentError] also says what
+// the agent wrote to its standard error.
 //
 // Deploying again makes another deployment the current one. Agents that exist stay at
 // their revision, and values travel by position as on real servers: JSON is read by the
