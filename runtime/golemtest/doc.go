@@ -110,9 +110,9 @@
 //
 // # Limits
 //
-// Not played: servers from 1.6 on; of 1.4 the agent types of a deployment; of 1.5 agents that hang after calls
-// that do not fit their types, results that end the server, updates that fail, and
-// permissions. For components: accounts, projects, tokens and permissions; API
+// Not played: servers from 1.6 on; of 1.4 the agent types of a deployment; of 1.5 results that end the
+// server, updates that fail, and permissions. Agents that hang after calls that do not fit
+// their types do so only by a fault, [Wedge]. For components: accounts, projects, tokens and permissions; API
 // definitions, plugins and files; calls between workers; the endpoints that update,
 // interrupt, resume and revert workers, and filters and pages of the list of workers;
 // limits of memory and size.
