@@ -36,19 +36,24 @@ type tallied struct {
 }
 
 func (n *tallied) Invoke(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
+	n.count(n.own, call.IdempotencyKey)
+	if call.Function.Name == "remove-item" {
+		return json.RawMessage(`{"ok":1}`), nil
+	}
+	return nil, nil
+}
+
+// count notes a run on a worker, whose own runs are given.
+func (n *tally) count(own map[string]int, key string) {
 	if rand.IntN(10) == 0 {
 		time.Sleep(rand.N(n.slow))
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.runs[call.IdempotencyKey]++
-	if n.own[call.IdempotencyKey]++; n.own[call.IdempotencyKey] > 1 {
-		n.t.Errorf("run twice on one worker: %s", call.IdempotencyKey)
+	n.runs[key]++
+	if own[key]++; own[key] > 1 {
+		n.t.Errorf("run twice on one worker: %s", key)
 	}
-	if call.Function.Name == "remove-item" {
-		return json.RawMessage(`{"ok":1}`), nil
-	}
-	return nil, nil
 }
 
 // ended is how a call ended for its caller.
