@@ -19,7 +19,7 @@ const (
 // call with a failure.
 func (e *StatusError) losesWorker() bool {
 	return e.purpose != forEphemeralCall &&
-		(e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
+		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
 }
 
 // rejections are how the texts begin with which servers reject a call to an agent that they
@@ -59,7 +59,7 @@ func (e *StatusError) says(text string) bool {
 func (e *StatusError) drifts(verified bool) bool {
 	switch {
 	case e.Type == typeCheckFailure:
-		return !verified && !e.unreadableResult()
+		return !verified && !e.unreadableResult() && !e.says("Agent ID formatting error")
 	case !e.rejected():
 		return false
 	}

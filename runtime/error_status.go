@@ -187,14 +187,26 @@ func (e *StatusError) Is(target error) bool {
 	case ErrNotReady:
 		return e.temporary() || e.isGolem(target)
 	case ErrInvalidRequest:
-		return e.Code == http.StatusBadRequest && !e.unreadableResult() || e.Code == http.StatusUnprocessableEntity && e.Type != limitExceeded ||
-			e.rejected() || e.isGolem(target)
+		return e.refusesRequest() || e.isGolem(target)
 	case ErrLimitExceeded:
 		return e.Type == limitExceeded
 	case ErrWorkerLost:
 		return e.losesWorker() || e.isGolem(target)
 	}
 	return e.isGolem(target)
+}
+
+// refusesRequest reports whether the server does not accept the request as it is.
+func (e *StatusError) refusesRequest() bool {
+	switch e.Code {
+	case http.StatusBadRequest:
+		return !e.unreadableResult()
+	case http.StatusUnprocessableEntity:
+		return e.Type != limitExceeded
+	case http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType:
+		return true
+	}
+	return e.rejected()
 }
 
 // statusLine is "404 Not Found".

@@ -27,7 +27,7 @@ func scrub(err error, values []string) {
 func scrubWith(err error, hide func(string) string) {
 	switch e := err.(type) {
 	case *StatusError:
-		hideAll(hide, &e.Strange, &e.Cause, &e.Stderr, &e.Location, &e.Body)
+		hideAll(hide, &e.Type, &e.Strange, &e.Cause, &e.Stderr, &e.Location, &e.Body)
 		for i := range e.Messages {
 			hideAll(hide, &e.Messages[i])
 		}
