@@ -3,8 +3,7 @@ package gen
 import (
 	"fmt"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -59,7 +58,7 @@ func (e *emitter) agentDescriptor(s *scope) jen.Code {
 	number("Deployment", d.Revision)
 	text("ComponentID", a.ComponentID)
 	number("Revision", a.ComponentRevision)
-	return jen.Id("agent"+s.goName).Op("=").Add(inStub("AgentType")).Custom(multiline, fields...)
+	return jen.Id("agent" + s.goName).Op("=").Add(inStub("AgentType")).ValueLines(fields...)
 }
 
 func (e *emitter) configList(a *agent) jen.Code {

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
+
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -59,7 +61,7 @@ func printable(r rune) rune {
 // up to which the lines of others are left alone. Comments are indented by a tab at most.
 const (
 	commentWidth   = 96
-	longestComment = longestLine - tabWidth - len("// ") - tabWidth
+	longestComment = jen.LongestLine - jen.TabWidth - len("// ") - jen.TabWidth
 )
 
 // wrap breaks a text into lines, at blanks, and inside of types that are nested so deep

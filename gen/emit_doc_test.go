@@ -4,8 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -108,7 +107,10 @@ func TestRecordFields(t *testing.T) {
 	// Nobody knows.
 	MoreOfIt runtime.Tuple3[[]runtime.Option[[]string], runtime.Option[[]runtime.Option[string]], bool]
 }`
-	if got := jen.Struct(fields...).GoString(); got != want {
+	f := jen.NewFile("client")
+	f.ImportName(runtimePath, "runtime")
+	f.Type().Id("T").Struct(fields...)
+	if _, got, _ := strings.Cut(string(f.Source()), "type T "); got != want+"\n" {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

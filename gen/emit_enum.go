@@ -1,10 +1,6 @@
 package gen
 
-import (
-	"fmt"
-
-	"github.com/dave/jennifer/jen"
-)
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // enumWidth is the smallest unsigned integer type that counts to n.
 func enumWidth(n int) string {
@@ -94,6 +90,3 @@ func (e *emitter) noteNames(t *namedType) {
 	}
 	e.tables = append(e.tables, jen.Id("cases"+t.goName).Op("=").Add(inWire("NewNames").Call(names...)))
 }
-
-// bit is the constant of the n-th flag within one word.
-func bit(n int) string { return fmt.Sprintf("1 << %d", n) }

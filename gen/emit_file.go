@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/dave/jennifer/jen"
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // The packages that generated code imports.
@@ -39,7 +39,6 @@ func (e *emitter) file(name string) *sourceFile {
 	} else if e.client != "" {
 		f.ImportAlias(e.client, e.model.pkg)
 	}
-	f.NoFormat = true
 	return f
 }
 
@@ -79,11 +78,14 @@ func comment(lines ...string) *jen.Statement {
 		if i > 0 {
 			s.Line()
 		}
-		if line == "" {
-			s.Op("//")
-			continue
+		switch {
+		case line == "":
+			s.Comment("//")
+		case line[0] == '\t':
+			s.Comment("//" + line)
+		default:
+			s.Comment("// " + line)
 		}
-		s.Op("// " + line)
 	}
 	return s
 }

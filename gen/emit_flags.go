@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // wideFlags is the number of flags from which a set no longer fits one integer.
 const wideFlags = 64
@@ -74,7 +74,7 @@ func (e *emitter) emitWideFlags(f *sourceFile, t *namedType) {
 	for i := range t.members {
 		m := &t.members[i]
 		value := jen.Id(t.goName).Values(jen.Id("bits").Op(":").Index(jen.Lit(words)).Uint64().Values(
-			jen.Lit(i / wideFlags).Op(":").Op(bit(i % wideFlags))))
+			jen.Lit(i / wideFlags).Op(":").Lit(1).Op("<<").Lit(i % wideFlags)))
 		flags = append(flags, jen.Id(m.goName).Op("=").Add(value).Comment("// "+m.name))
 	}
 	f.Var().Defs(flags...)

@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // emitForwarding writes the methods of the struct owner, which embeds the Go interface of the
 // set. The promoted ones would panic where the struct is nil or has nothing embedded: these

@@ -1,8 +1,7 @@
 package gen
 
 import (
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 

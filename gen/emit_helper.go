@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 

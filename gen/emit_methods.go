@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // A methodSet is a Go interface whose methods call functions of the component, with
 // what implements it:

@@ -3,8 +3,7 @@ package gen
 import (
 	"fmt"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -54,7 +53,7 @@ func (e *emitter) emitComponent(f *sourceFile) {
 	if c.Kind == metadata.Ephemeral {
 		fields = append(fields, jen.Id("Ephemeral").Op(":").True())
 	}
-	f.Var().Id("component").Op("=").Add(inRuntime("Component")).Custom(multiline, fields...)
+	f.Var().Id("component").Op("=").Add(inRuntime("Component")).ValueLines(fields...)
 	f.Line()
 	f.Add(comment(
 		"Component identifies the component version that this package was generated for. It is a copy: a client",
@@ -63,9 +62,6 @@ func (e *emitter) emitComponent(f *sourceFile) {
 	f.Var().Id("Component").Op("=").Id("component")
 	f.Line()
 }
-
-// multiline is a composite literal with one element a line.
-var multiline = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
 func (e *emitter) emitWorker(f *sourceFile) {
 	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
@@ -119,6 +115,6 @@ func (e *emitter) emitNewWorker(f *sourceFile) {
 	for _, s := range e.model.scopes {
 		parts = append(parts, jen.Id(s.goName).Op(":").Op("&").Id("client"+s.goName).Values(jen.Id("target")))
 	}
-	body = append(body, jen.Return(jen.Op("&").Id("Worker").Custom(multiline, parts...)))
+	body = append(body, jen.Return(jen.Op("&").Id("Worker").ValueLines(parts...)))
 	f.Func().Id("newWorker").Params(jen.Id("worker").Op("*").Add(inRuntime("Worker"))).Op("*").Id("Worker").Block(body...)
 }

@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // A part of multimodal data is declared like a variant. What is sent and received of it is
 // an element with a name: {"name":"image","value":{"type":"UnstructuredBinary","value":…}}.

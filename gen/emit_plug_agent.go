@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // emitAgentsTestPackage emits the test package of a client for agents. It has the shape
 // of that of a component: fakes, and Serve, which takes implementations of the client's

@@ -3,7 +3,7 @@ package gen
 import (
 	"fmt"
 
-	"github.com/dave/jennifer/jen"
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // emitServeAgents writes serve.go of a test package for agents: what tests call to plug in
@@ -124,5 +124,5 @@ func (e *emitter) constructorArguments(s *scope) []jen.Code {
 		}
 		values = append(values, jen.Id(v.goName).Op(":").Add(inRuntime("Some").Call(inTestserve("Config").Call(arguments...))))
 	}
-	return append(list, e.inClient(s.agent.configName).Custom(multiline, values...))
+	return append(list, e.inClient(s.agent.configName).ValueLines(values...))
 }

@@ -7,8 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -19,7 +18,7 @@ func (e *emitter) emitDocument() *sourceFile {
 	c := *e.model.component
 	c.BinaryWIT = nil
 	f.Comment("// document is the metadata of the component version that this package was generated for.")
-	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(c.Document(), functionStart)))
+	f.Const().Id("document").Op("=").Add(documentLiteral(c.Document(), functionStart))
 	return f
 }
 
@@ -28,7 +27,7 @@ func (e *emitter) emitDocument() *sourceFile {
 func (e *emitter) emitDeployment() *sourceFile {
 	f := e.file("deployment.go")
 	f.Comment("// document has the agent types of the deployment that this package was generated for.")
-	f.Const().Id("document").Op("=").Add(jen.Op(documentLiteral(undescribed(e.model.deployment).Document(), methodStart)))
+	f.Const().Id("document").Op("=").Add(documentLiteral(undescribed(e.model.deployment).Document(), methodStart))
 	return f
 }
 
@@ -55,7 +54,7 @@ var (
 
 // documentLiteral is a document as a string literal with a line for each function at
 // least, which starts with start: indented, it would be several times as large.
-func documentLiteral(document []byte, start *regexp.Regexp) string {
+func documentLiteral(document []byte, start *regexp.Regexp) jen.Code {
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, document); err != nil { // documents are JSON
 		panic(err)
@@ -63,20 +62,22 @@ func documentLiteral(document []byte, start *regexp.Regexp) string {
 	// In JSON, a backquote stands in strings only, where it can be escaped.
 	text := strings.ReplaceAll(compact.String(), "`", `\u0060`)
 	text = start.ReplaceAllString(text, "\n$0")
-	var b strings.Builder
-	for i, line := range strings.Split(text, "\n") {
-		for j, part := range foldJSON(line) {
-			if i+j > 0 {
-				b.WriteByte('\n')
-			}
-			b.WriteString(part)
-		}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, foldJSON(line)...)
 	}
-	return "`" + b.String() + "`"
+	literal := &jen.Statement{}
+	for i, part := range strings.Split(strings.Join(lines, "\n"), cutHere) {
+		if i > 0 {
+			literal.Op("+").Line()
+		}
+		literal.Op("`" + part + "`")
+	}
+	return literal
 }
 
 // longestJSON leaves room for what Go code stands on a line with JSON.
-const longestJSON = longestLine - len("const document = ``")
+const longestJSON = jen.LongestLine - len("const document = ``")
 
 // foldJSON breaks a line of JSON at commas between values. A value that is too long for
 // a line is cut out of the raw string literal around it, and goes on in the next one.
@@ -100,6 +101,9 @@ func foldJSON(line string) []string {
 	return append(list, cutJSON(line[start:]))
 }
 
+// cutHere stands where one literal ends and the next one begins. JSON has no such character.
+const cutHere = "\x00"
+
 func cutJSON(value string) string {
 	var b strings.Builder
 	for len(value) > longestJSON {
@@ -107,7 +111,7 @@ func cutJSON(value string) string {
 		for !utf8.RuneStart(value[end]) {
 			end--
 		}
-		b.WriteString(value[:end] + "` +\n`")
+		b.WriteString(value[:end] + cutHere)
 		value = value[end:]
 	}
 	return b.String() + value

@@ -3,8 +3,7 @@ package gen
 import (
 	"slices"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -48,7 +47,7 @@ func (e *emitter) emitExports(f *sourceFile) {
 	f.Comment("// their own return an error.")
 	f.Func().Params(jen.Id("e").Id("Exports")).Id("Worker").Params(jen.Id("name").String()).Op("*").Add(e.inClient("Worker")).Block(
 		jen.Id("e").Dot("complete").Call(),
-		jen.Return(jen.Op("&").Add(e.inClient("Worker")).Custom(multiline, parts...)),
+		jen.Return(jen.Op("&").Add(e.inClient("Worker")).ValueLines(parts...)),
 	)
 	f.Line()
 	f.Func().Params(jen.Id("e").Op("*").Id("Exports")).Id("complete").Params().Block(complete...)
@@ -188,8 +187,10 @@ func (e *emitter) servedArguments(fn *function) []jen.Code {
 
 // argumentList has a line for each of more than two arguments.
 func argumentList(arguments []jen.Code) jen.Code {
-	layout := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(arguments) > 2}
-	return new(jen.Statement).Custom(layout, arguments...)
+	if len(arguments) > 2 {
+		return new(jen.Statement).CallLines(arguments...)
+	}
+	return new(jen.Statement).Call(arguments...)
 }
 
 // serving is the code that calls a function and answers what it has returned.

@@ -4,8 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -44,21 +43,18 @@ func (e *emitter) field(m *member, wit string) []jen.Code {
 	return []jen.Code{comment(above...), field}
 }
 
-// oneLineBody is the body of a function on one line.
-var oneLineBody = jen.Options{Open: "{", Close: "}", Separator: ";"}
-
 // emitJSON writes the methods that make a type work with encoding/json.
 func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 	f.Comment("// MarshalJSON implements json.Marshaler. It writes the value as Golem does.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Return(inWire("MarshalWith").Call(
-			jen.Func().Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Add(inWire("Encoder"))).Index().Byte().Custom(oneLineBody,
+			jen.Func().Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Add(inWire("Encoder"))).Index().Byte().BlockLine(
 				jen.Return(jen.Id("append"+t.goName).Call(jen.Id("b"), jen.Id("e"), jen.Op("&").Id("v")))))))
 	f.Line()
 	f.Comment("// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.")
 	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
 		jen.Return(inWire("UnmarshalWith").Call(jen.Id("data"),
-			jen.Func().Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).Custom(oneLineBody,
+			jen.Func().Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).BlockLine(
 				jen.Id("decode"+t.goName).Call(jen.Id("d"), jen.Id("v"))))))
 	f.Line()
 }

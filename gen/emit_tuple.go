@@ -3,7 +3,7 @@ package gen
 import (
 	"fmt"
 
-	"github.com/dave/jennifer/jen"
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // longestTuple is the length up to which the runtime has generic tuples; longer

@@ -7,8 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dave/jennifer/jen"
-
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
@@ -100,7 +99,7 @@ func (x *typeText) code() *jen.Statement { return joined(x.operands(false), fals
 // end where the text lets them.
 func (x *typeText) constantOf(name string) jen.Code {
 	start := jen.Id(name).Op("=")
-	if tabWidth+utf8.RuneCountInString(name+" = "+x.source()) <= longestLine {
+	if jen.TabWidth+utf8.RuneCountInString(name+" = "+x.source()) <= jen.LongestLine {
 		return start.Add(x.code())
 	}
 	return start.Add(joined(x.operands(true), true))

@@ -1,6 +1,6 @@
 package gen
 
-import "github.com/dave/jennifer/jen"
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
 // A variant becomes a sealed interface with one struct per case. Adding a case
 // to the component adds lines here and changes none.

@@ -3,7 +3,7 @@ package gen
 import (
 	"strconv"
 
-	"github.com/dave/jennifer/jen"
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // emitWireFile writes what goes over the wire: descriptors of functions and
@@ -151,7 +151,7 @@ func (e *emitter) emitResourceDescriptor(f *sourceFile, s *scope, r *resource) {
 		fields = append(fields, jen.Id("Name").Op(":").Lit(r.source.Name))
 	}
 	fields = append(fields, jen.Id("ID").Op(":").Op(strconv.FormatUint(r.id, 10)))
-	f.Var().Id("resource"+r.goName).Op("=").Add(inStub("Resource")).Custom(multiline, fields...)
+	f.Var().Id("resource" + r.goName).Op("=").Add(inStub("Resource")).ValueLines(fields...)
 	f.Line()
 
 	parts := []jen.Code{jen.Id("handle").Op(":").Id("handle")}

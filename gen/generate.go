@@ -4,8 +4,8 @@
 //
 //  1. resolve: find every type that needs a Go name, and every place it is used in;
 //  2. name: give types, functions, parameters and cases their Go names;
-//  3. emit: write declarations with jennifer;
-//  4. format: turn each file's declarations into text.
+//  3. emit: write declarations as statements of package jen;
+//  4. format: turn each file's declarations into text, as gofmt lays it out.
 //
 // Generate and GenerateAgents are pure: they read no disk, no clock and no network, and the same
 // input gives the same bytes.
@@ -53,11 +53,7 @@ func generate(types *survey, groups *grouping, options Options) (*Output, error)
 	// 3. Emit, and 4. format each file as soon as it is complete.
 	f := newFormatter()
 	emit(m, options, f.add)
-	files, err := f.texts()
-	if err != nil {
-		return nil, err
-	}
-	return &Output{Files: files, Names: names, Unnamed: groups.unnamed(), Kept: types.kept, Warnings: types.warnings()}, nil
+	return &Output{Files: f.texts(), Names: names, Unnamed: groups.unnamed(), Kept: types.kept, Warnings: types.warnings()}, nil
 }
 
 // inDocument says which document an error is about. Problems with names say that

@@ -3,6 +3,7 @@ package gen
 import (
 	"bytes"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -13,7 +14,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // TestGeneratedCodeIsReadable checks all generated packages in the repository.
@@ -40,15 +44,18 @@ func TestGeneratedCodeIsReadable(t *testing.T) {
 	checkReadable(t, files)
 }
 
-// checkReadable checks that everything exported has a comment that starts with its name,
-// and that no line is too long.
+// checkReadable checks that files are formatted as gofmt does, that everything exported has
+// a comment that starts with its name, and that no line is too long.
 func checkReadable(t rapid.TB, files map[string][]byte) {
 	t.Helper()
 	for _, name := range sortedKeys(files) {
 		for line := range strings.Lines(string(files[name])) {
-			if line = strings.TrimSuffix(line, "\n"); columns([]byte(line)) > longestLine && !isOneName(line) {
-				t.Errorf("%s: a line of %d columns: %s", name, columns([]byte(line)), line)
+			if line = strings.TrimSuffix(line, "\n"); columns(line) > jen.LongestLine && !isOneName(line) {
+				t.Errorf("%s: a line of %d columns: %s", name, columns(line), line)
 			}
+		}
+		if formatted, err := format.Source(files[name]); err != nil || !bytes.Equal(formatted, files[name]) {
+			t.Errorf("%s is not as gofmt has it: %v\n%s", name, err, cmp.Diff(string(formatted), string(files[name])))
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, files[name], parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
@@ -67,7 +74,7 @@ func isOneName(line string) bool {
 	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t()[]{},*&.\"", r) }) {
 		longest = max(longest, utf8.RuneCountInString(word))
 	}
-	return longest > longestLine/3
+	return longest > jen.LongestLine/3
 }
 
 // undocumented lists the exported identifiers of a file that have no comment, or that of
@@ -104,4 +111,9 @@ func undocumented(file *ast.File) []string {
 		}
 	}
 	return list
+}
+
+// columns is the width of a line.
+func columns(line string) int {
+	return utf8.RuneCountInString(line) + (jen.TabWidth-1)*strings.Count(line, "\t")
 }

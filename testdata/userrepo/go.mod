@@ -7,7 +7,6 @@ tool github.com/golem-gen/golem-gen/cmd/golem-gen
 require github.com/golem-gen/golem-gen v0.0.0
 
 require (
-	github.com/dave/jennifer v1.7.1 // indirect
 	github.com/goccy/go-yaml v1.19.2 // indirect
 	github.com/rogpeppe/go-internal v1.14.1 // indirect
 	github.com/spf13/pflag v1.0.10 // indirect

@@ -9,7 +9,6 @@ require (
 
 require (
 	github.com/coreos/go-semver v0.3.1 // indirect
-	github.com/dave/jennifer v1.7.1 // indirect
 	github.com/goccy/go-yaml v1.19.2 // indirect
 	github.com/tetratelabs/wazero v1.9.0 // indirect
 	golang.org/x/mod v0.24.0 // indirect

@@ -1,7 +1,6 @@
-package gen
+package jen
 
 import (
-	"go/format"
 	"strings"
 	"testing"
 
@@ -58,15 +57,9 @@ func TestBreakLines(t *testing.T) {
 		"short":    {"var v = f(a, b)", "var v = f(a, b)"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source, err := format.Source([]byte("package p\n\nimport \"" + long + long + long + "\"\n\n" + c.code + "\n"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := format.Source(breakLines(source))
-			if err != nil {
-				t.Fatalf("%v:\n%s", err, breakLines(source))
-			}
-			_, text, _ := strings.Cut(string(got), "\"\n\n")
+			var w writer
+			declarations(scan(t, "package p\n\n"+c.code+"\n"), w.declaration)
+			text := strings.TrimPrefix(string(w.text), "\n")
 			if d := cmp.Diff(c.want+"\n", text); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}

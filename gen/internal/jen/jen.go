@@ -1,0 +1,136 @@
+// Package jen writes Go source, formatted as gofmt formats it, with lines broken that are
+// too long.
+//
+// Code is put together by functions that are named, and behave, like those of
+// github.com/dave/jennifer/jen, of which the package has what the generator calls. Unlike
+// jennifer it keeps tokens, not text, and lays these out itself: parsing and printing by
+// go/format is most of the time that generating takes.
+package jen
+
+// A Statement is a list of tokens. The zero value is an empty one. Methods append to it and
+// return it; what they are passed is copied, and can be used again.
+type Statement struct {
+	tokens []token
+	// afterCase is set behind a case, whose statements stand in no braces.
+	afterCase bool
+}
+
+// Code is what statements are made of; nil stands for nothing.
+type Code = *Statement
+
+// token is a token of Go source, a comment or the end of a line.
+type token struct {
+	text  string // of a qualifier: the import path
+	kind  kind
+	group group // of brackets
+	lines uint8 // how many lines end before it: 2 is an empty line
+}
+
+type kind uint8
+
+const (
+	word kind = iota // an identifier, or a literal but strings
+	keyword
+	quoted    // a string literal
+	qualifier // a package, with the dot behind it
+	operator  // + and the like, and & and - before an operand
+	star      // * before an operand or type: there is no multiplication
+	assign    // = := |=
+	dots      // ...
+	comma
+	semicolon
+	colon
+	dot
+	opening
+	closing
+	comment
+	lineEnd
+)
+
+// group is what brackets hold.
+type group uint8
+
+const (
+	params   group = iota // ( of a signature
+	call                  // ( of a call
+	parens                // ( around an expression or type
+	defs                  // ( of const and var
+	index                 // [ of an index, slice or array
+	typeArgs              // [ of type arguments
+	values                // { of a literal
+	block                 // { of statements
+	fields                // { of a struct or interface
+)
+
+// brackets are the texts that open and close each group.
+var brackets = [...]struct{ opening, closing string }{
+	params:   {"(", ")"},
+	call:     {"(", ")"},
+	parens:   {"(", ")"},
+	defs:     {"(", ")"},
+	index:    {"[", "]"},
+	typeArgs: {"[", "]"},
+	values:   {"{", "}"},
+	block:    {"{", "}"},
+	fields:   {"{", "}"},
+}
+
+func (s *Statement) add(k kind, text string) *Statement {
+	s.tokens = append(s.tokens, token{text: text, kind: k})
+	s.afterCase = false
+	return s
+}
+
+func (s *Statement) isEmpty() bool { return s == nil || len(s.tokens) == 0 }
+
+// listed appends items with separators between them. Those that are empty are left out.
+func (s *Statement) listed(separator kind, text string, items []Code) *Statement {
+	first := true
+	for _, item := range items {
+		if item.isEmpty() {
+			continue
+		}
+		if !first {
+			s.add(separator, text)
+		}
+		s.Add(item)
+		first = false
+	}
+	return s
+}
+
+func (s *Statement) open(g group) *Statement {
+	s.tokens = append(s.tokens, token{text: brackets[g].opening, kind: opening, group: g})
+	s.afterCase = false
+	return s
+}
+
+func (s *Statement) close(g group) *Statement {
+	s.tokens = append(s.tokens, token{text: brackets[g].closing, kind: closing, group: g})
+	return s
+}
+
+// list appends a group on one line.
+func (s *Statement) list(g group, separator kind, text string, items []Code) *Statement {
+	return s.open(g).listed(separator, text, items).close(g)
+}
+
+// lined appends a group with a line for each item. Commas end the items of a list.
+func (s *Statement) lined(g group, commas bool, items []Code) *Statement {
+	s.open(g)
+	filled := false
+	for _, item := range items {
+		if item.isEmpty() {
+			continue
+		}
+		filled = true
+		s.Line().Add(item)
+		if commas {
+			s.add(comma, ",")
+		}
+	}
+	if filled {
+		s.Line()
+	}
+	return s.close(g)
+}
