@@ -59,20 +59,28 @@ func (b batch) component() *metadata.Component {
 
 // newModule generates, compiles and starts a program of some batches, the plugged ones
 // with their test packages: the functions of the first batch are called v0.0, v0.1 and so
-// on, those of the first plugged one vN.0 with N plain ones.
-func newModule(t *testing.T, plain, plugged []batch) *module {
+// on, those of the first plugged one vN.0 with N plain ones, and those of the first package
+// of agents a0.0.
+func newModule(t *testing.T, plain, plugged []batch, agents []agentBatch) *module {
 	t.Helper()
 	m := &module{Module: usermodule.New(t, "example.com/roundtrip")}
 	batches := slices.Concat(plain, plugged)
 	for i, b := range batches {
-		m.generate(t, fmt.Sprintf("v%d", i), b.component(), i >= len(plain))
+		m.generate(t, Options{Package: fmt.Sprintf("v%d", i), TestPackage: i >= len(plain)},
+			func(o Options) (*Output, error) { return Generate(b.component(), o) })
 	}
-	driver, err := os.ReadFile("testdata/roundtrip/driver.go")
-	if err != nil {
-		t.Fatal(err)
+	for i, b := range agents {
+		m.generate(t, Options{Package: fmt.Sprintf("a%d", i)}, b.generator(t))
 	}
-	m.Write(t, "driver.go", driver)
+	for _, name := range []string{"driver.go", "agents.go"} {
+		text, err := os.ReadFile("testdata/roundtrip/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Write(t, name, text)
+	}
 	m.Write(t, "calls.go", []byte(callTable(batches)))
+	m.Write(t, "calls_agents.go", []byte(agentTable(t, agents)))
 	m.Write(t, "plugs.go", []byte(plugTable(len(plain), len(batches))))
 	if thorough.On() {
 		m.run(t, "vet", "./...")
@@ -82,12 +90,11 @@ func newModule(t *testing.T, plain, plugged []batch) *module {
 	return m
 }
 
-// generate writes the package of a component. Where names clash it does what the
-// error says.
-func (m *module) generate(t *testing.T, pkg string, c *metadata.Component, plugged bool) {
+// generate writes a package. Where names clash it does what the error says.
+func (m *module) generate(t *testing.T, options Options, generate func(Options) (*Output, error)) {
 	t.Helper()
-	options := Options{Package: pkg, Names: map[string]string{}, TestPackage: plugged, ImportPath: "example.com/roundtrip/" + pkg}
-	out, err := Generate(c, options)
+	options.Names, options.ImportPath = map[string]string{}, "example.com/roundtrip/"+options.Package
+	out, err := generate(options)
 	var clashes *NameErrors
 	for errors.As(err, &clashes) && len(options.Names) < 100 {
 		problem := clashes.Problems[0]
@@ -96,12 +103,12 @@ func (m *module) generate(t *testing.T, pkg string, c *metadata.Component, plugg
 		}
 		options.Names[problem.Place] = fmt.Sprintf("Settled%d", len(options.Names))
 		clashes = nil
-		out, err = Generate(c, options)
+		out, err = generate(options)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.WriteAll(t, pkg, out.Files)
+	m.WriteAll(t, options.Package, out.Files)
 }
 
 // run is command without optimisation and without the path of the temporary directory,
@@ -184,6 +191,8 @@ type job struct {
 	Server   string // version: "1.1.0"
 	Answer   []byte
 	Plugged  bool // whether a server in the process is between the caller and the answers
+
+	Result json.RawMessage // of agents: the value in the answer, as handlers of the server in the process return it
 }
 
 // outcome is what became of it.
@@ -191,6 +200,12 @@ type outcome struct {
 	Request      []byte // the value, written as the parameter of a call
 	Failed, Step string // error text, and whether to "read" or to "write" failed
 	Reason, Path string // of the DecodeError or EncodeError
+
+	// Of agents.
+	Agent      string            // id of the agent that was made, as the client writes it
+	Parameters []json.RawMessage // what a server in the process handed to the agent
+	Identity   bool              // whether the error says that there is no such agent
+	Parts      bool              // whether the error says that multimodal data has other parts than servers take
 }
 
 // do has the program do one job.

@@ -13,8 +13,10 @@ func TestThroughGeneratedCode(t *testing.T) {
 	deep, values := deepBatch()
 	deepNumber := len(plain)
 	plain = append(plain, deep)
-	m := newModule(t, plain, plugged)
+	agents := agentBatches()
+	m := newModule(t, plain, plugged, agents)
 	t.Run("vectors", func(t *testing.T) { checkVectors(t, m, vectors) })
 	t.Run("random", func(t *testing.T) { checkRandom(t, m, len(plain), plugged) })
+	t.Run("agents", func(t *testing.T) { checkAgentBatches(t, m, agents) })
 	t.Run("deep", func(t *testing.T) { checkDeep(t, m, deepNumber, deep, values) })
 }

@@ -242,15 +242,6 @@ func (p *idParser) scalar(t *metadata.Type) value {
 	}
 	start := p.at
 	text := p.token()
-	if bits := map[metadata.Kind]int{metadata.KindF32: 32, metadata.KindF64: 64}[t.Kind]; bits > 0 {
-		// Not as JSON, where a server refuses the shortest text of the greatest f32.
-		f, err := strconv.ParseFloat(text, bits)
-		if err != nil {
-			p.at = start
-			p.fail("Expected number")
-		}
-		return value{bits: math.Float64bits(f)}
-	}
 	n, err := parseJSON(text)
 	var r reader
 	r.strict = func(string, uint64) bool { return false }

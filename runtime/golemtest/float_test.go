@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -93,3 +94,21 @@ var floatsDocument = []byte(`{"versionedComponentId":{"componentId":"3f0c1f6e-59
 	"componentSize":1,"componentType":"Durable","createdAt":"2026-01-01T00:00:00Z","files":[],"installedPlugins":[],
 	"metadata":{"exports":[{"type":"Function","name":"take","parameters":[{"name":"list","typ":{"type":"List","inner":{"type":"F64"}}}],"results":[]}],
 	"producers":[],"memories":[]}}`)
+
+// TestLargestFloat32 returns the largest f32 from a handler in the text of encoding/json, which
+// servers answer as well. As a parameter they refuse that text.
+func TestLargestFloat32(t *testing.T) {
+	typ := &metadata.Type{Kind: metadata.KindF32}
+	n, err := parseJSON("3.4028234663852886e+38")
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := reader{exact: true, strict: func(string, uint64) bool { return false }}
+	if v := result.read(&n, typ); len(result.faults) > 0 || math.Float64frombits(v.bits) != math.MaxFloat32 {
+		t.Errorf("%v %v", v, result.faults)
+	}
+	parameter := reader{fresh: true}
+	if parameter.read(&n, typ); len(parameter.faults) != 1 {
+		t.Errorf("%v, want that servers refuse it", parameter.faults)
+	}
+}

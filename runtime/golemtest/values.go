@@ -198,7 +198,9 @@ func (r *reader) readFloat(n *node, kind metadata.Kind) value {
 	}
 	f := n.number.float()
 	if kind == metadata.KindF32 {
-		if math.Abs(f) >= math.MaxFloat32 { // the shortest text of the largest f32 is above it
+		size := math.Abs(f)
+		// The shortest text of the largest f32 is above it, and servers answer that text.
+		if size > math.MaxFloat32 || size == math.MaxFloat32 && r.strict == nil {
 			return r.fail("value %s is not within the range of -340282346638528859811704183484516925440 to 340282346638528859811704183484516925440", r.numberText(n))
 		}
 		f = float64(float32(f))

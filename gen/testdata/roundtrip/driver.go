@@ -31,6 +31,9 @@ type job struct {
 	Server   string // version of the server that is called: "1.1.0"
 	Answer   []byte // what the first call is answered
 	Plugged  bool   // whether a server in the process is between the caller and the answers
+
+	// Result is what an agent on a server in the process returns for the first call.
+	Result json.RawMessage
 }
 
 type outcome struct {
@@ -39,6 +42,28 @@ type outcome struct {
 	Step    string // which call failed: "read" or "write"
 	Reason  string // of the DecodeError or EncodeError, "" when it is another error
 	Path    string // of the same
+
+	// Of agents.
+	Agent      string            // id of the agent that was made, as the client writes it
+	Parameters []json.RawMessage // what a server in the process handed to the agent
+	Identity   bool              // whether the error says that there is no such agent
+	Parts      bool              // whether the error says that multimodal data has other parts than servers take
+}
+
+func (o *outcome) setError(step string, err error) {
+	if err == nil {
+		return
+	}
+	o.Failed, o.Step = err.Error(), step
+	o.Identity, o.Parts = identity(err), part(err)
+	var decode *wire.DecodeError
+	var encode *wire.EncodeError
+	switch {
+	case errors.As(err, &decode):
+		o.Reason, o.Path = decode.Reason.String(), decode.Path
+	case errors.As(err, &encode):
+		o.Reason, o.Path = encode.Reason.String(), encode.Path
+	}
 }
 
 // call reads a value from one function and gives it to another.
@@ -49,16 +74,29 @@ type (
 	taker[T any]  func(context.Context, T, ...runtime.CallOption) error
 )
 
-// value is the call for functions that return their result. It is not generic as
+// taking gives values to what takes them.
+type taking func(ctx context.Context, values []reflect.Value) error
+
+// taken is the call of a function with the values.
+func taken(take any) taking {
+	return func(ctx context.Context, values []reflect.Value) error {
+		err, _ := reflect.ValueOf(take).Call(append([]reflect.Value{reflect.ValueOf(ctx)}, values...))[0].Interface().(error)
+		return err
+	}
+}
+
+// value is the call for functions that return their result, or several. It is not generic as
 // the others are: the compiler cannot infer types that are nested very deep.
-func value(get, take any) call {
+func value(get, take any) call { return values(get, taken(take)) }
+
+func values(get any, take taking) call {
 	return func(ctx context.Context) (string, error) {
 		got := reflect.ValueOf(get).Call([]reflect.Value{reflect.ValueOf(ctx)})
-		if err, failed := got[1].Interface().(error); failed {
+		last := len(got) - 1
+		if err, failed := got[last].Interface().(error); failed {
 			return "read", err
 		}
-		err, _ := reflect.ValueOf(take).Call([]reflect.Value{reflect.ValueOf(ctx), got[0]})[0].Interface().(error)
-		return "write", err
+		return "write", take(ctx, got[:last])
 	}
 }
 
@@ -169,18 +207,7 @@ func (c *connection) do(j job) outcome {
 	}
 	step, err := run(context.Background())
 	o := outcome{Request: c.transport.request}
-	if err == nil {
-		return o
-	}
-	o.Failed, o.Step = err.Error(), step
-	var decode *wire.DecodeError
-	var encode *wire.EncodeError
-	switch {
-	case errors.As(err, &decode):
-		o.Reason, o.Path = decode.Reason.String(), decode.Path
-	case errors.As(err, &encode):
-		o.Reason, o.Path = encode.Reason.String(), encode.Path
-	}
+	o.setError(step, err)
 	return o
 }
 
@@ -189,8 +216,29 @@ func (c *connection) do(j job) outcome {
 // answered by a worker that keeps count of them.
 func (j job) handles() bool { return bytes.Contains(j.Answer, []byte(`"Handle"`)) }
 
+// connections do jobs.
+type connections struct {
+	workers map[[2]string]*connection // by worker and server
+	agents  *agentConnection
+}
+
+func (c *connections) do(j job) (outcome, error) {
+	if strings.HasPrefix(j.Function, "a") { // of a package of agents
+		return c.agents.do(j), nil
+	}
+	at := [2]string{j.Worker, j.Server}
+	if j.handles() || c.workers[at] == nil {
+		made, err := connect(j.Worker, j.Server)
+		if err != nil {
+			return outcome{}, err
+		}
+		c.workers[at] = made
+	}
+	return c.workers[at].do(j), nil
+}
+
 func serve(in io.Reader, out io.Writer) error {
-	connections := map[[2]string]*connection{}
+	to := connections{workers: map[[2]string]*connection{}, agents: newAgentConnection()}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 64<<20)
 	for lines.Scan() {
@@ -198,15 +246,11 @@ func serve(in io.Reader, out io.Writer) error {
 		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
 			return err
 		}
-		at := [2]string{j.Worker, j.Server}
-		if j.handles() || connections[at] == nil {
-			c, err := connect(j.Worker, j.Server)
-			if err != nil {
-				return err
-			}
-			connections[at] = c
+		o, err := to.do(j)
+		if err != nil {
+			return err
 		}
-		if err := json.NewEncoder(out).Encode(connections[at].do(j)); err != nil {
+		if err := json.NewEncoder(out).Encode(o); err != nil {
 			return err
 		}
 	}

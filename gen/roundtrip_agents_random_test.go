@@ -1,0 +1,355 @@
+package gen
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
+	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime/wire"
+)
+
+// elementsPerSchema is how many types are elements of one tuple: a few, so that each has a
+// share of the 512 bytes of an agent's id.
+const elementsPerSchema = 5
+
+// agentBatches has all kinds of elements and of data, and types of each kind, or each kind in
+// every position and random data of each seed.
+func agentBatches() []agentBatch {
+	batches := []agentBatch{append(everyElement(), tuplesOf(sampleTypes())...)}
+	if thorough.On() {
+		batches = append(batches, tuplesOf(withoutHandles(everyPosition())))
+	}
+	for i := range *seeds {
+		var b agentBatch
+		for n := range typesPerSeed / 2 {
+			b = append(b, drawn((*firstSeed+i)*typesPerSeed+n, func(t *rapid.T) metadata.DataSchema { return randomSchema(t, 0, elementsPerSchema) }))
+		}
+		batches = append(batches, b)
+	}
+	return batches
+}
+
+// everyElement has what only agents have.
+func everyElement() agentBatch {
+	text := metadata.Element{Name: "text", Kind: metadata.UnstructuredText}
+	in := metadata.Element{Name: "textIn", Kind: metadata.UnstructuredText, Languages: []string{"en", "de-CH"}}
+	binary := metadata.Element{Name: "data", Kind: metadata.UnstructuredBinary}
+	of := metadata.Element{Name: "dataOf", Kind: metadata.UnstructuredBinary, MimeTypes: []string{"image/png", "application/x+json"}}
+	record := metadata.Element{Name: "a_record", Type: &metadata.Type{Kind: metadata.KindRecord, Name: "Pair", Fields: []metadata.Field{
+		{Name: "first_part", Type: str}, {Name: "lastPart", Type: &metadata.Type{Kind: metadata.KindOption, Inner: &metadata.Type{Kind: metadata.KindF64}}},
+	}}}
+	outcome := func(ok, err *metadata.Type) metadata.DataSchema {
+		return single("r", &metadata.Type{Kind: metadata.KindResult, Ok: ok, Err: err})
+	}
+	tuple := func(list ...metadata.Element) metadata.DataSchema { return metadata.DataSchema{Elements: list} }
+	parts := func(list ...metadata.Element) metadata.DataSchema {
+		return metadata.DataSchema{Kind: metadata.SchemaMultimodal, Elements: list}
+	}
+	return agentBatch{
+		tuple(), tuple(text), tuple(in), tuple(binary), tuple(of), tuple(in, record, of),
+		parts(text), parts(record, of, in), parts(text, in, binary, record),
+		outcome(nil, nil), outcome(record.Type, nil), outcome(nil, record.Type), outcome(str, record.Type),
+	}
+}
+
+// sampleTypes has a type of each kind, and of those that have forms of their own.
+func sampleTypes() []*metadata.Type {
+	var list []*metadata.Type
+	for _, kind := range leafKinds {
+		list = append(list, &metadata.Type{Kind: kind})
+	}
+	u8, f32 := &metadata.Type{Kind: metadata.KindU8}, &metadata.Type{Kind: metadata.KindF32}
+	enum := &metadata.Type{Kind: metadata.KindEnum, Name: "Tier", Names: []string{"basic", "Gold", "veryRare"}}
+	list = append(list, enum, &metadata.Type{Kind: metadata.KindFlags, Names: []string{"p", "q-r", "sT"}}, &metadata.Type{Kind: metadata.KindTuple},
+		inErr.wrap(u8, "err"), inOption.wrap(inOption.wrap(str, ""), ""), inList.wrap(f32, ""), inTuple.wrap(enum, ""), inVariant.wrap(inList.wrap(u8, ""), "caseA"))
+	for _, n := range []nesting{inList, inOption, inTuple, inResult, inRecord, inVariant} {
+		list = append(list, n.wrap(u8, "level0"))
+	}
+	return list
+}
+
+func withoutHandles(list []*metadata.Type) []*metadata.Type {
+	var out []*metadata.Type
+	for _, typ := range list {
+		if !strings.Contains(string(typ.AppendJSON(nil)), `"Handle"`) {
+			out = append(out, typ)
+		}
+	}
+	return out
+}
+
+// tuplesOf makes data of types, a few at a time.
+func tuplesOf(list []*metadata.Type) agentBatch {
+	var b agentBatch
+	for i, typ := range list {
+		if i%elementsPerSchema == 0 {
+			b = append(b, metadata.DataSchema{})
+		}
+		last := &b[len(b)-1]
+		last.Elements = append(last.Elements, metadata.Element{Name: fmt.Sprintf("e%d", i%elementsPerSchema), Type: typ})
+	}
+	return b
+}
+
+// checkAgentBatches holds that data which generated code reads from the answers of agents is
+// written as it was into each position of a request, and that the server in the process takes
+// it there, knows the agent by the same id, and hands the same to it. What servers do not
+// take is refused before a request.
+func checkAgentBatches(t *testing.T, m *module, batches []agentBatch) {
+	tally := map[string]int{}
+	for i, b := range batches {
+		for n, schema := range b {
+			c := &agentCheck{module: m, number: n, function: fmt.Sprintf("a%d.%d", i, n), schema: schema, tally: tally}
+			t.Run(fmt.Sprintf("package=%d/schema=%d", i, n), func(t *testing.T) { c.run(t, (i*1000+n)*valuesPerType) })
+		}
+	}
+	t.Logf("%d packages, %v", len(batches), tally)
+	for _, what := range []string{".made", "plugged.made", ".set", "plugged.set", ".schedule", "refused: restricted", "refused: parts", "mistake"} {
+		if tally[what] < 10 {
+			t.Errorf("%d times %q only", tally[what], what)
+		}
+	}
+}
+
+// agentCheck checks what is generated for one schema.
+type agentCheck struct {
+	module   *module
+	number   int
+	function string
+	schema   metadata.DataSchema
+	tally    map[string]int
+}
+
+func (c *agentCheck) run(t *testing.T, seed int) {
+	for i := range valuesPerType {
+		value := drawn(seed+i, func(t *rapid.T) dataValue { return randomData(t, c.schema) })
+		for _, position := range c.positions() {
+			c.check(t, value, position, false)
+			if position != ".enqueue" && position != ".schedule" {
+				c.check(t, value, position, true)
+			}
+		}
+		if c.schema.Kind == metadata.SchemaMultimodal {
+			c.checkParts(t, drawn(seed+i, func(t *rapid.T) dataValue { return value.rearranged(t) }))
+		}
+		c.checkMistake(t, value, seed+i)
+	}
+}
+
+// positions are the calls that take the data.
+func (c *agentCheck) positions() []string {
+	switch {
+	case splitResult(c.schema) != "":
+		return []string{""}
+	case configurable(c.schema):
+		return []string{"", ".enqueue", ".schedule", ".made", ".set"}
+	default:
+		return []string{"", ".enqueue", ".schedule", ".made"}
+	}
+}
+
+func (c *agentCheck) do(t *testing.T, v dataValue, position string, plugged bool) outcome {
+	t.Helper()
+	j := job{Function: c.function + position, Answer: v.answer(), Plugged: plugged}
+	if plugged {
+		j.Result = v.result()
+	}
+	return c.module.do(t, j)
+}
+
+func (c *agentCheck) check(t *testing.T, v dataValue, position string, plugged bool) {
+	t.Helper()
+	o := c.do(t, v, position, plugged)
+	how := position
+	if plugged {
+		how = "plugged" + position
+	}
+	switch {
+	case isRestricted(v):
+		c.tally["refused: restricted"]++
+		reason := o.Reason == wire.ReasonLanguage.String() || o.Reason == wire.ReasonMediaType.String()
+		if o.Step != "write" || o.Request != nil || !reason {
+			t.Errorf("%s%s: %s is not refused: %+v", c.function, position, v.answer(), o)
+		}
+		return
+	case position == ".made" && o.Identity && o.Request == nil && c.hasNoID(v, o):
+		c.tally["refused: id"]++
+		return
+	case o.Failed != "":
+		t.Errorf("%s%s of %s: %s", c.function, how, v.answer(), o.Failed)
+		return
+	}
+	if err := c.sent(v, position, plugged, o); err != nil {
+		t.Errorf("%s%s of %s is sent %s: %v", c.function, how, v.answer(), o.Request, err)
+	}
+	c.tally[how]++
+}
+
+// isRestricted reports whether an element has a language or media type that it does not allow.
+func isRestricted(v dataValue) bool { return slices.ContainsFunc(v.elements, elementValue.restricted) }
+
+// hasNoID reports whether servers have no text for an agent that is made of the data, or
+// another one than the client means.
+func (c *agentCheck) hasNoID(v dataValue, o outcome) bool {
+	return strings.Contains(o.Failed, "servers would read another number") && strings.ContainsAny(string(v.answer()), ".e") ||
+		strings.Contains(o.Failed, "512 is the most") && len(v.answer()) > 100
+}
+
+// sent compares the request with the one that servers of 1.5 take, and what the server in the
+// process handed to the agent with the data.
+func (c *agentCheck) sent(v dataValue, position string, plugged bool, o outcome) error {
+	var request map[string]json.RawMessage
+	if err := json.Unmarshal(o.Request, &request); err != nil {
+		return err
+	}
+	want := map[string]string{
+		"appName": `"round-trip"`, "envName": `"test"`, "agentTypeName": `"Source"`, "mode": `"await"`,
+		"methodName": fmt.Sprintf(`"take-t%d"`, c.number), "parameters": `{"elements":[],"type":"Tuple"}`, "methodParameters": "data",
+	}
+	switch position {
+	case ".enqueue":
+		want["mode"] = `"schedule"`
+	case ".schedule":
+		want["mode"], want["scheduleAt"] = `"schedule"`, `"2030-01-02T02:04:05.000000678Z"`
+	case ".made":
+		want["methodName"], want["agentTypeName"] = `"touch"`, fmt.Sprintf(`"Made%d"`, c.number)
+		want["parameters"], want["methodParameters"] = want["methodParameters"], want["parameters"]
+	case ".set":
+		delete(want, "methodName")
+		delete(want, "methodParameters")
+		delete(want, "mode")
+		want["agentTypeName"], want["config"] = fmt.Sprintf(`"Set%d"`, c.number), "config"
+		want["phantomId"] = `"` + strings.TrimSuffix(o.Agent[strings.LastIndex(o.Agent, "[")+1:], "]") + `"`
+	}
+	if plugged && position != ".set" {
+		want["deploymentRevision"] = "0"
+	}
+	if err := compareMembers(request, want, v); err != nil {
+		return err
+	}
+	if plugged {
+		return v.handedOver(o.Parameters)
+	}
+	return nil
+}
+
+// compareMembers compares the members of a request with texts, and those that are called data
+// or config with the data.
+func compareMembers(request map[string]json.RawMessage, want map[string]string, v dataValue) error {
+	if diff := cmp.Diff(sortedKeys(want), sortedKeys(request)); diff != "" {
+		return fmt.Errorf("the members of the request (-want +got):\n%s", diff)
+	}
+	for name, text := range want {
+		var err error
+		switch {
+		case text == "data":
+			err = v.same(request[name])
+		case text == "config":
+			err = v.sameConfig(request[name])
+		default:
+			var got, wanted any
+			if got, err = parseJSON(string(request[name])); err != nil {
+				return err
+			}
+			if wanted, err = parseJSON(text); err != nil {
+				return err
+			}
+			if diff := cmp.Diff(wanted, got); diff != "" {
+				err = fmt.Errorf("(-want +got):\n%s", diff)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// sameConfig compares a configuration in a request with v.
+func (v dataValue) sameConfig(sent []byte) error {
+	var list []struct {
+		Path  []string
+		Value json.RawMessage
+	}
+	if err := json.Unmarshal(sent, &list); err != nil || len(list) != len(v.elements) {
+		return fmt.Errorf("%d values, want %d (%w)", len(list), len(v.elements), err)
+	}
+	for i, entry := range list {
+		if diff := cmp.Diff(configPath(i), entry.Path); diff != "" {
+			return fmt.Errorf("path (-want +got):\n%s", diff)
+		}
+		if err := v.elements[i].same(string(entry.Value)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// handedOver compares what an agent got with v.
+func (v dataValue) handedOver(parameters []json.RawMessage) error {
+	if v.schema.Kind == metadata.SchemaMultimodal {
+		if len(parameters) != 1 {
+			return fmt.Errorf("the agent gets %s", parameters)
+		}
+		return v.same(fmt.Appendf(nil, `{"elements":%s,"type":"Multimodal"}`, parameters[0]))
+	}
+	if len(parameters) != len(v.elements) {
+		return fmt.Errorf("the agent gets %d values: %s", len(parameters), parameters)
+	}
+	for i, e := range v.elements {
+		if err := e.same(string(parameters[i])); err != nil {
+			return fmt.Errorf("value %d that the agent gets: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// checkParts: multimodal data with other parts than servers take is refused.
+func (c *agentCheck) checkParts(t *testing.T, v dataValue) {
+	t.Helper()
+	if len(v.elements) == len(c.schema.Elements) && sameNames(v.elements, c.schema.Elements) {
+		return
+	}
+	o := c.do(t, v, "", false)
+	if !isRestricted(v) && (!o.Parts || o.Request != nil) {
+		t.Errorf("%s: %s is not refused: %+v", c.function, v.answer(), o)
+	}
+	c.tally["refused: parts"]++
+}
+
+func sameNames(list []elementValue, elements []metadata.Element) bool {
+	for i := range list {
+		if list[i].Name != elements[i].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// checkMistake: an answer with a mistake in a value is refused, where the mistake is.
+func (c *agentCheck) checkMistake(t *testing.T, v dataValue, seed int) {
+	t.Helper()
+	for i, e := range v.elements {
+		if e.Kind != metadata.ComponentModel {
+			continue
+		}
+		wrong, ok := drawn(seed, func(t *rapid.T) mistaken { return randomMistake(t, e.Type, false) }).made()
+		if !ok {
+			continue
+		}
+		bad := dataValue{v.schema, append([]elementValue(nil), v.elements...)}
+		bad.elements[i].text = wrong.text
+		o := c.do(t, bad, "", false)
+		if o.Step != "read" || o.Reason == "" || o.Request != nil || !strings.Contains(o.Path, wrong.path) {
+			t.Errorf("%s: %s, with a mistake at %q of element %d: %+v", c.function, bad.answer(), wrong.path, i, o)
+		}
+		c.tally["mistake"]++
+	}
+}
