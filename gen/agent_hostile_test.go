@@ -20,7 +20,7 @@ func hostileIdentifiers() []string {
 		"create Create enqueue schedule Schedule agent Agent ID id iD type Type phantom client Client methods parts part at now time Time " +
 		"userID userId user_id USER_ID UserIds HTTPServer httpServer http_server getURL get$url $ _ __ _private x1 1x 0 " +
 		"naïve Überweisung größe 名前 имя Имя ǆ ßtraße a.b a#b a%2Eb a'b a[b] a:b a,b a/b Foo<Bar> Map<string,Foo> 'x' op+ 🙂 " +
-		"Deployment worker new New constructor config Config toString valueOf")
+		"Deployment Agents Serve serve document worker new New constructor config Config toString valueOf")
 	return append(list, hostileNames()...)
 }
 

@@ -77,7 +77,7 @@ func (e *emitter) serveAgentsDoc(served []*scope) []string {
 	}
 	lines := append(wrap(doc), "")
 	lines = append(append(lines, wrap("To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other error "+
-		"fails the agent for good, and so does a panic. An agent that is deleted is made anew by its next call.")...), "")
+		"fails the agent for good, and so does a panic. After an agent was deleted, or updated to this deployment, its next call makes it anew.")...), "")
 	if len(served) > 0 {
 		lines = append(append(lines, wrap("Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding "+
 			"a fake, such as "+e.pkg+"."+e.model.fakeName(served[0].goName)+".")...), "")

@@ -44,6 +44,9 @@ func chosen(d *metadata.Deployment, names []string) (*metadata.Deployment, error
 			return nil, fmt.Errorf("%s have no agent type %s: choose among %s", deploymentLabel(d), quoted(name), listedAgents(d))
 		}
 	}
+	if len(names) > 0 {
+		some.Chosen = slices.Compact(slices.Sorted(slices.Values(names)))
+	}
 	return &some, nil
 }
 

@@ -51,7 +51,8 @@ func OwnedBy(account string) DeployOption { return func(o *deployOptions) { o.ac
 // The first deployment of an environment creates it. Each further one becomes the current
 // deployment: agents that exist stay at the revision of their component, and new agents
 // start at that of the current deployment. A component of the document whose interface has
-// changed under the same revision gets the next revision. A bad document ends the test.
+// changed under the same revision gets the next revision. Of a document with chosen agent
+// types only those change. A bad document ends the test.
 func (s *Server) Deploy(document []byte, opts ...DeployOption) *Deployment {
 	d, err := s.UploadAgents(document, opts...)
 	if err != nil {
@@ -98,17 +99,31 @@ func (e *environment) deploy(s *Server, m *metadata.Deployment, document []byte)
 	raw := readAgentDocument(document)
 	for id, types := range byComponent(m) {
 		c := s.agents.component(e, id, types[0].ComponentName)
-		revision := c.revisionFor(d, types, raw)
+		revision := c.revisionFor(d, m, types, raw)
 		for _, t := range types {
 			d.types = append(d.types, &deployedType{AgentType: t, revision: revision, entry: raw.entry(t.Name, revision)})
 		}
 	}
+	d.keep(e.current, m.Chosen)
 	slices.SortFunc(d.types, func(a, b *deployedType) int { return strings.Compare(a.Name, b.Name) })
 	sum := sha256.Sum256(append(strconv.AppendUint(nil, d.revision, 10), document...))
 	d.hash = hex.EncodeToString(sum[:])
 	e.deployments = append(e.deployments, d)
 	e.activate(d)
 	return d, nil
+}
+
+// keep adds the agent types of the current deployment that a document with chosen ones says
+// nothing about, so that several clients can have some of the agent types of an environment.
+func (d *Deployment) keep(current *Deployment, chosen []string) {
+	if current == nil || len(chosen) == 0 {
+		return
+	}
+	for _, t := range current.types {
+		if !slices.Contains(chosen, t.Name) {
+			d.types = append(d.types, t)
+		}
+	}
 }
 
 // byComponent groups the agent types of a document by the id of their component.

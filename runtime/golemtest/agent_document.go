@@ -92,7 +92,7 @@ func (d *agentDocument) component(r *agentRevision) (document []byte, size, memo
 	} else {
 		var types []json.RawMessage
 		for _, name := range sortedKeys(r.types) {
-			types = append(types, d.types[name])
+			types = append(types, r.raw[name])
 		}
 		object["metadata"] = quoted(map[string]any{"agentTypeProvisionConfigs": struct{}{}, "agentTypes": types, "knownExports": []string{}, "memories": []string{}, "producers": []string{}})
 		object["createdAt"], object["componentSize"], object["wasmHash"] = quoted("1970-01-01T00:00:00+00:00"), quoted(size), quoted(madeID("wasm", c.id))

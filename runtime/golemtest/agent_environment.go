@@ -3,6 +3,7 @@ package golemtest
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -46,6 +47,8 @@ type agentRevision struct {
 	component  *agentComponent
 	number     uint64
 	types      map[string]*metadata.AgentType
+	raw        map[string]json.RawMessage // the objects of the types
+	some       bool                       // the types are some of the component's
 	hash       string
 	document   []byte      // the component as servers print it
 	size       int64       // of the component, in bytes
@@ -108,30 +111,36 @@ func (w *agentWorld) component(e *environment, told, name string) *agentComponen
 
 // revisionFor returns the revision of the component that has the agent types of a
 // document: that which the document tells, or the next one if that is another.
-func (c *agentComponent) revisionFor(d *Deployment, types []*metadata.AgentType, raw *agentDocument) *agentRevision {
+func (c *agentComponent) revisionFor(d *Deployment, m *metadata.Deployment, types []*metadata.AgentType, raw *agentDocument) *agentRevision {
+	some := len(m.Chosen) > 0
 	number := types[0].ComponentRevision
 	if n := len(c.revisions); n > 0 {
 		for _, r := range c.revisions {
-			if r.number == number && r.has(types) {
+			if r.number == number && r.has(types, some) {
+				r.some = r.some && some
 				r.add(types, raw)
 				return r
 			}
 		}
 		number = max(number, c.revisions[n-1].number+1)
 	}
-	r := &agentRevision{component: c, number: number, types: map[string]*metadata.AgentType{}, deployment: d}
+	r := &agentRevision{
+		component: c, number: number, types: map[string]*metadata.AgentType{}, raw: map[string]json.RawMessage{}, some: some, deployment: d,
+	}
 	r.add(types, raw)
 	c.revisions = append(c.revisions, r)
 	return r
 }
 
-// has reports whether the revision has no other agent types of these names.
-func (r *agentRevision) has(types []*metadata.AgentType) bool {
+// has reports whether the revision has these agent types. If either of them are some of those
+// that the component has, there may be others.
+func (r *agentRevision) has(types []*metadata.AgentType, some bool) bool {
 	hash := func(t *metadata.AgentType) string {
 		return (&metadata.Deployment{AgentTypes: []*metadata.AgentType{t}}).Hash()
 	}
 	for _, t := range types {
-		if own := r.types[t.Name]; own == nil || hash(own) != hash(t) {
+		own := r.types[t.Name]
+		if own == nil && !some && !r.some || own != nil && hash(own) != hash(t) {
 			return false
 		}
 	}
@@ -140,7 +149,7 @@ func (r *agentRevision) has(types []*metadata.AgentType) bool {
 
 func (r *agentRevision) add(types []*metadata.AgentType, raw *agentDocument) {
 	for _, t := range types {
-		r.types[t.Name] = t
+		r.types[t.Name], r.raw[t.Name] = t, raw.types[t.Name]
 	}
 	r.document, r.size, r.memory = raw.component(r)
 }

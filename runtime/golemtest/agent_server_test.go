@@ -7,10 +7,13 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // TestAgentOplog compares the entries of calls with those of the recorded agent, which also
@@ -243,4 +246,50 @@ func TestAgentConfig(t *testing.T) {
 			t.Errorf("%s, want %s", got, wanted)
 		}
 	}
+}
+
+// TestDeploySome deploys agent types that were chosen, as two clients have them: those of the
+// other one stay, at the same revision of their component.
+func TestDeploySome(t *testing.T) {
+	s := NewServer(t, Quiet())
+	all, err := metadata.DecodeDeployment(s.document(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all.Application, all.Environment = "g15-app", "dev"
+	some := func(names ...string) *Deployment {
+		d := *all
+		d.AgentTypes = slices.Clone(all.AgentTypes)
+		d.Choose(names)
+		return s.Deploy(d.Document())
+	}
+	first, second := some("Counter"), some("EphemeralCounter", "Singleton")
+	first.Answer("Counter.get", "1")
+	second.Answer("EphemeralCounter.get", "2")
+	second.Answer("Singleton.get", "3")
+	want(t, "the first client's", agentCaller{t, s, `Counter("a")`}.do("get", ""), `200 Counter("a") (1) revision 0`)
+	want(t, "the second client's", agentCaller{t, s, `Singleton()`}.do("get", ""), `200 Singleton() (3) revision 0`)
+	if got := fmt.Sprint(second.typeNames()); got != "[Counter EphemeralCounter Singleton]" {
+		t.Errorf("the second deployment has %s", got)
+	}
+	document := agentCaller{t: t, s: s}.get(http.MethodGet, "/v1/components/"+all.AgentTypes[0].ComponentID)
+	for _, name := range []string{"Counter", "EphemeralCounter", "Singleton"} {
+		if !strings.Contains(document, `"typeName":"`+name+`"`) {
+			t.Errorf("the component has no %s: %s", name, document)
+		}
+	}
+	if whole := s.Deploy(all.Document()); whole.AgentType("Media").ComponentRevision != 0 || len(whole.typeNames()) != len(all.AgentTypes) {
+		t.Errorf("all of them are revision %d", whole.AgentType("Media").ComponentRevision)
+	}
+	want(t, "a type less", fmt.Sprint(deployWithout(s, all, "Counter").typeNames()), fmt.Sprint(s.agents.environments[0].current.typeNames()))
+	if s.agents.environments[0].current.AgentType("Counter") != nil {
+		t.Error("a document of all agent types keeps another one")
+	}
+}
+
+// deployWithout deploys all agent types but one.
+func deployWithout(s *Server, all *metadata.Deployment, name string) *Deployment {
+	d := *all
+	d.AgentTypes = slices.DeleteFunc(slices.Clone(all.AgentTypes), func(a *metadata.AgentType) bool { return a.Name == name })
+	return s.Deploy(d.Document())
 }

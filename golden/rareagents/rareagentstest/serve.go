@@ -34,8 +34,8 @@ type Agents struct {
 // returns details of a call, like the agent's id.
 //
 // To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other
-// error fails the agent for good, and so does a panic. An agent that is deleted is made anew by
-// its next call.
+// error fails the agent for good, and so does a panic. After an agent was deleted, or updated to
+// this deployment, its next call makes it anew.
 //
 // Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding
 // a fake, such as rareagentstest.PostOffice.
