@@ -37,7 +37,7 @@ func (e *emitter) appendCall(t *goType, b, encoder, v jen.Code) jen.Code {
 			return call
 		}
 	}
-	if !t.isGeneric() {
+	if !t.isGeneric() || t.isResult() && e.client == "" {
 		return e.appendFunc(t).Call(b, encoder, v)
 	}
 	name, items := e.genericCodec("Append", t)

@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 	"github.com/golem-gen/golem-gen/metadata"
@@ -142,6 +143,9 @@ func (e *emitter) emitAppend(f *sourceFile, h helper) {
 	case h.typ.isTuple():
 		e.emitItemsAppend(f, h.name, e.goType(h.typ), h.typ.items)
 		return
+	case h.typ.isResult() && e.client == "":
+		e.emitResultAppend(f, h)
+		return
 	}
 	body := e.appendCall(h.typ, jen.Id("b"), jen.Id("e"), jen.Id("v"))
 	if r := h.typ.resource; r != nil && e.client != "" {
@@ -153,6 +157,30 @@ func (e *emitter) emitAppend(f *sourceFile, h helper) {
 	}
 	e.appendFunction(f, h.name, e.goType(h.typ)).Block(jen.Return(body))
 	f.Line()
+}
+
+// emitResultAppend writes the function that writes a result. A call of the function that all
+// results have in common would put each record that has a result on the heap: the compiler
+// does not see what a codec does that is an argument.
+func (e *emitter) emitResultAppend(f *sourceFile, h helper) {
+	payload := func(field, key string, typ *goType) jen.Code {
+		return jen.Case(inRuntime("Result" + key)).Block(jen.Id("b").Op("=").Add(
+			e.appendCall(typ, appended(`{"`+strings.ToLower(key)+`":`), jen.Id("e"), jen.Op("&").Id("v").Dot(field))))
+	}
+	e.appendFunction(f, h.name, e.goType(h.typ)).Block(
+		jen.Switch(jen.Id("v").Dot("Case")).Block(
+			payload("Value", "Ok", h.typ.items[0]),
+			payload("Failure", "Err", h.typ.items[1]),
+			jen.Default().Block(jen.Return(inWire("AppendUnsetResult").Call(jen.Id("b"), jen.Id("e")))),
+		),
+		jen.Return(jen.Append(jen.Id("b"), jen.LitRune('}'))),
+	)
+	f.Line()
+}
+
+// isResult reports whether a type is a result that is part of another type.
+func (t *goType) isResult() bool {
+	return t != nil && t.named == nil && t.source.Kind == metadata.KindResult
 }
 
 // isTuple reports whether a type is a tuple without a Go name of its own.

@@ -53,8 +53,10 @@ func (e *emitter) emitItemsAppend(f *sourceFile, name string, goType jen.Code, i
 func (e *emitter) emitItemsDecode(f *sourceFile, name string, goType jen.Code, items []*goType) {
 	body := []jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(items)))}
 	for i, item := range items {
+		if i > 0 {
+			body = append(body, jen.Id("d").Dot("TupleItem").Call())
+		}
 		body = append(body,
-			jen.Id("d").Dot("TupleItem").Call(),
 			e.decodeCall(item, jen.Id("d"), jen.Op("&").Id("v").Dot(tupleField(i))))
 	}
 	e.decodeFunction(f, name, goType).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)

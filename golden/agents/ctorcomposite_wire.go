@@ -206,11 +206,11 @@ func putTuple2StringUint32(c *stub.Call, v *runtime.Tuple2[string, uint32]) {
 }
 
 func putResultStringUint32(c *stub.Call, v *runtime.Result[string, uint32]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, wire.AppendUint32)
+	c.Buffer = appendResultStringUint32(c.Param(), &c.Encoder, v)
 }
 
 func putResultUnitUnit(c *stub.Call, v *runtime.Result[struct{}, struct{}]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendUnit)
+	c.Buffer = appendResultUnitUnit(c.Param(), &c.Encoder, v)
 }
 
 func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
@@ -221,7 +221,6 @@ func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[flo
 
 func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F1)
@@ -236,6 +235,30 @@ func appendTuple2StringUint32(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendUint32(append(b, ','), e, &v.F1)
 	return append(b, ']')
+}
+
+func appendResultStringUint32(b []byte, e *wire.Encoder, v *runtime.Result[string, uint32]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendString(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUint32(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 var (

@@ -521,11 +521,11 @@ func takeListOrder(d *wire.Decoder, v any) {
 }
 
 func putResultStringOrderError(c *stub.Call, v *runtime.Result[string, OrderError]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, appendOrderError)
+	c.Buffer = appendResultStringOrderError(c.Param(), &c.Encoder, v)
 }
 
 func putResultUint32Unit(c *stub.Call, v *runtime.Result[uint32, struct{}]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
+	c.Buffer = appendResultUint32Unit(c.Param(), &c.Encoder, v)
 }
 
 func failUnit(d *wire.Decoder) error {
@@ -533,7 +533,7 @@ func failUnit(d *wire.Decoder) error {
 }
 
 func putResultUnitString(c *stub.Call, v *runtime.Result[struct{}, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendString)
+	c.Buffer = appendResultUnitString(c.Param(), &c.Encoder, v)
 }
 
 func failString(d *wire.Decoder) error {
@@ -588,7 +588,6 @@ func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
 
 func decodeTuple2StringUint32(d *wire.Decoder, v *runtime.Tuple2[string, uint32]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F1)
@@ -616,15 +615,59 @@ func appendResultOptionUint32Unit(
 	e *wire.Encoder,
 	v *runtime.Result[runtime.Option[uint32], struct{}],
 ) []byte {
-	return stub.AppendResult(b, e, v, appendOptionUint32, wire.AppendUnit)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(append(b, `{"ok":`...), e, &v.Value, wire.AppendUint32)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func putResultOptionUint32Unit(c *stub.Call, v *runtime.Result[runtime.Option[uint32], struct{}]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendOptionUint32, wire.AppendUnit)
+	c.Buffer = appendResultOptionUint32Unit(c.Param(), &c.Encoder, v)
 }
 
 func decodeResultOptionUint32Unit(d *wire.Decoder, v *runtime.Result[runtime.Option[uint32], struct{}]) {
 	stub.DecodeResult(d, v, decodeOptionUint32, wire.DecodeUnit)
+}
+
+func appendResultStringOrderError(b []byte, e *wire.Encoder, v *runtime.Result[string, OrderError]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendString(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendOrderError(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint32, string, bool]) []byte {
@@ -636,7 +679,6 @@ func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[u
 
 func decodeTuple3Uint32StringBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, bool]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)
@@ -652,14 +694,12 @@ func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []
 
 func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.EndTuple()
 }
 
 func decodeTuple3Uint32StringOptionBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, runtime.Option[bool]]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)

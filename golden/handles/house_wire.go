@@ -204,7 +204,6 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *MeasureAll) []byte {
 
 func decodeMeasureAll(d *wire.Decoder, v *MeasureAll) {
 	d.BeginTuple(17)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F1)
@@ -350,7 +349,15 @@ func decodeBorrowedDoor(d *wire.Decoder, v **Door) {
 }
 
 func appendResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {
-	return stub.AppendResult(b, e, v, appendOwnedDoor, wire.AppendString)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendOwnedDoor(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 var (

@@ -667,7 +667,7 @@ func takeOwnedByoption(d *wire.Decoder, v any) {
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+	c.Buffer = appendResultUint32String(c.Param(), &c.Encoder, v)
 }
 
 func takeOwnedByresult(d *wire.Decoder, v any) {
@@ -752,6 +752,18 @@ func decodeOwnedByvariant(d *wire.Decoder, v **Byvariant) {
 
 func decodeOwnedByoption(d *wire.Decoder, v **Byoption) {
 	*v = newByoption(stub.DecodeHandle(d, &resourceByoption))
+}
+
+func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeOwnedByresult(d *wire.Decoder, v **Byresult) {

@@ -323,7 +323,15 @@ func appendResultTuple3ListStringOptionListStringUint8ListOXf844e1f4(
 	e *wire.Encoder,
 	v *runtime.Result[runtime.Tuple3[[]string, runtime.Option[[]string], uint8], []runtime.Option[string]],
 ) []byte {
-	return stub.AppendResult(b, e, v, appendTuple3ListStringOptionListStringUint8, appendListOptionString)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendTuple3ListStringOptionListStringUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendList(append(b, `{"err":`...), e, &v.Failure, appendOptionString)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4(
@@ -353,8 +361,9 @@ func appendResultOptionListListResultOptionListListResultOpX69b681ba(
 		string,
 	],
 ) []byte {
-	return stub.AppendResult[
-		runtime.Option[[][]runtime.Result[
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
 					runtime.Option[[][]runtime.Result[
@@ -366,9 +375,13 @@ func appendResultOptionListListResultOptionListListResultOpX69b681ba(
 				string,
 			]],
 			string,
-		]],
-		string,
-	](b, e, v, appendOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.AppendString)
+		]](append(b, `{"ok":`...), e, &v.Value, appendListListResultOptionListListResultOptionListListXe05a9c99)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
@@ -427,22 +440,7 @@ func putResultOptionListListResultOptionListListResultOpX69b681ba(
 		string,
 	],
 ) {
-	c.Buffer = stub.AppendResult[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[
-						runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-						string,
-					]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	](c.Param(), &c.Encoder, v, appendOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.AppendString)
+	c.Buffer = appendResultOptionListListResultOptionListListResultOpX69b681ba(c.Param(), &c.Encoder, v)
 }
 
 func appendTuple3ListStringOptionListStringUint8(
@@ -456,8 +454,8 @@ func appendTuple3ListStringOptionListStringUint8(
 	return append(b, ']')
 }
 
-func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
-	return wire.AppendList(b, e, v, appendOptionString)
+func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
+	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
 func decodeTuple3ListStringOptionListStringUint8(
@@ -465,7 +463,6 @@ func decodeTuple3ListStringOptionListStringUint8(
 	v *runtime.Tuple3[[]string, runtime.Option[[]string], uint8],
 ) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeStrings(d, &v.F0)
 	d.TupleItem()
 	stub.DecodeOption(d, &v.F1, wire.DecodeStrings)
@@ -476,77 +473,6 @@ func decodeTuple3ListStringOptionListStringUint8(
 
 func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
 	wire.DecodeList(d, v, decodeOptionString)
-}
-
-func appendOptionListListResultOptionListListResultOptionLiX0a075b3e(
-	b []byte,
-	e *wire.Encoder,
-	v *runtime.Option[[][]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	]],
-) []byte {
-	return stub.AppendOption[[][]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	]](b, e, v, appendListListResultOptionListListResultOptionListListXe05a9c99)
-}
-
-func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
-	d *wire.Decoder,
-	v *runtime.Option[[][]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	]],
-) {
-	stub.DecodeOption[[][]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	]](d, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
-}
-
-func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
-	return stub.AppendOption(b, e, v, wire.AppendString)
-}
-
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func appendListListResultOptionListListResultOptionListListXe05a9c99(
@@ -581,9 +507,9 @@ func appendListListResultOptionListListResultOptionListListXe05a9c99(
 	]](b, e, v, appendListResultOptionListListResultOptionListListResuX78aa1e11)
 }
 
-func decodeListListResultOptionListListResultOptionListListXe05a9c99(
+func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 	d *wire.Decoder,
-	v *[][]runtime.Result[
+	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -595,9 +521,9 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 			string,
 		]],
 		string,
-	],
+	]],
 ) {
-	wire.DecodeList[[]runtime.Result[
+	stub.DecodeOption[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -609,7 +535,11 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 			string,
 		]],
 		string,
-	]](d, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
+	]](d, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
+}
+
+func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
+	stub.DecodeOption(d, v, wire.DecodeString)
 }
 
 func appendListResultOptionListListResultOptionListListResuX78aa1e11(
@@ -644,6 +574,70 @@ func appendListResultOptionListListResultOptionListListResuX78aa1e11(
 	]](b, e, v, appendResultOptionListListResultOptionListListResultOpX3682c3c9)
 }
 
+func decodeListListResultOptionListListResultOptionListListXe05a9c99(
+	d *wire.Decoder,
+	v *[][]runtime.Result[
+		runtime.Option[[][]runtime.Result[
+			runtime.Option[[][]runtime.Result[
+				runtime.Option[[][]runtime.Result[
+					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
+					string,
+				]],
+				string,
+			]],
+			string,
+		]],
+		string,
+	],
+) {
+	wire.DecodeList[[]runtime.Result[
+		runtime.Option[[][]runtime.Result[
+			runtime.Option[[][]runtime.Result[
+				runtime.Option[[][]runtime.Result[
+					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
+					string,
+				]],
+				string,
+			]],
+			string,
+		]],
+		string,
+	]](d, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
+}
+
+func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Result[
+		runtime.Option[[][]runtime.Result[
+			runtime.Option[[][]runtime.Result[
+				runtime.Option[[][]runtime.Result[
+					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
+					string,
+				]],
+				string,
+			]],
+			string,
+		]],
+		string,
+	],
+) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(
+			append(b, `{"ok":`...),
+			e,
+			&v.Value,
+			appendListListResultOptionListListResultOptionListListXccc32d10,
+		)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
 func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 	d *wire.Decoder,
 	v *[]runtime.Result[
@@ -675,16 +669,13 @@ func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 	]](d, v, decodeResultOptionListListResultOptionListListResultOpX3682c3c9)
 }
 
-func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
+func appendListListResultOptionListListResultOptionListListXccc32d10(
 	b []byte,
 	e *wire.Encoder,
-	v *runtime.Result[
+	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
+				runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
 				string,
 			]],
 			string,
@@ -692,19 +683,7 @@ func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
 		string,
 	],
 ) []byte {
-	return stub.AppendResult[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[
-					runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-					string,
-				]],
-				string,
-			]],
-			string,
-		]],
-		string,
-	](b, e, v, appendOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.AppendString)
+	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionListListResuX06634878)
 }
 
 func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
@@ -738,10 +717,10 @@ func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 	](d, v, decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.DecodeString)
 }
 
-func appendOptionListListResultOptionListListResultOptionLiXa3ab5af9(
+func appendListResultOptionListListResultOptionListListResuX06634878(
 	b []byte,
 	e *wire.Encoder,
-	v *runtime.Option[[][]runtime.Result[
+	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -750,9 +729,9 @@ func appendOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 			string,
 		]],
 		string,
-	]],
+	],
 ) []byte {
-	return stub.AppendOption(b, e, v, appendListListResultOptionListListResultOptionListListXccc32d10)
+	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionListListResultOpX6ce7a540)
 }
 
 func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
@@ -771,10 +750,10 @@ func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXccc32d10)
 }
 
-func appendListListResultOptionListListResultOptionListListXccc32d10(
+func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
 	b []byte,
 	e *wire.Encoder,
-	v *[][]runtime.Result[
+	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -785,7 +764,20 @@ func appendListListResultOptionListListResultOptionListListXccc32d10(
 		string,
 	],
 ) []byte {
-	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionListListResuX06634878)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(
+			append(b, `{"ok":`...),
+			e,
+			&v.Value,
+			appendListListResultOptionListListResultOptionListListXbd75392f,
+		)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeListListResultOptionListListResultOptionListListXccc32d10(
@@ -804,21 +796,18 @@ func decodeListListResultOptionListListResultOptionListListXccc32d10(
 	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuX06634878)
 }
 
-func appendListResultOptionListListResultOptionListListResuX06634878(
+func appendListListResultOptionListListResultOptionListListXbd75392f(
 	b []byte,
 	e *wire.Encoder,
-	v *[]runtime.Result[
+	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-				string,
-			]],
+			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
 			string,
 		]],
 		string,
 	],
 ) []byte {
-	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionListListResultOpX6ce7a540)
+	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionListListResuXb5c4ab67)
 }
 
 func decodeListResultOptionListListResultOptionListListResuX06634878(
@@ -837,27 +826,18 @@ func decodeListResultOptionListListResultOptionListListResuX06634878(
 	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX6ce7a540)
 }
 
-func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
+func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
 	b []byte,
 	e *wire.Encoder,
-	v *runtime.Result[
+	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[
-				runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-				string,
-			]],
+			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
 			string,
 		]],
 		string,
 	],
 ) []byte {
-	return stub.AppendResult(
-		b,
-		e,
-		v,
-		appendOptionListListResultOptionListListResultOptionLiX24619514,
-		wire.AppendString,
-	)
+	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionListListResultOpX45a3fe9f)
 }
 
 func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
@@ -876,18 +856,31 @@ func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
 	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionLiX24619514, wire.DecodeString)
 }
 
-func appendOptionListListResultOptionListListResultOptionLiX24619514(
+func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
 	b []byte,
 	e *wire.Encoder,
-	v *runtime.Option[[][]runtime.Result[
+	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
 			string,
 		]],
 		string,
-	]],
+	],
 ) []byte {
-	return stub.AppendOption(b, e, v, appendListListResultOptionListListResultOptionListListXbd75392f)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(
+			append(b, `{"ok":`...),
+			e,
+			&v.Value,
+			appendListListResultOptionListListResultOptionBytesStrX174c396e,
+		)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeOptionListListResultOptionListListResultOptionLiX24619514(
@@ -903,18 +896,12 @@ func decodeOptionListListResultOptionListListResultOptionLiX24619514(
 	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXbd75392f)
 }
 
-func appendListListResultOptionListListResultOptionListListXbd75392f(
+func appendListListResultOptionListListResultOptionBytesStrX174c396e(
 	b []byte,
 	e *wire.Encoder,
-	v *[][]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-			string,
-		]],
-		string,
-	],
+	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
 ) []byte {
-	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionListListResuXb5c4ab67)
+	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionBytesStringSX10c35ff6)
 }
 
 func decodeListListResultOptionListListResultOptionListListXbd75392f(
@@ -930,18 +917,12 @@ func decodeListListResultOptionListListResultOptionListListXbd75392f(
 	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuXb5c4ab67)
 }
 
-func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
+func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
 	b []byte,
 	e *wire.Encoder,
-	v *[]runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-			string,
-		]],
-		string,
-	],
+	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
 ) []byte {
-	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionListListResultOpX45a3fe9f)
+	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionBytesStringStrinX8245771e)
 }
 
 func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
@@ -957,24 +938,20 @@ func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
 	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX45a3fe9f)
 }
 
-func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
+func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
 	b []byte,
 	e *wire.Encoder,
-	v *runtime.Result[
-		runtime.Option[[][]runtime.Result[
-			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-			string,
-		]],
-		string,
-	],
+	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
 ) []byte {
-	return stub.AppendResult(
-		b,
-		e,
-		v,
-		appendOptionListListResultOptionListListResultOptionByXb5ae4e6f,
-		wire.AppendString,
-	)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(append(b, `{"ok":`...), e, &v.Value, appendListListResultOptionBytesString)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
@@ -990,81 +967,6 @@ func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
 	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f, wire.DecodeString)
 }
 
-func appendOptionListListResultOptionListListResultOptionByXb5ae4e6f(
-	b []byte,
-	e *wire.Encoder,
-	v *runtime.Option[[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string]],
-) []byte {
-	return stub.AppendOption(b, e, v, appendListListResultOptionListListResultOptionBytesStrX174c396e)
-}
-
-func decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f(
-	d *wire.Decoder,
-	v *runtime.Option[[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
-}
-
-func appendListListResultOptionListListResultOptionBytesStrX174c396e(
-	b []byte,
-	e *wire.Encoder,
-	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) []byte {
-	return wire.AppendList(b, e, v, appendListResultOptionListListResultOptionBytesStringSX10c35ff6)
-}
-
-func decodeListListResultOptionListListResultOptionBytesStrX174c396e(
-	d *wire.Decoder,
-	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
-}
-
-func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
-	b []byte,
-	e *wire.Encoder,
-	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) []byte {
-	return wire.AppendList(b, e, v, appendResultOptionListListResultOptionBytesStringStrinX8245771e)
-}
-
-func decodeListResultOptionListListResultOptionBytesStringSX10c35ff6(
-	d *wire.Decoder,
-	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
-}
-
-func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
-	b []byte,
-	e *wire.Encoder,
-	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) []byte {
-	return stub.AppendResult(b, e, v, appendOptionListListResultOptionBytesString, wire.AppendString)
-}
-
-func decodeResultOptionListListResultOptionBytesStringStrinX8245771e(
-	d *wire.Decoder,
-	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
-}
-
-func appendOptionListListResultOptionBytesString(
-	b []byte,
-	e *wire.Encoder,
-	v *runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-) []byte {
-	return stub.AppendOption(b, e, v, appendListListResultOptionBytesString)
-}
-
-func decodeOptionListListResultOptionBytesString(
-	d *wire.Decoder,
-	v *runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionBytesString)
-}
-
 func appendListListResultOptionBytesString(
 	b []byte,
 	e *wire.Encoder,
@@ -1073,8 +975,11 @@ func appendListListResultOptionBytesString(
 	return wire.AppendList(b, e, v, appendListResultOptionBytesString)
 }
 
-func decodeListListResultOptionBytesString(d *wire.Decoder, v *[][]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeListResultOptionBytesString)
+func decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f(
+	d *wire.Decoder,
+	v *runtime.Option[[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string]],
+) {
+	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
 }
 
 func appendListResultOptionBytesString(
@@ -1085,8 +990,11 @@ func appendListResultOptionBytesString(
 	return wire.AppendList(b, e, v, appendResultOptionBytesString)
 }
 
-func decodeListResultOptionBytesString(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeResultOptionBytesString)
+func decodeListListResultOptionListListResultOptionBytesStrX174c396e(
+	d *wire.Decoder,
+	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
+) {
+	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
 }
 
 func appendResultOptionBytesString(
@@ -1094,15 +1002,48 @@ func appendResultOptionBytesString(
 	e *wire.Encoder,
 	v *runtime.Result[runtime.Option[[]byte], string],
 ) []byte {
-	return stub.AppendResult(b, e, v, appendOptionBytes, wire.AppendString)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(append(b, `{"ok":`...), e, &v.Value, wire.AppendBytes)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func decodeListResultOptionListListResultOptionBytesStringSX10c35ff6(
+	d *wire.Decoder,
+	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
+) {
+	wire.DecodeList(d, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
+}
+
+func decodeResultOptionListListResultOptionBytesStringStrinX8245771e(
+	d *wire.Decoder,
+	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
+) {
+	stub.DecodeResult(d, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
+}
+
+func decodeOptionListListResultOptionBytesString(
+	d *wire.Decoder,
+	v *runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
+) {
+	stub.DecodeOption(d, v, decodeListListResultOptionBytesString)
+}
+
+func decodeListListResultOptionBytesString(d *wire.Decoder, v *[][]runtime.Result[runtime.Option[[]byte], string]) {
+	wire.DecodeList(d, v, decodeListResultOptionBytesString)
+}
+
+func decodeListResultOptionBytesString(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], string]) {
+	wire.DecodeList(d, v, decodeResultOptionBytesString)
 }
 
 func decodeResultOptionBytesString(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], string]) {
 	stub.DecodeResult(d, v, decodeOptionBytes, wire.DecodeString)
-}
-
-func appendOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {
-	return stub.AppendOption(b, e, v, wire.AppendBytes)
 }
 
 func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {

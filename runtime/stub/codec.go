@@ -24,12 +24,12 @@ func AppendNestedOption[T any](b []byte, e *wire.Encoder, v *runtime.Option[T], 
 
 // DecodeOption reads null as none, and anything else with f.
 func DecodeOption[T any](d *wire.Decoder, v *runtime.Option[T], f wire.DecodeFunc[T]) {
-	if d.IsNull() {
-		*v = runtime.Option[T]{}
+	if d.HasValue() || !d.IsNull() {
+		v.Some = true
+		f(d, &v.Value)
 		return
 	}
-	v.Some = true
-	f(d, &v.Value)
+	*v = runtime.Option[T]{}
 }
 
 // AppendResult writes {"ok":…} with ok or {"err":…} with err. A result that was never

@@ -3,19 +3,30 @@ package wire
 // DecodeEnum reads the name of a case. The result is its number, 1 for the
 // first, and 0 after a failure.
 func DecodeEnum(d *Decoder, names *Names) uint64 {
-	return uint64(d.name(names, ReasonUnknownCase) + 1)
+	i := d.oneOf(names.values)
+	if i < 0 {
+		i = d.nameSlow(names, ReasonUnknownCase)
+	}
+	return uint64(i + 1)
 }
 
 // DecodeFlags reads an array of names. The result has a bit for each, bit 0 for
 // the first name.
 func DecodeFlags(d *Decoder, names *Names) uint64 {
 	var bits uint64
-	for more := d.beginFlags(); more; more = d.comma(']') {
-		i := d.name(names, ReasonUnknownFlagName)
-		if d.reason != 0 {
-			break
+	for more := d.beginFlags(); more; {
+		i := d.oneOf(names.values)
+		if i < 0 {
+			if i = d.nameSlow(names, ReasonUnknownFlagName); i < 0 {
+				break
+			}
 		}
 		bits |= 1 << i
+		if d.pos < len(d.text) && d.text[d.pos] == ',' {
+			d.pos++
+		} else {
+			more = d.comma(']')
+		}
 	}
 	return bits
 }
@@ -26,7 +37,7 @@ func DecodeWideFlags(d *Decoder, names *Names, bits []uint64) {
 	clear(bits)
 	for more := d.beginFlags(); more; more = d.comma(']') {
 		i := d.name(names, ReasonUnknownFlagName)
-		if d.reason != 0 {
+		if i < 0 {
 			break
 		}
 		bits[i/64] |= 1 << (i % 64)
@@ -48,12 +59,16 @@ func (d *Decoder) beginFlags() bool {
 
 // name reads one of names; the result is its position, -1 after a failure.
 func (d *Decoder) name(names *Names, reason DecodeReason) int {
+	if i := d.oneOf(names.values); i >= 0 {
+		return i
+	}
+	return d.nameSlow(names, reason)
+}
+
+func (d *Decoder) nameSlow(names *Names, reason DecodeReason) int {
 	if d.peek() != '"' {
 		d.unexpected("one of " + names.list())
 		return -1
-	}
-	if i := d.oneOf(names.values); i >= 0 {
-		return i
 	}
 	start := d.pos
 	name := d.str()

@@ -67,12 +67,17 @@ func closestFloat32(number string) float32 {
 
 func (d *Decoder) float() float64 {
 	d.peek()
-	if f, end := plainFloat(d.text, d.pos); end > 0 {
-		d.pos = end
-		return f
+	if d.pos+longestPlain <= len(d.text) {
+		if f, end := plainFloat(d.text, d.pos); end > 0 {
+			d.pos = end
+			return f
+		}
 	}
 	return d.anyFloat()
 }
+
+// longestPlain is how much of the text plainFloat looks at.
+const longestPlain = len("-12345678.1234567812345678")
 
 // plainFloat reads a number with a point among its first eight characters, of at
 // most 19 digits and without an exponent: the way most floats are written. end is
@@ -82,7 +87,7 @@ func (d *Decoder) float() float64 {
 // different from one number of a list to the next: the sign, the place of the
 // point, and how many digits the last word has.
 func plainFloat(text string, i int) (f float64, end int) {
-	if i+len("-12345678.1234567812345678") > len(text) {
+	if i+longestPlain > len(text) {
 		return 0, 0
 	}
 	negative := uint64(0)

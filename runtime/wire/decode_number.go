@@ -35,12 +35,15 @@ func DecodeChar(d *Decoder, v *rune) {
 	d.peek()
 	start := d.pos
 	n := d.unsigned(math.MaxUint64)
-	if d.reason == 0 && (n > utf8.MaxRune || !utf8.ValidRune(rune(n))) {
+	if n >= surrogates && d.reason == 0 && (n > utf8.MaxRune || !utf8.ValidRune(rune(n))) {
 		d.failAt(start, ReasonInvalidChar, strconv.FormatUint(n, 10))
 		return
 	}
 	*v = rune(n)
 }
+
+// surrogates is the first number of those that are no code points.
+const surrogates = 0xD800
 
 // safeDigits is how many decimal digits always fit a uint64.
 const safeDigits = 19

@@ -287,6 +287,12 @@ func (d *Decoder) IsNull() bool {
 	return d.peek() == 'n' && d.literal("null")
 }
 
+// HasValue reports whether something is next that is neither white space nor null. It may
+// be called before IsNull, which takes longer.
+func (d *Decoder) HasValue() bool {
+	return d.pos < len(d.text) && d.text[d.pos] > ' ' && d.text[d.pos] != 'n'
+}
+
 // Null expects null.
 func (d *Decoder) Null() {
 	if !d.IsNull() {

@@ -58,9 +58,31 @@ func (w *writing) end(b []byte) ([]byte, error) {
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
 func UnmarshalWith(data []byte, f func(d *Decoder)) error {
-	r := newRounds(data)
-	for r.next() {
-		f(r.decoder)
+	d, text := decoders.Get().(*Decoder), string(data)
+	d.Reset(text)
+	f(d)
+	d.End()
+	err := d.openError()
+	if err != nil {
+		err = readAgain(d, text, f)
+	}
+	if d.reason != 0 || d.unescaped.Cap() > 0 || len(d.slabs) > 0 {
+		d.Reset("")
+	}
+	d.text = "" // nothing else refers to data
+	decoders.Put(d)
+	return err
+}
+
+// readAgain reads text as often as needed after d has failed to read it as it is.
+func readAgain(d *Decoder, text string, f func(d *Decoder)) error {
+	r := rounds{text: text, begun: 1}
+	for r.another(d) {
+		r.begun++
+		d.Reset(r.text)
+		d.ahead = r.ahead
+		f(d)
+		d.End()
 	}
 	return r.err
 }
@@ -81,34 +103,14 @@ func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 // and read again. A member that does not count may also be what a pass stumbles
 // over, so the pass after a failure looks at all members first.
 type rounds struct {
-	decoder *Decoder // until the last round is over
-	text    string
-	begun   int
-	ahead   bool
-	err     error
+	text  string
+	begun int
+	ahead bool
+	err   error
 }
 
-func newRounds(data []byte) rounds {
-	return rounds{decoder: decoders.Get().(*Decoder), text: string(data)}
-}
-
-// next ends a round and begins another one, if one is needed.
-func (r *rounds) next() bool {
-	d := r.decoder
-	if r.begun > 0 && !r.settled(d) {
-		d.Reset("")
-		decoders.Put(r.decoder)
-		return false
-	}
-	r.begun++
-	d.Reset(r.text)
-	d.ahead = r.ahead
-	return true
-}
-
-// settled ends a round and reports whether another one is needed.
-func (r *rounds) settled(d *Decoder) bool {
-	d.End()
+// another ends a round of d and reports whether another one is needed.
+func (r *rounds) another(d *Decoder) bool {
 	failed := d.Err()
 	switch {
 	case failed == nil:

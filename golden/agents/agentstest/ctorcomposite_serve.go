@@ -60,7 +60,6 @@ func decodeListUint32(d *wire.Decoder, v *[]uint32) {
 
 func decodeTuple2StringUint32(d *wire.Decoder, v *runtime.Tuple2[string, uint32]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F1)

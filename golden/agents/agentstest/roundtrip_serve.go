@@ -294,7 +294,6 @@ func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]
 
 func decodeTuple3Uint32StringBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, bool]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)
@@ -312,7 +311,6 @@ func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[u
 
 func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.EndTuple()
 }

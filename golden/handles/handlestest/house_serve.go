@@ -133,7 +133,6 @@ func appendExit(b []byte, e *wire.Encoder, v *handles.Exit) []byte {
 
 func decodeMeasureAll(d *wire.Decoder, v *handles.MeasureAll) {
 	d.BeginTuple(17)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint32(d, &v.F1)

@@ -220,7 +220,6 @@ func appendOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring
 
 func decodeTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeUint32(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)

@@ -127,7 +127,6 @@ func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocatio
 
 func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.EndTuple()
 }
@@ -142,7 +141,6 @@ func decodeTuple5Uint8StringBoolCharEchoPointValue(
 	v *runtime.Tuple5[uint8, string, bool, rune, ledger.EchoPointValue],
 ) {
 	d.BeginTuple(5)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)

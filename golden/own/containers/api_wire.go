@@ -602,7 +602,7 @@ func takeOptionListOptionUint8(d *wire.Decoder, v any) {
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendString)
+	c.Buffer = appendResultUint32String(c.Param(), &c.Encoder, v)
 }
 
 func failString(d *wire.Decoder) error {
@@ -610,7 +610,7 @@ func failString(d *wire.Decoder) error {
 }
 
 func putResultUint32Unit(c *stub.Call, v *runtime.Result[uint32, struct{}]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint32, wire.AppendUnit)
+	c.Buffer = appendResultUint32Unit(c.Param(), &c.Encoder, v)
 }
 
 func failUnit(d *wire.Decoder) error {
@@ -618,7 +618,7 @@ func failUnit(d *wire.Decoder) error {
 }
 
 func putResultUnitString(c *stub.Call, v *runtime.Result[struct{}, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUnit, wire.AppendString)
+	c.Buffer = appendResultUnitString(c.Param(), &c.Encoder, v)
 }
 
 func takeResultUint8String(d *wire.Decoder, v any) {
@@ -759,6 +759,42 @@ func decodeListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
 	wire.DecodeList(d, v, decodeOptionUint8)
 }
 
+func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
 func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
 	stub.DecodeOption(d, v, wire.DecodeString)
 }
@@ -770,7 +806,6 @@ func appendTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte
 
 func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.EndTuple()
 }
@@ -783,7 +818,6 @@ func appendTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, ui
 
 func decodeTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -799,7 +833,6 @@ func appendTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bo
 
 func decodeTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -822,7 +855,6 @@ func appendTuple4BoolUint8Uint16Uint32(
 
 func decodeTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
 	d.BeginTuple(4)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -851,7 +883,6 @@ func decodeTuple5StringCharFloat64Float32Int64(
 	v *runtime.Tuple5[string, rune, float64, float32, int64],
 ) {
 	d.BeginTuple(5)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -883,7 +914,6 @@ func decodeTuple6StringCharFloat64Float32Int64Int32(
 	v *runtime.Tuple6[string, rune, float64, float32, int64, int32],
 ) {
 	d.BeginTuple(6)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -918,7 +948,6 @@ func decodeTuple7StringCharFloat64Float32Int64Int32Int16(
 	v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16],
 ) {
 	d.BeginTuple(7)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -956,7 +985,6 @@ func decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
 	v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8],
 ) {
 	d.BeginTuple(8)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeChar(d, &v.F1)
@@ -987,7 +1015,6 @@ func appendTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
 
 func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint64(d, &v.F1)
@@ -1030,7 +1057,15 @@ func appendResultTuple2ListOptionUint8StringListListString(
 	e *wire.Encoder,
 	v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string],
 ) []byte {
-	return stub.AppendResult(b, e, v, appendTuple2ListOptionUint8String, appendListListString)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendTuple2ListOptionUint8String(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendList(append(b, `{"err":`...), e, &v.Failure, wire.AppendStrings)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultOptionBytesTuple2Uint8Uint8(
@@ -1056,7 +1091,6 @@ func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
 
 func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)

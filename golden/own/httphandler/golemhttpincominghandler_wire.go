@@ -231,7 +231,6 @@ func appendTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 
 func decodeTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeBytes(d, &v.F1)

@@ -449,7 +449,7 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 		b = stub.AppendOption(append(b, `{"maybe":`...), e, &v.Value, wire.AppendUint8)
 		return append(b, '}')
 	case ShapeRes:
-		b = stub.AppendResult(append(b, `{"res":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = appendResultUint8String(append(b, `{"res":`...), e, &v.Value)
 		return append(b, '}')
 	case ShapeEn:
 		b = appendColor(append(b, `{"en":`...), e, &v.Value)
@@ -598,7 +598,7 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 	b = wire.AppendString(append(b, `,"f-string":`...), e, &v.FString)
 	b = wire.AppendBytes(append(b, `,"f-list":`...), e, &v.FList)
 	b = stub.AppendOption(append(b, `,"f-option":`...), e, &v.FOption, wire.AppendString)
-	b = stub.AppendResult(append(b, `,"f-result":`...), e, &v.FResult, wire.AppendUint8, wire.AppendString)
+	b = appendResultUint8String(append(b, `,"f-result":`...), e, &v.FResult)
 	b = appendTuple2Uint8String(append(b, `,"f-tuple":`...), e, &v.FTuple)
 	b = appendPoint(append(b, `,"f-record":`...), e, &v.FRecord)
 	b = appendShape(append(b, `,"f-variant":`...), e, &v.FVariant)
@@ -707,7 +707,7 @@ func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 		b = stub.AppendOption(append(b, `{"p-option":`...), e, &v.Value, wire.AppendString)
 		return append(b, '}')
 	case AllPayloadsPResult:
-		b = stub.AppendResult(append(b, `{"p-result":`...), e, &v.Value, wire.AppendUint8, wire.AppendString)
+		b = appendResultUint8String(append(b, `{"p-result":`...), e, &v.Value)
 		return append(b, '}')
 	case AllPayloadsPTuple:
 		b = appendTuple2Uint8String(append(b, `{"p-tuple":`...), e, &v.Value)
@@ -996,7 +996,7 @@ func takeOptionPoint(d *wire.Decoder, v any) {
 }
 
 func putResultPointString(c *stub.Call, v *runtime.Result[Point, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPoint, wire.AppendString)
+	c.Buffer = appendResultPointString(c.Param(), &c.Encoder, v)
 }
 
 func failString(d *wire.Decoder) error {
@@ -1004,7 +1004,7 @@ func failString(d *wire.Decoder) error {
 }
 
 func putResultUint8Point(c *stub.Call, v *runtime.Result[uint8, Point]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPoint)
+	c.Buffer = appendResultUint8Point(c.Param(), &c.Encoder, v)
 }
 
 func failPoint(d *wire.Decoder) error {
@@ -1038,11 +1038,11 @@ func takeOptionShape(d *wire.Decoder, v any) {
 }
 
 func putResultShapeString(c *stub.Call, v *runtime.Result[Shape, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendShape, wire.AppendString)
+	c.Buffer = appendResultShapeString(c.Param(), &c.Encoder, v)
 }
 
 func putResultUint8Shape(c *stub.Call, v *runtime.Result[uint8, Shape]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendShape)
+	c.Buffer = appendResultUint8Shape(c.Param(), &c.Encoder, v)
 }
 
 func failShape(d *wire.Decoder) error {
@@ -1076,11 +1076,11 @@ func takeOptionColor(d *wire.Decoder, v any) {
 }
 
 func putResultColorString(c *stub.Call, v *runtime.Result[Color, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendColor, wire.AppendString)
+	c.Buffer = appendResultColorString(c.Param(), &c.Encoder, v)
 }
 
 func putResultUint8Color(c *stub.Call, v *runtime.Result[uint8, Color]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendColor)
+	c.Buffer = appendResultUint8Color(c.Param(), &c.Encoder, v)
 }
 
 func failColor(d *wire.Decoder) error {
@@ -1114,11 +1114,11 @@ func takeOptionPerms(d *wire.Decoder, v any) {
 }
 
 func putResultPermsString(c *stub.Call, v *runtime.Result[Perms, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, appendPerms, wire.AppendString)
+	c.Buffer = appendResultPermsString(c.Param(), &c.Encoder, v)
 }
 
 func putResultUint8Perms(c *stub.Call, v *runtime.Result[uint8, Perms]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, appendPerms)
+	c.Buffer = appendResultUint8Perms(c.Param(), &c.Encoder, v)
 }
 
 func failPerms(d *wire.Decoder) error {
@@ -1141,7 +1141,6 @@ func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 
 func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint64(d, &v.F1)
@@ -1154,9 +1153,20 @@ func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[flo
 	return append(b, ']')
 }
 
+func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
 func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F1)
@@ -1171,11 +1181,34 @@ func appendTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8,
 
 func decodeTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)
 	d.EndTuple()
+}
+
+func appendResultPointString(b []byte, e *wire.Encoder, v *runtime.Result[Point, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendPoint(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint8Point(b []byte, e *wire.Encoder, v *runtime.Result[uint8, Point]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendPoint(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, Point]) []byte {
@@ -1186,11 +1219,34 @@ func appendTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, 
 
 func decodeTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodePoint(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
 	d.EndTuple()
+}
+
+func appendResultShapeString(b []byte, e *wire.Encoder, v *runtime.Result[Shape, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendShape(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint8Shape(b []byte, e *wire.Encoder, v *runtime.Result[uint8, Shape]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendShape(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, Shape]) []byte {
@@ -1201,11 +1257,34 @@ func appendTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, 
 
 func decodeTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodeShape(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
 	d.EndTuple()
+}
+
+func appendResultColorString(b []byte, e *wire.Encoder, v *runtime.Result[Color, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendColor(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint8Color(b []byte, e *wire.Encoder, v *runtime.Result[uint8, Color]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendColor(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, Color]) []byte {
@@ -1216,11 +1295,34 @@ func appendTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, 
 
 func decodeTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodeColor(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
 	d.EndTuple()
+}
+
+func appendResultPermsString(b []byte, e *wire.Encoder, v *runtime.Result[Perms, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = appendPerms(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
+func appendResultUint8Perms(b []byte, e *wire.Encoder, v *runtime.Result[uint8, Perms]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendPerms(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, Perms]) []byte {
@@ -1231,7 +1333,6 @@ func appendTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, 
 
 func decodeTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodePerms(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)

@@ -160,7 +160,6 @@ func decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
 	],
 ) {
 	d.BeginTuple(13)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)

@@ -279,7 +279,7 @@ func putOptionListString(c *stub.Call, v *runtime.Option[[]string]) {
 }
 
 func putResultUint8String(c *stub.Call, v *runtime.Result[uint8, string]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendUint8, wire.AppendString)
+	c.Buffer = appendResultUint8String(c.Param(), &c.Encoder, v)
 }
 
 func putTuple3Uint8Float64Char(c *stub.Call, v *runtime.Tuple3[uint8, float64, rune]) {
@@ -308,7 +308,6 @@ func appendOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 
 func decodeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodeOwnedCart(d, &v.F0)
 	d.TupleItem()
 	decodeOwnedNoCtor(d, &v.F1)
@@ -317,6 +316,18 @@ func decodeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, 
 
 func decodeOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
 	*v = newNoCtor(stub.DecodeHandle(d, &resourceNoCtor))
+}
+
+func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint8(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func appendTuple3Uint8Float64Char(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint8, float64, rune]) []byte {

@@ -36,5 +36,13 @@ func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]
 }
 
 func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }

@@ -390,7 +390,6 @@ func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8,
 
 func decodeTuple1Bool(d *wire.Decoder, v *runtime.Tuple1[bool]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.EndTuple()
 }
@@ -402,7 +401,6 @@ func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []
 
 func decodeTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -417,7 +415,6 @@ func appendTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string,
 
 func decodeTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, uint16]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -435,7 +432,6 @@ func appendTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[
 
 func decodeTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
 	d.BeginTuple(4)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -460,7 +456,6 @@ func appendTuple4StringCharFloat64Float32(
 
 func decodeTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
 	d.BeginTuple(5)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -491,7 +486,6 @@ func decodeTuple6BoolUint8Uint16Uint32Uint64Int8(
 	v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
 ) {
 	d.BeginTuple(6)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -525,7 +519,6 @@ func decodeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
 	v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
 ) {
 	d.BeginTuple(7)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -562,7 +555,6 @@ func decodeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
 	v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
 ) {
 	d.BeginTuple(8)
-	d.TupleItem()
 	wire.DecodeBool(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -602,7 +594,6 @@ func decodeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
 	v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
 ) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	decodeTuple2Uint8Uint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeList(d, &v.F1, decodeTuple2StringOptionUint8)
@@ -642,7 +633,6 @@ func appendListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]
 
 func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint8(d, &v.F1)
@@ -651,7 +641,6 @@ func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
 
 func decodeTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	stub.DecodeOption(d, &v.F1, wire.DecodeUint8)
@@ -696,7 +685,6 @@ func appendResultOptionBytesTuple2Uint8Uint8(
 
 func decodeTuple2ListOptionUint8String(d *wire.Decoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeList(d, &v.F0, decodeOptionUint8)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)

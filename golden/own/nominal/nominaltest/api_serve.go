@@ -172,7 +172,6 @@ func decodeResultUint8Point(d *wire.Decoder, v *runtime.Result[uint8, nominal.Po
 
 func decodeTuple2PointPoint(d *wire.Decoder, v *runtime.Tuple2[nominal.Point, nominal.Point]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	testserve.DecodeJSON[nominal.Point](d, &v.F0)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Point](d, &v.F1)
@@ -211,7 +210,6 @@ func decodeResultUint8Shape(d *wire.Decoder, v *runtime.Result[uint8, nominal.Sh
 
 func decodeTuple2ShapeShape(d *wire.Decoder, v *runtime.Tuple2[nominal.Shape, nominal.Shape]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	testserve.DecodeVariant(nominal.UnmarshalShape)(d, &v.F0)
 	d.TupleItem()
 	testserve.DecodeVariant(nominal.UnmarshalShape)(d, &v.F1)
@@ -250,7 +248,6 @@ func decodeResultUint8Color(d *wire.Decoder, v *runtime.Result[uint8, nominal.Co
 
 func decodeTuple2ColorColor(d *wire.Decoder, v *runtime.Tuple2[nominal.Color, nominal.Color]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	testserve.DecodeJSON[nominal.Color](d, &v.F0)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Color](d, &v.F1)
@@ -289,7 +286,6 @@ func decodeResultUint8Perms(d *wire.Decoder, v *runtime.Result[uint8, nominal.Pe
 
 func decodeTuple2PermsPerms(d *wire.Decoder, v *runtime.Tuple2[nominal.Perms, nominal.Perms]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	testserve.DecodeJSON[nominal.Perms](d, &v.F0)
 	d.TupleItem()
 	testserve.DecodeJSON[nominal.Perms](d, &v.F1)

@@ -132,7 +132,6 @@ func decodeResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) 
 
 func decodeTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float64, rune]) {
 	d.BeginTuple(3)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F1)

@@ -204,13 +204,18 @@ func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 			}
 			return out, nil
 		},
-		marshal: func() ([]byte, error) { return wire.Marshal(&v, c.append) },
+		marshal: func() ([]byte, error) {
+			if m, ok := any(&v).(json.Marshaler); ok {
+				return m.MarshalJSON()
+			}
+			return wire.Marshal(&v, c.append) // lists have no methods
+		},
 		unmarshal: func(text []byte) (any, error) {
 			out := new(T)
-			if err := wire.Unmarshal(text, out, c.decode); err != nil {
-				return nil, err
+			if u, ok := any(out).(json.Unmarshaler); ok {
+				return out, u.UnmarshalJSON(text)
 			}
-			return out, nil
+			return out, wire.Unmarshal(text, out, c.decode)
 		},
 		value: &v,
 	}

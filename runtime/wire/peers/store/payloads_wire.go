@@ -147,7 +147,7 @@ func appendMix(b []byte, e *wire.Encoder, v *Mix) []byte {
 	b = appendDelivery(append(b, `{"delivery":`...), e, &v.Delivery)
 	b = stub.AppendOption(append(b, `,"note":`...), e, &v.Note, wire.AppendString)
 	b = stub.AppendOption(append(b, `,"weight":`...), e, &v.Weight, wire.AppendFloat64)
-	b = stub.AppendResult(append(b, `,"state":`...), e, &v.State, wire.AppendUint32, wire.AppendString)
+	b = appendResultUint32String(append(b, `,"state":`...), e, &v.State)
 	b = appendPriority(append(b, `,"priority":`...), e, &v.Priority)
 	b = appendGift(append(b, `,"gift":`...), e, &v.Gift)
 	b = appendTuple2StringInt32(append(b, `,"place":`...), e, &v.Place)
@@ -264,6 +264,18 @@ func takeMix(d *wire.Decoder, v any) {
 	decodeMix(d, v.(*Mix))
 }
 
+func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
 func appendTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []byte {
 	b = wire.AppendString(append(b, '['), e, &v.F0)
 	b = wire.AppendInt32(append(b, ','), e, &v.F1)
@@ -272,7 +284,6 @@ func appendTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 
 func decodeTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeInt32(d, &v.F1)
