@@ -147,6 +147,7 @@ func TestAgentRetries(t *testing.T) {
 	}{
 		{"too busy", agentCounter, []string{"503 {}", counted}, 2, nil},
 		{"no executor for a moment", agentCounter, []string{`500 {"code":"INTERNAL_ROUTING_FAILURE","error":"x","workerError":null}`, counted}, 2, nil},
+		{"an answer cut behind a bracket", agentCounter, []string{strings.TrimSuffix(counted, `],"type":"Tuple"}}`), counted}, 2, nil},
 		{"rejected by the executor", agentCounter, []string{rejected}, 1, runtime.ErrDrift},
 		{"an ephemeral type", agentEphemeral, []string{"503 {}"}, 1, runtime.ErrNotReady},
 		{"a quota", agentCounter, []string{`422 {"code":"LIMIT_EXCEEDED","error":"too many"}`}, 1, runtime.ErrLimitExceeded},

@@ -85,8 +85,7 @@ func (a *answer) check(b []byte) error {
 		}
 		return a.strange(b, "the answer is "+shorten(kind, 60)+" and not application/json")
 	}
-	// An answer is an object or null. One that stops before its end comes from a
-	// connection that was cut without saying so.
+	// An answer is an object or null.
 	text := bytes.TrimRight(b, " \t\r\n")
 	if len(text) == 0 && a.response.ContentLength == 0 {
 		return a.strange(b, "the answer is empty")
@@ -95,6 +94,9 @@ func (a *answer) check(b []byte) error {
 		if len(text) > 0 && text[0] != '{' {
 			return a.strange(b, "the answer is not a JSON object")
 		}
+		return &unreadError{io.ErrUnexpectedEOF}
+	}
+	if isCut(text) {
 		return &unreadError{io.ErrUnexpectedEOF}
 	}
 	return nil

@@ -54,7 +54,7 @@ func TestEnqueuedHandle(t *testing.T) {
 
 // TestEnqueuedAnswer: whether a call was accepted is read from an answer of a Golem server.
 func TestEnqueuedAnswer(t *testing.T) {
-	for answer, accepted := range map[string]bool{`{}`: true, `null`: true, `{"later":"field"}`: true, `{]}`: false, `{{}`: false, `{} {}`: false} {
+	for answer, accepted := range map[string]bool{`{}`: true, `null`: true, `{"later":"field"}`: true, `{]}`: false, `{}}`: false, `{} {}`: false} {
 		server := respond(t, 200, answer)
 		err := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "w").enqueuing().ping(context.Background())
 		var status *runtime.StatusError

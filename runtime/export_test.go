@@ -36,3 +36,6 @@ func AwaitCallers(c *Client, n int) {
 		c.workers.mu.Unlock()
 	}
 }
+
+// IsCut is isCut.
+var IsCut = isCut

@@ -79,6 +79,23 @@ func TestFaults(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, voidAnswer[:20])
 		}, attempts: 2},
+		{name: "answer cut in order, behind a bracket", fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, voidAnswer[:len(voidAnswer)-1])
+		}, attempts: 2},
+		{name: "answer cut by the end of the connection, behind a bracket", fault: func(w http.ResponseWriter, r *http.Request) {
+			drain(r)
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				panic(err)
+			}
+			_, _ = io.WriteString(connection, "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"+voidAnswer[:len(voidAnswer)-1])
+			_ = connection.Close()
+		}, attempts: 2},
+		{name: "answer with a bracket too many", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, voidAnswer+"}")
+		}, attempts: 1, err: "something follows the value"},
 		{name: "each time reset", each: true, fault: func(w http.ResponseWriter, r *http.Request) { drain(r); hangUp(w, "") }, attempts: 4, err: "the connection failed before the answer was complete"},
 		{name: "garbage instead of HTTP", each: true, fault: func(w http.ResponseWriter, r *http.Request) { drain(r); hangUp(w, "what?\r\n\r\n") }, attempts: 4, err: "malformed HTTP"},
 		{name: "garbage instead of JSON", each: true, fault: func(w http.ResponseWriter, _ *http.Request) {
