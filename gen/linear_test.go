@@ -40,7 +40,7 @@ func TestGrowthIsLinear(t *testing.T) {
 		}},
 	} {
 		t.Run(shape.name, func(t *testing.T) {
-			size := shape.size / thorough.Pick(4, 1)
+			size := shape.size / thorough.Pick(8, 1)
 			small, large := shape.build(size), shape.build(2*size)
 			var smallOut, largeOut *Output
 			checkLinear(t, func() { smallOut = generateBig(t, small, nil) }, func() { largeOut = generateBig(t, large, nil) })

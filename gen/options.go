@@ -6,6 +6,7 @@ type Options struct {
 	Package     string // Go package name of the client
 	ImportPath  string // import path of the client package; needed only with TestPackage
 	TestPackage bool   // also write a package <Package>test with a typed server plug and fakes
+	NamesOnly   bool   // give names and write no files
 
 	// Names has Go names from the configuration, by place:
 	// "cart.add-item.item" → "ProductItem".
@@ -42,7 +43,7 @@ type LockedName struct {
 
 // Output is a generated package.
 type Output struct {
-	Files    map[string][]byte     // paths relative to the package's directory
+	Files    map[string][]byte     // paths relative to the package's directory; nil with NamesOnly
 	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
 	Unnamed  int                   // types that are named by place, where neither document nor WIT names any
 	Kept     string                // a sentence about types that keep the names of the lock although their source has others; "" for none

@@ -1,9 +1,19 @@
 package runtime_test
 
 import (
+	goflag "flag"
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain takes fewer random programs than rapid does by itself, as each of them calls a
+// server many times; -rapid.checks overrides it.
+func TestMain(m *testing.M) {
+	if err := goflag.Set("rapid.checks", thorough.Pick("30", "100")); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}

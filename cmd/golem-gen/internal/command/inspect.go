@@ -77,6 +77,7 @@ func (f *inspectFlags) run(env Environment, file string) error {
 	if err != nil {
 		return err
 	}
+	options.NamesOnly = true
 	out, err := read.generate(options)
 	if err != nil {
 		return generationError(read.Name, err, nil)

@@ -25,7 +25,7 @@ func inspect(t *testing.T, data []byte, brushes ...paint.Brush) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := gen.Generate(c, gen.Options{Package: "client"})
+	out, err := gen.Generate(c, gen.Options{Package: "client", NamesOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func inspectAgents(t *testing.T, file string, brush paint.Brush) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := gen.GenerateAgents(d, gen.Options{Package: "client"})
+	out, err := gen.GenerateAgents(d, gen.Options{Package: "client", NamesOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
