@@ -26,11 +26,8 @@ func lines(doc string) []string {
 	var list []string
 	for line := range strings.SplitSeq(strings.TrimSpace(doc), "\n") {
 		line = strings.TrimRight(strings.Map(printable, line), " ")
+		line = inert(line)
 		text := strings.TrimLeft(line, " ")
-		if rest, ok := strings.CutPrefix(text, "+build"); ok {
-			text = "'+build'" + rest // without quotes it would be a build constraint
-			line = text
-		}
 		if utf8.RuneCountInString(line) <= longestComment {
 			list = append(list, line)
 			continue
@@ -48,6 +45,15 @@ func lines(doc string) []string {
 		}
 	}
 	return list
+}
+
+// inert returns a line of a comment that is not a build constraint.
+func inert(line string) string {
+	text := strings.TrimLeft(line, " \t")
+	if rest, ok := strings.CutPrefix(text, "+build"); ok {
+		return line[:len(line)-len(text)] + "'+build'" + rest
+	}
+	return line
 }
 
 func printable(r rune) rune {

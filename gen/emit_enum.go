@@ -47,7 +47,7 @@ func (e *emitter) emitNumbered(f *sourceFile, goType, doc string, members []memb
 		if i == 0 {
 			constant.Id(goType).Op("=").Iota().Op("+").Lit(1)
 		}
-		constants = append(constants, constant.Comment("// "+m.name))
+		constants = append(constants, constant.Comment("// "+inert(m.name)))
 	}
 	f.Const().Defs(constants...)
 	f.Line()

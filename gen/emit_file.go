@@ -45,7 +45,7 @@ func (e *emitter) file(name string) *sourceFile {
 // packageComment adds lines to the comment of the package.
 func (f *sourceFile) packageComment(lines ...string) {
 	for _, line := range lines {
-		f.PackageComment(strings.TrimSuffix("// "+line, " "))
+		f.PackageComment(strings.TrimSuffix("// "+inert(line), " "))
 	}
 }
 
@@ -78,7 +78,7 @@ func comment(lines ...string) *jen.Statement {
 		if i > 0 {
 			s.Line()
 		}
-		switch {
+		switch line = inert(line); {
 		case line == "":
 			s.Comment("//")
 		case line[0] == '\t':

@@ -55,7 +55,7 @@ func (e *emitter) emitFlagConstants(f *sourceFile, t *namedType) {
 		if i == 0 {
 			constant.Id(t.goName).Op("=").Lit(1).Op("<<").Iota()
 		}
-		constants = append(constants, constant.Comment("// "+m.name))
+		constants = append(constants, constant.Comment("// "+inert(m.name)))
 	}
 	f.Const().Defs(constants...)
 	f.Line()
@@ -75,7 +75,7 @@ func (e *emitter) emitWideFlags(f *sourceFile, t *namedType) {
 		m := &t.members[i]
 		value := jen.Id(t.goName).Values(jen.Id("bits").Op(":").Index(jen.Lit(words)).Uint64().Values(
 			jen.Lit(i / wideFlags).Op(":").Lit(1).Op("<<").Lit(i % wideFlags)))
-		flags = append(flags, jen.Id(m.goName).Op("=").Add(value).Comment("// "+m.name))
+		flags = append(flags, jen.Id(m.goName).Op("=").Add(value).Comment("// "+inert(m.name)))
 	}
 	f.Var().Defs(flags...)
 	f.Line()

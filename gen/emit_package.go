@@ -75,7 +75,7 @@ func (e *emitter) emitWorker(f *sourceFile) {
 		if s.iface != nil {
 			label = s.iface.Name
 		}
-		fields = append(fields, jen.Id(s.goName).Id(s.goName).Comment("// "+label))
+		fields = append(fields, jen.Id(s.goName).Id(s.goName).Comment("// "+inert(label)))
 	}
 	f.Type().Id("Worker").Struct(fields...)
 	f.Line()

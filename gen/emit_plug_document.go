@@ -3,8 +3,11 @@ package gen
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
@@ -31,10 +34,10 @@ func (e *emitter) emitDeployment() *sourceFile {
 	return f
 }
 
-// undescribed is a deployment without descriptions and what was left out.
+// undescribed is a deployment without descriptions, what was left out and what was chosen.
 func undescribed(d *metadata.Deployment) *metadata.Deployment {
 	out := *d
-	out.AgentTypes, out.Omitted = nil, nil
+	out.AgentTypes, out.Omitted, out.Chosen = nil, nil, nil
 	for _, source := range d.AgentTypes {
 		a := *source
 		a.Description, a.Constructor.Description, a.Constructor.PromptHint, a.Methods = "", "", "", nil
@@ -59,9 +62,7 @@ func documentLiteral(document []byte, start *regexp.Regexp) jen.Code {
 	if err := json.Compact(&compact, document); err != nil { // documents are JSON
 		panic(err)
 	}
-	// In JSON, a backquote stands in strings only, where it can be escaped.
-	text := strings.ReplaceAll(compact.String(), "`", `\u0060`)
-	text = start.ReplaceAllString(text, "\n$0")
+	text := start.ReplaceAllString(escaped(compact.String()), "\n$0")
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		lines = append(lines, foldJSON(line)...)
@@ -74,6 +75,24 @@ func documentLiteral(document []byte, start *regexp.Regexp) jen.Code {
 		literal.Op("`" + part + "`")
 	}
 	return literal
+}
+
+// escaped escapes what a raw string cannot hold, or nobody would see there: backquotes and what
+// is not printable. In JSON, both stand in strings only.
+func escaped(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r != '`' && unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }
 
 // longestJSON leaves room for what Go code stands on a line with JSON.

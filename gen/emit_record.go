@@ -33,7 +33,7 @@ func (e *emitter) field(m *member, wit string) []jen.Code {
 	}
 	field := jen.Id(m.goName).Add(e.goType(m.typ))
 	if utf8.RuneCountInString(wit) <= longestBeside {
-		field.Comment("// " + wit)
+		field.Comment("// " + inert(wit))
 	} else {
 		above = docLines(wrap(wit), m.doc)
 	}
