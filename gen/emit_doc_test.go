@@ -110,7 +110,7 @@ func TestRecordFields(t *testing.T) {
 	f := jen.NewFile("client")
 	f.ImportName(runtimePath, "runtime")
 	f.Type().Id("T").Struct(fields...)
-	if _, got, _ := strings.Cut(string(f.Source()), "type T "); got != want+"\n" {
+	if _, got, _ := strings.Cut(string(new(jen.Writer).Source(f)), "type T "); got != want+"\n" {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

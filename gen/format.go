@@ -3,14 +3,16 @@ package gen
 import (
 	"runtime"
 	"sync"
+
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
 // formatter is step 4. It turns files into text while others are still being emitted, as
 // many at a time as there are cores.
 type formatter struct {
-	slots chan struct{}
-	group sync.WaitGroup
-	files []*formatted // in the order in which they were added
+	writers chan *jen.Writer // that are not busy
+	group   sync.WaitGroup
+	files   []*formatted // in the order in which they were added
 }
 
 // formatted is a file's text.
@@ -20,7 +22,12 @@ type formatted struct {
 }
 
 func newFormatter() *formatter {
-	return &formatter{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	n := runtime.GOMAXPROCS(0)
+	f := &formatter{writers: make(chan *jen.Writer, n)}
+	for range n {
+		f.writers <- &jen.Writer{}
+	}
+	return f
 }
 
 // add formats a file, whose declarations are many times its text and are dropped
@@ -29,10 +36,10 @@ func newFormatter() *formatter {
 func (w *formatter) add(f *sourceFile) {
 	out := &formatted{name: f.name}
 	w.files = append(w.files, out)
-	w.slots <- struct{}{}
+	writer := <-w.writers
 	w.group.Go(func() {
-		out.text = f.Source()
-		<-w.slots
+		out.text = writer.Source(f.File)
+		w.writers <- writer
 	})
 }
 

@@ -64,7 +64,7 @@ func (b *lineBreaker) breakBrackets(tokens []placed, indent int) bool {
 	var widest pair
 	width := 0
 	for _, p := range breakable(tokens) {
-		if w := len(b.text(tokens[p.open+1 : p.close])); w > width {
+		if w := len(b.textOf(tokens[p.open+1 : p.close])); w > width {
 			widest, width = p, w
 		}
 	}
@@ -131,14 +131,14 @@ func onlyFunction(tokens []placed) (pair, bool) {
 func (b *lineBreaker) parts(parts [][]placed, separator kind, indent int) {
 	column := 0
 	for i, part := range parts {
-		width := utf8.RuneCount(b.text(part)) + len(", ")
+		width := utf8.RuneCount(b.textOf(part)) + len(", ")
 		short := len(part) == 1 && part[0].kind == quoted
 		switch {
 		case i == 0:
 			b.line(part, indent)
 			column = TabWidth*indent + width
 		case short && len(parts[i-1]) == 1 && column+width <= LongestLine:
-			b.write(part)
+			b.copy(part)
 			column += width
 		default:
 			b.atLine = true

@@ -7,8 +7,8 @@ import (
 
 // documented returns tokens with their doc comments as gofmt formats them: the comments
 // behind which nothing but an end of line stands before what they are about.
-func documented(list []token) []token {
-	var out []token // what has been changed
+func (w *Writer) documented(list []token) []token {
+	out := w.docs[:0]
 	written := 0
 	for i := 0; i < len(list); i++ {
 		if list[i].kind != comment || list[i].lines == 0 {
@@ -27,7 +27,8 @@ func documented(list []token) []token {
 	if written == 0 {
 		return list
 	}
-	return append(out, list[written:]...)
+	w.docs = append(out, list[written:]...)
+	return w.docs
 }
 
 // formattedDoc formats the lines of a doc comment.

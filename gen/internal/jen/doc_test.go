@@ -36,7 +36,7 @@ func checkDocComment(t *rapid.T) {
 	}
 	list = append(list, scan(t, "package p\n\ntype T struct{}\n")...)
 	want := gofmt(t, list)
-	if got := laidOut(documented(list)); got != want {
+	if got := laidOut(new(Writer).documented(list)); got != want {
 		t.Errorf("(-want +got)\n%s", cmp.Diff(want, got))
 	}
 }

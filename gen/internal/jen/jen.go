@@ -7,16 +7,24 @@
 // go/format is most of the time that generating takes.
 package jen
 
+import "slices"
+
 // A Statement is a list of tokens. The zero value is an empty one. Methods append to it and
-// return it; what they are passed is copied, and can be used again.
+// return it; what they are passed becomes a part of it, and must not be added to any more.
 type Statement struct {
-	tokens []token
+	parts []part
 	// afterCase is set behind a case, whose statements stand in no braces.
 	afterCase bool
 }
 
 // Code is what statements are made of; nil stands for nothing.
 type Code = *Statement
+
+// part is a token, or all tokens of a statement.
+type part struct {
+	token
+	code Code
+}
 
 // token is a token of Go source, a comment or the end of a line.
 type token struct {
@@ -76,12 +84,12 @@ var brackets = [...]struct{ opening, closing string }{
 }
 
 func (s *Statement) add(k kind, text string) *Statement {
-	s.tokens = append(s.tokens, token{text: text, kind: k})
+	s.parts = append(s.parts, part{token: token{text: text, kind: k}})
 	s.afterCase = false
 	return s
 }
 
-func (s *Statement) isEmpty() bool { return s == nil || len(s.tokens) == 0 }
+func (s *Statement) isEmpty() bool { return s == nil || len(s.parts) == 0 }
 
 // listed appends items with separators between them. Those that are empty are left out.
 func (s *Statement) listed(separator kind, text string, items []Code) *Statement {
@@ -100,23 +108,25 @@ func (s *Statement) listed(separator kind, text string, items []Code) *Statement
 }
 
 func (s *Statement) open(g group) *Statement {
-	s.tokens = append(s.tokens, token{text: brackets[g].opening, kind: opening, group: g})
+	s.parts = append(s.parts, part{token: token{text: brackets[g].opening, kind: opening, group: g}})
 	s.afterCase = false
 	return s
 }
 
 func (s *Statement) close(g group) *Statement {
-	s.tokens = append(s.tokens, token{text: brackets[g].closing, kind: closing, group: g})
+	s.parts = append(s.parts, part{token: token{text: brackets[g].closing, kind: closing, group: g}})
 	return s
 }
 
 // list appends a group on one line.
 func (s *Statement) list(g group, separator kind, text string, items []Code) *Statement {
+	s.parts = slices.Grow(s.parts, 2*len(items)+2)
 	return s.open(g).listed(separator, text, items).close(g)
 }
 
 // lined appends a group with a line for each item. Commas end the items of a list.
 func (s *Statement) lined(g group, commas bool, items []Code) *Statement {
+	s.parts = slices.Grow(s.parts, 3*len(items)+3)
 	s.open(g)
 	filled := false
 	for _, item := range items {

@@ -72,7 +72,7 @@ func checkOtherNames(files []string) func(*rapid.T) {
 		if d := cmp.Diff(gofmt(t, list), laidOut(list)); d != "" {
 			t.Errorf("(-want +got)\n%s", d)
 		}
-		var w writer
+		var w Writer
 		declarations(list, w.declaration)
 		if d := cmp.Diff(gofmt(t, scan(t, "package p\n"+string(w.text))), string(w.text)); d != "" {
 			t.Errorf("with lines broken (-want +got)\n%s", d)

@@ -46,42 +46,49 @@ type placed struct {
 // lineBreaker breaks the long lines of a declaration.
 type lineBreaker struct {
 	source []byte
+	row    []placed // the line that is broken
 	out    []token
-	atLine bool // the next token begins a line
+	spare  []token // what out was before
+	atLine bool    // the next token begins a line
 }
 
-// breakLines returns the tokens with the long lines of the text broken, and whether there
-// are any that can be.
-func (l *layout) breakLines(text []byte) (list []token, changed bool) {
-	b := &lineBreaker{source: text, out: make([]token, 0, len(l.tokens)+len(l.tokens)/4)}
-	var line []placed
+// breakLines returns the tokens with the long lines of their text broken, and whether there
+// are any that can be. The tokens are valid until it is called twice again.
+func (b *lineBreaker) breakLines(l *layout, text []byte) (list []token, changed bool) {
+	b.source = text
+	b.out, b.spare = b.spare[:0], b.out
 	for i := 0; i < len(l.tokens); {
-		line = line[:0]
-		for first := i; i < len(l.tokens) && (i == first || l.tokens[i].lines == 0); i++ {
-			t, start := l.tokens[i], int(l.start[i])
-			line = append(line, placed{t, start, start + len(t.text)})
+		first := i
+		for i++; i < len(l.tokens) && l.tokens[i].lines == 0; i++ {
 		}
-		first := &line[0]
-		whole := b.text(line)
-		tabs := int(l.gap[i-len(line)])
-		if i == len(line) {
-			tabs = 0
-		}
-		if TabWidth*tabs+columns(whole) <= LongestLine || bytes.IndexByte(whole, '\n') >= 0 {
-			b.write(line)
-			continue
-		}
-		at := len(b.out)
-		b.atLine = true
-		b.line(line, tabs)
-		b.atLine = false
-		b.out[at].lines = first.lines
+		b.breakLine(l, first, i)
 	}
 	return b.out, !slices.Equal(b.out, l.tokens)
 }
 
-// text is the text of tokens that follow each other.
-func (b *lineBreaker) text(tokens []placed) []byte {
+// breakLine appends the tokens of a line, broken if it is too long.
+func (b *lineBreaker) breakLine(l *layout, first, end int) {
+	last := end - 1
+	whole := b.source[l.start[first] : int(l.start[last])+len(l.tokens[last].text)]
+	tabs := int(l.gap[first])
+	if TabWidth*tabs+columns(whole) <= LongestLine || bytes.IndexByte(whole, '\n') >= 0 {
+		b.out = append(b.out, l.tokens[first:end]...)
+		return
+	}
+	b.row = b.row[:0]
+	for i := first; i < end; i++ {
+		t, start := l.tokens[i], int(l.start[i])
+		b.row = append(b.row, placed{t, start, start + len(t.text)})
+	}
+	at := len(b.out)
+	b.atLine = true
+	b.line(b.row, tabs)
+	b.atLine = false
+	b.out[at].lines = l.tokens[first].lines
+}
+
+// textOf is the text of tokens that follow each other.
+func (b *lineBreaker) textOf(tokens []placed) []byte {
 	if len(tokens) == 0 {
 		return nil
 	}
@@ -92,20 +99,20 @@ func (b *lineBreaker) text(tokens []placed) []byte {
 func (b *lineBreaker) line(tokens []placed, indent int) {
 	last := tokens[len(tokens)-1]
 	switch {
-	case TabWidth*indent+columns(b.text(tokens)) <= LongestLine-len(" +,"):
-		b.write(tokens)
+	case TabWidth*indent+columns(b.textOf(tokens)) <= LongestLine-len(" +,"):
+		b.copy(tokens)
 	case last.kind == comment && len(tokens) > 1:
-		b.write(tokens[len(tokens)-1:])
+		b.copy(tokens[len(tokens)-1:])
 		b.atLine = true
 		b.line(tokens[:len(tokens)-1], indent)
 	case b.breakBrackets(tokens, indent), b.breakAfter(operator, tokens, indent),
 		b.breakAfter(comma, tokens, indent), b.breakText(tokens, indent):
 	default:
-		b.write(tokens)
+		b.copy(tokens)
 	}
 }
 
-func (b *lineBreaker) write(tokens []placed) {
+func (b *lineBreaker) copy(tokens []placed) {
 	for i := range tokens {
 		b.put(tokens[i].token)
 	}
@@ -133,7 +140,7 @@ func (b *lineBreaker) breakAfter(separator kind, tokens []placed, indent int) bo
 	for i := 1; i < len(parts); i++ {
 		// The parts are next to each other in tokens, a separator between two.
 		longer := line[:len(line)+1+len(parts[i])]
-		if TabWidth*indent+columns(b.text(longer)) <= LongestLine-len(" +,") {
+		if TabWidth*indent+columns(b.textOf(longer)) <= LongestLine-len(" +,") {
 			line = longer
 			continue
 		}
@@ -167,7 +174,7 @@ func (b *lineBreaker) breakText(tokens []placed, indent int) bool {
 	if t.kind != quoted || len(t.text) <= shortestText {
 		return false
 	}
-	b.write(tokens[:longest])
+	b.copy(tokens[:longest])
 	quote, text := t.text[:1], t.text[1:len(t.text)-1]
 	room := LongestLine - TabWidth*indent - utf8.RuneCount(b.source[tokens[0].start:tokens[longest].start]) - len(`"" +,`)
 	piece := func(text string) { b.put(token{text: quote + text + quote, kind: quoted}) }
@@ -184,7 +191,7 @@ func (b *lineBreaker) breakText(tokens []placed, indent int) bool {
 		room = LongestLine - TabWidth*(indent+1) - len(`"" +,`)
 	}
 	piece(text)
-	b.write(tokens[longest+1:])
+	b.copy(tokens[longest+1:])
 	return true
 }
 

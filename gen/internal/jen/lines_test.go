@@ -57,7 +57,7 @@ func TestBreakLines(t *testing.T) {
 		"short":    {"var v = f(a, b)", "var v = f(a, b)"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var w writer
+			var w Writer
 			declarations(scan(t, "package p\n\n"+c.code+"\n"), w.declaration)
 			text := strings.TrimPrefix(string(w.text), "\n")
 			if d := cmp.Diff(c.want+"\n", text); d != "" {

@@ -2,11 +2,30 @@ package jen
 
 import "strings"
 
-// Source returns the text of the file.
-func (f *File) Source() []byte {
-	w := &writer{}
-	list := f.tokens() // finds the imports
-	declarations(documented(list), w.declaration)
+// A Writer writes files one after the other. The zero value is ready; memory is used again
+// for each file.
+type Writer struct {
+	layout  layout
+	breaker lineBreaker
+	flat    []token // of the file
+	docs    []token // of a declaration with its comments formatted
+	text    []byte
+}
+
+// Source returns the text of a file.
+func (w *Writer) Source(f *File) []byte {
+	w.text = w.text[:0]
+	flat := flattener{file: f, list: w.flat[:0]}
+	flat.tokens() // finds the imports
+	w.flat = flat.list
+	declarations(w.flat, w.declaration)
+	head := f.head()
+	text := make([]byte, 0, len(head)+len(w.text))
+	return append(append(text, head...), w.text...)
+}
+
+// head is the text up to the imports.
+func (f *File) head() string {
 	var head strings.Builder
 	for _, line := range f.headers {
 		head.WriteString(line + "\n")
@@ -18,44 +37,39 @@ func (f *File) Source() []byte {
 		head.WriteString(line + "\n")
 	}
 	head.WriteString("package " + f.name + "\n")
-	switch lines := f.importLines(); len(lines) {
-	case 0:
-	case 1:
+	lines := f.importLines()
+	if len(lines) == 1 {
 		head.WriteString("\nimport " + lines[0] + "\n")
-	default:
-		head.WriteString("\nimport (\n")
-		for _, line := range lines {
-			if line != "" {
-				line = "\t" + line
-			}
-			head.WriteString(line + "\n")
-		}
-		head.WriteString(")\n")
 	}
-	text := make([]byte, 0, head.Len()+len(w.text))
-	return append(append(text, head.String()...), w.text...)
-}
-
-// writer writes the declarations of a file one after the other.
-type writer struct {
-	layout
-	text []byte
+	if len(lines) < 2 {
+		return head.String()
+	}
+	head.WriteString("\nimport (\n")
+	for _, line := range lines {
+		if line != "" {
+			line = "\t" + line
+		}
+		head.WriteString(line + "\n")
+	}
+	head.WriteString(")\n")
+	return head.String()
 }
 
 // declaration writes a declaration with an empty line before it. Its lines are broken until
 // none is too long or nothing can be broken: what is aligned with broken lines may be too
 // long in turn.
-func (w *writer) declaration(list []token) {
+func (w *Writer) declaration(list []token) {
+	list = w.documented(list)
 	start := len(w.text)
 	for {
 		w.text = append(w.text[:start], '\n')
-		w.lay(list)
-		w.text = w.write(w.text)
+		w.layout.lay(list)
+		w.text = w.layout.write(w.text)
 		w.text = append(w.text, '\n')
 		if !hasLongLine(w.text[start:]) {
 			return
 		}
-		broken, changed := w.breakLines(w.text)
+		broken, changed := w.breaker.breakLines(&w.layout, w.text)
 		if !changed {
 			return
 		}

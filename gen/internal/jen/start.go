@@ -93,4 +93,4 @@ func Values(list ...Code) *Statement { return start().Values(list...) }
 func Var() *Statement { return start().Var() }
 
 // start returns a statement with room for what most have.
-func start() *Statement { return &Statement{tokens: make([]token, 0, 4)} }
+func start() *Statement { return &Statement{parts: make([]part, 0, 2)} }

@@ -1,6 +1,7 @@
 package jen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -8,8 +9,12 @@ import (
 // Add appends code.
 func (s *Statement) Add(code ...Code) *Statement {
 	for _, c := range code {
-		if c != nil {
-			s.tokens = append(s.tokens, c.tokens...)
+		switch {
+		case c.isEmpty():
+		case len(c.parts) == 1:
+			s.parts = append(s.parts, c.parts[0])
+		default:
+			s.parts = append(s.parts, part{code: c})
 		}
 	}
 	s.afterCase = false
@@ -17,7 +22,7 @@ func (s *Statement) Add(code ...Code) *Statement {
 }
 
 // Clone returns a copy, to which can be added without changing s.
-func (s *Statement) Clone() *Statement { return new(Statement).Add(s) }
+func (s *Statement) Clone() *Statement { return &Statement{parts: slices.Clone(s.parts)} }
 
 // Line ends a line.
 func (s *Statement) Line() *Statement { return s.add(lineEnd, "") }
