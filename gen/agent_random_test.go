@@ -130,7 +130,7 @@ func ownNamesByPlace(d *metadata.Deployment) map[string][]string {
 	s := newAgentSurvey(d, Options{})
 	names := map[string][]string{}
 	for _, n := range s.named {
-		names[n.place.text] = s.ownNames(n)
+		names[n.place.path()] = s.ownNames(n)
 	}
 	return names
 }

@@ -73,6 +73,9 @@ const (
 // wrap breaks a text into lines, at blanks, and inside of types that are nested so deep
 // that they do not fit a line.
 func wrap(text string) []string {
+	if len(text) <= commentWidth && !strings.ContainsAny(text, "\t\n") && !strings.Contains(text, "  ") && text == strings.TrimSpace(text) {
+		return []string{text}
+	}
 	var list []string
 	line := ""
 	var words []string

@@ -79,10 +79,10 @@ func (s *survey) kindAt(place string) (string, bool) {
 
 // at finds the node with a place.
 func (n *node) at(place string) *node {
-	if n == nil || !strings.HasPrefix(place, n.place.text[:min(len(n.place.text), len(place))]) {
+	if n == nil || !strings.HasPrefix(place, n.place.path()[:min(len(n.place.path()), len(place))]) {
 		return nil
 	}
-	if n.place.text == place {
+	if n.place.path() == place {
 		return n
 	}
 	for _, part := range n.parts {

@@ -105,14 +105,14 @@ func (e *entity) sort() string {
 
 // opaque is the entity of a resource that is known by its handles only.
 func (n *namer) opaque(at *node) *entity {
-	e := &entity{scope: at.scope, resource: at.resource, place: at.place.text, source: byPlace}
+	e := &entity{scope: at.scope, resource: at.resource, place: at.place.path(), source: byPlace}
 	if at.wit != nil && metadata.IsName(at.wit.Name) {
 		e.source, e.candidates = ownName, n.spelling.typeNames(e.scope, n.spelling.words(at.wit.Name), "resource")
 		e.resource.doc = at.wit.Doc
 	} else {
 		n.nameByPlace(e, at.place, "resource")
 	}
-	return n.fix(e, at.place.text)
+	return n.fix(e, at.place.path())
 }
 
 func (n *namer) typeEntity(g *group) *entity {

@@ -91,7 +91,7 @@ func (n *namer) keepNames(entities []*entity) {
 			n.names[e.resource.place] = LockedName{e.resource.goName, sortResource + ":" + e.resource.name()}
 		default:
 			for _, node := range e.group.nodes {
-				n.names[node.place.text] = LockedName{e.group.named.goName, n.survey.structureOf(node)}
+				n.names[node.place.path()] = LockedName{e.group.named.goName, n.survey.structureOf(node)}
 			}
 		}
 	}

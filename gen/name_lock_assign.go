@@ -107,7 +107,7 @@ func (u *unit) tagAll(locked map[string]LockedName) (evicted *match) {
 	name := u.matches[0].name
 	for _, n := range u.nodes {
 		n.tag = name
-		n.locked = locked[n.place.text].Name == name
+		n.locked = locked[n.place.path()].Name == name
 	}
 	if len(u.matches) > 1 {
 		return u.matches[1]
@@ -124,7 +124,7 @@ func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
 	}
 	used := map[string]bool{}
 	for _, n := range u.nodes {
-		if name := locked[n.place.text].Name; here[name] && locked[n.place.text].isType() {
+		if name := locked[n.place.path()].Name; here[name] && locked[n.place.path()].isType() {
 			n.tag, n.locked, used[name] = name, true, true
 		}
 	}
@@ -159,7 +159,7 @@ func (u *unit) evict(m *match) *match {
 func (s *survey) tagConfigured(names map[string]string) {
 	configured, structures := map[groupKey]string{}, map[int][]string{}
 	for _, n := range s.named {
-		name, ok := names[n.place.text]
+		name, ok := names[n.place.path()]
 		if ok && configured[n.key()] == "" {
 			configured[n.key()] = name
 		}
@@ -168,7 +168,7 @@ func (s *survey) tagConfigured(names map[string]string) {
 		}
 	}
 	for _, n := range s.named {
-		name, ok := names[n.place.text]
+		name, ok := names[n.place.path()]
 		if !ok {
 			name, ok = configured[n.key()]
 		}

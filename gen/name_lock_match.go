@@ -74,7 +74,7 @@ func (s *survey) indexUses() *useIndex {
 		if n.hidden {
 			continue
 		}
-		index.byPlace[n.place.text] = n
+		index.byPlace[n.place.path()] = n
 		structure := s.structureOf(n)
 		index.byStructure[structure] = append(index.byStructure[structure], n)
 	}

@@ -124,9 +124,9 @@ func (b *grouping) use(n, like *node) {
 func (b *grouping) define(g *group) {
 	t, d := g.named, g.definition
 	for _, n := range g.nodes {
-		t.places = append(t.places, n.place.text)
+		t.places = append(t.places, n.place.path())
 	}
-	t.place, t.source = g.namingPlace().text, d.source
+	t.place, t.source = g.namingPlace().path(), d.source
 	t.witName, _ = d.ownName()
 	if d.wit != nil {
 		t.doc = d.wit.Doc

@@ -119,13 +119,14 @@ func resultPlace(p *place, side int, top bool) *place {
 
 // number gives a node its numbers, which those of its parts make.
 func (s *survey) number(n *node) {
-	structures, identities := make([]int, len(n.parts)), make([]int, len(n.parts))
-	for i, part := range n.parts {
-		structures[i], identities[i] = -1, -1
-		if part != nil {
-			structures[i], identities[i] = part.structure, part.identity
+	structures, identities := s.numbers[0][:0], s.numbers[1][:0]
+	for _, part := range n.parts {
+		if part == nil {
+			part = &node{structure: -1, identity: -1}
 		}
+		structures, identities = append(structures, part.structure), append(identities, part.identity)
 	}
+	s.numbers = [2][]int{structures, identities}
 	n.structure = s.structures.number(structured{n.source, structures, n.handleLabel()})
 	n.identity = s.identities.number(structured{n.source, identities, n.identityLabel()})
 }
@@ -192,7 +193,7 @@ func (s *survey) resourceOf(n *node) *resource {
 	if r, ok := s.resources[n.source.ResourceID]; ok {
 		return r
 	}
-	r := &resource{place: n.place.text, id: n.source.ResourceID}
+	r := &resource{place: n.place.path(), id: n.source.ResourceID}
 	s.resources[r.id] = r
 	s.opaque = append(s.opaque, n)
 	n.scope.resources = append(n.scope.resources, r)

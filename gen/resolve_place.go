@@ -33,7 +33,7 @@ type place struct {
 	name   string // function, parameter, field, case; of a tuple's item its number
 	owner  string // stepFunction: the name of the function's resource, "" when freestanding
 	kind   metadata.FunctionKind
-	text   string // "cart.add-item.item.price"
+	text   string // what path returns, as soon as it was asked for
 
 	spelling *spelling // splits the names into words
 
@@ -49,24 +49,40 @@ func (s *survey) functionPlace(text, owner string, fn *metadata.Function) *place
 
 // part is the place of a part.
 func (p *place) part(s step, name string) *place {
-	child := &place{parent: p, step: s, name: name, text: p.text, depth: p.depth + 1, spelling: p.spelling}
+	child := &place{parent: p, step: s, name: name, depth: p.depth + 1, spelling: p.spelling}
 	switch s {
 	case stepList:
 		child.depth = p.depth
-	case stepResult:
-		child.text, child.depth = p.text+".result", p.depth+2
-	case stepOk:
-		child.text, child.depth = p.text+".ok", p.depth+2
-	case stepInnerOk:
-		child.text = p.text + ".ok"
-	case stepErr, stepInnerErr:
-		child.text = p.text + ".err"
-	case stepPart:
-		child.text = p.text + ".part"
-	default:
-		child.text = p.text + "." + placeName(name)
+	case stepResult, stepOk:
+		child.depth = p.depth + 2
 	}
 	return child
+}
+
+// path is the text of a place: "cart.add-item.item.price". Most places are never asked.
+func (p *place) path() string {
+	if p.text == "" && p.parent != nil {
+		p.text = p.parent.path() + p.end()
+	}
+	return p.text
+}
+
+// end is what the text of a part has behind that of the whole.
+func (p *place) end() string {
+	switch p.step {
+	case stepList:
+		return ""
+	case stepResult:
+		return ".result"
+	case stepOk, stepInnerOk:
+		return ".ok"
+	case stepErr, stepInnerErr:
+		return ".err"
+	case stepPart:
+		return ".part"
+	default:
+		return "." + placeName(p.name)
+	}
 }
 
 // placeName is a name as part of a place: as it is, but for characters with a meaning

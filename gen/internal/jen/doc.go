@@ -19,7 +19,7 @@ func (w *Writer) documented(list []token) []token {
 			end++
 		}
 		if end < len(list) && list[end].lines == 1 && !isPlainDoc(list[i:end]) {
-			out = append(append(out, list[written:i]...), formattedDoc(list[i:end])...)
+			out = append(append(withRoom(out, len(list)), list[written:i]...), formattedDoc(list[i:end])...)
 			written = end
 		}
 		i = end
@@ -27,7 +27,7 @@ func (w *Writer) documented(list []token) []token {
 	if written == 0 {
 		return list
 	}
-	w.docs = append(out, list[written:]...)
+	w.docs = append(withRoom(out, len(list)-written), list[written:]...)
 	return w.docs
 }
 

@@ -1,5 +1,7 @@
 package jen
 
+import "slices"
+
 // layout is how the tokens of a declaration are laid out: as gofmt does, with the lines
 // that they have.
 type layout struct {
@@ -35,9 +37,18 @@ func (l *layout) lay(tokens []token) {
 // sized returns a slice with n elements, of which nothing is known.
 func sized[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]T, n, n+n/2)
+		return make([]T, n, 2*n)
 	}
 	return s[:n]
+}
+
+// withRoom returns a slice with room for n more elements. It grows by doubling: append
+// grows large slices by a quarter, and allocates several times what is needed in the end.
+func withRoom[T any](s []T, n int) []T {
+	if cap(s)-len(s) < n {
+		return slices.Grow(s, max(n, len(s)))
+	}
+	return s
 }
 
 // match finds the brackets that belong to each other.
@@ -193,15 +204,18 @@ func (l *layout) continues(i int) bool {
 func (l *layout) write(text []byte) []byte {
 	for i := range l.tokens {
 		t := &l.tokens[i]
+		gap := l.gap[i]
+		if i == 0 {
+			gap = 0
+		}
+		text = withRoom(text, len("\n\n")+int(gap)+len(t.text))
 		blank := byte(' ')
 		if t.lines > 0 && i > 0 {
 			text = append(text, "\n\n"[:t.lines]...)
 			blank = '\t'
 		}
-		if i > 0 {
-			for range l.gap[i] {
-				text = append(text, blank)
-			}
+		for range gap {
+			text = append(text, blank)
 		}
 		l.start[i] = int32(len(text))
 		text = append(text, t.text...)

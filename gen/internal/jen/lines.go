@@ -72,7 +72,7 @@ func (b *lineBreaker) breakLine(l *layout, first, end int) {
 	whole := b.source[l.start[first] : int(l.start[last])+len(l.tokens[last].text)]
 	tabs := int(l.gap[first])
 	if TabWidth*tabs+columns(whole) <= LongestLine || bytes.IndexByte(whole, '\n') >= 0 {
-		b.out = append(b.out, l.tokens[first:end]...)
+		b.out = append(withRoom(b.out, end-first), l.tokens[first:end]...)
 		return
 	}
 	b.row = b.row[:0]
@@ -123,7 +123,7 @@ func (b *lineBreaker) put(t token) {
 		t.lines = max(t.lines, 1)
 		b.atLine = false
 	}
-	b.out = append(b.out, t)
+	b.out = append(withRoom(b.out, 1), t)
 }
 
 // breakAfter breaks a line behind separators that are in no brackets, as late as there is

@@ -92,5 +92,12 @@ func Values(list ...Code) *Statement { return start().Values(list...) }
 // Var starts a statement by its method of that name.
 func Var() *Statement { return start().Var() }
 
-// start returns a statement with room for what most have.
-func start() *Statement { return &Statement{parts: make([]part, 0, 2)} }
+// start returns a statement, in one piece with room for what most have.
+func start() *Statement {
+	s := &struct {
+		Statement
+		room [2]part
+	}{}
+	s.parts = s.room[:0]
+	return &s.Statement
+}

@@ -43,7 +43,7 @@ func (f *flattener) token(t token) {
 		t.lines = 1
 	}
 	f.lines = 0
-	f.list = append(f.list, t)
+	f.list = append(withRoom(f.list, 1), t)
 }
 
 // declarations splits tokens at the empty lines between declarations.
