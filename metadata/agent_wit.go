@@ -38,7 +38,7 @@ func (p *WITPrinter) AgentMethod(m *AgentMethod) string {
 func (p *WITPrinter) Schema(s DataSchema) string {
 	list := make([]string, len(s.Elements))
 	for i, e := range s.Elements {
-		list[i] = witName(e.Name) + ": " + p.Element(e)
+		list[i] = p.ident(e.Name) + ": " + p.Element(e)
 	}
 	text := strings.Join(list, ", ")
 	if s.Kind == SchemaMultimodal {

@@ -13,6 +13,9 @@ type WITPrinter struct {
 	// in place. Nil stands for the type's own Name. It is asked for every
 	// record, variant, enum, flags, tuple, list, option, result and handle.
 	Name func(*Type) string
+
+	// Source writes names as an agent's source has them. WIT puts a % before its own words.
+	Source bool
 }
 
 // WIT returns the type as WIT-like text on one line: "list<u8>", "record { a: u32 }".
@@ -65,7 +68,7 @@ func (p *WITPrinter) Declaration(f *Function) string {
 	if f.Kind == Constructor {
 		return p.Function(f)
 	}
-	return witName(f.LocalName) + ": " + p.Function(f)
+	return p.ident(f.LocalName) + ": " + p.Function(f)
 }
 
 func (p *WITPrinter) results(b *strings.Builder, results []Result) {
@@ -90,7 +93,7 @@ func (p *WITPrinter) results(b *strings.Builder, results []Result) {
 // their names.
 func (p *WITPrinter) Definition(name string, t *Type) string {
 	var b strings.Builder
-	name = witName(name)
+	name = p.ident(name)
 	switch t.Kind {
 	case KindRecord, KindVariant, KindEnum, KindFlags:
 		fmt.Fprintf(&b, "%s %s {\n", witWords[t.Kind], name)
@@ -121,7 +124,7 @@ func (p *WITPrinter) named(b *strings.Builder, index int, name string, t *Type) 
 		b.WriteString(", ")
 	}
 	if name != "" {
-		b.WriteString(witName(name) + ": ")
+		b.WriteString(p.ident(name) + ": ")
 	}
 	p.typ(b, t)
 }
@@ -135,9 +138,9 @@ func (p *WITPrinter) typ(b *strings.Builder, t *Type) {
 	name := p.nameOf(t)
 	switch {
 	case t.Kind == KindHandle && t.Borrowed && name != "":
-		b.WriteString("borrow<" + witName(name) + ">")
+		b.WriteString("borrow<" + p.ident(name) + ">")
 	case name != "":
-		b.WriteString(witName(name))
+		b.WriteString(p.ident(name))
 	default:
 		p.expanded(b, t)
 	}
@@ -206,17 +209,17 @@ func (p *WITPrinter) body(b *strings.Builder, t *Type) {
 // members calls f with the text of each field, case or flag.
 func (p *WITPrinter) members(t *Type, f func(i int, text string)) {
 	for i, field := range t.Fields {
-		f(i, witName(field.Name)+": "+p.Type(field.Type))
+		f(i, p.ident(field.Name)+": "+p.Type(field.Type))
 	}
 	for i, c := range t.Cases {
-		text := witName(c.Name)
+		text := p.ident(c.Name)
 		if c.Type != nil {
 			text += "(" + p.Type(c.Type) + ")"
 		}
 		f(i, text)
 	}
 	for i, name := range t.Names {
-		f(i, witName(name))
+		f(i, p.ident(name))
 	}
 }
 
@@ -239,10 +242,10 @@ var witKeywords = func() map[string]bool {
 	return set
 }()
 
-// witName writes an identifier, with the % that WIT puts before its own words,
-// and names of other languages in quotes where they need them.
-func witName(s string) string {
-	if witKeywords[s] {
+// ident writes an identifier, with the % that WIT puts before its own words, and names of
+// other languages in quotes where they need them.
+func (p *WITPrinter) ident(s string) string {
+	if witKeywords[s] && !p.Source {
 		return "%" + s
 	}
 	return quotedName(s)

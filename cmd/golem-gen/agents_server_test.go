@@ -5,18 +5,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
-	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
+	"github.com/golem-gen/golem-gen/metadata"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// agentWorld is a server of Golem 1.5, or of a version that answers some of the same
-// requests. The application bank of owner@example.com has these environments:
+// agentMode is a server of Golem 1.5, played by golemtest, with what that does not play. The
+// application bank has these environments:
 //
 //	local   one deployment, or two; the agent types are those of testdata/agents
 //	empty   no deployment
@@ -24,128 +25,121 @@ import (
 //	odd     an environment whose id is no id
 //
 // The application shared belongs to two accounts.
-type agentWorld struct {
-	token       string
-	deployments int  // of local
-	private     bool // reading deployments is not allowed
-	unlisted    bool // there is no list of visible environments
+type agentMode struct {
+	token       string // the only one that it takes, "" for that of local servers
+	deployments int    // of local
+	private     bool   // reading deployments is not allowed
+	unlisted    bool   // there is no list of visible environments
 }
 
-var agentModes = map[string]agentWorld{
-	"1.5.9":        {token: fetch.LocalToken, deployments: 2},
-	"1.5.9-before": {token: fetch.LocalToken, deployments: 1},
-	"cloud":        {token: "secret", deployments: 2},
-	"private":      {token: fetch.LocalToken, deployments: 2, private: true},
-	"unlisted":     {token: fetch.LocalToken, deployments: 2, unlisted: true},
+var agentModes = map[string]agentMode{
+	"1.5.9":        {deployments: 2},
+	"1.5.9-before": {deployments: 1},
+	"cloud":        {deployments: 2, token: "secret-of-the-cloud"},
+	"private":      {deployments: 2, private: true},
+	"unlisted":     {deployments: 2, unlisted: true},
 }
 
-const (
-	ownerID       = "51de7d7d-f286-49aa-b79a-96022f7e2df9"
-	applicationID = "01a22040-3d58-7b90-a426-0c859b972947"
-	componentID   = "01a22040-4146-7230-891d-cecb5eeeaec9"
-)
-
-// agentEnvironments are the environments of bank, with their ids.
-var agentEnvironments = map[string]string{
-	"local": "01a22053-ea6c-7e40-9f2f-05bce982eedb",
-	"empty": "01a22053-ea6c-7e40-9f2f-000000000001",
-	"bare":  "01a22053-ea6c-7e40-9f2f-000000000002",
-	"odd":   "local",
+// made are the environments of bank that golemtest does not play, as a list has them.
+var made = map[string]string{
+	"bare":  `{"currentDeployment":{"deploymentHash":"d70f","deploymentRevision":0,"deploymentVersion":"1","revision":0},"id":"` + bareID + `","name":"bare"}`,
+	"empty": `{"currentDeployment":null,"id":"01a22053-ea6c-7e40-9f2f-000000000001","name":"empty"}`,
+	"odd":   `{"currentDeployment":null,"id":"local","name":"odd"}`,
 }
 
-// readAgents reads what servers answered for two deployments. The second one is made one
-// of the same component as the first.
-func readAgents(t *testing.T) (pages [2][]byte) {
-	t.Helper()
-	for i := range pages {
-		text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "agents", fmt.Sprintf("agent-types-v%d.json", i+1)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages[i] = bytes.ReplaceAll(text, []byte("01a22053-edc5-7da3-8721-54b60f75241d"), []byte(componentID))
+const bareID = "01a22053-ea6c-7e40-9f2f-000000000002"
+
+// agentServers starts the servers when they are asked for.
+type agentServers struct {
+	t       *testing.T
+	mu      sync.Mutex
+	started map[string]*golemtest.Server
+}
+
+// server returns the server that plays a mode.
+func (s *agentServers) server(mode string) *golemtest.Server {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if server, ok := s.started[mode]; ok {
+		return server
 	}
-	return pages
+	m := agentModes[mode]
+	server := golemtest.NewServer(s.t, golemtest.Version("1.5.9"), golemtest.Token(m.token), golemtest.Quiet())
+	for n := range m.deployments {
+		server.Deploy(deployedAgents(s.t, n), golemtest.In("bank", "local"))
+		for _, owner := range []string{golemtest.LocalAccount, "friend@example.com"} {
+			server.Deploy(deployedAgents(s.t, n), golemtest.In("shared", "local"), golemtest.OwnedBy(owner))
+		}
+	}
+	if s.started == nil {
+		s.started = map[string]*golemtest.Server{}
+	}
+	s.started[mode] = server
+	return server
 }
 
-// answer answers as a recorded server did.
-func (a agentWorld) answer(w http.ResponseWriter, r *http.Request, pages [2][]byte, path string) {
-	parts := strings.Split(strings.TrimPrefix(path, "/v1/"), "/")
-	known := slices.Contains([]string{"me", "accounts", "apps", "envs"}, parts[0])
+// deployedAgents returns what a server answered for a deployment, of the component
+// bank:agents.
+func deployedAgents(t *testing.T, n int) []byte {
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "agents", fmt.Sprintf("agent-types-v%d.json", n+1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := metadata.DecodeDeployment(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range d.AgentTypes {
+		a.ComponentID, a.ComponentName = "01a22040-4146-7230-891d-cecb5eeeaec9", "bank:agents"
+	}
+	d.EnvironmentID = "01a22053-ea6c-7e40-9f2f-05bce982eedb"
+	return d.Document()
+}
+
+// serve answers as the server of a mode.
+func (s *agentServers) serve(w http.ResponseWriter, r *http.Request, mode, path string) {
+	m := agentModes[mode]
+	server := s.server(mode)
+	r.URL.Path = path
+	if m.token != "" && r.Header.Get("Authorization") == "Bearer "+golemtest.LocalToken {
+		r.Header.Set("Authorization", "Bearer another-token-than-that")
+	}
+	const visible = "/v1/me/visible-environments"
 	switch {
-	case !known || a.unlisted && path == "/v1/me/visible-environments":
-		failText(w, http.StatusNotFound, "not found")
-	case r.Header.Get("Authorization") == "":
-		failText(w, http.StatusUnauthorized, "authorization error")
-	case r.Header.Get("Authorization") != "Bearer "+a.token:
-		fail(w, http.StatusUnauthorized, `{"code":"AUTH_UNAUTHORIZED","error":"Could not authenticate user using token"}`)
-	case path == "/v1/me/visible-environments":
-		a.visible(w, r)
-	case path == "/v1/me/token":
-		_, _ = fmt.Fprintf(w, `{"accountId":%q,"createdAt":"2026-11-28T03:43:09Z","expiresAt":"+262142-12-31T23:59:59+00:00","id":"01a2203f-e9bb-7773-96f5-f0738ecf844f"}`, ownerID)
-	case path == "/v1/accounts/"+ownerID+"/apps/bank":
-		_, _ = fmt.Fprintf(w, `{"accountId":%q,"id":%q,"name":"bank","revision":0}`, ownerID, applicationID)
-	case parts[0] == "accounts":
-		fail(w, http.StatusNotFound, fmt.Sprintf(`{"code":"APPLICATION_NOT_FOUND","error":"Application not found for name %s"}`, parts[len(parts)-1]))
-	case parts[0] == "apps" && agentEnvironments[parts[len(parts)-1]] != "":
-		_, _ = w.Write(a.environment(parts[len(parts)-1]))
-	case parts[0] == "apps":
-		fail(w, http.StatusNotFound, `{"code":"ENVIRONMENT_NOT_FOUND","error":"Environment not found"}`)
-	case a.private:
+	case path == visible && m.unlisted:
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fail(w, http.StatusNotFound, "not found")
+	case path == visible:
+		addMade(w, r, server)
+	case strings.HasPrefix(path, "/v1/envs/") && m.private:
 		fail(w, http.StatusForbidden, `{"code":"AUTH_FORBIDDEN","error":"The auth ctx is not authorized to view the deployment"}`)
-	case len(parts) == 5 && parts[0] == "envs" && parts[2] == "deployments":
-		a.deployment(w, pages, parts[1], parts[3], parts[4])
-	default:
-		failText(w, http.StatusNotFound, "not found")
-	}
-}
-
-func failText(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fail(w, status, text)
-}
-
-func (a agentWorld) environment(name string) json.RawMessage {
-	current := "null"
-	switch name {
-	case "local":
-		current = fmt.Sprintf(`{"deploymentHash":"d70f","deploymentRevision":%d,"deploymentVersion":"1","revision":0}`, a.deployments-1)
-	case "bare":
-		current = `{"deploymentHash":"d70f","deploymentRevision":0,"deploymentVersion":"1","revision":0}`
-	}
-	return json.RawMessage(fmt.Sprintf(`{"applicationId":%q,"currentDeployment":%s,"id":%q,"name":%q,"ownerAccountId":%q,"revision":0}`,
-		applicationID, current, agentEnvironments[name], name, ownerID))
-}
-
-// visible lists the environments that the query asks for.
-func (a agentWorld) visible(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	wanted := func(key, value string) bool { return query.Get(key) == "" || query.Get(key) == value }
-	list := []json.RawMessage{}
-	add := func(application, environment, email string) {
-		if wanted("app_name", application) && wanted("env_name", environment) && wanted("account_email", email) {
-			list = append(list, json.RawMessage(fmt.Sprintf(`{"account":{"email":%q,"id":%q,"name":"Owner"},"application":{"id":%q,"name":%q},"environment":%s}`,
-				email, ownerID, applicationID, application, a.environment(environment))))
-		}
-	}
-	for _, name := range []string{"bare", "empty", "local", "odd"} {
-		add("bank", name, "owner@example.com")
-	}
-	add("shared", "local", "owner@example.com")
-	add("shared", "local", "friend@example.com")
-	_ = json.NewEncoder(w).Encode(map[string]any{"values": list})
-}
-
-func (a agentWorld) deployment(w http.ResponseWriter, pages [2][]byte, environment, revision, part string) {
-	n, err := strconv.Atoi(revision)
-	bare := environment == agentEnvironments["bare"]
-	switch {
-	case err != nil || n >= a.deployments || bare && n > 0:
-		fail(w, http.StatusNotFound, fmt.Sprintf(`{"code":"DEPLOYMENT_NOT_FOUND","error":"Deployment %s not found in the environment"}`, revision))
-	case part == "summary":
-		_, _ = fmt.Fprintf(w, `{"components":[{"hash":"9da1","id":%q,"name":"bank:agents","revision":%d}],"deploymentHash":"d70f","deploymentRevision":%d,"httpApiDeployments":[],"mcpDeployments":[]}`, componentID, n, n)
-	case bare:
+	case path == "/v1/envs/"+bareID+"/deployments/0/agent-types":
 		_, _ = w.Write([]byte(`{"values":[]}`))
 	default:
-		_, _ = w.Write(pages[n])
+		server.ServeHTTP(w, r)
 	}
+}
+
+// addMade lists the environments that the query asks for, with those that are made.
+func addMade(w http.ResponseWriter, r *http.Request, server *golemtest.Server) {
+	answer := httptest.NewRecorder()
+	server.ServeHTTP(answer, r)
+	var page struct {
+		Values []json.RawMessage `json:"values"`
+	}
+	if answer.Code != http.StatusOK || json.Unmarshal(answer.Body.Bytes(), &page) != nil {
+		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+		fail(w, answer.Code, answer.Body.String())
+		return
+	}
+	query := r.URL.Query()
+	asked := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
+	for name, environment := range made {
+		if asked("app_name", "bank") && asked("env_name", name) && asked("account_email", golemtest.LocalAccount) {
+			page.Values = append(page.Values, json.RawMessage(`{"account":{"email":"`+golemtest.LocalAccount+`"},"application":{"name":"bank"},"environment":`+environment+`}`))
+		}
+	}
+	var b bytes.Buffer
+	_ = json.NewEncoder(&b).Encode(page)
+	_, _ = w.Write(b.Bytes())
 }

@@ -27,13 +27,13 @@ import (
 //	/readme           version 0 of the shop, which is called shop there
 //	/async            version 0 of the shop, whose function total is async there
 //	/fleet            ten components, with all versions; /fleet-before has version 0 of each
-//	/1.5.9 and others agents, see agentModes
+//	/1.5.9 and others agents, see agentMode
 //	/flaky            answers 503 to every first and second request for something
 //	and the faults below
 type golemServer struct {
 	*httptest.Server
 	components map[string][]recordedComponent // by server version
-	agents     [2][]byte                      // agent types of two deployments
+	agents     agentServers
 
 	mu    sync.Mutex
 	tries map[string]int
@@ -62,7 +62,7 @@ func newGolemServer(t *testing.T) *golemServer {
 		}
 	}
 	s.components["fleet"] = newFleet(t)
-	s.agents = readAgents(t)
+	s.agents.t = t
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
@@ -108,8 +108,8 @@ func (s *golemServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		answer(w, "/"+path, r.URL.Query().Get("component-name"), s.components["1.2.0"])
 	default:
-		if world, ok := agentModes[mode]; ok {
-			world.answer(w, r, s.agents, "/"+path)
+		if _, ok := agentModes[mode]; ok {
+			s.agents.serve(w, r, mode, "/"+path)
 			return
 		}
 		s.fault(w, r, mode, "/"+path)

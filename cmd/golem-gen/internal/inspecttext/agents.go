@@ -20,7 +20,7 @@ func WriteAgents(w io.Writer, d *metadata.Deployment, names map[string]gen.Locke
 	p := &printer{brush: brush, names: surveyAgents(d, names), defined: map[string]bool{}}
 	sources := p.names.sourceNames()
 	p.label = func(goName string) string { return cmp.Or(sources[goName], goName) }
-	p.witPrinter.Name = p.witName
+	p.witPrinter.Name, p.witPrinter.Source = p.witName, true
 	p.deploymentHeader(d)
 	for _, a := range d.AgentTypes {
 		p.agentType(a)

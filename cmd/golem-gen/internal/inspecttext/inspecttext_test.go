@@ -199,7 +199,7 @@ func FuzzNames(f *testing.F) {
 	})
 }
 
-// TestSourceNames: types of agents are called as in their source. One without a name there,
+// TestSourceNames: types of agents are called as in their source, like fields. One without a name there,
 // and two that share one, have their Go names.
 func TestSourceNames(t *testing.T) {
 	record := func(name, field string) string {
@@ -212,7 +212,7 @@ func TestSourceNames(t *testing.T) {
 	parameters := []string{
 		element("snake_order", record(`"name":"snake_order",`, "a")), element("url", record(`"name":"HTTPRequest",`, "b")),
 		element("one", record(`"name":"Point","owner":"./a",`, "c")), element("two", record(`"name":"Point","owner":"./b",`, "d")),
-		element("nameless", record("", "e")), element("order", record(`"name":"ProductItem",`, "f")),
+		element("nameless", record("", "e")), element("order", record(`"name":"ProductItem",`, "from")),
 	}
 	document := `[{"typeName":"Shop","constructor":{"inputSchema":{"type":"Tuple","elements":[]}},"methods":[{"name":"run",` +
 		`"inputSchema":{"type":"Tuple","elements":[` + strings.Join(parameters, ",") + `]},"outputSchema":{"type":"Tuple","elements":[]}}]}]`
