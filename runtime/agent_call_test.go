@@ -62,36 +62,6 @@ func TestAgentRefusals(t *testing.T) {
 	}
 }
 
-// A restricted text is sent, and so is one by its URL.
-func TestAgentMedia(t *testing.T) {
-	ctx := context.Background()
-	media := agentTypeOf("Media", byName)
-	echo := &stub.Function{
-		Name:       "echoTextLang",
-		Parameters: []stub.Parameter{{Name: "text", Element: wire.UnstructuredText}}, Results: []stub.Parameter{{Element: wire.UnstructuredText}},
-	}
-	pair := &stub.Function{Name: "unstructuredPair", Results: []stub.Parameter{{Element: wire.UnstructuredText}, parameter("", typeU32)}}
-	m := newCounterOf(media, dialAgents(t, playTape(t, "media").URL), "m")
-	call := m.target.Begin(echo, nil)
-	call.PutTextIn(runtime.InlineText("hallo", "de"), "en", "de")
-	var text runtime.Text
-	check(t, "echo", call.AwaitValue(ctx, &text, stub.TakeText), nil)
-	check(t, "text", text, runtime.InlineText("hallo", "de"))
-
-	var both struct {
-		text runtime.Text
-		n    uint32
-	}
-	err := m.target.Begin(pair, nil).AwaitValue(ctx, &both, func(d *wire.Decoder, v any) {
-		wire.DecodeText(d, &both.text)
-		d.NextElement(wire.ComponentModel)
-		wire.DecodeUint32(d, &both.n)
-	})
-	check(t, "pair", err, nil)
-	check(t, "text", both.text, runtime.InlineText("hello", "en"))
-	check(t, "number", both.n, uint32(5))
-}
-
 // failing answers calls of agents with a status and a body each, the last one again and again.
 func failing(t *testing.T, answers ...string) (url string, requests func() []string) {
 	var mu sync.Mutex

@@ -24,10 +24,8 @@ var (
 	byName      = &stub.Function{Parameters: []stub.Parameter{parameter("name", typeStr)}}
 	fnIncrement = &stub.Function{Name: "increment", Parameters: []stub.Parameter{parameter("by", typeU32)}, Results: []stub.Parameter{parameter("", typeU64)}}
 	fnGet       = &stub.Function{Name: "get", Results: []stub.Parameter{parameter("", typeU64)}}
-	fnWhich     = &stub.Function{Name: "which", Results: []stub.Parameter{parameter("", typeStr)}}
 
 	agentCounter   = agentTypeOf("Counter", byName)
-	agentSingleton = agentTypeOf("Singleton", &stub.Function{})
 	agentEphemeral = func() *stub.AgentType {
 		t := agentTypeOf("EphemeralCounter", byName)
 		t.Ephemeral = true
@@ -35,7 +33,7 @@ var (
 	}()
 )
 
-// handCounter stands for Counter, EphemeralCounter, Singleton and others with these methods.
+// handCounter stands for Counter, EphemeralCounter and others with these methods.
 type handCounter struct {
 	*runtime.Agent
 	target stub.Target
@@ -43,9 +41,7 @@ type handCounter struct {
 
 func newCounterOf(t *stub.AgentType, c *runtime.Client, name string, opts ...runtime.AgentOption) *handCounter {
 	call := stub.NewAgent(c, t, opts)
-	if len(t.Constructor.Parameters) > 0 {
-		call.PutString(name)
-	}
+	call.PutString(name)
 	target := call.Address()
 	return &handCounter{stub.AgentOf(target), target}
 }
@@ -70,13 +66,4 @@ func (a *handCounter) increment(ctx context.Context, by uint32, opts ...runtime.
 func (a *handCounter) get(ctx context.Context, opts ...runtime.CallOption) (n uint64, err error) {
 	err = a.target.Begin(fnGet, opts).AwaitValue(ctx, &n, stub.TakeUint64)
 	return n, err
-}
-
-func (a *handCounter) which(ctx context.Context, opts ...runtime.CallOption) (s string, err error) {
-	err = a.target.Begin(fnWhich, opts).AwaitValue(ctx, &s, stub.TakeString)
-	return s, err
-}
-
-func (a *handCounter) create(ctx context.Context, opts ...runtime.CallOption) error {
-	return stub.Create(a.Agent, opts).Await(ctx)
 }
