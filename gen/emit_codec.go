@@ -37,6 +37,11 @@ func (e *emitter) appendCall(t *goType, b, encoder, v jen.Code) jen.Code {
 			return call
 		}
 	}
+	return e.appendAny(t, b, encoder, v)
+}
+
+// appendAny is appendCall for a value in any language and of any media type.
+func (e *emitter) appendAny(t *goType, b, encoder, v jen.Code) jen.Code {
 	if !t.isGeneric() || t.isResult() && e.client == "" {
 		return e.appendFunc(t).Call(b, encoder, v)
 	}

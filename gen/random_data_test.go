@@ -75,30 +75,14 @@ func (v dataValue) answer() []byte {
 	if v.schema.Kind == metadata.SchemaMultimodal {
 		kind = "Multimodal"
 	}
-	return fmt.Appendf(nil, `{"elements":[%s],"type":%q}`, strings.Join(v.texts(true), ","), kind)
+	return fmt.Appendf(nil, `{"elements":[%s],"type":%q}`, strings.Join(v.texts(), ","), kind)
 }
 
-// result is the data as handlers of the server in the process return it.
-func (v dataValue) result() []byte {
-	switch {
-	case v.schema.Kind == metadata.SchemaMultimodal:
-		return []byte("[" + strings.Join(v.texts(true), ",") + "]")
-	case len(v.elements) == 1:
-		return []byte(v.elements[0].text)
-	case len(v.elements) == 0:
-		return nil
-	}
-	return []byte("[" + strings.Join(v.texts(false), ",") + "]")
-}
-
-// texts are the elements, with their types or without.
-func (v dataValue) texts(typed bool) []string {
+// texts are the elements.
+func (v dataValue) texts() []string {
 	texts := make([]string, len(v.elements))
 	for i, e := range v.elements {
-		texts[i] = e.text
-		if typed {
-			texts[i] = fmt.Sprintf(`{"type":%q,"value":%s}`, e.Kind.String(), e.text)
-		}
+		texts[i] = fmt.Sprintf(`{"type":%q,"value":%s}`, e.Kind.String(), e.text)
 		if v.schema.Kind == metadata.SchemaMultimodal {
 			texts[i] = fmt.Sprintf(`{"name":%s,"value":%s}`, quotedJSON(e.Name), texts[i])
 		}

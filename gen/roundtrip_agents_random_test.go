@@ -100,8 +100,8 @@ func tuplesOf(list []*metadata.Type) agentBatch {
 
 // checkAgentBatches holds that data which generated code reads from the answers of agents is
 // written as it was into each position of a request, and that the server in the process takes
-// it there, knows the agent by the same id, and hands the same to it. What servers do not
-// take is refused before a request.
+// it there, knows the agent by the same id, and hands the same to an implementation by way of
+// the generated test package. What servers do not take is refused before a request.
 func checkAgentBatches(t *testing.T, m *module, batches []agentBatch) {
 	tally := map[string]int{}
 	for i, b := range batches {
@@ -157,11 +157,7 @@ func (c *agentCheck) positions() []string {
 
 func (c *agentCheck) do(t *testing.T, v dataValue, position string, plugged bool) outcome {
 	t.Helper()
-	j := job{Function: c.function + position, Answer: v.answer(), Plugged: plugged}
-	if plugged {
-		j.Result = v.result()
-	}
-	return c.module.do(t, j)
+	return c.module.do(t, job{Function: c.function + position, Answer: v.answer(), Plugged: plugged})
 }
 
 func (c *agentCheck) check(t *testing.T, v dataValue, position string, plugged bool) {
@@ -202,47 +198,55 @@ func (c *agentCheck) hasNoID(v dataValue, o outcome) bool {
 		strings.Contains(o.Failed, "512 is the most") && len(v.answer()) > 100
 }
 
-// sent compares the request with the one that servers of 1.5 take, and what the server in the
-// process handed to the agent with the data.
+// sent compares the request with the one that servers of 1.5 take, and what the implementation
+// behind a server in the process sends with the one that it would have sent itself.
 func (c *agentCheck) sent(v dataValue, position string, plugged bool, o outcome) error {
-	var request map[string]json.RawMessage
-	if err := json.Unmarshal(o.Request, &request); err != nil {
+	want := c.request(position)
+	if position == ".set" {
+		want["phantomId"] = quotedJSON(strings.TrimSuffix(o.Agent[strings.LastIndex(o.Agent, "[")+1:], "]"))
+	}
+	if plugged && position != ".set" {
+		want["deploymentRevision"] = "0"
+	}
+	if err := compareMembers(o.Request, want, v); err != nil || !plugged {
 		return err
 	}
-	want := map[string]string{
-		"appName": `"round-trip"`, "envName": `"test"`, "agentTypeName": `"Source"`, "mode": `"await"`,
-		"methodName": fmt.Sprintf(`"take-t%d"`, c.number), "parameters": `{"elements":[],"type":"Tuple"}`, "methodParameters": "data",
+	if err := compareMembers(o.Inner, c.request(position), v); err != nil {
+		return fmt.Errorf("and from behind the server as %s: %w", o.Inner, err)
 	}
+	return nil
+}
+
+// request has the members of a request; data and config stand for values.
+func (c *agentCheck) request(position string) map[string]string {
+	const empty = `{"elements":[],"type":"Tuple"}`
+	want := map[string]string{"appName": `"round-trip"`, "envName": `"test"`}
+	if position == ".set" {
+		want["agentTypeName"], want["parameters"], want["config"] = fmt.Sprintf(`"Set%d"`, c.number), empty, "config"
+		return want
+	}
+	want["mode"] = `"await"`
+	want["agentTypeName"], want["parameters"] = `"Source"`, empty
+	want["methodName"], want["methodParameters"] = fmt.Sprintf(`"take-t%d"`, c.number), "data"
 	switch position {
 	case ".enqueue":
 		want["mode"] = `"schedule"`
 	case ".schedule":
 		want["mode"], want["scheduleAt"] = `"schedule"`, `"2030-01-02T02:04:05.000000678Z"`
 	case ".made":
-		want["methodName"], want["agentTypeName"] = `"touch"`, fmt.Sprintf(`"Made%d"`, c.number)
-		want["parameters"], want["methodParameters"] = want["methodParameters"], want["parameters"]
-	case ".set":
-		delete(want, "methodName")
-		delete(want, "methodParameters")
-		delete(want, "mode")
-		want["agentTypeName"], want["config"] = fmt.Sprintf(`"Set%d"`, c.number), "config"
-		want["phantomId"] = `"` + strings.TrimSuffix(o.Agent[strings.LastIndex(o.Agent, "[")+1:], "]") + `"`
+		want["agentTypeName"], want["parameters"] = fmt.Sprintf(`"Made%d"`, c.number), "data"
+		want["methodName"], want["methodParameters"] = `"touch"`, empty
 	}
-	if plugged && position != ".set" {
-		want["deploymentRevision"] = "0"
-	}
-	if err := compareMembers(request, want, v); err != nil {
-		return err
-	}
-	if plugged {
-		return v.handedOver(o.Parameters)
-	}
-	return nil
+	return want
 }
 
 // compareMembers compares the members of a request with texts, and those that are called data
 // or config with the data.
-func compareMembers(request map[string]json.RawMessage, want map[string]string, v dataValue) error {
+func compareMembers(body []byte, want map[string]string, v dataValue) error {
+	var request map[string]json.RawMessage
+	if err := json.Unmarshal(body, &request); err != nil {
+		return err
+	}
 	if diff := cmp.Diff(sortedKeys(want), sortedKeys(request)); diff != "" {
 		return fmt.Errorf("the members of the request (-want +got):\n%s", diff)
 	}
@@ -287,25 +291,6 @@ func (v dataValue) sameConfig(sent []byte) error {
 		}
 		if err := v.elements[i].same(string(entry.Value)); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// handedOver compares what an agent got with v.
-func (v dataValue) handedOver(parameters []json.RawMessage) error {
-	if v.schema.Kind == metadata.SchemaMultimodal {
-		if len(parameters) != 1 {
-			return fmt.Errorf("the agent gets %s", parameters)
-		}
-		return v.same(fmt.Appendf(nil, `{"elements":%s,"type":"Multimodal"}`, parameters[0]))
-	}
-	if len(parameters) != len(v.elements) {
-		return fmt.Errorf("the agent gets %d values: %s", len(parameters), parameters)
-	}
-	for i, e := range v.elements {
-		if err := e.same(string(parameters[i])); err != nil {
-			return fmt.Errorf("value %d that the agent gets: %w", i, err)
 		}
 	}
 	return nil

@@ -125,12 +125,13 @@ func agentTable(t *testing.T, batches []agentBatch) string {
 	t.Helper()
 	var imports, packages, table strings.Builder
 	for i, b := range batches {
-		fmt.Fprintf(&imports, "\t\"example.com/roundtrip/a%d\"\n", i)
-		fmt.Fprintf(&packages, "\t\t\"a%d\": {agentCalls%d, %q, []string{", i, i, b.document())
+		fmt.Fprintf(&imports, "\t\"example.com/roundtrip/a%[1]d\"\n\t\"example.com/roundtrip/a%[1]d/a%[1]dtest\"\n", i)
+		fmt.Fprintf(&packages, "\t\t\"a%d\": {agentCalls%d, agentPlug%d},\n", i, i, i)
+		fmt.Fprintf(&table, "\nfunc agentPlug%[1]d(server *golemtest.Server, client *runtime.Client) {\n\tvar agents a%[1]dtest.Agents\n", i)
 		for _, a := range b.deployment(t).AgentTypes {
-			fmt.Fprintf(&packages, "%q, ", a.Name)
+			fmt.Fprintf(&table, "\timplement(&agents.%[2]s, client, a%[1]d.New%[2]s)\n", i, a.Name)
 		}
-		packages.WriteString("}},\n")
+		fmt.Fprintf(&table, "\ta%dtest.Serve(server, agents)\n}\n", i)
 		fmt.Fprintf(&table, "\nfunc agentCalls%d(client *runtime.Client) map[string]call {\n"+
 			"\ts := a%d.NewSource(client)\n\tat := time.Date(2030, 1, 2, 3, 4, 5, 678, time.FixedZone(\"\", 3600))\n\treturn map[string]call{\n", i, i)
 		for n, schema := range b {
@@ -138,7 +139,7 @@ func agentTable(t *testing.T, batches []agentBatch) string {
 		}
 		table.WriteString("\t}\n}\n")
 	}
-	return "package main\n\nimport (\n\t\"time\"\n\n\t\"github.com/golem-gen/golem-gen/runtime\"\n\n" + imports.String() + ")\n\n" +
+	return "package main\n\nimport (\n\t\"time\"\n\n\t\"github.com/golem-gen/golem-gen/runtime\"\n\t\"github.com/golem-gen/golem-gen/runtime/golemtest\"\n\n" + imports.String() + ")\n\n" +
 		"func init() {\n\tagentPackages = map[string]agentPackage{\n" + packages.String() + "\t}\n}\n" + table.String()
 }
 

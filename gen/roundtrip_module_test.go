@@ -70,7 +70,7 @@ func newModule(t *testing.T, plain, plugged []batch, agents []agentBatch) *modul
 			func(o Options) (*Output, error) { return Generate(b.component(), o) })
 	}
 	for i, b := range agents {
-		m.generate(t, Options{Package: fmt.Sprintf("a%d", i)}, b.generator(t))
+		m.generate(t, Options{Package: fmt.Sprintf("a%d", i), TestPackage: true}, b.generator(t))
 	}
 	for _, name := range []string{"driver.go", "agents.go"} {
 		text, err := os.ReadFile("testdata/roundtrip/" + name)
@@ -191,8 +191,6 @@ type job struct {
 	Server   string // version: "1.1.0"
 	Answer   []byte
 	Plugged  bool // whether a server in the process is between the caller and the answers
-
-	Result json.RawMessage // of agents: the value in the answer, as handlers of the server in the process return it
 }
 
 // outcome is what became of it.
@@ -202,10 +200,10 @@ type outcome struct {
 	Reason, Path string // of the DecodeError or EncodeError
 
 	// Of agents.
-	Agent      string            // id of the agent that was made, as the client writes it
-	Parameters []json.RawMessage // what a server in the process handed to the agent
-	Identity   bool              // whether the error says that there is no such agent
-	Parts      bool              // whether the error says that multimodal data has other parts than servers take
+	Agent    string // id of the agent that was made, as the client writes it
+	Inner    []byte // the same request, by the implementation behind a server in the process
+	Identity bool   // whether the error says that there is no such agent
+	Parts    bool   // whether the error says that multimodal data has other parts than servers take
 }
 
 // do has the program do one job.

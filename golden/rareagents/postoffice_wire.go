@@ -41,19 +41,13 @@ var (
 func appendPostOfficePart(b []byte, e *wire.Encoder, v *PostOfficePart) []byte {
 	switch v := (*v).(type) {
 	case PostOfficePartAddress:
-		b = wire.AppendTextIn(
-			append(b, `{"name":"address","value":{"type":"UnstructuredText","value":`...),
-			e,
-			&v.Value,
-			"en", "de",
-		)
+		b = wire.AppendText(append(b, `{"name":"address","value":{"type":"UnstructuredText","value":`...), e, &v.Value)
 		return append(b, `}}`...)
 	case PostOfficePartPicture:
-		b = wire.AppendBinaryOf(
+		b = wire.AppendBinary(
 			append(b, `{"name":"picture","value":{"type":"UnstructuredBinary","value":`...),
 			e,
 			&v.Value,
-			"image/png",
 		)
 		return append(b, `}}`...)
 	}
@@ -81,20 +75,10 @@ func decodePostOfficePart(d *wire.Decoder, v *PostOfficePart) {
 func appendSendLetterPart(b []byte, e *wire.Encoder, v *SendLetterPart) []byte {
 	switch v := (*v).(type) {
 	case SendLetterPartText:
-		b = wire.AppendTextIn(
-			append(b, `{"name":"text","value":{"type":"UnstructuredText","value":`...),
-			e,
-			&v.Value,
-			"en",
-		)
+		b = wire.AppendText(append(b, `{"name":"text","value":{"type":"UnstructuredText","value":`...), e, &v.Value)
 		return append(b, `}}`...)
 	case SendLetterPartScan:
-		b = wire.AppendBinaryOf(
-			append(b, `{"name":"scan","value":{"type":"UnstructuredBinary","value":`...),
-			e,
-			&v.Value,
-			"image/png", "image/jpeg",
-		)
+		b = wire.AppendBinary(append(b, `{"name":"scan","value":{"type":"UnstructuredBinary","value":`...), e, &v.Value)
 		return append(b, `}}`...)
 	}
 	return wire.AppendBadCase(b, e, *v)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -20,9 +21,8 @@ import (
 // returns data and one that takes it for each schema, and an agent type for each schema takes
 // it in its constructor, or as its configuration.
 type agentPackage struct {
-	calls    func(*runtime.Client) map[string]call
-	document string
-	types    []string
+	calls func(*runtime.Client) map[string]call
+	plug  func(*golemtest.Server, *runtime.Client) // its test package, which is played by a client
 }
 
 // agentPackages are set where packages of agents are generated.
@@ -47,8 +47,8 @@ var phantoms int
 func configured(client *runtime.Client, newAgent, config any) taking {
 	return func(ctx context.Context, values []reflect.Value) error {
 		phantoms++
-		phantom := runtime.WithPhantom(fmt.Sprintf("01234567-89AB-4def-8000-%012d", phantoms))
-		agent := reflect.ValueOf(newAgent).Call([]reflect.Value{reflect.ValueOf(client), reflect.ValueOf(phantom)})[0]
+		option := runtime.WithPhantom(fmt.Sprintf("01234567-89AB-4def-8000-%012d", phantoms))
+		agent := reflect.ValueOf(newAgent).Call([]reflect.Value{reflect.ValueOf(client), reflect.ValueOf(option)})[0]
 		settings := reflect.New(reflect.TypeOf(config)).Elem()
 		for i, v := range values {
 			settings.Field(i).FieldByName("Value").Set(v)
@@ -72,13 +72,13 @@ func callAgent(ctx context.Context, agent reflect.Value, method string, argument
 
 // seen is what was noticed of the last call.
 var seen struct {
-	request    []byte            // the body of the first that carries values
-	agent      string            // the id of the agent by the client
-	parameters []json.RawMessage // what a server in the process handed to the agent
+	request []byte // the body of the first one that carries values
+	inner   []byte // the same of the implementation behind a server in the process
+	agent   string // the id of the agent by the client
 }
 
 // note keeps the body of a request that carries what was read before.
-func note(body []byte) (returnsData bool) {
+func note(into *[]byte, body []byte) (returnsData bool) {
 	var q struct {
 		MethodName string
 		Config     json.RawMessage
@@ -86,27 +86,35 @@ func note(body []byte) (returnsData bool) {
 	if err := json.Unmarshal(body, &q); err != nil || strings.HasPrefix(q.MethodName, "get-") {
 		return true
 	}
-	if seen.request == nil && (q.MethodName != "" || q.Config != nil) {
-		seen.request = body
+	if *into == nil && (q.MethodName != "" || q.Config != nil) {
+		*into = body
 	}
 	return false
 }
 
+// phantom is the end of the id of a phantom agent.
+var phantom = regexp.MustCompile(`\[[0-9a-f-]{36}\]$`)
+
 // agentTransport answers the calls of one job as servers of agents do.
-type agentTransport struct{ answer []byte }
+type agentTransport struct {
+	answer []byte
+	seen   *[]byte // what to keep of requests
+}
 
 func (t *agentTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	id, _ := r.Context().Value(agentKey{}).(string)
-	if id == "" {
-		id = "Source()"
-	}
 	result := []byte(`{"elements":[],"type":"Tuple"}`)
-	if note(body) {
+	if note(t.seen, body) {
 		result = t.answer
+	}
+	id := "Source()"
+	if called, ok := r.Context().Value(agentKey{}).(string); ok {
+		id = called
+	} else if served := golemtest.InvocationFrom(r.Context()); served != nil {
+		id = phantom.ReplaceAllString(served.Worker, "")
 	}
 	quoted, err := json.Marshal(id)
 	if err != nil {
@@ -128,7 +136,7 @@ func (recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		note(body)
+		note(&seen.request, body)
 		r = r.Clone(r.Context())
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
@@ -137,14 +145,16 @@ func (recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // agentConnection is the functions of agents, as they are called.
 type agentConnection struct {
-	transport *agentTransport
-	calls     map[string]map[string]call // by package
-	plugged   map[string]map[string]call // through a server of its own
-	result    json.RawMessage            // what agents on servers in the process return
+	transport, inner *agentTransport
+	calls            map[string]map[string]call // by package
+	plugged          map[string]map[string]call // through a server of its own
 }
 
 func newAgentConnection() *agentConnection {
-	return &agentConnection{transport: new(agentTransport), calls: map[string]map[string]call{}, plugged: map[string]map[string]call{}}
+	return &agentConnection{
+		transport: &agentTransport{seen: &seen.request}, inner: &agentTransport{seen: &seen.inner},
+		calls: map[string]map[string]call{}, plugged: map[string]map[string]call{},
+	}
 }
 
 func (c *agentConnection) call(j job) (call, error) {
@@ -153,12 +163,12 @@ func (c *agentConnection) call(j job) (call, error) {
 	if !ok {
 		return nil, errors.New("there is no package " + name)
 	}
-	calls := c.calls
+	calls, connect := c.calls, c.connect
 	if j.Plugged {
-		calls = c.plugged
+		calls, connect = c.plugged, c.serve
 	}
 	if calls[name] == nil {
-		client, err := c.connect(pkg, j.Plugged)
+		client, err := connect(pkg)
 		if err != nil {
 			return nil, err
 		}
@@ -167,47 +177,48 @@ func (c *agentConnection) call(j job) (call, error) {
 	return calls[name][j.Function], nil
 }
 
-func (c *agentConnection) connect(pkg agentPackage, plugged bool) (*runtime.Client, error) {
-	if !plugged {
-		return runtime.NewClient("http://localhost", runtime.WithTransport(c.transport), runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithoutRetry())
-	}
+func (c *agentConnection) connect(agentPackage) (*runtime.Client, error) {
+	return unchecked(c.transport)
+}
+
+func unchecked(t *agentTransport) (*runtime.Client, error) {
+	return runtime.NewClient("http://localhost", runtime.WithTransport(t),
+		runtime.WithVersionCheck(runtime.VersionCheckOff), runtime.WithoutRetry())
+}
+
+// serve starts a server in the process, whose agents are clients of agents again.
+func (c *agentConnection) serve(pkg agentPackage) (*runtime.Client, error) {
 	server, err := golemtest.Start()
 	if err != nil {
 		return nil, err
 	}
-	deployment, err := server.UploadAgents([]byte(pkg.document))
+	inner, err := unchecked(c.inner)
 	if err != nil {
 		return nil, err
 	}
-	c.play(deployment, pkg.types)
+	pkg.plug(server, inner)
 	return runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken), runtime.WithTransport(recorder{}), runtime.WithoutRetry())
 }
 
-// play sets what agents do on a server: they return what the job says, and note what they get.
-func (c *agentConnection) play(d *golemtest.Deployment, types []string) {
-	for _, name := range types {
-		d.HandleAgent(name, func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
-			parameters := constructor.Parameters
-			for _, value := range constructor.Agent.Config {
-				parameters = append(parameters, constructor.Config(value.Path...))
-			}
-			return golemtest.HandlerFunc(func(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
-				if strings.HasPrefix(call.Method.Name, "get-") {
-					return c.result, nil
-				}
-				seen.parameters = call.Parameters
-				if call.Method.Name == "touch" {
-					seen.parameters = parameters
-				}
-				return nil, nil
-			}), nil
-		})
-	}
+// implement sets a function of the Agents of a test package. It makes agents by newAgent, with
+// the parameters and the configuration that the server has read.
+func implement(function any, client *runtime.Client, newAgent any) {
+	target, maker := reflect.ValueOf(function).Elem(), reflect.ValueOf(newAgent)
+	target.Set(reflect.MakeFunc(target.Type(), func(in []reflect.Value) []reflect.Value {
+		parameters := maker.Type().NumIn() - 2 // without client and options
+		agent := maker.Call(append([]reflect.Value{reflect.ValueOf(client)}, in[1:1+parameters]...))[0]
+		err := reflect.Zero(target.Type().Out(1))
+		if config := in[1+parameters:]; len(config) > 0 {
+			err = agent.MethodByName("Create").Call(append([]reflect.Value{in[0]}, config...))[0]
+		}
+		methods := agent.Elem().FieldByName(agent.Type().Elem().Name() + "Methods")
+		return []reflect.Value{methods, err}
+	}))
 }
 
 func (c *agentConnection) do(j job) outcome {
-	c.transport.answer, c.result = j.Answer, j.Result
-	seen.request, seen.agent, seen.parameters = nil, "", nil
+	c.transport.answer, c.inner.answer = j.Answer, j.Answer
+	seen.request, seen.inner, seen.agent = nil, nil, ""
 	run, err := c.call(j)
 	if err == nil && run == nil {
 		err = errors.New("there is no function " + j.Function)
@@ -216,7 +227,7 @@ func (c *agentConnection) do(j job) outcome {
 		return outcome{Failed: err.Error(), Step: "read"}
 	}
 	step, err := run(context.Background())
-	o := outcome{Request: seen.request, Agent: seen.agent, Parameters: seen.parameters}
+	o := outcome{Request: seen.request, Inner: seen.inner, Agent: seen.agent}
 	o.setError(step, err)
 	return o
 }

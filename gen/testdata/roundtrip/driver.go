@@ -31,9 +31,6 @@ type job struct {
 	Server   string // version of the server that is called: "1.1.0"
 	Answer   []byte // what the first call is answered
 	Plugged  bool   // whether a server in the process is between the caller and the answers
-
-	// Result is what an agent on a server in the process returns for the first call.
-	Result json.RawMessage
 }
 
 type outcome struct {
@@ -44,10 +41,10 @@ type outcome struct {
 	Path    string // of the same
 
 	// Of agents.
-	Agent      string            // id of the agent that was made, as the client writes it
-	Parameters []json.RawMessage // what a server in the process handed to the agent
-	Identity   bool              // whether the error says that there is no such agent
-	Parts      bool              // whether the error says that multimodal data has other parts than servers take
+	Agent    string // id of the agent that was made, as the client writes it
+	Inner    []byte // the same request, by the implementation behind a server in the process
+	Identity bool   // whether the error says that there is no such agent
+	Parts    bool   // whether the error says that multimodal data has other parts than servers take
 }
 
 func (o *outcome) setError(step string, err error) {
