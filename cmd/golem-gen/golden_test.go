@@ -25,6 +25,7 @@ type golden struct {
 var goldens = []golden{
 	// What is compared with other libraries, in the module of the comparison.
 	{"../runtime/wire/peers/store", "../../runtime/wire/peers/store.json", "../../runtime/wire/peers/store.wit", false},
+	{"../runtime/wire/peers/storeagents", "../../runtime/wire/peers/storeagents.json", "", false},
 	{"shop", "recorded/golem-1.1.0/shop-v0.json", "shop-v0.wit", true},
 	{"shopv1", "recorded/golem-1.1.0/shop-v1.json", "shop-v1.wit", true},
 	{"echo", "recorded/golem-1.1.0/echo.json", "", true},

@@ -28,7 +28,7 @@ func TestThreadTime(t *testing.T) {
 	if *threadTime == "all" || *threadTime == "calls" {
 		fmt.Println("calls: the time of the process on all processors, garbage collection included")
 		timeCalls(t)
-		timeWorkers(t)
+		timeShortLived(t)
 	}
 	fmt.Println("time: that of one thread")
 	runtime.LockOSThread()
@@ -73,27 +73,28 @@ func timeCalls(t *testing.T) {
 	}
 }
 
-// timeWorkers measures what a worker costs among many.
-func timeWorkers(t *testing.T) {
-	s := situations[2]
-	r := record(t, s)
+// timeShortLived measures what a worker or an agent costs among many.
+func timeShortLived(t *testing.T) {
 	for range 3 {
-		for _, workers := range growing {
-			repeats := max(1, growing[2]/workers)
-			var client *golem.Client
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := processClock.now()
-			for range repeats {
-				client = connect(t, inProcess, s, r)
-				if err := callWorkers(client, workers); err != nil {
-					t.Fatal(err)
+		for _, many := range growing {
+			for _, s := range shortLived {
+				r := record(t, s.situation)
+				repeats := max(1, growing[1]/many)
+				var client *golem.Client
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				start := processClock.now()
+				for range repeats {
+					client = connect(t, inProcess, s.situation, r)
+					if err := callMany(s.situation, client, many); err != nil {
+						t.Fatal(err)
+					}
 				}
+				spent, calls := processClock.now()-start, float64(repeats*many)
+				runtime.ReadMemStats(&after)
+				fmt.Printf("BenchmarkShortLived/%d/%s 1 %.0f ns/op %.0f allocs/op %.0f heap-KiB\n",
+					many, s.name, float64(spent)/calls, float64(after.Mallocs-before.Mallocs)/calls, heapInUse(client))
 			}
-			spent, calls := processClock.now()-start, float64(repeats*workers)
-			runtime.ReadMemStats(&after)
-			fmt.Printf("BenchmarkShortLivedWorkers/%d/golem-gen 1 %.0f ns/op %.0f allocs/op %.0f heap-KiB\n",
-				workers, float64(spent)/calls, float64(after.Mallocs-before.Mallocs)/calls, heapInUse(client))
 		}
 	}
 }
