@@ -45,6 +45,9 @@ type address interface {
 	// resettle reports whether err, a failed attempt, says that the server did nothing
 	// because what settle found out is wrong. It has then found that out anew.
 	resettle(ctx context.Context, c *call, err error) (again bool, failure error)
+	// renew finds out again what may have changed since settle, before c is sent once more, and
+	// reports whether the request is another one.
+	renew(ctx context.Context, c *call) (changed bool, failure error)
 	// answered checks c.response, a successful answer, and leaves c.decoder at the result and
 	// the reader of what follows it in c.envelope.
 	answered(ctx context.Context, c *call) error

@@ -87,6 +87,11 @@ func (a *agentCreation) request(c *call) (at *location, query string, body []byt
 	return &a.at, "", ended(c, c.scratch)
 }
 
+// renew has nothing to find out: a creation that was done does nothing more.
+func (a *agentCreation) renew(context.Context, *call) (changed bool, failure error) {
+	return false, nil
+}
+
 // created is the result of a creation.
 var created = wire.NewAgentResult()
 

@@ -104,7 +104,7 @@ func TestAgentIncrements(t *testing.T) {
 			if c.mode == metadata.Ephemeral {
 				n.verifyUnprotected(calls)
 			} else {
-				n.verify(calls, c.gone)
+				n.verify(n.withoutLost(calls), c.gone)
 			}
 			for _, f := range faults {
 				if f.Struck() == 0 && c.fewer == 0 && f.Path == "" {
@@ -142,6 +142,22 @@ func incrementAgents(total int, agent func(name string) *handCounter) []ended {
 	}
 	wg.Wait()
 	return calls
+}
+
+// withoutLost leaves out calls that have run, and whose answer was lost so often that the client
+// takes it for one that the server cannot give.
+func (n *tally) withoutLost(calls []ended) (others []ended) {
+	for _, c := range calls {
+		var fate *runtime.FateError
+		if errors.As(c.err, &fate) && fate.State == runtime.CallDone && n.runs[c.key] == 1 {
+			continue
+		}
+		others = append(others, c)
+	}
+	if lost := len(calls) - len(others); lost > len(calls)/20 {
+		n.t.Errorf("the answers of %d calls are lost", lost)
+	}
+	return others
 }
 
 // verifyUnprotected compares the runs of calls that no key protects with how they ended: those

@@ -8,6 +8,38 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
+// renew verifies the agent again, for a call that is sent once more after some time, and asks
+// what became of one whose answer was lost twice.
+func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error) {
+	route, ok := c.settled.(*agentRoute)
+	if !ok {
+		return false, nil
+	}
+	if c.refused >= 2 && c.fate != CallDone && !c.enqueue {
+		a.trace(ctx, c, route)
+	}
+	p, err := c.place()
+	if err == nil {
+		err = a.verify(ctx, c, p)
+	}
+	return c.settled != any(route), err
+}
+
+// trace asks the oplog, once, what became of the call.
+func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
+	s := *c.settings
+	s.retry.Attempts = 1
+	s.attemptTimeout = max(s.attemptTimeout, questionTimeout)
+	c.inquiry.trace.key = c.key
+	log := &Worker{client: a.client, self: a.self(route)}
+	if log.trace(ctx, &s, &c.inquiry.trace) != nil {
+		return
+	}
+	if c.fate = c.inquiry.trace.state(); c.fate == CallDone {
+		c.refused = 0 // the next attempt gets the result, unless the server cannot answer it
+	}
+}
+
 // reverify compares the revision that an answer names with the one that was expected.
 func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
 	route, ok := c.settled.(*agentRoute)

@@ -69,7 +69,7 @@ type run struct {
 	attempts int
 	paused   bool  // before the next attempt or question
 	last     error // of the last attempt that failed
-	refused  int   // attempts in a row that the server's front did not get an answer to
+	refused  int   // attempts in a row that failed as unheard says
 	fate     CallState
 	inquiry  inquiry
 	out      *request // that the transport has and has not answered, nil for none

@@ -51,15 +51,10 @@ func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure er
 
 // leave notes how an attempt ended.
 func (c *call) leave(err error) {
-	if c.attempted == nil {
-		return
-	}
-	// An enqueued call that was accepted runs later, perhaps while somebody who has its key
-	// makes it again.
-	c.attempted.end(err == nil && c.enqueue || unanswered(err))
-	if status, ok := err.(*StatusError); ok && status.Code == http.StatusBadGateway {
+	switch connection, ok := err.(*ConnectionError); {
+	case c.unheard(err):
 		c.refused++
-	} else {
+	case !ok || connection.Sent: // a server that has ended is away for some time
 		c.refused = 0
 	}
 	if err != nil {
@@ -68,6 +63,24 @@ func (c *call) leave(err error) {
 	if c.fate != CallDone { // which is for good
 		c.fate = CallUnknown
 	}
+	if c.attempted == nil {
+		return
+	}
+	// An enqueued call that was accepted runs later, perhaps while somebody who has its key
+	// makes it again.
+	c.attempted.end(err == nil && c.enqueue || unanswered(err))
+}
+
+// unheard reports whether an attempt failed as it does if the server cannot answer the result,
+// such as a NaN. A server from 1.5 on ends by that, each time that it meets the key.
+func (c *call) unheard(err error) bool {
+	switch e := err.(type) {
+	case *StatusError:
+		return e.Code == http.StatusBadGateway
+	case *ConnectionError:
+		return e.Sent && !e.ended && c.to.protection() == protectsAlways
+	}
+	return false
 }
 
 // unanswered reports whether the call may be running still although its attempt has failed.

@@ -79,6 +79,13 @@ func (c *call) exchange(ctx context.Context) error {
 			return c.to.explain(ctx, c, err)
 		}
 		c.logRetry(ctx, err)
+		changed, failure := c.to.renew(ctx, c)
+		switch {
+		case failure != nil:
+			return failure
+		case changed:
+			at, query, body = c.to.request(c)
+		}
 	}
 }
 

@@ -133,6 +133,9 @@ func (c *call) typedBody() []byte {
 	return c.scratch
 }
 
+// renew has nothing to find out: inquire does.
+func (w *Worker) renew(context.Context, *call) (changed bool, failure error) { return false, nil }
+
 // resettle turns to the dialect of an older server than the one that settle expected.
 func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, failure error) {
 	if c.settled.(*dialect).typed || !missesTypes(err) {
