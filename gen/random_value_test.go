@@ -205,7 +205,11 @@ func mistakesOf(t *rapid.T, typ *metadata.Type) []string {
 	case metadata.KindStr:
 		return []string{"1", `"\ud800"`, `"\udc00\ud800"`, "\"a\nb\"", "\"\xff\"", `["a"]`, `"\x41"`}
 	case metadata.KindEnum:
-		return []string{`"no-such-case"`, `""`, "0", quotedJSON(strings.ToUpper(typ.Names[0])), "[" + quotedJSON(typ.Names[0]) + "]"}
+		upper := strings.ToUpper(typ.Names[0])
+		if slices.Contains(typ.Names, upper) {
+			upper = " " + upper
+		}
+		return []string{`"no-such-case"`, `""`, "0", quotedJSON(upper), "[" + quotedJSON(typ.Names[0]) + "]"}
 	case metadata.KindFlags:
 		return []string{`["no-such-flag"]`, "[1]", "{}", quotedJSON(typ.Names[0]), "[" + quotedJSON(typ.Names[0]) + ",null]"}
 	case metadata.KindHandle:

@@ -13,7 +13,7 @@ func TestThroughGeneratedCode(t *testing.T) {
 	deep, values := deepBatch()
 	deepNumber := len(plain)
 	plain = append(plain, deep)
-	agents := agentBatches()
+	agents := append(agentBatches(), documentBatches(t)...)
 	m := newModule(t, plain, plugged, agents)
 	t.Run("vectors", func(t *testing.T) { checkVectors(t, m, vectors) })
 	t.Run("random", func(t *testing.T) { checkRandom(t, m, len(plain), plugged) })
