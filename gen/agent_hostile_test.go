@@ -126,6 +126,7 @@ func checkAgents(t rapid.TB, checker *typecheck.Checker, d *metadata.Deployment)
 // has such names: some at a time and, when tests do everything, each alone and all
 // together.
 func TestHostileAgentsCompile(t *testing.T) {
+	thorough.WithoutRace(t, "checks generated code")
 	checker := newChecker(t)
 	names := distinctGo(hostileIdentifiers())
 	for some := range slices.Chunk(names, thorough.Pick(20, 1)) {

@@ -18,10 +18,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 // TestGeneratedCodeIsReadable checks all generated packages in the repository.
 func TestGeneratedCodeIsReadable(t *testing.T) {
+	thorough.WithoutRace(t, "checks generated code")
 	files := map[string][]byte{}
 	for _, root := range []string{"../golden", "../testdata/orders", "../testdata/transfers", "../testdata/userrepo"} {
 		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {

@@ -1,10 +1,15 @@
 package gen
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
+)
 
 // TestThroughGeneratedCode compiles one program of clients, which reads values from the
 // answers of servers and writes them into requests.
 func TestThroughGeneratedCode(t *testing.T) {
+	thorough.WithoutRace(t, "runs a program of generated code")
 	if testing.Short() {
 		t.Skip("compiles some hundreds of types")
 	}

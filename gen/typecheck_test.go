@@ -52,6 +52,7 @@ func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) m
 // like Go's keywords, or like what either package declares: some names at a time and, when
 // tests do everything, each alone and all together.
 func TestHostileNamesCompile(t *testing.T) {
+	thorough.WithoutRace(t, "checks generated code")
 	checker := newChecker(t)
 	names := unique(append(hostileNames(), strings.Fields("exports serve calls calls-func recorded-calls enqueued func options call-options "+
 		"complete invoke document golemtest testserve json f exports-enqueue serve-fake worker-call new-worker-call fake bits")...))

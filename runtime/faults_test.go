@@ -204,11 +204,11 @@ func TestFaults(t *testing.T) {
 				_ = http.NewResponseController(w).Flush()
 			}
 		}, attempts: 1},
-		{name: "too slow", each: true, timeout: 50 * time.Millisecond, fault: func(_ http.ResponseWriter, r *http.Request) {
+		{name: "too slow", each: true, timeout: 500 * time.Millisecond, fault: func(_ http.ResponseWriter, r *http.Request) {
 			drain(r)
 			<-r.Context().Done()
 		}, attempts: 1, err: "given up: context deadline exceeded; the call may have been run"},
-		{name: "too slow in the answer", each: true, timeout: 50 * time.Millisecond, fault: func(w http.ResponseWriter, r *http.Request) {
+		{name: "too slow in the answer", each: true, timeout: 500 * time.Millisecond, fault: func(w http.ResponseWriter, r *http.Request) {
 			drain(r)
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, voidAnswer[:20])

@@ -10,6 +10,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/command"
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
+	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
@@ -19,6 +20,7 @@ var exampleApplications = []string{"../../testdata/orders", "../../testdata/tran
 // TestExampleApplications runs the tests of applications that are tested with their
 // generated test packages: on the server, with fakes, and by golden transcript.
 func TestExampleApplications(t *testing.T) {
+	thorough.WithoutRace(t, "runs the go command")
 	if testing.Short() {
 		t.Skip("compiles modules")
 	}

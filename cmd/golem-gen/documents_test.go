@@ -19,6 +19,7 @@ import (
 // them has 1,000 functions, and the compiler builds and vets all in a module outside the
 // tree.
 func TestEveryDocumentCompiles(t *testing.T) {
+	thorough.WithoutRace(t, "checks generated code")
 	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
+	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
@@ -77,6 +78,7 @@ var elsewhere = []string{
 
 // TestReadme runs every block of code in the README, or compiles it.
 func TestReadme(t *testing.T) {
+	thorough.WithoutRace(t, "runs the go command")
 	var functions bytes.Buffer
 	for i, b := range readme(t) {
 		switch fragment, ok := fragments[b.name]; {

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 const userRepository = "../../testdata/userrepo"
@@ -22,6 +23,7 @@ const userRepository = "../../testdata/userrepo"
 // TestUserRepository works in a repository as a user does: go generate changes
 // nothing in what is committed, twice; then a component moves to its next version.
 func TestUserRepository(t *testing.T) {
+	thorough.WithoutRace(t, "runs the go command")
 	if testing.Short() {
 		t.Skip("builds the command and vets a module")
 	}

@@ -27,6 +27,16 @@ func Pick[T any](sample, all T) T {
 	return sample
 }
 
+// WithoutRace skips a test where the race detector is on, which would see nothing of it:
+// what the test runs are other programs, or the compiler's checks of generated code. The
+// reason says which.
+func WithoutRace(t testing.TB, reason string) {
+	t.Helper()
+	if race {
+		t.Skipf("%s: the race detector sees nothing of it", reason)
+	}
+}
+
 // Only skips a test that runs when the tests do everything. The reason says what the
 // test takes.
 func Only(t testing.TB, reason string) {

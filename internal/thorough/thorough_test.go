@@ -1,6 +1,8 @@
 package thorough_test
 
 import (
+	"runtime/debug"
+	"slices"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/internal/thorough"
@@ -26,5 +28,21 @@ func TestOnly(t *testing.T) {
 		if ran != want {
 			t.Errorf("with %q the test ran: %v, want %v", value, ran, want)
 		}
+	}
+}
+
+func TestWithoutRace(t *testing.T) {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		t.Skip("a program without build information")
+	}
+	detects := slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+	ran := false
+	t.Run("skipped under race", func(t *testing.T) {
+		thorough.WithoutRace(t, "runs nothing")
+		ran = true
+	})
+	if ran == detects {
+		t.Errorf("with the race detector %v the test ran: %v", detects, ran)
 	}
 }

@@ -81,6 +81,7 @@ func TestCanonical(t *testing.T) {
 // with the names of the first one is the same. Documents with the same interface are
 // generated once, and of them one in four. When tests do everything, the compiler builds and vets the clients.
 func TestClients(t *testing.T) {
+	thorough.WithoutRace(t, "checks generated code")
 	list := documents(t)
 	checker, err := typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
 	if err != nil {
