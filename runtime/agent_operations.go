@@ -27,12 +27,26 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 			err = nil
 		}
 		status = trace.status()
+		if err == nil && status.State == CallWaiting {
+			err = a.waitsInVain(ctx, route, &status)
+		}
 		return err
 	})
 	if err != nil {
 		return CallStatus{}, err
 	}
 	return status, nil
+}
+
+// waitsInVain reports a call that waits at an agent that has failed as failed: the server never
+// begins it.
+func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *CallStatus) error {
+	var answer struct{ Status, LastError string }
+	err := a.ask(ctx, a.settings, a.self(route), "", &answer)
+	if err == nil && answer.Status == "Failed" {
+		status.State, status.Reason = CallFailed, answer.LastError
+	}
+	return err
 }
 
 // Delete deletes the agent and all that it holds. A later call makes a new one. An agent that

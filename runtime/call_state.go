@@ -22,7 +22,7 @@ const (
 	CallRunning
 	// CallDone: the call has ended with a result. A result that is err counts as well.
 	CallDone
-	// CallFailed: the call trapped, or its worker exited.
+	// CallFailed: the call trapped, or its worker exited, or its agent had failed before.
 	CallFailed
 	// CallCanceled: the call was canceled before it began, see [Worker.CancelInvocation].
 	CallCanceled

@@ -95,6 +95,11 @@ func TestCallStatus(t *testing.T) {
 		t.Errorf("the reason is %q", s.Reason)
 	}
 	status(a, "waiting", runtime.CallDone, "increment", 1)
+	succeed(t, a.Enqueue().Get(ctx, key("in vain")))
+	server.Settle()
+	if s := status(a, "in vain", runtime.CallFailed, "get", 0); !strings.Contains(s.Reason, "no power") {
+		t.Errorf("the reason is %q", s.Reason)
+	}
 }
 
 func succeed(t *testing.T, err error) {
