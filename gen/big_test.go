@@ -117,3 +117,29 @@ func recordOf(members ...any) *metadata.Type {
 	}
 	return t
 }
+
+// bigAgents is a deployment of that many methods, the same every time: agent types of
+// functionsPerInterface methods, with the types of bigComponent.
+func bigAgents(methods int) *metadata.Deployment {
+	d := &metadata.Deployment{Application: "big", Environment: "local"}
+	for i := 0; i*functionsPerInterface < methods; i++ {
+		types := bigTypes(i)
+		a := &metadata.AgentType{Name: fmt.Sprintf("Service%d", i), Constructor: metadata.AgentConstructor{Input: parameterList(types[5])}}
+		for n := range min(functionsPerInterface, methods-i*functionsPerInterface) {
+			a.Methods = append(a.Methods, &metadata.AgentMethod{
+				Name: fmt.Sprintf("change%02d", n), Description: "Changes something.",
+				Input: parameterList(types[n%len(types)], types[(n+1)%len(types)]), Output: parameterList(types[(n+3)%len(types)]),
+			})
+		}
+		d.AgentTypes = append(d.AgentTypes, a)
+	}
+	return d
+}
+
+func parameterList(types ...*metadata.Type) metadata.DataSchema {
+	var s metadata.DataSchema
+	for i, t := range types {
+		s.Elements = append(s.Elements, metadata.Element{Name: fmt.Sprintf("part%d", i), Kind: metadata.ComponentModel, Type: t})
+	}
+	return s
+}

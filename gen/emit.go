@@ -6,32 +6,32 @@ import (
 )
 
 // emit is step 3. It emits the client, and its test package if the options ask for one,
-// and hands over each file to add as soon as it is complete.
-func emit(m *model, o Options, add func(*sourceFile)) {
-	emitClient(m, add)
+// and hands over each file as soon as it is complete.
+func emit(m *model, o Options, files *formatter) {
+	emitClient(m, files)
 	if o.TestPackage {
-		emitTestPackage(m, o.ImportPath, add)
+		emitTestPackage(m, o.ImportPath, files)
 	}
 }
 
-func emitClient(m *model, add func(*sourceFile)) {
+func emitClient(m *model, files *formatter) {
 	h := newHelpers(m)
 	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: h, constants: newTypeConstants(m, h.names)}
 	if m.deployment != nil {
-		add(e.emitAgentPackage())
+		files.later(e.emitAgentPackage)
 	} else {
-		add(e.emitPackage())
+		files.later(e.emitPackage)
 	}
 	for _, s := range m.scopes {
 		if s.agent != nil {
-			add(e.emitAgentFile(s))
+			files.add(e.emitAgentFile(s))
 		} else {
-			add(e.emitInterfaceFile(s))
+			files.add(e.emitInterfaceFile(s))
 		}
 		if len(s.types) > 0 {
-			add(e.emitTypesFile(s))
+			files.later(func() *sourceFile { return e.emitTypesFile(s) })
 		}
-		add(e.emitWireFile(s))
+		files.add(e.emitWireFile(s))
 	}
 }
 

@@ -7,20 +7,20 @@ package gen
 
 // emitTestPackage emits the package <Package>test. The names of its files start with
 // its folder.
-func emitTestPackage(m *model, importPath string, add func(*sourceFile)) {
+func emitTestPackage(m *model, importPath string, files *formatter) {
 	pkg := m.pkg + "test"
 	e := &emitter{model: m, pkg: pkg, folder: pkg + "/", client: importPath, types: witNames(m), helpers: newHelpers(m), handles: handleTypes{}}
 	names := newFakeNames(m)
 	if m.deployment != nil {
-		e.emitAgentsTestPackage(names, add)
+		e.emitAgentsTestPackage(names, files)
 		return
 	}
-	add(e.emitServe())
-	add(e.emitDocument())
+	files.add(e.emitServe())
+	files.later(e.emitDocument)
 	for _, s := range m.scopes {
-		add(e.emitFakes(s, names))
+		files.add(e.emitFakes(s, names))
 		if len(s.served()) > 0 {
-			add(e.emitServeFile(s))
+			files.add(e.emitServeFile(s))
 		}
 	}
 }

@@ -5,18 +5,18 @@ import "github.com/golem-gen/golem-gen/gen/internal/jen"
 // emitAgentsTestPackage emits the test package of a client for agents. It has the shape
 // of that of a component: fakes, and Serve, which takes implementations of the client's
 // interfaces. Agents are made by functions, since their constructors have parameters.
-func (e *emitter) emitAgentsTestPackage(names *nameScope, add func(*sourceFile)) {
+func (e *emitter) emitAgentsTestPackage(names *nameScope, files *formatter) {
 	var served []*scope
 	for _, s := range e.model.scopes {
 		if e.agentMethods(s) != nil {
 			served = append(served, s)
 		}
 	}
-	add(e.emitServeAgents(served))
-	add(e.emitDeployment())
+	files.add(e.emitServeAgents(served))
+	files.later(e.emitDeployment)
 	for _, s := range served {
-		add(e.emitAgentFakes(s, names))
-		add(e.emitServeAgent(s))
+		files.add(e.emitAgentFakes(s, names))
+		files.add(e.emitServeAgent(s))
 	}
 }
 

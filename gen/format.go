@@ -33,12 +33,16 @@ func newFormatter() *formatter {
 // add formats a file, whose declarations are many times its text and are dropped
 // afterwards. It waits while all cores are busy: files must not be emitted much
 // faster than that.
-func (w *formatter) add(f *sourceFile) {
-	out := &formatted{name: f.name}
+func (w *formatter) add(f *sourceFile) { w.later(func() *sourceFile { return f }) }
+
+// later emits a file, too, while others are. It must not change what others are made of.
+func (w *formatter) later(emit func() *sourceFile) {
+	out := &formatted{}
 	w.files = append(w.files, out)
 	writer := <-w.writers
 	w.group.Go(func() {
-		out.text = writer.Source(f.File)
+		f := emit()
+		out.name, out.text = f.name, writer.Source(f.File)
 		w.writers <- writer
 	})
 }

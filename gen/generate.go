@@ -57,7 +57,7 @@ func generate(types *survey, groups *grouping, options Options) (*Output, error)
 	}
 	// 3. Emit, and 4. format each file as soon as it is complete.
 	f := newFormatter()
-	emit(m, options, f.add)
+	emit(m, options, f)
 	out.Files = f.texts()
 	return out, nil
 }

@@ -52,6 +52,18 @@ func TestGrowthIsLinear(t *testing.T) {
 	}
 }
 
+// TestGrowthOfAgentsIsLinear does so for agents.
+func TestGrowthOfAgentsIsLinear(t *testing.T) {
+	generate := func(d *metadata.Deployment) {
+		if _, err := GenerateAgents(d, Options{Package: "big", TestPackage: true, ImportPath: "example.com/big"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	size := 500 / thorough.Pick(4, 1)
+	small, large := bigAgents(size), bigAgents(2*size)
+	checkLinear(t, func() { generate(small) }, func() { generate(large) })
+}
+
 // TestNestingIsLinear is about types in one another. What is generated for them is
 // more than twice as much for twice the depth, as they are named by the way to
 // them; it must not take more than that.
