@@ -16,7 +16,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// tellOther tells an exchange that is no call: a question that clients ask, or a request that
+// tellOther adds an exchange that is no call: a question that clients ask, or a request that
 // they do not send.
 func (p *replay) tellOther(x *golemtest.Exchange) {
 	path, query, _ := strings.Cut(x.Path, "?")
@@ -45,9 +45,9 @@ func (p *replay) tellOther(x *golemtest.Exchange) {
 	}
 }
 
-// agentOf returns a call that names the agent, nil if none of the recording does and its name
-// is not made of a text.
-func (p *replay) agentOf(x *golemtest.Exchange, id string) *told {
+// agentOf returns a call of the agent: one of the recording, or one made for a name that is a
+// type and a text. It returns nil if there is none.
+func (p *replay) agentOf(x *golemtest.Exchange, id string) *probe {
 	if agent := p.agents[id]; agent != nil {
 		return agent
 	}
@@ -59,7 +59,7 @@ func (p *replay) agentOf(x *golemtest.Exchange, id string) *told {
 		if agent.q.AgentTypeName == kind && agent.q.PhantomID == nil && len(agent.q.Parameters.Elements) == 1 {
 			q := *agent.q
 			q.Parameters = &dataValue{Type: "Tuple", Elements: []json.RawMessage{fmt.Appendf(nil, `{"type":"ComponentModel","value":%s}`, name)}}
-			return &told{agent.client, &q}
+			return &probe{agent.client, &q}
 		}
 	}
 	return nil
@@ -72,7 +72,7 @@ func (p *replay) questions(x *golemtest.Exchange) string {
 		if err := json.Unmarshal([]byte(text), q); err != nil {
 			return err.Error()
 		}
-		if text, asked := p.question(x, &told{p.Clients(x)[0], q}); asked {
+		if text, asked := p.question(x, &probe{p.Clients(x)[0], q}); asked {
 			return text
 		}
 	}
@@ -104,7 +104,7 @@ func (p *replay) instead(x *golemtest.Exchange, asked *bool) roundTrip {
 }
 
 // delete deletes the agent.
-func (p *replay) delete(x *golemtest.Exchange, agent *told) string {
+func (p *replay) delete(x *golemtest.Exchange, agent *probe) string {
 	asked := false
 	made, err := p.dial(agent.client, agent.q, p.instead(x, &asked))
 	if err == nil {
@@ -117,7 +117,7 @@ func (p *replay) delete(x *golemtest.Exchange, agent *told) string {
 }
 
 // question makes the call that named the agent, before which the client asks for its revision.
-func (p *replay) question(x *golemtest.Exchange, agent *told) (text string, isAsked bool) {
+func (p *replay) question(x *golemtest.Exchange, agent *probe) (text string, isAsked bool) {
 	asked, creates := false, false
 	answer := p.instead(x, &asked)
 	made, err := p.dial(agent.client, agent.q, roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -139,7 +139,7 @@ func (p *replay) question(x *golemtest.Exchange, agent *told) (text string, isAs
 
 // fate asks what became of the call with a key. The answer to a search is the recorded one,
 // those to questions for the rest of the oplog are parts of the recorded whole.
-func (p *replay) fate(x *golemtest.Exchange, agent *told, query string) string {
+func (p *replay) fate(x *golemtest.Exchange, agent *probe, query string) string {
 	values, err := url.ParseQuery(query)
 	if err != nil || values.Get("query") == "" {
 		return "asked in parts by CallStatus"

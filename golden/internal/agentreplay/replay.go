@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Recording is a recording and who tells it.
+// Recording is a recording, the clients that make its calls, and what happens to the server.
 type Recording struct {
 	Exchanges []golemtest.Exchange
 	Misled    bool // make the calls also by clients that take the agent's revision for their own
@@ -35,17 +35,17 @@ type Recording struct {
 	Read func(x *golemtest.Exchange) string
 }
 
-// replay is a recording that is being told.
+// replay is the state while the exchanges of a recording are made.
 type replay struct {
 	Recording
 	server *golemtest.Server
-	agents map[string]*told // by id
+	agents map[string]*probe // by id
 	table  table
 	errs   []error
 }
 
-// told is an exchange of a client.
-type told struct {
+// probe is a request that names an agent, and the client that sends it.
+type probe struct {
 	client *Client
 	q      *request
 }
@@ -58,7 +58,7 @@ func Run(r Recording) (table string, err error) {
 		return "", err
 	}
 	defer server.Close()
-	p := &replay{Recording: r, server: server, agents: map[string]*told{}}
+	p := &replay{Recording: r, server: server, agents: map[string]*probe{}}
 	for i := range r.Exchanges {
 		x := &r.Exchanges[i]
 		r.Before(server, x)
@@ -105,7 +105,7 @@ func (p *replay) clientOf(x *golemtest.Exchange, q *request) (*Client, string) {
 		made, err := p.dial(c, q, http.DefaultTransport)
 		if err == nil {
 			if agent, ok := made.agent.Interface().(interface{ ID() string }); ok {
-				p.agents[agent.ID()] = &told{c, q}
+				p.agents[agent.ID()] = &probe{c, q}
 			}
 			return c, ""
 		}

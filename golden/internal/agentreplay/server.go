@@ -17,7 +17,7 @@ type transport struct {
 	exchange *golemtest.Exchange
 	server   *golemtest.Server
 	current  uint64 // deployment
-	revision int64  // what the client is misled to take for the agent's, -1 to be told the truth
+	revision int64  // what the client is misled to take for the agent's, -1 for the true one
 
 	sent    bool   // the call
 	differs string // from the recorded request
