@@ -25,10 +25,14 @@ func (c *call) send(ctx context.Context) error {
 		return err
 	}
 	c.setKey()
-	if c.settings.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, c.settings.timeout)
-		defer cancel()
+	if limit := c.settings.timeout; limit > 0 {
+		var end func()
+		if limit == DefaultAgentTimeout {
+			ctx, end = c.client.limits.begin(ctx)
+		} else {
+			ctx, end = context.WithTimeout(ctx, limit)
+		}
+		defer end()
 	}
 	if err := c.to.settle(ctx, c); err != nil {
 		return err

@@ -14,6 +14,7 @@ type Client struct {
 	dialect    dialectState
 	keys       keyTable
 	lives      lifeTable
+	limits     *callLimits                        // apart, as its timer may outlive the client
 	workers    knownTable[workerKey, knownWorker] // and agents
 	components knownTable[string, knownComponent] // by id in lower case
 
@@ -51,7 +52,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		config.transport = newTransport()
 	}
 	config.settings.rechain()
-	c := &Client{base: base, transport: config.transport, settings: &config.settings}
+	c := &Client{base: base, transport: config.transport, settings: &config.settings, limits: new(callLimits)}
 	c.agents = c.settings.forAgents()
 	c.dialect.told(config.dialect)
 	return c, nil

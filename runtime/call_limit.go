@@ -1,0 +1,155 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// callLimits are the running calls of a client that end at the default time limit of
+// agents. All have the same time, so that the first one to begin is the first one to end,
+// and one timer does for all of them. A timer and a context for each call would take as
+// long as everything else that the client does for a call.
+type callLimits struct {
+	mu          sync.Mutex
+	first, last *limitedContext
+	timed       bool // a timer runs
+}
+
+// begin returns a context that ends after the default time limit, and must be ended
+// before that if the call is over. A context that ends earlier is returned as it is.
+func (l *callLimits) begin(parent context.Context) (ctx context.Context, end func()) {
+	if l == nil { // a client that cannot be used
+		return context.WithTimeout(parent, DefaultAgentTimeout)
+	}
+	c := &limitedContext{Context: parent, limits: l}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.deadline = time.Now().Add(DefaultAgentTimeout)
+	if earlier, ok := parent.Deadline(); ok && earlier.Before(c.deadline) {
+		return parent, func() {}
+	}
+	c.before = l.last
+	if l.last == nil {
+		l.first = c
+	} else {
+		l.last.behind = c
+	}
+	l.last = c
+	if !l.timed {
+		l.timed = true
+		time.AfterFunc(DefaultAgentTimeout, l.expire)
+	}
+	return c, c.finish
+}
+
+// expire ends the calls whose time is over, and waits for the next one.
+func (l *callLimits) expire() {
+	l.mu.Lock()
+	now := time.Now()
+	var over []*limitedContext
+	for c := l.first; c != nil && !c.deadline.After(now); c = l.first {
+		l.remove(c)
+		over = append(over, c)
+	}
+	if l.timed = l.first != nil; l.timed {
+		time.AfterFunc(l.first.deadline.Sub(now), l.expire)
+	}
+	l.mu.Unlock()
+	for _, c := range over {
+		c.end(context.DeadlineExceeded)
+	}
+}
+
+// remove takes c off the list. It may be called twice.
+func (l *callLimits) remove(c *limitedContext) {
+	if c.before == nil && l.first != c {
+		return
+	}
+	if c.before == nil {
+		l.first = c.behind
+	} else {
+		c.before.behind = c.behind
+	}
+	if c.behind == nil {
+		l.last = c.before
+	} else {
+		c.behind.before = c.before
+	}
+	c.before, c.behind = nil, nil
+}
+
+// limitedContext is what context.WithTimeout returns, for a call of callLimits.
+type limitedContext struct {
+	context.Context // of the caller
+	limits          *callLimits
+	deadline        time.Time
+	before, behind  *limitedContext // in limits
+
+	mu     sync.Mutex
+	over   error           // why it has ended, nil before
+	inner  context.Context // what contexts made of this one depend on, nil if there are none
+	cancel context.CancelCauseFunc
+}
+
+// finish ends the context after the call.
+func (c *limitedContext) finish() {
+	c.limits.mu.Lock()
+	c.limits.remove(c)
+	c.limits.mu.Unlock()
+	c.end(context.Canceled)
+}
+
+func (c *limitedContext) end(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.over != nil {
+		return
+	}
+	if c.over = c.Context.Err(); c.over == nil {
+		c.over = err
+	}
+	if c.inner != nil {
+		c.cancel(c.over)
+	}
+}
+
+// Deadline implements context.Context.
+func (c *limitedContext) Deadline() (time.Time, bool) { return c.deadline, true }
+
+// Done implements context.Context.
+func (c *limitedContext) Done() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.inner == nil {
+		c.inner, c.cancel = context.WithCancelCause(c.Context)
+		if c.over != nil {
+			c.cancel(c.over)
+		}
+	}
+	return c.inner.Done()
+}
+
+// Err implements context.Context.
+func (c *limitedContext) Err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.over != nil:
+		return c.over
+	case c.inner != nil:
+		return c.inner.Err()
+	}
+	return c.Context.Err()
+}
+
+// Value implements context.Context. Contexts made of this one find inner by it.
+func (c *limitedContext) Value(key any) any {
+	c.mu.Lock()
+	inner := c.inner
+	c.mu.Unlock()
+	if inner == nil {
+		return c.Context.Value(key)
+	}
+	return inner.Value(key)
+}
