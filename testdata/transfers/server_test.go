@@ -26,13 +26,15 @@ func newBank(t *testing.T) (*golemtest.Server, *golemtest.Deployment, *Desk) {
 	return server, deployment, NewDesk(conn, bank.CurrencyEur)
 }
 
-// fill opens accounts and puts money on them.
-func fill(t *testing.T, d *Desk, amount uint64, owners ...string) {
+// fill opens accounts and puts money on them. Agents are made while their callers go on: after
+// Settle, a transcript shows them when they are there.
+func fill(t *testing.T, server *golemtest.Server, d *Desk, amount uint64, owners ...string) {
 	t.Helper()
 	for _, owner := range owners {
 		if err := d.Open(t.Context(), owner, 1000); err != nil {
 			t.Fatal(err)
 		}
+		server.Settle()
 		if _, err := d.Account(owner).Deposit(t.Context(), amount, "cash"); err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +55,7 @@ func balances(t *testing.T, d *Desk, owners ...string) (list []uint64) {
 
 func TestTransferOnServer(t *testing.T) {
 	server, _, desk := newBank(t)
-	fill(t, desk, 1000, "ada", "bob")
+	fill(t, server, desk, 1000, "ada", "bob")
 	if err := desk.Transfer(t.Context(), rent); err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +76,7 @@ func TestTransferOnServer(t *testing.T) {
 // TestTransferTwice orders a transfer again, and has answers lost: the money moves once.
 func TestTransferTwice(t *testing.T) {
 	server, _, desk := newBank(t)
-	fill(t, desk, 1000, "ada", "bob")
+	fill(t, server, desk, 1000, "ada", "bob")
 	lost := []*golemtest.Fault{
 		{Function: "Account.withdraw", Kind: golemtest.ResetAfter, Call: 1},
 		{Function: "Account.deposit", Kind: golemtest.ResetAfter, Call: 1},
@@ -93,7 +95,7 @@ func TestTransferTwice(t *testing.T) {
 // TestCloseDayOnServer moves the clock to midnight, when what was scheduled runs.
 func TestCloseDayOnServer(t *testing.T) {
 	server, _, desk := newBank(t)
-	fill(t, desk, 1000, "ada", "bob")
+	fill(t, server, desk, 1000, "ada", "bob")
 	if err := desk.CloseDay(t.Context(), today, []string{"ada", "bob"}); err != nil {
 		t.Fatal(err)
 	}

@@ -14,13 +14,13 @@ import (
 // nothing that an agent would take for something else.
 func TestUpgrade(t *testing.T) {
 	server, _, desk := newBank(t)
-	fill(t, desk, 1000, "ada")
+	fill(t, server, desk, 1000, "ada")
 	next, err := os.ReadFile("testdata/next.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	server.Deploy(next)
-	fill(t, desk, 500, "bob")
+	fill(t, server, desk, 500, "bob")
 
 	if err := desk.Transfer(t.Context(), rent); err != nil {
 		t.Errorf("a transfer from an old account to a new one: %v", err)
@@ -50,9 +50,9 @@ func TestRollback(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.Deploy(next)
-	fill(t, desk, 500, "bob")
+	fill(t, server, desk, 500, "bob")
 	first.Activate()
-	fill(t, desk, 500, "eve")
+	fill(t, server, desk, 500, "eve")
 	for owner, known := range map[string]bool{"bob": false, "eve": true} {
 		if _, err := desk.Account(owner).CloseDay(t.Context(), "2030-01-01"); (err == nil) != known {
 			t.Errorf("closing the account of %s: %v", owner, err)
