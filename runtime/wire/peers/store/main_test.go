@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	goruntime "runtime"
 	"strings"
 	"testing"
@@ -30,6 +31,9 @@ func printSettings() error {
 	fmt.Printf("date: %s\n", time.Now().UTC().Format(time.DateOnly))
 	fmt.Printf("go: %s\n", strings.TrimPrefix(goruntime.Version(), "go"))
 	fmt.Printf("cores: %d\n", goruntime.NumCPU())
+	if commit, err := exec.Command("git", "describe", "--always", "--dirty", "--abbrev=7").Output(); err == nil { // else there is no repository
+		fmt.Printf("code: %s", commit)
+	}
 	for _, peer := range required(string(text)) {
 		fmt.Printf("peer: %s\n", peer)
 	}

@@ -75,7 +75,7 @@ func timeCalls(t *testing.T) {
 
 // timeShortLived measures what a worker or an agent costs among many.
 func timeShortLived(t *testing.T) {
-	for range 3 {
+	for range 5 {
 		for _, many := range growing {
 			for _, s := range shortLived {
 				r := record(t, s.situation)
