@@ -5,8 +5,10 @@ package store
 import (
 	"flag"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -25,6 +27,7 @@ func TestThreadTime(t *testing.T) {
 	if *threadTime == "" {
 		t.Skip("without -threadtime")
 	}
+	printMachine(t)
 	if *threadTime == "all" || *threadTime == "calls" {
 		fmt.Println("calls: the time of the process on all processors, garbage collection included")
 		timeCalls(t)
@@ -45,6 +48,21 @@ func TestThreadTime(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// printMachine prints what benchmarks print of the machine.
+func printMachine(t *testing.T) {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("goos: %s\ngoarch: %s\n", runtime.GOOS, runtime.GOARCH)
+	for line := range strings.Lines(string(text)) {
+		if key, value, _ := strings.Cut(line, ":"); strings.TrimSpace(key) == "model name" {
+			fmt.Printf("cpu: %s\n", strings.TrimSpace(value))
+			return
 		}
 	}
 }
