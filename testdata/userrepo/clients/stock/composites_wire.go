@@ -598,7 +598,7 @@ func takeOptionListOptionString(d *wire.Decoder, v any) {
 }
 
 func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, EchoPriorityValue]) {
-	c.Buffer = stub.AppendResult(c.Param(), &c.Encoder, v, wire.AppendString, appendEchoPriorityValue)
+	c.Buffer = appendResultStringEchoPriorityValue(c.Param(), &c.Encoder, v)
 }
 
 func takeTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v any) {
@@ -649,7 +649,6 @@ func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[flo
 
 func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeFloat64(d, &v.F1)
@@ -668,7 +667,6 @@ func appendTuple2StringOptionUint64(
 
 func decodeTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	stub.DecodeOption(d, &v.F1, wire.DecodeUint64)
@@ -682,7 +680,6 @@ func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []by
 
 func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.EndTuple()
 }
@@ -705,7 +702,6 @@ func decodeTuple5Uint8StringBoolCharEchoPointValue(
 	v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
 ) {
 	d.BeginTuple(5)
-	d.TupleItem()
 	wire.DecodeUint8(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeString(d, &v.F1)
@@ -746,18 +742,41 @@ func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
 	wire.DecodeList(d, v, decodeOptionString)
 }
 
+func appendResultStringEchoPriorityValue(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Result[string, EchoPriorityValue],
+) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendString(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = appendEchoPriorityValue(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
+}
+
 func decodeTuple1ResultStringEchoPriorityValue(
 	d *wire.Decoder,
 	v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]],
 ) {
 	d.BeginTuple(1)
-	d.TupleItem()
 	stub.DecodeResult(d, &v.F0, wire.DecodeString, decodeEchoPriorityValue)
 	d.EndTuple()
 }
 
 func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
-	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
@@ -765,7 +784,15 @@ func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]
 }
 
 func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
-	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUint32(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
@@ -773,7 +800,15 @@ func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]
 }
 
 func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
-	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendString)
+	switch v.Case {
+	case runtime.ResultOk:
+		b = wire.AppendUnit(append(b, `{"ok":`...), e, &v.Value)
+	case runtime.ResultErr:
+		b = wire.AppendString(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {

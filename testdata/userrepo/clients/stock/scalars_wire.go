@@ -104,7 +104,6 @@ func takeTuple2StringUint64(d *wire.Decoder, v any) {
 
 func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint64(d, &v.F1)

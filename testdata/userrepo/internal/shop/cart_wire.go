@@ -324,7 +324,6 @@ func appendTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 
 func decodeTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
 	d.BeginTuple(2)
-	d.TupleItem()
 	wire.DecodeString(d, &v.F0)
 	d.TupleItem()
 	wire.DecodeUint16(d, &v.F1)
