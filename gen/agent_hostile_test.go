@@ -68,7 +68,13 @@ func single(name string, t *metadata.Type) metadata.DataSchema {
 
 // hostileAgent has a type, parameters, methods and configuration of its own name.
 func hostileAgent(name string, all []string, i int) *metadata.AgentType {
-	named := &metadata.Type{Kind: metadata.KindEnum, Name: name, Names: []string{name, fmt.Sprint("x", i)}}
+	named := []*metadata.Type{
+		{Kind: metadata.KindEnum, Names: []string{name, fmt.Sprint("x", i)}},
+		{Kind: metadata.KindFlags, Names: []string{name, fmt.Sprint("x", i)}},
+		{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: name, Type: str}, {Name: fmt.Sprint("x", i), Type: str}}},
+		{Kind: metadata.KindVariant, Cases: []metadata.Case{{Name: name, Type: str}, {Name: fmt.Sprint("x", i)}}},
+	}[i%4]
+	named.Name = name
 	a := &metadata.AgentType{
 		Name: name, Mode: metadata.ComponentKind(i % 2),
 		Constructor: metadata.AgentConstructor{Input: single(name, named)},
@@ -134,31 +140,5 @@ func TestHostileAgentsCompile(t *testing.T) {
 	}
 	if thorough.On() {
 		t.Run("all", func(t *testing.T) { checkAgents(t, checker, agentsEverywhere(names, len(names))) })
-	}
-}
-
-// TestHostileDescriptions looks for text of an author that is not in a comment.
-func TestHostileDescriptions(t *testing.T) {
-	checker := newChecker(t)
-	texts := []string{
-		"*/ func init() { panic(1) } /*", "line\nfunc init() { panic(1) }", "line\r\nvar evil = 1", "a\u2028var evil = 1\u2029b\u0085c",
-		"//go:build ignore", "+build ignore", "\n\n+build ignore\n", "//go:embed x", "\x00\x01\x7f", "\u202eevil\u202c", "`\"\\",
-		strings.Repeat("long ", 200), strings.Repeat("x", 500), "  code\n\tblock", "# Heading\n\n - list", "//line evil.go:1", "\xff\xfe",
-	}
-	for i, text := range texts {
-		a := &metadata.AgentType{Name: "Account", Description: text}
-		a.Constructor = metadata.AgentConstructor{Description: text, PromptHint: text}
-		a.Methods = []*metadata.AgentMethod{{Name: "m", Description: text, PromptHint: text}}
-		out := checkAgents(t, checker, &metadata.Deployment{AgentTypes: []*metadata.AgentType{a}})
-		for line := range strings.SplitSeq(string(out.Files["account.go"]), "\n") {
-			if strings.Contains(line, "panic(1)") || strings.Contains(line, "evil") || strings.Contains(line, "+build") {
-				if !strings.HasPrefix(strings.TrimSpace(line), "// ") && !strings.HasPrefix(strings.TrimSpace(line), "//\t") {
-					t.Errorf("text %d leaves its comment: %s", i, line)
-				}
-			}
-			if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "//go:") || strings.HasPrefix(trimmed, "// +build") || strings.HasPrefix(trimmed, "//line") {
-				t.Errorf("text %d makes a directive: %s", i, line)
-			}
-		}
 	}
 }
