@@ -197,7 +197,7 @@ type job struct {
 type outcome struct {
 	Request      []byte // the value, written as the parameter of a call
 	Failed, Step string // error text, and whether to "read" or to "write" failed
-	Reason, Path string // of the DecodeError or EncodeError
+	Reason, Path string // of the DecodeError or EncodeError; Reason is "cut" for an answer that stops before its end
 
 	// Of agents.
 	Agent    string // id of the agent that was made, as the client writes it

@@ -28,6 +28,7 @@ type agentSubject struct {
 	agents  reflect.Value // Agents
 	serve   func(*golemtest.Server) *golemtest.Deployment
 	types   []agentType
+	client  []runtime.ClientOption // what the document does not tell
 }
 
 // agentType has what belongs to an agent type in both packages.
@@ -61,6 +62,21 @@ func playedAs(client, fake any, name ...string) agentType {
 	return a
 }
 
+// rareAgents are agents of a document that does not name their environment.
+func rareAgents() agentSubject {
+	const environment = "dev"
+	serve := func(server *golemtest.Server, agents rareagentstest.Agents, opts ...golemtest.DeployOption) *golemtest.Deployment {
+		return rareagentstest.Serve(server, agents, append(opts, golemtest.In("rare", environment))...)
+	}
+	s := newAgentSubject("rareagents", serve,
+		[]agentType{playedAs(rareagents.NewPostOffice, new(rareagentstest.PostOffice), "post_office")},
+		variant[rareagents.PostOfficePart](rareagents.PostOfficePartAddress{}, rareagents.PostOfficePartPicture{}),
+		variant[rareagents.SendLetterPart](rareagents.SendLetterPartText{}, rareagents.SendLetterPartScan{}),
+		variant[rareagents.SendNothingPart]())
+	s.client = []runtime.ClientOption{runtime.WithEnvironment(environment)}
+	return s
+}
+
 func agentSubjects() []agentSubject {
 	return []agentSubject{
 		newAgentSubject("bank", banktest.Serve,
@@ -68,11 +84,7 @@ func agentSubjects() []agentSubject {
 			variant[bank.WithdrawError](bank.WithdrawErrorInsufficientFunds{}, bank.WithdrawErrorFrozen{}),
 			failure[bank.WithdrawError]("withdraw")),
 		recordedAgents(),
-		newAgentSubject("rareagents", rareagentstest.Serve,
-			[]agentType{playedAs(rareagents.NewPostOffice, new(rareagentstest.PostOffice), "post_office")},
-			variant[rareagents.PostOfficePart](rareagents.PostOfficePartAddress{}, rareagents.PostOfficePartPicture{}),
-			variant[rareagents.SendLetterPart](rareagents.SendLetterPartText{}, rareagents.SendLetterPartScan{}),
-			variant[rareagents.SendNothingPart]()),
+		rareAgents(),
 	}
 }
 
@@ -123,7 +135,7 @@ func TestPlugAgents(t *testing.T) {
 				field.Set(reflect.MakeFunc(field.Type(), func(in []reflect.Value) []reflect.Value { return made[i](field, in) }))
 			}
 			deployment := s.serve(server)
-			conn, err := runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken))
+			conn, err := runtime.NewClient(server.URL, append(s.client, runtime.WithBearerToken(golemtest.LocalToken))...)
 			if err != nil {
 				t.Fatal(err)
 			}

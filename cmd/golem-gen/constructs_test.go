@@ -19,7 +19,6 @@ import (
 var rareConstructs = map[string]string{
 	`return "uint32"`:                   "an enum of more than 65,535 cases",
 	`f.ImportAlias(e.client`:            "a folder that is not called like its package: testdata/scripts has one",
-	`case inString && line[i] == '\\':`: "an escape in a document: no name in it needs one",
 	"for !utf8.RuneStart(value[end]) {": "a cut inside of a character: names are ASCII",
 	"name += \"_\"":                     "two structures with one hash",
 	"return strconv.Quote(text)":        "a type with a backtick: no name in it can hold one",

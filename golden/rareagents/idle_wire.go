@@ -9,5 +9,4 @@ var agentIdle = stub.AgentType{
 	Ephemeral:   true,
 	Constructor: &stub.Function{},
 	Application: "rare",
-	Environment: "dev",
 }

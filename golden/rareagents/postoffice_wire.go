@@ -17,7 +17,6 @@ var agentPostOffice = stub.AgentType{
 		Multimodal: true,
 	},
 	Application: "rare",
-	Environment: "dev",
 }
 
 var (

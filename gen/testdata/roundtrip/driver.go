@@ -37,7 +37,7 @@ type outcome struct {
 	Request []byte // body of the second call, nil when there was none
 	Failed  string // the error of the first call or of the second one, "" for none
 	Step    string // which call failed: "read" or "write"
-	Reason  string // of the DecodeError or EncodeError, "" when it is another error
+	Reason  string // of the DecodeError or EncodeError, "cut" for an answer that stops before its end, "" for other errors
 	Path    string // of the same
 
 	// Of agents.
@@ -60,6 +60,8 @@ func (o *outcome) setError(step string, err error) {
 		o.Reason, o.Path = decode.Reason.String(), decode.Path
 	case errors.As(err, &encode):
 		o.Reason, o.Path = encode.Reason.String(), encode.Path
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		o.Reason = "cut"
 	}
 }
 

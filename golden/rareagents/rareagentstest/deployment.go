@@ -17,5 +17,6 @@ const document = `{"agentTypes":[
 {"mimeType":"image/jpeg"}],"type":"UnstructuredBinary"}}],"type":"Multimodal"},"name":"send_letter",
 "outputSchema":{"elements":[],"type":"Tuple"}},
 {"inputSchema":{"elements":[],"type":"Multimodal"},"name":"send_nothing",
-"outputSchema":{"elements":[],"type":"Multimodal"}}],"mode":"Durable","sourceLanguage":"rust",
-"typeName":"post_office"}}],"application":"rare","environment":"dev"}`
+"outputSchema":{"elements":[],"type":"Multimodal"}}],"mode":"Durable",
+"sourceLanguage":"\u0060rust\u0060\udb40\udc67","typeName":"post_office"}}],"application":"rare",
+"environment":""}`

@@ -31,7 +31,8 @@ type Agents struct {
 // Serve deploys the agent types on a server and answers calls of their agents. It calls a function
 // of agents before the first call of an agent, of an ephemeral one before each call. The calls of
 // an agent run one at a time, enqueued and scheduled ones included; golemtest.InvocationFrom(ctx)
-// returns details of a call, like the agent's id.
+// returns details of a call, like the agent's id. The option golemtest.In has to say where to
+// deploy.
 //
 // To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other
 // error fails the agent for good, and so does a panic. After an agent was deleted, or updated to
