@@ -34,6 +34,7 @@ type Agent struct {
 	invoke   location
 
 	envelope atomic.Pointer[wire.AgentEnvelope] // of its answers
+	recent   atomic.Pointer[agentRoute]         // of the last call by the current deployment
 }
 
 // maxAgentID is the size up to which servers accept an agent's text, in bytes.

@@ -47,12 +47,17 @@ func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p p
 	if err != nil {
 		return nil, a.unchecked(err, false)
 	}
+	if route := a.routeAgain(fn, current); route != nil {
+		return route, nil
+	}
 	kind, difference, err := a.currentType(ctx, own, fn, current)
 	switch {
 	case err != nil:
 		return nil, a.unchecked(err, false)
 	case difference == "":
-		return a.environment(p).routeTo(current, current.deployment, kind), nil
+		route := a.environment(p).routeTo(current, current.deployment, kind)
+		a.recent.Store(route)
+		return route, nil
 	}
 	if pinned := a.kind.Deployment; pinned != current.deployment && !a.kind.Ephemeral {
 		before, err := a.typeAt(ctx, own, current, pinned)
@@ -68,6 +73,17 @@ func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p p
 	drift.NewWorker = true
 	drift.Found, drift.FoundKnown = kind.revision, !kind.missing
 	return nil, drift
+}
+
+// routeAgain returns the route of the last call, if it is one of a call of fn as well: nil
+// unless the same deployment still is the current one. Which component implements the type
+// there, and what its functions mean, never changes.
+func (a *Agent) routeAgain(fn *core.Function, current *deployed) *agentRoute {
+	route := a.recent.Load()
+	if route == nil || route.current != current || route.kind.takes(agentCall{a.kind, fn}) != "" {
+		return nil
+	}
+	return route
 }
 
 // currentType returns the type in the current deployment, and why fn does not mean there what

@@ -8,15 +8,16 @@ import "bytes"
 // Such an answer is an object that does not end, and the call may have been run: it is sent
 // again under its key. An answer that ends and is no answer for another reason is an error.
 
-// scannedBytes is the size up to which an answer is scanned; of a larger one brackets are counted,
-// which takes a tenth of the time.
+// scannedBytes is the size up to which an answer with escapes is scanned.
 const scannedBytes = 1 << 10
 
 // isCut reports whether a JSON object stops before its end. One that has too many closing
-// brackets, or the wrong ones, is not cut but wrong. A large one that is cut where brackets in its
-// texts make up for those that are missing is taken for wrong as well.
+// brackets, or the wrong ones, is not cut but wrong. Counting brackets comes first, as it takes
+// a tenth of the time; one that is cut where brackets in its texts make up for those that are
+// missing is taken for wrong as well.
 func isCut(object []byte) bool {
-	if len(object) > scannedBytes && balanced(object, '{', '}') && balanced(object, '[', ']') && bytes.Count(object, []byte{'"'})%2 == 0 {
+	counts := len(object) > scannedBytes || bytes.IndexByte(object, '\\') < 0
+	if counts && balanced(object, '{', '}') && balanced(object, '[', ']') && bytes.Count(object, []byte{'"'})%2 == 0 {
 		return false
 	}
 	depth, inText := 0, false
