@@ -3,6 +3,7 @@ module github.com/golem-gen/golem-gen
 go 1.25.0
 
 require (
+	github.com/dave/jennifer v1.7.1
 	github.com/goccy/go-yaml v1.19.2
 	github.com/google/go-cmp v0.7.0
 	github.com/rogpeppe/go-internal v1.14.1
