@@ -42,7 +42,7 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 // begins it.
 func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *CallStatus) error {
 	var answer struct{ Status, LastError string }
-	err := a.ask(ctx, a.settings, a.self(route), "", &answer)
+	err := a.client.ask(ctx, a.settings, a.self(route), "", &answer)
 	if err == nil && answer.Status == "Failed" {
 		status.State, status.Reason = CallFailed, answer.LastError
 	}

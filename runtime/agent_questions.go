@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -72,7 +71,7 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 		query = "account_email=" + url.QueryEscape(p.account) + "&" + query
 	}
 	var page struct{ Values []visibleJSON }
-	if err := a.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, &page); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, &page); err != nil {
 		return nil, err
 	}
 	for _, v := range page.Values {
@@ -88,7 +87,7 @@ func (a *Agent) ofAccount(ctx context.Context, s *settings, found []visibleJSON)
 	var token struct {
 		AccountID string `json:"accountId"`
 	}
-	if err := a.ask(ctx, s, a.client.base.at("/v1/me/token"), "", &token); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", &token); err != nil {
 		return nil, err
 	}
 	for _, v := range found {
@@ -97,18 +96,6 @@ func (a *Agent) ofAccount(ctx context.Context, s *settings, found []visibleJSON)
 		}
 	}
 	return found, nil
-}
-
-// ask reads the answer to a question into what v points to.
-func (a *Agent) ask(ctx context.Context, s *settings, at location, query string, v any) error {
-	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, query: query, retry: true})
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal([]byte(body), v); err != nil {
-		return fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
-	}
-	return nil
 }
 
 // typeAt returns the agent's type in a deployment of the environment whose current one is
@@ -176,7 +163,7 @@ func (a *Agent) askRevision(ctx context.Context, s *settings, component string, 
 func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (uint64, error) {
 	var answer struct{ ComponentRevision *uint64 }
 	at := a.self(route)
-	if err := a.ask(ctx, s, at, "", &answer); err != nil {
+	if err := a.client.ask(ctx, s, at, "", &answer); err != nil {
 		return 0, err
 	}
 	if answer.ComponentRevision == nil {

@@ -2,9 +2,7 @@ package runtime
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"strconv"
 )
 
@@ -28,16 +26,11 @@ func (w *Worker) askDeployed(ctx context.Context, s *settings) (*componentVersio
 
 // currentDeployment returns the revision of an environment's current deployment.
 func (w *Worker) currentDeployment(ctx context.Context, s *settings, environment string) (string, error) {
-	at := w.client.base.at("/v1/envs/", environment)
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
-	if err != nil {
-		return "", err
-	}
 	var answer struct {
 		CurrentDeployment *struct{ DeploymentRevision uint64 }
 	}
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
-		return "", fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
+	if err := w.client.ask(ctx, s, w.client.base.at("/v1/envs/", environment), "", &answer); err != nil {
+		return "", err
 	}
 	if answer.CurrentDeployment == nil {
 		return "", fmt.Errorf("the environment %s of the component has no deployment: deploy the component", environment)

@@ -3,7 +3,9 @@ package runtime
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 )
@@ -39,6 +41,18 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (st
 			return "", r.lost(err)
 		}
 	}
+}
+
+// ask reads the answer to a question into what v points to.
+func (c *Client) ask(ctx context.Context, s *settings, at location, query string, v any) error {
+	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: at, query: query, retry: true})
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(body), v); err != nil {
+		return fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
+	}
+	return nil
 }
 
 // lost is err for a request that is not sent again.

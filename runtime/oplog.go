@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -61,13 +59,9 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 	if query != "" {
 		q += "&query=" + url.QueryEscape(query)
 	}
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self.at("/oplog"), query: q, retry: true})
-	if err != nil {
-		return nil, err
-	}
 	page := new(oplogPage)
-	if err := json.Unmarshal([]byte(body), page); err != nil {
-		return nil, fmt.Errorf("the answer to GET %s/oplog cannot be read: %w", w.self, err)
+	if err := w.client.ask(ctx, s, w.self.at("/oplog"), q, page); err != nil {
+		return nil, err
 	}
 	return page, nil
 }

@@ -3,10 +3,8 @@ package runtime
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 )
 
 // foundWorker is what a question about a worker has found.
@@ -90,16 +88,12 @@ func notCreated(err error) error {
 
 // runningVersion returns the version that the worker runs, and when it was created.
 func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint64, born string, err error) {
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self, retry: true})
-	if err != nil {
-		return 0, "", err
-	}
 	var answer struct {
 		runningJSON
 		CreatedAt string
 	}
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
-		return 0, "", fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
+	if err := w.client.ask(ctx, s, w.self, "", &answer); err != nil {
+		return 0, "", err
 	}
 	running := answer.version()
 	if running == nil {

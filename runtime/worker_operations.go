@@ -92,8 +92,9 @@ func creationTime(text string) time.Time {
 
 // Create makes the worker, with arguments and environment variables for its
 // program, and returns the version of the component that it runs: the latest
-// one or, on servers of 1.4, that of the current deployment. It may not be the pinned one. Without Create the first call makes the
-// worker. Where there is one of that name, the error is [ErrAlreadyExists].
+// one or, on servers of 1.4, that of the current deployment. It may not be the
+// pinned one. Without Create the first call makes the worker. Where there is
+// one of that name, the error is [ErrAlreadyExists].
 func (w *Worker) Create(ctx context.Context, args []string, env map[string]string) (componentVersion uint64, err error) {
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
