@@ -25,7 +25,9 @@ The command never uses the network. It replaces and removes only files that
 start with the line
 "` + gen.Header + `"
 and writes nothing if there is any error. It never leaves partial files; if it
-is killed, run it again to finish.
+is killed, run it again to finish. If golem-gen.yaml names another server,
+component, version, account, environment, deployment or choice of agent types
+than the one that is pinned, it says so: run golem-gen fetch.
 
 Flags:
       --config FILE     configuration; default the nearest golem-gen.yaml

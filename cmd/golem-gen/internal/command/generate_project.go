@@ -111,6 +111,10 @@ func (g *generation) plan(e *config.Entry) error {
 		return err
 	}
 	from, locked := g.lock.For(e.Dir, e.Package, read.source(), g.inUse)
+	origin := originOf(locked, read.source())
+	if err := g.checkOrigin(e, origin); err != nil {
+		return err
+	}
 	options, err := g.options(e, read, locked)
 	if err != nil {
 		return err
@@ -133,7 +137,9 @@ func (g *generation) plan(e *config.Entry) error {
 		client: &client{document: read, shown: e.Dir, output: out, before: options.Locked, locks: true},
 		dir:    e.Dir, from: from, changes: changes,
 	})
-	g.next[e.Dir] = lockOf(e.Package, read.subject, out.Names)
+	kept := lockOf(e.Package, read.subject, out.Names)
+	kept.Origin = origin
+	g.next[e.Dir] = kept
 	return nil
 }
 

@@ -73,8 +73,12 @@ func (a agents) inspect(w io.Writer, names map[string]gen.LockedName, brush pain
 
 func (a agents) mismatch(s config.Source) (key, expected, found string) {
 	e := s.(*config.Agents)
+	account := a.Account
+	if strings.EqualFold(e.Account, account) { // the server took the address, and may spell it in its own way
+		account = e.Account
+	}
 	for _, name := range []struct{ key, want, got string }{
-		{"application", e.Application, a.Application}, {"environment", e.Environment, a.Environment}, {"account", e.Account, a.Account},
+		{"application", e.Application, a.Application}, {"environment", e.Environment, a.Environment}, {"account", e.Account, account},
 	} {
 		if name.want != "" && name.want != name.got {
 			return name.key, fmt.Sprintf("%s %q", name.key, name.want), strconv.Quote(name.got)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"maps"
+	"net"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -102,6 +103,22 @@ func CheckURL(text string) error {
 		return errors.New("ends in /v1, which golem-gen adds itself")
 	}
 	return nil
+}
+
+// SameURL reports whether two URLs of servers differ only in what has no meaning: letter case
+// of scheme and host, the scheme's own port, slashes at the end.
+func SameURL(a, b string) bool { return normalURL(a) == normalURL(b) }
+
+func normalURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return text
+	}
+	scheme, host, port := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname()), u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[scheme]
+	}
+	return scheme + "://" + net.JoinHostPort(host, port) + strings.TrimRight(u.EscapedPath(), "/")
 }
 
 // checkEntry checks the values that all entries have, but for the paths.

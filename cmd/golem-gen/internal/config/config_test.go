@@ -243,3 +243,25 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestSameURL(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{
+		{"http://localhost:9881", "http://localhost:9881/", true},
+		{"http://LocalHost:9881", "HTTP://localhost:9881", true},
+		{"https://golem.example.com", "https://golem.example.com:443/", true},
+		{"http://golem.example.com:80/a", "http://golem.example.com/a/", true},
+		{"http://[::1]:80", "http://[::1]", true},
+		{"http://golem.example.com", "https://golem.example.com", false},
+		{"http://localhost:9881", "http://localhost:9882", false},
+		{"http://golem.example.com/a", "http://golem.example.com/A", false},
+		{"http://golem.example.com", "http://example.com", false},
+		{"\x01", "\x02", false},
+	} {
+		if same := SameURL(test.a, test.b); same != test.same {
+			t.Errorf("%q and %q: %v, want %v", test.a, test.b, same, test.same)
+		}
+	}
+}

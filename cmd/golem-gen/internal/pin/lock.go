@@ -26,8 +26,20 @@ type Lock map[string]*Client
 type Client struct {
 	Package string // of Go
 	Source  Source
+	Origin  Origin
 	Hash    string // of the interface: "sha256:…"
 	Names   map[string]gen.LockedName
+}
+
+// Origin is where the pinned document was fetched. It is empty if that is not known.
+type Origin struct {
+	Server  string // URL, without a slash at the end
+	Project string // id of the project in which a component was looked up by name, "" for none
+}
+
+// properties returns the lines of an origin, in the order of the file. Empty ones are left out.
+func (o *Origin) properties() []property {
+	return []property{{"server", &o.Server, nil}, {"project", &o.Project, nil}}
 }
 
 // Source is what is pinned: a version of a component, or a deployment of agents.
@@ -131,6 +143,11 @@ func (c *Client) write(b *strings.Builder, dir string) {
 			fmt.Fprintf(b, "    %s: %s\n", p.key, config.Scalar(*p.text))
 		} else {
 			fmt.Fprintf(b, "    %s: %d\n", p.key, *p.number)
+		}
+	}
+	for _, p := range c.Origin.properties() {
+		if *p.text != "" {
+			fmt.Fprintf(b, "    %s: %s\n", p.key, config.Scalar(*p.text))
 		}
 	}
 	fmt.Fprintf(b, "    hash: %s\n    names:\n", config.Scalar(c.Hash))

@@ -17,6 +17,7 @@ func example() Lock {
 	return Lock{
 		"internal/shop": {
 			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123",
+			Origin: Origin{Server: "http://localhost:9881", Project: id},
 			Names: map[string]gen.LockedName{
 				"cart":               {Name: "Cart", Structure: "interface:acme:shop/cart"},
 				"cart.add-item.item": {Name: "Item", Structure: "record:7447b1cd58409c5b"},
@@ -52,9 +53,9 @@ func TestLockComesBack(t *testing.T) {
 // TestLockIsYAML reads the file with a YAML library, as other tools may.
 func TestLockIsYAML(t *testing.T) {
 	type client struct {
-		Package, ID, Name, Application, Environment, Hash string
-		Version, Deployment                               uint64
-		Names                                             map[string]string
+		Package, ID, Name, Application, Environment, Server, Project, Hash string
+		Version, Deployment                                                uint64
+		Names                                                              map[string]string
 	}
 	var file struct{ Components, Agents map[string]client }
 	if err := yaml.Unmarshal(example().Text(), &file); err != nil {
@@ -66,7 +67,7 @@ func TestLockIsYAML(t *testing.T) {
 			got = file.Agents[dir]
 		}
 		source := Source{want.Source.Kind, got.ID, got.Name, got.Version, got.Application, got.Environment, got.Deployment}
-		if got.Package != want.Package || source != want.Source || got.Hash != want.Hash {
+		if got.Package != want.Package || source != want.Source || (Origin{got.Server, got.Project}) != want.Origin || got.Hash != want.Hash {
 			t.Errorf("%s: %+v, want %+v", dir, got, want)
 		}
 		for place, name := range want.Names {

@@ -94,7 +94,7 @@ func (r *reader) property(key, value string) (err error) {
 		r.inNames = true
 		return nil
 	}
-	for _, p := range r.current.Source.properties() {
+	for _, p := range append(r.current.Source.properties(), r.current.Origin.properties()...) {
 		switch {
 		case p.key != key:
 			continue
