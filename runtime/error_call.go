@@ -69,14 +69,3 @@ func (c *call) wrap(err error) error {
 	}
 	return e
 }
-
-// ResultError is the component's own failure: the function was run and answered
-// err. Value is what it answered.
-type ResultError[E any] struct{ Value E }
-
-func (e *ResultError[E]) Error() string {
-	return "the function answered err: " + shorten(fmt.Sprintf("%+v", e.Value), maxShown)
-}
-
-// componentsOwn marks the error for code that does not know E.
-func (e *ResultError[E]) componentsOwn() {}

@@ -77,7 +77,7 @@ func printInterface(out io.Writer, file, name string) error {
 	fmt.Fprintf(out, "    type %s interface {\n", name)
 	for line := range strings.Lines(body + "\n") {
 		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "//") {
-			fmt.Fprintf(out, "        %s\n", text)
+			fmt.Fprintf(out, "    %s", strings.ReplaceAll(line, "\t", "    "))
 		}
 	}
 	fmt.Fprintln(out, "    }")
