@@ -16,6 +16,8 @@ func TestRecording(t *testing.T) {
 		replay.V110:      {Made: 135, Refused: 40, CannotBeSent: 103, Read: 6},
 		replay.V120:      {Made: 148, Refused: 28, CannotBeSent: 102, Read: 6},
 		replay.V120Typed: {Made: 144, Refused: 31, CannotBeSent: 103, Read: 6},
+		replay.V125:      {Made: 146, Refused: 28, CannotBeSent: 100, Read: 6},
+		replay.V125Typed: {Made: 143, Refused: 30, CannotBeSent: 101, Read: 6},
 	}
 	tellers := map[string]func(r *replay.Replay, s *replay.Step){
 		"echo": echoValue, "results": callFailures, "names": nameFunction, "bad-body": sendBody, "bad-request": sendRequest,
@@ -54,6 +56,15 @@ func callFailures(r *replay.Replay, s *replay.Step) {
 	}
 }
 
+// label is what dump answers of a label that was set. The component that was recorded on 1.2.5
+// says more.
+func label(r *replay.Replay, text string) string {
+	if r.Server == "1.2.5" {
+		return "label=" + text
+	}
+	return text
+}
+
 func nameFunction(r *replay.Replay, s *replay.Step) {
 	w := at(r, s)
 	switch s.Note {
@@ -62,7 +73,7 @@ func nameFunction(r *replay.Replay, s *replay.Step) {
 	case "world-level with param":
 		s.Gives()(w.World.SetLabel(ctx, "L"))
 	case "world-level after set":
-		s.Gives("L")(w.World.Dump(ctx))
+		s.Gives(label(r, "L"))(w.World.Dump(ctx))
 	case "function name 'conformance:echo/scalars@0.3.1.{echo-u8}'":
 		s.Gives(uint8(1))(w.Scalars.EchoU8(ctx, 1))
 	default:
@@ -73,8 +84,10 @@ func nameFunction(r *replay.Replay, s *replay.Step) {
 func sendBody(r *replay.Replay, s *replay.Step) {
 	echo := at(r, s).Scalars.EchoU8
 	switch {
+	case strings.HasPrefix(s.Note, "the same worker, a good call after: ") && s.Status == 200:
+		s.Gives(uint8(1))(echo(ctx, 1))
 	case strings.HasPrefix(s.Note, "the same worker, a good call after: "):
-		s.Fails(replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed))(echo(ctx, 1))
+		s.Fails(r.LostToValue())(echo(ctx, 1))
 	case s.Note == "body: no typ" && r.Typed:
 		s.CannotBeSent(replay.TypesAreFixed)
 	case s.Note == "body: no typ":
@@ -101,11 +114,18 @@ func sendRequest(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-func readMetadata(_ *replay.Replay, s *replay.Step) {
-	if s.Status == 200 {
-		s.Read(nil, replay.Pinned(&Component))
-	} else {
+// readMetadata: on 1.2.5, another build was recorded, whose functions with a bare result are
+// in interfaces of their own, which that server leaves out.
+func readMetadata(r *replay.Replay, s *replay.Step) {
+	switch {
+	case s.Status != 200:
 		s.Read(replay.As[*metadata.DocumentError](), replay.Document)
+	case r.Server == "1.2.5":
+		s.Read(nil, replay.Changed(&Component, "recorded/golem-1.1.0/echo.json",
+			"function-removed conformance:echo/composites.echo-result-none", "function-removed conformance:echo/failures.check",
+			"interface-added conformance:echo/oks", "interface-added conformance:echo/stock"))
+	default:
+		s.Read(nil, replay.Pinned(&Component))
 	}
 }
 
@@ -127,7 +147,7 @@ func enqueue(r *replay.Replay, s *replay.Step) {
 	case "enqueue wrong param":
 		s.CannotBeSent(replay.BodyIsFixed)
 	case "dump after enqueue":
-		s.Gives("enqueued")(world.Dump(ctx))
+		s.Gives(label(r, "enqueued"))(world.Dump(ctx))
 	}
 }
 
@@ -147,6 +167,8 @@ func readWorker(r *replay.Replay, s *replay.Step) {
 		s.Gives(uint64(0))(replay.Version(at(r, s).Worker))
 	case "worker metadata missing":
 		s.Fails(replay.Is(runtime.ErrNotFound))(replay.Version(at(r, s).Worker))
+	case "cancel/delete worker", "delete missing worker":
+		s.Gives()(at(r, s).Delete(ctx))
 	}
 }
 

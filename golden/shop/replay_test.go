@@ -16,6 +16,8 @@ func TestRecording(t *testing.T) {
 		replay.V110:      {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
 		replay.V120:      {Made: 57, Refused: 2, CannotBeSent: 1, Read: 5},
 		replay.V120Typed: {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
+		replay.V125:      {Made: 57, Refused: 2, CannotBeSent: 1, Read: 5},
+		replay.V125Typed: {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
 	}
 	replay.Run(t, "shop", want, func(r *replay.Replay) {
 		readMetadata(r)
@@ -155,15 +157,15 @@ func loseWorkers(r *replay.Replay) {
 	paris := made(r.Next("constructor"))(inventory.NewLedger(ctx, "Paris", 100))
 	r.Next("drop").Gives()(paris.Drop(ctx))
 	r.Next("use after drop").Refused(replay.Is(runtime.HandleDropped))(paris.Levels(ctx))
-	lost := replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed)
-	r.Next("the worker after it").Fails(lost)(inventory.Open(ctx, "Nice"))
+	failed := replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed)
+	r.Next("the worker after it").Fails(failed)(inventory.Open(ctx, "Nice"))
 
 	// A handle of another worker can only come in as text: a method's worker is
 	// the handle's own.
 	other := shop.NewWorker(r.Client, "stock-4").Inventory
 	r.Next("handle of another worker").Refused(replay.Is(runtime.HandleOtherWorker))(
 		other.LedgerFromHandle("urn:worker:" + shop.Component.ID + "/stock-1/0"))
-	r.Next("the worker after it").Fails(lost)(other.Open(ctx, "Nice"))
+	r.Next("the worker after it").Fails(r.LostToValue())(other.Open(ctx, "Nice"))
 }
 
 // drift: the recorded component has a second version from here on.

@@ -2,6 +2,10 @@ package replay
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime"
@@ -20,6 +24,41 @@ func Pinned(want *runtime.Component) func(answer []byte) error {
 		}
 		if got != *want {
 			return fmt.Errorf("the metadata is of %+v, want %+v", got, *want)
+		}
+		return nil
+	}
+}
+
+// Changed reads an answer that is the metadata of another build of the component which a client
+// was generated from: pinned is its document in testdata/metadata. Each change is the identifier
+// of its rule and the place in the pinned document, or in the other one when it is new there.
+func Changed(want *runtime.Component, pinned string, changes ...string) func(answer []byte) error {
+	return func(answer []byte) error {
+		text, err := os.ReadFile(filepath.Join(repository, "testdata", "metadata", filepath.FromSlash(pinned)))
+		if err != nil {
+			return err
+		}
+		if err := Pinned(want)(text); err != nil {
+			return err
+		}
+		before, err := metadata.Decode(text)
+		if err != nil {
+			return err
+		}
+		after, err := metadata.Decode(answer)
+		if err != nil {
+			return err
+		}
+		var got []string
+		for _, c := range metadata.Compare(before, after) {
+			place := c.Old
+			if place == "" {
+				place = c.New
+			}
+			got = append(got, c.Rule.ID+" "+place)
+		}
+		if diff := cmp.Diff(changes, got); diff != "" {
+			return fmt.Errorf("the changes (-want +got)\n%s", diff)
 		}
 		return nil
 	}

@@ -3,6 +3,8 @@ package replay
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -85,6 +87,29 @@ func TestFaultsAreFound(t *testing.T) {
 				t.Errorf("got %q, want %q in it", text, c.want)
 			}
 		})
+	}
+}
+
+// TestAnotherBuild: a document that differs from the pinned one otherwise than a test says fails.
+func TestAnotherBuild(t *testing.T) {
+	t.Chdir("../../shop")
+	const pinned = "recorded/golem-1.1.0/shop-v0.json"
+	document := func(version, name string) []byte {
+		text, err := os.ReadFile(filepath.Join(repository, "testdata", "metadata", "recorded", "golem-"+version, name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	if err := Changed(&shop.Component, pinned)(document("1.2.0", "shop-v0")); err != nil {
+		t.Errorf("the same component on another server: %v", err)
+	}
+	later := document("1.1.0", "shop-v1")
+	if err := Changed(&shop.Component, pinned)(later); err == nil || !strings.Contains(err.Error(), "function-removed acme:shop/cart.ping") {
+		t.Errorf("the later version of the component: %v", err)
+	}
+	if err := Changed(&shop.Component, "recorded/golem-1.1.0/shop-v1.json")(later); err == nil {
+		t.Error("a document that the client was not generated from is taken")
 	}
 }
 
