@@ -49,7 +49,7 @@ type address interface {
 	// reports whether the request is another one.
 	renew(ctx context.Context, c *call) (changed bool, failure error)
 	// answered checks c.response, a successful answer, and leaves c.decoder at the result and
-	// the reader of what follows it in c.envelope.
+	// the reader of what follows it in c.envelope. explain is asked about its errors.
 	answered(ctx context.Context, c *call) error
 	// explain returns the error that says what err means, the failure of the last attempt
 	// or of reading its answer.

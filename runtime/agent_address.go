@@ -121,7 +121,7 @@ func (a *Agent) answered(ctx context.Context, c *call) error {
 	var err error
 	if c.enqueue {
 		if answer, err = wire.ReadAgentAnswer(string(c.response)); err != nil {
-			return a.explain(ctx, c, err)
+			return err
 		}
 		return a.recognize(ctx, c, &answer)
 	}
@@ -134,7 +134,7 @@ func (a *Agent) answered(ctx context.Context, c *call) error {
 		}
 	}
 	if err != nil {
-		return a.explain(ctx, c, err)
+		return err
 	}
 	a.keepEnvelope(known, &answer)
 	return nil

@@ -99,7 +99,7 @@ func (a *agentCreation) answered(ctx context.Context, c *call) error {
 	c.envelope = created
 	answer, err := created.Open(c.response, &c.decoder, nil)
 	if err != nil {
-		return a.explain(ctx, c, err)
+		return err
 	}
 	if err := a.identify(c, &answer); err != nil {
 		return err

@@ -49,15 +49,20 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 // constructor as they were meant: it reads them by the types of the current deployment.
 func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place) error {
 	body := append(a.appendPlace([]byte{'{'}, p), '}')
-	answer, err := a.client.control(ctx, s, controlRequest{
+	var made wire.AgentAnswer
+	err := a.client.control(ctx, s, controlRequest{
 		method: http.MethodPost, at: a.client.base.at("/v1/agents/create-agent"), body: body, retry: true,
+		read: func(answer []byte) (err error) {
+			made, err = wire.ReadAgentAnswer(string(answer))
+			return err
+		},
 	})
-	if err != nil {
-		return a.notMade(ctx, fn, s, p, err)
-	}
-	made, err := wire.ReadAgentAnswer(answer)
-	if err != nil {
+	var unreadable *wire.DecodeError
+	switch {
+	case errors.As(err, &unreadable):
 		return a.unchecked(fmt.Errorf("the agent was made, and the answer cannot be read: %w", err), false)
+	case err != nil:
+		return a.notMade(ctx, fn, s, p, err)
 	}
 	if id := made.AgentID(); id != a.id {
 		a.environment(p).forget()

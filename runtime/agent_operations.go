@@ -42,7 +42,7 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 // begins it.
 func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *CallStatus) error {
 	var answer struct{ Status, LastError string }
-	err := a.client.ask(ctx, a.settings, a.self(route), "", &answer)
+	err := a.client.ask(ctx, a.settings, a.self(route), "", into(&answer))
 	if err == nil && answer.Status == "Failed" {
 		status.State, status.Reason = CallFailed, answer.LastError
 	}
@@ -65,7 +65,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 		if err := a.verifyIdentity(ctx, route, revision); err != nil {
 			return err
 		}
-		_, err = a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: a.self(route), retry: true, deletes: true})
+		err = a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: a.self(route), retry: true, deletes: true})
 		a.knownAs(route).forget() // the next call makes an agent of the current revision
 		return err
 	})

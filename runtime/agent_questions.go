@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -71,7 +70,7 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 		query = "account_email=" + url.QueryEscape(p.account) + "&" + query
 	}
 	var page struct{ Values []visibleJSON }
-	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, &page); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, into(&page)); err != nil {
 		return nil, err
 	}
 	for _, v := range page.Values {
@@ -87,7 +86,7 @@ func (a *Agent) ofAccount(ctx context.Context, s *settings, found []visibleJSON)
 	var token struct {
 		AccountID string `json:"accountId"`
 	}
-	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", &token); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", into(&token)); err != nil {
 		return nil, err
 	}
 	for _, v := range found {
@@ -112,19 +111,12 @@ func (a *Agent) typeAt(ctx context.Context, own *settings, current *deployed, de
 
 func (a *Agent) askType(ctx context.Context, s *settings, environment string, deployment uint64) (*describedType, error) {
 	at := a.client.base.at("/v1/envs/", environment, "/deployments/", strconv.FormatUint(deployment, 10), "/agent-types/", a.kind.Name)
-	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	t, err := askFor(ctx, a.client, s, at, readDeployedType)
 	var status *StatusError
-	switch {
-	case errors.As(err, &status) && (status.Type == "AGENT_TYPE_NOT_FOUND" || status.Type == "DEPLOYMENT_NOT_FOUND"):
+	if errors.As(err, &status) && (status.Type == "AGENT_TYPE_NOT_FOUND" || status.Type == "DEPLOYMENT_NOT_FOUND") {
 		return &describedType{missing: true}, nil
-	case err != nil:
-		return nil, err
 	}
-	t, err := readDeployedType(body)
-	if err != nil {
-		return nil, fmt.Errorf("the answer to GET %s %w", at, err)
-	}
-	return t, nil
+	return t, err
 }
 
 // typeOf returns the agent's type in a revision of a component.
@@ -148,13 +140,9 @@ func (a *Agent) typeOf(ctx context.Context, own *settings, component string, rev
 
 func (a *Agent) askRevision(ctx context.Context, s *settings, component string, revision uint64) (*revisionTypes, error) {
 	at := a.client.base.at("/v1/components/", component, "/revisions/", strconv.FormatUint(revision, 10))
-	body, err := a.client.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
+	types, err := askFor(ctx, a.client, s, at, readComponentTypes)
 	if err != nil {
 		return nil, err
-	}
-	types, err := readComponentTypes(body)
-	if err != nil {
-		return nil, fmt.Errorf("the answer to GET %s %w", at, err)
 	}
 	return &types, nil
 }
@@ -163,7 +151,7 @@ func (a *Agent) askRevision(ctx context.Context, s *settings, component string, 
 func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (uint64, error) {
 	var answer struct{ ComponentRevision *uint64 }
 	at := a.self(route)
-	if err := a.client.ask(ctx, s, at, "", &answer); err != nil {
+	if err := a.client.ask(ctx, s, at, "", into(&answer)); err != nil {
 		return 0, err
 	}
 	if answer.ComponentRevision == nil {

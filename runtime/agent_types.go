@@ -63,7 +63,7 @@ type (
 )
 
 // readDeployedType reads the document of an agent type in a deployment.
-func readDeployedType(body string) (*describedType, error) {
+func readDeployedType(answer []byte) (*describedType, error) {
 	var document struct {
 		AgentType     *agentTypeJSON
 		ImplementedBy struct {
@@ -71,8 +71,8 @@ func readDeployedType(body string) (*describedType, error) {
 			ComponentRevision *uint64
 		}
 	}
-	if err := json.Unmarshal([]byte(body), &document); err != nil {
-		return nil, fmt.Errorf("cannot be read: %w", err)
+	if err := unmarshal(answer, &document); err != nil {
+		return nil, err
 	}
 	by := document.ImplementedBy
 	switch {
@@ -87,14 +87,14 @@ func readDeployedType(body string) (*describedType, error) {
 }
 
 // readComponentTypes reads the agent types of a component's document, by name.
-func readComponentTypes(body string) (revisionTypes, error) {
+func readComponentTypes(answer []byte) (revisionTypes, error) {
 	var document struct {
 		ID       string
 		Revision *uint64
 		Metadata struct{ AgentTypes []*agentTypeJSON }
 	}
-	if err := json.Unmarshal([]byte(body), &document); err != nil {
-		return nil, fmt.Errorf("cannot be read: %w", err)
+	if err := unmarshal(answer, &document); err != nil {
+		return nil, err
 	}
 	if document.Revision == nil {
 		return nil, errors.New("has no revision")

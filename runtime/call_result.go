@@ -2,6 +2,8 @@ package runtime
 
 import (
 	"context"
+	"encoding/json"
+	"net/http"
 	"reflect"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -15,18 +17,37 @@ type outcome struct {
 	failure func(d *wire.Decoder) error  // nil: the result is not ok or err at the top
 }
 
+// conclude reads a good answer. The error is the component's own failure, or why the answer
+// cannot be read. An answer that was cut is none.
+func (c *call) conclude(ctx context.Context) (cut bool, err error) {
+	if c.enqueue && !json.Valid(c.response) {
+		return isCut(c.response), &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: string(c.response)}
+	}
+	c.decoder.Copy = c.settings.copies
+	if err = c.to.answered(ctx, c); err == nil && !c.enqueue {
+		err = c.read()
+	}
+	if err == nil || isOwn(err) {
+		return false, err
+	}
+	if isCut(c.response) {
+		c.outcome.clear()
+		return true, nil
+	}
+	return false, c.to.explain(ctx, c, err)
+}
+
 // read reads the result of the call.
-func (c *call) read(ctx context.Context) error {
-	var refused error
+func (c *call) read() (err error) {
 	if c.info == nil {
-		refused = c.decode(c.outcome.value)
+		err = c.decode(c.outcome.value)
 	} else {
-		refused = c.info.decode(c)
+		err = c.info.decode(c)
 	}
-	if err := c.decoder.Err(); err != nil {
-		return c.to.explain(ctx, c, err)
+	if c.decoder.Failed() {
+		return c.decoder.Err()
 	}
-	return refused
+	return err
 }
 
 // decode reads the result into what value points to, and what follows it in the answer.

@@ -2,24 +2,18 @@ package runtime
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
+	"io"
 )
 
 // perform sends the call and reads its result.
 func (c *call) perform(ctx context.Context) error {
-	err := c.send(ctx)
-	if err == nil && !c.enqueue {
-		err = c.read(ctx)
+	if err := c.send(ctx); err != nil {
+		return c.wrap(err)
 	}
-	if err == nil {
-		return nil
-	}
-	return c.wrap(err)
+	return nil
 }
 
-// send makes sure that the call can be sent, sends it and leaves the decoder at its
-// result.
+// send makes sure that the call can be sent, sends it and reads its result.
 func (c *call) send(ctx context.Context) error {
 	if err := c.completed(); err != nil {
 		return err
@@ -50,7 +44,8 @@ func (c *call) sendWatched(ctx context.Context) (err error) {
 	return c.exchangeHandles(ctx)
 }
 
-// exchange sends the request until there is an answer that counts.
+// exchange sends the request until there is an answer that counts. The error is that of the
+// last attempt, or what the answer says.
 func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
 	for tries := 1; ; tries++ {
@@ -61,13 +56,9 @@ func (c *call) exchange(ctx context.Context) error {
 		case accepted:
 			return nil
 		}
-		err := c.try(ctx, at, query, body)
-		if err == nil && c.enqueue && !json.Valid(c.response) {
-			return &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: string(c.response)}
-		}
-		if err == nil {
-			c.decoder.Copy = c.settings.copies
-			return c.to.answered(ctx, c)
+		answered, err := c.try(ctx, at, query, body)
+		if answered {
+			return err
 		}
 		again, failure := c.to.resettle(ctx, c, err)
 		switch {
@@ -93,18 +84,31 @@ func (c *call) exchange(ctx context.Context) error {
 	}
 }
 
-// try makes an attempt. It is over also when a transport or a token source panics.
-func (c *call) try(ctx context.Context, at *location, query string, body []byte) (err error) {
+// try makes an attempt and reads its answer. The error is what an answer that counts says, or
+// why there is none. The attempt is over also when a transport or a token source panics.
+func (c *call) try(ctx context.Context, at *location, query string, body []byte) (answered bool, err error) {
 	returned := false
 	defer func() {
-		if !returned {
-			err = &ConnectionError{Sent: true}
+		switch {
+		case answered:
+			c.leave(nil)
+		case returned:
+			c.leave(err)
+		default:
+			c.leave(&ConnectionError{Sent: true})
 		}
-		c.leave(err)
 	}()
 	err = c.attempt(ctx, at, query, body)
 	returned = true
-	return err
+	if err != nil {
+		return false, err
+	}
+	answered = true
+	cut, err := c.conclude(ctx)
+	if cut {
+		return false, noAnswer(ctx, ctx, io.ErrUnexpectedEOF)
+	}
+	return true, err
 }
 
 // again reports whether c can be sent again after so many tries, the last of which failed

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -58,10 +57,10 @@ type parameterJSON struct {
 }
 
 // readComponentVersion reads a Component document.
-func readComponentVersion(body string) (*componentVersion, error) {
+func readComponentVersion(answer []byte) (*componentVersion, error) {
 	var document metadataJSON
-	if err := json.Unmarshal([]byte(body), &document); err != nil {
-		return nil, fmt.Errorf("cannot be read: %w", err)
+	if err := unmarshal(answer, &document); err != nil {
+		return nil, err
 	}
 	number := cmp.Or(document.VersionedComponentID.Version, document.Revision)
 	if number == nil {

@@ -3,8 +3,6 @@ package runtime
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/http"
 	"strconv"
 	"sync"
 	"time"
@@ -135,14 +133,5 @@ func (w *Worker) askComponent(ctx context.Context, s *settings, path ...string) 
 
 // componentAt asks for a Component document.
 func (c *Client) componentAt(ctx context.Context, s *settings, path ...string) (*componentVersion, error) {
-	at := c.base.at(path...)
-	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: at, retry: true})
-	if err != nil {
-		return nil, err
-	}
-	v, err := readComponentVersion(body)
-	if err != nil {
-		return nil, fmt.Errorf("the answer to GET %s %w", at, err)
-	}
-	return v, nil
+	return askFor(ctx, c, s, c.base.at(path...), readComponentVersion)
 }

@@ -16,41 +16,65 @@ type controlRequest struct {
 	at     location
 	query  string // escaped
 	body   []byte // JSON, nil for none
-	retry  bool   // it does no harm to send it twice
+	// read reads a good answer; nil: what is in it does not count. Its error is that of the
+	// request, unless the answer was cut.
+	read  func(answer []byte) error
+	retry bool // it does no harm to send it twice
 	// deletes: that there is nothing any more is a success, if an attempt before
 	// may have seen to that.
 	deletes bool
 }
 
-// control sends a request and is the body of a good answer.
-func (c *Client) control(ctx context.Context, s *settings, r controlRequest) (string, error) {
+// control sends a request and reads the answer.
+func (c *Client) control(ctx context.Context, s *settings, r controlRequest) error {
 	lost := false
 	for attempts := 1; ; attempts++ {
-		text, err := c.controlOnce(ctx, s, r)
+		err := c.controlOnce(ctx, s, r)
 		if err == nil || lost && r.deletes && errors.Is(err, ErrNotFound) {
-			return text, nil
+			return nil
 		}
 		lost = lost || mayHaveRun(err)
 		if !r.retry && mayHaveRun(err) {
-			return "", r.lost(err)
+			return r.lost(err)
 		}
 		if again, gaveUp := s.again(ctx, attempts, err, false); !again {
 			if gaveUp != nil {
 				gaveUp.Sent, err = lost, gaveUp
 			}
-			return "", r.lost(err)
+			return r.lost(err)
 		}
 	}
 }
 
-// ask reads the answer to a question into what v points to.
-func (c *Client) ask(ctx context.Context, s *settings, at location, query string, v any) error {
-	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: at, query: query, retry: true})
-	if err != nil {
-		return err
+// ask asks a question whose answer read reads.
+func (c *Client) ask(ctx context.Context, s *settings, at location, query string, read func(answer []byte) error) error {
+	r := controlRequest{method: http.MethodGet, at: at, query: query, retry: true}
+	r.read = func(answer []byte) error {
+		if err := read(answer); err != nil {
+			return fmt.Errorf("the answer to GET %s %w", at, err)
+		}
+		return nil
 	}
-	if err := json.Unmarshal([]byte(body), v); err != nil {
-		return fmt.Errorf("the answer to GET %s cannot be read: %w", at, err)
+	return c.control(ctx, s, r)
+}
+
+// askFor asks a question whose answer is what read makes of it.
+func askFor[T any](ctx context.Context, c *Client, s *settings, at location, read func(answer []byte) (T, error)) (found T, err error) {
+	err = c.ask(ctx, s, at, "", func(answer []byte) (err error) {
+		found, err = read(answer)
+		return err
+	})
+	return found, err
+}
+
+// into reads an answer into what v points to.
+func into(v any) func(answer []byte) error {
+	return func(answer []byte) error { return unmarshal(answer, v) }
+}
+
+func unmarshal(answer []byte, v any) error {
+	if err := json.Unmarshal(answer, v); err != nil {
+		return fmt.Errorf("cannot be read: %w", err)
 	}
 	return nil
 }
@@ -63,13 +87,13 @@ func (r *controlRequest) lost(err error) error {
 	return err
 }
 
-func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest) (string, error) {
+func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest) error {
 	if ctx.Err() != nil {
-		return "", interrupted(ctx, false)
+		return interrupted(ctx, false)
 	}
 	header, err := s.header(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	attempt := &request{text: r.body}
 	r.at.url(&attempt.url, r.query)
@@ -86,5 +110,11 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 	answer := s.answer(header)
 	answer.mayBeEmpty = r.method == http.MethodDelete
 	text, err := answer.receive(ctx, attemptContext, response, err, nil)
-	return string(text), err
+	if err != nil || r.read == nil {
+		return err
+	}
+	if err = r.read(text); err != nil && isCut(text) {
+		return noAnswer(ctx, ctx, io.ErrUnexpectedEOF)
+	}
+	return err
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"io"
 	"sync/atomic"
 	"time"
 )
@@ -101,11 +101,10 @@ func (c *Client) settleVersion(ctx context.Context, s *settings) (*dialect, erro
 	if d := c.dialect.settled.Load(); d != nil {
 		return d, nil
 	}
-	body, err := c.control(ctx, s, controlRequest{method: http.MethodGet, at: c.base.at("/version"), retry: true})
+	d, err := askFor(ctx, c, s, c.base.at("/version"), readVersion)
 	if err != nil {
 		return nil, err
 	}
-	d := readVersion(body)
 	c.dialect.settled.CompareAndSwap(nil, d)
 	return d, nil
 }
@@ -119,13 +118,16 @@ func refused(err error) bool {
 	return false
 }
 
-// readVersion returns the dialect of the version in body, the old one if there is none.
-func readVersion(body string) *dialect {
+// readVersion returns the dialect of the version in an answer, the old one if there is none.
+func readVersion(text []byte) (*dialect, error) {
 	var answer struct{ Version string }
-	if json.Unmarshal([]byte(body), &answer) == nil {
+	if json.Unmarshal(text, &answer) == nil {
 		if v, ok := parseServerVersion(answer.Version); ok {
-			return dialectOf(v)
+			return dialectOf(v), nil
 		}
 	}
-	return oldDialect
+	if isCut(text) {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return oldDialect, nil
 }

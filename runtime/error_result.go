@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 )
@@ -16,6 +17,12 @@ func (e *ResultError[E]) Error() string {
 
 // componentsOwn marks the error for code that does not know E.
 func (e *ResultError[E]) componentsOwn() {}
+
+// isOwn reports whether err is the component's own failure.
+func isOwn(err error) bool {
+	var own interface{ componentsOwn() }
+	return errors.As(err, &own)
+}
 
 // resultText returns the text of a value in an error: the string itself, what String or Error
 // return, or Golem's JSON for generated types and lists. The JSON of a variant names its case,

@@ -117,7 +117,7 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 	}
 	text = strings.Clone(text) // a handle may live long, and the answer be large
 	state, good := b.life.answered(u.number, r)
-	if !good { // a repeated answer, or somebody has made the worker anew: look before the next call
+	if !good || b.gives(state) { // a repeated answer, or somebody has made the worker anew: look before the next call
 		w.known().forget()
 	}
 	return &handle{Worker: w, resource: r, text: text, state: state}

@@ -110,6 +110,11 @@ func (c *call) enterLife() error {
 	return nil
 }
 
+// gives reports whether the call gives the resource away.
+func (c *call) gives(s *handleState) bool {
+	return slices.ContainsFunc(c.uses, func(u use) bool { return u.owned && u.handle.state == s })
+}
+
 // returnHandles is called when the call has ended with err.
 func (c *call) returnHandles(err error) {
 	if opened := c.endUses(c.fateOfHandles(err)); opened != nil {
@@ -178,7 +183,7 @@ func hasAnswer(err error) bool {
 	var size *SizeError
 	var golem *GolemError
 	var status *StatusError
-	return errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
+	return isOwn(err) || errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
 		errors.As(err, &golem) && golem.losesWorker() && !golem.nothingDone() ||
 		errors.As(err, &status) && status.losesWorker() && !status.nothingDone()
 }

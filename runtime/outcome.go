@@ -22,12 +22,11 @@ const (
 
 // OutcomeOf returns the outcome of a call that ended with err.
 func OutcomeOf(err error) Outcome {
-	var own interface{ componentsOwn() }
 	var call *CallError
 	switch {
 	case err == nil:
 		return OutcomeOK
-	case errors.As(err, &own):
+	case isOwn(err):
 		return OutcomeErr
 	case errors.Is(err, ErrDrift):
 		return OutcomeDrift

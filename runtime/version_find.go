@@ -92,7 +92,7 @@ func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint6
 		runningJSON
 		CreatedAt string
 	}
-	if err := w.client.ask(ctx, s, w.self, "", &answer); err != nil {
+	if err := w.client.ask(ctx, s, w.self, "", into(&answer)); err != nil {
 		return 0, "", err
 	}
 	running := answer.version()

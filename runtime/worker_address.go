@@ -156,7 +156,7 @@ func (w *Worker) answered(ctx context.Context, c *call) error {
 		answer := prepare(c.function).answer
 		c.decoder.Binding, c.envelope = binding{c}, answer
 		if err := answer.Open(c.response, &c.decoder); err != nil {
-			return w.explain(ctx, c, err)
+			return err
 		}
 	}
 	if c.recheck {

@@ -58,21 +58,17 @@ func (w *Worker) Metadata(ctx context.Context) (*WorkerMetadata, error) {
 }
 
 func (w *Worker) metadata(ctx context.Context, s *settings) (*WorkerMetadata, error) {
-	body, err := w.client.control(ctx, s, controlRequest{method: http.MethodGet, at: w.self, retry: true})
-	if err != nil {
-		return nil, err
-	}
-	return w.readMetadata(body)
+	return askFor(ctx, w.client, s, w.self, w.readMetadata)
 }
 
-func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
+func (w *Worker) readMetadata(answer []byte) (*WorkerMetadata, error) {
 	var m workerMetadataJSON
-	if err := json.Unmarshal([]byte(body), &m); err != nil {
-		return nil, fmt.Errorf("the answer to GET %s cannot be read: %w", w.self, err)
+	if err := unmarshal(answer, &m); err != nil {
+		return nil, err
 	}
 	running := m.version()
 	if running == nil {
-		return nil, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
+		return nil, errors.New("has no componentVersion")
 	}
 	created := creationTime(m.CreatedAt)
 	w.noticed(created)
@@ -80,7 +76,7 @@ func (w *Worker) readMetadata(body string) (*WorkerMetadata, error) {
 		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *running,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
 		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
-		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: body, created: m.CreatedAt,
+		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: string(answer), created: m.CreatedAt,
 	}, nil
 }
 
@@ -119,13 +115,15 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	if r.body, err = json.Marshal(map[string]any{"name": w.name, "args": args, "env": env}); err != nil {
 		return 0, err
 	}
-	body, err := w.client.control(ctx, s, r)
-	if err != nil {
-		return 0, err
-	}
 	var answer runningJSON
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
-		return 0, fmt.Errorf("the worker was created, and the answer cannot be read: %w", err)
+	r.read = func(text []byte) error {
+		if err := unmarshal(text, &answer); err != nil {
+			return fmt.Errorf("the worker was created, and the answer %w", err)
+		}
+		return nil
+	}
+	if err := w.client.control(ctx, s, r); err != nil {
+		return 0, err
 	}
 	created := answer.version()
 	switch {
@@ -149,7 +147,7 @@ func (w *Worker) Delete(ctx context.Context) error {
 				w.known().created.Store(0)
 				w.known().forget()
 			}()
-			_, err = w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
+			err = w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
 			return err == nil || mayHaveRun(err), err
 		})
 	})
@@ -166,16 +164,15 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 		}
 		at := w.self.at("/invocations/", key)
 		// Sent again, it would say that there is nothing to cancel.
-		body, err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at})
-		if err != nil {
-			return err
-		}
 		var answer struct{ Canceled bool }
-		if err := json.Unmarshal([]byte(body), &answer); err != nil {
-			return fmt.Errorf("the answer cannot be read: %w", err)
-		}
+		err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at, read: func(text []byte) error {
+			if err := unmarshal(text, &answer); err != nil {
+				return fmt.Errorf("the answer %w", err)
+			}
+			return nil
+		}})
 		canceled = answer.Canceled
-		return nil
+		return err
 	})
 	return canceled, err
 }
