@@ -173,6 +173,8 @@ func (f *diffFlags) reports(ctx context.Context, env Environment, args []string)
 		args = append(args, latest)
 	}
 	switch {
+	case f.server == "" && len(args) == 1 && env.isDocument(args[0]):
+		return nil, misuse("expected an old and a new document, found %s alone", args[0])
 	case f.server == "" && len(args) < 2:
 		return againstLatest(ctx, env, args)
 	case len(args) != 2:

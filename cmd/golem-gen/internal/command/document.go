@@ -49,6 +49,13 @@ func (env Environment) readDocument(name string) (*document, error) {
 	return parseDocument(name, name, data, decodeAny)
 }
 
+// isDocument reports whether an argument is standard input or a file, rather than an entry of the
+// configuration.
+func (env Environment) isDocument(name string) bool {
+	info, err := os.Stat(env.path(name))
+	return name == "-" || err == nil && info.Mode().IsRegular()
+}
+
 // parseDocument decodes a document. Its error has a line for each problem:
 // "file:line:column: what is wrong: what to do".
 func parseDocument(name, file string, data []byte, decode decoder) (*document, error) {

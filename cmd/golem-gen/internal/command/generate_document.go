@@ -61,6 +61,9 @@ func (f *generateFlags) writeDocument(env Environment, read *document) error {
 		}
 	}
 	changes, err := p.root.Compare(p.folder, gen.Header, c.output.Files, []string{f.pkg + "test"}, f.force)
+	if err == nil && !p.known && !f.force {
+		err = p.root.CheckPackage(changes, f.pkg)
+	}
 	if err != nil {
 		return err
 	}

@@ -130,6 +130,9 @@ func (g *generation) plan(e *config.Entry) error {
 		})
 	}
 	changes, err := g.root.Compare(e.Dir, gen.Header, out.Files, []string{e.TestFolder()}, g.force)
+	if err == nil && g.lock[e.Dir] == nil && !g.force {
+		err = g.root.CheckPackage(changes, e.Package)
+	}
 	if err != nil {
 		return err
 	}

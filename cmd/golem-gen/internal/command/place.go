@@ -17,6 +17,7 @@ type place struct {
 	folder string // of the package, below root
 	file   string // lock file, in root; "" for none
 	lock   pin.Lock
+	known  bool // the lock file lists the folder
 }
 
 // openPlace opens the directory of --out, and the lock file of --lock above it.
@@ -45,6 +46,7 @@ func (f *generateFlags) openPlace(env Environment) (*place, error) {
 		p.root.Close()
 		return nil, err
 	}
+	p.known = p.lock[p.folder] != nil
 	return p, nil
 }
 

@@ -10,17 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// noteUnnamed says, in the first generation of a client whose names are kept, that
-// its types are named by place, and what gives them their own names.
+// noteUnnamed prints a note if types are named by where they are used, and how to use the
+// component's own names. It prints nothing unless this is the first generation of a client whose
+// names are kept.
 func (c *client) noteUnnamed(w io.Writer, option string) {
 	if !c.locks || len(c.before) > 0 || c.output.Unnamed == 0 {
 		return
 	}
-	types := "1 type is named by the place where it is used"
+	types := "1 type is named by where it is used"
 	if n := c.output.Unnamed; n > 1 {
-		types = fmt.Sprintf("%d types are named by the places where they are used", n)
+		types = fmt.Sprintf("%d types are named by where they are used", n)
 	}
-	_, _ = fmt.Fprintf(w, "%s: note: %s, as the document names none: the component's WIT, given by %s, has its own names\n", c.Name, types, option)
+	_, _ = fmt.Fprintf(w, "%s: note: %s, because the document has no names of types: to use the component's own names, give its WIT with %s\n", c.Name, types, option)
 }
 
 // noteKept says that types keep earlier names, in a run that changes the client. It would

@@ -117,8 +117,8 @@ type Changes []Change
 
 // Compare returns the changes after which the generated files in a folder are exactly files.
 // It removes generated files of earlier runs from the folder and from its folders in nested.
-// Compare returns an error for a file in the way that does not start with the line header,
-// unless force is set.
+// Compare returns an error for a file in the way that does not start with the line header, and
+// for a file of another package in the same folder, unless force is set.
 func (r *Root) Compare(folder, header string, files map[string][]byte, nested []string, force bool) (Changes, error) {
 	if _, err := r.root.Stat(filepath.FromSlash(folder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, r.explain(folder, err)
@@ -135,7 +135,7 @@ func (r *Root) Compare(folder, header string, files map[string][]byte, nested []
 		}
 	}
 	for _, inner := range append([]string{"."}, nested...) {
-		left, err := r.leftOver(folder, inner, header, files)
+		left, err := r.leftOver(folder, inner, header, files, force)
 		if err != nil {
 			problems = append(problems, err)
 		}
@@ -173,8 +173,9 @@ func (r *Root) compareFile(folder, name, header string, text []byte, force bool)
 	return &Change{Name: full, Old: old, New: text}, nil
 }
 
-// leftOver returns the generated Go files in a folder that are not in files.
-func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (Changes, error) {
+// leftOver returns the generated Go files in a folder that are not in files. It returns an error
+// for a file of another package that was not generated, unless force is set.
+func (r *Root) leftOver(folder, inner, header string, files map[string][]byte, force bool) (Changes, error) {
 	full := path.Join(folder, inner)
 	r.look(full)
 	entries, err := fs.ReadDir(r.root.FS(), full)
@@ -195,6 +196,10 @@ func (r *Root) leftOver(folder, inner, header string, files map[string][]byte) (
 		}
 		if generated(text, header) {
 			changes = append(changes, Change{Name: path.Join(full, entry.Name()), Old: text})
+			continue
+		}
+		if err := r.checkNeighbor(inner, path.Join(full, entry.Name()), text, files); err != nil && !force {
+			return nil, err
 		}
 	}
 	return changes, nil
