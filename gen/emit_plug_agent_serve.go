@@ -77,7 +77,10 @@ func (e *emitter) serveAgentsDoc(served []*scope) []string {
 	}
 	lines := append(wrap(doc), "")
 	lines = append(append(lines, wrap("To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other error "+
-		"fails the agent for good, and so does a panic. After an agent was deleted, or updated to this deployment, its next call makes it anew.")...), "")
+		"fails the agent for good, and so does a panic. After an agent was deleted, its next call makes it anew.")...), "")
+	lines = append(append(lines, wrap("Serving another deployment leaves agents at their revision. UpdateAgent of the deployment moves one: the "+
+		"implementation that is made anew runs the calls so far again, and has to answer them alike. UpdateAgentManually hands the state over "+
+		"between implementations that are a golemtest.Snapshotter.")...), "")
 	if len(served) > 0 {
 		lines = append(append(lines, wrap("Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding "+
 			"a fake, such as "+e.pkg+"."+e.model.fakeName(served[0].goName)+".")...), "")

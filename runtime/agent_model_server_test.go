@@ -145,6 +145,12 @@ func (a *modelAgent) Invoke(_ context.Context, in *golemtest.Invocation) (json.R
 	return json.RawMessage(anyJSON(in.Method.Output.Elements[0].Type)), nil
 }
 
+// SaveSnapshot returns the empty state, as an agent has none.
+func (*modelAgent) SaveSnapshot(context.Context) ([]byte, error) { return nil, nil }
+
+// LoadSnapshot takes the empty state.
+func (*modelAgent) LoadSnapshot(context.Context, []byte) error { return nil }
+
 func (s *modelServer) arrived(key string) []*arrival {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -28,8 +28,13 @@ func checkAgentGoldens(t *testing.T) {
 	t.Run("agents, deployed again", checkNextDeployment)
 	t.Run("agentsv2", func(t *testing.T) {
 		before := generateAgents(t, "agents", agentGoldens["agents"], 0, nil)
-		out, err := gen.GenerateAgents(recordedDeployment(t, "agent-types-v2.json", 1), gen.Options{
+		next := recordedDeployment(t, "agent-types-v2.json", 1)
+		for _, a := range next.AgentTypes { // which was recorded in another environment
+			a.ComponentID = recordedDeployment(t, agentGoldens["agents"], 0).AgentTypes[0].ComponentID
+		}
+		out, err := gen.GenerateAgents(next, gen.Options{
 			Package: "agentsv2", Locked: before.Names, AgentTypes: []string{"AddedAgent", "CtorDrifting", "Drifting", "ModeDrifting"},
+			TestPackage: true, ImportPath: modulePath + "/golden/agentsv2",
 		})
 		if err != nil {
 			t.Fatal(err)

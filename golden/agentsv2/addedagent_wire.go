@@ -13,7 +13,7 @@ var agentAddedAgent = stub.AgentType{
 	Application: "g15-app",
 	Environment: "dev",
 	Deployment:  1,
-	ComponentID: "01a22053-edc5-7da3-8721-54b60f75241d",
+	ComponentID: "01a22040-4146-7230-891d-cecb5eeeaec9",
 	Revision:    1,
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -12,24 +11,21 @@ import (
 // agent is what a worker plays that is an agent. The worker has its queue, keys and oplog.
 type agent struct {
 	*worker
-	id         string
-	parameters []element // of the constructor, by the types of the revision that made the agent
-	config     map[string]configValue
+	id          string
+	parameters  []element // of the constructor, by the types of the revision that made the agent
+	constructor *invocation
+	given       []configValue // that it was created with
+
+	// Only the running invocation touches these.
+	config   map[string]configValue // by path: given, and that of the revision's deployment
+	snapshot *snapshot              // that the agent goes on from, nil for one without a manual update
 
 	// The worker's mu guards these.
 	revision *agentRevision
-	updates  []agentUpdate
+	updates  []*agentUpdate
 	failure  *AgentError
 	hangs    *hanging // nil for an agent that answers
 	told     bool     // a caller has got the failure of its own call
-}
-
-// agentUpdate is a change of the agent's revision.
-type agentUpdate struct {
-	to    *agentRevision
-	at    time.Time
-	done  bool
-	fault string // why the agent stays at its revision, "" if it does not
 }
 
 // newAgent makes an agent and asks for its constructor, which runs before its first call.
@@ -42,7 +38,7 @@ func newAgent(s *Server, r *agentRevision, id string, parameters []element) *age
 	defer w.mu.Unlock()
 	init := &invocation{key: "init-" + r.component.id + "/" + id, isKeyed: true, initializes: true, elements: parameters, done: make(chan struct{})}
 	w.log(&logEntry{kind: pendingAgentInvocation, call: init})
-	w.queue = append(w.queue, init)
+	w.queue, a.constructor = append(w.queue, init), init
 	return a
 }
 
@@ -74,6 +70,12 @@ func (a *agent) fail(err error, told bool) *answer {
 	return agentFailed(failure)
 }
 
+func (a *agent) hasFailed() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.failure != nil
+}
+
 // refusal returns the answer to a call of a failed agent, nil for a living one. A failed
 // constructor is the failure of the first call.
 func (a *agent) refusal() *answer {
@@ -91,36 +93,6 @@ func (a *agent) refusal() *answer {
 
 func agentFailed(failure *AgentError) *answer {
 	return workerErrorAnswer("INTERNAL_AGENT_EXECUTION_FAILED", "Invocation Failed", failure)
-}
-
-// update moves the agent to a revision, before its next call.
-func (a *agent) update(r *agentRevision) {
-	now := a.server.now()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.updates = append(a.updates, agentUpdate{to: r, at: now})
-	if a.running == nil {
-		a.applyUpdates()
-	}
-}
-
-// applyUpdates moves the agent to the revision that it was told to; a.mu is held.
-func (a *agent) applyUpdates() {
-	for i := range a.updates {
-		u := &a.updates[i]
-		if u.done {
-			continue
-		}
-		u.done = true
-		if _, _, fault := parseAgentID(a.id, u.to.types); fault != "" {
-			u.fault = "Automatic update failed: Invalid agent id: " + fault
-			continue
-		}
-		if u.to.deployment.ownFactory(a.typeName()) {
-			a.isStarted = false
-		}
-		a.revision = u.to
-	}
 }
 
 func (a *agent) typeName() string {
@@ -156,23 +128,6 @@ func (a *agent) quotedID() []byte { return agentIDJSON(a.revision.component.id, 
 func agentIDJSON(component, id string) []byte {
 	b := appendJSONString([]byte(`{"agentId":`), id)
 	return append(appendJSONString(append(b, `,"componentId":`...), component), '}')
-}
-
-func (a *agent) updatesJSON() []byte {
-	b := []byte{'['}
-	for i, u := range a.updates {
-		b = append(appendSeparator(b, i), '{')
-		kind := "PendingUpdate"
-		switch {
-		case u.fault != "":
-			kind = "FailedUpdate"
-			b = append(appendJSONString(append(b, `"details":`...), u.fault), ',')
-		case u.done:
-			kind = "SuccessfulUpdate"
-		}
-		b = fmt.Appendf(b, `"targetRevision":%d,"timestamp":%q,"type":%q}`, u.to.number, u.at.UTC().Format(timeForm), kind)
-	}
-	return append(b, ']')
 }
 
 // codeAnswer is {"code":…,"error":…}.

@@ -98,10 +98,10 @@ func configKey(path []string) string { return strings.Join(path, "\x00") }
 // Config returns a value of the agent's configuration, in Golem's value form: "null" for an
 // option that has not been given, nil for what is not declared.
 func (call *Invocation) Config(path ...string) json.RawMessage {
-	if call.worker == nil || call.worker.agent == nil {
+	if call.Agent == nil {
 		return nil
 	}
-	if v, ok := call.worker.agent.config[configKey(path)]; ok {
+	if v, ok := call.config[configKey(path)]; ok {
 		return v.json
 	}
 	for _, c := range call.Agent.Config {

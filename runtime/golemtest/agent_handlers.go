@@ -146,6 +146,25 @@ func (d *Deployment) scripted(agentType, method string) HandlerFunc {
 	return nil
 }
 
+// isScripted reports whether a method is played without the agent's handler.
+func (d *Deployment) isScripted(agentType, method string) bool {
+	for ; d != nil; d = d.before {
+		if d.plays.hasScript(method) {
+			return true
+		}
+		if d.ownFactory(agentType) {
+			return false
+		}
+	}
+	return false
+}
+
+func (h *agentHandlers) hasScript(method string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.calls[method] != nil || len(h.script[method]) > 0
+}
+
 func (h *agentHandlers) scripted(method string) HandlerFunc {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -154,7 +154,7 @@ func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer)
 		return nil, internalError("Invalid request: %s", fault)
 	}
 	a := newAgent(s, r, to.id, parameters)
-	a.config = values
+	a.given, a.config = config, values
 	s.workers[key] = a.worker
 	return a.worker, nil
 }

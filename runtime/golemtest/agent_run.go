@@ -17,9 +17,7 @@ type agentResult struct {
 
 // run runs one invocation of the agent.
 func (a *agent) run(call *invocation) *answer {
-	a.mu.Lock()
 	a.applyUpdates()
-	a.mu.Unlock()
 	if call.initializes {
 		return a.construct(call)
 	}
@@ -36,11 +34,6 @@ func (a *agent) run(call *invocation) *answer {
 	}
 	if fault := checkCall(m, call.elements); fault != "" {
 		return a.reject(call, "%s", fault)
-	}
-	if !a.isStarted { // an update has brought another handler
-		if failed := a.start(call); failed != nil {
-			return a.fail(failed, true)
-		}
 	}
 	in := a.newInvocation(call, t, m, call.elements)
 	a.logRun(&logEntry{kind: agentInvocationStarted, call: call, agentRevision: revision})
@@ -111,7 +104,7 @@ func recoverTrap(err *error) {
 
 // newInvocation returns the invocation of a method, or of the constructor.
 func (a *agent) newInvocation(call *invocation, t *metadata.AgentType, m *metadata.AgentMethod, list []element) *Invocation {
-	in := &Invocation{Worker: a.id, Agent: t, Method: m, Name: t.Name, IdempotencyKey: call.key, worker: a.worker}
+	in := &Invocation{Worker: a.id, Agent: t, Method: m, Name: t.Name, IdempotencyKey: call.key, worker: a.worker, config: a.config}
 	schema := &t.Constructor.Input
 	if m != nil {
 		schema = &m.Input
@@ -134,8 +127,7 @@ func (a *agent) runMethod(in *Invocation) (result json.RawMessage, err error) {
 		a.server.problem("golemtest: nothing plays %s: give Serve an implementation, or HandleAgent or HandleFunc a handler, or Answer an answer", in.Name)
 		return nil, fmt.Errorf("golemtest: nothing plays %s", in.Name)
 	}
-	defer recoverTrap(&err)
-	return handler.Invoke(in.Context(), in)
+	return guardedCall(handler, in)
 }
 
 // readAgentResult reads what a handler returned by the schema of the method's output.

@@ -144,11 +144,18 @@ func TestUpdateAndRollback(t *testing.T) {
 	want(t, "a new agent", agentCaller{t, s, `Drifting("new")`}.do("whichRevision", ""), `200 Drifting("new") (2) revision 1`)
 	first.Activate()
 	want(t, "a new agent after the rollback", agentCaller{t, s, `Drifting("newer")`}.do("whichRevision", ""), `200 Drifting("newer") (1) revision 0`)
-	second.UpdateAgent(`Drifting( "old" )`)
-	want(t, "an agent that was updated", old.do("whichRevision", ""), `200 Drifting("old") (2) revision 1`)
+	if err := second.UpdateAgent(`Drifting( "old" )`); err == nil {
+		t.Error("an agent was updated that would have answered otherwise")
+	}
+	want(t, "an agent whose update has failed", old.do("whichRevision", ""), `200 Drifting("old") (1) revision 0`)
 	second.DeleteAgent(`Drifting("old")`)
-	want(t, "an agent that was deleted", old.do("whichRevision", ""), `200 Drifting("old") (1) revision 0`)
-	path := strings.Replace(counterPath, `Counter(%22a%22)`, `Drifting(%22newer%22)`, 1)
+	want(t, "an agent that was deleted", old.do("stable", "7"), `200 Drifting("old") (7) revision 0`)
+	if err := second.UpdateAgent(`Drifting( "old" )`); err != nil {
+		t.Error(err)
+	}
+	want(t, "an agent that was updated", old.do("whichRevision", ""), `200 Drifting("old") (2) revision 1`)
+	path := strings.Replace(counterPath, `Counter(%22a%22)`, `Drifting(%22newest%22)`, 1)
+	agentCaller{t, s, `Drifting("newest")`}.do("stable", "1")
 	body := `{"mode":"automatic","targetRevision":1}`
 	if status, _, text := sendAgent(t, s, Exchange{Method: http.MethodPost, Path: path + "/update", Request: &body, RequestHeaders: map[string]string{"Content-Type": "application/json"}}); status != 200 || text != "{}" {
 		t.Errorf("update: %d %s", status, text)

@@ -114,9 +114,10 @@ func (a *agent) updateEndpoint(r *http.Request, body []byte) *answer {
 	}
 	const typ = "UpdateWorkerRequest"
 	var in bodyReader
+	mode := n.member("mode").text
 	in.read(func() {
-		if mode := n.member("mode"); mode.text != "automatic" && mode.text != "manual" {
-			in.expected("AgentUpdateMode", mode)
+		if mode != "automatic" && mode != "manual" {
+			in.expected("AgentUpdateMode", n.member("mode"))
 		}
 	}, typ)
 	var number int64
@@ -129,21 +130,8 @@ func (a *agent) updateEndpoint(r *http.Request, body []byte) *answer {
 	if target == nil {
 		return noComponent(now.component.id)
 	}
-	a.update(target)
+	_ = a.update(target, mode == "manual") // the agent's metadata say it
 	return jsonAnswer(200, []byte("{}"))
-}
-
-// UpdateAgent moves an agent of the deployment's components to the deployment's revision, as
-// an automatic update does, before the agent's next call. If there is no agent with the id,
-// it ends the test.
-func (d *Deployment) UpdateAgent(id string) {
-	for _, r := range d.components() {
-		if w := d.server.worker(r.component.id, compactID(id)); w != nil {
-			w.agent.update(r)
-			return
-		}
-	}
-	d.server.fatal(noAgentError("update", id))
 }
 
 // DeleteAgent deletes an agent if it exists. The next call to its id makes a new one.

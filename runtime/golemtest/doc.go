@@ -42,7 +42,14 @@
 // Deploying again makes another deployment the current one. Agents that exist stay at
 // their revision, and values travel by position as on real servers: JSON is read by the
 // types of the deployment that the request means and handed to the agent by its own.
-// [Deployment.Activate] rolls back, [Deployment.UpdateAgent] moves an agent.
+// [Deployment.Activate] rolls back.
+//
+// [Deployment.UpdateAgent] moves an agent to a deployment, as an automatic update does: the
+// deployment's code runs the agent's calls so far again, which gives it the state, and an
+// agent that would have answered otherwise stays as it is.
+// [Deployment.UpdateAgentManually] hands a snapshot over instead, between handlers that are
+// a [Snapshotter].
+//
 // [Server.SetTime] and [Server.Advance] move the clock by which scheduled calls run. An
 // agent's idempotency key protects also while its call runs. Faults and gates name a method
 // "Account.deposit" and an agent by its id.
@@ -111,7 +118,7 @@
 // # Limits
 //
 // Not played: servers from 1.6 on; of 1.4 the agent types of a deployment; of 1.5 results that end the
-// server, updates that fail, and permissions. Agents that hang after calls that do not fit
+// server, and permissions. Agents that hang after calls that do not fit
 // their types do so only by a fault, [Wedge]. For components: accounts, projects, tokens and permissions; API
 // definitions, plugins and files; calls between workers; the endpoints that update,
 // interrupt, resume and revert workers, and filters and pages of the list of workers;

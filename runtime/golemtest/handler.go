@@ -65,7 +65,12 @@ type Invocation struct {
 
 	IdempotencyKey string // the caller's, or one that the server has made
 
+	// Replayed reports whether an update runs an earlier call of an agent again, on a new
+	// handler: nobody gets the answer.
+	Replayed bool
+
 	worker *worker
+	config map[string]configValue // of an agent
 }
 
 type invocationKey struct{}

@@ -13,7 +13,8 @@ import (
 // HandleAgent plays the agents of a type by implementations. newAgent makes one of the
 // constructor's call, whose parameters Parameter reads; an error fails the agent. invoke runs
 // a method on it: it reads the parameters with Parameter and writes the result with Answer,
-// AnswerResult or AnswerElements.
+// AnswerResult or AnswerElements. An agent that is a [golemtest.Snapshotter] can be updated
+// manually.
 func HandleAgent[T any](
 	d *golemtest.Deployment,
 	agentType string,
@@ -28,10 +29,20 @@ func HandleAgent[T any](
 		if any(agent) == nil {
 			return nil, fmt.Errorf("golemtest: the test has returned no implementation of %s", constructor.Worker)
 		}
-		return golemtest.HandlerFunc(func(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
+		handler := golemtest.HandlerFunc(func(ctx context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
 			return invoke(ctx, agent, call)
-		}), nil
+		})
+		if s, ok := any(agent).(golemtest.Snapshotter); ok {
+			return snapshotHandler{handler, s}, nil
+		}
+		return handler, nil
 	})
+}
+
+// snapshotHandler is the handler of an implementation that hands its state over.
+type snapshotHandler struct {
+	golemtest.HandlerFunc
+	golemtest.Snapshotter
 }
 
 // Config returns a value of the configuration of a new agent. It panics, which fails the

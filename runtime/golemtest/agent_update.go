@@ -1,0 +1,184 @@
+package golemtest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// Snapshotter is a [Handler] of an agent, or an implementation that a generated Serve is
+// given, that hands its state over in a manual update: SaveSnapshot of the old revision
+// returns the state, LoadSnapshot of the new one takes it, before any call. An error leaves
+// the agent at its revision.
+type Snapshotter interface {
+	SaveSnapshot(ctx context.Context) ([]byte, error)
+	LoadSnapshot(ctx context.Context, snapshot []byte) error
+}
+
+// UpdateAgent moves an agent of the deployment's components to the deployment's revision, as
+// an automatic update does: a handler is made by HandleAgent of that deployment, with the
+// constructor's parameters and the configuration of the agent, and runs the agent's calls so
+// far again (with [Invocation.Replayed]), except those that Answer, Trap or HandleFunc play.
+// So the agent has the state that the new code gives it. If a result is another than the
+// one that was answered, or a call fails, the update has failed: the agent stays at its
+// revision with the state that it has, its metadata say why, and so does the error.
+//
+// While a call of the agent runs, UpdateAgent returns nil and the update comes after it;
+// [Server.Settle] waits for that call. If there is no agent with the id, it ends the test.
+func (d *Deployment) UpdateAgent(id string) error { return d.updateAgent(id, false) }
+
+// UpdateAgentManually is like UpdateAgent, but hands a snapshot of the state over instead of
+// running calls again: both handlers have to be a [Snapshotter]. It is for a revision that
+// answers earlier calls otherwise.
+func (d *Deployment) UpdateAgentManually(id string) error { return d.updateAgent(id, true) }
+
+func (d *Deployment) updateAgent(id string, manual bool) error {
+	for _, r := range d.components() {
+		if w := d.server.worker(r.component.id, compactID(id)); w != nil {
+			return w.agent.update(r, manual)
+		}
+	}
+	d.server.fatal(noAgentError("update", id))
+	return nil
+}
+
+// agentUpdate is a change of the agent's revision.
+type agentUpdate struct {
+	to     *agentRevision
+	at     time.Time
+	manual bool
+	done   bool
+	err    error // why the agent stays at its revision, nil if it does not
+}
+
+// snapshot is the state that a manual update has handed over.
+type snapshot struct {
+	state []byte
+	after int // entries of the oplog before it, which are not run again
+}
+
+// updateRuns stands for an update in the place of the call that runs. No call has its key.
+var updateRuns = &invocation{key: "\x00update", isKeyed: true, done: make(chan struct{})}
+
+// update moves the agent to a revision: at once, or before its next call.
+func (a *agent) update(r *agentRevision, manual bool) error {
+	u := &agentUpdate{to: r, at: a.server.now(), manual: manual}
+	if !a.enterUpdate(u) {
+		return nil
+	}
+	defer a.leaveUpdate() // also where a handler ends the goroutine, as t.FailNow in it does
+	a.applyUpdates()
+	return u.err
+}
+
+// enterUpdate notes an update and, if the agent is at rest, keeps calls waiting.
+func (a *agent) enterUpdate(u *agentUpdate) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.updates = append(a.updates, u)
+	if a.running != nil || a.hangs != nil {
+		return false
+	}
+	a.running = updateRuns
+	return true
+}
+
+func (a *agent) leaveUpdate() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.running = nil
+	a.change.Broadcast()
+	if a.isLoaded {
+		a.begin()
+	}
+}
+
+// applyUpdates makes the updates that wait. The caller runs in the place of a call.
+func (a *agent) applyUpdates() {
+	for u := a.nextUpdate(); u != nil; u = a.nextUpdate() {
+		u.err = a.apply(u)
+		a.mu.Lock()
+		u.done = true
+		a.mu.Unlock()
+	}
+}
+
+func (a *agent) nextUpdate() *agentUpdate {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, u := range a.updates {
+		if !u.done {
+			return u
+		}
+	}
+	return nil
+}
+
+// apply makes one update.
+func (a *agent) apply(u *agentUpdate) error {
+	name := "Automatic"
+	if u.manual {
+		name = "Manual"
+	}
+	if err := a.moveTo(u.to, u.manual); err != nil {
+		return fmt.Errorf("%s update failed: %w", name, err)
+	}
+	return nil
+}
+
+func (a *agent) moveTo(r *agentRevision, manual bool) error {
+	t, _, fault := parseAgentID(a.id, r.types)
+	if fault != "" {
+		return serverError("Invalid agent id: %s", fault)
+	}
+	config, fault := checkConfig(t, r.deployment.configured(t.Name), declared(a.given, t))
+	if fault != "" {
+		return serverError("Invalid request: %s", fault)
+	}
+	next := &replay{agent: a, revision: r, typ: t, config: config, from: a.snapshot}
+	if a.isStarted && !a.hasFailed() {
+		if err := next.restore(manual); err != nil {
+			return err
+		}
+		a.handler, a.snapshot = next.handler, next.from
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.config, a.revision = config, r
+	return nil
+}
+
+// declared returns the values that an agent type declares.
+func declared(given []configValue, t *metadata.AgentType) (list []configValue) {
+	for _, v := range given {
+		for _, c := range t.Config {
+			if c.Source == metadata.ConfigLocal && configKey(c.Path) == configKey(v.path) {
+				list = append(list, v)
+			}
+		}
+	}
+	return list
+}
+
+func (a *agent) updatesJSON() []byte {
+	b := []byte{'['}
+	for i, u := range a.updates {
+		b = append(appendSeparator(b, i), '{')
+		kind := "PendingUpdate"
+		switch {
+		case !u.done:
+		case u.err != nil:
+			kind = "FailedUpdate"
+			b = append(appendJSONString(append(b, `"details":`...), u.err.Error()), ',')
+		default:
+			kind = "SuccessfulUpdate"
+		}
+		b = fmt.Appendf(b, `"targetRevision":%d,"timestamp":%q,"type":%q}`, u.to.number, u.at.UTC().Format(timeForm), kind)
+	}
+	return append(b, ']')
+}
+
+// serverError returns an error with a text of servers.
+func serverError(format string, args ...any) error { return fmt.Errorf(format, args...) }
