@@ -18,7 +18,10 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-const userRepository = "../../testdata/userrepo"
+const (
+	userRepository = "../../testdata/userrepo"
+	localServer    = "http://localhost:9881" // in the configuration
+)
 
 // TestUserRepository works in a repository as a user does: go generate changes
 // nothing in what is committed, twice; then a component moves to its next version.
@@ -36,7 +39,9 @@ func TestUserRepository(t *testing.T) {
 	}
 	r.addSums("../../go.sum")
 	r.replace("go.mod", "=> ../..", "=> "+filepath.ToSlash(root))
-	r.replace("golem-gen.yaml", "http://localhost:9881", server.URL+"/before")
+	for _, file := range []string{"golem-gen.yaml", "golem-gen.lock"} {
+		r.replace(file, localServer, server.URL+"/before")
+	}
 	if goldenfile.Update() {
 		r.run(0, "go", "tool", "golem-gen", "fetch")
 	}
@@ -44,7 +49,7 @@ func TestUserRepository(t *testing.T) {
 	committed := r.files()
 	first := r.run(0, "go", "generate", "./...")
 	if goldenfile.Update() {
-		r.copyGeneratedTo(userRepository)
+		r.copyGeneratedTo(userRepository, server.URL+"/before")
 		committed = r.files()
 	}
 	r.equal("go generate", committed)
@@ -71,7 +76,7 @@ unchanged clients/stock: 13 files, 54 functions (echo version 0)
 	if strings.Contains(changes, "\n-type ") || strings.Contains(changes, "stock/") {
 		t.Errorf("a type is renamed or removed, or the component that stayed has changed:\n%s", changes)
 	}
-	goldenfile.Check(r.t, "../../testdata/userrepo.diff", changes)
+	goldenfile.Check(r.t, "../../testdata/userrepo.diff", strings.ReplaceAll(changes, server.URL, localServer))
 }
 
 // repository is a copy of the user's repository.
@@ -104,8 +109,8 @@ func (r *repository) addSums(file string) {
 	}
 }
 
-// copyGeneratedTo brings back what golem-gen has written.
-func (r *repository) copyGeneratedTo(dir string) {
+// copyGeneratedTo copies what golem-gen has written, with the usual URL in place of the server's.
+func (r *repository) copyGeneratedTo(dir, server string) {
 	r.t.Helper()
 	for name, text := range r.files() {
 		if name == "go.mod" || name == "golem-gen.yaml" {
@@ -115,7 +120,7 @@ func (r *repository) copyGeneratedTo(dir string) {
 		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			r.t.Fatal(err)
 		}
-		if err := os.WriteFile(to, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(to, []byte(strings.ReplaceAll(text, server, localServer)), 0o600); err != nil {
 			r.t.Fatal(err)
 		}
 	}
