@@ -19,10 +19,10 @@ func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 	e.emitAgentType(f, s)
 	e.emitAgentConstructor(f, s)
 	e.emitAgentAccess(f, s)
-	methods := e.agentMethods(s)
-	if methods == nil {
+	if !s.agent.hasMethods() {
 		return f
 	}
+	methods := e.agentMethods(s)
 	e.emitForwarding(f, s.goName, methods, inStub("NoAgent").Call(jen.Op("&").Id("agent"+s.goName)),
 		"methods returns the methods of the agent. Those of an agent that New"+s.goName+" did not make return an error.")
 	if s.agent.create != nil {
@@ -40,7 +40,10 @@ func (s *scope) methodsType() string { return s.goName + "Methods" }
 // isEphemeral reports whether each call runs on an agent of its own.
 func (a *agent) isEphemeral() bool { return a.source.Mode == metadata.Ephemeral }
 
-// agentMethods are the methods of an agent's Go type, nil if there are none.
+// hasMethods reports whether an agent's Go type has methods: Create or those of the source.
+func (a *agent) hasMethods() bool { return !a.isEphemeral() || len(a.source.Methods) > 0 }
+
+// agentMethods are the methods of an agent's Go type.
 func (e *emitter) agentMethods(s *scope) *methodSet {
 	set := &methodSet{
 		owner: s.goName, goName: s.methodsType(), scheduled: true,
@@ -50,9 +53,6 @@ func (e *emitter) agentMethods(s *scope) *methodSet {
 		set.methods = append(set.methods, e.createMethod(s))
 	}
 	e.addCalls(set, s.functions...)
-	if len(set.methods) == 0 {
-		return nil
-	}
 	return set
 }
 
@@ -113,7 +113,7 @@ func (e *emitter) emitAgentType(f *sourceFile, s *scope) {
 		what = s.goName + " is a client for agents of the type " + s.agent.label() + ". Each call runs on a new agent, which ends with the call."
 	}
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Agent"))}
-	if e.agentMethods(s) != nil {
+	if s.agent.hasMethods() {
 		what += " Its methods are those of " + s.methodsType() + ", which tests can replace by a fake."
 		fields = append(fields, jen.Id(s.methodsType()))
 	}
@@ -191,7 +191,7 @@ func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
 // emitNewAgent writes what makes the client of what methods are called on.
 func (e *emitter) emitNewAgent(f *sourceFile, s *scope) {
 	parts := []jen.Code{field("Agent", inStub("AgentOf").Call(jen.Id("target")))}
-	if e.agentMethods(s) != nil {
+	if s.agent.hasMethods() {
 		parts = append(parts, field(s.methodsType(), jen.Op("&").Id("client"+s.goName).Values(jen.Id("target"))))
 	}
 	f.Func().Id("new" + s.goName).Params(jen.Id("target").Add(inStub("Target"))).Op("*").Id(s.goName).Block(

@@ -7,9 +7,9 @@ import "github.com/golem-gen/golem-gen/gen/internal/jen"
 // make the call on none, which returns an error. doc describes methods, which chooses.
 func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, none *jen.Statement, doc string) {
 	receiver := jen.Id("c").Op("*").Id(owner)
-	forward := func(name string, parameters []jen.Code, results jen.Code, arguments ...jen.Code) {
+	forward := func(name string, parameters, results jen.Code, arguments ...jen.Code) {
 		f.Add(comment(wrap(name + " implements " + set.goName + ".")...))
-		f.Func().Params(receiver).Id(name).Params(parameters...).Add(results).Block(
+		f.Func().Params(receiver).Id(name).Add(parameters, results).Block(
 			jen.Return(jen.Id("c").Dot("methods").Call().Dot(name).Call(arguments...)))
 		f.Line()
 	}
@@ -18,9 +18,9 @@ func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, no
 		forward(m.goName, e.goParameters(m), m.results, e.goArguments(m)...)
 	}
 	if name := set.enqueue(); name != "" {
-		forward("Enqueue", nil, jen.Op("*").Id(name))
+		forward("Enqueue", jen.Params(), jen.Op("*").Id(name))
 		if set.scheduled {
-			forward("Schedule", []jen.Code{timeParameter()}, jen.Op("*").Id(name), jen.Id("at"))
+			forward("Schedule", jen.Params(timeParameter()), jen.Op("*").Id(name), jen.Id("at"))
 		}
 	}
 	f.Add(comment(wrap(doc)...))

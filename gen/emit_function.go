@@ -5,28 +5,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// parameters is the Go parameter list of a function.
-func (e *emitter) parameters(fn *function) []jen.Code {
-	list := append([]jen.Code{contextParameter()}, e.localParameters(fn.parameters)...)
-	return append(list, optionsParameter())
-}
-
-// localParameters is the part of the list that the component knows.
+// localParameters is the part of a parameter list that the component knows.
 func (e *emitter) localParameters(parameters []parameter) []jen.Code {
 	var list []jen.Code
 	for _, p := range parameters {
 		list = append(list, jen.Id(p.goName).Add(e.goType(p.typ)))
 	}
 	return list
-}
-
-// arguments passes those parameters on to a method that has the same.
-func (e *emitter) arguments(fn *function) []jen.Code {
-	list := []jen.Code{jen.Id("ctx")}
-	for _, p := range fn.parameters {
-		list = append(list, jen.Id(p.goName))
-	}
-	return append(list, jen.Id("opts").Op("..."))
 }
 
 // answer is how a function's results become Go results.
@@ -94,10 +79,10 @@ func (fn *function) value() *goType {
 
 // emitCall writes the method that makes a call: it puts the parameters into it,
 // awaits it and takes its result.
-func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, fn *function) {
-	call, body := e.begun(fn, jen.Id("opts"))
-	f.Func().Params(receiver).Id(fn.goName).Params(e.parameters(fn)...).Add(e.assignedResults(fn)).
-		Block(append(body, e.awaiting(fn, call)...)...)
+func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, m *method) {
+	call, body := e.begun(m.calls, jen.Id("opts"))
+	f.Func().Params(receiver).Id(m.goName).Add(e.goParameters(m), e.assignedResults(m.calls)).
+		Block(append(body, e.awaiting(m.calls, call)...)...)
 	f.Line()
 }
 

@@ -1,6 +1,10 @@
 package gen
 
-import "github.com/golem-gen/golem-gen/gen/internal/jen"
+import (
+	"slices"
+
+	"github.com/golem-gen/golem-gen/gen/internal/jen"
+)
 
 // A methodSet is a Go interface whose methods call functions of the component, with
 // what implements it:
@@ -28,6 +32,8 @@ type method struct {
 	sends      bool              // a local method takes a context and call options
 	calls      *function         // nil: the method is local
 	body       func() []jen.Code // of the client's local method
+
+	signature jen.Code // what goParameters returns, as soon as it was asked for
 }
 
 // addCalls adds a method for each function.
@@ -39,20 +45,9 @@ func (e *emitter) addCalls(set *methodSet, functions ...*function) {
 	}
 }
 
-// functions are those that the methods call.
-func (set *methodSet) functions() []*function {
-	var list []*function
-	for _, m := range set.methods {
-		if m.calls != nil {
-			list = append(list, m.calls)
-		}
-	}
-	return list
-}
-
 // enqueue is the name of the struct that enqueues calls, "" if there are none.
 func (set *methodSet) enqueue() string {
-	if len(set.functions()) == 0 {
+	if !slices.ContainsFunc(set.methods, func(m method) bool { return m.calls != nil }) {
 		return ""
 	}
 	return set.owner + "Enqueue"
@@ -61,31 +56,32 @@ func (set *methodSet) enqueue() string {
 // client is the name of the type that makes the calls.
 func (set *methodSet) client() string { return "client" + set.owner }
 
-// goParameters is the parameter list of a method.
-func (e *emitter) goParameters(m *method) []jen.Code {
-	switch {
-	case m.calls != nil:
-		return e.parameters(m.calls)
-	case m.sends:
-		list := append([]jen.Code{contextParameter()}, e.localParameters(m.parameters)...)
-		return append(list, optionsParameter())
+// hasContext reports whether a method takes a context and call options.
+func (m *method) hasContext() bool { return m.calls != nil || m.sends }
+
+// goParameters is the parameter list of a method. It is part of several declarations.
+func (e *emitter) goParameters(m *method) jen.Code {
+	if m.signature != nil {
+		return m.signature
 	}
-	return e.localParameters(m.parameters)
+	list := e.localParameters(m.parameters)
+	if m.hasContext() {
+		list = append(append([]jen.Code{contextParameter()}, list...), optionsParameter())
+	}
+	m.signature = jen.Params(list...)
+	return m.signature
 }
 
 // goArguments passes the parameters of a method on to one that has the same.
 func (e *emitter) goArguments(m *method) []jen.Code {
-	if m.calls != nil {
-		return e.arguments(m.calls)
-	}
 	var list []jen.Code
-	if m.sends {
+	if m.hasContext() {
 		list = append(list, jen.Id("ctx"))
 	}
 	for _, p := range m.parameters {
 		list = append(list, jen.Id(p.goName))
 	}
-	if m.sends {
+	if m.hasContext() {
 		list = append(list, jen.Id("opts").Op("..."))
 	}
 	return list
@@ -107,7 +103,7 @@ func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	var members []jen.Code
 	for i := range set.methods {
 		m := &set.methods[i]
-		members = append(members, comment(m.doc...), jen.Id(m.goName).Params(e.goParameters(m)...).Add(m.results), jen.Line())
+		members = append(members, comment(m.doc...), jen.Id(m.goName).Add(e.goParameters(m), m.results), jen.Line())
 	}
 	if name := set.enqueue(); name != "" {
 		members = append(members,
@@ -140,10 +136,15 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 		"and do not report its result.")...))
 	f.Type().Id(name).Struct(jen.Id(field).Id(set.goName).Comment("// makes the calls: a client or a fake"))
 	f.Line()
-	for _, fn := range set.functions() {
-		f.Add(comment(wrap(fn.goName + " enqueues " + fn.label() + ".")...))
-		f.Func().Params(jen.Id("q").Op("*").Id(name)).Id(fn.goName).Params(e.parameters(fn)...).Error().
-			Block(enqueuing(fn, jen.Id("q").Dot(field).Dot(fn.goName).Call(e.arguments(fn)...))...)
+	receiver := jen.Id("q").Op("*").Id(name)
+	for i := range set.methods {
+		m := &set.methods[i]
+		if m.calls == nil {
+			continue
+		}
+		f.Add(comment(wrap(m.goName + " enqueues " + m.calls.label() + ".")...))
+		f.Func().Params(receiver).Id(m.goName).Add(e.goParameters(m)).Error().
+			Block(enqueuing(m.calls, jen.Id("q").Dot(field).Dot(m.goName).Call(e.goArguments(m)...))...)
 		f.Line()
 	}
 }
@@ -160,10 +161,10 @@ func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 		m := &set.methods[i]
 		implements(m.goName)
 		if m.calls != nil {
-			e.emitCall(f, receiver, m.calls)
+			e.emitCall(f, receiver, m)
 			continue
 		}
-		f.Func().Params(receiver).Id(m.goName).Params(e.goParameters(m)...).Add(m.results).Block(m.body()...)
+		f.Func().Params(receiver).Id(m.goName).Add(e.goParameters(m), m.results).Block(m.body()...)
 		f.Line()
 	}
 	if set.enqueue() != "" {

@@ -8,7 +8,7 @@ import "github.com/golem-gen/golem-gen/gen/internal/jen"
 func (e *emitter) emitAgentsTestPackage(names *nameScope, files *formatter) {
 	var served []*scope
 	for _, s := range e.model.scopes {
-		if e.agentMethods(s) != nil {
+		if s.agent.hasMethods() {
 			served = append(served, s)
 		}
 	}

@@ -19,10 +19,10 @@ func newTypeConstants(m *model, structures *structureNames) *typeConstants {
 	first := map[string]*scope{}
 	for _, s := range m.scopes {
 		s.visitDescribed(func(t *goType) {
-			if t.named != nil || t.isBasic() {
-				return // it has a constant anyway
+			if t.hasConstant() {
+				return
 			}
-			text := typeOf(t).source()
+			text := string(typeOf(t).appendSource(nil))
 			switch {
 			case first[text] == nil:
 				first[text] = s
@@ -75,10 +75,17 @@ func (s *scope) visitAgent(f func(*goType)) {
 	}
 }
 
+// hasConstant reports whether a type has a constant however often it is used.
+func (t *goType) hasConstant() bool { return t.named != nil || t.isBasic() }
+
 // use is the expression for a use of a type: its constant, if it has one.
 func (c *typeConstants) use(t *goType) *typeText {
 	x := typeOf(t)
-	if name := c.names[x.source()]; name != "" {
+	if t.hasConstant() {
+		return x
+	}
+	var buffer [128]byte // most types are shorter
+	if name := c.names[string(x.appendSource(buffer[:0]))]; name != "" {
 		x = &typeText{}
 		x.constant(name)
 	}

@@ -2,7 +2,6 @@ package gen
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,119 +16,154 @@ import (
 
 // typeText is a constant string expression: literals and constants that are joined.
 type typeText struct {
-	parts []typePart
-	text  strings.Builder // a literal that is not yet in parts
+	operands  []operand
+	text      strings.Builder // a literal that is not yet in operands
+	breakable bool            // a line can end somewhere
 }
 
-// typePart is a constant, or the text of a literal.
-type typePart struct {
-	text     string
-	constant *jen.Statement // nil: a literal
-	name     string         // how the constant is written
-	lineEnd  bool           // a line can end behind it
+// operand is a literal or a constant.
+type operand struct {
+	sort    operandSort
+	text    string // of a literal, or the name of a constant
+	lineEnd bool   // a line can end behind it
 }
 
-func (x *typeText) add(format string, arguments ...any) {
-	fmt.Fprintf(&x.text, format, arguments...)
+type operandSort uint8
+
+const (
+	literal       operandSort = iota
+	ofPackage                 // a constant of the package
+	ofWirePackage             // a constant of package wire
+)
+
+// code is the operand as an expression.
+func (o *operand) code() *jen.Statement {
+	switch o.sort {
+	case ofPackage:
+		return jen.Id(o.text)
+	case ofWirePackage:
+		return inWire(o.text)
+	default:
+		return goString(o.text)
+	}
+}
+
+// appendSource appends the text of that expression.
+func (o *operand) appendSource(b []byte) []byte {
+	switch o.sort {
+	case ofPackage:
+		return append(b, o.text...)
+	case ofWirePackage:
+		return append(append(b, "wire."...), o.text...)
+	default:
+		return append(b, goLiteral(o.text)...)
+	}
+}
+
+func (x *typeText) add(texts ...string) {
+	for _, text := range texts {
+		x.text.WriteString(text)
+	}
 }
 
 // constant adds a constant of the package.
 func (x *typeText) constant(name string) {
 	x.flush()
-	x.parts = append(x.parts, typePart{constant: jen.Id(name), name: name})
+	x.operands = append(x.operands, operand{sort: ofPackage, text: name})
 }
 
 // ofWire adds a constant of package wire.
 func (x *typeText) ofWire(name string) {
 	x.flush()
-	x.parts = append(x.parts, typePart{constant: inWire(name), name: "wire." + name})
+	x.operands = append(x.operands, operand{sort: ofWirePackage, text: name})
 }
 
 // lineEnd lets a line end here, where the expression is too long for one line.
 func (x *typeText) lineEnd() {
 	x.flush()
-	x.parts[len(x.parts)-1].lineEnd = true
+	x.operands[len(x.operands)-1].lineEnd = true
+	x.breakable = true
 }
 
 func (x *typeText) flush() {
 	if x.text.Len() > 0 {
-		x.parts = append(x.parts, typePart{text: x.text.String()})
+		x.operands = append(x.operands, operand{text: x.text.String()})
 		x.text.Reset()
 	}
 }
 
-// operand is a literal or constant as Go code, and its text.
-type operand struct {
-	code    jen.Code
-	source  string
-	lineEnd bool
-}
-
-// operands are what is joined by +. Literals that follow each other are one, unless
-// lines end between them.
-func (x *typeText) operands(broken bool) []operand {
+// joined are the operands, with literals that follow each other made one. Unless broken is
+// set, lines end nowhere.
+func (x *typeText) joined(broken bool) []operand {
 	x.flush()
+	if !x.breakable {
+		return x.operands
+	}
 	var list []operand
 	var text strings.Builder
-	literal := func(lineEnd bool) {
+	literals := func(lineEnd bool) {
 		if text.Len() > 0 {
-			list = append(list, operand{goString(text.String()), goLiteral(text.String()), lineEnd})
+			list = append(list, operand{text: text.String(), lineEnd: lineEnd})
 			text.Reset()
 		}
 	}
-	for _, part := range x.parts {
-		if part.constant != nil {
-			literal(false)
-			list = append(list, operand{part.constant, part.name, part.lineEnd})
+	for _, o := range x.operands {
+		if o.sort != literal {
+			literals(false)
+			o.lineEnd = o.lineEnd && broken
+			list = append(list, o)
 			continue
 		}
-		text.WriteString(part.text)
-		if broken && part.lineEnd {
-			literal(true)
+		text.WriteString(o.text)
+		if broken && o.lineEnd {
+			literals(true)
 		}
 	}
-	literal(false)
+	literals(false)
 	return list
 }
 
 // code is the expression on one line.
-func (x *typeText) code() *jen.Statement { return joined(x.operands(false), false) }
+func (x *typeText) code() *jen.Statement { return sum(x.joined(false)) }
 
 // constantOf is the definition of a constant. Where it is too long for one line, lines
 // end where the text lets them.
 func (x *typeText) constantOf(name string) jen.Code {
-	start := jen.Id(name).Op("=")
-	if jen.TabWidth+utf8.RuneCountInString(name+" = "+x.source()) <= jen.LongestLine {
-		return start.Add(x.code())
+	operands := x.joined(false)
+	if jen.TabWidth+utf8.RuneCountInString(name+" = ")+utf8.RuneCount(appendSource(nil, operands)) > jen.LongestLine {
+		operands = x.joined(true)
 	}
-	return start.Add(joined(x.operands(true), true))
+	return jen.Id(name).Op("=").Add(sum(operands))
 }
 
-// joined joins operands, on several lines if it should be broken.
-func joined(operands []operand, broken bool) *jen.Statement {
+// sum is the expression that joins operands.
+func sum(operands []operand) *jen.Statement {
 	s := &jen.Statement{}
-	for i, o := range operands {
-		s.Add(o.code)
+	for i := range operands {
+		s.Add(operands[i].code())
 		if i == len(operands)-1 {
 			break
 		}
 		s.Op("+")
-		if broken && o.lineEnd {
+		if operands[i].lineEnd {
 			s.Line()
 		}
 	}
 	return s
 }
 
-// source is the text of the expression, which no other type has.
-func (x *typeText) source() string {
-	operands := x.operands(false)
-	list := make([]string, len(operands))
-	for i, o := range operands {
-		list[i] = o.source
+func appendSource(b []byte, operands []operand) []byte {
+	for i := range operands {
+		if i > 0 {
+			b = append(b, " + "...)
+		}
+		b = operands[i].appendSource(b)
 	}
-	return strings.Join(list, " + ")
+	return b
 }
+
+// appendSource appends the text of the expression, which no other type has.
+func (x *typeText) appendSource(b []byte) []byte { return appendSource(b, x.joined(false)) }
 
 // typeOf is the expression for a use of a type.
 func typeOf(t *goType) *typeText {
@@ -153,7 +187,7 @@ func (x *typeText) use(t *goType) {
 	case t.named != nil:
 		x.constant("type" + t.named.goName)
 	case t.resource != nil:
-		x.add(`{"mode":%q,"resource_id":%d,"type":"Handle"}`, mode(t.source), t.source.ResourceID)
+		x.add(`{"mode":"`, mode(t.source), `","resource_id":`, strconv.FormatUint(t.source.ResourceID, 10), `,"type":"Handle"}`)
 	default:
 		x.anonymous(t)
 	}
@@ -171,7 +205,7 @@ func (x *typeText) anonymous(t *goType) {
 	case metadata.KindList, metadata.KindOption:
 		x.add(`{"inner":`)
 		x.use(t.items[0])
-		x.add(`,"type":"%s"}`, t.source.Kind)
+		x.add(`,"type":"`, t.source.Kind.String(), `"}`)
 	case metadata.KindResult:
 		x.add(`{"err":`)
 		x.use(t.items[1])
@@ -181,7 +215,7 @@ func (x *typeText) anonymous(t *goType) {
 	case metadata.KindTuple:
 		x.items(t.items)
 	default:
-		x.add(`{"type":"%s"}`, t.source.Kind)
+		x.add(`{"type":"`, t.source.Kind.String(), `"}`)
 	}
 }
 
@@ -215,14 +249,14 @@ func (x *typeText) definition(t *namedType) {
 		x.items(items)
 		return
 	}
-	x.add(`,"type":"%s"}`, t.source.Kind)
+	x.add(`,"type":"`, t.source.Kind.String(), `"}`)
 }
 
 func (x *typeText) members(key string, members []member) {
-	x.add(`{"%s":[`, key)
+	x.add(`{"`, key, `":[`)
 	for i := range members {
 		x.lineEnd()
-		x.add(`{"name":%s,"typ":`, quoteJSON(members[i].name))
+		x.add(`{"name":`, quoteJSON(members[i].name), `,"typ":`)
 		x.use(members[i].typ)
 		x.add("}")
 		if i < len(members)-1 {
@@ -234,11 +268,14 @@ func (x *typeText) members(key string, members []member) {
 }
 
 func (x *typeText) names(key string, names []string) {
-	quoted := make([]string, len(names))
+	x.add(`{"`, key, `":[`)
 	for i, name := range names {
-		quoted[i] = quoteJSON(name)
+		if i > 0 {
+			x.add(",")
+		}
+		x.add(quoteJSON(name))
 	}
-	x.add(`{"%s":[%s]`, key, strings.Join(quoted, ","))
+	x.add("]")
 }
 
 // quoteJSON is a name as a JSON string.

@@ -68,7 +68,10 @@ func (s *survey) kindAt(place string) (string, bool) {
 	for _, sig := range s.signatures {
 		for _, list := range [][]*node{sig.parameters, sig.results} {
 			for _, root := range list {
-				if n := root.at(place); n != nil {
+				if root == nil {
+					continue
+				}
+				if n := root.at(root.place, place); n != nil {
 					return kindWord(n.source.Kind), true
 				}
 			}
@@ -77,16 +80,16 @@ func (s *survey) kindAt(place string) (string, bool) {
 	return "", false
 }
 
-// at finds the node with a place.
-func (n *node) at(place string) *node {
-	if n == nil || !strings.HasPrefix(place, n.place.path()[:min(len(n.place.path()), len(place))]) {
+// at finds the node with a place, inside of one that is here.
+func (n *node) at(here *place, place string) *node {
+	if n == nil || !strings.HasPrefix(place, here.path()[:min(len(here.path()), len(place))]) {
 		return nil
 	}
-	if n.place.path() == place {
+	if here.path() == place {
 		return n
 	}
-	for _, part := range n.parts {
-		if found := part.at(place); found != nil {
+	for i, part := range n.parts {
+		if found := part.at(partPlace(n, i), place); found != nil {
 			return found
 		}
 	}

@@ -25,6 +25,7 @@ type survey struct {
 	described  map[*scope]*WITInterface // what the WIT has on each interface
 	structures *structureTable
 	identities *structureTable
+	basics     [metadata.KindRecord]*node
 	numbers    [2][]int // in either table, of the parts of the node that gets its own
 	signatures []*signature
 	named      []*node // those that need a Go type, in document order

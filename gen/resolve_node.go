@@ -14,6 +14,7 @@ type node struct {
 	scope  *scope
 	parts  []*node // fields, cases, items, inner; nil for what carries nothing
 	order  int     // position in the document
+	top    bool    // the unnamed result of a function
 
 	structure int // number in survey.structures: shape and names of members
 	identity  int // number in survey.identities: also the type's own name and owner
@@ -64,13 +65,16 @@ func needsName(t *metadata.Type) bool {
 	}
 }
 
+// isBasic reports whether a type consists of nothing but its kind.
+func isBasic(t *metadata.Type) bool { return t != nil && t.Kind < metadata.KindRecord }
+
 // node surveys a type and its parts. top is true for the unnamed result of a
 // function, whose ok and err become Go results.
 func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top bool) *node {
 	if t == nil {
 		return nil
 	}
-	n := &node{source: t, place: p, scope: sc, order: s.order}
+	n := &node{source: t, place: p, scope: sc, order: s.order, top: top}
 	s.order++
 	if w.matches(t) {
 		n.wit = w
@@ -81,7 +85,13 @@ func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top boo
 	list := partsOf(t)
 	n.parts = make([]*node, len(list))
 	for i, part := range list {
-		n.parts[i] = s.node(part, n.wit.part(i), partPlace(n, i, top), sc, false)
+		switch w := n.wit.part(i); {
+		case part == nil: // it carries nothing
+		case w == nil && isBasic(part):
+			n.parts[i] = s.basic(part)
+		default:
+			n.parts[i] = s.node(part, w, partPlace(n, i), sc, false)
+		}
 	}
 	if t.Kind == metadata.KindHandle {
 		n.resource = s.resourceOf(n)
@@ -90,8 +100,20 @@ func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top boo
 	return n
 }
 
+// basic returns the node of a basic type inside of others. Nothing is asked of it but its
+// numbers, so that it is the same for all uses.
+func (s *survey) basic(t *metadata.Type) *node {
+	n := s.basics[t.Kind]
+	if n == nil {
+		n = &node{source: t}
+		s.number(n)
+		s.basics[t.Kind] = n
+	}
+	return n
+}
+
 // partPlace is the place of the i-th part of a type.
-func partPlace(n *node, i int, top bool) *place {
+func partPlace(n *node, i int) *place {
 	t := n.source
 	switch t.Kind {
 	case metadata.KindRecord:
@@ -103,7 +125,7 @@ func partPlace(n *node, i int, top bool) *place {
 	case metadata.KindList:
 		return n.place.part(stepList, "")
 	case metadata.KindResult:
-		return resultPlace(n.place, i, top)
+		return resultPlace(n.place, i, n.top)
 	default:
 		return n.place
 	}

@@ -54,6 +54,7 @@ type decoder struct {
 	found *findings
 	texts map[string]string // every text of the model, once
 	*spelling
+	basics [KindRecord]*Type
 
 	// leftOut is why the function or method being read cannot be called, "" if it can.
 	leftOut string

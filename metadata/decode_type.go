@@ -44,10 +44,11 @@ func (d *decoder) typ(at, depth int) *Type {
 		}
 		return nil
 	}
-	t := &Type{Kind: kind}
-	if kind >= KindRecord {
-		d.typeName(t, at)
+	if kind < KindRecord {
+		return d.basic(kind)
 	}
+	t := &Type{Kind: kind}
+	d.typeName(t, at)
 	switch kind {
 	case KindRecord:
 		d.record(t, at, depth)
@@ -71,6 +72,15 @@ func (d *decoder) typ(at, depth int) *Type {
 		d.handle(t, at)
 	}
 	return t
+}
+
+// basic returns the type of a kind that consists of nothing else, the same one each time:
+// two thirds of the types in documents are such.
+func (d *decoder) basic(kind Kind) *Type {
+	if d.basics[kind] == nil {
+		d.basics[kind] = &Type{Kind: kind}
+	}
+	return d.basics[kind]
 }
 
 func (d *decoder) unknownKind(tag int) {

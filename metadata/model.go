@@ -124,7 +124,8 @@ const (
 	KindHandle
 )
 
-// Type is a node of a type tree. Which of the parts are set depends on Kind.
+// Type is a node of a type tree. Which of the parts are set depends on Kind. Trees that were
+// decoded share the nodes that have nothing but a Kind, and must not be changed.
 type Type struct {
 	Kind Kind
 
