@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// A location is a place on the server: what of a URL does not change from call to call.
+// location is the part of a URL that is the same for all requests.
 type location struct {
 	scheme, host string
 	path         string // unescaped
 	raw          string // escaped, "" when that is what net/url makes of path
 }
 
-// parseBaseURL takes the URL of a server, with a path prefix where there is one. Its errors
-// show neither credentials nor a query, which may hold a token.
+// parseBaseURL parses the URL of a server, which may have a path. Its errors show neither
+// credentials nor a query, because these may contain a token.
 func parseBaseURL(text string) (location, error) {
 	u, err := url.Parse(text)
 	if err != nil { // whose text quotes parts of the URL
@@ -44,8 +44,7 @@ func (l location) with(path, raw string) location {
 	return l
 }
 
-// at returns the location of further parts of the path; those with an odd index are
-// names that have to be escaped.
+// at appends parts to the path of the location. It escapes the parts with odd indexes.
 func (l location) at(parts ...string) location {
 	path, raw := l.path, l.raw
 	if raw == "" {
@@ -61,7 +60,7 @@ func (l location) at(parts ...string) location {
 	return l.with(path, raw)
 }
 
-// url fills in u.
+// url sets the fields of u.
 func (l *location) url(u *url.URL, query string) {
 	u.Scheme, u.Host, u.Path, u.RawPath, u.RawQuery = l.scheme, l.host, l.path, l.raw, query
 }

@@ -4,8 +4,8 @@ import (
 	"net/http"
 )
 
-// Client is the connection to a Golem server. It is safe for concurrent use;
-// a program needs one per server.
+// Client is the connection to a Golem server. It is safe for concurrent use. A program needs one
+// Client for each server.
 type Client struct {
 	base       location
 	transport  http.RoundTripper
@@ -30,8 +30,8 @@ type clientConfig struct {
 	dialect   *dialect
 }
 
-// NewClient connects to the server at baseURL, "http://localhost:9881"; a path in
-// it is put before the paths of the API. Nothing is sent until the first call.
+// NewClient returns a client for the server at baseURL, such as "http://localhost:9881". A path
+// in baseURL is a prefix of all request paths. NewClient sends nothing.
 func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	base, err := parseBaseURL(baseURL)
 	if err != nil {
@@ -58,10 +58,10 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	return c, nil
 }
 
-// BaseURL is the URL that the client was made with.
+// BaseURL returns the URL that was passed to [NewClient].
 func (c *Client) BaseURL() string { return c.base.String() }
 
-// CloseIdleConnections closes connections that are kept for later calls.
+// CloseIdleConnections closes connections that are idle.
 func (c *Client) CloseIdleConnections() {
 	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()

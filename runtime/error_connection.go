@@ -9,14 +9,13 @@ import (
 	"net/http"
 )
 
-// ConnectionError reports a request without a complete answer: the connection could not
-// be made, failed, or the context of the call ended. If Sent is true, the call may have
-// been run all the same, or may still be running; the same call with the same idempotency
-// key finds out.
+// ConnectionError reports a request without a complete answer: the client could not connect, the
+// connection failed, or the context of the call ended. If Sent is true, the server may have run
+// the call or may still be running it. The same call with the same idempotency key finds out.
 //
-// [errors.Is] finds [context.Canceled] and [context.DeadlineExceeded] in it only if the
-// context of the call ended, or the time that [WithTimeout] gives it. The time limits of
-// dialers, transports and [WithAttemptTimeout] are failures of the connection.
+// [errors.Is] finds [context.Canceled] and [context.DeadlineExceeded] in it only if the context
+// of the call or the time of [WithTimeout] ended. Time limits of dialers, of transports and of
+// [WithAttemptTimeout] are failures of the connection.
 type ConnectionError struct {
 	Sent bool // some of the request was sent
 	Err  error
@@ -25,7 +24,7 @@ type ConnectionError struct {
 	purpose purpose
 }
 
-// purpose is what a request was for. It decides what the loss of its answer means.
+// purpose is the purpose of a request. It decides what a missing answer means.
 type purpose uint8
 
 const (
@@ -35,7 +34,7 @@ const (
 	forChange // an operation on a worker
 )
 
-// fate says what may have happened to a request without an answer, "" for nothing.
+// fate returns what may have happened to a request without an answer, or "".
 func (p purpose) fate() string {
 	switch p {
 	case forCall:
@@ -66,19 +65,19 @@ func (e *ConnectionError) Error() string {
 
 func (e *ConnectionError) Unwrap() error { return e.Err }
 
-// temporary reports whether another connection may do better.
+// temporary reports whether another connection may succeed.
 func (e *ConnectionError) temporary() bool { return !e.ended && !distrust(e.Err) }
 
-// distrust reports whether the server is not who it should be, or does not speak the
-// protocol of the base URL.
+// distrust reports whether the server's certificate is not accepted, or the server does not
+// speak the protocol of the base URL.
 func distrust(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	return errors.As(err, &certificate) || errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// noAnswer returns the error of a request that was left without a complete answer because
-// of err. Only ctx, the context of the caller, decides whether the caller has given up.
+// noAnswer returns the error for a request that has no complete answer because of err. The
+// caller has given up only if ctx, the caller's context, has ended.
 func noAnswer(ctx, attempt context.Context, err error) error {
 	sent := !beforeSending(err)
 	switch {
@@ -90,8 +89,8 @@ func noAnswer(ctx, attempt context.Context, err error) error {
 	return &ConnectionError{Sent: sent, Err: notTheCallers(err)}
 }
 
-// beforeSending reports whether err kept a request from being sent at all: a connection,
-// to the server or to a proxy, was not made.
+// beforeSending reports whether err occurred before anything was sent, because a connection to
+// the server or to a proxy was not made.
 func beforeSending(err error) bool {
 	var operation *net.OpError
 	if errors.As(err, &operation) {
@@ -103,8 +102,8 @@ func beforeSending(err error) bool {
 	return distrust(err) || handshakeTimedOut(err)
 }
 
-// handshakeTimedOut reports whether err is that of http.Transport.TLSHandshakeTimeout,
-// whose type net/http does not export.
+// handshakeTimedOut reports whether err is the error of http.Transport.TLSHandshakeTimeout. Its
+// type is not exported.
 func handshakeTimedOut(err error) bool {
 	for ; err != nil; err = errors.Unwrap(err) {
 		if err.Error() == "net/http: TLS handshake timeout" {
@@ -114,7 +113,7 @@ func handshakeTimedOut(err error) bool {
 	return false
 }
 
-// interrupted returns the error for a context of the caller that has ended.
+// interrupted returns the error for a call whose context has ended.
 func interrupted(ctx context.Context, sent bool) *ConnectionError {
 	err := ctx.Err()
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, err) {
@@ -123,8 +122,8 @@ func interrupted(ctx context.Context, sent bool) *ConnectionError {
 	return &ConnectionError{Sent: sent, Err: err, ended: true}
 }
 
-// notTheCallers returns err without the errors of contexts: those are of contexts and
-// time limits that are not the caller's.
+// notTheCallers hides errors of contexts in err. They come from contexts and time limits other
+// than the caller's.
 func notTheCallers(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return foreignTimeout{err}
@@ -132,21 +131,21 @@ func notTheCallers(err error) error {
 	return err
 }
 
-// foreignTimeout hides the errors of contexts in err from errors.Is.
+// foreignTimeout hides errors of contexts from [errors.Is].
 type foreignTimeout struct{ err error }
 
 func (e foreignTimeout) Error() string { return e.err.Error() }
 
-// As finds the errors in e, as errors.As does where there is an Unwrap.
+// As makes [errors.As] find the errors in e.
 func (e foreignTimeout) As(target any) bool { return errors.As(e.err, target) }
 
-// Is finds them likewise, but those of contexts.
+// Is makes [errors.Is] find the errors in e, except errors of contexts.
 func (e foreignTimeout) Is(target error) bool {
 	return target != context.Canceled && target != context.DeadlineExceeded && errors.Is(e.err, target)
 }
 
-// mayHaveRun reports whether the call that failed with err may have been run, so
-// that only its key keeps it from being run twice.
+// mayHaveRun reports whether the server may have run the call that failed with err, so that only
+// its key prevents a second run.
 func mayHaveRun(err error) bool {
 	switch e := err.(type) {
 	case *ConnectionError:
@@ -173,7 +172,7 @@ func mayHaveRun(err error) bool {
 	return false
 }
 
-// SizeError reports an answer that is larger than may be read. The call was run.
+// SizeError reports an answer that is larger than the limit. The server has run the call.
 type SizeError struct{ Limit int64 }
 
 func (e *SizeError) Error() string {

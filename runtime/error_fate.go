@@ -2,12 +2,12 @@ package runtime
 
 import "fmt"
 
-// FateError reports a call that was not sent again after an attempt that may have been run,
-// because sending it again could have run it twice, or would not have helped. The same call
-// under the same idempotency key goes on where this one gave up: the client asks again
+// FateError reports that the client did not send a call again after an attempt that may have
+// run, because that could have run the call twice, or would not have helped. The same call with
+// the same idempotency key continues: the client asks the server about the earlier attempt
 // before it sends.
 type FateError struct {
-	State  CallState // what the server said last, CallUnknown for nothing
+	State  CallState // the last state that the server reported, or CallUnknown
 	Err    error     // why the last attempt failed
 	Asking error     // why the server cannot be asked, nil if it can
 }

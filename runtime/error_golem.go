@@ -6,19 +6,18 @@ import (
 	"strings"
 )
 
-// GolemError is what a Golem server says about a call that it, or the worker,
-// could not do.
+// GolemError is an error that a Golem server reports about a request or about a worker.
 type GolemError struct {
 	Kind    GolemErrorKind
 	Type    string // the kind as the server writes it
-	Details string // what the server says about it, "" for nothing
+	Details string // the server's explanation, "" if there is none
 	Code    int    // HTTP status
 	Body    string // the whole answer
 
 	ephemeral bool // the worker was for this call only
 }
 
-// parseGolemError reads {"golemError":{"type":…}}; nil for anything else.
+// parseGolemError parses {"golemError":{"type":…}}. It returns nil for anything else.
 func parseGolemError(body string) *GolemError {
 	var answer struct{ GolemError map[string]json.RawMessage }
 	if json.Unmarshal([]byte(body), &answer) != nil || answer.GolemError == nil {
@@ -41,7 +40,7 @@ func parseGolemError(body string) *GolemError {
 	return e
 }
 
-// jsonText is the text of a JSON string, "" for anything else.
+// jsonText returns the value of a JSON string, or "" for anything else.
 func jsonText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
@@ -65,7 +64,7 @@ func (e *GolemError) Error() string {
 	return text
 }
 
-// hint says what can be done.
+// hint returns what the user can do about the error.
 func (e *GolemError) hint() string {
 	switch {
 	case e.Is(ErrWorkerLost) && e.Kind == KindRuntimeError:
@@ -82,8 +81,8 @@ func (e *GolemError) hint() string {
 	return ""
 }
 
-// Is makes errors.Is(err, runtime.InvalidRequest) and the sentinels of this
-// package work.
+// Is supports the kinds, as in errors.Is(err, runtime.KindInvalidRequest), and the variables of
+// this package such as [ErrWorkerLost] as targets of [errors.Is].
 func (e *GolemError) Is(target error) bool {
 	if kind, ok := target.(GolemErrorKind); ok {
 		return e.Kind == kind

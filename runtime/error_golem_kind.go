@@ -1,11 +1,10 @@
 package runtime
 
-// GolemErrorKind is what a Golem server says that went wrong. Kinds are targets
-// for [errors.Is].
+// GolemErrorKind is the kind of a [GolemError]. Kinds are targets for [errors.Is].
 type GolemErrorKind uint8
 
-// The kinds of [GolemError]. The zero kind is one that this package does not
-// know; [GolemError.Type] has its name.
+// The kinds of [GolemError]. The zero kind stands for a kind that this package does not know. The
+// field Type of the error has its name.
 const (
 	_ GolemErrorKind = iota
 	KindInvalidRequest
@@ -56,8 +55,7 @@ var kindsByName = func() map[string]GolemErrorKind {
 	return m
 }()
 
-// Error is the kind as the server names it, which makes it a target for
-// [errors.Is].
+// Error returns the server's name of the kind. It makes kinds targets for [errors.Is].
 func (k GolemErrorKind) Error() string {
 	if k == 0 || int(k) >= len(golemKinds) {
 		return "a kind of error that is not known"

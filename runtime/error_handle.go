@@ -5,20 +5,19 @@ import (
 	"strings"
 )
 
-// HandleError says that a handle cannot be used as it was going to be. Nothing
-// was sent, and the worker is as before.
+// HandleError reports a handle that cannot be used for a call. Nothing was sent, and the worker
+// is unaffected.
 type HandleError struct {
-	Handle   string // as text, "" where there is none
+	Handle   string // as text, "" if there is none
 	Resource string // "ledger"
-	Worker   string // that the call was for
-	Path     string // of the parameter, "" where it does not matter
+	Worker   string // of the call
+	Path     string // of the parameter, "" if it does not matter
 	Reason   HandleReason
-	Key      string // of the call whose fate is not known, for HandleUnresolved
-	Err      error  // the encode error, nil where the handle is not a parameter
+	Key      string // of the call whose fate is unknown, for HandleUnresolved
+	Err      error  // the encode error, nil if the handle is not a parameter
 }
 
-// HandleReason is why a handle cannot be used. Reasons are targets for
-// [errors.Is].
+// HandleReason is the reason for a [HandleError]. Reasons are targets for [errors.Is].
 type HandleReason uint8
 
 // The reasons for a [HandleError].
@@ -29,10 +28,10 @@ const (
 	HandleConsumed                   // the handle was given to a function that took it
 	HandleInUse                      // it cannot be given away while another call uses it
 	HandleOtherWorker                // it belongs to another worker, component or connection
-	HandleOtherResource              // it is one of another resource
+	HandleOtherResource              // it is a handle of another resource
 	HandleEphemeral                  // workers without a name keep no resources
-	HandleUnreadable                 // the text is none of a handle
-	HandleFormerWorker               // the worker was deleted, or made anew
+	HandleUnreadable                 // the text is not a handle
+	HandleFormerWorker               // the worker was deleted or replaced
 	HandleUnresolved                 // a call with it may still arrive at the worker, see Worker.SettleCall
 	HandleForgotten                  // the client cannot tell whether it was dropped
 )
@@ -51,7 +50,7 @@ var handleReasons = [...]string{
 	HandleUnreadable:    "the text is not of the form urn:worker:<component>/<worker>/<number>",
 }
 
-// Error makes the reason a target for [errors.Is].
+// Error makes reasons targets for [errors.Is].
 func (r HandleReason) Error() string {
 	if r == 0 || int(r) >= len(handleReasons) {
 		return "it cannot be used"
@@ -89,7 +88,7 @@ func (e *HandleError) Error() string {
 
 func (e *HandleError) Unwrap() error { return e.Err }
 
-// Is makes errors.Is(err, runtime.HandleDropped) work.
+// Is supports reasons as targets, as in errors.Is(err, runtime.HandleDropped).
 func (e *HandleError) Is(target error) bool {
 	reason, ok := target.(HandleReason)
 	return ok && reason == e.Reason
@@ -103,7 +102,7 @@ func (c *call) handleError(h *handle, reason HandleReason) *HandleError {
 	return e
 }
 
-// handleError says that the call keeps h from being used.
+// handleError returns the error for a use of h while the call may still use it.
 func (o *openCall) handleError(worker string, h *handle) *HandleError {
 	e := &HandleError{Handle: h.text, Worker: worker, Reason: HandleUnresolved, Key: o.key}
 	if h.resource != nil {

@@ -10,20 +10,19 @@ import (
 	"time"
 )
 
-// StatusError is an answer that is neither a result nor a [GolemError]: a
-// refusal by the server or by something in front of it, or a page that is no
-// answer of a Golem server at all.
+// StatusError is an answer that is neither a result nor a [GolemError]: a refusal by the server
+// or by a proxy or gateway in front of it, or an answer that does not come from a Golem server
+// at all.
 type StatusError struct {
 	Code     int      // HTTP status
-	Type     string   // what servers from 1.5 on call the error, "AGENT_NOT_FOUND"; "" for others
-	Messages []string // what the answer says, as far as it could be found out
+	Type     string   // the error's code on servers from 1.5 on, like "AGENT_NOT_FOUND"; "" for others
+	Messages []string // the messages in the answer, as far as they were found
 	Strange  string   // what is wrong with an answer whose status is a success
 	HTML     bool     // the answer is a web page: something other than Golem wrote it
-	// Cause and Stderr are what servers from 1.3 on tell about a worker that
-	// failed.
+	// Cause and Stderr describe why a worker failed. Servers from 1.3 on report them.
 	Cause, Stderr string
-	Location      string        // where a redirect leads; it was not followed
-	RetryAfter    time.Duration // how long the server asks to wait, 0 for not
+	Location      string        // target of a redirect, which was not followed
+	RetryAfter    time.Duration // how long the server asks to wait; 0 if it does not
 	Body          string        // the whole answer, up to 1 MiB
 
 	purpose purpose // of the request
@@ -38,7 +37,7 @@ func (e *StatusError) temporary() bool {
 	return !e.rejected() && (e.retried || temporaryStatus(e.Code) || e.Type == routingFailure)
 }
 
-// newStatusError takes apart the body of an answer.
+// newStatusError parses the body of an answer.
 func newStatusError(code int, body string) *StatusError {
 	e := &StatusError{Code: code, Body: body}
 	text := strings.TrimSpace(body)
@@ -89,7 +88,7 @@ func looksLikeHTML(text string) bool {
 	return false
 }
 
-// pageTitle is what the page says at first sight.
+// pageTitle returns the title of an HTML page, or else its first heading.
 func pageTitle(page string) string {
 	lower := strings.ToLower(page)
 	if len(lower) != len(page) { // the offsets would not fit
@@ -137,7 +136,7 @@ func (e *StatusError) Error() string {
 	return b.String()
 }
 
-// hint says what can be done.
+// hint returns what the user can do about the error.
 func (e *StatusError) hint() string {
 	if hint := e.agentHint(); hint != "" {
 		return hint
@@ -175,7 +174,7 @@ func (e *StatusError) hint() string {
 	return ""
 }
 
-// Is makes the sentinels of this package work.
+// Is supports the variables of this package such as [ErrNotFound] as targets of [errors.Is].
 func (e *StatusError) Is(target error) bool {
 	switch target {
 	case ErrUnauthorized:

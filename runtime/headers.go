@@ -16,8 +16,7 @@ type header struct {
 	values []string
 }
 
-// reservedHeaders are headers that neither options nor interceptors can set, with the
-// reason.
+// reservedHeaders maps headers that options and interceptors cannot set to the reason.
 var reservedHeaders = map[string]string{
 	"Accept-Encoding":   "the transport negotiates compression, and answers that it did not ask for cannot be read",
 	"Connection":        "the transport manages connections",
@@ -35,7 +34,7 @@ var reservedHeaders = map[string]string{
 	"Upgrade":           "the transport manages connections",
 }
 
-// checkHeader returns the canonical form of name, and why the header cannot be set.
+// checkHeader returns the canonical form of name, and why the header cannot be set, or "".
 func checkHeader(name, value string) (canonical, reason string) {
 	if !validHeaderName(name) || !validHeaderValue(value) {
 		return "", "the name or the value has characters that cannot be sent"
@@ -44,10 +43,10 @@ func checkHeader(name, value string) (canonical, reason string) {
 	return canonical, reservedHeaders[canonical]
 }
 
-// WithHeader sends a header with every request, besides those of other WithHeader options;
-// the last one of a name wins. The header User-Agent replaces that of the client. A value
-// of Authorization is kept as secret as a bearer token. Others may appear in errors, if a
-// server echoes them. Headers that the client or its transport manage cannot be set.
+// WithHeader sends a header with every request. Several options add several headers; of those
+// with the same name the last one applies. User-Agent replaces the client's own. The value of
+// Authorization is kept as secret as a bearer token. Other values may appear in errors if a
+// server echoes them. Headers that the client or its transport manages cannot be set.
 func WithHeader(name, value string) SharedOption {
 	return sharedOption(func(s *settings) {
 		canonical, reason := checkHeader(name, value)
@@ -65,7 +64,7 @@ func WithHeader(name, value string) SharedOption {
 	})
 }
 
-// header returns the headers of a request, without the key.
+// header returns the headers of a request except the idempotency key.
 func (s *settings) header(ctx context.Context) (http.Header, error) {
 	header := make(http.Header, 5+len(s.headers))
 	header["Content-Type"], header["User-Agent"] = contentType, userAgent

@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// CallFunc makes a call, retries included, and reads its result. The error is a
-// [*CallError].
+// CallFunc makes a call, including retries, and reads its result. Its error is a [*CallError].
 type CallFunc func(ctx context.Context, info *CallInfo) error
 
-// Interceptor is a function around calls, for logs, metrics or traces:
+// Interceptor wraps calls, for logs, metrics or traces:
 //
 //	func timing(next runtime.CallFunc) runtime.CallFunc {
 //		return func(ctx context.Context, info *runtime.CallInfo) error {
@@ -20,32 +19,33 @@ type CallFunc func(ctx context.Context, info *CallInfo) error
 //		}
 //	}
 //
-// It is called when the client, worker or call is made that has the option, and
-// again for each worker or call that adds interceptors or a logger of its own;
-// the CallFunc that it returns is called at each call, from many goroutines.
-// A CallFunc that returns an error without calling next keeps the call from
-// being sent. One that returns nil though no next did makes the call return a zero result.
+// An Interceptor is called when the client, worker or call with the option is made, and again
+// for each worker or call that adds interceptors or a logger. The CallFunc that it returns is
+// called for each call, from several goroutines at once. If a CallFunc returns an error without
+// calling next, the call is not sent. If it returns nil without a successful next, the call
+// returns a zero result.
 //
-// A CallFunc may call next several times, in turn or at once, all under the key of the
-// call, and may return before next does. Of those at once, one waits for the other unless the
-// call is on an agent: servers do not recognize the key of a call that is running. The result is that of the last next that
-// succeeded before the outermost CallFunc returned; a next that is still running then goes
-// on, and its result is lost. Next fails once the call has ended.
+// A CallFunc may call next several times, one after the other or concurrently, and may return
+// before next does. All of these calls have the key of the call. Except for calls of agents,
+// concurrent ones wait for each other, because servers do not recognize the key of a call that
+// is running. The result is that of the last next that succeeded before the outermost CallFunc
+// returned. A next that is still running at that time continues, but its result is discarded.
+// When the call has ended, next returns an error.
 type Interceptor func(next CallFunc) CallFunc
 
-// CallInfo says which call it is.
+// CallInfo describes a call to an [Interceptor].
 type CallInfo struct {
 	Callee         Callee
 	Interface      string // "acme:shop/cart@1.4.0", "" for a function of the world
 	Function       string // "add-item", "ledger.receive"
 	IdempotencyKey string
-	Enqueue        bool // the call is not awaited
+	Enqueue        bool // the call is enqueued and not awaited
 
 	interception *interception
 }
 
-// SetHeader adds a header to the requests of the call, to pass on a trace for example. It
-// ignores headers that [WithHeader] refuses, and those that options set.
+// SetHeader adds a header to the requests of the call, such as a trace header. It ignores
+// headers that [WithHeader] does not accept, and headers that options have set.
 func (i *CallInfo) SetHeader(name, value string) {
 	canonical, reason := checkHeader(name, value)
 	if reason == "" && i.interception != nil {
@@ -53,8 +53,8 @@ func (i *CallInfo) SetHeader(name, value string) {
 	}
 }
 
-// BaseURL returns the URL of the server, "http://localhost:9881", "" for a CallInfo that
-// belongs to no call.
+// BaseURL returns the URL of the server, such as "http://localhost:9881". It returns "" for a
+// CallInfo that does not belong to a call.
 func (i *CallInfo) BaseURL() string {
 	if i.interception == nil {
 		return ""
@@ -62,15 +62,13 @@ func (i *CallInfo) BaseURL() string {
 	return i.interception.client.BaseURL()
 }
 
-// Attempts returns the number of requests that were sent for the call. It counts those of
-// a CallFunc once that has returned.
+// Attempts returns the number of requests sent for the call by each CallFunc that has returned.
 func (i *CallInfo) Attempts() int { return i.interception.report().attempts }
 
-// Duration returns how long the last CallFunc that has returned took.
+// Duration returns the duration of the last CallFunc that has returned.
 func (i *CallInfo) Duration() time.Duration { return i.interception.report().duration }
 
-// ResponseBytes returns the size of the last answer, for the last CallFunc that has
-// returned.
+// ResponseBytes returns the size of the last answer to the last CallFunc that has returned.
 func (i *CallInfo) ResponseBytes() int { return i.interception.report().responseBytes }
 
 func (i *CallInfo) attributes() []slog.Attr {
@@ -84,7 +82,7 @@ func (i *CallInfo) attributes() []slog.Attr {
 	}
 }
 
-// rechain puts the interceptors together.
+// rechain builds the chain of interceptors.
 func (s *settings) rechain() {
 	s.chain, s.rechains = nil, false
 	if len(s.intercept) == 0 && s.logger == nil {

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// logCalls writes a record for each call, see [WithLogger].
+// logCalls logs each call, see [WithLogger].
 func logCalls(logger *slog.Logger) Interceptor {
 	return func(next CallFunc) CallFunc {
 		return func(ctx context.Context, info *CallInfo) error {
@@ -32,8 +32,7 @@ func logCalls(logger *slog.Logger) Interceptor {
 	}
 }
 
-// logRetry writes a record for an attempt that failed and is followed by
-// another.
+// logRetry logs an attempt that failed and will be followed by another one.
 func (c *call) logRetry(ctx context.Context, err error) {
 	if c.settings.logger == nil || c.info == nil {
 		return

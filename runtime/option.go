@@ -8,29 +8,28 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Option is a value that may be there or not. The zero value is none.
+// Option is an optional value. The zero value is none.
 //
 //	discount := runtime.Some[float32](12.5)
 //	if discount.Some { fmt.Println(discount.Value) }
 //	percent := runtime.OrElse(discount, 0)
 //
-// Value counts only where Some is true. [None] and all that decodes leave it zero
-// where Some is false, so that == compares options of comparable types, go-cmp
-// compares options as it does their values, and omitzero leaves none out. A none
-// with another Value, which only a program can make, is written as none all the
-// same, but is neither equal to the others nor left out.
+// Value is meaningful only if Some is true. [None] and decoding leave Value zero if Some is
+// false. Options of comparable types can therefore be compared with ==, options of other types
+// with go-cmp, and omitzero omits none. A program can make a none whose Value is not zero. It is
+// encoded as none, but it is not equal to [None] and omitzero does not omit it.
 type Option[T any] struct {
-	Value T    // the zero value where Some is false
+	Value T    // the zero value if Some is false
 	Some  bool // whether there is a value
 }
 
-// Some is an option that holds v.
+// Some returns an option with the value v.
 func Some[T any](v T) Option[T] { return Option[T]{Value: v, Some: true} }
 
-// None is an option that holds nothing.
+// None returns an option without a value.
 func None[T any]() Option[T] { return Option[T]{} }
 
-// OrElse is the value of o, or fallback where there is none.
+// OrElse returns the value of o, or fallback if o is none.
 func OrElse[T any](o Option[T], fallback T) T {
 	if o.Some {
 		return o.Value
@@ -38,8 +37,7 @@ func OrElse[T any](o Option[T], fallback T) T {
 	return fallback
 }
 
-// FromPointer is an option that holds a copy of what p points to, and none where
-// p is nil.
+// FromPointer returns an option with a copy of *p, or none if p is nil.
 func FromPointer[T any](p *T) Option[T] {
 	if p == nil {
 		return Option[T]{}
@@ -47,8 +45,8 @@ func FromPointer[T any](p *T) Option[T] {
 	return Some(*p)
 }
 
-// ToPointer points to a copy of the value of o, and is nil where there is none.
-// &o.Value points to the value itself.
+// ToPointer returns a pointer to a copy of the value of o, or nil if o is none. Use &o.Value for
+// a pointer to the value itself.
 func ToPointer[T any](o Option[T]) *T {
 	if !o.Some {
 		return nil
@@ -57,12 +55,11 @@ func ToPointer[T any](o Option[T]) *T {
 	return &v
 }
 
-// MarshalJSON writes the value, or null for none. The value is written by
-// encoding/json, in Golem's form when it is a generated type, a number, a string
-// or a bool; but for floats, bytes and lists of bytes encoding/json has other
-// forms or rules, so that only the methods of the generated type around an
-// option write these as Golem does. A value that is written null is refused: it
-// would be read as none.
+// MarshalJSON writes the value with encoding/json, or null for none. The result has Golem's form
+// if T is a generated type, a number other than a float, a string or a bool. For floats, bytes
+// and lists of bytes encoding/json has other forms than Golem, which only the methods of the
+// surrounding generated type follow. MarshalJSON returns an error for a value that encoding/json
+// writes as null, because it would be read as none.
 func (o Option[T]) MarshalJSON() ([]byte, error) {
 	if !o.Some {
 		return []byte("null"), nil
@@ -75,9 +72,8 @@ func (o *Option[T]) UnmarshalJSON(data []byte) error {
 	return unmarshalOption(data, &o.Value, &o.Some)
 }
 
-// What follows is not generic, since a method of Option is compiled anew for each
-// type that a client has options of, used or not. For the same reason it has no
-// others.
+// The functions below are not generic. The compiler compiles each method of Option for every
+// type argument in a client, used or not, which is also why Option has so few methods.
 
 func marshalSome(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
@@ -90,8 +86,8 @@ func marshalSome(v any) ([]byte, error) {
 	return b, nil
 }
 
-// unmarshalOption reads an option into value, which points to its Value, and some.
-// When data is none of its type, both are left as they are.
+// unmarshalOption reads an option into *value, which is the field Value of the option, and
+// *some. If data is invalid, it changes neither.
 func unmarshalOption(data []byte, value any, some *bool) error {
 	target := reflect.ValueOf(value).Elem()
 	if string(bytes.TrimSpace(data)) == "null" {

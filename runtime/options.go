@@ -13,18 +13,17 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// ClientOption sets up a [Client].
+// ClientOption is an option of [NewClient].
 type ClientOption interface{ applyToClient(*clientConfig) }
 
-// WorkerOption sets up a [Worker]: its calls follow it instead of what the
-// client says.
+// WorkerOption is an option of a [Worker]. It overrides the options of the client.
 type WorkerOption interface{ applyToWorker(*settings) }
 
-// CallOption sets up one call, instead of what worker and client say.
+// CallOption is an option of one call. It overrides the options of the worker and of the client.
 type CallOption = core.CallOption
 
-// SharedOption is a ClientOption, a WorkerOption, an AgentOption and a CallOption. The one
-// nearest to the call counts.
+// SharedOption is an option of a client, a worker, an agent or a call. If several are given, the
+// one closest to the call applies.
 type SharedOption interface {
 	ClientOption
 	WorkerOption
@@ -46,8 +45,8 @@ type settings struct {
 	limit          int64
 	copies         bool
 	check          VersionCheck
-	// componentIDs are ids on the client\'s server, by those that clients were generated
-	// for, in lower case.
+	// componentIDs maps the ids that clients were generated for to ids on the client's server,
+	// in lower case.
 	componentIDs map[string]string
 	intercept    []Interceptor
 	rechains     bool     // intercept or logger were set
@@ -69,8 +68,8 @@ type clientOption func(*clientConfig)
 
 func (o clientOption) applyToClient(c *clientConfig) { o(c) }
 
-// DeploymentOption is a ClientOption and a WorkerOption: it says what belongs to one server,
-// and not to one call.
+// DeploymentOption is an option of a client or a worker, for what differs between servers but
+// not between calls.
 type DeploymentOption interface {
 	ClientOption
 	WorkerOption
@@ -81,13 +80,13 @@ type deploymentOption func(*settings)
 func (o deploymentOption) applyToClient(c *clientConfig) { o(&c.settings) }
 func (o deploymentOption) applyToWorker(s *settings)     { o(s) }
 
-// WithComponentID says that a component has another id on this server than on the one that
-// its client was generated for, as in staging and production:
+// WithComponentID sets the id that a component has on this server, if it differs from the id
+// that its client was generated for. Staging and production may differ that way:
 //
 //	conn, err := runtime.NewClient(url, runtime.WithComponentID(shop.Component, os.Getenv("SHOP_ID")))
 //
-// The versions of a component with another id are other versions. They are compared by what
-// their functions take and return, whatever their numbers, see [VersionCheck].
+// Version numbers of a component with another id are unrelated to the pinned version. The client
+// compares what the functions take and return instead, see [VersionCheck].
 func WithComponentID(component Component, id string) DeploymentOption {
 	return deploymentOption(func(s *settings) {
 		if reason := checkComponentID(id); reason != "" {
@@ -115,17 +114,19 @@ func (s *settings) fail(format string, args ...any) {
 	}
 }
 
-// WithTimeout bounds each call, retries and waiting included. Without it only
-// the context does, and [DefaultAgentTimeout] for agents. Zero removes the bound.
+// WithTimeout limits the time of each call, including retries and waiting. Without it, a call
+// ends with its context, and a call of an agent also after [DefaultAgentTimeout]. Zero removes
+// the limit.
 func WithTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(s *settings) { s.timeout, s.timed = max(d, 0), true })
 }
 
-// DefaultMaxResponseBytes is the size up to which answers are read.
+// DefaultMaxResponseBytes is the maximum size of an answer if [WithMaxResponseBytes] is not
+// given.
 const DefaultMaxResponseBytes = 64 << 20
 
-// WithMaxResponseBytes bounds the size of answers, after decompression; a larger
-// one is a [*SizeError]. Without it the bound is [DefaultMaxResponseBytes].
+// WithMaxResponseBytes limits the size of answers to n bytes after decompression. A larger
+// answer is a [*SizeError]. The default is [DefaultMaxResponseBytes].
 func WithMaxResponseBytes(n int64) SharedOption {
 	return sharedOption(func(s *settings) {
 		if n <= 0 {
@@ -136,23 +137,23 @@ func WithMaxResponseBytes(n int64) SharedOption {
 	})
 }
 
-// WithCopies gives each string and each list of an answer memory of its own.
-// Otherwise strings are parts of the answer, and lists within lists share memory,
-// which takes a few allocations instead of thousands, but a short string that
-// is kept keeps the whole answer.
+// WithCopies makes the client copy every string and list of an answer into memory of its own. By
+// default strings share the memory of the answer, and lists within lists share memory with each
+// other. That takes a few allocations instead of thousands, but keeping one short string keeps
+// the whole answer in memory.
 func WithCopies() SharedOption {
 	return sharedOption(func(s *settings) { s.copies = true })
 }
 
-// WithLogger logs calls: those that worked or ended in the component's own
-// failure at level debug, retries at level warn, all other failures at level
-// error. Parameters and results are not logged. Nil turns logging off.
+// WithLogger logs calls. Calls that succeeded or returned the component's own err value are
+// logged at level debug, retries at level warn, and all other failures at level error.
+// Parameters and results are not logged. A nil logger turns logging off.
 func WithLogger(logger *slog.Logger) SharedOption {
 	return sharedOption(func(s *settings) { s.logger, s.rechains = logger, true })
 }
 
-// WithInterceptor adds a function around calls; the first one added is the
-// outermost, and those of a client are around those of a worker or a call.
+// WithInterceptor adds an interceptor. The first one added is the outermost. Interceptors of a
+// client are outside those of a worker or a call.
 func WithInterceptor(i Interceptor) SharedOption {
 	return sharedOption(func(s *settings) {
 		if i == nil {
@@ -163,9 +164,8 @@ func WithInterceptor(i Interceptor) SharedOption {
 	})
 }
 
-// WithHTTPClient sends requests with an HTTP client of the caller's: its
-// transport, cookies and timeout. Its redirect policy is not used: redirects are
-// never followed.
+// WithHTTPClient makes the client send requests with the transport, cookies and timeout of an
+// [http.Client]. Redirects are never followed, whatever its redirect policy.
 func WithHTTPClient(client *http.Client) ClientOption {
 	return clientOption(func(c *clientConfig) {
 		if client == nil {
@@ -176,7 +176,7 @@ func WithHTTPClient(client *http.Client) ClientOption {
 	})
 }
 
-// WithTransport sends requests with a transport of the caller's.
+// WithTransport makes the client send requests with a transport.
 func WithTransport(transport http.RoundTripper) ClientOption {
 	return clientOption(func(c *clientConfig) {
 		if transport == nil {
@@ -187,9 +187,8 @@ func WithTransport(transport http.RoundTripper) ClientOption {
 	})
 }
 
-// WithServerVersion sets the version of the server, "1.2.0", which the client asks for
-// otherwise. [VersionCheck] says what depends on it. If the server turns out to be older, the
-// client follows what it finds.
+// WithServerVersion sets the version of the server, such as "1.2.0". Without it, the client asks
+// the server. If the server turns out to be older, the client adapts.
 func WithServerVersion(version string) ClientOption {
 	return clientOption(func(c *clientConfig) {
 		v, ok := parseServerVersion(version)
@@ -201,14 +200,14 @@ func WithServerVersion(version string) ClientOption {
 	})
 }
 
-// WithIdempotencyKey gives the call a key of the caller's. A server runs a call with the
-// same key on the same worker once and answers the first result again, also when function
-// or arguments differ: use a new key for each thing to do.
+// WithIdempotencyKey sets the idempotency key of a call. A server runs the first call with a key
+// on a worker, and answers later ones with the result of the first, even if their functions or
+// arguments differ. Use a new key for each thing to do.
 //
-// Servers from 1.0 to 1.4 do not recognize the key of a call that is running: they would run
-// it a second time. Therefore calls of a client under one key wait for each other, and one
-// whose predecessor has an unknown fate asks for that first. For a predecessor of another
-// client or process, use [RepeatCall].
+// Servers from 1.0 to 1.4 do not recognize the key of a call that is still running, and would
+// run it twice. Therefore calls of one client with the same key wait for each other, and if the
+// fate of the earlier call is unknown, the client asks the server about it first. If another
+// client or process made the earlier call, use [RepeatCall].
 func WithIdempotencyKey(key string) CallOption {
 	return callOption(func(c *call) {
 		if key == "" || !validHeaderValue(key) || strings.TrimSpace(key) != key {
@@ -219,8 +218,8 @@ func WithIdempotencyKey(key string) CallOption {
 	})
 }
 
-// ReturnIdempotencyKey stores the key that the call goes by in *key, before the
-// call is sent. Errors hold it as well.
+// ReturnIdempotencyKey stores the idempotency key of the call in *key before the call is sent. A
+// [CallError] has it as well.
 func ReturnIdempotencyKey(key *string) CallOption {
 	return callOption(func(c *call) {
 		if key == nil {
@@ -231,11 +230,11 @@ func ReturnIdempotencyKey(key *string) CallOption {
 	})
 }
 
-// RepeatCall gives the call the idempotency key of an earlier one whose fate is not known,
-// perhaps one that another process made before it ended. Unlike with [WithIdempotencyKey],
-// the client asks the server before it sends anything, and waits if the earlier call is
-// still running: a server would run it again. A client remembers the keys of its own calls
-// whose fate is not known and asks by itself.
+// RepeatCall sets the idempotency key of an earlier call whose fate is unknown, such as one that
+// a process made before it crashed. Unlike with [WithIdempotencyKey], the client first asks the
+// server about the earlier call and waits while it is running, because the server would run it
+// twice. For keys of its own calls whose fate is unknown, a client does the same without this
+// option.
 func RepeatCall(key string) CallOption {
 	return callOption(func(c *call) {
 		WithIdempotencyKey(key).ApplyToCall(&c.Call)

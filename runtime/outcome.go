@@ -5,15 +5,15 @@ import (
 	"errors"
 )
 
-// Outcome is how a call ended, in a word that fits a label.
+// Outcome is a word for how a call ended, for use as a label.
 type Outcome string
 
 // The outcomes of calls.
 const (
 	OutcomeOK          Outcome = "ok"
-	OutcomeErr         Outcome = "err"         // the component's own failure, a ResultError
-	OutcomeRefused     Outcome = "refused"     // by this package, before anything was sent
-	OutcomeDrift       Outcome = "drift"       // the worker runs another version
+	OutcomeErr         Outcome = "err"         // the function returned err, a ResultError
+	OutcomeRefused     Outcome = "refused"     // this package refused it before anything was sent
+	OutcomeDrift       Outcome = "drift"       // the worker runs a version that the client does not fit
 	OutcomeWorkerLost  Outcome = "worker-lost" // the worker answers no more calls
 	OutcomeCanceled    Outcome = "canceled"    // the context ended
 	OutcomeUnavailable Outcome = "unavailable" // no answer, or one that asks to try again

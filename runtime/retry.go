@@ -13,52 +13,51 @@ import (
 	"time"
 )
 
-// RetryPolicy says how often a call is retried, and after which delays. A call is retried
-// if there is no complete answer (a connection that cannot be made, or fails), or if the
-// answer is 408, 429, 502, 503, 504 or one of Statuses. Every attempt has the same
-// idempotency key. Other refusals of the server are final. Calls without a worker name are
-// never retried, since a key does not protect them.
+// RetryPolicy describes how often and after which delays a call is retried. A call is retried if
+// there is no complete answer (the client could not connect, or the connection failed), or if
+// the status of the answer is 408, 429, 502, 503, 504 or one of Statuses. Every attempt has the
+// same idempotency key. Other refusals are final. Calls without a worker name are never retried,
+// because a key does not protect them.
 //
-// An attempt that failed may have been run, or may be running still, and servers from 1.0 to
-// 1.4 run a call again whose key they meet while it runs. So the client waits a delay, asks
-// for the worker's metadata, and sends the call again if the worker is at rest. If it is
-// busy, the worker's oplog tells whether the call has arrived, waits, runs or has ended. One
-// question follows each delay. If the server does not answer such questions, or not in time,
-// the error is a [*FateError].
+// The server may have run an attempt that failed, or may still be running it. Servers from 1.0
+// to 1.4 run a call again if its key arrives while it runs. After each delay the client
+// therefore asks for the worker's metadata first, and sends the call again if the worker is
+// idle. If the worker is busy, the client looks for the call in the worker's oplog, which shows
+// whether the call has arrived, waits, runs or has ended. If the server does not answer these
+// questions in time, the error is a [*FateError].
 //
-// What cannot be excluded is a request that a network, a proxy or the server itself holds
-// back for longer than FirstDelay and delivers after the question. It is run twice if it
-// meets the repeated one while that runs.
+// One risk remains. A network, a proxy or the server may hold back a request for longer than
+// FirstDelay and deliver it after the question. If it arrives while the repeated call is
+// running, the call runs twice.
 type RetryPolicy struct {
-	Attempts   int           // at most, including the first, and questions that fail; 1 means no retry
-	FirstDelay time.Duration // before the second attempt; doubled for each further one
+	Attempts   int           // maximum number, including the first one and questions that fail; 1 means no retry
+	FirstDelay time.Duration // before the second attempt; doubles for each further one
 	MaxDelay   time.Duration // the longest delay
-	// MaxRetryAfter is the longest Retry-After that is waited for. A call that is asked to
-	// wait longer ends at once.
+	// MaxRetryAfter is the longest Retry-After that the client waits for. If the server asks for
+	// a longer one, the call ends at once.
 	MaxRetryAfter time.Duration
-	// Statuses are further HTTP statuses to retry, such as 520 to 524 of a content
-	// delivery network.
+	// Statuses are more HTTP statuses to retry, such as 520 to 524 of a content delivery
+	// network.
 	Statuses []int
-	// MaxWait is how long a call is waited for whose answer was lost and that the server
-	// says is still running, or waits behind others. Zero means five minutes.
+	// MaxWait is how long the client waits for the result of a call whose answer was lost and
+	// that the server is still running or keeps in its queue. Zero means five minutes.
 	MaxWait time.Duration
-	// Blind sends a call again without asking what became of the last attempt. It is for
-	// functions that may be run twice: servers run a call again whose key arrives while it
-	// runs.
+	// Blind makes the client send a call again without asking about the last attempt. It is
+	// meant for functions that may run twice: servers before 1.5 run a call again if its key
+	// arrives while it runs.
 	Blind bool
 }
 
-// DefaultRetry returns the policy of clients without [WithRetry]: 18 attempts, delays from
-// 100 ms doubling to 5 s, and a Retry-After of up to one minute. It lets calls outlast 30
-// seconds without a server, as when what is in front of it restarts; a call to a server that
-// does not come back fails after 30 to 62 seconds. Set a deadline or [WithTimeout] where that
-// is too long.
+// DefaultRetry returns the retry policy of clients without [WithRetry]: 18 attempts, delays that
+// double from 100 ms to 5 s, and at most one minute for Retry-After. With it, calls survive 30
+// seconds without a server, such as a restart of a gateway. If the server does not come back, a
+// call fails after 30 to 62 seconds. Use a deadline or [WithTimeout] if that is too long.
 func DefaultRetry() RetryPolicy {
 	return RetryPolicy{Attempts: 18, FirstDelay: 100 * time.Millisecond, MaxDelay: 5 * time.Second, MaxRetryAfter: time.Minute}
 }
 
-// WithRetry sets the retry policy. Each delay is jittered between 50 % and 100 %. The
-// context of the call ends a delay.
+// WithRetry sets the retry policy. Each delay is multiplied by a random factor between 0.5 and
+// 1, and ends early if the context of the call ends.
 func WithRetry(p RetryPolicy) SharedOption {
 	p.Statuses = slices.Clone(p.Statuses)
 	return sharedOption(func(s *settings) {
@@ -76,15 +75,14 @@ func WithRetry(p RetryPolicy) SharedOption {
 	})
 }
 
-// WithoutRetry makes one attempt. net/http sends no call again on its own either.
+// WithoutRetry turns retries off, including those of net/http.
 func WithoutRetry() SharedOption {
 	return sharedOption(func(s *settings) { s.retry = RetryPolicy{Attempts: 1} })
 }
 
-// WithAttemptTimeout limits the time of each attempt. An attempt that takes longer is
-// retried like one whose connection failed: the client asks what became of it first, and
-// waits for a call that is still running, see [RetryPolicy]. Zero removes the limit. See
-// [WithTimeout] for the time of the whole call.
+// WithAttemptTimeout limits the time of each attempt. An attempt that takes longer is retried
+// like one whose connection failed: the client asks about it first and waits for a call that is
+// still running, see [RetryPolicy]. Zero removes the limit. [WithTimeout] limits the whole call.
 func WithAttemptTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(s *settings) { s.attemptTimeout = max(d, 0) })
 }

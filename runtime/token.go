@@ -12,12 +12,12 @@ import (
 // function, where printing a client does not show it.
 type authorizer func(context.Context) ([]string, error)
 
-// WithBearerToken sends the token with every request. The token appears in no error and no
-// log, even where a server echoes it.
+// WithBearerToken sends a bearer token with every request. No error and no log shows the token,
+// even if a server echoes it.
 //
-// An empty token sends none, for servers that need none: a program can pass what it finds
-// in its environment. If such a server then asks for a token, the error says that the token
-// is empty.
+// If the token is empty, none is sent. A program can therefore pass the value of an environment
+// variable that is not set for servers without tokens. If the server requires a token, the error
+// says that the token is empty.
 func WithBearerToken(token string) SharedOption {
 	return sharedOption(func(s *settings) {
 		s.authorize, s.emptyToken, s.token = nil, token == "", 0
@@ -34,13 +34,12 @@ func WithBearerToken(token string) SharedOption {
 	})
 }
 
-// sources counts the sources of tokens, which are different callers. Functions cannot be
-// compared.
+// sources counts token sources, so that each one has an id. Functions cannot be compared.
 var sources atomic.Uint64
 
-// WithTokenSource calls source for the bearer token of each request, retries included, for
-// tokens that expire. Source is called from many goroutines at once and should remember its
-// token. An error of source ends the call without a retry.
+// WithTokenSource calls source for the bearer token of each request, including retries. It is
+// meant for tokens that expire. Source must be safe for concurrent use and should cache the
+// token. If it returns an error, the call ends without a retry.
 func WithTokenSource(source func(context.Context) (string, error)) SharedOption {
 	id := sources.Add(1)
 	return sharedOption(func(s *settings) {

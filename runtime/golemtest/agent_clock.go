@@ -14,7 +14,7 @@ type scheduledCall struct {
 
 // SetTime sets the server's clock, which stands still from then on, and runs the calls of
 // agents that were scheduled up to that time, in order. Without SetTime and Advance the
-// clock is the machine's, and calls that are due run when the next request arrives. [Settle]
+// clock is the machine's, and calls that are due run when the next request arrives. [Server.Settle]
 // waits for their end.
 func (s *Server) SetTime(t time.Time) {
 	s.mu.Lock()
