@@ -6,8 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 )
 
 // documentFiles returns the metadata documents of all dialects, by file name.
@@ -174,30 +177,35 @@ func mutateType(r *rand.Rand, t *Type) string {
 	}
 }
 
-// FuzzCompare: names in documents are hostile; nothing panics, texts stay UTF-8.
-func FuzzCompare(f *testing.F) {
-	f.Add([]byte(`{"a":1}`), []byte(`[]`), "name\n::error::", uint8(3))
-	f.Fuzz(func(t *testing.T, a, b []byte, name string, kind uint8) {
-		typ := &Type{Kind: KindRecord, Fields: []Field{{name, &Type{Kind: Kind(kind%13) + KindBool}}, {name + "x", &Type{Kind: KindStr}}}}
-		other := &Type{Kind: KindRecord, Fields: []Field{{name, &Type{Kind: KindStr}}, {name, typ}}}
-		old := &Component{Functions: []*Function{{Name: name, LocalName: name, Parameters: []Parameter{{name, typ}}}}}
-		new := &Component{Functions: []*Function{{Name: name, LocalName: name, Parameters: []Parameter{{name, other}}}}}
-		if len(Compare(old, old)) > 0 {
-			t.Error("differs from itself")
+// TestCompareHostileNames: a changed type is reported whatever the names are, and texts
+// stay UTF-8.
+func TestCompareHostileNames(t *testing.T) {
+	for _, name := range []string{"", "name\n::error::", "\xff"} {
+		checkHostileName(t, name, KindU16)
+	}
+	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
+		pieces := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"\n", "::error::", "\x1b[2J", "\u202e", "\xff", "`", "a", "x", ".", "["}))
+		name := strings.Join(rapid.SliceOfN(pieces, 0, 4).Draw(t, "name"), "")
+		checkHostileName(t, name, KindBool+Kind(rapid.IntRange(0, 12).Draw(t, "kind")))
+	}))
+}
+
+func checkHostileName(t rapid.TB, name string, kind Kind) {
+	t.Helper()
+	typ := &Type{Kind: KindRecord, Fields: []Field{{name, &Type{Kind: kind}}, {name + "x", &Type{Kind: KindStr}}}}
+	other := &Type{Kind: KindRecord, Fields: []Field{{name, &Type{Kind: KindStr}}, {name, typ}}}
+	old := &Component{Functions: []*Function{{Name: name, LocalName: name, Parameters: []Parameter{{name, typ}}}}}
+	new := &Component{Functions: []*Function{{Name: name, LocalName: name, Parameters: []Parameter{{name, other}}}}}
+	if len(Compare(old, old)) > 0 {
+		t.Errorf("%q: differs from itself", name)
+	}
+	changes := Compare(old, new)
+	if len(changes) == 0 {
+		t.Errorf("%q: not reported", name)
+	}
+	for _, c := range changes {
+		if utf8.ValidString(name) && !utf8.ValidString(c.Text) {
+			t.Errorf("%q: %q", name, c.Text)
 		}
-		changes := Compare(old, new)
-		if len(changes) == 0 {
-			t.Error("not reported")
-		}
-		for _, c := range changes {
-			if utf8.ValidString(name) && !utf8.ValidString(c.Text) {
-				t.Errorf("%q", c.Text)
-			}
-		}
-		x, errX := Decode(a)
-		y, errY := Decode(b)
-		if errX == nil && errY == nil {
-			Compare(x, y)
-		}
-	})
+	}
 }

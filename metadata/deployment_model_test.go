@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -232,6 +233,10 @@ func FuzzDecodeDeployment(f *testing.F) {
 		f.Add(readAgents(f, name))
 	}
 	f.Add([]byte(agentOmissions))
+	pinned, err := DecodeDeployment(readAgents(f, "pinned-v1.golden.json"))
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := DecodeDeployment(data)
 		if err != nil {
@@ -241,5 +246,13 @@ func FuzzDecodeDeployment(f *testing.F) {
 			return
 		}
 		checkPinned(t, d)
+		if changes := CompareDeployments(d, d); len(changes) > 0 {
+			t.Fatalf("differs from itself: %v", changes)
+		}
+		for _, change := range append(CompareDeployments(pinned, d), CompareDeployments(d, pinned)...) {
+			if !utf8.ValidString(change.Text) {
+				t.Fatalf("%q", change.Text)
+			}
+		}
 	})
 }

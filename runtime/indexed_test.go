@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
@@ -23,19 +25,23 @@ func (l *lastURL) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(answer)), Header: jsonHeader}, nil
 }
 
-// FuzzIndexed: an argument of an implicit resource is refused, or arrives as it
+// indexedPieces are what could leave the argument of an implicit resource, or the URL.
+var indexedPieces = []string{
+	"Lyon", "", `a"b`, `a\`, "${x}", "a,b", "(a,b)", ")", "])", "é日本😀", "\n", "a&function=health", "%22", "a#b", "a+b c", "}.drop", "\x7f", "\u2028", "\xff",
+	`"`, `\`, "{", "}", "$", "\r", "\t", "\x00", "&", "=", "#", "%", "+", " ", "/", "?", ";",
+}
+
+// TestIndexedText: an argument of an implicit resource is refused, or arrives as it
 // is between its quotes, with nothing of it being read as something else.
-func FuzzIndexed(f *testing.F) {
-	for _, seed := range []string{"Lyon", "", `a"b`, `a\`, "${x}", "a,b", "(a,b)", ")", "])", "é日本😀", "\n", "a&function=health", "%22", "a#b", "a+b c", "}.drop", "\x7f", "\u2028", "\xff"} {
-		f.Add(seed)
-	}
+func TestIndexedText(t *testing.T) {
 	transport := &lastURL{}
 	client, err := runtime.NewClient("http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.0"), runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
 	s := newShop(client, "w")
-	f.Fuzz(func(t *testing.T, text string) {
+	check := func(t rapid.TB, text string) {
+		t.Helper()
 		transport.path = ""
 		_, err := s.indexed(text, 50).levels(context.Background())
 		var inline *wire.InlineArgumentError
@@ -57,7 +63,16 @@ func FuzzIndexed(f *testing.F) {
 		if got := u.Query(); len(got) != 1 || len(got["function"]) != 1 || got.Get("function") != want {
 			t.Errorf("%q became %q", text, got)
 		}
-	})
+	}
+	for _, text := range indexedPieces {
+		check(t, text)
+	}
+	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
+		piece := rapid.OneOf(rapid.SampledFrom(indexedPieces), rapid.String())
+		for range 20 {
+			check(t, strings.Join(rapid.SliceOfN(piece, 1, 3).Draw(t, "text"), ""))
+		}
+	}))
 }
 
 // TestIndexedOnEphemeral: an implicit resource needs no handle, so that a worker

@@ -27,17 +27,3 @@ func FuzzRefusal(f *testing.F) {
 		_, _ = mayHaveRun(err), temporary(err)
 	})
 }
-
-// FuzzURN: a text that is read as a handle is one of the worker, and reads the
-// same again.
-func FuzzURN(f *testing.F) {
-	f.Add("urn:worker:5c89c92c-6e6a-5715-882b-637cd873451d/w/1")
-	f.Add("urn:worker:/w/1")
-	f.Add("urn:worker:a/b/c/2")
-	w := &Worker{component: &Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d"}, name: "w"}
-	f.Fuzz(func(t *testing.T, text string) {
-		if _, reason := w.checkURN(text); reason == 0 && !strings.HasPrefix(strings.ToLower(text), "urn:worker:5c89c92c-6e6a-5715-882b-637cd873451d/w/") {
-			t.Errorf("%q is taken for a handle of the worker", text)
-		}
-	})
-}

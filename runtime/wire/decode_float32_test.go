@@ -36,13 +36,6 @@ func TestFloat32Text(t *testing.T) {
 	}
 }
 
-func FuzzFloat32Text(f *testing.F) {
-	for _, text := range []string{"3.4028235e+38", "1.00000005960464477539062500001", "16777217.000000001", "-0.0", "7.1e-46"} {
-		f.Add(text)
-	}
-	f.Fuzz(compareFloat32)
-}
-
 // randomFloat32 is a finite one, of usual size in half of the cases.
 func randomFloat32(r *rand.Rand) float32 {
 	if r.IntN(2) == 0 {

@@ -16,8 +16,6 @@ import (
 // same value.
 func TestDifferential(t *testing.T) { rapid.Check(t, checkDifferential) }
 
-func FuzzDifferential(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkDifferential)) }
-
 func checkDifferential(t *rapid.T) {
 	// Several types side by side, as rapid likes to draw small ones.
 	tuple := &typ{Type: "Tuple"}

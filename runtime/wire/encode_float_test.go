@@ -342,15 +342,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// FuzzFloat: every text is read as strconv does, and every float is written as
-// a text that is read as its bits.
+// FuzzFloat: every text is read as strconv does, with 64 bits and with 32, and every
+// float is written as a text that is read as its bits.
 func FuzzFloat(f *testing.F) {
+	for _, text := range []string{"3.4028235e+38", "1.00000005960464477539062500001", "16777217.000000001", "-0.0", "7.1e-46"} {
+		f.Add(uint64(0), text)
+	}
 	for _, x := range []float64{0, 1, 0.1, 1e21, 5e-324, math.MaxFloat64, 9007199254740993} {
 		f.Add(math.Float64bits(x), strconv.FormatFloat(x, 'g', -1, 64))
 	}
 	f.Fuzz(func(t *testing.T, bits uint64, text string) {
 		if json1(text) && text != "" {
 			checkParse(t, text)
+			compareFloat32(t, text)
 		}
 		x := math.Float64frombits(bits)
 		if x == x && !math.IsInf(x, 0) {

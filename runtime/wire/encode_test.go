@@ -177,15 +177,23 @@ func TestAppendStrings(t *testing.T) {
 }
 
 // FuzzString: what is written is what encoding/json reads, and the only escapes
-// are those that JSON demands.
+// are those that JSON demands; what is not UTF-8 is refused.
 func FuzzString(f *testing.F) {
-	for _, s := range []string{"", "a", "plain ascii of some length", "\"\\\n", "é日本😀", "\xff", "12345678\x00", "\u2028<>&", "1234567\xed\xa0\x80"} {
+	for _, s := range []string{
+		"", "a", "plain ascii of some length", "\"\\\n", "é日本😀", "\xff", "12345678\x00", "\u2028<>&", "1234567\xed\xa0\x80",
+		"größe 12 – naïve", "日本語のテキスト", "😀😀\xf0\x9f", "ascii and then \xed\xa0\x80",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		b, err := wire.Marshal(&s, wire.AppendString)
 		if utf8.ValidString(s) != (err == nil) {
 			t.Fatalf("%q: %v", s, err)
+		}
+		raw := `"` + s + `"`
+		var read string
+		if failure := wire.Unmarshal([]byte(raw), &read, wire.DecodeString); json.Valid([]byte(raw)) && err == nil != (failure == nil) {
+			t.Fatalf("%s: %v", raw, failure)
 		}
 		if err != nil {
 			return

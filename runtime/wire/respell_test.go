@@ -19,8 +19,6 @@ import (
 // value, or fails as well. This holds the fast paths and the general ones equal.
 func TestAnswerRespelled(t *testing.T) { rapid.Check(t, checkRespelled) }
 
-func FuzzAnswerRespelled(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkRespelled)) }
-
 func checkRespelled(t *rapid.T) {
 	typ := drawType(t, 3)
 	c := newCodec(typ)

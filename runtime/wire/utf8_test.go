@@ -43,14 +43,3 @@ func TestHasEscapes(t *testing.T) {
 		}
 	}
 }
-
-func FuzzValidUTF8(f *testing.F) {
-	for _, s := range []string{"", "größe 12 – naïve", "日本語のテキスト", "😀😀\xf0\x9f", "ascii and then \xed\xa0\x80"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if got := validUTF8(s); got != utf8.ValidString(s) {
-			t.Errorf("%q: %v", s, got)
-		}
-	})
-}

@@ -384,9 +384,6 @@ func TestWaveModel(t *testing.T) {
 	}
 }
 
-// FuzzWaveTypes: nor does a value of any type.
-func FuzzWaveTypes(f *testing.F) { f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { drawCall(t) })) }
-
 // FuzzWave: no string, alone or inside other values, changes the call.
 func FuzzWave(f *testing.F) {
 	for _, s := range []string{"", "plain", `"`, `x", true)`, ").drop}", "a,b", "[1,2]", "(", "[(])", "${x}", `\`, "\n", "é日本😀", "//", "/*", "'", "]]", "[,", "\u2028"} {

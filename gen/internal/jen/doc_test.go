@@ -19,8 +19,6 @@ var docPieces = []string{
 // TestDocCommentsAreThoseOfGofmt formats comments of random lines.
 func TestDocCommentsAreThoseOfGofmt(t *testing.T) { rapid.Check(t, checkDocComment) }
 
-func FuzzDocComments(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkDocComment)) }
-
 func checkDocComment(t *rapid.T) {
 	piece := rapid.OneOf(rapid.SampledFrom(docPieces), rapid.StringMatching(`[ -~]{0,12}`))
 	line := rapid.Custom(func(t *rapid.T) string {

@@ -50,10 +50,6 @@ func TestLayoutIsThatOfGofmt(t *testing.T) {
 // are then too long.
 func TestLayoutOfOtherNames(t *testing.T) { rapid.Check(t, checkOtherNames(goldenFiles(t))) }
 
-func FuzzLayoutOfOtherNames(f *testing.F) {
-	f.Fuzz(rapid.MakeFuzz(checkOtherNames(goldenFiles(f))))
-}
-
 func checkOtherNames(files []string) func(*rapid.T) {
 	return func(t *rapid.T) {
 		list := scanFile(t, rapid.SampledFrom(files).Draw(t, "file"))

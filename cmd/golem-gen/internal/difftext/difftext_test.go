@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
@@ -109,15 +112,28 @@ func TestRulesDocument(t *testing.T) {
 	goldenfile.Check(t, file, text)
 }
 
-// FuzzFormats: whatever names hold, a change stays one line of a workflow
+// hostilePieces could do something to a terminal, to lines, or to a workflow command.
+var hostilePieces = []string{
+	"\x1b[2J", "\x1b", "\r", "\n", "\r\n", "\a", "\b", "\x00", "\x7f", "\u0085", "\u009b", "\u202e", "\u2066", "\u2028", "\xff", "\t", "é", "::error::owned", "::", ":", ",", "%0A", "%", "`", "\"", "a", "b c", "/", "",
+}
+
+// TestHostileFormats: whatever names hold, a change stays one line of a workflow
 // command, JSON stays JSON, and no control character reaches a terminal.
-func FuzzFormats(f *testing.F) {
-	f.Add("x\n::error::owned", "\x1b[2J", "a,b:c%0A")
-	f.Fuzz(func(t *testing.T, name, document, file string) {
+func TestHostileFormats(t *testing.T) {
+	check := func(t rapid.TB, name, document, file string) {
 		for _, side := range []func(metadata.Kind, string, string, string) Side{componentSide, agentsSide} {
 			checkFormats(t, Compare(side(metadata.KindU8, name, document, file), side(metadata.KindStr, name, document, file)))
 		}
-	})
+	}
+	for _, text := range hostilePieces {
+		check(t, text, text, text)
+		check(t, "x"+text+"y", "a"+text, text+"b")
+	}
+	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
+		piece := rapid.OneOf(rapid.SampledFrom(hostilePieces), rapid.String())
+		text := rapid.Map(rapid.SliceOfN(piece, 0, 3), func(pieces []string) string { return strings.Join(pieces, "") })
+		check(t, text.Draw(t, "name"), text.Draw(t, "document"), text.Draw(t, "file"))
+	}))
 }
 
 func componentSide(k metadata.Kind, name, component, file string) Side {
@@ -137,7 +153,7 @@ func recordOf(k metadata.Kind, field string) *metadata.Type {
 	return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: k}}}}
 }
 
-func checkFormats(t *testing.T, r *Report) {
+func checkFormats(t rapid.TB, r *Report) {
 	t.Helper()
 	var text, object, github bytes.Buffer
 	if r.Text(&text, paint.Brush{}) != nil || r.JSON(&object) != nil || r.GitHub(&github, metadata.SeverityBreaking) != nil {
@@ -146,8 +162,11 @@ func checkFormats(t *testing.T, r *Report) {
 	if len(r.Changes) == 0 {
 		t.Error("no change")
 	}
-	if strings.ContainsAny(text.String(), "\x1b\r\a\b\u202e") {
-		t.Errorf("%q", text.String())
+	for _, r := range text.String() {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			t.Errorf("%q", text.String())
+			break
+		}
 	}
 	if lines := strings.Split(github.String(), "\n"); len(lines) != len(r.Changes)+1 || strings.Contains(github.String(), "\r") {
 		t.Errorf("%d changes in %d lines: %q", len(r.Changes), len(lines)-1, github.String())

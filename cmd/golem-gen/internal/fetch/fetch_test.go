@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -161,10 +162,9 @@ func FuzzAnswer(f *testing.F) {
 		if code < 200 || code > 599 || code == http.StatusServiceUnavailable || code == http.StatusBadGateway || code == http.StatusGatewayTimeout || code == http.StatusTooManyRequests {
 			return // these are waited for
 		}
-		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(code)
-			_, _ = w.Write(body)
-		})
+		s := &Server{URL: "http://x", transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: code, Body: io.NopCloser(bytes.NewReader(body))}, nil
+		})}
 		for _, r := range []Reference{{ID: shop}, {Name: "shop"}} {
 			read, err := s.Get(t.Context(), r)
 			if err == nil {

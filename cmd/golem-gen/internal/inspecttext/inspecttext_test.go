@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/gen"
@@ -164,39 +167,56 @@ func TestKebab(t *testing.T) {
 	}
 }
 
-// FuzzNames: hostile names never reach the terminal as they are.
-func FuzzNames(f *testing.F) {
-	f.Add("shop\x1b[2J", "add\nitem", "\u202eevil")
-	f.Add("", "", "")
-	f.Fuzz(func(t *testing.T, component, function, field string) {
-		typ := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: metadata.KindStr}}}}
-		c := &metadata.Component{Name: component, Functions: []*metadata.Function{{
-			Name: function, LocalName: function, Parameters: []metadata.Parameter{{Name: field, Type: typ}},
-		}}}
-		names := map[string]gen.LockedName{
-			"world":                           {Name: "World", Structure: "interface:"},
-			"world." + function:               {Name: "F", Structure: "function:1"},
-			"world." + function + "." + field: {Name: "T", Structure: "record:1"},
+// hostilePieces could do something to a terminal, to lines, or to what is beside them.
+var hostilePieces = []string{
+	"\x1b[2J", "\x1b", "\r", "\n", "\a", "\b", "\x00", "\x7f", "\u0085", "\u009b", "\u202e", "\u2066", "\u2028", "\xff", "\t", "é", "\U0001f600", "a", "A", "-", ".", "shop", "add-item", "",
+}
+
+// TestHostileNames: hostile names never reach the terminal as they are.
+func TestHostileNames(t *testing.T) {
+	for _, text := range hostilePieces {
+		checkNames(t, text, text, text)
+		checkNames(t, "shop"+text, "add"+text+"item", text+"evil")
+	}
+	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
+		piece := rapid.OneOf(rapid.SampledFrom(hostilePieces), rapid.String())
+		name := rapid.Map(rapid.SliceOfN(piece, 0, 3), func(pieces []string) string { return strings.Join(pieces, "") })
+		checkNames(t, name.Draw(t, "component"), name.Draw(t, "function"), name.Draw(t, "field"))
+	}))
+}
+
+func checkNames(t rapid.TB, component, function, field string) {
+	t.Helper()
+	typ := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: metadata.KindStr}}}}
+	c := &metadata.Component{Name: component, Functions: []*metadata.Function{{
+		Name: function, LocalName: function, Parameters: []metadata.Parameter{{Name: field, Type: typ}},
+	}}}
+	names := map[string]gen.LockedName{
+		"world":                           {Name: "World", Structure: "interface:"},
+		"world." + function:               {Name: "F", Structure: "function:1"},
+		"world." + function + "." + field: {Name: "T", Structure: "record:1"},
+	}
+	var b bytes.Buffer
+	if err := Write(&b, c, names, paint.Brush{}); err != nil {
+		t.Fatal(err)
+	}
+	d := &metadata.Deployment{Application: component, Environment: function, AgentTypes: []*metadata.AgentType{{
+		Name: component, ComponentID: field, ComponentName: component,
+		Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: field, Type: typ}}}},
+		Methods:     []*metadata.AgentMethod{{Name: function, Output: metadata.DataSchema{Elements: []metadata.Element{{Type: typ}}}}},
+		Config:      []metadata.ConfigDeclaration{{Path: []string{field}, Type: typ}},
+	}}}
+	names["agent"] = gen.LockedName{Name: "Agent", Structure: "agent:" + component}
+	names["agent.new."+field] = gen.LockedName{Name: "T", Structure: "record:1"}
+	if err := WriteAgents(&b, d, names, paint.Brush{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range b.String() {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			t.Errorf("%q", b.String())
+			return
 		}
-		var b bytes.Buffer
-		if err := Write(&b, c, names, paint.Brush{}); err != nil {
-			t.Fatal(err)
-		}
-		d := &metadata.Deployment{Application: component, Environment: function, AgentTypes: []*metadata.AgentType{{
-			Name: component, ComponentID: field, ComponentName: component,
-			Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: field, Type: typ}}}},
-			Methods:     []*metadata.AgentMethod{{Name: function, Output: metadata.DataSchema{Elements: []metadata.Element{{Type: typ}}}}},
-			Config:      []metadata.ConfigDeclaration{{Path: []string{field}, Type: typ}},
-		}}}
-		names["agent"] = gen.LockedName{Name: "Agent", Structure: "agent:" + component}
-		names["agent.new."+field] = gen.LockedName{Name: "T", Structure: "record:1"}
-		if err := WriteAgents(&b, d, names, paint.Brush{}); err != nil {
-			t.Fatal(err)
-		}
-		if text := b.String(); strings.ContainsAny(text, "\x1b\r\a\b\u202e\u2066") {
-			t.Errorf("%q", text)
-		}
-	})
+	}
 }
 
 // TestSourceNames: types of agents are called as in their source, like fields. One without a name there,
