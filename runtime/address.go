@@ -84,12 +84,12 @@ func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, erro
 	return h, nil
 }
 
-// Callee says what a function is called on.
+// Callee is the worker or agent that a call goes to.
 type Callee struct {
 	Kind      string // "worker" or "agent"
-	Service   string // the name of the component, or its id where it has no name; an agent's type
-	Instance  string // the name of the worker, "" for one made by NewEphemeral; an agent's text
-	Ephemeral bool   // each call runs on a new instance, and a key does not protect it
+	Service   string // the name of the component, or its id if it has no name; or the type of the agent
+	Instance  string // the name of the worker, "" if NewEphemeral made it; or the text of the agent
+	Ephemeral bool   // each call runs on a new worker or agent, and its key does not prevent a second run
 
 	Component *Component // the version that the client was generated for
 }

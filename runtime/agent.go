@@ -9,16 +9,15 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Agent is one agent of a server from 1.5 on: its type and the parameters of its
-// constructor, in an environment of an application. Generated clients have a constructor
-// for each type of agents, whose result embeds the Agent. The first call creates the agent
-// on the server if it does not exist.
+// Agent is one agent on a server from 1.5 on. The type of the agent and the parameters of its
+// constructor identify it in an environment of an application. Generated clients have a
+// constructor for each agent type, whose result embeds the Agent. The first call creates the
+// agent if it does not exist.
 //
-// An agent of an ephemeral type stands for a new agent at each call. Nothing is kept from
-// call to call, and calls are not retried, because an idempotency key does not keep them
-// from being run twice.
+// An Agent of an ephemeral type uses a new agent for each call, which keeps no state. Its calls
+// are not retried, because an idempotency key does not prevent a second run.
 //
-// Calls of agents end after [DefaultAgentTimeout], unless [WithTimeout] says otherwise.
+// Calls of agents end after [DefaultAgentTimeout] unless [WithTimeout] is given.
 //
 // An Agent is safe for concurrent use.
 type Agent struct {

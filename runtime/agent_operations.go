@@ -6,13 +6,14 @@ import (
 	"net/http"
 )
 
-// CallStatus returns what the server knows of the call with the idempotency key: of one whose
-// answer was lost, or that was enqueued. It changes nothing. The key must be one that is used
-// for one call on this agent only. Servers do not say what a call returned: one that is
-// [CallDone] and is made again under its key returns its result, without being run again.
+// CallStatus returns what the server knows about the call with the idempotency key, such as a
+// call that was enqueued or whose answer was lost. It changes nothing. The key must have been
+// used for one call on this agent only. Servers do not report the result of the call. Making a
+// call in the state [CallDone] again with its key returns the result and does not run the call
+// again.
 //
-// An agent that does not exist has received no call. If the token does not permit the
-// question, the error is [ErrUnauthorized].
+// An agent that does not exist has received no call. If the token does not permit the question,
+// the error is [ErrUnauthorized].
 func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) {
 	var status CallStatus
 	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, route *agentRoute) error {
@@ -38,8 +39,8 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 	return status, nil
 }
 
-// waitsInVain reports a call that waits at an agent that has failed as failed: the server never
-// begins it.
+// waitsInVain reports a call as failed if it waits at an agent that has failed. The server never
+// begins such a call.
 func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *CallStatus) error {
 	var answer struct{ Status, LastError string }
 	err := a.client.ask(ctx, a.settings, a.self(route), "", into(&answer))
@@ -49,9 +50,9 @@ func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *Call
 	return err
 }
 
-// Delete deletes the agent and all that it holds. A later call makes a new one. An agent that
-// has the same text by another version of its type is another agent, which is not deleted: the
-// error is a [*DriftError].
+// Delete deletes the agent and its state. A later call creates a new agent. If another version
+// of the agent's type gives another agent the same text, Delete does not delete that agent and
+// returns a [*DriftError].
 func (a *Agent) Delete(ctx context.Context) error {
 	return a.operate(ctx, "delete the agent", func(ctx context.Context, route *agentRoute) error {
 		revision, err := a.askAgent(ctx, a.settings, route)
@@ -71,8 +72,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 	})
 }
 
-// verifyIdentity reports an agent of a revision by whose types its text stands for other
-// parameters.
+// verifyIdentity returns an error if the agent's text means other parameters in a revision.
 func (a *Agent) verifyIdentity(ctx context.Context, route *agentRoute, revision uint64) error {
 	kind, err := a.typeOf(ctx, a.settings, route.kind.componentID, revision)
 	if err != nil {
@@ -88,8 +88,8 @@ func (a *Agent) verifyIdentity(ctx context.Context, route *agentRoute, revision 
 	return drift
 }
 
-// operate checks what a call checks, finds out where the agent is, and wraps the error as
-// that of a call.
+// operate makes the checks of a call, locates the agent, runs f, and wraps its error like the
+// error of a call.
 func (a *Agent) operate(ctx context.Context, what string, f func(context.Context, *agentRoute) error) error {
 	if a == nil || a.settings == nil {
 		return &CallError{Operation: what, Err: errNoAgent}
@@ -112,7 +112,7 @@ func (a *Agent) operate(ctx context.Context, what string, f func(context.Context
 	return nil
 }
 
-// locate returns how requests about the agent reach it.
+// locate returns the route of requests about the agent.
 func (a *Agent) locate(ctx context.Context) (*agentRoute, error) {
 	switch {
 	case a.err != nil:

@@ -8,16 +8,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// DefaultAgentTimeout is the time after which a call of an agent ends if no option or
-// context sets another one. A server that has no executor for an agent never answers.
+// DefaultAgentTimeout is the time limit of a call of an agent if neither an option nor the
+// context sets another one. A server without an executor for the agent never answers.
 const DefaultAgentTimeout = 5 * time.Minute
 
-// AgentOption sets up an [Agent]: its calls follow it instead of what the client says.
+// AgentOption is an option of an [Agent]. It overrides the options of the client.
 type AgentOption interface{ applyToAgent(*agentConfig) }
 
-// EnvironmentOption says where agents are. It is a ClientOption, an AgentOption and a
-// CallOption. The one nearest to the call counts. Without one, agents are in the application
-// and the environment that the client was generated from, of the account of the token.
+// EnvironmentOption sets where agents are. It is an option of a client, an agent or a call. If
+// several are given, the one closest to the call applies. By default, agents are in the
+// application and environment that the client was generated from, in the account of the token.
 type EnvironmentOption interface {
 	ClientOption
 	AgentOption
@@ -52,7 +52,7 @@ type agentOption func(*agentConfig)
 
 func (o agentOption) applyToAgent(c *agentConfig) { o(c) }
 
-// WithApplication sets the application that agents belong to, by its name.
+// WithApplication sets the name of the application of agents.
 func WithApplication(name string) EnvironmentOption {
 	return environmentOption(func(s *settings) {
 		if name == "" {
@@ -62,8 +62,7 @@ func WithApplication(name string) EnvironmentOption {
 	})
 }
 
-// WithEnvironment sets the environment of the application that agents are deployed to, by
-// its name.
+// WithEnvironment sets the name of the environment that agents are deployed to.
 func WithEnvironment(name string) EnvironmentOption {
 	return environmentOption(func(s *settings) {
 		if name == "" {
@@ -73,14 +72,14 @@ func WithEnvironment(name string) EnvironmentOption {
 	})
 }
 
-// WithAccount sets the account that owns the application, by its e-mail address, for one
-// that another account shares. An empty address stands for the account of the token.
+// WithAccount sets the e-mail address of the account that owns the application, for an
+// application that another account shares. The address "" stands for the account of the token.
 func WithAccount(email string) EnvironmentOption {
 	return environmentOption(func(s *settings) { s.account = strings.TrimSpace(email) })
 }
 
-// WithPhantom makes the agent another one than that with the same parameters: each UUID has
-// its own.
+// WithPhantom addresses a phantom agent. Agents with the same parameters and different UUIDs are
+// different agents.
 func WithPhantom(uuid string) AgentOption {
 	return agentOption(func(c *agentConfig) {
 		id, ok := checkUUID(uuid)

@@ -5,29 +5,32 @@ import (
 	"errors"
 )
 
-// CallState is what a server knows of a call under its idempotency key.
+// CallState is the state of a call that is identified by its idempotency key.
 type CallState uint8
 
-// The states of a call. A call goes from waiting to running to done or failed; one that
-// meets an idle worker does not wait.
+// The states of a call. A call is waiting, then running, then done or failed. A call to an idle
+// worker does not wait.
 const (
-	// CallUnknown: the server was not asked, or does not say.
+	// CallUnknown means that the server was not asked, or does not report the state.
 	CallUnknown CallState = iota
-	// CallNotReceived: the worker has no trace of the call. A request that is still on its
-	// way can arrive later.
+	// CallNotReceived means that the worker has no trace of the call. A request that is still on
+	// its way can arrive later.
 	CallNotReceived
-	// CallWaiting: the call is behind others in the worker's queue.
+	// CallWaiting means that the call waits in the worker's queue.
 	CallWaiting
-	// CallRunning: the worker has begun the call.
+	// CallRunning means that the worker has begun the call.
 	CallRunning
-	// CallDone: the call has ended with a result. A result that is err counts as well.
+	// CallDone means that the call has ended with a result, which may be an err value.
 	CallDone
-	// CallFailed: the call trapped, or its worker exited, or its agent had failed before.
+	// CallFailed means that the call trapped, that its worker exited, or that its agent had
+	// failed before.
 	CallFailed
-	// CallCanceled: the call was canceled before it began, see [Worker.CancelInvocation].
+	// CallCanceled means that the call was canceled before it began, see
+	// [Worker.CancelInvocation].
 	CallCanceled
 
-	// callAtRest: nothing waits or runs under the key. Whether it was run is not known.
+	// callAtRest means that no call with the key waits or runs. It may or may not have run
+	// before.
 	callAtRest
 )
 
@@ -39,26 +42,25 @@ func (s CallState) String() string {
 	return "invalid"
 }
 
-// CallStatus is what a worker's log says about a call.
+// CallStatus is the status of a call in a worker's log.
 type CallStatus struct {
 	State    CallState
 	Function string // "acme:shop/cart@1.4.0.{add-item}", "" if the call was not received
-	Runs     int    // how often the worker has begun the call: more than once if copies of it met on the server
+	Runs     int    // how often the worker has begun the call; more than once if copies of it arrived at the same time
 	Result   string // of CallDone: the server's JSON {"typ":…,"value":…}, "" if the function has no result
 	Reason   string // of CallFailed: what the server says
 }
 
-// CallStatus returns what the server knows of the call with the idempotency key: of a call
-// whose answer was lost, or that was enqueued. It changes nothing. The key must be one that
-// is used for one call on this worker only.
+// CallStatus returns what the server knows about the call with the idempotency key, such as a
+// call that was enqueued or whose answer was lost. It changes nothing. The key must have been
+// used for one call on this worker only.
 //
-// A call that is CallDone and is made again under its key returns its result, without being
-// run again. The state CallNotReceived holds for the moment of the question: a request that
-// a network or a proxy still holds back can arrive later.
+// Making a call in the state CallDone again with its key returns the result and does not run the
+// call again. The state CallNotReceived can change: a request that a network or a proxy holds
+// back can arrive later.
 //
-// CallStatus reads the worker's oplog, which takes a server tens of milliseconds, more for a
-// worker with a long history. If the token does not permit it, the error is
-// [ErrUnauthorized].
+// CallStatus reads the worker's oplog, which takes a server tens of milliseconds, and longer for
+// a worker with a long history. If the token does not permit it, the error is [ErrUnauthorized].
 func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error) {
 	var status CallStatus
 	err := w.operate(ctx, "find out about a call of the worker", func(ctx context.Context) error {
@@ -82,8 +84,7 @@ func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error)
 	return status, nil
 }
 
-// tracePersistence tells a trap that the server is going to try again from one that has
-// ended the call.
+// tracePersistence finds out whether the server is going to retry a call that trapped.
 func (w *Worker) tracePersistence(ctx context.Context, s *settings, t *callTrace) error {
 	m, err := w.metadata(ctx, s)
 	if err == nil {

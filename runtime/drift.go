@@ -11,22 +11,23 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// DriftError reports that the worker, or the agent, runs another version of its component than
-// the client was generated for, and that the two disagree about the call. The client found
-// that out before it sent the call, or by the answer.
+// DriftError reports that the worker or agent runs another version of its component than the
+// client was generated for, and that the call has another meaning in that version. The client
+// detects it before it sends the call, or by the answer.
 type DriftError struct {
 	Component  *Component // the pinned version
 	Function   string
 	Found      uint64 // version of the component that the worker runs
-	FoundKnown bool   // whether it could be found out
-	NewWorker  bool   // the worker did not exist, and would be, or was, created at Found
-	Created    bool   // by the comparison, just after Found was uploaded; it is empty
+	FoundKnown bool   // whether Found is known
+	NewWorker  bool   // the worker did not exist; it was, or would be, created with version Found
+	Created    bool   // the lookup created the worker, just after Found was uploaded; it has no state
 	Difference string // what does not fit
 	Agent      string // the agent's text; "" for a worker
-	Sent       bool   // the call was sent; see Err and Answer for what became of it
+	Sent       bool   // the call was sent; Err and Answer describe its result
 	Answer     string // what the server answered, "" when nothing was sent
-	// Err is what was met: a [*wire.TypeMismatchError], [*wire.DecodeError] or
-	// [*GolemError]; nil when versions were compared before the call.
+	// Err is the cause if the answer showed the drift: a [*wire.TypeMismatchError],
+	// [*wire.DecodeError] or [*GolemError]. It is nil if the client compared versions before the
+	// call.
 	Err error
 }
 
@@ -58,7 +59,7 @@ func (e *DriftError) Error() string {
 	return b.String()
 }
 
-// agentText is the error of an agent's call.
+// agentText returns the text of an error about an agent.
 func (e *DriftError) agentText() string {
 	text := "the agent is not of the type that the client was generated for"
 	switch {
@@ -79,7 +80,7 @@ func (e *DriftError) agentText() string {
 	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
 }
 
-// wasRun reports whether there is an answer, of another version.
+// wasRun reports whether another version has run the call.
 func (e *DriftError) wasRun() bool {
 	switch err := e.Err.(type) {
 	case *GolemError:
@@ -90,7 +91,7 @@ func (e *DriftError) wasRun() bool {
 	return e.Sent
 }
 
-// hint says what can be done.
+// hint returns what the user can do about the error.
 func (e *DriftError) hint() string {
 	var lost string
 	if errors.Is(e.Err, ErrWorkerLost) {
@@ -110,10 +111,10 @@ func (e *DriftError) hint() string {
 
 func (e *DriftError) Unwrap() error { return e.Err }
 
-// Is makes errors.Is(err, runtime.ErrDrift) work.
+// Is supports [ErrDrift] as target of [errors.Is].
 func (e *DriftError) Is(target error) bool { return target == ErrDrift }
 
-// drift makes a DriftError of err, and finds out the version that the worker runs.
+// drift returns a DriftError for err with the version that the worker runs.
 func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answer string) error {
 	e := &DriftError{
 		Component: w.component, Function: c.name(), Difference: difference,
@@ -124,7 +125,8 @@ func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answ
 	return e
 }
 
-// foundVersion asks once for the version that the worker runs, for an error text only.
+// foundVersion asks once for the version that the worker runs. Only the text of an error needs
+// it.
 func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -142,7 +144,7 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 	return version, err == nil
 }
 
-// driftsIn reports whether a result that cannot be read looks like one of another version.
+// driftsIn reports whether another version may have written a result that cannot be decoded.
 func driftsIn(err *wire.DecodeError) bool {
 	switch err.Reason {
 	case wire.ReasonUnknownCase, wire.ReasonUnknownFlagName, wire.ReasonMissingField, wire.ReasonTupleLength, wire.ReasonNoCase:
@@ -161,19 +163,19 @@ func (c *call) repeats(e *GolemError) bool {
 	return e.Kind == KindRuntimeError && len(c.Starts) == 0 && !strings.HasSuffix(e.Details, ", got 0 parameters")
 }
 
-// undecodable is how servers from 1.2.5 on begin to say that a parameter is not of the
-// function's type, or is a handle of another worker. The call stays in the worker's queue,
-// and every later call is answered the same.
+// undecodable is the start of the text with which servers from 1.2.5 on refuse a parameter that
+// does not have the function's type, or a handle of another worker. The call stays in the
+// worker's queue, and every later call gets the same answer.
 const undecodable = "in $"
 
-// driftTexts is what servers say when they do not find the function, or find
-// other parameters.
+// driftTexts are parts of the texts with which servers report that a function does not exist or
+// has other parameters.
 var driftTexts = []string{
 	" has unexpected type: ", "Can't find exported function in component", "Can't find function ",
 	"could not load function ", "could not load exports for interface ", "Function not found",
 }
 
-// drift reports whether the error comes from another version of the component.
+// drift reports whether another version of the component caused the error.
 func (e *GolemError) drift() bool {
 	switch e.Kind {
 	case KindInvalidRequest:

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// CallError wraps every error returned by a call, or by an operation on a worker. Err is the
-// cause.
+// CallError is the type of all errors of calls and of operations on workers and agents. Err is
+// the cause.
 type CallError struct {
 	Callee         Callee
 	Function       string // "acme:shop/cart@1.4.0.{add-item}", "" for an operation
@@ -14,16 +14,16 @@ type CallError struct {
 	IdempotencyKey string // "" when nothing was sent
 	Attempts       int    // requests sent for the call; 0 if it was refused before
 	Err            error
-	// Fate is what the server said last about the call when its answer was lost, CallUnknown
-	// if it was not asked or did not know. Worker.CallStatus reports its present state.
+	// Fate is the last state of the call that the server reported after an answer was lost. It
+	// is CallUnknown if the server was not asked or did not know. Worker.CallStatus returns the
+	// current state.
 	Fate CallState
 
 	unclear bool // an attempt failed in a way that the call may have been run
 }
 
-// MayHaveRun reports whether the call may have been run in spite of the error: its answer
-// was lost, or that of an earlier attempt. It is true as well if the call was run and
-// failed.
+// MayHaveRun reports whether the call may have run despite the error, because the answer to this
+// or an earlier attempt was lost. It is also true if the call ran and failed.
 func (e *CallError) MayHaveRun() bool { return e.unclear || mayHaveRun(e.Err) }
 
 func (e *CallError) Error() string {

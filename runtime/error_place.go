@@ -2,8 +2,8 @@ package runtime
 
 import "fmt"
 
-// PlaceError says that agents cannot be called where they should be: in an environment of an
-// application. Nothing was sent to an agent. It is [ErrNotFound].
+// PlaceError reports that an environment of an application cannot be used. Nothing was sent to
+// an agent. The error is [ErrNotFound].
 type PlaceError struct {
 	Application, Environment string
 	Account                  string // the owner's e-mail address, "" for the account of the token
@@ -18,5 +18,5 @@ func (e *PlaceError) Error() string {
 	return text + " cannot be used: " + e.Reason
 }
 
-// Is makes errors.Is(err, runtime.ErrNotFound) work.
+// Is supports [ErrNotFound] as target of [errors.Is].
 func (e *PlaceError) Is(target error) bool { return target == ErrNotFound }

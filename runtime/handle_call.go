@@ -205,14 +205,15 @@ func (c *call) openKey() string {
 	return ""
 }
 
-// SettleCall informs the client of the fate of a call that used handles and whose answer was
-// lost: ran says whether the worker has run it. Such a call keeps its handles in use, because
-// it may still arrive at the worker: [HandleUnresolved] has its idempotency key.
+// SettleCall tells the client whether the worker has run a call that used handles and whose
+// answer was lost. Until that is known, the handles of the call count as in use, because the
+// call may still arrive at the worker. The error [HandleUnresolved] has the idempotency key of
+// the call. SettleCall reports whether there was such a call.
 //
-// The safe ways to settle it are to make the call again with its key, and to ask the server:
-// a call that needs the handles does so, and [Worker.CallStatus] does. SettleCall is for what the program knows from elsewhere. If the call arrives after
-// all, and finds a handle dropped, the worker is lost. SettleCall reports whether there was
-// such a call.
+// It is safer to make the call again with its key, or to ask the server. Other calls that need
+// the handles ask by themselves, and so does [Worker.CallStatus]. SettleCall is for programs
+// that know the answer from another source. If the call arrives after all and a handle was
+// dropped, the worker is lost.
 func (w *Worker) SettleCall(key string, ran bool) bool {
 	if w == nil || w.client == nil || w.client.settings == nil {
 		return false

@@ -8,81 +8,83 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// VersionCheck says when the version of the component that a worker runs is looked at before
-// a call is sent to it.
+// VersionCheck is a mode that controls when the client looks up the version of the component
+// that a worker runs.
 //
-// Servers hand parameters over by position, whatever the version of the component: with
-// two of one type that changed places, a call of another version does something else than
-// it says, and with one too many or too few it does less, or loses the worker. Servers
-// before 1.1.17 hand over fields and cases by position, too. No answer shows it. So a call
-// is sent only to a worker that runs the pinned version, or one that takes the function as
-// the client means it: with the same parameters in the same order, whose types the server
-// reads alike, and the same result. Anything else is a [*DriftError], and nothing is sent.
+// Servers pass parameters by position, whatever version of the component the worker runs. If two
+// parameters of one type have changed places, a call has another effect than intended. If a
+// parameter was added or removed, the call does less, or the worker is lost. Servers before
+// 1.1.17 also pass fields and cases by position. The answer does not show any of this. Therefore
+// the client sends a call only to a worker that runs the pinned version, or a version in which
+// the function has the same parameters in the same order, with types that the server reads
+// alike, and the same result. Otherwise it sends nothing and returns a [*DriftError].
 //
-// To ask is a request of its own:
+// A lookup is a request. The modes cost these numbers of requests:
 //
-//	mode                    first call             later calls         goes unnoticed
-//	VersionCheckFirstUse    1, or 2 for a worker   1 a minute          an update by others, or a worker
-//	                        to be created                              that they make anew, for a minute
-//	VersionCheckEveryCall   the same               1 each              such in the moment of the call
-//	VersionCheckOff         0                      0                   everything
+//	mode                    first call              later calls    not detected
+//	VersionCheckFirstUse    1, or 2 for a worker    1 a minute     for a minute: an update by others, or
+//	                        to be created                          a worker that others replace
+//	VersionCheckEveryCall   1, or 2 for a worker    1 each         the same during the call
+//	                        to be created
+//	VersionCheckOff         0                       0              everything
 //
-// A version other than the pinned one costs one more request, once for each such version, and
-// so does the latest one when workers are created, once a minute.
-// What is known about a worker is known to the client, however many Worker values stand for
-// it; calls that begin at the same time ask together.
+// Each version other than the pinned one costs one more request. If workers are created, the
+// lookup of the latest version costs one more request a minute. All values of type Worker that
+// belong to one Client share what is known about a worker, and calls that begin at the same time
+// share a request.
 //
-// A worker that does not exist would be created by the call, at the version that is the
-// latest by then. The check creates it instead, without arguments and environment
-// variables as a call does: whatever is uploaded afterwards, the worker stays as it is. If
-// the latest version does not take the call, nothing is created. A version uploaded in the
-// moment between leaves an empty worker of that version behind, see [DriftError.Created];
-// it is not deleted, because by then it may be somebody else's. If the server does not
-// permit the client to create workers, the call fails.
+// If a worker does not exist, the lookup creates it, without arguments and environment
+// variables, as the call would. The worker then keeps its version, even if a new version is
+// uploaded before the call. If the function has changed in the latest version, nothing is
+// created. If a version is uploaded between the lookup of the latest version and the creation,
+// an empty worker of that version remains, see [DriftError.Created]. The client does not delete
+// it, because somebody else may be using it by then. If the token does not permit the client to
+// create workers, the call fails.
 //
-// Calls without a worker name, and those of ephemeral components, create their worker
-// themselves. The latest version is asked for after each such call, and before it as well
-// unless that was known a second before: versions only ever grow, so a version that
-// takes the call afterwards did so for the call. A version uploaded in between is reported
-// by a [*DriftError] with Sent, and the call was run by it.
+// Calls without a worker name, and calls to ephemeral components, create their worker
+// themselves. The client looks up the latest version after each such call, and before it unless
+// the last lookup was less than a second ago. Versions only grow. If
+// the lookup after the call finds a version in which the function has changed, that version ran the
+// call, and the error is a [*DriftError] with Sent.
 //
 // # Agents
 //
-// A server reads the parameters of an agent's call by the types of a deployment, hands them
-// over by position to whatever revision of its component the agent runs, and tells agents
-// apart by the parameters of their constructor, by position, too. So a call is sent only by
-// a deployment and to a revision that have the constructor and the method as the client
-// means them, and names the deployment: the current one, or else the one that the client was
-// generated from, for agents that were made by it. Anything else is a [*DriftError].
+// A server reads the parameters of an agent's call by the types of a deployment, and passes them
+// by position to the revision of the component that the agent runs. The parameters of the
+// constructor, also by position, identify the agent. The client names a deployment in each call:
+// the current one, or, for agents that were created by it, the deployment that the client was
+// generated from. It sends a call only if the constructor and the method are the same in that
+// deployment and in the revision of the agent. Otherwise it returns a [*DriftError].
 //
-//	mode                    first call of a client   of an agent     later calls
-//	VersionCheckFirstUse    2                        1, or 3 for     1 a minute for all agents, and 1 for
-//	                                                 a new one       an agent without calls for a minute
-//	VersionCheckEveryCall   the same                 the same        1 each
-//	VersionCheckOff         0                        0               0
+//	mode                    first call of a client   first call of an agent   later calls
+//	VersionCheckFirstUse    2                        1, or 3 if it is new     1 a minute for all agents, and 1 for
+//	                                                                          an agent without calls for a minute
+//	VersionCheckEveryCall   2                        1, or 3 if it is new     1 each
+//	VersionCheckOff         0                        0                        0
 //
-// In an environment where the component has another id the first call takes one more, which
-// tells that from a type that another component implements by now. Agents of the former are
-// called by the client's deployment, and none are made.
+// In an environment in which the component has another id, the first call costs one more
+// request. It shows whether the type has moved to another component since. If so, the client
+// calls existing agents by the deployment that it was generated from, and creates none.
 //
-// An agent that does not exist is made before the call, so that its revision is certain.
-// Each answer names the revision that ran the call; one that does not fit is reported by a
-// [*DriftError] with Sent. That finds an agent that others updated, or deleted, since it was
-// last looked at, but not for an enqueued call. Agents of ephemeral types, and those
-// of another account (see [WithAccount]), cannot be made before: the current deployment is
-// asked for unless that was done a second before, and a deployment in between is reported
-// afterwards, by one more request for enqueued calls.
+// If an agent does not exist, the client creates it before the call, so that its revision is
+// known. Each answer names the revision that ran the call. If that revision does not fit, the
+// error is a [*DriftError] with Sent. This also detects agents that others have updated or
+// deleted since the last lookup, except for enqueued calls. Agents of ephemeral types and agents
+// of another account (see [WithAccount]) cannot be created in advance. For them, the client
+// looks up the current deployment before the call unless the last lookup was less than a second
+// ago, and detects a deployment in between after the call, which costs one more request for
+// enqueued calls.
 type VersionCheck uint8
 
 const (
-	// VersionCheckFirstUse looks at a worker before the first call to it, and again before
-	// the first one after a minute. It is the mode of clients without [WithVersionCheck].
+	// VersionCheckFirstUse looks up the version before the first call to a worker, and again if
+	// the last lookup was more than a minute ago. It is the default.
 	VersionCheckFirstUse VersionCheck = iota
-	// VersionCheckOff never looks. Calls to a worker of another version may do something
-	// else than they say, or lose the worker.
+	// VersionCheckOff never looks up versions. In a worker that runs another version, calls may
+	// have another effect, or the worker may be lost.
 	VersionCheckOff
-	// VersionCheckEveryCall looks before each call, for workers that others update or make
-	// anew while the program runs.
+	// VersionCheckEveryCall looks up the version before each call. It is meant for workers that
+	// others update or replace while the program runs.
 	VersionCheckEveryCall
 )
 
@@ -90,7 +92,7 @@ const (
 // worker. Those are checked afterwards as well.
 const ephemeralKnownFor = time.Second
 
-// WithVersionCheck sets when versions are compared.
+// WithVersionCheck sets when the client looks up the versions that workers and agents run.
 func WithVersionCheck(mode VersionCheck) SharedOption {
 	return sharedOption(func(s *settings) {
 		if mode > VersionCheckEveryCall {

@@ -6,13 +6,12 @@ import (
 	"sync/atomic"
 )
 
-// Worker is one worker of a component. Generated clients make workers with their NewWorker
-// and NewEphemeral, and embed them. The first call creates the worker on the server if it
-// does not exist.
+// Worker is one worker of a component. The generated NewWorker and NewEphemeral make workers.
+// The first call creates the worker on the server if it does not exist.
 //
-// A worker made by NewEphemeral has no name and stands for a new worker at each call.
-// Nothing is kept from call to call, so there are no handles, and calls are not retried,
-// because an idempotency key does not keep them from being run twice.
+// A Worker made by NewEphemeral has no name and uses a new worker for each call, which keeps no
+// state. It has no handles. Its calls are not retried, because an idempotency key does not
+// prevent a second run.
 //
 // A Worker is safe for concurrent use.
 type Worker struct {
@@ -34,8 +33,8 @@ type Worker struct {
 	named atomic.Pointer[dialect] // whose rule the name follows
 }
 
-// newNamedWorker returns the worker with that name. The first call reports a name that no
-// server accepts.
+// newNamedWorker returns the worker with the name. If no server accepts the name, the first call
+// returns an error.
 func newNamedWorker(c *Client, component *Component, name string, opts []WorkerOption) *Worker {
 	w := newWorker(c, component, opts)
 	w.name = name
@@ -43,8 +42,8 @@ func newNamedWorker(c *Client, component *Component, name string, opts []WorkerO
 	return w
 }
 
-// newEphemeral returns a worker without a name. Servers accept it for components of either
-// kind.
+// newEphemeral returns a worker without a name. Servers accept it for durable and ephemeral
+// components.
 func newEphemeral(c *Client, component *Component, opts []WorkerOption) *Worker {
 	w := newWorker(c, component, opts)
 	w.ephemeral, w.nameless = true, true
@@ -96,7 +95,7 @@ func (w *Worker) identify() {
 	}
 }
 
-// unusableClient stands in for a client that calls cannot be made with.
+// unusableClient returns a client in place of one that is nil or zero.
 func unusableClient() *Client { return &Client{settings: &settings{}} }
 
 func (w *Worker) apply(opts []WorkerOption) {
@@ -117,7 +116,7 @@ func (w *Worker) apply(opts []WorkerOption) {
 	}
 }
 
-// Name returns the worker's name, "" for one made by NewEphemeral.
+// Name returns the name of the worker, or "" if NewEphemeral made it.
 func (w *Worker) Name() string {
 	if w == nil {
 		return ""
@@ -125,7 +124,7 @@ func (w *Worker) Name() string {
 	return w.name
 }
 
-// Component returns the version of the component that the client was generated for.
+// Component returns the version of the component that the worker's client was generated for.
 func (w *Worker) Component() *Component {
 	if w == nil {
 		return nil
@@ -141,7 +140,7 @@ func (w *Worker) ComponentID() string {
 	return w.id
 }
 
-// Client returns the client that the worker was made with.
+// Client returns the client that was passed to the worker's constructor.
 func (w *Worker) Client() *Client {
 	if w == nil {
 		return nil
@@ -149,7 +148,7 @@ func (w *Worker) Client() *Client {
 	return w.client
 }
 
-// accepts returns why a server that speaks d does not accept the worker's name.
+// accepts returns an error if a server with the dialect d does not accept the worker's name.
 func (w *Worker) accepts(d *dialect) error {
 	switch {
 	case w.nameless && d.named:

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// nameRule says which worker names a server accepts.
+// nameRule is a rule for the worker names that a server accepts.
 type nameRule uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 	nameRule12
 )
 
-// check returns why a server does not accept the name, "" if it does.
+// check returns why a server does not accept the name, or "" if it does.
 func (rule nameRule) check(name string) string {
 	const most, most11 = 512, 100
 	switch characters := utf8.RuneCountInString(name); {
@@ -45,7 +45,7 @@ func (rule nameRule) check(name string) string {
 	return ""
 }
 
-// checkWordName checks that the name is of letters, digits, dashes and
+// checkWordName returns an error text unless the name consists of letters, digits, dashes and
 // underscores.
 func checkWordName(name string) string {
 	for _, r := range name {
@@ -57,7 +57,7 @@ func checkWordName(name string) string {
 	return ""
 }
 
-// checkComponentID returns why id is not a component id, "" if it is.
+// checkComponentID returns why id is not the id of a component, or "" if it is.
 func checkComponentID(id string) string {
 	if len(id) != 36 {
 		return "it is not a UUID"
@@ -73,8 +73,8 @@ func checkComponentID(id string) string {
 	return ""
 }
 
-// NameError says that a component or a worker cannot be called as it is. Nothing
-// was sent.
+// NameError reports a name of a worker or an id of a component that cannot be used. Nothing was
+// sent.
 type NameError struct {
 	What   string // "worker name" or "component id"
 	Name   string

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// WorkerMetadata is what a server reports about a worker.
+// WorkerMetadata describes a worker.
 type WorkerMetadata struct {
 	ComponentID        string
 	Name               string
-	ComponentVersion   uint64 // that the worker runs
+	ComponentVersion   uint64 // version that the worker runs
 	Status             string // "Running", "Idle", "Suspended", "Interrupted", "Retrying", "Failed", "Exited"
 	LastError          string // "" for none
 	Args               []string
@@ -45,8 +45,8 @@ type workerMetadataJSON struct {
 	TotalLinearMemorySize  uint64            `json:"totalLinearMemorySize"`
 }
 
-// Metadata asks what the server knows about the worker. For a worker that does
-// not exist the error is [ErrNotFound].
+// Metadata returns the server's description of the worker. If the worker does not exist, the
+// error is [ErrNotFound].
 func (w *Worker) Metadata(ctx context.Context) (*WorkerMetadata, error) {
 	var found *WorkerMetadata
 	err := w.operate(ctx, "get the metadata of the worker", func(ctx context.Context) error {
@@ -80,17 +80,17 @@ func (w *Worker) readMetadata(answer []byte) (*WorkerMetadata, error) {
 	}, nil
 }
 
-// creationTime reads when a worker was made. It is zero where it has another form.
+// creationTime parses the time at which a worker was created. It returns the zero time for other
+// texts.
 func creationTime(text string) time.Time {
 	t, _ := time.Parse(time.RFC3339Nano, text)
 	return t
 }
 
-// Create makes the worker, with arguments and environment variables for its
-// program, and returns the version of the component that it runs: the latest
-// one or, on servers of 1.4, that of the current deployment. It may not be the
-// pinned one. Without Create the first call makes the worker. Where there is
-// one of that name, the error is [ErrAlreadyExists].
+// Create creates the worker with arguments and environment variables. Without Create, the first
+// call creates the worker. It returns the version of the component that the worker runs: the
+// latest version or, on servers of 1.4, the version of the current deployment. This may not be
+// the pinned version. If a worker of that name exists, the error is [ErrAlreadyExists].
 func (w *Worker) Create(ctx context.Context, args []string, env map[string]string) (componentVersion uint64, err error) {
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
@@ -103,7 +103,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	return componentVersion, err
 }
 
-// create sends r with what it lacks.
+// create completes the request r and sends it.
 func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args []string, env map[string]string) (componentVersion uint64, err error) {
 	if args == nil {
 		args = []string{}
@@ -136,10 +136,10 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	return *created, nil
 }
 
-// Delete deletes the worker and all that it holds. A later call makes a new one. Handles of
-// the worker are refused from then on; so are their texts, but for a text that is spelled
-// like that of a resource of the new worker. While calls use handles of the worker, or may
-// still arrive at it, nothing is deleted, and the error is a [*HandleError].
+// Delete deletes the worker and its state. A later call creates a new worker. The client refuses
+// handles of the deleted worker, and their texts unless the new worker has a resource with the
+// same text. While a call uses handles of the worker, or may still arrive at it, Delete deletes
+// nothing and returns a [*HandleError].
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
 		return w.deleteFreeLife(ctx, func() (gone bool, err error) {
@@ -153,10 +153,10 @@ func (w *Worker) Delete(ctx context.Context) error {
 	})
 }
 
-// CancelInvocation cancels the call with the idempotency key, and reports whether
-// it could: only calls that have not begun can. If the worker does not know the key, or the
-// call was canceled before, the error is [ErrNotFound]. Servers before 1.1.17 cannot cancel
-// at all and answer the same.
+// CancelInvocation cancels the call with the idempotency key and reports whether the call was
+// canceled. Only calls that have not begun can be canceled. If the worker does not know the key,
+// or if the call was canceled before, the error is [ErrNotFound]. Servers before 1.1.17 cannot
+// cancel calls and return the same error.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
 	err = w.operate(ctx, "cancel a call of the worker", func(ctx context.Context) error {
 		if key == "" {
@@ -177,7 +177,7 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 	return canceled, err
 }
 
-// operate checks what a call checks, and wraps the error as that of a call.
+// operate makes the checks of a call, runs f, and wraps its error like the error of a call.
 func (w *Worker) operate(ctx context.Context, what string, f func(context.Context) error) error {
 	if w == nil || w.settings == nil {
 		return &CallError{Operation: what, Err: errors.New("the worker is nil, or was not made by the NewWorker of a generated client")}
@@ -196,7 +196,7 @@ func (w *Worker) operate(ctx context.Context, what string, f func(context.Contex
 	return nil
 }
 
-// inoperable returns what keeps every operation on the worker from being sent.
+// inoperable returns an error if no operation on the worker can be sent.
 func (w *Worker) inoperable(ctx context.Context) error {
 	switch {
 	case ctx == nil:
