@@ -56,5 +56,6 @@ type emitter struct {
 	tables  []jen.Code // names of fields and cases that the file's codecs look up
 	// constants are asked for by the client only.
 	constants *typeConstants
-	handles   handleTypes // asked for by the test package only
+	handles   handleTypes       // asked for by the test package only
+	secrets   map[*scope]string // Go types of agents' secrets, in the test package
 }

@@ -12,6 +12,7 @@ func (e *emitter) emitAgentsTestPackage(names *nameScope, files *formatter) {
 			served = append(served, s)
 		}
 	}
+	e.nameSecrets(served, names)
 	files.add(e.emitServeAgents(served))
 	files.later(e.emitDeployment)
 	for _, s := range served {

@@ -27,7 +27,7 @@ func (e *emitter) emitServeAgents(served []*scope) *sourceFile {
 // emitAgentConstructors writes the struct of what makes implementations.
 func (e *emitter) emitAgentConstructors(f *sourceFile, served []*scope) {
 	f.Add(comment(wrap("Agents make the implementations of agents. Each function is called for a new agent, with the parameters of its " +
-		"constructor and the values that it is configured with; golemtest.InvocationFrom(ctx) returns the constructor's call. What the " +
+		"constructor and the values that it is configured with, secrets included; golemtest.InvocationFrom(ctx) returns the constructor's call. What the " +
 		"function returns is the agent's state. An error fails the agent for good, and so does a panic.")...))
 	var fields []jen.Code
 	for _, s := range served {
@@ -35,18 +35,25 @@ func (e *emitter) emitAgentConstructors(f *sourceFile, served []*scope) {
 	}
 	f.Type().Id("Agents").Struct(fields...)
 	f.Line()
+	for _, s := range served {
+		e.emitSecrets(f, s)
+	}
 }
 
 // constructorParameters are the parameters of the function that makes an implementation.
 func (e *emitter) constructorParameters(s *scope) []jen.Code {
 	list := append([]jen.Code{contextParameter()}, e.localParameters(s.agent.constructor.parameters)...)
+	names := newNameScope("")
+	for _, p := range s.agent.constructor.parameters {
+		names.take("", p.goName)
+	}
 	if s.agent.create != nil {
-		names := newNameScope("")
-		for _, p := range s.agent.constructor.parameters {
-			names.take("", p.goName)
-		}
 		name, _ := names.first("", "config", "configuration", "config_")
 		list = append(list, jen.Id(name).Add(e.goType(s.agent.configType())))
+	}
+	if s.agent.reveal != nil {
+		name, _ := names.first("", "secrets", "secretValues", "secrets_")
+		list = append(list, jen.Id(name).Id(e.secrets[s]))
 	}
 	return list
 }
@@ -115,17 +122,25 @@ func (e *emitter) emitServeAgent(s *scope) *sourceFile {
 // constructorArguments are what a constructor's call passes on.
 func (e *emitter) constructorArguments(s *scope) []jen.Code {
 	list := e.servedArguments(s.agent.constructor)
-	if s.agent.create == nil {
-		return list
+	if s.agent.create != nil {
+		values := e.configFields(s.agent.config, s.agent.create, func(v jen.Code) jen.Code { return inRuntime("Some").Call(v) })
+		list = append(list, e.inClient(s.agent.configName).ValueLines(values...))
 	}
-	var values []jen.Code
-	for i := range s.agent.config {
-		v := &s.agent.config[i]
-		arguments := []jen.Code{jen.Id("call"), e.decodeFunc(s.agent.create.parameters[i].typ)}
-		for _, part := range v.source.Path {
+	if s.agent.reveal != nil {
+		values := e.configFields(s.agent.secrets, s.agent.reveal, func(v jen.Code) jen.Code { return v })
+		list = append(list, jen.Id(e.secrets[s]).ValueLines(values...))
+	}
+	return list
+}
+
+// configFields are the fields of a configuration, or of secrets, with the values of a new agent.
+func (e *emitter) configFields(list []configValue, fn *function, field func(value jen.Code) jen.Code) (values []jen.Code) {
+	for i := range list {
+		arguments := []jen.Code{jen.Id("call"), e.decodeFunc(fn.parameters[i].typ)}
+		for _, part := range list[i].source.Path {
 			arguments = append(arguments, jen.Lit(part))
 		}
-		values = append(values, jen.Id(v.goName).Op(":").Add(inRuntime("Some").Call(inTestserve("Config").Call(arguments...))))
+		values = append(values, jen.Id(list[i].goName).Op(":").Add(field(inTestserve("Config").Call(arguments...))))
 	}
-	return append(list, e.inClient(s.agent.configName).ValueLines(values...))
+	return values
 }

@@ -62,13 +62,16 @@ func (s *scope) every() iter.Seq2[*function, *resource] {
 }
 
 // withTypes lists everything that takes or returns values: the functions of the scope,
-// and an agent's constructor and configuration.
+// and an agent's constructor, configuration and secrets.
 func (s *scope) withTypes() []*function {
 	var list []*function
 	if s.agent != nil {
 		list = append(list, s.agent.constructor)
 		if s.agent.create != nil {
 			list = append(list, s.agent.create)
+		}
+		if s.agent.reveal != nil {
+			list = append(list, s.agent.reveal)
 		}
 	}
 	for fn := range s.every() {

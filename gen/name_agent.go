@@ -79,14 +79,20 @@ func (n *namer) nameConfigurations() {
 			}
 			a.configName = name
 		}
-		n.nameConfigValues(a, sc)
+		n.nameConfigValues(a.config, sc)
 	})
+	for _, sc := range n.survey.model.scopes {
+		if sc.agent != nil {
+			n.nameConfigValues(sc.agent.secrets, sc)
+		}
+	}
 }
 
-func (n *namer) nameConfigValues(a *agent, sc *scope) {
+// nameConfigValues names the fields of a configuration, or of secrets.
+func (n *namer) nameConfigValues(values []configValue, sc *scope) {
 	fields := newNameScope("")
-	for i := range a.config {
-		v := &a.config[i]
+	for i := range values {
+		v := &values[i]
 		own := n.survey.model.spelling.exported(v.path())
 		name, ok := fields.first(v.path(), own, own+"Field", n.survey.model.spelling.distinct(v.path()))
 		if !ok {

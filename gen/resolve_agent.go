@@ -20,10 +20,13 @@ type agent struct {
 	constructor *function // its parameters are the agent's identity
 	create      *function // makes the agent; its parameters are the configuration
 	config      []configValue
-	configName  string // Go type of the configuration, "" if there is none
+	configName  string    // Go type of the configuration, "" if there is none
+	reveal      *function // its parameters are the secrets, nil if there are none
+	secrets     []configValue
 }
 
-// configValue is a value that an agent can be configured with by those who make it.
+// configValue is a value that an agent can be configured with: by those who make it, or a
+// secret by the server.
 type configValue struct {
 	source metadata.ConfigDeclaration
 	goName string // field of the Go type
@@ -66,6 +69,8 @@ func (s *survey) addAgent(source *metadata.AgentType) {
 	for _, c := range source.Config {
 		if c.Source == metadata.ConfigLocal {
 			sc.agent.config = append(sc.agent.config, configValue{source: c})
+		} else {
+			sc.agent.secrets = append(sc.agent.secrets, configValue{source: c})
 		}
 	}
 	s.model.scopes = append(s.model.scopes, sc)
@@ -86,17 +91,24 @@ func (s *survey) addAgentFunctions(sc *scope) {
 	a.constructor = s.addAgentFunction(sc, metadata.Constructor, "new", &data{input: c.Input})
 	a.constructor.doc = agentDoc(c.Description, c.PromptHint)
 	if len(a.config) > 0 {
-		var config metadata.DataSchema
-		for i := range a.config {
-			config.Elements = append(config.Elements, metadata.Element{Name: a.config[i].path(), Type: a.config[i].source.Type})
-		}
-		a.create = s.addAgentFunction(sc, metadata.Constructor, "config", &data{input: config})
+		a.create = s.addAgentFunction(sc, metadata.Constructor, "config", &data{input: configSchema(a.config)})
+	}
+	if len(a.secrets) > 0 {
+		a.reveal = s.addAgentFunction(sc, metadata.Constructor, "secrets", &data{input: configSchema(a.secrets)})
 	}
 	for _, m := range a.source.Methods {
 		fn := s.addAgentFunction(sc, metadata.Freestanding, m.Name, &data{m.Input, m.Output})
 		fn.doc, fn.method = agentDoc(m.Description, m.PromptHint), m
 		sc.functions = append(sc.functions, fn)
 	}
+}
+
+// configSchema has the values by their paths.
+func configSchema(values []configValue) (s metadata.DataSchema) {
+	for i := range values {
+		s.Elements = append(s.Elements, metadata.Element{Name: values[i].path(), Type: values[i].source.Type})
+	}
+	return s
 }
 
 // addAgentFunction adds a constructor or a method. Types are named after the agent where it

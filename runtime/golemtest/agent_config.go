@@ -18,7 +18,8 @@ type configValue struct {
 
 // Configure sets a value of the configuration of new agents of a type, in Golem's value form.
 // Creating an agent with a value of its own takes precedence. Later deployments keep it. A
-// value that the agent type does not declare, or of another type, ends the test.
+// value that the agent type does not declare, or of another type, ends the test. Secrets are
+// set by [Deployment.SetSecret].
 func (d *Deployment) Configure(agentType, value string, path ...string) {
 	t := d.agentType(agentType)
 	n, err := parseJSON(value)
@@ -96,7 +97,8 @@ func checkConfig(t *metadata.AgentType, deployed, given []configValue) (values m
 func configKey(path []string) string { return strings.Join(path, "\x00") }
 
 // Config returns a value of the agent's configuration, in Golem's value form: "null" for an
-// option that has not been given, nil for what is not declared.
+// option that has not been given, nil for what is not declared. A secret has the value that
+// it has on the server now.
 func (call *Invocation) Config(path ...string) json.RawMessage {
 	if call.Agent == nil {
 		return nil
@@ -105,9 +107,13 @@ func (call *Invocation) Config(path ...string) json.RawMessage {
 		return v.json
 	}
 	for _, c := range call.Agent.Config {
-		if slices.Equal(c.Path, path) {
-			return json.RawMessage("null")
+		if !slices.Equal(c.Path, path) {
+			continue
 		}
+		if c.Source == metadata.ConfigSecret {
+			return call.worker.agent.secret(&c)
+		}
+		return json.RawMessage("null")
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ type environment struct {
 	deployments []*Deployment // oldest first
 	current     *Deployment
 	changes     int // how often current was set
+	secrets     map[string]node
 }
 
 // agentComponent is a component that implements agents.

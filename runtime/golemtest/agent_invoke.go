@@ -150,6 +150,9 @@ func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer)
 		return nil, internalError("Invalid request: Invalid agent id: %s", fault)
 	}
 	values, fault := checkConfig(t, r.deployment.configured(t.Name), config)
+	if fault == "" {
+		fault = to.component.environment.checkSecrets(t)
+	}
 	if fault != "" {
 		return nil, internalError("Invalid request: %s", fault)
 	}

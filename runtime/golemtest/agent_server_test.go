@@ -248,6 +248,29 @@ func TestAgentConfig(t *testing.T) {
 	}
 }
 
+// TestSecretFaults sets secrets that nobody declares, or of another type.
+func TestSecretFaults(t *testing.T) {
+	s, err := Start(Quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	text, err := os.ReadFile(filepath.Join(testdata, "agents", "rare.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := s.Deploy(text, In("rare", "dev"))
+	for wanted, f := range map[string]func(){
+		"golemtest: deployment 0, secret limit: no agent type declares it":                         func() { d.SetSecret("1", "limit") },
+		"golemtest: deployment 0, secret api.key: agent type Vault: expected string, found number": func() { d.SetSecret("1", "api", "key") },
+		"golemtest: deployment 0, secret api.key: EOF while parsing a value":                       func() { d.SetSecret("", "api", "key") },
+	} {
+		if got := fmt.Sprint(panicOf(f)); !strings.Contains(got, wanted) {
+			t.Errorf("%s, want %s", got, wanted)
+		}
+	}
+}
+
 // TestDeploySome deploys agent types that were chosen, as two clients have them: those of the
 // other one stay, at the same revision of their component.
 func TestDeploySome(t *testing.T) {

@@ -134,6 +134,9 @@ func (a *agent) moveTo(r *agentRevision, manual bool) error {
 		return serverError("Invalid agent id: %s", fault)
 	}
 	config, fault := checkConfig(t, r.deployment.configured(t.Name), declared(a.given, t))
+	if fault == "" {
+		fault = a.missingSecret(t, r)
+	}
 	if fault != "" {
 		return serverError("Invalid request: %s", fault)
 	}

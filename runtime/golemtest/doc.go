@@ -31,6 +31,8 @@
 //	bank.HandleAgent("Account", func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
 //		return newAccount(constructor.Parameters), nil
 //	})
+//	bank.Configure("Account", "1000", "limit") // a value of the configuration
+//	bank.SetSecret(`"4711"`, "api", "key")     // a secret, of the whole environment
 //	bank.Answer("Rates.today", `{"eur":1}`)
 //	conn, err := runtime.NewClient(server.URL, runtime.WithBearerToken(golemtest.LocalToken))
 //

@@ -20,7 +20,7 @@ import (
 )
 
 // Agents make the implementations of agents. Each function is called for a new agent, with the
-// parameters of its constructor and the values that it is configured with;
+// parameters of its constructor and the values that it is configured with, secrets included;
 // golemtest.InvocationFrom(ctx) returns the constructor's call. What the function returns is the
 // agent's state. An error fails the agent for good, and so does a panic.
 type Agents struct {

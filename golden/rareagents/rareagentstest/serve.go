@@ -16,16 +16,34 @@ import (
 	"context"
 
 	"github.com/golem-gen/golem-gen/golden/rareagents"
+	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
 // Agents make the implementations of agents. Each function is called for a new agent, with the
-// parameters of its constructor and the values that it is configured with;
+// parameters of its constructor and the values that it is configured with, secrets included;
 // golemtest.InvocationFrom(ctx) returns the constructor's call. What the function returns is the
 // agent's state. An error fails the agent for good, and so does a panic.
 type Agents struct {
+	Vault func(
+		ctx context.Context,
+		secrets string,
+		config rareagents.VaultConfig,
+		secretValues VaultSecrets,
+	) (rareagents.VaultMethods, error)
 	PostOffice func(ctx context.Context, parts []rareagents.PostOfficePart) (rareagents.PostOfficeMethods, error)
+}
+
+// VaultSecrets has the secrets that agents of the type Vault can read. SetSecret of the deployment
+// sets them; without one that is no option, no agent can be made.
+type VaultSecrets struct {
+	// api.key: string
+	APIKey string
+	// pin: Pin
+	Pin rareagents.Pin
+	// spare_key: option<string>
+	SpareKey runtime.Option[string]
 }
 
 // Serve deploys the agent types on a server and answers calls of their agents. It calls a function
@@ -44,12 +62,15 @@ type Agents struct {
 // golemtest.Snapshotter.
 //
 // Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding
-// a fake, such as rareagentstest.PostOffice.
+// a fake, such as rareagentstest.Vault.
 //
 // The methods Answer, Trap and HandleFunc of the deployment take precedence over agents. They
 // alone answer calls of an agent type whose function is nil.
 func Serve(server *golemtest.Server, agents Agents, opts ...golemtest.DeployOption) *golemtest.Deployment {
 	deployment := server.Deploy([]byte(document), opts...)
+	if agents.Vault != nil {
+		testserve.HandleAgent(deployment, "Vault", agents.newVault, serveVault)
+	}
 	if agents.PostOffice != nil {
 		testserve.HandleAgent(deployment, "post_office", agents.newPostOffice, servePostOffice)
 	}

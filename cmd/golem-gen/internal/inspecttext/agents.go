@@ -112,7 +112,11 @@ func surveyAgents(d *metadata.Deployment, byPlace map[string]gen.LockedName) *go
 		n.configs[a] = byPlace[at+".config"].Name
 		n.schema(at+".new", a.Constructor.Input)
 		for _, c := range a.Config {
-			n.typ(at+".config."+gen.PlaceName(strings.Join(c.Path, ".")), c.Type)
+			part := ".config."
+			if c.Source == metadata.ConfigSecret {
+				part = ".secrets."
+			}
+			n.typ(at+part+gen.PlaceName(strings.Join(c.Path, ".")), c.Type)
 		}
 		for _, m := range a.Methods {
 			place := n.first(at+".[method]"+gen.PlaceName(m.Name), at+"."+gen.PlaceName(m.Name))

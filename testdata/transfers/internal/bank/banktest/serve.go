@@ -20,7 +20,7 @@ import (
 )
 
 // Agents make the implementations of agents. Each function is called for a new agent, with the
-// parameters of its constructor and the values that it is configured with;
+// parameters of its constructor and the values that it is configured with, secrets included;
 // golemtest.InvocationFrom(ctx) returns the constructor's call. What the function returns is the
 // agent's state. An error fails the agent for good, and so does a panic.
 type Agents struct {
@@ -38,8 +38,13 @@ type Agents struct {
 // returns details of a call, like the agent's id.
 //
 // To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other
-// error fails the agent for good, and so does a panic. After an agent was deleted, or updated to
-// this deployment, its next call makes it anew.
+// error fails the agent for good, and so does a panic. After an agent was deleted, its next call
+// makes it anew.
+//
+// Serving another deployment leaves agents at their revision. UpdateAgent of the deployment moves
+// one: the implementation that is made anew runs the calls so far again, and has to answer them
+// alike. UpdateAgentManually hands the state over between implementations that are a
+// golemtest.Snapshotter.
 //
 // Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding
 // a fake, such as banktest.Account.

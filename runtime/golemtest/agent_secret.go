@@ -1,0 +1,110 @@
+package golemtest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// SetSecret sets the value of a secret of the deployment's environment, in Golem's value form.
+// It is that of all agent types that declare a secret with this path, in this deployment and
+// in others, and new agents cannot be made without it. Agents read the newest value. How the
+// words of a path are joined does not matter: apiKey is api_key. A secret that no agent
+// type of the deployment declares, or a value of another type, ends the test.
+func (d *Deployment) SetSecret(value string, path ...string) {
+	n, err := parseJSON(value)
+	if err == nil {
+		err = d.checkSecret(&n, path)
+	}
+	if err != nil {
+		d.server.fatal(fmt.Errorf("golemtest: deployment %d, secret %s: %w", d.revision, strings.Join(path, "."), err))
+	}
+	d.server.mu.Lock()
+	defer d.server.mu.Unlock()
+	if d.environment.secrets == nil {
+		d.environment.secrets = map[string]node{}
+	}
+	d.environment.secrets[secretKey(path)] = n
+}
+
+// checkSecret returns why the deployment's agent types do not take a secret.
+func (d *Deployment) checkSecret(n *node, path []string) error {
+	declared := false
+	for _, t := range d.types {
+		for i := range t.Config {
+			c := &t.Config[i]
+			if c.Source != metadata.ConfigSecret || secretKey(c.Path) != secretKey(path) {
+				continue
+			}
+			declared = true
+			if _, fault := readSecret(n, c); fault != "" {
+				return fmt.Errorf("agent type %s: %s", t.Name, fault)
+			}
+		}
+	}
+	if !declared {
+		return errors.New("no agent type declares it")
+	}
+	return nil
+}
+
+// secretKey is a path without what its spellings differ in.
+func secretKey(path []string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(configKey(path)))
+}
+
+// readSecret returns a secret as JSON of its type, or what is wrong with it.
+func readSecret(n *node, c *metadata.ConfigDeclaration) (text json.RawMessage, fault string) {
+	r := reader{fresh: true}
+	v := r.read(n, c.Type)
+	if faults := slices.Concat(r.faults, r.late); len(faults) > 0 {
+		return nil, strings.Join(faults, ", ")
+	}
+	return appendValue(nil, &v, c.Type), ""
+}
+
+// checkSecrets returns which secret of an agent type keeps agents from being made, "" for
+// none; the server's mu is held.
+func (e *environment) checkSecrets(t *metadata.AgentType) string {
+	for i := range t.Config {
+		c := &t.Config[i]
+		if c.Source != metadata.ConfigSecret {
+			continue
+		}
+		name := strings.Join(c.Path, ".")
+		n, ok := e.secrets[secretKey(c.Path)]
+		if !ok && c.Type.Kind != metadata.KindOption {
+			return fmt.Sprintf("Required agent secret %s does not exist", name)
+		}
+		if _, fault := readSecret(&n, c); ok && fault != "" {
+			return fmt.Sprintf("Required agent secret %s has invalid type: %s", name, fault)
+		}
+	}
+	return ""
+}
+
+func (a *agent) missingSecret(t *metadata.AgentType, r *agentRevision) string {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	return r.component.environment.checkSecrets(t)
+}
+
+// secret returns the value of a secret, "null" for none or one of another type.
+func (a *agent) secret(c *metadata.ConfigDeclaration) json.RawMessage {
+	revision, _ := a.now()
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	n, ok := revision.component.environment.secrets[secretKey(c.Path)]
+	if !ok {
+		return json.RawMessage("null")
+	}
+	text, fault := readSecret(&n, c)
+	if fault != "" {
+		return json.RawMessage("null")
+	}
+	return text
+}
