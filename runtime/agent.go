@@ -30,10 +30,12 @@ type Agent struct {
 	id       string // its text on the server, of an ephemeral one without what tells calls apart
 	quotedID string // as JSON
 	identity string // members of requests that say which agent it is
+	placed   string // the same, behind those that say where it is for calls without options
 	invoke   location
 
 	envelope atomic.Pointer[wire.AgentEnvelope] // of its answers
 	recent   atomic.Pointer[agentRoute]         // of the last call by the current deployment
+	entries  atomic.Pointer[agentEntries]       // of the last call
 }
 
 // maxAgentID is the size up to which servers accept an agent's text, in bytes.
@@ -98,6 +100,9 @@ func (a *Agent) complete(c *call) {
 		b = append(append(append(b, `,"phantomId":"`...), a.phantom...), '"')
 	}
 	a.identity = string(b)
+	if p, err := a.placeOf(a.settings); err == nil {
+		a.placed = string(a.appendPlace(nil, p))
+	}
 }
 
 // setID writes the text of the agent.

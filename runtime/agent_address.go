@@ -60,11 +60,10 @@ func (a *Agent) settle(ctx context.Context, c *call) error {
 	if err := c.checkParts(true); err != nil {
 		return err
 	}
-	p, err := c.place()
-	if err != nil || c.settings.check == VersionCheckOff {
+	if err := c.place(); err != nil || c.settings.check == VersionCheckOff {
 		return err
 	}
-	return a.verify(ctx, c, p)
+	return a.verify(ctx, c, c.where)
 }
 
 // agentAddress is an address of an agent.
@@ -76,7 +75,6 @@ type agentAddress interface {
 func (a *Agent) agent() *Agent { return a }
 
 func (a *Agent) request(c *call) (at *location, query string, body []byte) {
-	p, _ := c.place() // settle has reported its error
 	b := c.scratch[:0]
 	if len(c.Starts) > 0 {
 		b = append(b, c.Close...)
@@ -92,7 +90,11 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 		b = c.at.UTC().AppendFormat(b, time.RFC3339Nano)
 		b = append(b, `",`...)
 	}
-	b = a.appendPlace(b, p)
+	if c.settings == a.settings {
+		b = append(b, a.placed...)
+	} else {
+		b = a.appendPlace(b, c.where)
+	}
 	if route, ok := c.settled.(*agentRoute); ok {
 		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
 	}
@@ -196,7 +198,7 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 	case *StatusError:
 		e.purpose, e.agent, e.stale = purpose, true, e.ofAnother(c.function.Name)
 		if e.Code == http.StatusNotFound {
-			a.environment(a.placed(c)).forget()
+			a.environment(c.where).forget()
 		}
 		if e.drifts(c.settled != nil) {
 			return a.drift(c, e, strings.Join(e.Messages, "; "), e.Body)

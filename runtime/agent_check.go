@@ -26,7 +26,7 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 			age = -1
 		}
 	}
-	route, err := a.route(ctx, c.settings, c.function, p, age)
+	route, err := a.route(ctx, c.settings, c.function, p, age, &c.moment)
 	if err != nil {
 		return err
 	}
@@ -41,15 +41,17 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 
 // route returns a deployment by whose types a call of fn, or the agent as such if that is nil,
 // means what it means to the client: the current one, or else the one that the client was
-// generated from, for agents that were made while that was the current one.
-func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p place, age time.Duration) (*agentRoute, error) {
-	current, err := a.current(ctx, own, p, age)
+// generated from, for agents that were made while that was the current one. Which one is the
+// current one was asked for not longer ago than age.
+func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p place, age time.Duration, m *moment) (*agentRoute, error) {
+	current, err := a.current(ctx, own, p, age, m)
 	if err != nil {
 		return nil, a.unchecked(err, false)
 	}
 	if route := a.routeAgain(fn, current); route != nil {
 		return route, nil
 	}
+	m.pass()
 	kind, difference, err := a.currentType(ctx, own, fn, current)
 	switch {
 	case err != nil:
@@ -171,7 +173,7 @@ func (a *Agent) unchecked(err error, sent bool) error {
 
 // verifyAbsent checks an agent that the call will make, since no other request may.
 func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {
-	fresh, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor)
+	fresh, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor, &c.moment)
 	switch {
 	case err != nil:
 		return err

@@ -57,7 +57,8 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 	if a.unnamed() {
 		return errors.New("each call makes an agent of its own, so that none can be made before")
 	}
-	p, err := c.place()
+	err := c.place()
+	p := c.where
 	if err == nil && p.account != "" {
 		err = errors.New("servers create an agent only for the account of the token: leave WithAccount out, or let the first call make the agent")
 	}
@@ -65,7 +66,7 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 		return err
 	}
 	// The server reads the request by the types of the current deployment.
-	route, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor)
+	route, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor, &c.moment)
 	switch {
 	case err != nil:
 		return err
@@ -77,7 +78,7 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 }
 
 func (a *agentCreation) request(c *call) (at *location, query string, body []byte) {
-	p, _ := c.place()
+	p := c.where
 	if len(c.Starts) == 0 {
 		c.scratch = append(a.appendPlace(append(c.scratch[:0], '{'), p), '}')
 		return &a.at, "", c.scratch

@@ -479,3 +479,22 @@ func TestAgentDeleted(t *testing.T) {
 	checkDrift(t, s, err, false)
 	check(t, "read as others", s.wrong, []string(nil))
 }
+
+// TestAgentForgotten: an agent that the client has forgotten among many others, and that another
+// value of the program deletes, is not taken for what it was.
+func TestAgentForgotten(t *testing.T) {
+	ctx := context.Background()
+	s := serveAgents(t, deployment(account()))
+	client := dialDefault(t, s.URL)
+	first, second := newAccount(accountType(0), client, "alice"), newAccount(accountType(0), client, "alice")
+	for range 3 {
+		check(t, "call", first.move(ctx), nil)
+	}
+	runtime.CrowdOut(client)
+	check(t, "call by another value", second.move(ctx), nil)
+	s.deploy(deployment(drifts[4].later))
+	check(t, "delete", second.Delete(ctx), nil)
+	s.bodies = nil
+	checkDrift(t, s, first.move(ctx), false)
+	check(t, "read as others", s.wrong, []string(nil))
+}

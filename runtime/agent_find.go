@@ -16,9 +16,10 @@ func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (
 	if c.settings.check == VersionCheckEveryCall {
 		return a.look(ctx, fn, c.settings, p, route)
 	}
-	if v := known.version.Load(); v.valid() {
+	if v := known.version.Load(); v.valid(c.moment.now()) {
 		return foundWorker{version: v.version}, nil
 	}
+	defer c.moment.pass()
 	return withMeans(a.settings, c.settings, func(s *settings) (foundWorker, error) {
 		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return a.look(ctx, fn, s, p, route) })
 	})
@@ -79,7 +80,7 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
 	if refused(err) {
 		a.environment(p).forget()
-		route, drift := a.route(ctx, s, fn, p, knownFor)
+		route, drift := a.route(ctx, s, fn, p, knownFor, new(moment))
 		switch {
 		case errors.Is(drift, ErrDrift):
 			return drift

@@ -124,5 +124,5 @@ func (a *Agent) locate(ctx context.Context) (*agentRoute, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.route(ctx, a.settings, nil, p, knownFor)
+	return a.route(ctx, a.settings, nil, p, knownFor, new(moment))
 }

@@ -32,8 +32,11 @@ func (a *Agent) placeOf(s *settings) (place, error) {
 	return p, nil
 }
 
-// place returns where the agent of the call is.
-func (c *call) place() (place, error) { return c.to.(agentAddress).agent().placeOf(c.settings) }
+// place finds out where the agent of the call is.
+func (c *call) place() (err error) {
+	c.where, err = c.to.(agentAddress).agent().placeOf(c.settings)
+	return err
+}
 
 // unusable returns the error for a place.
 func (p place) unusable(reason string) error {

@@ -13,16 +13,29 @@ import (
 // What a client asks a server about agents: which deployment is the current one, the types in a
 // deployment and in a revision of a component, and which revision an agent runs.
 
+// agentEntries are what the client knows about an agent and its environment, so that not each
+// call of an agent looks them up.
+type agentEntries struct {
+	place       place
+	environment entry[knownEnvironment]
+	component   string
+	agent       entry[knownWorker]
+}
+
 func (a *Agent) environment(p place) *knownEnvironment {
+	if e := a.entries.Load(); e != nil && e.place == p && a.client.environments.has(e.environment) {
+		return e.environment.v
+	}
 	return a.client.environments.find(p, maxEnvironments)
 }
 
 // current returns the current deployment, as it was not longer ago than age.
-func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Duration) (*deployed, error) {
+func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Duration, m *moment) (*deployed, error) {
 	e := a.environment(p)
-	if d := e.currentWithin(age); d != nil {
+	if d := e.currentWithin(age, m.now()); d != nil {
 		return d, nil
 	}
+	defer m.pass()
 	return withMeans(a.settings, own, func(s *settings) (*deployed, error) {
 		return e.asking.ask(ctx, s, func(ctx context.Context) (*deployed, error) {
 			d, err := a.askCurrent(ctx, s, p)
@@ -168,5 +181,27 @@ func (a *Agent) self(route *agentRoute) location {
 
 // knownAs returns what the client knows about the agent.
 func (a *Agent) knownAs(route *agentRoute) *knownWorker {
+	if e := a.entries.Load(); e != nil && e.component == route.kind.componentID && a.client.workers.has(e.agent) {
+		return e.agent.v
+	}
 	return a.client.workers.find(workerKey{route.kind.componentID, a.id}, maxWorkers)
 }
+
+// keepEntries keeps what a call of the agent has looked up, for the next one.
+func (a *Agent) keepEntries(p place, route *agentRoute) {
+	e := a.entries.Load()
+	switch component := route.kind.componentID; {
+	case e == nil:
+		a.entries.Store(noEntries)
+	case e.place == p && e.component == component && a.client.environments.has(e.environment) && a.client.workers.has(e.agent):
+	default:
+		a.entries.Store(&agentEntries{
+			p, a.client.environments.entry(p, maxEnvironments),
+			component, a.client.workers.entry(workerKey{component, a.id}, maxWorkers),
+		})
+	}
+}
+
+// noEntries are those after the first call: nothing is kept for an agent that is called only
+// once.
+var noEntries = new(agentEntries)

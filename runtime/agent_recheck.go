@@ -18,10 +18,7 @@ func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error
 	if c.refused >= 2 && c.fate != CallDone && !c.enqueue {
 		a.trace(ctx, c, route)
 	}
-	p, err := c.place()
-	if err == nil {
-		err = a.verify(ctx, c, p)
-	}
+	err := a.verify(ctx, c, c.where)
 	return c.settled != any(route), err
 }
 
@@ -47,7 +44,7 @@ func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer)
 		return nil
 	}
 	if !sameID(answer.ComponentID, route.kind.componentID) {
-		a.environment(a.placed(c)).forget()
+		a.environment(c.where).forget()
 		return a.sentDrift(c, fmt.Sprintf("another component has run the call, %s", shortQuote(answer.ComponentID)))
 	}
 	revision, lives := answer.Revision, !a.kind.Ephemeral
@@ -68,21 +65,17 @@ func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer)
 			return a.unchecked(err, true)
 		case difference != "":
 			known.forget()
-			a.environment(a.placed(c)).forget()
+			a.environment(c.where).forget()
 			drift := a.sentDrift(c, difference)
 			drift.Found, drift.FoundKnown = revision, true
 			return drift
 		}
 	}
 	if lives {
-		known.confirm(revision)
+		known.confirm(revision, c.moment.now())
+		a.keepEntries(c.where, route)
 	}
 	return nil
-}
-
-func (a *Agent) placed(c *call) place {
-	p, _ := a.placeOf(c.settings)
-	return p
 }
 
 func (a *Agent) sentDrift(c *call, difference string) *DriftError {
@@ -101,7 +94,7 @@ func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (
 			return revision, true, err
 		}
 	}
-	now, err := a.current(ctx, c.settings, a.placed(c), -1)
+	now, err := a.current(ctx, c.settings, c.where, -1, new(moment))
 	if err != nil {
 		return 0, false, err
 	}

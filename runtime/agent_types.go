@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -23,7 +25,7 @@ type describedType struct {
 	config      map[string]string // types by path, see configKey
 
 	mu       sync.Mutex
-	verdicts map[agentCall]string // see takes
+	verdicts atomic.Pointer[map[agentCall]string] // see takes; mu is held to replace it
 }
 
 // agentCall is what is compared of a type: what a call of the function, or the agent as such if
@@ -133,16 +135,20 @@ func configKey(path []string) string { return strings.Join(path, "\x00") }
 // what it means to the client. Servers hand all values over by position, and an agent's id
 // is made of the parameters of its constructor by position, too.
 func (t *describedType) takes(c agentCall) (difference string) {
+	if known := t.verdicts.Load(); known != nil {
+		if difference, ok := (*known)[c]; ok {
+			return difference
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	difference, ok := t.verdicts[c]
-	if !ok {
-		if t.verdicts == nil {
-			t.verdicts = make(map[agentCall]string)
-		}
-		difference = t.compare(c)
-		t.verdicts[c] = difference
+	verdicts := make(map[agentCall]string)
+	if known := t.verdicts.Load(); known != nil {
+		maps.Copy(verdicts, *known)
 	}
+	difference = t.compare(c)
+	verdicts[c] = difference
+	t.verdicts.Store(&verdicts)
 	return difference
 }
 

@@ -30,6 +30,8 @@ type call struct {
 	core.Call
 	plan
 	run
+	own     settings // what settings points to when the call has options
+	decoder wire.Decoder
 }
 
 // plan is what is known of a call once it is complete. It does not change afterwards.
@@ -40,10 +42,9 @@ type plan struct {
 	function *core.Function
 	client   *Client
 	settings *settings
-	own      settings // what settings points to when the call has options
-	partial  bool     // parameters may be left out
-	self     bool     // the first parameter is the handle that the call is made on
-	uses     []use    // handles that are part of the request
+	partial  bool  // parameters may be left out
+	self     bool  // the first parameter is the handle that the call is made on
+	uses     []use // handles that are part of the request
 	handle   *HandleError
 	err      error // the first thing that keeps the call from being made
 	end      int   // of the last parameter in Buffer
@@ -58,13 +59,15 @@ type plan struct {
 
 // run is what changes while a call is made.
 type run struct {
-	decoder  wire.Decoder
-	settled  any    // what the address found out
-	recheck  bool   // the address checks again after the call
-	pinned   bool   // the worker runs the version that the client was generated for
-	typed    bool   // parameters are sent with their types
-	revision uint64 // of the component that an agent should run
-	scratch  []byte // the request in another form, empty until it is needed
+	moment   moment   // when it began, or went on after something that took time
+	first    *request // memory for the first attempt, nil if that is not there yet
+	where    place    // where the agent is
+	settled  any      // what the address found out
+	recheck  bool     // the address checks again after the call
+	pinned   bool     // the worker runs the version that the client was generated for
+	typed    bool     // parameters are sent with their types
+	revision uint64   // of the component that an agent should run
+	scratch  []byte   // the request in another form, empty until it is needed
 	envelope envelope
 	attempts int
 	paused   bool  // before the next attempt or question
@@ -173,11 +176,14 @@ func (c *call) release() {
 		return
 	}
 	clear(c.uses)
-	*c = call{
-		Call: core.Call{Buffer: kept(c.Buffer), Starts: c.Starts[:0], Parts: c.Parts[:0], Encoder: c.Encoder},
-		plan: plan{uses: c.uses[:0]},
-		run:  run{scratch: kept(c.scratch), response: kept(c.response), decoder: c.decoder},
+	if c.settings == &c.own {
+		c.own = settings{}
 	}
+	uses, scratch, response := c.uses[:0], kept(c.scratch), kept(c.response)
+	c.plan, c.run = plan{}, run{}
+	c.uses, c.scratch, c.response = uses, scratch, response
+	c.Buffer, c.Starts, c.Parts = kept(c.Buffer), c.Starts[:0], c.Parts[:0]
+	c.Maker, c.Element, c.Elements, c.Close = nil, "", nil, ""
 	c.Encoder.Binding, c.decoder.Binding = nil, nil
 	c.Encoder.Reset()
 	c.decoder.Reset("")

@@ -16,19 +16,19 @@ type callLimits struct {
 	timed       bool // a timer runs
 }
 
-// begin returns a context that ends after the default time limit, and must be ended
-// before that if the call is over. A context that ends earlier is returned as it is.
-func (l *callLimits) begin(parent context.Context) (ctx context.Context, end func()) {
-	if l == nil { // a client that cannot be used
-		return context.WithTimeout(parent, DefaultAgentTimeout)
+// begin makes c a context that ends the default time limit after now, and must be finished
+// when the call is over. A parent that ends earlier is returned as it is.
+//
+// Calls that begin at the same time may get into the list in another order than that of their
+// ends, by the time that lies between reading the clock and getting here.
+func (l *callLimits) begin(c *limitedContext, parent context.Context, now time.Time) context.Context {
+	deadline := now.Add(DefaultAgentTimeout)
+	if earlier, ok := parent.Deadline(); ok && earlier.Before(deadline) {
+		return parent
 	}
-	c := &limitedContext{Context: parent, limits: l}
+	c.Context, c.limits, c.deadline = parent, l, deadline
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	c.deadline = time.Now().Add(DefaultAgentTimeout)
-	if earlier, ok := parent.Deadline(); ok && earlier.Before(c.deadline) {
-		return parent, func() {}
-	}
 	c.before = l.last
 	if l.last == nil {
 		l.first = c
@@ -40,7 +40,7 @@ func (l *callLimits) begin(parent context.Context) (ctx context.Context, end fun
 		l.timed = true
 		time.AfterFunc(DefaultAgentTimeout, l.expire)
 	}
-	return c, c.finish
+	return c
 }
 
 // expire ends the calls whose time is over, and waits for the next one.
@@ -92,8 +92,11 @@ type limitedContext struct {
 	cancel context.CancelCauseFunc
 }
 
-// finish ends the context after the call.
+// finish ends the context after the call, if it has begun.
 func (c *limitedContext) finish() {
+	if c.limits == nil {
+		return
+	}
 	c.limits.mu.Lock()
 	c.limits.remove(c)
 	c.limits.mu.Unlock()

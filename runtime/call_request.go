@@ -10,6 +10,8 @@ import (
 
 // request is one attempt: what net/http wants of it, in one piece of memory.
 type request struct {
+	http   http.Request
+	limit  limitedContext // of the call that it is the first attempt of, see callLimits
 	url    url.URL
 	key    [1]string
 	text   []byte
@@ -31,6 +33,13 @@ func template(method string) *http.Request {
 	return &http.Request{Method: method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 }
 
+// prepare returns the HTTP request without its body.
+func (r *request) prepare(ctx context.Context, template *http.Request, header http.Header) *http.Request {
+	r.http = *template.WithContext(ctx)
+	r.http.URL, r.http.Header = &r.url, header
+	return &r.http
+}
+
 // keyHeader is spelled in a way that net/http's transport does not look for: it
 // sends a request that has the header Idempotency-Key again, on its own, when a
 // connection that was kept open breaks before the answer. The call may be running
@@ -44,7 +53,11 @@ func (c *call) attempt(ctx context.Context, at *location, query string, body []b
 	if err != nil {
 		return err
 	}
-	r := &request{text: body, key: [1]string{c.key}}
+	r := c.first
+	if c.first = nil; r == nil {
+		r = new(request)
+	}
+	r.text, r.key[0] = body, c.key
 	header[keyHeader] = r.key[:]
 	if c.info != nil {
 		c.info.addTo(header)
@@ -62,8 +75,7 @@ func (c *call) roundTrip(ctx context.Context, r *request, header http.Header) er
 	}
 	attempt, cancel := c.settings.attempt(ctx)
 	defer cancel()
-	out := postTemplate.WithContext(attempt)
-	out.URL, out.Header = &r.url, header
+	out := r.prepare(attempt, postTemplate, header)
 	out.Body, out.GetBody = r.bodies(&c.open)
 	out.ContentLength = int64(len(r.text))
 	c.attempts++

@@ -19,13 +19,15 @@ func (c *call) send(ctx context.Context) error {
 		return err
 	}
 	c.setKey()
-	if limit := c.settings.timeout; limit > 0 {
+	c.moment.pass()
+	switch limit := c.settings.timeout; {
+	case limit == DefaultAgentTimeout && c.client.limits != nil:
+		c.first = new(request)
+		ctx = c.client.limits.begin(&c.first.limit, ctx, c.moment.now())
+		defer c.first.limit.finish()
+	case limit > 0:
 		var end func()
-		if limit == DefaultAgentTimeout {
-			ctx, end = c.client.limits.begin(ctx)
-		} else {
-			ctx, end = context.WithTimeout(ctx, limit)
-		}
+		ctx, end = context.WithTimeout(ctx, limit)
 		defer end()
 	}
 	if err := c.to.settle(ctx, c); err != nil {
@@ -60,6 +62,7 @@ func (c *call) exchange(ctx context.Context) error {
 		if answered {
 			return err
 		}
+		c.moment.pass()
 		again, failure := c.to.resettle(ctx, c, err)
 		switch {
 		case failure != nil:

@@ -99,8 +99,7 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 	r.at.url(&attempt.url, r.query)
 	attemptContext, cancel := s.attempt(ctx)
 	defer cancel()
-	out := templates[r.method].WithContext(attemptContext)
-	out.URL, out.Header = &attempt.url, header
+	out := attempt.prepare(attemptContext, templates[r.method], header)
 	if r.body == nil {
 		delete(header, "Content-Type")
 	} else {

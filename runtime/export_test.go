@@ -1,6 +1,9 @@
 package runtime
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // ExpireKnown lets what the client knows about workers, agents and environments be as old as
 // it may get.
@@ -15,9 +18,20 @@ func ExpireKnown(c *Client) {
 	c.environments.mu.Lock()
 	defer c.environments.mu.Unlock()
 	for _, e := range c.environments.newer {
-		e.mu.Lock()
-		e.asked = e.asked.Add(-knownFor)
-		e.mu.Unlock()
+		if s := e.state.Load(); s != nil {
+			e.askedAt(s.asked.Add(-knownFor))
+		}
+	}
+}
+
+// CrowdOut lets the client meet so many other workers and environments that it forgets what it
+// knows.
+func CrowdOut(c *Client) {
+	for i := range 2 * maxWorkers {
+		c.workers.find(workerKey{name: strconv.Itoa(i)}, maxWorkers)
+	}
+	for i := range 2 * maxEnvironments {
+		c.environments.find(place{environment: strconv.Itoa(i)}, maxEnvironments)
 	}
 }
 

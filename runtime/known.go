@@ -18,6 +18,7 @@ const knownFor = time.Minute
 type knownTable[K comparable, V any] struct {
 	mu         sync.Mutex
 	newer, old map[K]*V
+	turns      atomic.Uint32 // how often the older half was forgotten
 }
 
 // What a table keeps at most in each half.
@@ -42,6 +43,7 @@ func (t *knownTable[K, V]) find(key K, most int) *V {
 	}
 	if len(t.newer) >= most {
 		t.old, t.newer = t.newer, nil
+		t.turns.Add(1)
 	}
 	if t.newer == nil {
 		t.newer = make(map[K]*V)
@@ -49,6 +51,36 @@ func (t *knownTable[K, V]) find(key K, most int) *V {
 	t.newer[key] = v
 	return v
 }
+
+// entry is what find returned, for who does not want to look it up again.
+type entry[V any] struct {
+	v    *V
+	turn uint32 // of the table, before find
+}
+
+// has reports whether the entry is in the newer half of the table still, so that find would
+// return it.
+func (t *knownTable[K, V]) has(e entry[V]) bool { return e.v != nil && e.turn == t.turns.Load() }
+
+// entry is find for who wants to keep what it returns.
+func (t *knownTable[K, V]) entry(key K, most int) entry[V] {
+	turn := t.turns.Load()
+	return entry[V]{t.find(key, most), turn}
+}
+
+// moment is a reading of the clock, which takes longer than most that a call does, for several
+// looks at what is known.
+type moment struct{ read time.Time }
+
+func (m *moment) now() time.Time {
+	if m.read.IsZero() {
+		m.read = time.Now()
+	}
+	return m.read
+}
+
+// pass makes now read the clock again, after something that took time.
+func (m *moment) pass() { m.read = time.Time{} }
 
 // lasting is what a server says once and for all.
 type lasting[T any] struct {

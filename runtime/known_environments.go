@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -9,10 +10,15 @@ import (
 // deployment is the current one changes; what a deployment is does not.
 type knownEnvironment struct {
 	asking shared[*deployed]
-	mu     sync.Mutex
-	now    *deployed
-	asked  time.Time // when now was the current deployment
+	state  atomic.Pointer[environmentState] // nil: not known
+	mu     sync.Mutex                       // is held to change what is known
 	routes map[agentRoute]*agentRoute
+}
+
+// environmentState is what a server said of an environment.
+type environmentState struct {
+	current *deployed
+	asked   time.Time // when that was the current deployment
 }
 
 // deployed says which deployment of an environment is the current one.
@@ -50,32 +56,35 @@ type revisionKey struct {
 // revisionTypes are the agent types of a revision of a component, by name.
 type revisionTypes map[string]*describedType
 
-// currentWithin returns the current deployment if the server named it not longer ago than
-// age.
-func (e *knownEnvironment) currentWithin(age time.Duration) *deployed {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.now == nil || time.Since(e.asked) > age {
+// currentWithin returns the current deployment if the server named it not longer than age
+// before now, and never if age is negative.
+func (e *knownEnvironment) currentWithin(age time.Duration, now time.Time) *deployed {
+	s := e.state.Load()
+	if s == nil || age < 0 || now.Sub(s.asked) > age {
 		return nil
 	}
-	return e.now
+	return s.current
 }
 
-func (e *knownEnvironment) setCurrent(now *deployed) *deployed {
+func (e *knownEnvironment) setCurrent(current *deployed) *deployed {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.now != nil && *e.now == *now {
-		now = e.now
+	if s := e.state.Load(); s != nil && *s.current == *current {
+		current = s.current
 	}
-	e.now, e.asked = now, time.Now()
-	return now
+	e.state.Store(&environmentState{current, time.Now()})
+	return current
 }
 
 // forget makes the next call ask which deployment is the current one.
-func (e *knownEnvironment) forget() {
+func (e *knownEnvironment) forget() { e.askedAt(time.Time{}) }
+
+func (e *knownEnvironment) askedAt(t time.Time) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.asked = time.Time{}
+	if s := e.state.Load(); s != nil {
+		e.state.Store(&environmentState{s.current, t})
+	}
 }
 
 // agentRoute is how a call reaches an agent.

@@ -20,16 +20,16 @@ type knownVersion struct {
 	until   time.Time
 }
 
-func (k *knownVersion) valid() bool { return k != nil && time.Now().Before(k.until) }
+func (k *knownVersion) valid(now time.Time) bool { return k != nil && now.Before(k.until) }
 
 func (w *knownWorker) remember(version uint64, born string) {
 	w.version.Store(&knownVersion{version, born, time.Now().Add(knownFor)})
 }
 
 // confirm is remember for what a server says with each answer. It keeps what is known for
-// long enough, so that not every call writes.
-func (w *knownWorker) confirm(version uint64) {
-	if v := w.version.Load(); v == nil || v.version != version || time.Until(v.until) < knownFor/2 {
+// long enough, counted from when the call began, so that not every call writes.
+func (w *knownWorker) confirm(version uint64, began time.Time) {
+	if v := w.version.Load(); v == nil || v.version != version || v.until.Sub(began) < knownFor/2 {
 		w.remember(version, "")
 	}
 }

@@ -22,7 +22,7 @@ func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker,
 	if c.settings.check == VersionCheckEveryCall {
 		return w.look(ctx, c.settings, e)
 	}
-	if v := known.version.Load(); v.valid() {
+	if v := known.version.Load(); v.valid(c.moment.now()) {
 		return foundWorker{version: v.version, born: v.born}, nil
 	}
 	return withMeans(w.settings, c.settings, func(s *settings) (foundWorker, error) {
