@@ -88,5 +88,5 @@ func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p p
 			return a.driftOfNew(ctx, s, fn, route)
 		}
 	}
-	return a.unchecked(fmt.Errorf("there is no such agent yet, and it could not be made, which makes its revision certain: %w", err), false)
+	return a.unchecked(fmt.Errorf("the agent does not exist and cannot be created: %w", err), false)
 }

@@ -66,7 +66,7 @@ func (a *Agent) askCurrent(ctx context.Context, s *settings, p place) (*deployed
 	case err != nil:
 		return nil, err
 	case len(found) == 0:
-		return nil, p.unusable("there is none that the token may see")
+		return nil, p.unusable("the token gives access to no environment of that name")
 	case len(found) > 1:
 		return nil, p.unusable("several accounts share one of this name: use WithAccount")
 	case found[0].Environment.CurrentDeployment == nil:

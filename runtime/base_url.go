@@ -25,8 +25,10 @@ func parseBaseURL(text string) (location, error) {
 	switch {
 	case u.User != nil:
 		return location{}, errors.New("golem: the base URL holds credentials: leave them out and use WithBearerToken or WithTokenSource")
+	case text == "":
+		return location{}, errors.New("golem: the base URL is empty: write it like http://localhost:9881")
 	case u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https":
-		return location{}, errors.New("golem: the base URL does not begin with http:// or https://")
+		return location{}, errors.New("golem: the base URL does not begin with http:// or https://: write it like http://localhost:9881")
 	case u.Host == "" || u.Hostname() == "":
 		return location{}, errors.New("golem: the base URL has no host: write it like http://localhost:9881")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":

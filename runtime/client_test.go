@@ -22,7 +22,7 @@ func TestNewClient(t *testing.T) {
 		"https://example.com/golem/v9/":    "https://example.com/golem/v9",
 		"https://example.com/a%2Fb":        "https://example.com/a%2Fb",
 		"http://[::1]:80":                  "http://[::1]:80",
-		"localhost:9881":                   "!does not begin with http:// or https://",
+		"localhost:9881":                   "!does not begin with http:// or https://: write it like http://localhost:9881",
 		"ftp://x":                          "!does not begin with http:// or https://",
 		"http://":                          "!has no host",
 		"http://:80":                       "!has no host",
@@ -30,7 +30,7 @@ func TestNewClient(t *testing.T) {
 		"http://user:s3cr3t@example.com:x": "!is not a URL",
 		"http://x?a=b":                     "!query or a fragment",
 		"http://x#y":                       "!query or a fragment",
-		"":                                 "!does not begin with",
+		"":                                 "!is empty: write it like",
 		"http://x y":                       "!is not a URL",
 	} {
 		client, err := runtime.NewClient(base)

@@ -43,9 +43,9 @@ import (
 //
 // Calls without a worker name, and calls to ephemeral components, create their worker
 // themselves. The client looks up the latest version after each such call, and before it unless
-// the last lookup was less than a second ago. Versions only grow. If
-// the lookup after the call finds a version in which the function has changed, that version ran the
-// call, and the error is a [*DriftError] with Sent.
+// the last lookup was less than a second ago. Versions only grow. If the lookup after the call
+// finds a version in which the function has changed, that version ran the call, and the error is a
+// [*DriftError] with Sent.
 //
 // # Agents
 //
@@ -208,7 +208,7 @@ func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation,
 	return drift
 }
 
-// uncheckedError says that versions could not be compared.
+// uncheckedError reports that versions cannot be compared.
 type uncheckedError struct {
 	err   error
 	sent  bool // the call was
@@ -218,14 +218,14 @@ type uncheckedError struct {
 func (e *uncheckedError) Error() string {
 	switch {
 	case e.agent && e.sent:
-		return "the call was run, and whether by an agent of the client's type could not be found out: " + e.err.Error()
+		return "the call was run, but the type of the agent that ran it cannot be checked: " + e.err.Error()
 	case e.agent:
-		return "whether the agent is of the client's type could not be found out: " + e.err.Error()
+		return "the type of the agent cannot be checked: " + e.err.Error()
 	}
 	if e.sent {
-		return "the call was run, and whether by a version of the component that takes it could not be found out: " + e.err.Error()
+		return "the call was run, but the version of the component that ran it cannot be checked: " + e.err.Error()
 	}
-	return "the worker's component version could not be compared: " + e.err.Error()
+	return "the version of the component that the worker runs cannot be checked: " + e.err.Error()
 }
 
 func (e *uncheckedError) Unwrap() error { return e.err }
