@@ -63,6 +63,9 @@ func (a *Agent) settle(ctx context.Context, c *call) error {
 	if err := c.place(); err != nil || c.settings.check == VersionCheckOff {
 		return err
 	}
+	if err := a.remains(ctx, c); err != nil { // an interceptor makes the call once more
+		return err
+	}
 	return a.verify(ctx, c, c.where)
 }
 

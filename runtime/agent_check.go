@@ -135,6 +135,7 @@ func (a *Agent) verifyAgent(ctx context.Context, c *call, p place, route *agentR
 		case err != nil:
 			return err
 		case !found.absent:
+			c.inquiry.met, c.inquiry.born = true, found.born
 			return a.verifyRevision(ctx, c, route, found)
 		case !route.makes():
 			return a.driftOfNew(ctx, c.settings, c.function, route)

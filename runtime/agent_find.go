@@ -17,7 +17,7 @@ func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (
 		return a.look(ctx, fn, c.settings, p, route)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {
-		return foundWorker{version: v.version}, nil
+		return foundWorker{version: v.version, born: v.born}, nil
 	}
 	defer c.moment.pass()
 	return withMeans(a.settings, c.settings, func(s *settings) (foundWorker, error) {
@@ -28,10 +28,10 @@ func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (
 // look asks which revision the agent runs. An agent that does not exist is made, if the
 // current deployment takes a call of fn: whatever is deployed afterwards, it stays as it is.
 func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) (foundWorker, error) {
-	revision, err := a.askAgent(ctx, s, route)
+	found, err := a.askAgent(ctx, s, route)
 	switch {
 	case err == nil:
-		return foundWorker{version: revision}, nil
+		return found, nil
 	case !errors.Is(err, ErrNotFound):
 		return foundWorker{}, a.unchecked(err, false)
 	case !route.makes() || p.account != "":
@@ -40,10 +40,11 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 	if err := a.make(ctx, fn, s, p); err != nil {
 		return foundWorker{}, err
 	}
-	if revision, err = a.askAgent(ctx, s, route); err != nil {
+	if found, err = a.askAgent(ctx, s, route); err != nil {
 		return foundWorker{}, a.unchecked(err, false)
 	}
-	return foundWorker{version: revision, created: true}, nil
+	found.created = true
+	return found, nil
 }
 
 // make makes the agent. Its id tells whether the server understood the parameters of the

@@ -55,7 +55,7 @@ func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *Call
 // returns a [*DriftError].
 func (a *Agent) Delete(ctx context.Context) error {
 	return a.operate(ctx, "delete the agent", func(ctx context.Context, route *agentRoute) error {
-		revision, err := a.askAgent(ctx, a.settings, route)
+		found, err := a.askAgent(ctx, a.settings, route)
 		switch {
 		case err != nil && isNotFound(err):
 			a.knownAs(route).forget()
@@ -63,7 +63,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 		case err != nil:
 			return err
 		}
-		if err := a.verifyIdentity(ctx, route, revision); err != nil {
+		if err := a.verifyIdentity(ctx, route, found.version); err != nil {
 			return err
 		}
 		err = a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: a.self(route), retry: true, deletes: true})

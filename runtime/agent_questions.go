@@ -160,18 +160,21 @@ func (a *Agent) askRevision(ctx context.Context, s *settings, component string, 
 	return &types, nil
 }
 
-// askAgent returns the revision that the agent runs, and keeps it.
-func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (uint64, error) {
-	var answer struct{ ComponentRevision *uint64 }
+// askAgent returns the revision that the agent runs, and when it was made, and keeps that.
+func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (foundWorker, error) {
+	var answer struct {
+		ComponentRevision *uint64
+		CreatedAt         string
+	}
 	at := a.self(route)
 	if err := a.client.ask(ctx, s, at, "", into(&answer)); err != nil {
-		return 0, err
+		return foundWorker{}, err
 	}
 	if answer.ComponentRevision == nil {
-		return 0, fmt.Errorf("the answer to GET %s has no componentRevision", at)
+		return foundWorker{}, fmt.Errorf("the answer to GET %s has no componentRevision", at)
 	}
-	a.knownAs(route).remember(*answer.ComponentRevision, "")
-	return *answer.ComponentRevision, nil
+	a.knownAs(route).remember(*answer.ComponentRevision, answer.CreatedAt)
+	return foundWorker{version: *answer.ComponentRevision, born: answer.CreatedAt}, nil
 }
 
 // self returns where requests about the agent go.

@@ -9,7 +9,8 @@ import (
 )
 
 // renew verifies the agent again, for a call that is sent once more after some time, and asks
-// what became of one whose answer was lost twice.
+// what became of one whose answer was lost twice. A call that may have been run is not sent to
+// another agent of the same text.
 func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error) {
 	route, ok := c.settled.(*agentRoute)
 	if !ok {
@@ -18,9 +19,34 @@ func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error
 	if c.refused >= 2 && c.fate != CallDone && !c.enqueue {
 		a.trace(ctx, c, route)
 	}
-	err := a.verify(ctx, c, c.where)
+	err := a.remains(ctx, c)
+	if err == nil {
+		err = a.verify(ctx, c, c.where)
+	}
 	return c.settled != any(route), err
 }
+
+// remains reports an agent that was deleted since a call was sent to it that may have been run:
+// one that others have made anew, or that the call would make, does not know the key.
+func (a *Agent) remains(ctx context.Context, c *call) error {
+	route, ok := c.settled.(*agentRoute)
+	if !ok || !c.unclear || a.kind.Ephemeral {
+		return nil
+	}
+	found, err := a.askAgent(ctx, c.settings, route)
+	switch {
+	case isNotFound(err) && !c.inquiry.met: // the call was to make it, and has not arrived
+		return nil
+	case isNotFound(err), err == nil && c.inquiry.born != "" && found.born != c.inquiry.born:
+		a.knownAs(route).forget()
+		return c.unresolved(ctx, errAgentDeleted)
+	case err != nil:
+		return c.unresolved(ctx, err)
+	}
+	return nil
+}
+
+var errAgentDeleted = errors.New("the agent was deleted meanwhile")
 
 // trace asks the oplog, once, what became of the call.
 func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
@@ -89,9 +115,9 @@ func (a *Agent) sentDrift(c *call, difference string) *DriftError {
 // the revision of the current deployment.
 func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (revision uint64, lives bool, err error) {
 	if !a.kind.Ephemeral {
-		revision, err = a.askAgent(ctx, c.settings, route)
+		found, err := a.askAgent(ctx, c.settings, route)
 		if !errors.Is(err, ErrNotFound) || c.at.IsZero() {
-			return revision, true, err
+			return found.version, true, err
 		}
 	}
 	now, err := a.current(ctx, c.settings, c.where, -1, new(moment))

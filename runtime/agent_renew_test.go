@@ -62,3 +62,70 @@ func TestAgentRetriedLater(t *testing.T) {
 	check(t, "sent", sent, 1)
 	check(t, "read as others", s.wrong, []string(nil))
 }
+
+// TestAgentDeletedMeanwhile: a call whose answer was lost is not sent to the agent that others,
+// or the call itself, would make in the place of the one that may have run it.
+func TestAgentDeletedMeanwhile(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		fault    golemtest.FaultKind
+		deleted  bool // before the second attempt
+		anew     bool // and made anew by others
+		forgiven bool // by an interceptor that calls next once more
+		gone     bool // the call ends in a FateError
+		asked    int  // questions about the agent, beside those before the call
+		runs     int
+	}{
+		{name: "nothing happens", fault: golemtest.ResetAfter, asked: 1, runs: 1},
+		{name: "not received", fault: golemtest.ResetBefore, asked: 1, runs: 1},
+		{name: "certainly not run", fault: golemtest.TooManyRequests, runs: 1},
+		{name: "deleted", fault: golemtest.ResetAfter, deleted: true, gone: true, asked: 1, runs: 1},
+		{name: "made anew", fault: golemtest.ResetAfter, deleted: true, anew: true, gone: true, asked: 1, runs: 1},
+		{name: "made anew, and tried once more", fault: golemtest.ResetAfter, deleted: true, anew: true, forgiven: true, gone: true, asked: 2, runs: 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := golemtest.NewServer(t, golemtest.Version("1.5.9"), golemtest.Quiet())
+			n := &tally{t: t, slow: time.Nanosecond, runs: map[string]int{}}
+			d := server.Deploy(counterType(metadata.Durable))
+			d.HandleAgent("Counter", n.agent)
+			questions, sent := 0, -1 // a call before the one that counts
+			transport := agentTransport(func(r *http.Request) (*http.Response, error) {
+				switch {
+				case r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/workers/"):
+					questions++
+				case strings.HasSuffix(r.URL.Path, "/invoke-agent"):
+					sent++
+				}
+				response, err := http.DefaultTransport.RoundTrip(r)
+				if sent == 1 && strings.HasSuffix(r.URL.Path, "/invoke-agent") && c.deleted {
+					server.Advance(time.Second)
+					d.DeleteAgent(`Counter("a")`)
+					if c.anew {
+						_, _ = newCounter(dialDefault(t, server.URL, runtime.WithBearerToken(golemtest.LocalToken)), "a").increment(context.Background(), 1)
+					}
+				}
+				return response, err
+			})
+			opts := []runtime.ClientOption{quick, runtime.WithTransport(transport), runtime.WithBearerToken(golemtest.LocalToken)}
+			if c.forgiven {
+				opts = append(opts, runtime.WithInterceptor(func(next runtime.CallFunc) runtime.CallFunc {
+					return func(ctx context.Context, info *runtime.CallInfo) error {
+						_ = next(ctx, info)
+						return next(ctx, info)
+					}
+				}))
+			}
+			a := newCounter(dialDefault(t, server.URL, opts...), "a")
+			check(t, "first", second(a.increment(context.Background(), 1)), nil)
+			server.Inject(&golemtest.Fault{Function: "Counter.increment", Kind: c.fault, Call: 1, RetryAfter: -1})
+			questions = 0
+			_, err := a.increment(context.Background(), 1, runtime.WithIdempotencyKey("key"))
+			var fate *runtime.FateError
+			if gone := errors.As(err, &fate); gone != c.gone || !gone && err != nil || gone && !strings.Contains(err.Error(), "the agent was deleted meanwhile") {
+				t.Errorf("got %v", err)
+			}
+			check(t, "questions", questions, c.asked)
+			check(t, "runs", n.runs["key"], c.runs)
+		})
+	}
+}

@@ -29,8 +29,11 @@ func (w *knownWorker) remember(version uint64, born string) {
 // confirm is remember for what a server says with each answer. It keeps what is known for
 // long enough, counted from when the call began, so that not every call writes.
 func (w *knownWorker) confirm(version uint64, began time.Time) {
-	if v := w.version.Load(); v == nil || v.version != version || v.until.Sub(began) < knownFor/2 {
+	switch v := w.version.Load(); {
+	case v == nil:
 		w.remember(version, "")
+	case v.version != version, v.until.Sub(began) < knownFor/2:
+		w.remember(version, v.born)
 	}
 }
 
