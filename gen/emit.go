@@ -5,8 +5,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// emit is step 3. It emits the client, and its test package if the options ask for one,
-// and hands over each file as soon as it is complete.
+// emit is step 3. It emits the client and, if the options ask for it, the test package. It
+// passes each file to files as soon as the file is complete.
 func emit(m *model, o Options, files *formatter) {
 	emitClient(m, files)
 	if o.TestPackage {
@@ -35,17 +35,17 @@ func emitClient(m *model, files *formatter) {
 	}
 }
 
-// generation is the number that generated code and runtime compare at compile
-// time. It moves when generated code starts to need something of the runtime
-// that older runtimes do not have, or stops to work with it.
+// generation is the version of the contract between generated code and runtime, which the
+// compiler checks. It increases when generated code needs something that older runtimes lack, or
+// when it no longer works with them.
 const generation = 1
 
-// emitter is the state of step 3: one per generated package.
+// emitter is the state of step 3 for one generated package.
 //
-// Unexported package-level names are a fixed prefix and an exported name (appendMoney,
-// typeMoney, clientCart), or the structure of a type as such a name (appendListOrder,
-// typeOptionMoney; see structureNames), so that no two of them, and none of them and a
-// name of the component, can be equal.
+// Unexported package-level names consist of a fixed prefix and an exported name (appendMoney,
+// typeMoney, clientCart), or of a fixed prefix and the structure of a type (appendListOrder,
+// typeOptionMoney; see structureNames). They can therefore not clash with each other or with
+// names of the component.
 type emitter struct {
 	model   *model
 	pkg     string                    // package being written

@@ -5,8 +5,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// descriptor is the stub.Function of a function: how it is called on the wire, what it
-// is called on, what it answers and takes.
+// descriptor returns the stub.Function literal that describes a function on the wire.
 func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 	if fn.data != nil {
 		return e.agentFunction(fn)
@@ -35,14 +34,14 @@ func (e *emitter) descriptor(s *scope, r *resource, fn *function) jen.Code {
 	return jen.Id(fn.variable).Op("=").Add(inStub("Function")).Values(fields...)
 }
 
-// field is a field of a composite literal. Unlike jen.Dict, a list of fields keeps its
+// field returns a field of a composite literal. Unlike a jen.Dict, a list of fields keeps its
 // order.
 func field(name string, value jen.Code) jen.Code { return jen.Id(name).Op(":").Add(value) }
 
-// interfaceConstant is the name of the constant that holds the interface's name.
+// interfaceConstant returns the name of the constant for the interface's name.
 func (s *scope) interfaceConstant() string { return "interface" + s.goName }
 
-// self is the handle that the function is called on, nil for those without.
+// self returns the type of the handle that the function is called on, or nil if it has none.
 func (fn *function) self(r *resource) *goType {
 	if fn.source.Kind != metadata.Method && fn.source.Kind != metadata.Drop {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// docLines are the lines of a doc comment: what it is, then the WIT's own comment.
+// docLines returns the lines of a doc comment: the sentences in what, then the author's comment.
 func docLines(what []string, doc string) []string {
 	if doc == "" {
 		return what
@@ -18,10 +18,9 @@ func docLines(what []string, doc string) []string {
 	return append(append(what, ""), lines(doc)...)
 }
 
-// lines splits a comment of the component's author, which is kept as it is where its
-// lines are not too long. Line ends of any kind and other control characters cannot leave
-// the Go comment that they are put in, nor can what turns the direction of text make it
-// look like something else.
+// lines splits an author's comment into lines and breaks lines that are too long. It removes
+// everything that could end the Go comment or make it look like something else: line ends of any
+// kind, other control characters, and characters that change the direction of text.
 func lines(doc string) []string {
 	var list []string
 	for line := range strings.SplitSeq(strings.TrimSpace(doc), "\n") {
@@ -47,7 +46,7 @@ func lines(doc string) []string {
 	return list
 }
 
-// inert returns a line of a comment that is not a build constraint.
+// inert returns a line that the go command does not read as a build constraint.
 func inert(line string) string {
 	text := strings.TrimLeft(line, " \t")
 	if rest, ok := strings.CutPrefix(text, "+build"); ok {
@@ -63,15 +62,15 @@ func printable(r rune) rune {
 	return r
 }
 
-// commentWidth is where sentences of doc comments are broken, longestComment the length
-// up to which the lines of others are left alone. Comments are indented by a tab at most.
+// Sentences of doc comments are broken at commentWidth. Other lines are left alone up to
+// longestComment. Comments are indented by at most one tab.
 const (
 	commentWidth   = 96
 	longestComment = jen.LongestLine - jen.TabWidth - len("// ") - jen.TabWidth
 )
 
-// wrap breaks a text into lines, at blanks, and inside of types that are nested so deep
-// that they do not fit a line.
+// wrap breaks a text into lines at spaces. A type that is too long for one line is broken
+// inside.
 func wrap(text string) []string {
 	if len(text) <= commentWidth && !strings.ContainsAny(text, "\t\n") && !strings.Contains(text, "  ") && text == strings.TrimSpace(text) {
 		return []string{text}
@@ -103,8 +102,8 @@ func wrap(text string) []string {
 	return append(list, line)
 }
 
-// functionDoc is the doc comment of a function: what it does, what the component's author
-// says of it, and its declaration in WIT.
+// functionDoc returns the doc comment of a function: what it does, the author's comment, and its
+// declaration in WIT.
 func (e *emitter) functionDoc(fn *function) []string {
 	what := fn.goName + " calls " + fn.label() + "."
 	switch fn.source.Kind {
@@ -132,7 +131,7 @@ func (e *emitter) functionDoc(fn *function) []string {
 	return append(append(list, ""), code(declaration(text))...)
 }
 
-// label names a function in a sentence.
+// label returns the function's name for a sentence.
 func (fn *function) label() string {
 	if resource, ok := strings.CutPrefix(fn.source.Name, "[constructor]"); ok {
 		return "the constructor of " + strings.Map(printable, resource)
@@ -142,7 +141,7 @@ func (fn *function) label() string {
 
 func printableName(name string) string { return strings.Map(printable, name) }
 
-// resultError is the Go type of the error that holds an err value of the type.
+// resultError returns the Go type of an error with an err value of the type.
 func (t *goType) resultError() string {
 	const name = "*runtime.ResultError"
 	switch {
@@ -157,8 +156,8 @@ func (t *goType) resultError() string {
 	}
 }
 
-// code is text as an indented block of a doc comment. Lines that are too long go on in
-// the next one, one tab deeper.
+// code returns text as an indented block of a doc comment. Lines that are too long continue in
+// the next line, one tab deeper.
 func code(text []string) []string {
 	var list []string
 	for _, line := range text {
@@ -175,8 +174,8 @@ func code(text []string) []string {
 	return list
 }
 
-// declaration is the declaration of a function, with a line for each parameter if it is
-// long.
+// declaration returns the lines of a function's declaration. A long one has a line for each
+// parameter.
 func declaration(text string) []string {
 	open := strings.IndexByte(text, '(')
 	if utf8.RuneCountInString(text) <= commentWidth || open < 0 {
@@ -203,8 +202,8 @@ func declaration(text string) []string {
 	return []string{text}
 }
 
-// typeDoc is the doc comment of a type: what it is, and what to know of its values.
-// Of what it consists is said where Go says it: beside fields and constants.
+// typeDoc returns the doc comment of a type, with a note about its values. Fields and constants
+// have comments of their own.
 func (e *emitter) typeDoc(t *namedType, note string) []string {
 	what := t.goName + " is " + article[t.source.Kind] + " of " + e.author() + "."
 	if t.witName != "" {
@@ -213,7 +212,7 @@ func (e *emitter) typeDoc(t *namedType, note string) []string {
 	return docLines(wrap(what+" "+note), t.doc)
 }
 
-// author says whose the types are.
+// author returns the owner of the types in a sentence.
 func (e *emitter) author() string {
 	if e.model.deployment != nil {
 		return "the agents"
@@ -221,7 +220,7 @@ func (e *emitter) author() string {
 	return "the component"
 }
 
-// source says where the names of cases come from.
+// source returns where the names of cases come from.
 func (e *emitter) source() string {
 	if e.model.deployment != nil {
 		return "the source"
@@ -229,7 +228,7 @@ func (e *emitter) source() string {
 	return "the component"
 }
 
-// kindPhrase is a kind of type as a noun.
+// kindPhrase returns the noun for a kind of type.
 func kindPhrase(kind metadata.Kind) string {
 	if kind == metadata.KindFlags {
 		return "flags type"
@@ -237,7 +236,7 @@ func kindPhrase(kind metadata.Kind) string {
 	return kindWord(kind)
 }
 
-// definition is the definition of a type in WIT, for a doc comment.
+// definition returns the lines of a type's definition in WIT.
 func (e *emitter) definition(t *namedType) []string {
 	if t.source.Kind == kindPart {
 		return code(declaration(e.printer().Schema(multimodalSchema(t.source))))
@@ -254,13 +253,13 @@ var article = map[metadata.Kind]string{
 	kindPart:             "a part of multimodal data",
 }
 
-// printer prints WIT-like text, in which types have the names that the reader
-// knows: the WIT's own, or the Go name where there is none.
+// printer returns a printer of WIT. It prints types with their own names, or with their Go names
+// if they have none.
 func (e *emitter) printer() *metadata.WITPrinter {
 	return &metadata.WITPrinter{Name: func(t *metadata.Type) string { return e.types[t] }}
 }
 
-// witNames collects the names of types in WIT-like text.
+// witNames returns the names of types in printed WIT.
 func witNames(m *model) map[*metadata.Type]string {
 	names := map[*metadata.Type]string{}
 	seen := map[*namedType]bool{}
@@ -307,7 +306,7 @@ func (t *namedType) label() string {
 	return t.goName
 }
 
-// handleLabel is the resource's name; the printer adds what the handle may do.
+// handleLabel returns the name of the handle's resource. The printer adds whether it is owned.
 func (t *goType) handleLabel() string {
 	if t.resource.source != nil {
 		return t.resource.source.Name

@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
-// formatter is step 4. It turns files into text while others are still being emitted, as
-// many at a time as there are cores.
+// formatter is step 4. It lays out files while others are still being emitted, up to as many at
+// a time as there are cores.
 type formatter struct {
 	writers chan *jen.Writer // that are not busy
 	group   sync.WaitGroup
@@ -30,12 +30,12 @@ func newFormatter() *formatter {
 	return f
 }
 
-// add formats a file, whose declarations are many times its text and are dropped
-// afterwards. It waits while all cores are busy: files must not be emitted much
-// faster than that.
+// add lays out a file. The declarations take many times the memory of the text and are dropped
+// afterwards. If all cores are busy, add waits, so that emitting does not get far ahead.
 func (w *formatter) add(f *sourceFile) { w.later(func() *sourceFile { return f }) }
 
-// later emits a file, too, while others are. It must not change what others are made of.
+// later emits and lays out a file concurrently. The function emit must not change what other
+// files depend on.
 func (w *formatter) later(emit func() *sourceFile) {
 	out := &formatted{}
 	w.files = append(w.files, out)
@@ -47,7 +47,7 @@ func (w *formatter) later(emit func() *sourceFile) {
 	})
 }
 
-// texts returns all texts by file name.
+// texts waits for all files and returns their texts by file name.
 func (w *formatter) texts() map[string][]byte {
 	w.group.Wait()
 	texts := make(map[string][]byte, len(w.files))

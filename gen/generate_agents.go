@@ -8,10 +8,10 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// GenerateAgents returns the files of a Go client for the agent types of a deployment, as
-// Generate does for a component. The deployment is one that metadata.DecodeDeployment
-// accepted. Names of agent types, methods and types are identifiers of any programming
-// language.
+// GenerateAgents returns the files of a Go client for the agent types of a deployment, like
+// [Generate] does for a component. Deployment must have been returned by
+// metadata.DecodeDeployment. Names of agent types, methods and types can be identifiers of any
+// programming language.
 func GenerateAgents(deployment *metadata.Deployment, options Options) (*Output, error) {
 	deployment, err := chosen(deployment, options.AgentTypes)
 	if err != nil {
@@ -31,8 +31,8 @@ func GenerateAgents(deployment *metadata.Deployment, options Options) (*Output, 
 	return out, nil
 }
 
-// chosen returns the deployment with those of its agent types that are named, all for none,
-// in the order of their names.
+// chosen returns the deployment with only the named agent types, in the order of their names.
+// Without names it returns d.
 func chosen(d *metadata.Deployment, names []string) (*metadata.Deployment, error) {
 	some := *d
 	some.AgentTypes = slices.DeleteFunc(slices.Clone(d.AgentTypes), func(a *metadata.AgentType) bool {

@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// model is a component with everything in it named for Go: what the first two
-// steps (resolve, name) hand to the third (emit).
+// model is a component or deployment with Go names. The steps resolve and name make it for the
+// step emit.
 type model struct {
 	component  *metadata.Component
 	deployment *metadata.Deployment // of agents; one of the two is set
@@ -16,7 +16,7 @@ type model struct {
 	scopes     []*scope
 }
 
-// scope is one exported interface, or the functions of the world itself.
+// scope is an exported interface, the functions of the world, or an agent type.
 type scope struct {
 	place     string              // "cart", "world": the first part of its places
 	iface     *metadata.Interface // nil for the world
@@ -30,7 +30,7 @@ type scope struct {
 	types     []*namedType // in order of first use; a type is listed in one scope only
 }
 
-// calls lists the functions that are methods of the interface's Go type.
+// calls returns the functions that are methods of the scope's Go type.
 func (s *scope) calls() []*function {
 	functions := append([]*function(nil), s.functions...)
 	for _, r := range s.resources {
@@ -42,8 +42,8 @@ func (s *scope) calls() []*function {
 	return functions
 }
 
-// every lists all functions of the scope, each with the resource whose Go type it is a
-// method of, nil for methods of the interface's.
+// every yields all functions of the scope. The resource is the one whose Go type has the method,
+// or nil if the Go type of the scope has it.
 func (s *scope) every() iter.Seq2[*function, *resource] {
 	return func(yield func(*function, *resource) bool) {
 		for _, fn := range s.calls() {
@@ -61,8 +61,8 @@ func (s *scope) every() iter.Seq2[*function, *resource] {
 	}
 }
 
-// withTypes lists everything that takes or returns values: the functions of the scope,
-// and an agent's constructor, configuration and secrets.
+// withTypes returns everything that has parameters or results: the functions of the scope, and
+// the constructor, configuration and secrets of an agent.
 func (s *scope) withTypes() []*function {
 	var list []*function
 	if s.agent != nil {
@@ -119,7 +119,7 @@ type resource struct {
 	statics     []*function
 }
 
-// calls lists the functions that are methods of the resource's Go types.
+// calls returns the functions that are methods of the resource's Go types.
 func (r *resource) calls() []*function {
 	functions := append([]*function(nil), r.methods...)
 	if r.drop != nil {

@@ -1,53 +1,51 @@
-// How things get their Go names.
+// # Names
 //
-// WIT names are kebab-case and Go's are not, so add-item becomes AddItem, and
-// words that Go people write in one case (id, url, …) are taken from a fixed
-// table. That settles interfaces, resources, functions, parameters, fields and
-// cases. Types are harder: the metadata of Golem 1.0 to 1.2 does not name them.
+// Names of WIT are in kebab-case. They become Go names (add-item becomes AddItem), in which
+// words that Go programmers write in one case (id, url, …) are spelled by a fixed table. That is
+// enough for interfaces, resources, functions, parameters, fields and cases. Types are harder,
+// because the metadata of Golem 1.0 to 1.2 has no names for them.
 //
-// A type is called, best first, by
+// The name of a type comes from the first of these sources that has one:
 //
-//  1. the configuration, which names it at any place where it is used;
-//  2. the lock, that is, what an earlier version of this client called it;
-//  3. its own name, from the component's WIT or, from Golem 1.3 on, its metadata;
-//  4. the place where it is used: the words on the way from the function to it.
+//  1. the configuration, which can name it at any place where it is used;
+//  2. the lock, which has the names in an earlier version of the client;
+//  3. the type itself: its name in the component's WIT or, from Golem 1.3 on, in the metadata;
+//  4. the place where it is used: the words on the path from the function to it.
 //
 // # Names by place
 //
-// Of the places where a type is used, one that the component has a name for (a
-// parameter, field or case) names it, the least deep one and of these the first
-// in the document. Its last step is the name if no other type wants it: the
-// parameter item of add-item is Item, its field price Price. Where two types want
-// one name, none of them gets it, and both take one step more or the interface's
-// name (CartItem, UpdateItem), up to the whole path from the function. A result
-// is named after its function (CheckoutResult, CheckoutError), and so is an item
-// of a list (contents gives ContentsItem, levels gives LedgerLevel, in the
-// singular where English has one without doubt). What a case carries ends in
-// Value, because the case itself is a Go type. Words that say nothing alone, as
-// type or data, take a step more, and no type is called like a method.
+// Among the places where a type is used, a place that the component has a name for (a parameter,
+// field or case) names the type: the least deep one, and among these the first one in the
+// document. The last step of the place becomes the name if no other type wants it. The parameter
+// item of add-item is Item, and its field price is Price. If two types want a name, neither gets
+// it. Both then take one step more or the name of the interface (CartItem, UpdateItem), up to
+// the whole path from the function. A result is named after its function (CheckoutResult,
+// CheckoutError), and so is an item of a list: contents gives ContentsItem, levels gives
+// LedgerLevel, in the singular if the English singular is certain. The name for the payload of a
+// case ends in Value, because the case itself is a Go type. Words that are too vague alone, such
+// as type or data, take one step more. No type has the name of a method.
 //
-// Such a name depends on the other names of the first generation only: what the
-// lock has named keeps its name, whatever is added elsewhere, and a new type that
-// wants a name which is taken gets a longer one.
+// Such a name only depends on other names of the first generation. Types in the lock keep their
+// names, whatever is added elsewhere. A new type that wants a name which is taken gets a longer
+// one.
 //
 // # Clashes
 //
-// Two things never get one name, and a clash never ends in a number. Every name
-// that generated code declares is reserved before it is used: those of the
-// package (Worker, Component, …), those made of other names (DeliveryKind,
-// LedgerMethods), keywords, predeclared names, imports and locals. Where a name
-// is taken there is one fixed other spelling, which says what the thing is: an
-// interface that is exported in several versions says its version (CartV2), and
-// so do its types; the type in a second interface gets the interface's name in
-// front (InventoryLevel); a function called enqueue becomes EnqueueFunction, a
-// field called string StringField; a case that looks like another declaration
-// ends in Case. Where that is taken too, or a configured name is in the way,
-// generating fails with the line of configuration that settles it.
+// No two things get one name, and clashes are never resolved by a number. Every name that
+// generated code declares is reserved before it is used: names of the package (Worker,
+// Component, …), names derived from others (DeliveryKind, LedgerMethods), keywords, predeclared
+// names, imports and locals. If a name is taken, there is one other spelling, which says more.
+// An interface that is exported in several versions has its version in its name (CartV2), and so
+// do its types. A type in a second interface gets the name of the interface in front
+// (InventoryLevel). A function enqueue becomes EnqueueFunction, and a field string becomes
+// StringField. A case that would look like another declaration ends in Case. If the other
+// spelling is taken as well, or if a configured name is in the way, generating fails, and the
+// error has the line of the configuration that resolves the clash.
 //
-// Who comes first decides who keeps the plain name: configured names, locked
-// names, interfaces, resources, types with a name of their own, types named by
-// place, each in the order of the document. Names of cases and flags yield to
-// names of types, except that those of earlier versions are never given up.
+// Names are assigned in this order, and the first one gets the plain name: configured names,
+// names in the lock, interfaces, resources, types with a name of their own, types named by
+// place, each in the order of the document. Names of cases and flags yield to names of types,
+// except for those of earlier versions, which never change.
 package gen
 
 import (
@@ -56,8 +54,8 @@ import (
 	"strings"
 )
 
-// giveNames is step 2: it names everything in a component whose types are resolved. It
-// returns the model and the names to keep in the lock.
+// giveNames is step 2. It names everything in a component or deployment, and returns the model
+// and the names for the lock.
 func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]LockedName, error) {
 	n := &namer{
 		survey:     s,
@@ -79,7 +77,7 @@ func giveNames(s *survey, groups *grouping, o Options) (*model, map[string]Locke
 	return s.model, n.names, nil
 }
 
-// packageNames are the exported names that every generated package declares.
+// packageNames returns the exported names that every generated package declares.
 func (s *survey) packageNames() []string {
 	if s.model.deployment != nil {
 		return nil
@@ -105,7 +103,7 @@ type namer struct {
 	methodNames map[string]bool     // names of functions, as their methods may be called
 }
 
-// nameAll names everything, those things first whose names must not move.
+// nameAll names everything. Names that must not change come first.
 func (n *namer) nameAll() {
 	model := n.survey.model
 	for _, sc := range model.scopes {
@@ -129,7 +127,7 @@ func (n *namer) nameAll() {
 	n.checkLock()
 }
 
-// reportHandOvers warns of names that call another interface than before.
+// reportHandOvers adds a warning for each name that denotes another interface than before.
 func (n *namer) reportHandOvers() {
 	for _, sc := range n.survey.model.scopes {
 		before := n.options.Locked[sc.place]
@@ -141,7 +139,7 @@ func (n *namer) reportHandOvers() {
 	}
 }
 
-// nameFixed gives the names of the configuration and then those of the lock.
+// nameFixed assigns the names of the configuration, then those of the lock.
 func (n *namer) nameFixed(entities []*entity) {
 	for _, from := range []source{configured, locked} {
 		for _, e := range entities {
@@ -157,9 +155,9 @@ func (n *namer) nameFixed(entities []*entity) {
 	}
 }
 
-// nameRest gives all other names, and then those of the members of types. Names
-// that say a version are given in the order of the interfaces' names: the order
-// in which a component exports versions says nothing.
+// nameRest assigns all other names, and then names the members of types. Interfaces whose names
+// contain a version are named in the order of their names, because a component can export its
+// versions in any order.
 func (n *namer) nameRest(entities []*entity) {
 	for _, from := range []source{asInterface, asVersion, asResource, ownName, byPlace} {
 		list := slices.DeleteFunc(slices.Clone(entities), func(e *entity) bool { return e.source != from })
@@ -180,8 +178,8 @@ func (n *namer) nameRest(entities []*entity) {
 	}
 }
 
-// name gives an entity the first of its possible names that is free together
-// with everything that is derived from it.
+// name assigns to an entity the first of its candidates for which all derived names are free as
+// well.
 func (n *namer) name(e *entity) {
 	for i := 0; i < len(e.candidates) || e.lengthen() && i < len(e.candidates); i++ {
 		candidate := e.candidates[i]
@@ -209,8 +207,8 @@ func (n *namer) clash(e *entity, candidate string) (name, owner string, taken bo
 	return n.methods[e.scope].holder(e.resource.methodNames(candidate)...)
 }
 
-// methodNames are the methods that a resource adds to its interface's Go type,
-// apart from those with a name of their own.
+// methodNames returns the methods that a resource adds to the Go type of its interface, except
+// methods with a name of their own.
 func (r *resource) methodNames(goName string) []string {
 	list := []string{goName + "FromHandle"}
 	if r.indexed {

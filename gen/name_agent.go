@@ -1,16 +1,16 @@
 package gen
 
-// agentNames are the possible Go names of an agent type, best first.
+// agentNames returns candidates for the Go name of an agent type, best first.
 func (s spelling) agentNames(sc *scope) []string {
 	own := s.words(sc.agent.source.Name)
 	return []string{s.exportedWords(own), s.exportedWords(joinWords(own, []string{"agent"})), s.distinct(sc.agent.source.Name) + "_Agent"}
 }
 
-// agentMethods are names that no method of an agent can have: those of methods and
-// embedded fields that every agent's Go type has.
+// agentMethods are names that a method of an agent cannot have, because every agent's Go type
+// has a method or an embedded field of that name.
 var agentMethods = []string{"Create", "Enqueue", "Schedule", "Agent", "ID", "Type", "Phantom", "Client", "CallStatus", "Delete"}
 
-// newMethodScope is the set of method names of a scope's Go type.
+// newMethodScope returns the set of method names of a scope's Go type.
 func newMethodScope(sc *scope) *nameScope {
 	if sc.agent != nil {
 		return newNameScope("a method of every agent", agentMethods...)
@@ -18,7 +18,7 @@ func newMethodScope(sc *scope) *nameScope {
 	return newNameScope("a method of every interface", "Enqueue")
 }
 
-// sort is the word that the lock's entry for the scope starts with.
+// sort returns the first word of the scope's entry in the lock.
 func (sc *scope) sort() string {
 	if sc.agent != nil {
 		return sortAgent
@@ -26,7 +26,7 @@ func (sc *scope) sort() string {
 	return sortInterface
 }
 
-// retiredScope is a scope that only the lock knows.
+// retiredScope returns a scope that only the lock contains.
 func retiredScope(place string, entry LockedName) *scope {
 	if entry.sort() == sortAgent {
 		return &scope{place: place, agent: new(agent)}
@@ -34,7 +34,7 @@ func retiredScope(place string, entry LockedName) *scope {
 	return &scope{place: place}
 }
 
-// configurations calls f for each agent type that can be configured.
+// configurations calls f for each agent type with a configuration.
 func (n *namer) configurations(f func(*agent, *scope)) {
 	for _, sc := range n.survey.model.scopes {
 		if sc.agent != nil && sc.agent.create != nil {
@@ -43,8 +43,8 @@ func (n *namer) configurations(f func(*agent, *scope)) {
 	}
 }
 
-// fixConfigurations gives the Go types of configurations the names that configuration file
-// and lock have.
+// fixConfigurations assigns to the Go types of configurations the names in the configuration
+// file and the lock.
 func (n *namer) fixConfigurations() {
 	n.configurations(func(a *agent, sc *scope) {
 		if name, ok := n.options.Names[a.create.place]; ok {
@@ -104,7 +104,7 @@ func (n *namer) nameConfigValues(values []configValue, sc *scope) {
 	}
 }
 
-// keepConfigurations notes the names for the lock.
+// keepConfigurations adds the names to the lock.
 func (n *namer) keepConfigurations() {
 	n.configurations(func(a *agent, _ *scope) {
 		n.names[a.create.place] = LockedName{a.configName, sortConfiguration + ":"}

@@ -1,8 +1,9 @@
 package gen
 
-// nameSourceType sets the possible names of a type that has a name in the agents' source.
-// Other structures may have the same one, even in one agent. The type is then called by
-// the place where it is used, or by its agent if that has no other type of the name.
+// nameSourceType sets the candidates for a type that has a name in the agents' source. Other
+// structures can have the same name, even in one agent. Then the type is named after the place
+// where it is used, or gets its agent's name in front if that agent has no other type of the
+// name.
 func (n *namer) nameSourceType(e *entity) {
 	own, kind := n.spelling.words(e.group.named.witName), kindName(e.group.named.source.Kind)
 	all := n.spelling.typeNames(e.scope, own, kind)
@@ -20,7 +21,7 @@ func (n *namer) nameSourceType(e *entity) {
 	}
 }
 
-// isAlone reports whether one agent uses the type, and no other type of the name.
+// isAlone reports whether one agent uses the type and has no other type of the name.
 func (n *namer) isAlone(g *group) bool {
 	if n.sameName == nil {
 		n.sameName = map[string][]*group{}

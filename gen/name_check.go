@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// checkConfiguration reports configured names that are no Go names, and places
-// that the component does not have.
+// checkConfiguration reports configured names that are not Go names, and places that do not
+// exist.
 func (n *namer) checkConfiguration() {
 	for _, place := range sortedKeys(n.options.Names) {
 		name := n.options.Names[place]
@@ -21,7 +21,7 @@ func (n *namer) checkConfiguration() {
 	}
 }
 
-// checkInitialisms reports words that cannot be part of a Go name.
+// checkInitialisms reports initialisms that cannot be part of a Go name.
 func (n *namer) checkInitialisms() {
 	for _, text := range n.options.Initialisms {
 		if !IsInitialism(text) {
@@ -31,7 +31,7 @@ func (n *namer) checkInitialisms() {
 	}
 }
 
-// checkLock reports locked names that are no Go names: somebody else wrote them.
+// checkLock reports names in the lock that are not Go names. The lock was edited by hand.
 func (n *namer) checkLock() {
 	for _, place := range sortedKeys(n.options.Locked) {
 		if name := n.options.Locked[place].Name; !IsGoName(name) && !(n.spelling.identifiers && IsLockedName(name)) {
@@ -41,19 +41,17 @@ func (n *namer) checkLock() {
 	}
 }
 
-// IsGoName reports whether a name is one that configuration and lock file can give: a
-// Go identifier that is exported, without letters that merely look like those of
-// ASCII.
+// IsGoName reports whether the configuration may use a name: it must be an exported Go
+// identifier in ASCII.
 func IsGoName(name string) bool { return isASCII(name) && IsLockedName(name) }
 
-// IsLockedName reports whether a name is one that lock files can hold: an exported Go
-// identifier. Those of components are Go names as IsGoName reports them, but names of agents
-// may have letters of all scripts.
+// IsLockedName reports whether the lock may contain a name: it must be an exported Go
+// identifier. Names of components are in ASCII, names of agents can have letters of all scripts.
 func IsLockedName(name string) bool {
 	return token.IsIdentifier(name) && token.IsExported(name)
 }
 
-// suggestion makes an exported Go name of what somebody wrote.
+// suggestion returns an exported Go name that is similar to a text.
 func suggestion(name string) string { return exported(name) }
 
 func (n *namer) unknownPlace(place string) string {
@@ -63,7 +61,7 @@ func (n *namer) unknownPlace(place string) string {
 	return fmt.Sprintf("the configuration names %s, but the component has no type, function, resource or interface there", shown(place))
 }
 
-// kindAt returns the kind of type at a place that has no name.
+// kindAt returns the kind of the type at a place without a name.
 func (s *survey) kindAt(place string) (string, bool) {
 	for _, sig := range s.signatures {
 		for _, list := range [][]*node{sig.parameters, sig.results} {
@@ -80,7 +78,7 @@ func (s *survey) kindAt(place string) (string, bool) {
 	return "", false
 }
 
-// at finds the node with a place, inside of one that is here.
+// at returns the node with a place in the tree of n, which is at here.
 func (n *node) at(here *place, place string) *node {
 	if n == nil || !strings.HasPrefix(place, here.path()[:min(len(here.path()), len(place))]) {
 		return nil
@@ -96,7 +94,7 @@ func (n *node) at(here *place, place string) *node {
 	return nil
 }
 
-// nearPlaces says what could have been meant.
+// nearPlaces returns the places whose text is similar to a place that does not exist.
 func (n *namer) nearPlaces(place string) string {
 	type candidate struct {
 		place    string
@@ -131,7 +129,7 @@ func (n *namer) nearPlaces(place string) string {
 	return "write " + strings.Join(texts, " or ") + ", or remove the line"
 }
 
-// distance is the number of letters to change, add or remove to get from a to b.
+// distance returns the number of letters to change, add or remove to get from a to b.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

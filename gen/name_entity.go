@@ -4,7 +4,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// source is where a name comes from. Names of earlier sources are given first.
+// source is the origin of a name. Names with a smaller source are assigned first.
 type source uint8
 
 const (
@@ -17,8 +17,8 @@ const (
 	byPlace
 )
 
-// entity is something that gets an exported name in the package: an interface, a
-// resource, or a type. One of the three is set.
+// entity is an interface, a resource or a type, which get exported names in the package. One of
+// the three fields is set.
 type entity struct {
 	scope    *scope
 	iface    *scope
@@ -32,7 +32,7 @@ type entity struct {
 	longNames  func()   // adds more of them; nil when there are none
 }
 
-// entities lists everything that needs a name, in document order.
+// entities returns all entities in the order of the document.
 func (n *namer) entities() []*entity {
 	var list []*entity
 	for _, sc := range n.survey.model.scopes {
@@ -64,7 +64,8 @@ func (n *namer) entities() []*entity {
 	return list
 }
 
-// fix lets configuration and lock decide, if they name the entity at one of its places.
+// fix sets the name of the entity if the configuration or the lock names it at one of the
+// places.
 func (n *namer) fix(e *entity, places ...string) *entity {
 	for _, place := range places {
 		if name, ok := n.options.Names[place]; ok {
@@ -91,7 +92,7 @@ func (n *namer) fix(e *entity, places ...string) *entity {
 	return e
 }
 
-// sort is the word that entries of the lock for such an entity start with.
+// sort returns the first word of the entity's entries in the lock.
 func (e *entity) sort() string {
 	switch {
 	case e.iface != nil:
@@ -103,7 +104,7 @@ func (e *entity) sort() string {
 	}
 }
 
-// opaque is the entity of a resource that is known by its handles only.
+// opaque returns the entity of a resource of which only handles are known.
 func (n *namer) opaque(at *node) *entity {
 	e := &entity{scope: at.scope, resource: at.resource, place: at.place.path(), source: byPlace}
 	if at.wit != nil && metadata.IsName(at.wit.Name) {
@@ -145,10 +146,10 @@ func (n *namer) typeEntity(g *group) *entity {
 	return e
 }
 
-// isFixed reports whether the members of a type had their names in earlier versions.
+// isFixed reports whether earlier versions have named the members of the type.
 func (e *entity) isFixed() bool { return e.source == locked || e.source == configured && e.old }
 
-// label says in messages what the entity is.
+// label describes the entity in messages.
 func (e *entity) label() string {
 	switch {
 	case e.iface != nil:
@@ -163,8 +164,8 @@ func (e *entity) label() string {
 	}
 }
 
-// declares lists the exported names that generated code declares for an entity
-// of that name. Those of a type's members are not among them: they can yield.
+// declares returns the exported names that generated code declares for an entity with a name. It
+// leaves out names of members, which yield to other names.
 func (e *entity) declares(name string) []string {
 	switch {
 	case e.iface != nil:

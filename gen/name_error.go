@@ -15,10 +15,10 @@ type NameProblem struct {
 
 func (p NameProblem) String() string { return p.Problem + "; " + p.Fix }
 
-// NameErrors are all problems with names of one component.
+// NameErrors are all problems with the names in one document.
 type NameErrors struct{ Problems []NameProblem }
 
-// Error lists the problems, one after the other.
+// Error returns the problems, one a line.
 func (e *NameErrors) Error() string {
 	texts := make([]string, len(e.Problems))
 	for i, problem := range e.Problems {
@@ -35,7 +35,7 @@ func configureLine(place, name string) string {
 	return fmt.Sprintf("choose another name in the configuration:\n  names:\n    %s: %s", yamlKey(place), name)
 }
 
-// yamlKey quotes a place where YAML would read it as something else.
+// yamlKey quotes a place that is not a plain YAML key.
 func yamlKey(place string) string {
 	if strings.ContainsAny(place, ": '[]#@") {
 		return `"` + place + `"`
@@ -43,7 +43,8 @@ func yamlKey(place string) string {
 	return place
 }
 
-// clash says that nothing is left to call an entity, and what is in the way.
+// clash adds the problem that all candidates of an entity are taken. Owner describes what has
+// the name.
 func (e *NameErrors) clash(at *entity, name, owner string) {
 	what := fmt.Sprintf("%s cannot be called %s", at.label(), at.candidates[len(at.candidates)-1])
 	switch at.source {
@@ -60,8 +61,8 @@ func (e *NameErrors) memberClash(at *entity, member, name, owner string) {
 		"name the type in the configuration, its members follow:\n  names:\n    "+yamlKey(at.place)+": AnotherName")
 }
 
-// shown is a text of the configuration or the lock file in a message: quoted where
-// it is more than a place or name.
+// shown returns a text of the configuration or the lock for a message. It quotes texts that are
+// not plain places or names.
 func shown(text string) string {
 	plain := func(r rune) bool { return isLetter(r) || isDigit(r) || strings.ContainsRune("-_.@:/[]", r) }
 	if text != "" && len(text) <= maxShown && strings.TrimFunc(text, plain) == "" {
@@ -70,10 +71,11 @@ func shown(text string) string {
 	return quoted(text)
 }
 
-// maxShown is how many bytes of a text are repeated in a message.
+// maxShown is the maximum number of bytes of a text in a message.
 const maxShown = 200
 
-// quoted is a text in quotes, with everything beyond ASCII escaped, cut where it is long.
+// quoted returns a text in quotes. It escapes everything that is not ASCII and shortens long
+// texts.
 func quoted(text string) string {
 	if len(text) <= maxShown {
 		return strconv.QuoteToASCII(text)

@@ -6,18 +6,17 @@ import (
 	"strings"
 )
 
-// longestFileBase keeps file names within what file systems and archives take.
+// longestFileBase limits file names to what file systems and archives support.
 const longestFileBase = 100
 
-// takenFiles are bases that the package's own files have, and device names that
-// Windows and Go modules refuse.
+// takenFiles are the base names of the package's own files, and device names that Windows and Go
+// modules reject.
 var takenFiles = strings.Fields("client component serve doc aux con nul prn " +
 	"com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
-// nameFiles names the files of each interface. There is no underscore in the
-// base, so that no interface can end in what Go takes for a test or a platform
-// (_test, _windows), nor look like another interface's second file (http-types
-// beside http).
+// nameFiles names the files of each interface. Base names have no underscore. They can therefore
+// neither end like a test or a platform (_test, _windows), nor clash with the second file of
+// another interface (http-types and http).
 func (n *namer) nameFiles() {
 	files := newNameScope("", takenFiles...)
 	if n.survey.model.deployment != nil {

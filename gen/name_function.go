@@ -9,7 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// receiver is where a function's Go method goes.
+// receiver is the Go type that has a function as a method.
 type receiver struct {
 	scope    *scope
 	resource *resource
@@ -18,7 +18,7 @@ type receiver struct {
 	suffix   string // what a function is called after when its own name is taken
 }
 
-// receivers lists the functions with the Go type that they are methods of.
+// receivers visits the functions with their receivers.
 func (n *namer) receivers(visit func(*function, receiver, string)) {
 	for _, sc := range n.survey.model.scopes {
 		onInterface := receiver{scope: sc, owner: sc.goName, methods: n.methods[sc], suffix: "Function"}
@@ -48,7 +48,7 @@ func (n *namer) receivers(visit func(*function, receiver, string)) {
 	}
 }
 
-// resourceMethods is the set of method names of a resource's Go types.
+// resourceMethods returns the set of method names of a resource's Go types.
 func (n *namer) resourceMethods(r *resource) *nameScope {
 	if n.onResource[r] == nil {
 		n.onResource[r] = newNameScope("a method of every resource", "Enqueue", "Handle")
@@ -56,7 +56,7 @@ func (n *namer) resourceMethods(r *resource) *nameScope {
 	return n.onResource[r]
 }
 
-// fixFunctions gives the function names of configuration and lock.
+// fixFunctions assigns the function names of the configuration and the lock.
 func (n *namer) fixFunctions() {
 	for _, sc := range n.survey.model.scopes {
 		for _, fn := range sc.functions {
@@ -93,7 +93,7 @@ func (n *namer) fixFunction(fn *function, methods *nameScope) {
 	}
 }
 
-// nameFunctions names the functions that configuration and lock do not.
+// nameFunctions names all other functions.
 func (n *namer) nameFunctions() {
 	n.receivers(func(fn *function, r receiver, own string) {
 		if fn.goName != "" {
@@ -121,8 +121,7 @@ func (n *namer) nameFunctions() {
 	})
 }
 
-// nameSignatures names what a function's generated code consists of: descriptor,
-// parameters and named results.
+// nameSignatures names the descriptors, parameters and named results of functions.
 func (n *namer) nameSignatures() {
 	variables := newNameScope("")
 	n.receivers(func(fn *function, r receiver, _ string) {
@@ -154,8 +153,8 @@ func (n *namer) nameParameters(fn *function, variables *nameScope) {
 	}
 }
 
-// localName is the Go name of a parameter or named result. Callers do not write
-// it, so the last way out may be its position.
+// localName returns the Go name of a parameter or named result. Callers do not write it, so the
+// last resort is its position.
 func (n *namer) localName(names *nameScope, name, suffix string, position int, escaped func(string) bool) string {
 	spelling := n.survey.model.spelling
 	own := spelling.unexported(name)
@@ -176,8 +175,8 @@ func (n *namer) localName(names *nameScope, name, suffix string, position int, e
 	}
 }
 
-// isHelper reports whether a parameter name would hide a function that generated
-// code calls: append-money beside the type Money.
+// isHelper reports whether a parameter of that name would shadow a function that generated code
+// calls, such as a parameter append-money if there is a type Money.
 func (n *namer) isHelper(name string) bool {
 	for _, verb := range helperVerbs {
 		rest, ok := strings.CutPrefix(name, verb)

@@ -40,8 +40,7 @@ func (s spelling) identifierWords(name string) []string {
 	return list
 }
 
-// mixedWords lists the initialisms in which capitals and small letters change, the
-// longest first.
+// mixedWords returns the initialisms with capitals and small letters, longest first.
 func mixedWords(table map[string]string) []string {
 	var list []string
 	for _, text := range table {
@@ -58,7 +57,7 @@ func mixedWords(table map[string]string) []string {
 	return list
 }
 
-// wordLength is the length of the first word.
+// wordLength returns the length of the first word.
 func wordLength(runes []rune, mixed []string) int {
 	for _, text := range mixed {
 		n := len(text)
@@ -85,7 +84,7 @@ func wordLength(runes []rune, mixed []string) int {
 
 func isCapital(r rune) bool { return unicode.IsUpper(r) || unicode.IsTitle(r) }
 
-// plural is 1 where an s ends capitals, as in IDs, and 0 elsewhere.
+// plural returns 1 if a plural s follows the capitals, as in IDs, and 0 otherwise.
 func plural(runes []rune) int {
 	if len(runes) > 0 && runes[0] == 's' && (len(runes) == 1 || !unicode.IsLower(runes[1])) {
 		return 1
@@ -93,7 +92,7 @@ func plural(runes []rune) int {
 	return 0
 }
 
-// digits counts the digits at the start.
+// digits returns the number of digits at the start.
 func digits(runes []rune) int {
 	n := 0
 	for n < len(runes) && unicode.IsDigit(runes[n]) {
@@ -102,8 +101,8 @@ func digits(runes []rune) int {
 	return n
 }
 
-// splitCapitals splits a word of capitals that consists of initialisms only, and
-// makes the letters small.
+// splitCapitals splits a word of capitals into initialisms, if it consists of these, and
+// converts it to small letters.
 func (s spelling) splitCapitals(runes []rune) []string {
 	word := strings.ToLower(string(runes))
 	if len(runes) < 2 || !isCapital(runes[0]) || !isCapital(runes[1]) {
@@ -115,11 +114,11 @@ func (s spelling) splitCapitals(runes []rune) []string {
 	return []string{word}
 }
 
-// longestTiled bounds what is tried to split.
+// longestTiled is the maximum length of a word to split.
 const longestTiled = 24
 
-// tile splits a word into initialisms, the longest first ones preferred. What the
-// table has as a whole, with a plural s or digits behind it, is not split.
+// tile splits a word into initialisms and prefers long ones. It does not split a word that is in
+// the table, also with a plural s or digits at its end.
 func (s spelling) tile(word string) ([]string, bool) {
 	if s.known(word) {
 		return []string{word}, true
@@ -138,8 +137,8 @@ func (s spelling) tile(word string) ([]string, bool) {
 	return nil, false
 }
 
-// known reports whether the table has a word, or its singular, or what is in front
-// of its digits.
+// known reports whether the table contains the word, its singular, or the word without its
+// digits.
 func (s spelling) known(word string) bool {
 	for _, form := range []string{word, strings.TrimSuffix(word, "s"), strings.TrimRight(word, "0123456789")} {
 		if _, ok := s.table[form]; ok {

@@ -2,12 +2,11 @@ package gen
 
 import "regexp"
 
-// initialisms are the words that Go people write in one case: ID, never Id. It
-// is staticcheck's list (ST1003) without TS, which in interfaces is a timestamp
-// more often than not, with OK, as in http.StatusOK, and with those that
-// components are full of and that no English word is spelled like. The table is part
-// of what names are made of: an added word renames everything that contains it,
-// so it does not grow. The configuration adds words of a component's own field.
+// initialisms are words that Go programmers write in one case: ID, not Id. The table is
+// staticcheck's list (ST1003) without TS, which usually is a timestamp in interfaces. It also
+// has OK, as in http.StatusOK, and words that are frequent in components and are not spelled
+// like an English word. Names depend on the table: an added word would rename everything that
+// contains it, so the table does not grow. The configuration adds words of a component's field.
 var initialisms = spelling{table: map[string]string{
 	"acl": "ACL", "amqp": "AMQP", "api": "API", "ascii": "ASCII", "cpu": "CPU", "css": "CSS",
 	"db": "DB", "dns": "DNS", "eof": "EOF", "gid": "GID", "guid": "GUID", "html": "HTML",
@@ -28,6 +27,6 @@ var initialisms = spelling{table: map[string]string{
 
 var initialism = regexp.MustCompile(`^[A-Z][A-Za-z]*[0-9]*$`)
 
-// IsInitialism reports whether a text can be one of Options.Initialisms: letters of ASCII, the
-// first a capital, and digits behind them.
+// IsInitialism reports whether a text can be one of Options.Initialisms: ASCII letters that
+// begin with a capital, followed by digits.
 func IsInitialism(text string) bool { return initialism.MatchString(text) }

@@ -2,9 +2,9 @@ package gen
 
 import "strings"
 
-// interfaceNames are the possible Go names of an interface, best first. They say
-// as much as its place does: the short name, with package or version where the
-// place has them, and more where that is taken.
+// interfaceNames returns candidates for the Go name of an interface, best first. The first one
+// is as specific as the interface's place: the short name, with the package or version if the
+// place has them. Later ones are more specific.
 func (s spelling) interfaceNames(sc *scope) []string {
 	if sc.agent != nil {
 		return s.agentNames(sc)
@@ -54,9 +54,9 @@ func versionName(version string) string {
 	return "V" + strings.Join(parts, "_")
 }
 
-// typeNames are the possible Go names of a type or resource with these words,
-// best first: as they are, with the name of the interface in front, with its
-// version where several are exported, and with the kind of thing behind.
+// typeNames returns candidates for a type or resource with these words, best first: the words,
+// the words with the name of the interface in front, with its version if several are exported,
+// and with the kind at the end.
 func (s spelling) typeNames(sc *scope, own []string, kind string) []string {
 	name := s.exportedWords(own)
 	list := []string{name}
@@ -77,7 +77,8 @@ func (s spelling) typeNames(sc *scope, own []string, kind string) []string {
 	return list
 }
 
-// qualifiers put in front of a type's words what tells the interface from others.
+// qualifiers returns functions that put in front of a type's words what distinguishes its
+// interface.
 func (s spelling) qualifiers(sc *scope) []func(own []string) string {
 	if sc.agent != nil {
 		return []func([]string) string{s.qualifier(s.words(sc.agent.source.Name), "")}
@@ -100,8 +101,8 @@ func (s spelling) qualifiers(sc *scope) []func(own []string) string {
 	}
 }
 
-// qualifier writes a type's words behind those of its interface and a version,
-// without saying twice what stands on both sides of the joint.
+// qualifier returns a function that puts the words of an interface and a version in front of a
+// type's words. It does not repeat a word at the joint.
 func (s spelling) qualifier(within []string, version string) func(own []string) string {
 	return func(own []string) string {
 		rest := joinWords(within, own)[len(within):]

@@ -33,7 +33,7 @@ const (
 	sortFunction      = "function"
 )
 
-// sort is the word before the colon: "record", "function", …
+// sort returns the word before the colon: "record", "function", …
 func (l LockedName) sort() string {
 	word, _, _ := strings.Cut(l.Structure, ":")
 	return word
@@ -48,13 +48,13 @@ func (l LockedName) isType() bool {
 	}
 }
 
-// structureOf is the structure of a node's type as the lock has it.
+// structureOf returns the structure of a node's type in the form of the lock.
 func (s *survey) structureOf(n *node) string {
 	return kindWord(n.source.Kind) + ":" + s.structures.hashes[n.structure]
 }
 
-// placesByName turns the lock's types around. The names come in the order of
-// their first places.
+// placesByName returns the places of each type in the lock. The names are in the order of their
+// first places.
 func placesByName(locked map[string]LockedName) (places map[string][]string, names []string) {
 	places = map[string][]string{}
 	for _, place := range sortedKeys(locked) {
@@ -70,8 +70,8 @@ func placesByName(locked map[string]LockedName) (places map[string][]string, nam
 	return places, names
 }
 
-// scopePlace is the place of the interface that a place is in, "" when the
-// interface is gone.
+// scopePlace returns the place of the interface that a place is in, or "" if the interface no
+// longer exists.
 func scopePlace(place string, scopes map[string]bool) string {
 	for i := range len(place) {
 		if place[i] == '.' && scopes[place[:i]] {
@@ -81,7 +81,7 @@ func scopePlace(place string, scopes map[string]bool) string {
 	return ""
 }
 
-// keepNames collects what the lock is to hold.
+// keepNames collects the names for the lock.
 func (n *namer) keepNames(entities []*entity) {
 	for _, e := range entities {
 		switch {
@@ -107,9 +107,9 @@ func (n *namer) keepNames(entities []*entity) {
 	}
 }
 
-// keepRetired reserves the Go names of interfaces that have gone: no other
-// interface is called so in the version that follows. The lock remembers those of
-// which another version is exported. A configured name may be one of them.
+// keepRetired reserves the Go names of interfaces that no longer exist, so that the next version
+// does not give them to other interfaces. The lock keeps the names of those of which another
+// version is exported. A configured name may be one of them.
 func (n *namer) keepRetired() {
 	exported := map[string]bool{}
 	for _, sc := range n.survey.model.scopes {
@@ -129,7 +129,7 @@ func (n *namer) keepRetired() {
 	}
 }
 
-// name is the resource's name in the component, "" when it is not known.
+// name returns the resource's name in the component, or "" if it is unknown.
 func (r *resource) name() string {
 	if r.source == nil {
 		return ""
@@ -137,7 +137,7 @@ func (r *resource) name() string {
 	return r.source.Name
 }
 
-// hashSignature hashes a function's parameters and results.
+// hashSignature returns a hash of a function's parameters and results.
 func (s *survey) hashSignature(sig *signature) string {
 	var b []byte
 	add := func(name string, n *node) {
@@ -155,7 +155,7 @@ func (s *survey) hashSignature(sig *signature) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// sortedKeys are the keys of a map, sorted.
+// sortedKeys returns the sorted keys of a map.
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for key := range m {

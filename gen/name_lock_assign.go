@@ -5,7 +5,7 @@ import (
 	"sort"
 )
 
-// tag lets lock and configuration name the nodes that need a Go type.
+// tag assigns names of the lock and the configuration to nodes that need a Go type.
 func (s *survey) tag(o Options) {
 	s.untag()
 	// A name that had to yield may fit another type, which is then found in the
@@ -26,20 +26,20 @@ func (s *survey) untag() {
 	}
 }
 
-// eviction is a name that does not go to a type.
+// eviction is a name that a type does not get.
 type eviction struct {
 	name     string
 	identity int
 }
 
-// unit is a set of nodes that would be one type if there were no lock.
+// unit is a set of nodes that would be one type without a lock.
 type unit struct {
 	nodes   []*node
 	matches []*match // names that go to this type, the best first
 }
 
-// tagLocked gives the names of the lock. It adds the names that had to yield to
-// better ones to evicted, and reports whether there are any.
+// tagLocked assigns the names of the lock. It adds names that yielded to better ones to evicted,
+// and reports whether there are any.
 func (s *survey) tagLocked(locked map[string]LockedName, evicted map[eviction]bool) bool {
 	units, order := s.units()
 	for _, m := range s.matchNames(locked, evicted) {
@@ -56,7 +56,7 @@ func (s *survey) tagLocked(locked map[string]LockedName, evicted map[eviction]bo
 	return again
 }
 
-// units lists the units in document order.
+// units returns the units in the order of the document.
 func (s *survey) units() (byKey map[groupKey]*unit, order []*unit) {
 	byKey = map[groupKey]*unit{}
 	for _, n := range s.named {
@@ -71,8 +71,7 @@ func (s *survey) units() (byKey map[groupKey]*unit, order []*unit) {
 	return byKey, order
 }
 
-// tag gives the unit's nodes the names that go to it. It returns a name that had
-// to yield to a better one, nil if there is none.
+// tag assigns names to the unit's nodes. It returns a name that yielded to a better one, or nil.
 func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
 	if len(u.matches) == 0 {
 		return nil
@@ -102,7 +101,7 @@ func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
 	return nil
 }
 
-// tagAll gives a type that has a name of its own, and so stays one, the best name.
+// tagAll assigns the best name to all nodes of a type with its own name, which remains one type.
 func (u *unit) tagAll(locked map[string]LockedName) (evicted *match) {
 	name := u.matches[0].name
 	for _, n := range u.nodes {
@@ -115,8 +114,7 @@ func (u *unit) tagAll(locked map[string]LockedName) (evicted *match) {
 	return nil
 }
 
-// tagPlaces gives names to the places that had them, and returns those names
-// that no place asks for.
+// tagPlaces assigns names to the places that had them. It returns the names without a place.
 func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
 	here := map[string]bool{}
 	for _, m := range u.matches {
@@ -136,8 +134,8 @@ func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
 	return homeless
 }
 
-// evict gives a name that fits the structure to places that kept theirs by place
-// only: the structure is what did not change. It returns the name they had.
+// evict assigns a name that fits the structure to places that only kept their name by place,
+// because the structure is what has not changed. It returns the name that these places had.
 func (u *unit) evict(m *match) *match {
 	for _, weak := range u.matches {
 		if weak.fit >= m.fit || weak.fit.isStructure() || weak.fit == fitsElsewhere {
@@ -153,9 +151,9 @@ func (u *unit) evict(m *match) *match {
 	return nil
 }
 
-// tagConfigured gives configured names. One of them renames the type at all its
-// places; several for one type make it several. Of agents it also is the name of the types
-// of the structure whose own name it is, so that it joins an anonymous type with these.
+// tagConfigured assigns the configured names. A single name renames the type at all its places.
+// Several names make several types of it. In documents of agents, a name also applies to types
+// of the same structure whose own name it is, so that it joins an anonymous type with these.
 func (s *survey) tagConfigured(names map[string]string) {
 	configured, structures := map[groupKey]string{}, map[int][]string{}
 	for _, n := range s.named {

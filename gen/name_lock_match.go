@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// fit is how well a type of this version fits a locked name.
+// fit is how well a type of this version fits a name in the lock.
 type fit uint8
 
 const (
@@ -22,7 +22,7 @@ const (
 // isStructure reports whether the structure fits, at another place of the interface.
 func (f fit) isStructure() bool { return f == fitsStructure || f == fitsOwnNameStructure }
 
-// match is the type that a locked name goes to.
+// match is the type that gets a name of the lock.
 type match struct {
 	name     string
 	fit      fit
@@ -30,7 +30,7 @@ type match struct {
 	first    *node // the first use that fits
 }
 
-// matchNames finds the type for each locked name.
+// matchNames returns the type for each name of the lock.
 func (s *survey) matchNames(locked map[string]LockedName, evicted map[eviction]bool) []*match {
 	uses := s.indexUses()
 	places, names := placesByName(locked)
@@ -52,7 +52,7 @@ func (s *survey) matchNames(locked map[string]LockedName, evicted map[eviction]b
 	return matches
 }
 
-// ownNames are the Go names that the type's own name makes, best first.
+// ownNames returns candidates for the Go name from the type's own name, best first.
 func (s *survey) ownNames(n *node) []string {
 	own, _ := n.ownName()
 	if own != "" && n.ownNames == nil {
@@ -61,7 +61,7 @@ func (s *survey) ownNames(n *node) []string {
 	return n.ownNames
 }
 
-// useIndex finds uses of types.
+// useIndex is an index of the uses of types.
 type useIndex struct {
 	byPlace     map[string]*node
 	byStructure map[string][]*node // in document order
@@ -84,7 +84,7 @@ func (s *survey) indexUses() *useIndex {
 	return index
 }
 
-// votes finds the type that fits a locked name best.
+// votes collects votes for the type that fits a name of the lock best.
 type votes struct {
 	name   string
 	counts map[fit]map[int]int // fit → identity → places
@@ -129,8 +129,8 @@ func (v *votes) place(n *node, now, before string) {
 	}
 }
 
-// structure votes for the first use of the structure in the interface, and for
-// the first anywhere.
+// structure votes for the first use of the structure in the interface, and for the first use
+// anywhere.
 func (v *votes) structure(nodes []*node, within string) {
 	if len(nodes) == 0 || v.best.fit == fitsBoth || v.looked[within] {
 		return
@@ -150,8 +150,8 @@ func (v *votes) structure(nodes []*node, within string) {
 	}
 }
 
-// matches are the type with the most votes of the best sort, of several the first, and of
-// agents all types that have not changed at one of the name's places.
+// matches returns the type with the most votes of the best kind, and the first of several. In
+// documents of agents, it returns all types that are unchanged at one of the name's places.
 func (v *votes) matches() []*match {
 	m := &match{name: v.name, fit: v.best.fit}
 	var others []*match

@@ -6,14 +6,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// memberMark stands between the Go name of a type and a member of it in the lock,
-// which has those members that are not called what their own names make:
-// "Delivery#kind" → "DeliveryKindCase".
+// memberMark separates the Go name of a type from a member in the lock. The lock contains
+// members whose Go names differ from what their own names make: "Delivery#kind" →
+// "DeliveryKindCase".
 const memberMark = "#"
 
-// IsMemberPlace reports whether a place of Output.Names is one that Options.Names
-// cannot name: that of a member, which is named after its type, or that of an
-// interface which the component exported in an earlier version.
+// IsMemberPlace reports whether a place of Output.Names cannot be used in Options.Names: the
+// place of a member, which is named after its type, or the place of an interface in an earlier
+// version.
 func IsMemberPlace(place string) bool { return strings.Contains(place, memberMark) }
 
 // nameMembers names the fields, cases or flags of a type.
@@ -34,9 +34,8 @@ func (n *namer) nameMembers(e *entity) {
 	}
 }
 
-// memberSpelling is the spelling of members. Those of a type that the lock has are
-// spelled by the fixed table, unless the lock has them: it lists members that are
-// spelled otherwise.
+// memberSpelling returns the spelling of members. Members of a type in the lock are spelled by
+// the fixed table, unless the lock lists them with another spelling.
 func (n *namer) memberSpelling(e *entity) spelling {
 	if e.isFixed() {
 		return n.survey.model.spelling
@@ -44,7 +43,7 @@ func (n *namer) memberSpelling(e *entity) spelling {
 	return n.spelling
 }
 
-// fieldMethods are methods of generated structs, which no field can be called.
+// fieldMethods are methods of generated structs. Fields cannot have these names.
 var fieldMethods = []string{"MarshalJSON", "UnmarshalJSON", "String"}
 
 func (n *namer) nameFields(e *entity, t *namedType) {
@@ -59,7 +58,7 @@ func (n *namer) nameFields(e *entity, t *namedType) {
 	}
 }
 
-// nameCases names cases and flags: constants and structs of the package.
+// nameCases names cases and flags. They are constants and structs of the package.
 func (n *namer) nameCases(e *entity, t *namedType) {
 	for i := range t.members {
 		m := &t.members[i]
@@ -72,8 +71,8 @@ func (n *namer) nameCases(e *entity, t *namedType) {
 	}
 }
 
-// caseNames lists what is declared for a case of that name: of a variant, its
-// struct and the constant of its kind.
+// caseNames returns the declarations for a case with a name. A case of a variant has a struct
+// and a constant.
 func (t *namedType) caseNames(goName string) []string {
 	if !isVariant(t.source.Kind) {
 		return []string{goName}
@@ -88,14 +87,14 @@ func caseWord(t *namedType) string {
 	return "Case"
 }
 
-// looksLikeKind reports whether a case would be called like the type of the
-// variant's kind or one of its constants: the case kind-small beside small.
+// looksLikeKind reports whether a case would have the name of the type of the variant's kind or
+// of one of its constants, like the case kind-small beside small.
 func looksLikeKind(suffix string) bool {
 	rest, ok := strings.CutPrefix(suffix, "Kind")
 	return ok && (rest == "" || rest[0] < 'a' || rest[0] > 'z')
 }
 
-// naming is how a member is named.
+// naming describes how a member is named.
 type naming struct {
 	in         *nameScope
 	prefix     string   // what the name must start with
@@ -103,8 +102,7 @@ type naming struct {
 	declares   func(name string) []string
 }
 
-// nameMember takes the first name that is free; the one of earlier versions
-// comes before all others.
+// nameMember takes the first free name. The name in earlier versions comes first.
 func (n *namer) nameMember(e *entity, m *member, how naming) {
 	label := "the member " + m.name + " of " + e.label()
 	key := e.group.named.goName + memberMark + m.name
@@ -123,7 +121,7 @@ func (n *namer) nameMember(e *entity, m *member, how naming) {
 	n.problems.memberClash(e, m.name, name, owner)
 }
 
-// lockedMember is the name that a member had, if it is still of use.
+// lockedMember returns the name that a member had, if it can still be used.
 func (n *namer) lockedMember(key, prefix string) []string {
 	entry, ok := n.options.Locked[key]
 	if ok && strings.HasPrefix(entry.Name, prefix) && len(entry.Name) > len(prefix) {
@@ -132,6 +130,6 @@ func (n *namer) lockedMember(key, prefix string) []string {
 	return nil
 }
 
-// PlaceName returns a name of a document as it stands in places: as it is, but for
-// characters with a meaning there, which only names of agents can have.
+// PlaceName returns a name of a document in the form of places. It escapes characters with a
+// meaning in places. Only names of agents contain such characters.
 func PlaceName(name string) string { return placeName(name) }

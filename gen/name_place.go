@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// shortNames are possible names of a type that is used at the place, the shortest
-// first: the words of its last steps, of one more each time.
+// shortNames returns candidates for the name of a type that is used at the place, shortest
+// first. Each consists of the words of the last steps, with one step more than the one before.
 func (p *place) shortNames() [][]string {
 	var list [][]string
 	for from := p; from.parent != nil && len(list) < mostShortNames; from = from.parent {
@@ -25,10 +25,11 @@ func (p *place) shortNames() [][]string {
 
 func (p *place) words() []string { return p.spelling.words(p.name) }
 
-// mostShortNames is how many names shorter than the whole path are tried.
+// mostShortNames is the maximum number of candidates that are shorter than the whole path.
 const mostShortNames = 4
 
-// startsName reports whether a name can begin with the step: it has a name of its own.
+// startsName reports whether a name can begin with the step, because the step has a name of its
+// own.
 func (p *place) startsName() bool {
 	switch p.step {
 	case stepFunction, stepParameter, stepField, stepCase:
@@ -38,18 +39,18 @@ func (p *place) startsName() bool {
 	}
 }
 
-// vagueWords say nothing about a type where they stand alone.
+// vagueWords do not describe a type if they stand alone.
 var vagueWords = set("all any arg args data error first id info input key kind name obj ok output param params res result ret second self type val value")
 
-// tooVague reports whether words do not make the name of a type: all are short, or
-// the only one could be said of anything.
+// tooVague reports whether words are too vague for the name of a type: all of them are short, or
+// the only one is among vagueWords.
 func tooVague(list []string) bool {
 	short := func(word string) bool { return len(word) < 3 }
 	return !slices.ContainsFunc(list, func(word string) bool { return !short(word) }) || len(list) == 1 && vagueWords[list[0]]
 }
 
-// wordsFrom are the words of the path from a step to the place, which name the
-// type there where nothing better does. Nil stands for the function.
+// wordsFrom returns the words of the path from a step to the place. From nil it returns the
+// words from the function on.
 func (p *place) wordsFrom(from *place) []string {
 	switch { // before the head is made: each step must walk the path once only
 	case p.parent == nil:
@@ -81,8 +82,8 @@ func (p *place) wordsFrom(from *place) []string {
 	}
 }
 
-// functionWords name a function: "ledger-receive" of a resource's method. What
-// a constructor takes is named after the resource alone.
+// functionWords returns the words for a function, such as "ledger-receive" for a method of a
+// resource. Parameters of a constructor are named after the resource.
 func (p *place) functionWords() []string {
 	switch {
 	case p.owner == "":
@@ -94,8 +95,8 @@ func (p *place) functionWords() []string {
 	}
 }
 
-// itemWords name an item of the list at the parent place. A list that a
-// function returns is named by the function: contents → ContentsItem.
+// itemWords returns the words for an item of the list at the parent place. If a function returns
+// the list, the function names it: contents → ContentsItem.
 func (p *place) itemWords(from *place) []string {
 	switch p.parent.step {
 	case stepResult, stepOk:
@@ -110,8 +111,8 @@ func (p *place) itemWords(from *place) []string {
 	}
 }
 
-// caseWords name the case itself, which is a Go type too: its payload is the
-// field Value of that.
+// caseWords returns the words for a case. The case is a Go type itself, and its payload is in
+// the field Value.
 func (p *place) caseWords(from *place) []string {
 	list := p.words()
 	if p != from {
@@ -126,7 +127,7 @@ func (p *place) caseWords(from *place) []string {
 var ordinals = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth " +
 	"eleventh twelfth thirteenth fourteenth fifteenth sixteenth")
 
-// ordinal is the word for the item of a tuple: "0" → "first".
+// ordinal returns the word for an item of a tuple: "0" → "first".
 func ordinal(number string) string {
 	n, err := strconv.Atoi(number)
 	if err == nil && n < len(ordinals) {
@@ -135,8 +136,8 @@ func ordinal(number string) string {
 	return "item" + number
 }
 
-// joinWords appends words to a name, without saying twice what stands on both
-// sides of the joint: "add-item" + "item" → "add-item".
+// joinWords appends words to a name and does not repeat words at the joint: "add-item" + "item"
+// → "add-item".
 func joinWords(head, tail []string) []string {
 	for n := min(len(head), len(tail)); n > 0; n-- {
 		if equalWords(head[len(head)-n:], tail[:n]) {

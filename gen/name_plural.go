@@ -2,13 +2,13 @@ package gen
 
 import "strings"
 
-// sameInPlural are words that end like a plural and have no singular.
+// sameInPlural are words that end like a plural but have no singular.
 var sameInPlural = map[string]bool{
 	"contents": true, "series": true, "species": true, "news": true, "means": true, "details": true, "settings": true,
 }
 
-// itemWords names one item of a list by the list's name: "order-lines" →
-// "order-line", and "history" → "history-item", as it is not a plural.
+// itemWords returns the words for an item of a list, from the name of the list: "order-lines" →
+// "order-line". A name that is not a plural gets a word more: "history" → "history-item".
 func itemWords(list []string) []string {
 	last := len(list) - 1
 	if one, ok := singular(list[last]); ok {
@@ -17,7 +17,7 @@ func itemWords(list []string) []string {
 	return joinWords(list, []string{"item"})
 }
 
-// singular undoes an English plural where its form is not in doubt.
+// singular returns the singular of an English plural if its form is certain.
 func singular(word string) (string, bool) {
 	switch {
 	case len(word) < 4 && word != "ids", sameInPlural[word]:

@@ -8,9 +8,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// versionsInLock is the part of a lock that renaming leaves: the interfaces that
-// are or were exported in several versions. Their names are bound to the versions,
-// which new names must not be mixed up with.
+// versionsInLock returns the part of a lock that is kept when everything is renamed: the
+// interfaces that are or were exported in several versions. Their names are bound to versions,
+// and new names must not be confused with them.
 func versionsInLock(c *metadata.Component, locked map[string]LockedName) map[string]LockedName {
 	versions := map[string]map[string]bool{}
 	add := func(name string) {
@@ -38,11 +38,11 @@ func versionsInLock(c *metadata.Component, locked map[string]LockedName) map[str
 	return kept
 }
 
-// mostShownNames is how many names a warning lists.
+// mostShownNames is the maximum number of names in a warning.
 const mostShownNames = 6
 
-// reportKept notes the types that keep the names of an earlier generation although
-// the WIT or the metadata has names for them.
+// reportKept reports the types that keep names of an earlier generation although the WIT or the
+// metadata has names for them.
 func (n *namer) reportKept(entities []*entity) {
 	var list []string
 	for _, e := range entities {
@@ -73,8 +73,8 @@ func (n *namer) reportKept(entities []*entity) {
 	n.survey.kept = fmt.Sprintf("%s %s %s %s: golem-gen generate --rename renames", subject, from, whose, text)
 }
 
-// unnamed counts the types that are named by place, if neither a WIT nor the
-// metadata names any type.
+// unnamed returns the number of types that are named by place, if neither a WIT nor the metadata
+// names any type.
 func (b *grouping) unnamed() int {
 	count := 0
 	for _, g := range b.order {

@@ -2,9 +2,8 @@ package gen
 
 import "strings"
 
-// localNames are names that no parameter can have: keywords, predeclared names,
-// packages that generated code imports or may come to import, and the receivers
-// and locals of its methods.
+// localNames are names that a parameter cannot have: keywords, predeclared names, packages that
+// generated code imports or may import, and receivers and locals of its methods.
 var localNames = set(
 	// keywords
 	"break case chan const continue default defer else fallthrough for func go goto if import interface map package "+
@@ -20,10 +19,10 @@ var localNames = set(
 	"_ init main",
 )
 
-// wellKnownMethods are methods with a meaning of their own in Go. No function of a
-// component is called so, unless the lock or the configuration says it: go vet's
-// check stdmethods rejects other signatures of the first group, and readers take
-// the others for what encoding, errors and fmt call.
+// wellKnownMethods are methods with a conventional meaning in Go. A function of a component gets
+// such a name only from the lock or the configuration. For the first group, go vet's check
+// stdmethods rejects other signatures. Readers would take the others for what encoding, errors
+// and fmt call.
 var wellKnownMethods = set(
 	// golang.org/x/tools/go/analysis/passes/stdmethods
 	"As Format GobDecode GobEncode Is MarshalJSON MarshalXML ReadByte ReadFrom ReadRune Scan Seek UnmarshalJSON "+
@@ -45,8 +44,8 @@ func set(lists ...string) map[string]bool {
 	return out
 }
 
-// helperVerbs and helperWords are the beginnings of the names of functions that
-// generated code calls inside of methods: appendMoney, writeListOrder.
+// helperVerbs and helperWords are prefixes of functions that generated code calls inside of
+// methods, such as appendMoney and writeListOrder.
 var (
 	helperVerbs = []string{"append", "decode", "read", "write", "put", "take", "fail", "new", "resource", "agent", "type", "client", "cases", "fields"}
 	helperWords = []string{"List", "Option", "Result", "Tuple", "Owned", "Borrowed", "Bytes", "Unit", "String", "Bool", "Char", "Int", "Uint", "Float"}

@@ -1,12 +1,12 @@
 package gen
 
-// nameScope is a set of Go names that must differ: the package's, an
-// interface's methods, a struct's fields.
+// nameScope is a set of Go names that must differ, such as the names of a package, the methods
+// of an interface or the fields of a struct.
 type nameScope struct {
 	owners map[string]string // Go name → what has it, in words for messages
 }
 
-// newNameScope returns a scope in which the given names cannot be had.
+// newNameScope returns a scope with reserved names.
 func newNameScope(owner string, reserved ...string) *nameScope {
 	s := &nameScope{owners: make(map[string]string, len(reserved))}
 	for _, name := range reserved {
@@ -15,7 +15,7 @@ func newNameScope(owner string, reserved ...string) *nameScope {
 	return s
 }
 
-// holder returns the first of the names that is taken, and what has it.
+// holder returns the first of the names that is taken, and its owner.
 func (s *nameScope) holder(names ...string) (name, owner string, taken bool) {
 	for _, name := range names {
 		if owner, taken := s.owners[name]; taken {
@@ -36,7 +36,7 @@ func (s *nameScope) take(owner string, names ...string) bool {
 	return true
 }
 
-// first takes the first candidate that is free.
+// first takes the first candidate that is free, and reports whether there is one.
 func (s *nameScope) first(owner string, candidates ...string) (string, bool) {
 	for _, name := range candidates {
 		if s.take(owner, name) {

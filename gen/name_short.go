@@ -2,10 +2,9 @@ package gen
 
 import "slices"
 
-// nameByPlace sets the possible names of a type that has none of its own, the
-// shortest first: the last steps of its place, each also with the interface's
-// name in front, and at last the whole path with the kind behind. None of them is
-// the name of a method.
+// nameByPlace sets the candidates for a type without a name of its own, shortest first: the last
+// steps of its place, each also with the interface's name in front, and finally the whole path
+// with the kind at the end. It leaves out names of methods.
 func (n *namer) nameByPlace(e *entity, at *place, kind string) {
 	for _, own := range at.shortNames() {
 		n.addCandidates(e, n.spelling.exportedWords(own), n.spelling.qualifiers(e.scope)[0](own))
@@ -21,8 +20,8 @@ func (n *namer) nameByPlace(e *entity, at *place, kind string) {
 	}
 }
 
-// lengthen adds the names that are made of the whole path. Most types need none of
-// them, and of types deep inside of others they are long.
+// lengthen adds candidates from the whole path, and reports whether there are any. Few types
+// need them, and for deeply nested types they are long.
 func (e *entity) lengthen() bool {
 	add := e.longNames
 	e.longNames = nil
@@ -40,8 +39,8 @@ func (n *namer) addCandidates(e *entity, names ...string) {
 	}
 }
 
-// isMethod reports whether a function of the component has the name: a struct
-// AddItem beside a method AddItem puzzles readers.
+// isMethod reports whether a function of the component has the name. A struct AddItem beside a
+// method AddItem would confuse readers.
 func (n *namer) isMethod(name string) bool {
 	if n.methodNames == nil {
 		n.methodNames = map[string]bool{}
@@ -55,10 +54,9 @@ func (n *namer) isMethod(name string) bool {
 	return n.methodNames[name]
 }
 
-// settleShortNames makes names by place longer until no two types want the same
-// one, nor one that is taken. Of several that want a name none gets it: their
-// order does not matter. Names that were passed over come last, for types that
-// are called alike to the end.
+// settleShortNames makes names by place longer until no two types want the same name or a name
+// that is taken. If several types want a name, none of them gets it, so that their order does
+// not matter. Names that were skipped come last, for types that want the same names to the end.
 func (n *namer) settleShortNames(entities []*entity) {
 	list := slices.DeleteFunc(slices.Clone(entities), func(e *entity) bool { return e.source != byPlace })
 	passed := map[*entity]int{}

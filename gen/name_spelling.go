@@ -6,8 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A spelling says how names become Go names: how they are split into words, and how
-// the words are written.
+// spelling describes how names are split into words, and how words are written in Go names.
 type spelling struct {
 	// table has, by the word in lower case, those words that Go people write in another
 	// way than with one capital.
@@ -17,7 +16,7 @@ type spelling struct {
 	mixed       []string // the table's words with capitals and small letters, for identifiers
 }
 
-// withInitialisms is the spelling with words added as the configuration writes them
+// withInitialisms returns the spelling with more initialisms, as the configuration writes them
 // ("LLM", "GraphQL").
 func (s spelling) withInitialisms(list []string) spelling {
 	if len(list) == 0 {
@@ -36,7 +35,7 @@ func (s spelling) withInitialisms(list []string) spelling {
 	return s
 }
 
-// ofIdentifiers is the spelling for names of any programming language.
+// ofIdentifiers returns the spelling for identifiers of any programming language.
 func (s spelling) ofIdentifiers() spelling {
 	s.identifiers, s.mixed = true, mixedWords(s.table)
 	return s
@@ -50,8 +49,8 @@ func (s spelling) words(name string) []string {
 	return words(name)
 }
 
-// title writes a lower-case word as the part of a Go name: "item" → "Item",
-// "id" → "ID", "ids" → "IDs", "http2" → "HTTP2".
+// title returns a lower-case word as a part of a Go name: "item" → "Item", "id" → "ID", "ids" →
+// "IDs", "http2" → "HTTP2".
 func (s spelling) title(word string) string {
 	if known, ok := s.table[word]; ok {
 		return known
@@ -75,8 +74,8 @@ func (s spelling) titles(list []string) string {
 	return b.String()
 }
 
-// exportedWords joins words to an exported Go name. One that would not begin with a
-// capital, as a digit or a letter without case, gets an X in front.
+// exportedWords joins words to an exported Go name. If the name would not begin with a capital,
+// because of a digit or a letter without case, it gets an X in front.
 func (s spelling) exportedWords(list []string) string {
 	joined := s.titles(list)
 	if first, _ := utf8.DecodeRuneInString(joined); !unicode.IsUpper(first) {
@@ -85,23 +84,23 @@ func (s spelling) exportedWords(list []string) string {
 	return joined
 }
 
-// exported is the exported Go name of a component's name: "product-id" → "ProductID".
+// exported returns the exported Go name for a name of a component: "product-id" → "ProductID".
 func (s spelling) exported(name string) string { return s.exportedWords(s.words(name)) }
 
-// distinct is a Go name that keeps the borders between words, for the rare two
-// names that are otherwise written alike: "i-d" → "I_d" beside "id" → "ID".
+// distinct returns a Go name that shows the borders between words. It is for the rare names that
+// are otherwise spelled alike: "i-d" → "I_d" beside "id" → "ID".
 func (s spelling) distinct(name string) string {
 	list := s.words(name)
 	list[0] = s.exportedWords(list[:1])
 	return strings.Join(list, "_")
 }
 
-// exported, exportedWords and distinct spell names of WIT by the fixed table alone.
+// exported, exportedWords and distinct spell names of WIT with the fixed table.
 func exported(name string) string        { return initialisms.exported(name) }
 func exportedWords(list []string) string { return initialisms.exportedWords(list) }
 func distinct(name string) string        { return initialisms.distinct(name) }
 
-// unexported is the unexported Go name of a component's name: "product-id" →
+// unexported returns the unexported Go name for a name of a component: "product-id" →
 // "productID". It may be a keyword.
 func (s spelling) unexported(name string) string {
 	list := s.words(name)

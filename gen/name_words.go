@@ -5,11 +5,10 @@ import (
 	"strings"
 )
 
-// words splits a component's name into lower-case words of ASCII letters and
-// digits: "%HTTP-server" → "http", "server"; servers also have a few names like
-// "IncomingHttpRequest". What no WIT name contains, but a metadata document
-// could, becomes a separator or is spelled out, so that the words always make an
-// identifier; there is at least one.
+// words splits a name of a component into lower-case words of ASCII letters and digits:
+// "%HTTP-server" → "http", "server". Servers also have a few names like "IncomingHttpRequest".
+// Characters that a WIT name cannot contain, but a metadata document could, become separators or
+// are spelled out. The words therefore always make an identifier. There is at least one word.
 func words(name string) []string {
 	list := strings.FieldsFunc(spellOut(name), func(r rune) bool { return !isLetter(r) && !isDigit(r) })
 	if len(list) == 0 {
@@ -22,7 +21,7 @@ func words(name string) []string {
 	return out
 }
 
-// appendHumps splits a word where a capital follows a small letter or a digit.
+// appendHumps splits a word before each capital that follows a small letter or a digit.
 func appendHumps(list []string, word string) []string {
 	start := 0
 	for i := 1; i < len(word); i++ {
@@ -38,7 +37,7 @@ func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 func isDigit(r rune) bool  { return '0' <= r && r <= '9' }
 
-// spellOut replaces what is outside of ASCII by code points: "é" → "-u00e9-".
+// spellOut replaces characters outside of ASCII by code points: "é" → "-u00e9-".
 func spellOut(name string) string {
 	if isASCII(name) {
 		return name

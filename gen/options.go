@@ -1,7 +1,6 @@
 package gen
 
-// Options are what Generate and GenerateAgents need besides the document. Package is
-// required.
+// Options are the options of [Generate] and [GenerateAgents]. Package is required.
 type Options struct {
 	Package     string // Go package name of the client
 	ImportPath  string // import path of the client package; needed only with TestPackage
@@ -20,32 +19,31 @@ type Options struct {
 	// as an earlier Output.Names had them.
 	Locked map[string]LockedName
 
-	// Rename gives everything the name that it would have in a first generation.
-	// Of what Locked says only the versions of interfaces stay.
+	// Rename assigns names as in a first generation. Of Locked, only the names of interfaces with
+	// several versions are kept.
 	Rename bool
 
-	// AgentTypes are the names of the agent types that the package is for, all if empty.
+	// AgentTypes are the names of the agent types to generate. If empty, all are generated.
 	AgentTypes []string
 
-	// WIT has names and comments of the component's WIT, nil when not known.
+	// WIT has the names and comments of the component's WIT, nil if unknown.
 	WIT *WIT
 }
 
-// LockedName is a Go name, and the structure of the thing that has it.
+// LockedName is a Go name and the structure of what it denotes.
 type LockedName struct {
 	Name string // Go name: "AddItem"
 
-	// Structure is equal for two versions of a thing that are equal: its kind, a
-	// colon, and a hash of its structure ("record:5f0e…"). Of an interface it is
-	// the interface's name ("interface:acme:shop/cart@1.4.0").
+	// Structure is a kind, a colon and a hash ("record:5f0e…"). Equal structures have equal hashes.
+	// An interface has its name in place of the hash ("interface:acme:shop/cart@1.4.0").
 	Structure string
 }
 
 // Output is a generated package.
 type Output struct {
 	Files    map[string][]byte     // paths relative to the package's directory; nil with NamesOnly
-	Names    map[string]LockedName // by place: what to hand over as Options.Locked the next time
-	Unnamed  int                   // types that are named by place, where neither document nor WIT names any
-	Kept     string                // a sentence about types that keep the names of the lock although their source has others; "" for none
-	Warnings []string              // what differs from the options, one sentence each
+	Names    map[string]LockedName // by place; to pass as Options.Locked the next time
+	Unnamed  int                   // number of types that are named by place, if neither the document nor the WIT names any
+	Kept     string                // a sentence about types that keep the names of the lock although their source has others, or ""
+	Warnings []string              // one sentence each
 }

@@ -2,16 +2,15 @@ package gen
 
 import "github.com/golem-gen/golem-gen/metadata"
 
-// Resolving is step 1. It finds every use of a type and decides which uses are
-// one Go type, in three passes that are each linear in the size of the component:
+// resolve is step 1. It finds every use of a type and decides which uses are one Go type, in three
+// passes that are linear in the size of the component:
 //
-//   - the survey turns every type tree into nodes that know their place and are
-//     numbered by structure (resolve_interface.go, resolve_function.go,
-//     resolve_node.go, resolve_structure.go);
-//   - the lock and the configuration tag nodes with names (name_lock_assign.go);
-//   - grouping makes one namedType of the nodes that are equal (resolve_group.go).
+//   - the survey turns every type tree into nodes with places and structure numbers
+//     (resolve_interface.go, resolve_function.go, resolve_node.go, resolve_structure.go);
+//   - the lock and the configuration assign names to nodes (name_lock_assign.go);
+//   - grouping makes one namedType of equal nodes (resolve_group.go).
 //
-// Step 2 gives each of these a name (name.go).
+// Step 2 names these types (name.go).
 func resolve(c *metadata.Component, o Options) (*survey, *grouping) {
 	s := newSurvey(c, o)
 	return s, s.group(o)

@@ -6,15 +6,15 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// resolveAgents is step 1 for the agent types of a deployment. Each is a scope, as an
-// exported interface is, with a constructor and configuration besides. What differs from
-// components is which uses are one Go type: see ownName and key.
+// resolveAgents is step 1 for the agent types of a deployment. Each agent type is a scope, like
+// an exported interface, with a constructor and a configuration. Other rules decide which uses
+// are one Go type, see ownName and key.
 func resolveAgents(d *metadata.Deployment, o Options) (*survey, *grouping) {
 	s := newAgentSurvey(d, o)
 	return s, s.group(o)
 }
 
-// agent is what the scope of an agent type has beside its functions, the methods.
+// agent is what the scope of an agent type has besides its methods.
 type agent struct {
 	source      *metadata.AgentType
 	constructor *function // its parameters are the agent's identity
@@ -25,17 +25,17 @@ type agent struct {
 	secrets     []configValue
 }
 
-// configValue is a value that an agent can be configured with: by those who make it, or a
-// secret by the server.
+// configValue is a value in the configuration of an agent. Creators of the agent give it, or the
+// server if it is a secret.
 type configValue struct {
 	source metadata.ConfigDeclaration
 	goName string // field of the Go type
 }
 
-// path is the path of the value as text: "limits.max".
+// path returns the path of the value as text: "limits.max".
 func (v *configValue) path() string { return strings.Join(v.source.Path, ".") }
 
-// data is what an agent's constructor or method takes and returns.
+// data is the input and output of a constructor or method.
 type data struct{ input, output metadata.DataSchema }
 
 // newAgentSurvey makes the first pass over a deployment.
@@ -76,7 +76,7 @@ func (s *survey) addAgent(source *metadata.AgentType) {
 	s.model.scopes = append(s.model.scopes, sc)
 }
 
-// agentDoc is what an agent's author says, as one text.
+// agentDoc returns the comments of an agent's author as one text.
 func agentDoc(description, promptHint string) string {
 	description, promptHint = strings.TrimSpace(description), strings.TrimSpace(promptHint)
 	if promptHint == "" {
@@ -103,7 +103,7 @@ func (s *survey) addAgentFunctions(sc *scope) {
 	}
 }
 
-// configSchema has the values by their paths.
+// configSchema returns a schema of the values by their paths.
 func configSchema(values []configValue) (s metadata.DataSchema) {
 	for i := range values {
 		s.Elements = append(s.Elements, metadata.Element{Name: values[i].path(), Type: values[i].source.Type})
@@ -111,8 +111,8 @@ func configSchema(values []configValue) (s metadata.DataSchema) {
 	return s
 }
 
-// addAgentFunction adds a constructor or a method. Types are named after the agent where it
-// is a constructor, and otherwise after the method.
+// addAgentFunction adds a constructor or a method. Types of a constructor are named after the
+// agent, types of a method after the method.
 func (s *survey) addAgentFunction(sc *scope, kind metadata.FunctionKind, name string, d *data) *function {
 	source := &metadata.Function{Name: name, LocalName: name, Kind: kind}
 	owner := ""
@@ -131,7 +131,7 @@ func (s *survey) addAgentFunction(sc *scope, kind metadata.FunctionKind, name st
 	return fn
 }
 
-// kindOfPlace tells places apart that would be equal.
+// kindOfPlace distinguishes places that would otherwise be equal.
 func kindOfPlace(kind metadata.FunctionKind) string {
 	if kind == metadata.Constructor {
 		return "constructor"
@@ -139,7 +139,7 @@ func kindOfPlace(kind metadata.FunctionKind) string {
 	return "method"
 }
 
-// addData adds the nodes of what a constructor or a method takes and returns.
+// addData adds the nodes for the input and output of a constructor or method.
 func (s *survey) addData(sc *scope, sig *signature, at *place) {
 	in, out := sig.function.data.input, sig.function.data.output
 	taken := map[string]bool{}

@@ -19,7 +19,7 @@ const (
 
 var agentKinds = map[metadata.Kind]string{kindText: "Text", kindBinary: "Binary", kindPart: "Part"}
 
-// kindName is the name of a kind: "Record".
+// kindName returns the name of a kind: "Record".
 func kindName(kind metadata.Kind) string {
 	if name, ok := agentKinds[kind]; ok {
 		return name
@@ -29,13 +29,13 @@ func kindName(kind metadata.Kind) string {
 
 func kindWord(kind metadata.Kind) string { return strings.ToLower(kindName(kind)) }
 
-// isElement reports whether the type is that of unstructured data.
+// isElement reports whether the type is a type of unstructured data.
 func isElement(t *metadata.Type) bool { return t.Kind == kindText || t.Kind == kindBinary }
 
 // isVariant reports whether values of a kind are one of several cases.
 func isVariant(kind metadata.Kind) bool { return kind == metadata.KindVariant || kind == kindPart }
 
-// elementType is the type of an element of a schema.
+// elementType returns the type of an element of a schema.
 func elementType(e metadata.Element) *metadata.Type {
 	switch e.Kind {
 	case metadata.UnstructuredText:
@@ -47,7 +47,7 @@ func elementType(e metadata.Element) *metadata.Type {
 	}
 }
 
-// multimodalType is the type of multimodal data: a list of parts.
+// multimodalType returns the type of multimodal data: a list of parts.
 func multimodalType(s metadata.DataSchema) *metadata.Type {
 	part := &metadata.Type{Kind: kindPart}
 	for _, e := range s.Elements {
@@ -56,7 +56,7 @@ func multimodalType(s metadata.DataSchema) *metadata.Type {
 	return &metadata.Type{Kind: metadata.KindList, Inner: part}
 }
 
-// elementOf is the element that a type of an element stands for.
+// elementOf returns the element that the type of an element stands for.
 func elementOf(name string, t *metadata.Type) metadata.Element {
 	switch t.Kind {
 	case kindText:
@@ -68,7 +68,7 @@ func elementOf(name string, t *metadata.Type) metadata.Element {
 	}
 }
 
-// multimodalSchema is the schema of multimodal data with such parts.
+// multimodalSchema returns the schema of multimodal data with these parts.
 func multimodalSchema(part *metadata.Type) metadata.DataSchema {
 	s := metadata.DataSchema{Kind: metadata.SchemaMultimodal}
 	for _, c := range part.Cases {
@@ -77,7 +77,7 @@ func multimodalSchema(part *metadata.Type) metadata.DataSchema {
 	return s
 }
 
-// isMultimodal reports whether the type is that of multimodal data.
+// isMultimodal reports whether the type is a type of multimodal data.
 func isMultimodal(t *metadata.Type) bool {
 	return t.Kind == metadata.KindList && t.Inner.Kind == kindPart
 }

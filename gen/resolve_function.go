@@ -70,8 +70,8 @@ func (s *survey) addTypes(sc *scope, sig *signature, at *place, w *WITFunction) 
 	}
 }
 
-// ofResult is the place of a function's result. Where a parameter has the name
-// that the result's place would have, the place is "cart.total().result".
+// ofResult returns the place of a function's result. If a parameter has the name that the place
+// would have, the place is "cart.total().result".
 func (p *place) ofResult(name string, parameters map[string]bool) *place {
 	at := *p
 	if parameters[name] || (name == "" && (parameters["result"] || parameters["ok"] || parameters["err"])) {

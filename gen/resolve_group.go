@@ -1,6 +1,6 @@
 package gen
 
-// group is a Go type in the making, with all uses of it.
+// group is a Go type and all of its uses.
 type group struct {
 	named *namedType
 	scope *scope  // of the first use
@@ -11,17 +11,17 @@ type group struct {
 	definition *node
 }
 
-// groupKey is what the uses of one Go type have in common.
+// groupKey is equal for the uses of one Go type.
 type groupKey struct {
 	identity int    // of agents and with a tag, the structure
 	scope    *scope // nil for types that are one in the whole package
 	tag      string
 }
 
-// key of a node. A type with a name of its own, or one that the lock or the
-// configuration names, is one type in all interfaces or agent types; others are per interface
-// or agent type. What lock or configuration call alike in documents of agents is one type also
-// where uses differ in whether they have a name of their own.
+// key returns the group key of a node. A type that has a name of its own, or that the lock or
+// the configuration names, is one type in all interfaces or agent types. Other types are
+// separate for each interface or agent type. In documents of agents, uses to which the lock or
+// the configuration gives one name are one type, whether they have a name of their own or not.
 func (n *node) key() groupKey {
 	switch {
 	case n.scope.agent != nil && n.tag != "":
@@ -33,13 +33,13 @@ func (n *node) key() groupKey {
 	}
 }
 
-// grouping is the last pass of resolving.
+// grouping is the result of the last pass of resolving.
 type grouping struct {
 	groups map[groupKey]*group
 	order  []*group // of first use
 }
 
-// group makes Go types of the nodes and puts them into the model.
+// group makes Go types of the nodes and adds them to the model.
 func (s *survey) group(o Options) *grouping {
 	s.tag(o)
 	b := s.assign()
@@ -88,7 +88,7 @@ func (s *survey) assign() *grouping {
 	return b
 }
 
-// lost reports whether a name that was given to nodes is not that of any type.
+// lost reports whether a name was assigned to nodes but no type got it.
 func (s *survey) lost(b *grouping) bool {
 	for _, n := range s.named {
 		if n.hidden && n.locked && b.groups[n.key()].named == nil {
@@ -98,8 +98,8 @@ func (s *survey) lost(b *grouping) bool {
 	return false
 }
 
-// use notes a node with its group. The node like stands for it: inside of a type
-// that is used again, it is the one inside of the type's definition.
+// use adds a node to its group. In a type that is used again, like is the corresponding node in
+// the definition of the type. Otherwise it is n itself.
 func (b *grouping) use(n, like *node) {
 	if n == nil {
 		return
@@ -120,7 +120,7 @@ func (b *grouping) use(n, like *node) {
 	}
 }
 
-// define fills in what a type is, apart from Go names.
+// define sets the contents of a type except Go names.
 func (b *grouping) define(g *group) {
 	t, d := g.named, g.definition
 	for _, n := range g.nodes {
@@ -141,8 +141,8 @@ func (b *grouping) define(g *group) {
 	g.scope.types = append(g.scope.types, t)
 }
 
-// namingPlace is the place that names the type: of those that have a name of their
-// own, or else of all, the first of the least deep.
+// namingPlace returns the place that names the type: the first of the least deep places with a
+// name of their own or, if there are none, of all places.
 func (g *group) namingPlace() *place {
 	best := g.nodes[0].place
 	for _, n := range g.nodes {

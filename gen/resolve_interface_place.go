@@ -19,11 +19,11 @@ import (
 //   - the lock remembers the place of a version that is gone while another
 //     version is exported, so that it has its name again when it comes back.
 
-// retiredMark stands in the lock between the place that an interface had and the
-// interface's name: "cart#acme:shop/cart@1.0.0".
+// retiredMark separates, in the lock, the place that an interface had from the name of the
+// interface: "cart#acme:shop/cart@1.0.0".
 const retiredMark = memberMark
 
-// interfacePlaces is where the interfaces of a component go.
+// interfacePlaces assigns places to the interfaces of a component.
 type interfacePlaces struct {
 	of       map[*metadata.Interface]string
 	versions map[string]int    // how many are exported, by name without version
@@ -35,7 +35,7 @@ type interfacePlaces struct {
 	held   map[string]string // by place: the interface that the lock has there, also retired ones
 }
 
-// placeInterfaces gives every interface its place.
+// placeInterfaces assigns a place to every interface.
 func placeInterfaces(interfaces []*metadata.Interface, locked map[string]LockedName) *interfacePlaces {
 	p := &interfacePlaces{
 		of: map[*metadata.Interface]string{}, versions: map[string]int{}, packaged: map[string]int{},
@@ -54,8 +54,8 @@ func placeInterfaces(interfaces []*metadata.Interface, locked map[string]LockedN
 	return p
 }
 
-// readLock collects the places of interfaces. An entry of a retired interface
-// yields to one of an interface that had the place last.
+// readLock collects the places of interfaces in the lock. An entry of a retired interface yields
+// to an entry of the interface that had the place last.
 func (p *interfacePlaces) readLock() {
 	for _, key := range sortedKeys(p.locked) {
 		name, ok := strings.CutPrefix(p.locked[key].Structure, sortInterface+":")
@@ -69,7 +69,7 @@ func (p *interfacePlaces) readLock() {
 	}
 }
 
-// keep leaves interfaces where they were.
+// keep leaves interfaces at their places.
 func (p *interfacePlaces) keep(interfaces []*metadata.Interface) {
 	byName := map[string]string{}
 	for _, place := range slices.Sorted(maps.Keys(p.held)) {
@@ -84,9 +84,9 @@ func (p *interfacePlaces) keep(interfaces []*metadata.Interface) {
 	}
 }
 
-// handOn gives places whose interfaces have gone to the only version that is
-// exported, or else to the only new interface that looks like the old one moved to
-// another package.
+// handOn assigns places of interfaces that no longer exist to the only version that is exported
+// or, if there is none, to the only new interface that looks like the old one in another
+// package.
 func (p *interfacePlaces) handOn(interfaces []*metadata.Interface) {
 	fresh, gone := map[string]int{}, map[string]int{}
 	for _, i := range interfaces {
@@ -114,14 +114,13 @@ func (p *interfacePlaces) handOn(interfaces []*metadata.Interface) {
 	}
 }
 
-// shortName is the last part of an interface's name: "cart" of "acme:shop/cart@1.0.0".
+// shortName returns the last part of an interface's name: "cart" for "acme:shop/cart@1.0.0".
 func shortName(name string) string {
 	name = withoutVersion(name)
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
-// shareFunction reports whether the lock has a function at the place that the
-// interface has too.
+// shareFunction reports whether the interface has a function that the lock has at the place.
 func (p *interfacePlaces) shareFunction(i *metadata.Interface, place string) bool {
 	has := func(within string, list ...*metadata.Function) bool {
 		return slices.ContainsFunc(list, func(f *metadata.Function) bool {
@@ -134,11 +133,11 @@ func (p *interfacePlaces) shareFunction(i *metadata.Interface, place string) boo
 	})
 }
 
-// bindsVersion reports whether the place holds its interface's version, as the
-// interface's Go name then does.
+// bindsVersion reports whether the place contains the version of its interface, and so does the
+// Go name.
 func bindsVersion(place string) bool { return strings.Contains(place, "@") }
 
-// retire keeps the places of versions that are gone while others are exported.
+// retire keeps the places of versions that no longer exist while other versions are exported.
 func (p *interfacePlaces) retire() {
 	for place, name := range p.held {
 		if !p.taken[place] && p.versions[withoutVersion(name)] > 0 {
@@ -148,8 +147,8 @@ func (p *interfacePlaces) retire() {
 	}
 }
 
-// placeNew places what the lock does not know: by the short name, and where that
-// is taken also by package and namespace, as far as needed.
+// placeNew assigns places to interfaces that are not in the lock: the short name or, if that is
+// taken, the name with the package and namespace as far as needed.
 func (p *interfacePlaces) placeNew(interfaces []*metadata.Interface) {
 	for _, i := range interfaces {
 		if p.of[i] != "" {
@@ -171,8 +170,8 @@ func (p *interfacePlaces) placeNew(interfaces []*metadata.Interface) {
 	}
 }
 
-// qualified lists the possible places of an interface, best first. Package and
-// short name are passed over where another interface has both.
+// qualified returns candidates for the place of an interface, best first. It leaves out package
+// and short name if another interface has both.
 func (p *interfacePlaces) qualified(i *metadata.Interface) []string {
 	switch {
 	case i.Package == "":
@@ -192,9 +191,8 @@ func (p *interfacePlaces) put(i *metadata.Interface, place string) {
 	p.taken[place] = true
 }
 
-// byVersion lists interfaces in the order of the document, but the versions of
-// one interface from the lowest to the highest: the order in which a component
-// exports them says nothing.
+// byVersion sorts the versions of each interface from the lowest to the highest, because a
+// component can export them in any order. Otherwise it keeps the order of the document.
 func byVersion(interfaces []*metadata.Interface) []*metadata.Interface {
 	versions := map[string][]*metadata.Interface{}
 	for _, i := range interfaces {

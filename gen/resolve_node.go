@@ -27,7 +27,7 @@ type node struct {
 	ownNames []string  // Go names that the type's own name makes; see the method of survey
 }
 
-// partsOf lists the types that a type is made of.
+// partsOf returns the types that a type consists of.
 func partsOf(t *metadata.Type) []*metadata.Type {
 	switch t.Kind {
 	case metadata.KindRecord:
@@ -65,11 +65,11 @@ func needsName(t *metadata.Type) bool {
 	}
 }
 
-// isBasic reports whether a type consists of nothing but its kind.
+// isBasic reports whether a type is fully described by its kind.
 func isBasic(t *metadata.Type) bool { return t != nil && t.Kind < metadata.KindRecord }
 
-// node surveys a type and its parts. top is true for the unnamed result of a
-// function, whose ok and err become Go results.
+// node adds a type and its parts to the survey. The parameter top is true for the unnamed result
+// of a function, whose ok and err become Go results.
 func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top bool) *node {
 	if t == nil {
 		return nil
@@ -100,8 +100,8 @@ func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top boo
 	return n
 }
 
-// basic returns the node of a basic type inside of others. Nothing is asked of it but its
-// numbers, so that it is the same for all uses.
+// basic returns the node of a basic type inside of another type. Only its numbers are used, so
+// all uses share one node.
 func (s *survey) basic(t *metadata.Type) *node {
 	n := s.basics[t.Kind]
 	if n == nil {
@@ -112,7 +112,7 @@ func (s *survey) basic(t *metadata.Type) *node {
 	return n
 }
 
-// partPlace is the place of the i-th part of a type.
+// partPlace returns the place of the i-th part of a type.
 func partPlace(n *node, i int) *place {
 	t := n.source
 	switch t.Kind {
@@ -131,7 +131,7 @@ func partPlace(n *node, i int) *place {
 	}
 }
 
-// resultPlace is the place of ok (0) or err (1) of a result type.
+// resultPlace returns the place of ok (0) or err (1) of a result type.
 func resultPlace(p *place, side int, top bool) *place {
 	if top && p.step == stepResult {
 		return p.parent.part([2]step{stepOk, stepErr}[side], "")
@@ -139,7 +139,7 @@ func resultPlace(p *place, side int, top bool) *place {
 	return p.part([2]step{stepInnerOk, stepInnerErr}[side], "")
 }
 
-// number gives a node its numbers, which those of its parts make.
+// number sets the numbers of a node from the numbers of its parts.
 func (s *survey) number(n *node) {
 	structures, identities := s.numbers[0][:0], s.numbers[1][:0]
 	for _, part := range n.parts {
@@ -170,8 +170,9 @@ func (n *node) identityLabel() string {
 	return name + " of " + owner
 }
 
-// handleLabel distinguishes handles by their resource, whose number is another one
-// in every version, and unstructured data that allows nothing from that which allows all.
+// handleLabel distinguishes handles by their resource, because the numbers of resources change
+// between versions, and unstructured data that allows nothing from unstructured data that allows
+// everything.
 func (n *node) handleLabel() string {
 	if isElement(n.source) && n.source.Names != nil {
 		return "restricted"
@@ -189,9 +190,10 @@ func (n *node) handleLabel() string {
 	return label
 }
 
-// ownName is the type's name in the WIT, or else in the metadata, and the
-// interface that defines it, without version; both empty for an anonymous type. Owners do
-// not count in documents of agents, which write one type with its owner and without it.
+// ownName returns the name of the type in the WIT or, without a WIT, in the metadata, and the
+// interface that defines it, without its version. Both are empty for an anonymous type. The
+// owner is ignored in documents of agents, which contain the same type with and without its
+// owner.
 func (n *node) ownName() (name, owner string) {
 	name, owner = n.source.Name, n.source.Owner
 	if n.scope.agent != nil {
@@ -209,8 +211,8 @@ func (n *node) ownName() (name, owner string) {
 	return name, withoutVersion(owner)
 }
 
-// resourceOf finds the resource of a handle. One whose functions this interface
-// does not export is known by its handles only.
+// resourceOf returns the resource of a handle. If the interface does not export its functions,
+// only handles of the resource are known.
 func (s *survey) resourceOf(n *node) *resource {
 	if r, ok := s.resources[n.source.ResourceID]; ok {
 		return r

@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// step is the way from a place to the place of a part of it.
+// step is the kind of step from a place to the place of a part.
 type step uint8
 
 const (
@@ -25,8 +25,8 @@ const (
 	stepPart     // a part of a function's multimodal parameter or result
 )
 
-// place is a place where a type is used. Options and lists are transparent: an
-// item of a list has the list's place.
+// place is a place where a type is used. Options and lists have no places of their own: an item
+// of a list has the place of the list.
 type place struct {
 	parent *place // nil for a function
 	step   step
@@ -42,12 +42,12 @@ type place struct {
 	depth int
 }
 
-// functionPlace is the place of a function.
+// functionPlace returns the place of a function.
 func (s *survey) functionPlace(text, owner string, fn *metadata.Function) *place {
 	return &place{step: stepFunction, name: fn.LocalName, owner: owner, kind: fn.Kind, text: text, depth: 1, spelling: &s.spelling}
 }
 
-// part is the place of a part.
+// part returns the place of a part.
 func (p *place) part(s step, name string) *place {
 	child := &place{parent: p, step: s, name: name, depth: p.depth + 1, spelling: p.spelling}
 	switch s {
@@ -59,7 +59,8 @@ func (p *place) part(s step, name string) *place {
 	return child
 }
 
-// path is the text of a place: "cart.add-item.item.price". Most places are never asked.
+// path returns the text of a place: "cart.add-item.item.price". It is computed on demand,
+// because few places need it.
 func (p *place) path() string {
 	if p.text == "" && p.parent != nil {
 		p.text = p.parent.path() + p.end()
@@ -67,7 +68,7 @@ func (p *place) path() string {
 	return p.text
 }
 
-// end is what the text of a part has behind that of the whole.
+// end returns what the place adds to the text of its parent.
 func (p *place) end() string {
 	switch p.step {
 	case stepList:
@@ -85,8 +86,8 @@ func (p *place) end() string {
 	}
 }
 
-// placeName is a name as part of a place: as it is, but for characters with a meaning
-// there, which names of other languages than WIT can have: "a.b" → "a%2Eb".
+// placeName returns a name in the form of places. It escapes characters with a meaning in
+// places, which names of agents can contain: "a.b" → "a%2Eb".
 func placeName(name string) string {
 	if !strings.ContainsAny(name, special) {
 		return name
@@ -104,12 +105,12 @@ func placeName(name string) string {
 
 const special = ".#%'()[] :"
 
-// worldPlace is the place of the functions that the world exports directly. It is
-// kept free where there are none, so that they can come later.
+// worldPlace is the place of functions that the world exports directly. It is reserved even if
+// there are none, so that later versions can have them.
 const worldPlace = "world"
 
-// isNamed reports whether the component has a name for what is at the place, as a
-// parameter, field or case, or the items of one of these.
+// isNamed reports whether the component has a name for the place: it is a parameter, a field or
+// a case, or the items of one of these.
 func (p *place) isNamed() bool {
 	for p.step == stepList {
 		p = p.parent
@@ -127,8 +128,8 @@ func (p *place) isNamed() bool {
 // placeSet is the set of places that are taken.
 type placeSet struct{ taken map[string]bool }
 
-// add takes the first of two places that is free; if neither is, the second one
-// is marked until it is.
+// add takes the first of two places that is free. If neither is, it takes the second one with
+// marks added until it is free.
 func (s *placeSet) add(text, other string) string {
 	if s.taken[text] {
 		if text = other; text == "" {

@@ -7,16 +7,15 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// isIndexable reports whether a resource can be addressed by the arguments of its
-// constructor, written in the names of functions: of some types no server reads any
-// value there, see the rules in runtime/wire/wave.go.
+// isIndexable reports whether the arguments of a resource's constructor can be written in the
+// name of a function. Servers cannot read values of some types there, see runtime/wire/wave.go.
 func isIndexable(r *metadata.Resource) bool {
 	return r.Constructor != nil && !slices.ContainsFunc(r.Constructor.Parameters, func(p metadata.Parameter) bool {
 		return !isInline(p.Type)
 	})
 }
 
-// isInline reports whether there are values of a type that can be written inline.
+// isInline reports whether some values of a type can be written inline.
 func isInline(t *metadata.Type) bool {
 	switch t.Kind {
 	case metadata.KindHandle, metadata.KindChr:

@@ -8,9 +8,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// structureTable numbers types: two have the same number if and only if they
-// are equal. It is what keeps comparing types linear: a type is looked up by the
-// numbers of its parts.
+// structureTable assigns numbers to types. Two types have the same number if and only if they
+// are equal. A type is looked up by the numbers of its parts, which makes comparisons of all
+// types linear.
 type structureTable struct {
 	numbers map[string]int
 	hashes  []string // by number: 16 hex digits, the same in every run and version
@@ -40,7 +40,7 @@ func (s *structureTable) number(t structured) int {
 	return n
 }
 
-// hash does not depend on the numbers, which differ from document to document.
+// hash returns a hash that does not depend on the numbers, which differ between documents.
 func (s *structureTable) hash(t structured) string {
 	text := s.appendKey(nil, t, func(b []byte, n int) []byte {
 		if n < 0 {
@@ -52,7 +52,7 @@ func (s *structureTable) hash(t structured) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// appendKey spells a type: its kind, the names in it with their lengths, its parts.
+// appendKey appends the kind of a type, its names with their lengths, and its parts.
 func (s *structureTable) appendKey(b []byte, t structured, part func([]byte, int) []byte) []byte {
 	b = append(b, kindName(t.source.Kind)...)
 	b = appendCounted(b, t.label)
@@ -71,8 +71,8 @@ func (s *structureTable) appendKey(b []byte, t structured, part func([]byte, int
 	return b
 }
 
-// appendCounted writes a text with its length in front: no two lists of texts are
-// written alike.
+// appendCounted appends a text after its length, so that different lists of texts have different
+// keys.
 func appendCounted(b []byte, text string) []byte {
 	b = append(b, '.')
 	b = strconv.AppendInt(b, int64(len(text)), 10)

@@ -2,7 +2,7 @@ package gen
 
 import "github.com/golem-gen/golem-gen/metadata"
 
-// witFunction is what the WIT has on a function, never nil.
+// witFunction returns the WIT's description of a function. It is never nil.
 func (s *survey) witFunction(sc *scope, fn *function) *WITFunction {
 	none := &WITFunction{
 		Parameters: make([]WITMember, len(fn.source.Parameters)),
@@ -29,8 +29,8 @@ func (s *survey) root(t *metadata.Type, w *WITType, p *place, sc *scope, fn *fun
 	return n
 }
 
-// differs reports whether the WIT has a type, or one inside of it, in another form than
-// the metadata.
+// differs reports whether the WIT describes a type, or a type inside of it, differently from the
+// metadata.
 func differs(n *node, w *WITType) bool {
 	switch {
 	case n == nil:

@@ -6,9 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// WIT is what a component's WIT package knows and its metadata does not: the
-// names of types, and comments. It is matched to the metadata by interface,
-// function and structure.
+// WIT contains what a component's WIT package has and its metadata lacks: names of types, and
+// comments. It is matched to the metadata by interface, function and structure.
 type WIT struct {
 	// Interfaces by the name under which they are exported
 	// ("acme:shop/cart@1.4.0"); the functions of the world itself are under "".
@@ -32,14 +31,14 @@ type WITResource struct {
 	Doc string
 }
 
-// WITFunction is a function. Of methods, Parameters starts with self.
+// WITFunction is a function. The Parameters of a method start with self.
 type WITFunction struct {
 	Doc        string
 	Parameters []WITMember
 	Results    []WITMember // Name is empty for an unnamed one
 }
 
-// WITType is a node of a type tree. Nodes may be shared.
+// WITType is a node in the tree of a type. Trees may share nodes.
 type WITType struct {
 	Kind  metadata.Kind
 	Name  string // "product-item"; "" for an anonymous type
@@ -66,8 +65,8 @@ type WITMember struct {
 	Type      *WITType
 }
 
-// find returns the interface with that exported name, or else the only one that
-// differs from it in nothing but the version.
+// find returns the interface with an exported name or, if there is none, the only interface that
+// has that name with another version.
 func (w *WIT) find(name string) *WITInterface {
 	if w == nil {
 		return nil
@@ -88,9 +87,8 @@ func (w *WIT) find(name string) *WITInterface {
 	return found
 }
 
-// withoutVersion cuts the version out of an interface's name, wherever the
-// dialect puts it: "acme:shop/cart@1.4.0" and "acme:shop@1.4.0/cart" are
-// "acme:shop/cart".
+// withoutVersion removes the version from an interface's name. Dialects put it at different
+// places: "acme:shop/cart@1.4.0" and "acme:shop@1.4.0/cart" become "acme:shop/cart".
 func withoutVersion(name string) string {
 	at := strings.IndexByte(name, '@')
 	if at < 0 {
@@ -104,8 +102,8 @@ func withoutVersion(name string) string {
 	return name[:at] + version[slash:]
 }
 
-// matches reports whether a node has the kind and the members of a type; the
-// types of the members are compared when they are reached.
+// matches reports whether a node has the kind and the members of a type. It does not compare the
+// types of the members.
 func (w *WITType) matches(t *metadata.Type) bool {
 	if w != nil && w.Opaque {
 		return true
@@ -152,7 +150,7 @@ func (w *WITType) equalPayloads(t *metadata.Type) bool {
 	return true
 }
 
-// part is the WIT's node of the i-th part of a type, in the order of parts.
+// part returns the node of the i-th part of a type.
 func (w *WITType) part(i int) *WITType {
 	switch {
 	case w == nil:
@@ -173,8 +171,8 @@ func (w *WITType) memberDoc(i int) string {
 	return w.Members[i].Doc
 }
 
-// function returns the WIT's function of that name if it has that many
-// parameters and results.
+// function returns the WIT's function with the name if it has the same number of parameters and
+// results.
 func (w *WITInterface) function(fn *metadata.Function) *WITFunction {
 	if w == nil {
 		return nil

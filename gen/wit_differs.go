@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// maxListed is how many functions or interfaces a warning names.
+// maxListed is the maximum number of functions or interfaces in a warning.
 const maxListed = 12
 
-// witDifferences are the functions that the WIT has in another form than the metadata, or
-// not at all.
+// witDifferences are the functions that the WIT lacks or describes differently from the
+// metadata.
 type witDifferences struct {
 	functions []string // places: "cart.add-item"
 	missing   []string // interfaces of which the WIT has nothing
 }
 
-// addedByServers is the interface that servers from 1.2.0 add to components that handle
-// HTTP. No WIT has it.
+// addedByServers is the interface that servers from 1.2.0 on add to components that handle HTTP.
+// It is in no WIT.
 const addedByServers = "golem:http/incoming-handler"
 
-// differ notes a function that the WIT does not describe as the metadata does.
+// differ records a function that the WIT describes differently from the metadata.
 func (s *survey) differ(sc *scope, place string) {
 	d := &s.differences
 	switch {
@@ -34,7 +34,7 @@ func (s *survey) differ(sc *scope, place string) {
 	}
 }
 
-// known returns the WIT if there is one to go by.
+// known returns the WIT if it has any interface.
 func (w *WIT) known() *WIT {
 	if w == nil || w.Interfaces == nil {
 		return nil
@@ -42,8 +42,8 @@ func (w *WIT) known() *WIT {
 	return w
 }
 
-// warnings lists what was found while resolving and naming, what was wrong with the WIT,
-// and how it differs from the metadata.
+// warnings returns the warnings of resolving and naming, problems with the WIT, and its
+// differences from the metadata.
 func (s *survey) warnings() []string {
 	list := slices.Clone(s.notes)
 	if s.given != nil {
@@ -58,7 +58,7 @@ func (s *survey) warnings() []string {
 	return list
 }
 
-// warning is one sentence about all differences, "" where there are none.
+// warning returns one sentence about all differences, or "" if there are none.
 func (d *witDifferences) warning(version uint64) string {
 	var parts []string
 	if len(d.functions) > 0 {
