@@ -23,7 +23,7 @@ func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 		return f
 	}
 	methods := e.agentMethods(s)
-	e.emitForwarding(f, s.goName, methods, inStub("NoAgent").Call(jen.Op("&").Id("agent"+s.goName)),
+	e.emitForwarding(f, s.goName, methods,
 		"methods returns the methods of the agent. Those of an agent that New"+s.goName+" did not make return an error.")
 	if s.agent.create != nil {
 		e.emitAgentConfig(f, s)
@@ -47,7 +47,8 @@ func (a *agent) hasMethods() bool { return !a.isEphemeral() || len(a.source.Meth
 func (e *emitter) agentMethods(s *scope) *methodSet {
 	set := &methodSet{
 		owner: s.goName, goName: s.methodsType(), scheduled: true,
-		doc: wrap(s.methodsType() + " has the methods of agents of the type " + s.agent.label() + "."),
+		doc:  wrap(s.methodsType() + " has the methods of agents of the type " + s.agent.label() + "."),
+		none: inStub("NoAgent").Call(jen.Op("&").Id("agent" + s.goName)),
 	}
 	if !s.agent.isEphemeral() {
 		set.methods = append(set.methods, e.createMethod(s))

@@ -5,7 +5,7 @@ import "github.com/golem-gen/golem-gen/gen/internal/jen"
 // emitForwarding writes the methods of the struct owner, which embeds the Go interface of the
 // set. The promoted ones would panic where the struct is nil or has nothing embedded: these
 // make the call on none, which returns an error. doc describes methods, which chooses.
-func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, none *jen.Statement, doc string) {
+func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, doc string) {
 	receiver := jen.Id("c").Op("*").Id(owner)
 	forward := func(name string, parameters, results jen.Code, arguments ...jen.Code) {
 		f.Add(comment(wrap(name + " implements " + set.goName + ".")...))
@@ -24,9 +24,6 @@ func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, no
 		}
 	}
 	f.Add(comment(wrap(doc)...))
-	f.Func().Params(receiver).Id("methods").Params().Id(set.goName).Block(
-		jen.If(jen.Id("c").Op("==").Nil().Op("||").Id("c").Dot(set.goName).Op("==").Nil()).Block(
-			jen.Return(jen.Op("&").Id(set.client()).Values(none))),
-		jen.Return(jen.Id("c").Dot(set.goName)))
+	f.Func().Params(receiver).Id("methods").Params().Id(set.goName).Block(e.orNone(set, "c", set.goName)...)
 	f.Line()
 }

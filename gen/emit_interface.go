@@ -1,5 +1,7 @@
 package gen
 
+import "github.com/golem-gen/golem-gen/gen/internal/jen"
+
 // emitInterfaceFile writes what users call of one exported interface: its methods and
 // its resources.
 func (e *emitter) emitInterfaceFile(s *scope) *sourceFile {
@@ -19,7 +21,8 @@ func (e *emitter) emitInterfaceFile(s *scope) *sourceFile {
 func (e *emitter) interfaceMethods(s *scope) *methodSet {
 	set := &methodSet{
 		owner: s.goName, goName: s.goName,
-		doc: docLines(wrap(s.goName+" has the functions that "+interfaceLabel(s)+" exports."), s.doc),
+		doc:  docLines(wrap(s.goName+" has the functions that "+interfaceLabel(s)+" exports."), s.doc),
+		none: inStub("TargetOf").Call(jen.Nil()),
 	}
 	e.addCalls(set, s.functions...)
 	for _, r := range s.resources {

@@ -19,6 +19,7 @@ type methodSet struct {
 	goName  string   // the Go interface: "Cart", "LedgerMethods"
 	doc     []string // doc comment of the Go interface
 	methods []method
+	none    *jen.Statement // target of calls on what was not made: they return an error
 
 	scheduled bool // calls can be enqueued for a time
 }
@@ -144,8 +145,21 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 		}
 		f.Add(comment(wrap(m.goName + " enqueues " + m.calls.label() + ".")...))
 		f.Func().Params(receiver).Id(m.goName).Add(e.goParameters(m)).Error().
-			Block(enqueuing(m.calls, jen.Id("q").Dot(field).Dot(m.goName).Call(e.goArguments(m)...))...)
+			Block(enqueuing(m.calls, jen.Id("q").Dot("calls").Call().Dot(m.goName).Call(e.goArguments(m)...))...)
 		f.Line()
+	}
+	f.Add(comment(wrap("calls returns what makes the calls. Those of one that Enqueue did not make return an error.")...))
+	f.Func().Params(receiver).Id("calls").Params().Id(set.goName).Block(e.orNone(set, "q", field)...)
+	f.Line()
+}
+
+// orNone are the statements that return the field of a struct which makes calls, or what returns
+// errors where the struct is nil or the field was not set.
+func (e *emitter) orNone(set *methodSet, receiver, field string) []jen.Code {
+	return []jen.Code{
+		jen.If(jen.Id(receiver).Op("==").Nil().Op("||").Id(receiver).Dot(field).Op("==").Nil()).Block(
+			jen.Return(jen.Op("&").Id(set.client()).Values(set.none))),
+		jen.Return(jen.Id(receiver).Dot(field)),
 	}
 }
 

@@ -65,7 +65,8 @@ func (e *emitter) emitComponent(f *sourceFile) {
 
 func (e *emitter) emitWorker(f *sourceFile) {
 	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
-	f.Comment("// component exports, which tests can replace by fakes. It is safe for concurrent use.")
+	f.Comment("// component exports, which tests can replace by fakes: calls of a nil one panic, as those of a nil")
+	f.Comment("// Worker do. It is safe for concurrent use.")
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
 	if len(e.model.scopes) > 0 {
 		fields = append(fields, jen.Line())

@@ -18,9 +18,9 @@ func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 	}
 	if methods := e.resourceMethods(r); methods != nil {
 		const doc = "methods returns the methods of the resource. Those of one that was not made return an error."
-		e.emitForwarding(f, r.goName, methods, inStub("NoHandle").Call(), doc)
+		e.emitForwarding(f, r.goName, methods, doc)
 		if r.indexed {
-			e.emitForwarding(f, r.indexedType(), methods, inStub("NoHandle").Call(), doc)
+			e.emitForwarding(f, r.indexedType(), methods, doc)
 		}
 		e.emitMethodsInterface(f, methods)
 		e.emitMethodsEnqueue(f, methods)
@@ -35,7 +35,7 @@ func (e *emitter) resourceMethods(r *resource) *methodSet {
 	}
 	set := &methodSet{
 		owner: r.goName, goName: r.methodsType(),
-		doc: wrap(r.methodsType() + " has the methods of " + r.label() + "."),
+		doc: wrap(r.methodsType() + " has the methods of " + r.label() + "."), none: inStub("NoHandle").Call(),
 	}
 	e.addCalls(set, r.calls()...)
 	return set

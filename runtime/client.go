@@ -58,11 +58,19 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	return c, nil
 }
 
-// BaseURL returns the URL that was passed to [NewClient].
-func (c *Client) BaseURL() string { return c.base.String() }
+// BaseURL returns the URL that was passed to [NewClient], "" for a client that it did not make.
+func (c *Client) BaseURL() string {
+	if c == nil || c.settings == nil {
+		return ""
+	}
+	return c.base.String()
+}
 
 // CloseIdleConnections closes connections that are idle.
 func (c *Client) CloseIdleConnections() {
+	if c == nil {
+		return
+	}
 	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
 	}

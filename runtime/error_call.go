@@ -29,13 +29,16 @@ func (e *CallError) MayHaveRun() bool { return e.unclear || mayHaveRun(e.Err) }
 func (e *CallError) Error() string {
 	var b strings.Builder
 	b.WriteString("golem: ")
-	b.WriteString(shorten(e.Callee.Service, 100))
-	b.WriteString(": ")
+	if e.Callee.Service != "" {
+		fmt.Fprintf(&b, "%s: ", shorten(e.Callee.Service, 100))
+	}
 	switch {
-	case e.Operation != "" && e.Callee.Ephemeral:
+	case e.Operation != "" && (e.Callee.Ephemeral || e.Callee.Instance == ""):
 		fmt.Fprintf(&b, "cannot %s: ", e.Operation)
 	case e.Operation != "":
 		fmt.Fprintf(&b, "cannot %s %s: ", e.Operation, shortQuote(e.Callee.Instance))
+	case e.Callee.Service == "": // of a worker or handle that was not made
+		fmt.Fprintf(&b, "%s: ", shorten(e.Function, 2*maxShown))
 	default:
 		fmt.Fprintf(&b, "%s on %s: ", shorten(e.Function, 2*maxShown), e.Callee)
 	}

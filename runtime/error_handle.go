@@ -23,7 +23,7 @@ type HandleReason uint8
 // The reasons for a [HandleError].
 const (
 	_                   HandleReason = iota
-	HandleNil                        // there is no handle
+	HandleNil                        // it is nil, or was not returned by a worker
 	HandleDropped                    // the resource was dropped
 	HandleConsumed                   // the handle was given to a function that took it
 	HandleInUse                      // it cannot be given away while another call uses it
@@ -37,7 +37,7 @@ const (
 )
 
 var handleReasons = [...]string{
-	HandleNil:           "there is no handle",
+	HandleNil:           "it is nil, or was not returned by a worker",
 	HandleDropped:       "it was dropped",
 	HandleConsumed:      "it was given to a function that took it",
 	HandleInUse:         "another call, or another parameter, is using it, so that it cannot be given away; wait for that call",

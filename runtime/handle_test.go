@@ -81,7 +81,7 @@ func TestHandles(t *testing.T) {
 	if !errors.As(err, &encode) || encode.Reason != wire.ReasonNilHandle || encode.Path != "ledgers[1]" || !errors.Is(err, runtime.HandleNil) {
 		t.Errorf("nil: got %v", err)
 	}
-	check(t, "nil", errors.Unwrap(err).Error(), "the handle of ledger in the parameter ledgers[1] cannot be used: there is no handle")
+	check(t, "nil", errors.Unwrap(err).Error(), "the handle of ledger in the parameter ledgers[1] cannot be used: it is nil, or was not returned by a worker")
 	if _, err := json.Marshal(marshaled{a.handle}); err == nil {
 		t.Error("a handle is written outside of a call")
 	}

@@ -12,8 +12,8 @@ func init() {
 	}
 	core.Hooks.TargetOf = func(worker any) core.Target {
 		w := worker.(*Worker)
-		if w == nil {
-			w = newWorker(nil, nil, nil)
+		if w == nil || w.settings == nil {
+			w = noWorker()
 		}
 		return &target{address: w}
 	}

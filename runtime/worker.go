@@ -60,6 +60,13 @@ func (w *Worker) locate(path ...string) {
 	w.await, w.enqueue = w.self.at("/invoke-and-await"), w.self.at("/invoke")
 }
 
+var errNoWorker = errors.New("the worker is nil, or was not made by the NewWorker of a generated client")
+
+// noWorker returns what stands for a worker that NewWorker did not make.
+func noWorker() *Worker {
+	return &Worker{client: unusableClient(), component: &Component{}, settings: unusableClient().settings, err: errNoWorker}
+}
+
 func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 	w := &Worker{client: c, component: component}
 	switch {

@@ -180,7 +180,7 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 // operate makes the checks of a call, runs f, and wraps its error like the error of a call.
 func (w *Worker) operate(ctx context.Context, what string, f func(context.Context) error) error {
 	if w == nil || w.settings == nil {
-		return &CallError{Operation: what, Err: errors.New("the worker is nil, or was not made by the NewWorker of a generated client")}
+		return &CallError{Operation: what, Err: errNoWorker}
 	}
 	if err := w.inoperable(ctx); err != nil {
 		return &CallError{Callee: w.callee(), Operation: what, Err: err}

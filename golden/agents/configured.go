@@ -137,8 +137,16 @@ type ConfiguredEnqueue struct {
 
 // GetConfig enqueues getConfig.
 func (q *ConfiguredEnqueue) GetConfig(ctx context.Context, key string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.GetConfig(ctx, key, opts...)
+	_, err := q.calls().GetConfig(ctx, key, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ConfiguredEnqueue) calls() ConfiguredMethods {
+	if q == nil || q.Calls == nil {
+		return &clientConfigured{stub.NoAgent(&agentConfigured)}
+	}
+	return q.Calls
 }
 
 // clientConfigured implements ConfiguredMethods by calls of the agent's methods.

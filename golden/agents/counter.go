@@ -179,13 +179,13 @@ type CounterEnqueue struct {
 
 // Get enqueues get.
 func (q *CounterEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
 }
 
 // Increment enqueues increment.
 func (q *CounterEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
@@ -196,25 +196,33 @@ func (q *CounterEnqueue) IncrementSlow(
 	millis uint32,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.IncrementSlow(ctx, by, millis, opts...)
+	_, err := q.calls().IncrementSlow(ctx, by, millis, opts...)
 	return err
 }
 
 // Reset enqueues reset.
 func (q *CounterEnqueue) Reset(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Reset(ctx, opts...)
+	return q.calls().Reset(ctx, opts...)
 }
 
 // Which enqueues which.
 func (q *CounterEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
 }
 
 // WhichRevision enqueues whichRevision.
 func (q *CounterEnqueue) WhichRevision(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WhichRevision(ctx, opts...)
+	_, err := q.calls().WhichRevision(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CounterEnqueue) calls() CounterMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCounter{stub.NoAgent(&agentCounter)}
+	}
+	return q.Calls
 }
 
 // clientCounter implements CounterMethods by calls of the agent's methods.

@@ -158,8 +158,16 @@ type CtorCompositeEnqueue struct {
 
 // Which enqueues which.
 func (q *CtorCompositeEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorCompositeEnqueue) calls() CtorCompositeMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorComposite{stub.NoAgent(&agentCtorComposite)}
+	}
+	return q.Calls
 }
 
 // clientCtorComposite implements CtorCompositeMethods by calls of the agent's methods.

@@ -145,20 +145,28 @@ type CtorDriftingEnqueue struct {
 
 // Increment enqueues increment.
 func (q *CtorDriftingEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
 // Which enqueues which.
 func (q *CtorDriftingEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
 }
 
 // WhichRevision enqueues whichRevision.
 func (q *CtorDriftingEnqueue) WhichRevision(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WhichRevision(ctx, opts...)
+	_, err := q.calls().WhichRevision(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorDriftingEnqueue) calls() CtorDriftingMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorDrifting{stub.NoAgent(&agentCtorDrifting)}
+	}
+	return q.Calls
 }
 
 // clientCtorDrifting implements CtorDriftingMethods by calls of the agent's methods.

@@ -131,8 +131,16 @@ type CtorOptionalEnqueue struct {
 
 // Which enqueues which.
 func (q *CtorOptionalEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorOptionalEnqueue) calls() CtorOptionalMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorOptional{stub.NoAgent(&agentCtorOptional)}
+	}
+	return q.Calls
 }
 
 // clientCtorOptional implements CtorOptionalMethods by calls of the agent's methods.

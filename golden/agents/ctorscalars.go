@@ -143,8 +143,16 @@ type CtorScalarsEnqueue struct {
 
 // Which enqueues which.
 func (q *CtorScalarsEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorScalarsEnqueue) calls() CtorScalarsMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorScalars{stub.NoAgent(&agentCtorScalars)}
+	}
+	return q.Calls
 }
 
 // clientCtorScalars implements CtorScalarsMethods by calls of the agent's methods.

@@ -259,86 +259,94 @@ type DriftingEnqueue struct {
 
 // CaseAdded enqueues caseAdded.
 func (q *DriftingEnqueue) CaseAdded(ctx context.Context, value Lvl, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CaseAdded(ctx, value, opts...)
+	_, err := q.calls().CaseAdded(ctx, value, opts...)
 	return err
 }
 
 // CaseReordered enqueues caseReordered.
 func (q *DriftingEnqueue) CaseReordered(ctx context.Context, value Ab, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CaseReordered(ctx, value, opts...)
+	_, err := q.calls().CaseReordered(ctx, value, opts...)
 	return err
 }
 
 // FieldAdded enqueues fieldAdded.
 func (q *DriftingEnqueue) FieldAdded(ctx context.Context, value Point, opts ...runtime.CallOption) error {
-	_, err := q.Calls.FieldAdded(ctx, value, opts...)
+	_, err := q.calls().FieldAdded(ctx, value, opts...)
 	return err
 }
 
 // FieldsReordered enqueues fieldsReordered.
 func (q *DriftingEnqueue) FieldsReordered(ctx context.Context, value Xy, opts ...runtime.CallOption) error {
-	_, err := q.Calls.FieldsReordered(ctx, value, opts...)
+	_, err := q.calls().FieldsReordered(ctx, value, opts...)
 	return err
 }
 
 // OptFieldAdded enqueues optFieldAdded.
 func (q *DriftingEnqueue) OptFieldAdded(ctx context.Context, value P2, opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptFieldAdded(ctx, value, opts...)
+	_, err := q.calls().OptFieldAdded(ctx, value, opts...)
 	return err
 }
 
 // ParamAdded enqueues paramAdded.
 func (q *DriftingEnqueue) ParamAdded(ctx context.Context, a uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ParamAdded(ctx, a, opts...)
+	_, err := q.calls().ParamAdded(ctx, a, opts...)
 	return err
 }
 
 // ParamRenamed enqueues paramRenamed.
 func (q *DriftingEnqueue) ParamRenamed(ctx context.Context, a uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ParamRenamed(ctx, a, opts...)
+	_, err := q.calls().ParamRenamed(ctx, a, opts...)
 	return err
 }
 
 // ParamsReordered enqueues paramsReordered.
 func (q *DriftingEnqueue) ParamsReordered(ctx context.Context, a uint32, b string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ParamsReordered(ctx, a, b, opts...)
+	_, err := q.calls().ParamsReordered(ctx, a, b, opts...)
 	return err
 }
 
 // Removed enqueues removed.
 func (q *DriftingEnqueue) Removed(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Removed(ctx, opts...)
+	_, err := q.calls().Removed(ctx, opts...)
 	return err
 }
 
 // ResultRetyped enqueues resultRetyped.
 func (q *DriftingEnqueue) ResultRetyped(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResultRetyped(ctx, opts...)
+	_, err := q.calls().ResultRetyped(ctx, opts...)
 	return err
 }
 
 // ResultWidened enqueues resultWidened.
 func (q *DriftingEnqueue) ResultWidened(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResultWidened(ctx, opts...)
+	_, err := q.calls().ResultWidened(ctx, opts...)
 	return err
 }
 
 // Stable enqueues stable.
 func (q *DriftingEnqueue) Stable(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Stable(ctx, value, opts...)
+	_, err := q.calls().Stable(ctx, value, opts...)
 	return err
 }
 
 // WhichRevision enqueues whichRevision.
 func (q *DriftingEnqueue) WhichRevision(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WhichRevision(ctx, opts...)
+	_, err := q.calls().WhichRevision(ctx, opts...)
 	return err
 }
 
 // Widened enqueues widened.
 func (q *DriftingEnqueue) Widened(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Widened(ctx, value, opts...)
+	_, err := q.calls().Widened(ctx, value, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *DriftingEnqueue) calls() DriftingMethods {
+	if q == nil || q.Calls == nil {
+		return &clientDrifting{stub.NoAgent(&agentDrifting)}
+	}
+	return q.Calls
 }
 
 // clientDrifting implements DriftingMethods by calls of the agent's methods.

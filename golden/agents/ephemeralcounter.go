@@ -137,20 +137,28 @@ type EphemeralCounterEnqueue struct {
 
 // Get enqueues get.
 func (q *EphemeralCounterEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
 }
 
 // Increment enqueues increment.
 func (q *EphemeralCounterEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
 // Which enqueues which.
 func (q *EphemeralCounterEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *EphemeralCounterEnqueue) calls() EphemeralCounterMethods {
+	if q == nil || q.Calls == nil {
+		return &clientEphemeralCounter{stub.NoAgent(&agentEphemeralCounter)}
+	}
+	return q.Calls
 }
 
 // clientEphemeralCounter implements EphemeralCounterMethods by calls of the agent's methods.

@@ -235,73 +235,81 @@ type FaultyEnqueue struct {
 
 // AgentError enqueues agentError.
 func (q *FaultyEnqueue) AgentError(ctx context.Context, kind string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.AgentError(ctx, kind, opts...)
+	_, err := q.calls().AgentError(ctx, kind, opts...)
 	return err
 }
 
 // CustomError enqueues customError.
 func (q *FaultyEnqueue) CustomError(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CustomError(ctx, message, opts...)
+	_, err := q.calls().CustomError(ctx, message, opts...)
 	return err
 }
 
 // FailResult enqueues failResult.
 func (q *FaultyEnqueue) FailResult(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.FailResult(ctx, ok, opts...)
+	_, err := q.calls().FailResult(ctx, ok, opts...)
 	return stub.Enqueued(err)
 }
 
 // Get enqueues get.
 func (q *FaultyEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
 }
 
 // Increment enqueues increment.
 func (q *FaultyEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
 // Infinity32 enqueues infinity32.
 func (q *FaultyEnqueue) Infinity32(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Infinity32(ctx, opts...)
+	_, err := q.calls().Infinity32(ctx, opts...)
 	return err
 }
 
 // Nan enqueues nan.
 func (q *FaultyEnqueue) Nan(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Nan(ctx, opts...)
+	_, err := q.calls().Nan(ctx, opts...)
 	return err
 }
 
 // Sleep enqueues sleep.
 func (q *FaultyEnqueue) Sleep(ctx context.Context, millis uint32, opts ...runtime.CallOption) error {
-	return q.Calls.Sleep(ctx, millis, opts...)
+	return q.calls().Sleep(ctx, millis, opts...)
 }
 
 // Trap enqueues trap.
 func (q *FaultyEnqueue) Trap(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Trap(ctx, opts...)
+	_, err := q.calls().Trap(ctx, opts...)
 	return err
 }
 
 // TrapWithStderr enqueues trapWithStderr.
 func (q *FaultyEnqueue) TrapWithStderr(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TrapWithStderr(ctx, message, opts...)
+	_, err := q.calls().TrapWithStderr(ctx, message, opts...)
 	return err
 }
 
 // WrongArity enqueues wrongArity.
 func (q *FaultyEnqueue) WrongArity(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WrongArity(ctx, opts...)
+	_, err := q.calls().WrongArity(ctx, opts...)
 	return err
 }
 
 // WrongType enqueues wrongType.
 func (q *FaultyEnqueue) WrongType(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WrongType(ctx, opts...)
+	_, err := q.calls().WrongType(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *FaultyEnqueue) calls() FaultyMethods {
+	if q == nil || q.Calls == nil {
+		return &clientFaulty{stub.NoAgent(&agentFaulty)}
+	}
+	return q.Calls
 }
 
 // clientFaulty implements FaultyMethods by calls of the agent's methods.

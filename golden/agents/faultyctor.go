@@ -124,8 +124,16 @@ type FaultyCtorEnqueue struct {
 
 // Get enqueues get.
 func (q *FaultyCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *FaultyCtorEnqueue) calls() FaultyCtorMethods {
+	if q == nil || q.Calls == nil {
+		return &clientFaultyCtor{stub.NoAgent(&agentFaultyCtor)}
+	}
+	return q.Calls
 }
 
 // clientFaultyCtor implements FaultyCtorMethods by calls of the agent's methods.

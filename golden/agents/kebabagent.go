@@ -134,14 +134,22 @@ type KebabAgentEnqueue struct {
 
 // DoIt enqueues do-it.
 func (q *KebabAgentEnqueue) DoIt(ctx context.Context, theValue uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.DoIt(ctx, theValue, opts...)
+	_, err := q.calls().DoIt(ctx, theValue, opts...)
 	return err
 }
 
 // TypeMethod enqueues type.
 func (q *KebabAgentEnqueue) TypeMethod(ctx context.Context, funcArg string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TypeMethod(ctx, funcArg, opts...)
+	_, err := q.calls().TypeMethod(ctx, funcArg, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *KebabAgentEnqueue) calls() KebabAgentMethods {
+	if q == nil || q.Calls == nil {
+		return &clientKebabAgent{stub.NoAgent(&agentKebabAgent)}
+	}
+	return q.Calls
 }
 
 // clientKebabAgent implements KebabAgentMethods by calls of the agent's methods.

@@ -229,37 +229,37 @@ type MediaEnqueue struct {
 
 // Describe enqueues describe.
 func (q *MediaEnqueue) Describe(ctx context.Context, parts []DescribePart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, parts, opts...)
+	_, err := q.calls().Describe(ctx, parts, opts...)
 	return err
 }
 
 // EchoBinary enqueues echoBinary.
 func (q *MediaEnqueue) EchoBinary(ctx context.Context, data runtime.Binary, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoBinary(ctx, data, opts...)
+	_, err := q.calls().EchoBinary(ctx, data, opts...)
 	return err
 }
 
 // EchoBinaryMime enqueues echoBinaryMime.
 func (q *MediaEnqueue) EchoBinaryMime(ctx context.Context, data runtime.Binary, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoBinaryMime(ctx, data, opts...)
+	_, err := q.calls().EchoBinaryMime(ctx, data, opts...)
 	return err
 }
 
 // EchoText enqueues echoText.
 func (q *MediaEnqueue) EchoText(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoText(ctx, text, opts...)
+	_, err := q.calls().EchoText(ctx, text, opts...)
 	return err
 }
 
 // EchoTextLang enqueues echoTextLang.
 func (q *MediaEnqueue) EchoTextLang(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoTextLang(ctx, text, opts...)
+	_, err := q.calls().EchoTextLang(ctx, text, opts...)
 	return err
 }
 
 // Mixed enqueues mixed.
 func (q *MediaEnqueue) Mixed(ctx context.Context, parts []MixedPart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Mixed(ctx, parts, opts...)
+	_, err := q.calls().Mixed(ctx, parts, opts...)
 	return err
 }
 
@@ -270,20 +270,28 @@ func (q *MediaEnqueue) TextAndNumber(
 	n uint32,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.TextAndNumber(ctx, text, n, opts...)
+	_, err := q.calls().TextAndNumber(ctx, text, n, opts...)
 	return err
 }
 
 // Transform enqueues transform.
 func (q *MediaEnqueue) Transform(ctx context.Context, parts []TransformPart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Transform(ctx, parts, opts...)
+	_, err := q.calls().Transform(ctx, parts, opts...)
 	return err
 }
 
 // UnstructuredPair enqueues unstructuredPair.
 func (q *MediaEnqueue) UnstructuredPair(ctx context.Context, opts ...runtime.CallOption) error {
-	_, _, err := q.Calls.UnstructuredPair(ctx, opts...)
+	_, _, err := q.calls().UnstructuredPair(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *MediaEnqueue) calls() MediaMethods {
+	if q == nil || q.Calls == nil {
+		return &clientMedia{stub.NoAgent(&agentMedia)}
+	}
+	return q.Calls
 }
 
 // clientMedia implements MediaMethods by calls of the agent's methods.

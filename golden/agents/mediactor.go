@@ -130,8 +130,16 @@ type MediaCtorEnqueue struct {
 
 // Which enqueues which.
 func (q *MediaCtorEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *MediaCtorEnqueue) calls() MediaCtorMethods {
+	if q == nil || q.Calls == nil {
+		return &clientMediaCtor{stub.NoAgent(&agentMediaCtor)}
+	}
+	return q.Calls
 }
 
 // clientMediaCtor implements MediaCtorMethods by calls of the agent's methods.

@@ -135,14 +135,22 @@ type ModeDriftingEnqueue struct {
 
 // Increment enqueues increment.
 func (q *ModeDriftingEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
 // Which enqueues which.
 func (q *ModeDriftingEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ModeDriftingEnqueue) calls() ModeDriftingMethods {
+	if q == nil || q.Calls == nil {
+		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}
+	}
+	return q.Calls
 }
 
 // clientModeDrifting implements ModeDriftingMethods by calls of the agent's methods.

@@ -129,8 +129,16 @@ type MultimodalCtorEnqueue struct {
 
 // Which enqueues which.
 func (q *MultimodalCtorEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *MultimodalCtorEnqueue) calls() MultimodalCtorMethods {
+	if q == nil || q.Calls == nil {
+		return &clientMultimodalCtor{stub.NoAgent(&agentMultimodalCtor)}
+	}
+	return q.Calls
 }
 
 // clientMultimodalCtor implements MultimodalCtorMethods by calls of the agent's methods.

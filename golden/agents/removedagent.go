@@ -125,8 +125,16 @@ type RemovedAgentEnqueue struct {
 
 // Which enqueues which.
 func (q *RemovedAgentEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *RemovedAgentEnqueue) calls() RemovedAgentMethods {
+	if q == nil || q.Calls == nil {
+		return &clientRemovedAgent{stub.NoAgent(&agentRemovedAgent)}
+	}
+	return q.Calls
 }
 
 // clientRemovedAgent implements RemovedAgentMethods by calls of the agent's methods.

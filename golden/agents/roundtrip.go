@@ -763,7 +763,7 @@ func (q *RoundTripEnqueue) EchoAnonEnum(
 	value EchoAnonEnumValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoAnonEnum(ctx, value, opts...)
+	_, err := q.calls().EchoAnonEnum(ctx, value, opts...)
 	return err
 }
 
@@ -773,7 +773,7 @@ func (q *RoundTripEnqueue) EchoAnonRecord(
 	value EchoAnonRecordValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoAnonRecord(ctx, value, opts...)
+	_, err := q.calls().EchoAnonRecord(ctx, value, opts...)
 	return err
 }
 
@@ -783,79 +783,79 @@ func (q *RoundTripEnqueue) EchoAnonVariant(
 	value EchoAnonVariantValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoAnonVariant(ctx, value, opts...)
+	_, err := q.calls().EchoAnonVariant(ctx, value, opts...)
 	return err
 }
 
 // EchoBool enqueues echoBool.
 func (q *RoundTripEnqueue) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoBool(ctx, value, opts...)
+	_, err := q.calls().EchoBool(ctx, value, opts...)
 	return err
 }
 
 // EchoBytes enqueues echoBytes.
 func (q *RoundTripEnqueue) EchoBytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoBytes(ctx, value, opts...)
+	_, err := q.calls().EchoBytes(ctx, value, opts...)
 	return err
 }
 
 // EchoChar enqueues echoChar.
 func (q *RoundTripEnqueue) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoChar(ctx, value, opts...)
+	_, err := q.calls().EchoChar(ctx, value, opts...)
 	return err
 }
 
 // EchoEmptyFlags enqueues echoEmptyFlags.
 func (q *RoundTripEnqueue) EchoEmptyFlags(ctx context.Context, value NoFlags, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoEmptyFlags(ctx, value, opts...)
+	_, err := q.calls().EchoEmptyFlags(ctx, value, opts...)
 	return err
 }
 
 // EchoEmptyRecord enqueues echoEmptyRecord.
 func (q *RoundTripEnqueue) EchoEmptyRecord(ctx context.Context, value Nothing, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoEmptyRecord(ctx, value, opts...)
+	_, err := q.calls().EchoEmptyRecord(ctx, value, opts...)
 	return err
 }
 
 // EchoEmptyTuple enqueues echoEmptyTuple.
 func (q *RoundTripEnqueue) EchoEmptyTuple(ctx context.Context, value struct{}, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoEmptyTuple(ctx, value, opts...)
+	_, err := q.calls().EchoEmptyTuple(ctx, value, opts...)
 	return err
 }
 
 // EchoEnum enqueues echoEnum.
 func (q *RoundTripEnqueue) EchoEnum(ctx context.Context, value Color, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoEnum(ctx, value, opts...)
+	_, err := q.calls().EchoEnum(ctx, value, opts...)
 	return err
 }
 
 // EchoF32 enqueues echoF32.
 func (q *RoundTripEnqueue) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoF32(ctx, value, opts...)
+	_, err := q.calls().EchoF32(ctx, value, opts...)
 	return err
 }
 
 // EchoF64 enqueues echoF64.
 func (q *RoundTripEnqueue) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoF64(ctx, value, opts...)
+	_, err := q.calls().EchoF64(ctx, value, opts...)
 	return err
 }
 
 // EchoFlags enqueues echoFlags.
 func (q *RoundTripEnqueue) EchoFlags(ctx context.Context, value Perms, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoFlags(ctx, value, opts...)
+	_, err := q.calls().EchoFlags(ctx, value, opts...)
 	return err
 }
 
 // EchoList enqueues echoList.
 func (q *RoundTripEnqueue) EchoList(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoList(ctx, value, opts...)
+	_, err := q.calls().EchoList(ctx, value, opts...)
 	return err
 }
 
 // EchoListOfLists enqueues echoListOfLists.
 func (q *RoundTripEnqueue) EchoListOfLists(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListOfLists(ctx, value, opts...)
+	_, err := q.calls().EchoListOfLists(ctx, value, opts...)
 	return err
 }
 
@@ -865,7 +865,7 @@ func (q *RoundTripEnqueue) EchoListOption(
 	value []runtime.Option[uint32],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoListOption(ctx, value, opts...)
+	_, err := q.calls().EchoListOption(ctx, value, opts...)
 	return err
 }
 
@@ -875,13 +875,13 @@ func (q *RoundTripEnqueue) EchoMap(
 	value []runtime.Tuple2[string, uint32],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoMap(ctx, value, opts...)
+	_, err := q.calls().EchoMap(ctx, value, opts...)
 	return err
 }
 
 // EchoNamedList enqueues echoNamedList.
 func (q *RoundTripEnqueue) EchoNamedList(ctx context.Context, value []uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoNamedList(ctx, value, opts...)
+	_, err := q.calls().EchoNamedList(ctx, value, opts...)
 	return err
 }
 
@@ -891,7 +891,7 @@ func (q *RoundTripEnqueue) EchoOption(
 	value runtime.Option[string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOption(ctx, value, opts...)
+	_, err := q.calls().EchoOption(ctx, value, opts...)
 	return err
 }
 
@@ -901,7 +901,7 @@ func (q *RoundTripEnqueue) EchoOptionOption(
 	value runtime.Option[runtime.Option[string]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionOption(ctx, value, opts...)
+	_, err := q.calls().EchoOptionOption(ctx, value, opts...)
 	return err
 }
 
@@ -911,7 +911,7 @@ func (q *RoundTripEnqueue) EchoOptionOptionPoint(
 	value runtime.Option[runtime.Option[Point]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionOptionPoint(ctx, value, opts...)
+	_, err := q.calls().EchoOptionOptionPoint(ctx, value, opts...)
 	return err
 }
 
@@ -921,25 +921,25 @@ func (q *RoundTripEnqueue) EchoOptionResult(
 	value runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionResult(ctx, value, opts...)
+	_, err := q.calls().EchoOptionResult(ctx, value, opts...)
 	return err
 }
 
 // EchoOrder enqueues echoOrder.
 func (q *RoundTripEnqueue) EchoOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoOrder(ctx, value, opts...)
+	_, err := q.calls().EchoOrder(ctx, value, opts...)
 	return err
 }
 
 // EchoOrders enqueues echoOrders.
 func (q *RoundTripEnqueue) EchoOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoOrders(ctx, value, opts...)
+	_, err := q.calls().EchoOrders(ctx, value, opts...)
 	return err
 }
 
 // EchoRecord enqueues echoRecord.
 func (q *RoundTripEnqueue) EchoRecord(ctx context.Context, value Point, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoRecord(ctx, value, opts...)
+	_, err := q.calls().EchoRecord(ctx, value, opts...)
 	return err
 }
 
@@ -949,7 +949,7 @@ func (q *RoundTripEnqueue) EchoResult(
 	value runtime.Result[string, OrderError],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResult(ctx, value, opts...)
+	_, err := q.calls().EchoResult(ctx, value, opts...)
 	return stub.Enqueued(err)
 }
 
@@ -959,7 +959,7 @@ func (q *RoundTripEnqueue) EchoResultErrUnit(
 	value runtime.Result[uint32, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResultErrUnit(ctx, value, opts...)
+	_, err := q.calls().EchoResultErrUnit(ctx, value, opts...)
 	return stub.Enqueued(err)
 }
 
@@ -969,7 +969,7 @@ func (q *RoundTripEnqueue) EchoResultOKUnit(
 	value runtime.Result[struct{}, string],
 	opts ...runtime.CallOption,
 ) error {
-	return stub.Enqueued(q.Calls.EchoResultOKUnit(ctx, value, opts...))
+	return stub.Enqueued(q.calls().EchoResultOKUnit(ctx, value, opts...))
 }
 
 // EchoResultUnit enqueues echoResultUnit.
@@ -978,36 +978,36 @@ func (q *RoundTripEnqueue) EchoResultUnit(
 	value runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	return stub.Enqueued(q.Calls.EchoResultUnit(ctx, value, opts...))
+	return stub.Enqueued(q.calls().EchoResultUnit(ctx, value, opts...))
 }
 
 // EchoS16 enqueues echoS16.
 func (q *RoundTripEnqueue) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS16(ctx, value, opts...)
+	_, err := q.calls().EchoS16(ctx, value, opts...)
 	return err
 }
 
 // EchoS32 enqueues echoS32.
 func (q *RoundTripEnqueue) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS32(ctx, value, opts...)
+	_, err := q.calls().EchoS32(ctx, value, opts...)
 	return err
 }
 
 // EchoS64 enqueues echoS64.
 func (q *RoundTripEnqueue) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS64(ctx, value, opts...)
+	_, err := q.calls().EchoS64(ctx, value, opts...)
 	return err
 }
 
 // EchoS8 enqueues echoS8.
 func (q *RoundTripEnqueue) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS8(ctx, value, opts...)
+	_, err := q.calls().EchoS8(ctx, value, opts...)
 	return err
 }
 
 // EchoString enqueues echoString.
 func (q *RoundTripEnqueue) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoString(ctx, value, opts...)
+	_, err := q.calls().EchoString(ctx, value, opts...)
 	return err
 }
 
@@ -1017,7 +1017,7 @@ func (q *RoundTripEnqueue) EchoTuple(
 	value runtime.Tuple3[uint32, string, bool],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoTuple(ctx, value, opts...)
+	_, err := q.calls().EchoTuple(ctx, value, opts...)
 	return err
 }
 
@@ -1027,43 +1027,43 @@ func (q *RoundTripEnqueue) EchoTuple1(
 	value runtime.Tuple1[string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoTuple1(ctx, value, opts...)
+	_, err := q.calls().EchoTuple1(ctx, value, opts...)
 	return err
 }
 
 // EchoU16 enqueues echoU16.
 func (q *RoundTripEnqueue) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU16(ctx, value, opts...)
+	_, err := q.calls().EchoU16(ctx, value, opts...)
 	return err
 }
 
 // EchoU32 enqueues echoU32.
 func (q *RoundTripEnqueue) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU32(ctx, value, opts...)
+	_, err := q.calls().EchoU32(ctx, value, opts...)
 	return err
 }
 
 // EchoU64 enqueues echoU64.
 func (q *RoundTripEnqueue) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU64(ctx, value, opts...)
+	_, err := q.calls().EchoU64(ctx, value, opts...)
 	return err
 }
 
 // EchoU8 enqueues echoU8.
 func (q *RoundTripEnqueue) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU8(ctx, value, opts...)
+	_, err := q.calls().EchoU8(ctx, value, opts...)
 	return err
 }
 
 // EchoVariant enqueues echoVariant.
 func (q *RoundTripEnqueue) EchoVariant(ctx context.Context, value Shape, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoVariant(ctx, value, opts...)
+	_, err := q.calls().EchoVariant(ctx, value, opts...)
 	return err
 }
 
 // EchoVariantOption enqueues echoVariantOption.
 func (q *RoundTripEnqueue) EchoVariantOption(ctx context.Context, value MaybeV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoVariantOption(ctx, value, opts...)
+	_, err := q.calls().EchoVariantOption(ctx, value, opts...)
 	return err
 }
 
@@ -1075,30 +1075,30 @@ func (q *RoundTripEnqueue) Multi(
 	cArg runtime.Option[bool],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Multi(ctx, a, b, cArg, opts...)
+	_, err := q.calls().Multi(ctx, a, b, cArg, opts...)
 	return err
 }
 
 // MultiReturn enqueues multiReturn.
 func (q *RoundTripEnqueue) MultiReturn(ctx context.Context, a uint32, b string, opts ...runtime.CallOption) error {
-	_, _, err := q.Calls.MultiReturn(ctx, a, b, opts...)
+	_, _, err := q.calls().MultiReturn(ctx, a, b, opts...)
 	return err
 }
 
 // NoParams enqueues noParams.
 func (q *RoundTripEnqueue) NoParams(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NoParams(ctx, opts...)
+	_, err := q.calls().NoParams(ctx, opts...)
 	return err
 }
 
 // NoReturn enqueues noReturn.
 func (q *RoundTripEnqueue) NoReturn(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	return q.Calls.NoReturn(ctx, value, opts...)
+	return q.calls().NoReturn(ctx, value, opts...)
 }
 
 // Nothing enqueues nothing.
 func (q *RoundTripEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Nothing(ctx, opts...)
+	return q.calls().Nothing(ctx, opts...)
 }
 
 // OptionalTail enqueues optionalTail.
@@ -1108,20 +1108,28 @@ func (q *RoundTripEnqueue) OptionalTail(
 	b runtime.Option[string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.OptionalTail(ctx, a, b, opts...)
+	_, err := q.calls().OptionalTail(ctx, a, b, opts...)
 	return err
 }
 
 // Which enqueues which.
 func (q *RoundTripEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
 }
 
 // WhichRevision enqueues whichRevision.
 func (q *RoundTripEnqueue) WhichRevision(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WhichRevision(ctx, opts...)
+	_, err := q.calls().WhichRevision(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *RoundTripEnqueue) calls() RoundTripMethods {
+	if q == nil || q.Calls == nil {
+		return &clientRoundTrip{stub.NoAgent(&agentRoundTrip)}
+	}
+	return q.Calls
 }
 
 // clientRoundTrip implements RoundTripMethods by calls of the agent's methods.

@@ -142,20 +142,28 @@ type SingletonEnqueue struct {
 
 // Get enqueues get.
 func (q *SingletonEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
 }
 
 // Increment enqueues increment.
 func (q *SingletonEnqueue) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Increment(ctx, by, opts...)
+	_, err := q.calls().Increment(ctx, by, opts...)
 	return err
 }
 
 // Which enqueues which.
 func (q *SingletonEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *SingletonEnqueue) calls() SingletonMethods {
+	if q == nil || q.Calls == nil {
+		return &clientSingleton{stub.NoAgent(&agentSingleton)}
+	}
+	return q.Calls
 }
 
 // clientSingleton implements SingletonMethods by calls of the agent's methods.

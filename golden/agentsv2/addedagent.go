@@ -124,8 +124,16 @@ type AddedAgentEnqueue struct {
 
 // Which enqueues which.
 func (q *AddedAgentEnqueue) Which(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Which(ctx, opts...)
+	_, err := q.calls().Which(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *AddedAgentEnqueue) calls() AddedAgentMethods {
+	if q == nil || q.Calls == nil {
+		return &clientAddedAgent{stub.NoAgent(&agentAddedAgent)}
+	}
+	return q.Calls
 }
 
 // clientAddedAgent implements AddedAgentMethods by calls of the agent's methods.

@@ -179,26 +179,34 @@ type AccountEnqueue struct {
 
 // Balance enqueues balance.
 func (q *AccountEnqueue) Balance(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Balance(ctx, opts...)
+	_, err := q.calls().Balance(ctx, opts...)
 	return err
 }
 
 // Deposit enqueues deposit.
 func (q *AccountEnqueue) Deposit(ctx context.Context, amount uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Deposit(ctx, amount, opts...)
+	_, err := q.calls().Deposit(ctx, amount, opts...)
 	return err
 }
 
 // History enqueues history.
 func (q *AccountEnqueue) History(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.History(ctx, opts...)
+	_, err := q.calls().History(ctx, opts...)
 	return err
 }
 
 // Withdraw enqueues withdraw.
 func (q *AccountEnqueue) Withdraw(ctx context.Context, amount uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Withdraw(ctx, amount, opts...)
+	_, err := q.calls().Withdraw(ctx, amount, opts...)
 	return stub.Enqueued(err)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *AccountEnqueue) calls() AccountMethods {
+	if q == nil || q.Calls == nil {
+		return &clientAccount{stub.NoAgent(&agentAccount)}
+	}
+	return q.Calls
 }
 
 // clientAccount implements AccountMethods by calls of the agent's methods.

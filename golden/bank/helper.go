@@ -135,14 +135,22 @@ type HelperEnqueue struct {
 
 // Ask enqueues ask.
 func (q *HelperEnqueue) Ask(ctx context.Context, question runtime.Text, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ask(ctx, question, opts...)
+	_, err := q.calls().Ask(ctx, question, opts...)
 	return err
 }
 
 // ReadReceipt enqueues readReceipt.
 func (q *HelperEnqueue) ReadReceipt(ctx context.Context, picture runtime.Binary, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ReadReceipt(ctx, picture, opts...)
+	_, err := q.calls().ReadReceipt(ctx, picture, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *HelperEnqueue) calls() HelperMethods {
+	if q == nil || q.Calls == nil {
+		return &clientHelper{stub.NoAgent(&agentHelper)}
+	}
+	return q.Calls
 }
 
 // clientHelper implements HelperMethods by calls of the agent's methods.

@@ -34,14 +34,22 @@ type APIEnqueue struct {
 
 // Describe enqueues describe.
 func (q *APIEnqueue) Describe(ctx context.Context, v Pair, p Perms, x Action, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, v, p, x, opts...)
+	_, err := q.calls().Describe(ctx, v, p, x, opts...)
 	return err
 }
 
 // LevelNow enqueues level-now.
 func (q *APIEnqueue) LevelNow(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.LevelNow(ctx, opts...)
+	_, err := q.calls().LevelNow(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

@@ -44,23 +44,31 @@ type FailuresEnqueue struct {
 
 // Divide enqueues divide.
 func (q *FailuresEnqueue) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Divide(ctx, a, b, opts...)
+	_, err := q.calls().Divide(ctx, a, b, opts...)
 	return stub.Enqueued(err)
 }
 
 // Check enqueues check.
 func (q *FailuresEnqueue) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.Calls.Check(ctx, ok, opts...))
+	return stub.Enqueued(q.calls().Check(ctx, ok, opts...))
 }
 
 // Validate enqueues validate.
 func (q *FailuresEnqueue) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.Calls.Validate(ctx, ok, opts...))
+	return stub.Enqueued(q.calls().Validate(ctx, ok, opts...))
 }
 
 // Trap enqueues trap.
 func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	return q.Calls.Trap(ctx, message, opts...)
+	return q.calls().Trap(ctx, message, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *FailuresEnqueue) calls() Failures {
+	if q == nil || q.Calls == nil {
+		return &clientFailures{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientFailures implements Failures by calls of the component's functions.

@@ -104,91 +104,99 @@ type ScalarsEnqueue struct {
 
 // EchoBool enqueues echo-bool.
 func (q *ScalarsEnqueue) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoBool(ctx, value, opts...)
+	_, err := q.calls().EchoBool(ctx, value, opts...)
 	return err
 }
 
 // EchoU8 enqueues echo-u8.
 func (q *ScalarsEnqueue) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU8(ctx, value, opts...)
+	_, err := q.calls().EchoU8(ctx, value, opts...)
 	return err
 }
 
 // EchoS8 enqueues echo-s8.
 func (q *ScalarsEnqueue) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS8(ctx, value, opts...)
+	_, err := q.calls().EchoS8(ctx, value, opts...)
 	return err
 }
 
 // EchoU16 enqueues echo-u16.
 func (q *ScalarsEnqueue) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU16(ctx, value, opts...)
+	_, err := q.calls().EchoU16(ctx, value, opts...)
 	return err
 }
 
 // EchoS16 enqueues echo-s16.
 func (q *ScalarsEnqueue) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS16(ctx, value, opts...)
+	_, err := q.calls().EchoS16(ctx, value, opts...)
 	return err
 }
 
 // EchoU32 enqueues echo-u32.
 func (q *ScalarsEnqueue) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU32(ctx, value, opts...)
+	_, err := q.calls().EchoU32(ctx, value, opts...)
 	return err
 }
 
 // EchoS32 enqueues echo-s32.
 func (q *ScalarsEnqueue) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS32(ctx, value, opts...)
+	_, err := q.calls().EchoS32(ctx, value, opts...)
 	return err
 }
 
 // EchoU64 enqueues echo-u64.
 func (q *ScalarsEnqueue) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoU64(ctx, value, opts...)
+	_, err := q.calls().EchoU64(ctx, value, opts...)
 	return err
 }
 
 // EchoS64 enqueues echo-s64.
 func (q *ScalarsEnqueue) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoS64(ctx, value, opts...)
+	_, err := q.calls().EchoS64(ctx, value, opts...)
 	return err
 }
 
 // EchoF32 enqueues echo-f32.
 func (q *ScalarsEnqueue) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoF32(ctx, value, opts...)
+	_, err := q.calls().EchoF32(ctx, value, opts...)
 	return err
 }
 
 // EchoF64 enqueues echo-f64.
 func (q *ScalarsEnqueue) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoF64(ctx, value, opts...)
+	_, err := q.calls().EchoF64(ctx, value, opts...)
 	return err
 }
 
 // EchoChar enqueues echo-char.
 func (q *ScalarsEnqueue) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoChar(ctx, value, opts...)
+	_, err := q.calls().EchoChar(ctx, value, opts...)
 	return err
 }
 
 // EchoString enqueues echo-string.
 func (q *ScalarsEnqueue) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoString(ctx, value, opts...)
+	_, err := q.calls().EchoString(ctx, value, opts...)
 	return err
 }
 
 // Nothing enqueues nothing.
 func (q *ScalarsEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Nothing(ctx, opts...)
+	return q.calls().Nothing(ctx, opts...)
 }
 
 // TwoParams enqueues two-params.
 func (q *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TwoParams(ctx, left, right, opts...)
+	_, err := q.calls().TwoParams(ctx, left, right, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ScalarsEnqueue) calls() Scalars {
+	if q == nil || q.Calls == nil {
+		return &clientScalars{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientScalars implements Scalars by calls of the component's functions.

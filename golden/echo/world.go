@@ -34,13 +34,21 @@ type WorldEnqueue struct {
 
 // Dump enqueues dump.
 func (q *WorldEnqueue) Dump(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Dump(ctx, opts...)
+	_, err := q.calls().Dump(ctx, opts...)
 	return err
 }
 
 // SetLabel enqueues set-label.
 func (q *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	return q.Calls.SetLabel(ctx, label, opts...)
+	return q.calls().SetLabel(ctx, label, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *WorldEnqueue) calls() World {
+	if q == nil || q.Calls == nil {
+		return &clientWorld{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientWorld implements World by calls of the component's functions.

@@ -82,43 +82,43 @@ type HouseEnqueue struct {
 
 // Build enqueues build.
 func (q *HouseEnqueue) Build(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Build(ctx, name, opts...)
+	_, err := q.calls().Build(ctx, name, opts...)
 	return err
 }
 
 // Enter enqueues enter.
 func (q *HouseEnqueue) Enter(ctx context.Context, room Room, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Enter(ctx, room, opts...)
+	_, err := q.calls().Enter(ctx, room, opts...)
 	return err
 }
 
 // Leave enqueues leave.
 func (q *HouseEnqueue) Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Leave(ctx, exit, opts...)
+	_, err := q.calls().Leave(ctx, exit, opts...)
 	return err
 }
 
 // Measure enqueues measure.
 func (q *HouseEnqueue) Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Measure(ctx, all, opts...)
+	_, err := q.calls().Measure(ctx, all, opts...)
 	return err
 }
 
 // Look enqueues look.
 func (q *HouseEnqueue) Look(ctx context.Context, view View, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Look(ctx, view, opts...)
+	_, err := q.calls().Look(ctx, view, opts...)
 	return err
 }
 
 // Split enqueues split.
 func (q *HouseEnqueue) Split(ctx context.Context, room Room, opts ...runtime.CallOption) error {
-	_, _, _, err := q.Calls.Split(ctx, room, opts...)
+	_, _, _, err := q.calls().Split(ctx, room, opts...)
 	return err
 }
 
 // NameOf enqueues name-of.
 func (q *HouseEnqueue) NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NameOf(ctx, door, opts...)
+	_, err := q.calls().NameOf(ctx, door, opts...)
 	return err
 }
 
@@ -128,14 +128,22 @@ func (q *HouseEnqueue) Attempt(
 	tried []runtime.Result[*Door, string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Attempt(ctx, tried, opts...)
+	_, err := q.calls().Attempt(ctx, tried, opts...)
 	return stub.Enqueued(err)
 }
 
 // NewDoor enqueues the constructor of door.
 func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewDoor(ctx, name, opts...)
+	_, err := q.calls().NewDoor(ctx, name, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *HouseEnqueue) calls() House {
+	if q == nil || q.Calls == nil {
+		return &clientHouse{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Door is a handle to the resource door of the interface golem-gen:handles/house@1.0.0. Its
@@ -237,13 +245,21 @@ type DoorEnqueue struct {
 
 // Open enqueues open.
 func (q *DoorEnqueue) Open(ctx context.Context, into Room, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Open(ctx, into, opts...)
+	_, err := q.calls().Open(ctx, into, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *DoorEnqueue) calls() DoorMethods {
+	if q == nil || q.Calls == nil {
+		return &clientDoor{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientDoor implements DoorMethods by calls of the component's functions.

@@ -268,79 +268,79 @@ type KeyedEnqueue struct {
 
 // NewBystring enqueues the constructor of bystring.
 func (q *KeyedEnqueue) NewBystring(ctx context.Context, v string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBystring(ctx, v, opts...)
+	_, err := q.calls().NewBystring(ctx, v, opts...)
 	return err
 }
 
 // NewByu64 enqueues the constructor of byu64.
 func (q *KeyedEnqueue) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByu64(ctx, v, opts...)
+	_, err := q.calls().NewByu64(ctx, v, opts...)
 	return err
 }
 
 // NewBys32 enqueues the constructor of bys32.
 func (q *KeyedEnqueue) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBys32(ctx, v, opts...)
+	_, err := q.calls().NewBys32(ctx, v, opts...)
 	return err
 }
 
 // NewByu8 enqueues the constructor of byu8.
 func (q *KeyedEnqueue) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByu8(ctx, v, opts...)
+	_, err := q.calls().NewByu8(ctx, v, opts...)
 	return err
 }
 
 // NewByf64 enqueues the constructor of byf64.
 func (q *KeyedEnqueue) NewByf64(ctx context.Context, v float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByf64(ctx, v, opts...)
+	_, err := q.calls().NewByf64(ctx, v, opts...)
 	return err
 }
 
 // NewByf32 enqueues the constructor of byf32.
 func (q *KeyedEnqueue) NewByf32(ctx context.Context, v float32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByf32(ctx, v, opts...)
+	_, err := q.calls().NewByf32(ctx, v, opts...)
 	return err
 }
 
 // NewBybool enqueues the constructor of bybool.
 func (q *KeyedEnqueue) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBybool(ctx, v, opts...)
+	_, err := q.calls().NewBybool(ctx, v, opts...)
 	return err
 }
 
 // NewBychar enqueues the constructor of bychar.
 func (q *KeyedEnqueue) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBychar(ctx, v, opts...)
+	_, err := q.calls().NewBychar(ctx, v, opts...)
 	return err
 }
 
 // NewByenum enqueues the constructor of byenum.
 func (q *KeyedEnqueue) NewByenum(ctx context.Context, v ByenumV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByenum(ctx, v, opts...)
+	_, err := q.calls().NewByenum(ctx, v, opts...)
 	return err
 }
 
 // NewByflags enqueues the constructor of byflags.
 func (q *KeyedEnqueue) NewByflags(ctx context.Context, v ByflagsV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByflags(ctx, v, opts...)
+	_, err := q.calls().NewByflags(ctx, v, opts...)
 	return err
 }
 
 // NewByrecord enqueues the constructor of byrecord.
 func (q *KeyedEnqueue) NewByrecord(ctx context.Context, v ByrecordV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByrecord(ctx, v, opts...)
+	_, err := q.calls().NewByrecord(ctx, v, opts...)
 	return err
 }
 
 // NewByvariant enqueues the constructor of byvariant.
 func (q *KeyedEnqueue) NewByvariant(ctx context.Context, v ByvariantV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByvariant(ctx, v, opts...)
+	_, err := q.calls().NewByvariant(ctx, v, opts...)
 	return err
 }
 
 // NewByoption enqueues the constructor of byoption.
 func (q *KeyedEnqueue) NewByoption(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByoption(ctx, v, opts...)
+	_, err := q.calls().NewByoption(ctx, v, opts...)
 	return err
 }
 
@@ -350,19 +350,19 @@ func (q *KeyedEnqueue) NewByresult(
 	v runtime.Result[uint32, string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.NewByresult(ctx, v, opts...)
+	_, err := q.calls().NewByresult(ctx, v, opts...)
 	return err
 }
 
 // NewBylist enqueues the constructor of bylist.
 func (q *KeyedEnqueue) NewBylist(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBylist(ctx, v, opts...)
+	_, err := q.calls().NewBylist(ctx, v, opts...)
 	return err
 }
 
 // NewByliststring enqueues the constructor of byliststring.
 func (q *KeyedEnqueue) NewByliststring(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewByliststring(ctx, v, opts...)
+	_, err := q.calls().NewByliststring(ctx, v, opts...)
 	return err
 }
 
@@ -372,13 +372,13 @@ func (q *KeyedEnqueue) NewBytuple(
 	v runtime.Tuple2[uint32, string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.NewBytuple(ctx, v, opts...)
+	_, err := q.calls().NewBytuple(ctx, v, opts...)
 	return err
 }
 
 // NewBynone enqueues the constructor of bynone.
 func (q *KeyedEnqueue) NewBynone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBynone(ctx, opts...)
+	_, err := q.calls().NewBynone(ctx, opts...)
 	return err
 }
 
@@ -390,8 +390,16 @@ func (q *KeyedEnqueue) NewBythree(
 	cArg bool,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.NewBythree(ctx, a, b, cArg, opts...)
+	_, err := q.calls().NewBythree(ctx, a, b, cArg, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *KeyedEnqueue) calls() Keyed {
+	if q == nil || q.Calls == nil {
+		return &clientKeyed{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Bystring is a handle to the resource bystring of the interface conformance:indexed/keyed. Its
@@ -493,13 +501,21 @@ type BystringEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BystringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BystringEnqueue) calls() BystringMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBystring{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBystring implements BystringMethods by calls of the component's functions.
@@ -621,13 +637,21 @@ type Byu64Enqueue struct {
 
 // Describe enqueues describe.
 func (q *Byu64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Byu64Enqueue) calls() Byu64Methods {
+	if q == nil || q.Calls == nil {
+		return &clientByu64{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByu64 implements Byu64Methods by calls of the component's functions.
@@ -749,13 +773,21 @@ type Bys32Enqueue struct {
 
 // Describe enqueues describe.
 func (q *Bys32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Bys32Enqueue) calls() Bys32Methods {
+	if q == nil || q.Calls == nil {
+		return &clientBys32{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBys32 implements Bys32Methods by calls of the component's functions.
@@ -877,13 +909,21 @@ type Byu8Enqueue struct {
 
 // Describe enqueues describe.
 func (q *Byu8Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Byu8Enqueue) calls() Byu8Methods {
+	if q == nil || q.Calls == nil {
+		return &clientByu8{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByu8 implements Byu8Methods by calls of the component's functions.
@@ -1005,13 +1045,21 @@ type Byf64Enqueue struct {
 
 // Describe enqueues describe.
 func (q *Byf64Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Byf64Enqueue) calls() Byf64Methods {
+	if q == nil || q.Calls == nil {
+		return &clientByf64{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByf64 implements Byf64Methods by calls of the component's functions.
@@ -1133,13 +1181,21 @@ type Byf32Enqueue struct {
 
 // Describe enqueues describe.
 func (q *Byf32Enqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Byf32Enqueue) calls() Byf32Methods {
+	if q == nil || q.Calls == nil {
+		return &clientByf32{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByf32 implements Byf32Methods by calls of the component's functions.
@@ -1262,13 +1318,21 @@ type ByboolEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByboolEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByboolEnqueue) calls() ByboolMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBybool{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBybool implements ByboolMethods by calls of the component's functions.
@@ -1362,13 +1426,21 @@ type BycharEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BycharEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BycharEnqueue) calls() BycharMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBychar{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBychar implements BycharMethods by calls of the component's functions.
@@ -1491,13 +1563,21 @@ type ByenumEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByenumEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByenumEnqueue) calls() ByenumMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByenum{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByenum implements ByenumMethods by calls of the component's functions.
@@ -1620,13 +1700,21 @@ type ByflagsEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByflagsEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByflagsEnqueue) calls() ByflagsMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByflags{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByflags implements ByflagsMethods by calls of the component's functions.
@@ -1749,13 +1837,21 @@ type ByrecordEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByrecordEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByrecordEnqueue) calls() ByrecordMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByrecord{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByrecord implements ByrecordMethods by calls of the component's functions.
@@ -1878,13 +1974,21 @@ type ByvariantEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByvariantEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByvariantEnqueue) calls() ByvariantMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByvariant{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByvariant implements ByvariantMethods by calls of the component's functions.
@@ -2007,13 +2111,21 @@ type ByoptionEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByoptionEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByoptionEnqueue) calls() ByoptionMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByoption{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByoption implements ByoptionMethods by calls of the component's functions.
@@ -2136,13 +2248,21 @@ type ByresultEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByresultEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByresultEnqueue) calls() ByresultMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByresult{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByresult implements ByresultMethods by calls of the component's functions.
@@ -2265,13 +2385,21 @@ type BylistEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BylistEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BylistEnqueue) calls() BylistMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBylist{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBylist implements BylistMethods by calls of the component's functions.
@@ -2394,13 +2522,21 @@ type ByliststringEnqueue struct {
 
 // Describe enqueues describe.
 func (q *ByliststringEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ByliststringEnqueue) calls() ByliststringMethods {
+	if q == nil || q.Calls == nil {
+		return &clientByliststring{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientByliststring implements ByliststringMethods by calls of the component's functions.
@@ -2523,13 +2659,21 @@ type BytupleEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BytupleEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BytupleEnqueue) calls() BytupleMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBytuple{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBytuple implements BytupleMethods by calls of the component's functions.
@@ -2652,13 +2796,21 @@ type BynoneEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BynoneEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BynoneEnqueue) calls() BynoneMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBynone{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBynone implements BynoneMethods by calls of the component's functions.
@@ -2781,13 +2933,21 @@ type BythreeEnqueue struct {
 
 // Describe enqueues describe.
 func (q *BythreeEnqueue) Describe(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, opts...)
+	_, err := q.calls().Describe(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BythreeEnqueue) calls() BythreeMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBythree{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBythree implements BythreeMethods by calls of the component's functions.

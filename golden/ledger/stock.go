@@ -52,19 +52,19 @@ type StockEnqueue struct {
 
 // Total enqueues total.
 func (q *StockEnqueue) Total(ctx context.Context, items []*Ledger, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Total(ctx, items, opts...)
+	_, err := q.calls().Total(ctx, items, opts...)
 	return err
 }
 
 // Open enqueues open.
 func (q *StockEnqueue) Open(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Open(ctx, name, opts...)
+	_, err := q.calls().Open(ctx, name, opts...)
 	return err
 }
 
 // NewLedger enqueues the constructor of ledger.
 func (q *StockEnqueue) NewLedger(ctx context.Context, name string, limit uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewLedger(ctx, name, limit, opts...)
+	_, err := q.calls().NewLedger(ctx, name, limit, opts...)
 	return err
 }
 
@@ -76,8 +76,16 @@ func (q *StockEnqueue) LedgerMerge(
 	name string,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.LedgerMerge(ctx, a, b, name, opts...)
+	_, err := q.calls().LedgerMerge(ctx, a, b, name, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *StockEnqueue) calls() Stock {
+	if q == nil || q.Calls == nil {
+		return &clientStock{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Ledger is a handle to the resource ledger of the interface conformance:echo/stock@0.3.1. Its
@@ -209,25 +217,33 @@ type LedgerEnqueue struct {
 
 // Add enqueues add.
 func (q *LedgerEnqueue) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Add(ctx, sku, count, opts...)
+	_, err := q.calls().Add(ctx, sku, count, opts...)
 	return stub.Enqueued(err)
 }
 
 // Levels enqueues levels.
 func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Levels(ctx, opts...)
+	_, err := q.calls().Levels(ctx, opts...)
 	return err
 }
 
 // Name enqueues name.
 func (q *LedgerEnqueue) Name(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Name(ctx, opts...)
+	_, err := q.calls().Name(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *LedgerEnqueue) calls() LedgerMethods {
+	if q == nil || q.Calls == nil {
+		return &clientLedger{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientLedger implements LedgerMethods by calls of the component's functions.

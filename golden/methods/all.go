@@ -189,167 +189,175 @@ type AllEnqueue struct {
 
 // AsFunction enqueues as.
 func (q *AllEnqueue) AsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.AsFunction(ctx, opts...)
+	return q.calls().AsFunction(ctx, opts...)
 }
 
 // FormatFunction enqueues format.
 func (q *AllEnqueue) FormatFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.FormatFunction(ctx, opts...)
+	return q.calls().FormatFunction(ctx, opts...)
 }
 
 // GobDecodeFunction enqueues gob-decode.
 func (q *AllEnqueue) GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.GobDecodeFunction(ctx, opts...)
+	return q.calls().GobDecodeFunction(ctx, opts...)
 }
 
 // GobEncodeFunction enqueues gob-encode.
 func (q *AllEnqueue) GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.GobEncodeFunction(ctx, opts...)
+	return q.calls().GobEncodeFunction(ctx, opts...)
 }
 
 // IsFunction enqueues is.
 func (q *AllEnqueue) IsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.IsFunction(ctx, opts...)
+	return q.calls().IsFunction(ctx, opts...)
 }
 
 // MarshalJSONFunction enqueues marshal-json.
 func (q *AllEnqueue) MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalJSONFunction(ctx, opts...)
+	return q.calls().MarshalJSONFunction(ctx, opts...)
 }
 
 // MarshalXMLFunction enqueues marshal-xml.
 func (q *AllEnqueue) MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalXMLFunction(ctx, opts...)
+	return q.calls().MarshalXMLFunction(ctx, opts...)
 }
 
 // ReadByteFunction enqueues read-byte.
 func (q *AllEnqueue) ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ReadByteFunction(ctx, opts...)
+	return q.calls().ReadByteFunction(ctx, opts...)
 }
 
 // ReadFromFunction enqueues read-from.
 func (q *AllEnqueue) ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ReadFromFunction(ctx, opts...)
+	return q.calls().ReadFromFunction(ctx, opts...)
 }
 
 // ReadRuneFunction enqueues read-rune.
 func (q *AllEnqueue) ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ReadRuneFunction(ctx, opts...)
+	return q.calls().ReadRuneFunction(ctx, opts...)
 }
 
 // ScanFunction enqueues scan.
 func (q *AllEnqueue) ScanFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ScanFunction(ctx, opts...)
+	return q.calls().ScanFunction(ctx, opts...)
 }
 
 // SeekFunction enqueues seek.
 func (q *AllEnqueue) SeekFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.SeekFunction(ctx, opts...)
+	return q.calls().SeekFunction(ctx, opts...)
 }
 
 // UnmarshalJSONFunction enqueues unmarshal-json.
 func (q *AllEnqueue) UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalJSONFunction(ctx, opts...)
+	return q.calls().UnmarshalJSONFunction(ctx, opts...)
 }
 
 // UnmarshalXMLFunction enqueues unmarshal-xml.
 func (q *AllEnqueue) UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalXMLFunction(ctx, opts...)
+	return q.calls().UnmarshalXMLFunction(ctx, opts...)
 }
 
 // UnreadByteFunction enqueues unread-byte.
 func (q *AllEnqueue) UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnreadByteFunction(ctx, opts...)
+	return q.calls().UnreadByteFunction(ctx, opts...)
 }
 
 // UnreadRuneFunction enqueues unread-rune.
 func (q *AllEnqueue) UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnreadRuneFunction(ctx, opts...)
+	return q.calls().UnreadRuneFunction(ctx, opts...)
 }
 
 // UnwrapFunction enqueues unwrap.
 func (q *AllEnqueue) UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnwrapFunction(ctx, opts...)
+	return q.calls().UnwrapFunction(ctx, opts...)
 }
 
 // WriteByteFunction enqueues write-byte.
 func (q *AllEnqueue) WriteByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.WriteByteFunction(ctx, opts...)
+	return q.calls().WriteByteFunction(ctx, opts...)
 }
 
 // WriteToFunction enqueues write-to.
 func (q *AllEnqueue) WriteToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.WriteToFunction(ctx, opts...)
+	return q.calls().WriteToFunction(ctx, opts...)
 }
 
 // AppendBinaryFunction enqueues append-binary.
 func (q *AllEnqueue) AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.AppendBinaryFunction(ctx, opts...)
+	return q.calls().AppendBinaryFunction(ctx, opts...)
 }
 
 // AppendTextFunction enqueues append-text.
 func (q *AllEnqueue) AppendTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.AppendTextFunction(ctx, opts...)
+	return q.calls().AppendTextFunction(ctx, opts...)
 }
 
 // IsZeroFunction enqueues is-zero.
 func (q *AllEnqueue) IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.IsZeroFunction(ctx, opts...)
+	return q.calls().IsZeroFunction(ctx, opts...)
 }
 
 // MarshalBinaryFunction enqueues marshal-binary.
 func (q *AllEnqueue) MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalBinaryFunction(ctx, opts...)
+	return q.calls().MarshalBinaryFunction(ctx, opts...)
 }
 
 // MarshalJSONToFunction enqueues marshal-json-to.
 func (q *AllEnqueue) MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalJSONToFunction(ctx, opts...)
+	return q.calls().MarshalJSONToFunction(ctx, opts...)
 }
 
 // MarshalTextFunction enqueues marshal-text.
 func (q *AllEnqueue) MarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalTextFunction(ctx, opts...)
+	return q.calls().MarshalTextFunction(ctx, opts...)
 }
 
 // MarshalXMLAttrFunction enqueues marshal-xml-attr.
 func (q *AllEnqueue) MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalXMLAttrFunction(ctx, opts...)
+	return q.calls().MarshalXMLAttrFunction(ctx, opts...)
 }
 
 // UnmarshalBinaryFunction enqueues unmarshal-binary.
 func (q *AllEnqueue) UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalBinaryFunction(ctx, opts...)
+	return q.calls().UnmarshalBinaryFunction(ctx, opts...)
 }
 
 // UnmarshalJSONFromFunction enqueues unmarshal-json-from.
 func (q *AllEnqueue) UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalJSONFromFunction(ctx, opts...)
+	return q.calls().UnmarshalJSONFromFunction(ctx, opts...)
 }
 
 // UnmarshalTextFunction enqueues unmarshal-text.
 func (q *AllEnqueue) UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalTextFunction(ctx, opts...)
+	return q.calls().UnmarshalTextFunction(ctx, opts...)
 }
 
 // UnmarshalXMLAttrFunction enqueues unmarshal-xml-attr.
 func (q *AllEnqueue) UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnmarshalXMLAttrFunction(ctx, opts...)
+	return q.calls().UnmarshalXMLAttrFunction(ctx, opts...)
 }
 
 // ErrorFunction enqueues error.
 func (q *AllEnqueue) ErrorFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ErrorFunction(ctx, opts...)
+	return q.calls().ErrorFunction(ctx, opts...)
 }
 
 // GoStringFunction enqueues go-string.
 func (q *AllEnqueue) GoStringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.GoStringFunction(ctx, opts...)
+	return q.calls().GoStringFunction(ctx, opts...)
 }
 
 // StringFunction enqueues string.
 func (q *AllEnqueue) StringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.StringFunction(ctx, opts...)
+	return q.calls().StringFunction(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *AllEnqueue) calls() All {
+	if q == nil || q.Calls == nil {
+		return &clientAll{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAll implements All by calls of the component's functions.

@@ -39,8 +39,16 @@ type BytesEnqueue struct {
 
 // NewBytesReadByte enqueues the constructor of read-byte.
 func (q *BytesEnqueue) NewBytesReadByte(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBytesReadByte(ctx, opts...)
+	_, err := q.calls().NewBytesReadByte(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BytesEnqueue) calls() Bytes {
+	if q == nil || q.Calls == nil {
+		return &clientBytes{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // BytesReadByte is a handle to the resource read-byte of the interface acme:methods/bytes@1.0.0.
@@ -217,37 +225,45 @@ type BytesReadByteEnqueue struct {
 
 // WriteByteMethod enqueues write-byte.
 func (q *BytesReadByteEnqueue) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.WriteByteMethod(ctx, opts...)
+	return q.calls().WriteByteMethod(ctx, opts...)
 }
 
 // ErrorMethod enqueues error.
 func (q *BytesReadByteEnqueue) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ErrorMethod(ctx, opts...)
+	return q.calls().ErrorMethod(ctx, opts...)
 }
 
 // ReadRuneMethod enqueues read-rune.
 func (q *BytesReadByteEnqueue) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.ReadRuneMethod(ctx, opts...)
+	return q.calls().ReadRuneMethod(ctx, opts...)
 }
 
 // UnwrapMethod enqueues unwrap.
 func (q *BytesReadByteEnqueue) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.UnwrapMethod(ctx, opts...)
+	return q.calls().UnwrapMethod(ctx, opts...)
 }
 
 // MarshalJSONMethod enqueues marshal-json.
 func (q *BytesReadByteEnqueue) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.MarshalJSONMethod(ctx, opts...)
+	return q.calls().MarshalJSONMethod(ctx, opts...)
 }
 
 // StringMethod enqueues string.
 func (q *BytesReadByteEnqueue) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.StringMethod(ctx, opts...)
+	return q.calls().StringMethod(ctx, opts...)
 }
 
 // Drop enqueues drop.
 func (q *BytesReadByteEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BytesReadByteEnqueue) calls() BytesReadByteMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBytesReadByte{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBytesReadByte implements BytesReadByteMethods by calls of the component's functions.

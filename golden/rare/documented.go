@@ -36,8 +36,16 @@ type DocumentedEnqueue struct {
 
 // Describe enqueues describe.
 func (q *DocumentedEnqueue) Describe(ctx context.Context, what What, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Describe(ctx, what, opts...)
+	_, err := q.calls().Describe(ctx, what, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *DocumentedEnqueue) calls() Documented {
+	if q == nil || q.Calls == nil {
+		return &clientDocumented{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientDocumented implements Documented by calls of the component's functions.

@@ -76,8 +76,16 @@ type DrawerEnqueue struct {
 
 // Open enqueues open.
 func (q *DrawerEnqueue) Open(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Open(ctx, opts...)
+	_, err := q.calls().Open(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *DrawerEnqueue) calls() DrawerMethods {
+	if q == nil || q.Calls == nil {
+		return &clientDrawer{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientDrawer implements DrawerMethods by calls of the component's functions.

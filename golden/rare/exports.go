@@ -29,7 +29,15 @@ type ExportsEnqueue struct {
 
 // Serve enqueues serve.
 func (q *ExportsEnqueue) Serve(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Serve(ctx, opts...)
+	return q.calls().Serve(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ExportsEnqueue) calls() Exports {
+	if q == nil || q.Calls == nil {
+		return &clientExports{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientExports implements Exports by calls of the component's functions.

@@ -153,31 +153,31 @@ type ShapesEnqueue struct {
 
 // Wide enqueues wide.
 func (q *ShapesEnqueue) Wide(ctx context.Context, v WideV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Wide(ctx, v, opts...)
+	_, err := q.calls().Wide(ctx, v, opts...)
 	return err
 }
 
 // EmptyTuple enqueues empty-tuple.
 func (q *ShapesEnqueue) EmptyTuple(ctx context.Context, v struct{}, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EmptyTuple(ctx, v, opts...)
+	_, err := q.calls().EmptyTuple(ctx, v, opts...)
 	return err
 }
 
 // EmptyRecord enqueues empty-record.
 func (q *ShapesEnqueue) EmptyRecord(ctx context.Context, v EmptyRecordV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EmptyRecord(ctx, v, opts...)
+	_, err := q.calls().EmptyRecord(ctx, v, opts...)
 	return err
 }
 
 // NoFlags enqueues no-flags.
 func (q *ShapesEnqueue) NoFlags(ctx context.Context, v NoFlagsV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NoFlags(ctx, v, opts...)
+	_, err := q.calls().NoFlags(ctx, v, opts...)
 	return err
 }
 
 // Long enqueues long.
 func (q *ShapesEnqueue) Long(ctx context.Context, v LongV, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Long(ctx, v, opts...)
+	_, err := q.calls().Long(ctx, v, opts...)
 	return err
 }
 
@@ -202,7 +202,7 @@ func (q *ShapesEnqueue) Deep(
 	],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Deep(ctx, v, opts...)
+	_, err := q.calls().Deep(ctx, v, opts...)
 	return err
 }
 
@@ -227,14 +227,22 @@ func (q *ShapesEnqueue) DeepOption(
 	]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.DeepOption(ctx, v, opts...)
+	_, err := q.calls().DeepOption(ctx, v, opts...)
 	return err
 }
 
 // OfEmpty enqueues of-empty.
 func (q *ShapesEnqueue) OfEmpty(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.OfEmpty(ctx, opts...)
+	_, err := q.calls().OfEmpty(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ShapesEnqueue) calls() Shapes {
+	if q == nil || q.Calls == nil {
+		return &clientShapes{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientShapes implements Shapes by calls of the component's functions.

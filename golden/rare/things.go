@@ -58,19 +58,27 @@ type ThingsEnqueue struct {
 
 // Pass enqueues pass.
 func (q *ThingsEnqueue) Pass(ctx context.Context, t *PassT, opts ...runtime.CallOption) error {
-	return q.Calls.Pass(ctx, t, opts...)
+	return q.calls().Pass(ctx, t, opts...)
 }
 
 // NewToken enqueues the constructor of token.
 func (q *ThingsEnqueue) NewToken(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewToken(ctx, opts...)
+	_, err := q.calls().NewToken(ctx, opts...)
 	return err
 }
 
 // NewSeal enqueues the constructor of seal.
 func (q *ThingsEnqueue) NewSeal(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewSeal(ctx, opts...)
+	_, err := q.calls().NewSeal(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ThingsEnqueue) calls() Things {
+	if q == nil || q.Calls == nil {
+		return &clientThings{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Token is a handle to the resource token of the interface acme:rare/things@1.0.0. Its methods are
@@ -156,7 +164,15 @@ type TokenEnqueue struct {
 
 // Drop enqueues drop.
 func (q *TokenEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *TokenEnqueue) calls() TokenMethods {
+	if q == nil || q.Calls == nil {
+		return &clientToken{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientToken implements TokenMethods by calls of the component's functions.

@@ -155,7 +155,7 @@ type PostOfficeEnqueue struct {
 
 // SendLetter enqueues send_letter.
 func (q *PostOfficeEnqueue) SendLetter(ctx context.Context, parts []SendLetterPart, opts ...runtime.CallOption) error {
-	return q.Calls.SendLetter(ctx, parts, opts...)
+	return q.calls().SendLetter(ctx, parts, opts...)
 }
 
 // SendNothing enqueues send_nothing.
@@ -164,8 +164,16 @@ func (q *PostOfficeEnqueue) SendNothing(
 	parts []SendNothingPart,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.SendNothing(ctx, parts, opts...)
+	_, err := q.calls().SendNothing(ctx, parts, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *PostOfficeEnqueue) calls() PostOfficeMethods {
+	if q == nil || q.Calls == nil {
+		return &clientPostOffice{stub.NoAgent(&agentPostOffice)}
+	}
+	return q.Calls
 }
 
 // clientPostOffice implements PostOfficeMethods by calls of the agent's methods.

@@ -135,8 +135,16 @@ type VaultEnqueue struct {
 
 // Open enqueues open.
 func (q *VaultEnqueue) Open(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Open(ctx, opts...)
+	_, err := q.calls().Open(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *VaultEnqueue) calls() VaultMethods {
+	if q == nil || q.Calls == nil {
+		return &clientVault{stub.NoAgent(&agentVault)}
+	}
+	return q.Calls
 }
 
 // clientVault implements VaultMethods by calls of the agent's methods.

@@ -69,24 +69,24 @@ type CartEnqueue struct {
 
 // AddItem enqueues add-item.
 func (q *CartEnqueue) AddItem(ctx context.Context, item ProductItem, opts ...runtime.CallOption) error {
-	return q.Calls.AddItem(ctx, item, opts...)
+	return q.calls().AddItem(ctx, item, opts...)
 }
 
 // RemoveItem enqueues remove-item.
 func (q *CartEnqueue) RemoveItem(ctx context.Context, productID string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.RemoveItem(ctx, productID, opts...)
+	_, err := q.calls().RemoveItem(ctx, productID, opts...)
 	return stub.Enqueued(err)
 }
 
 // Contents enqueues contents.
 func (q *CartEnqueue) Contents(ctx context.Context, limit runtime.Option[uint32], opts ...runtime.CallOption) error {
-	_, err := q.Calls.Contents(ctx, limit, opts...)
+	_, err := q.calls().Contents(ctx, limit, opts...)
 	return err
 }
 
 // Total enqueues total.
 func (q *CartEnqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Total(ctx, opts...)
+	_, err := q.calls().Total(ctx, opts...)
 	return err
 }
 
@@ -98,14 +98,22 @@ func (q *CartEnqueue) Checkout(
 	gift GiftOptions,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Checkout(ctx, delivery, payment, gift, opts...)
+	_, err := q.calls().Checkout(ctx, delivery, payment, gift, opts...)
 	return stub.Enqueued(err)
 }
 
 // Clear enqueues clear.
 func (q *CartEnqueue) Clear(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Clear(ctx, opts...)
+	_, err := q.calls().Clear(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CartEnqueue) calls() Cart {
+	if q == nil || q.Calls == nil {
+		return &clientCart{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientCart implements Cart by calls of the component's functions.

@@ -60,13 +60,13 @@ type InventoryEnqueue struct {
 
 // Open enqueues open.
 func (q *InventoryEnqueue) Open(ctx context.Context, warehouse string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Open(ctx, warehouse, opts...)
+	_, err := q.calls().Open(ctx, warehouse, opts...)
 	return err
 }
 
 // TotalOnHand enqueues total-on-hand.
 func (q *InventoryEnqueue) TotalOnHand(ctx context.Context, ledgers []*Ledger, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TotalOnHand(ctx, ledgers, opts...)
+	_, err := q.calls().TotalOnHand(ctx, ledgers, opts...)
 	return err
 }
 
@@ -77,7 +77,7 @@ func (q *InventoryEnqueue) NewLedger(
 	capacity uint32,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.NewLedger(ctx, warehouse, capacity, opts...)
+	_, err := q.calls().NewLedger(ctx, warehouse, capacity, opts...)
 	return err
 }
 
@@ -89,8 +89,16 @@ func (q *InventoryEnqueue) LedgerMerge(
 	warehouse string,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.LedgerMerge(ctx, a, b, warehouse, opts...)
+	_, err := q.calls().LedgerMerge(ctx, a, b, warehouse, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *InventoryEnqueue) calls() Inventory {
+	if q == nil || q.Calls == nil {
+		return &clientInventory{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Ledger is a handle to the resource ledger of the interface acme:shop/inventory@2.0.0. Its
@@ -242,30 +250,38 @@ type LedgerEnqueue struct {
 
 // Receive enqueues receive.
 func (q *LedgerEnqueue) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Receive(ctx, sku, count, opts...)
+	_, err := q.calls().Receive(ctx, sku, count, opts...)
 	return stub.Enqueued(err)
 }
 
 // Reserve enqueues reserve.
 func (q *LedgerEnqueue) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.Calls.Reserve(ctx, sku, count, opts...))
+	return stub.Enqueued(q.calls().Reserve(ctx, sku, count, opts...))
 }
 
 // Levels enqueues levels.
 func (q *LedgerEnqueue) Levels(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Levels(ctx, opts...)
+	_, err := q.calls().Levels(ctx, opts...)
 	return err
 }
 
 // Warehouse enqueues warehouse.
 func (q *LedgerEnqueue) Warehouse(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Warehouse(ctx, opts...)
+	_, err := q.calls().Warehouse(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *LedgerEnqueue) calls() LedgerMethods {
+	if q == nil || q.Calls == nil {
+		return &clientLedger{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientLedger implements LedgerMethods by calls of the component's functions.

@@ -52,25 +52,33 @@ type CartV1Enqueue struct {
 
 // AddItem enqueues add-item.
 func (q *CartV1Enqueue) AddItem(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error {
-	return q.Calls.AddItem(ctx, item, opts...)
+	return q.calls().AddItem(ctx, item, opts...)
 }
 
 // Total enqueues total.
 func (q *CartV1Enqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Total(ctx, opts...)
+	_, err := q.calls().Total(ctx, opts...)
 	return err
 }
 
 // Pay enqueues pay.
 func (q *CartV1Enqueue) Pay(ctx context.Context, how CartV1How, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Pay(ctx, how, opts...)
+	_, err := q.calls().Pay(ctx, how, opts...)
 	return stub.Enqueued(err)
 }
 
 // NewBasket enqueues the constructor of basket.
 func (q *CartV1Enqueue) NewBasket(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewBasket(ctx, name, opts...)
+	_, err := q.calls().NewBasket(ctx, name, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CartV1Enqueue) calls() CartV1 {
+	if q == nil || q.Calls == nil {
+		return &clientCartV1{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Basket is a handle to the resource basket of the interface acme:shop/cart@1.0.0. Its methods are
@@ -171,12 +179,20 @@ type BasketEnqueue struct {
 
 // Put enqueues put.
 func (q *BasketEnqueue) Put(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error {
-	return q.Calls.Put(ctx, item, opts...)
+	return q.calls().Put(ctx, item, opts...)
 }
 
 // Drop enqueues drop.
 func (q *BasketEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *BasketEnqueue) calls() BasketMethods {
+	if q == nil || q.Calls == nil {
+		return &clientBasket{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientBasket implements BasketMethods by calls of the component's functions.

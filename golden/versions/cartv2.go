@@ -54,25 +54,33 @@ type CartV2Enqueue struct {
 
 // AddItem enqueues add-item.
 func (q *CartV2Enqueue) AddItem(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
-	return q.Calls.AddItem(ctx, item, opts...)
+	return q.calls().AddItem(ctx, item, opts...)
 }
 
 // Total enqueues total.
 func (q *CartV2Enqueue) Total(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Total(ctx, opts...)
+	_, err := q.calls().Total(ctx, opts...)
 	return err
 }
 
 // Pay enqueues pay.
 func (q *CartV2Enqueue) Pay(ctx context.Context, how CartV2How, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Pay(ctx, how, opts...)
+	_, err := q.calls().Pay(ctx, how, opts...)
 	return stub.Enqueued(err)
 }
 
 // NewCartV2Basket enqueues the constructor of basket.
 func (q *CartV2Enqueue) NewCartV2Basket(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewCartV2Basket(ctx, name, opts...)
+	_, err := q.calls().NewCartV2Basket(ctx, name, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CartV2Enqueue) calls() CartV2 {
+	if q == nil || q.Calls == nil {
+		return &clientCartV2{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // CartV2Basket is a handle to the resource basket of the interface acme:shop/cart@2.0.0. Its
@@ -174,12 +182,20 @@ type CartV2BasketEnqueue struct {
 
 // Put enqueues put.
 func (q *CartV2BasketEnqueue) Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
-	return q.Calls.Put(ctx, item, opts...)
+	return q.calls().Put(ctx, item, opts...)
 }
 
 // Drop enqueues drop.
 func (q *CartV2BasketEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CartV2BasketEnqueue) calls() CartV2BasketMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCartV2Basket{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientCartV2Basket implements CartV2BasketMethods by calls of the component's functions.

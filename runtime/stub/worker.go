@@ -16,7 +16,8 @@ func NewEphemeral(c *runtime.Client, component *runtime.Component, opts ...runti
 	return core.Hooks.NewEphemeral(c, component, opts).(*runtime.Worker)
 }
 
-// TargetOf returns the worker as what functions are called on.
+// TargetOf returns the worker as what functions are called on. Those of a nil worker return
+// an error.
 func TargetOf(w *runtime.Worker) Target { return core.Hooks.TargetOf(w) }
 
 // NoHandle returns what the methods of a handle that was not made are called on. They fail

@@ -296,163 +296,163 @@ type APIEnqueue struct {
 
 // ListBool enqueues list-bool.
 func (q *APIEnqueue) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListBool(ctx, v, opts...)
+	_, err := q.calls().ListBool(ctx, v, opts...)
 	return err
 }
 
 // OptBool enqueues opt-bool.
 func (q *APIEnqueue) OptBool(ctx context.Context, v runtime.Option[bool], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptBool(ctx, v, opts...)
+	_, err := q.calls().OptBool(ctx, v, opts...)
 	return err
 }
 
 // ListU8 enqueues list-u8.
 func (q *APIEnqueue) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListU8(ctx, v, opts...)
+	_, err := q.calls().ListU8(ctx, v, opts...)
 	return err
 }
 
 // OptU8 enqueues opt-u8.
 func (q *APIEnqueue) OptU8(ctx context.Context, v runtime.Option[uint8], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptU8(ctx, v, opts...)
+	_, err := q.calls().OptU8(ctx, v, opts...)
 	return err
 }
 
 // ListU16 enqueues list-u16.
 func (q *APIEnqueue) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListU16(ctx, v, opts...)
+	_, err := q.calls().ListU16(ctx, v, opts...)
 	return err
 }
 
 // OptU16 enqueues opt-u16.
 func (q *APIEnqueue) OptU16(ctx context.Context, v runtime.Option[uint16], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptU16(ctx, v, opts...)
+	_, err := q.calls().OptU16(ctx, v, opts...)
 	return err
 }
 
 // ListU32 enqueues list-u32.
 func (q *APIEnqueue) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListU32(ctx, v, opts...)
+	_, err := q.calls().ListU32(ctx, v, opts...)
 	return err
 }
 
 // OptU32 enqueues opt-u32.
 func (q *APIEnqueue) OptU32(ctx context.Context, v runtime.Option[uint32], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptU32(ctx, v, opts...)
+	_, err := q.calls().OptU32(ctx, v, opts...)
 	return err
 }
 
 // ListU64 enqueues list-u64.
 func (q *APIEnqueue) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListU64(ctx, v, opts...)
+	_, err := q.calls().ListU64(ctx, v, opts...)
 	return err
 }
 
 // OptU64 enqueues opt-u64.
 func (q *APIEnqueue) OptU64(ctx context.Context, v runtime.Option[uint64], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptU64(ctx, v, opts...)
+	_, err := q.calls().OptU64(ctx, v, opts...)
 	return err
 }
 
 // ListS8 enqueues list-s8.
 func (q *APIEnqueue) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListS8(ctx, v, opts...)
+	_, err := q.calls().ListS8(ctx, v, opts...)
 	return err
 }
 
 // OptS8 enqueues opt-s8.
 func (q *APIEnqueue) OptS8(ctx context.Context, v runtime.Option[int8], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptS8(ctx, v, opts...)
+	_, err := q.calls().OptS8(ctx, v, opts...)
 	return err
 }
 
 // ListS16 enqueues list-s16.
 func (q *APIEnqueue) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListS16(ctx, v, opts...)
+	_, err := q.calls().ListS16(ctx, v, opts...)
 	return err
 }
 
 // OptS16 enqueues opt-s16.
 func (q *APIEnqueue) OptS16(ctx context.Context, v runtime.Option[int16], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptS16(ctx, v, opts...)
+	_, err := q.calls().OptS16(ctx, v, opts...)
 	return err
 }
 
 // ListS32 enqueues list-s32.
 func (q *APIEnqueue) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListS32(ctx, v, opts...)
+	_, err := q.calls().ListS32(ctx, v, opts...)
 	return err
 }
 
 // OptS32 enqueues opt-s32.
 func (q *APIEnqueue) OptS32(ctx context.Context, v runtime.Option[int32], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptS32(ctx, v, opts...)
+	_, err := q.calls().OptS32(ctx, v, opts...)
 	return err
 }
 
 // ListS64 enqueues list-s64.
 func (q *APIEnqueue) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListS64(ctx, v, opts...)
+	_, err := q.calls().ListS64(ctx, v, opts...)
 	return err
 }
 
 // OptS64 enqueues opt-s64.
 func (q *APIEnqueue) OptS64(ctx context.Context, v runtime.Option[int64], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptS64(ctx, v, opts...)
+	_, err := q.calls().OptS64(ctx, v, opts...)
 	return err
 }
 
 // ListF32 enqueues list-f32.
 func (q *APIEnqueue) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListF32(ctx, v, opts...)
+	_, err := q.calls().ListF32(ctx, v, opts...)
 	return err
 }
 
 // OptF32 enqueues opt-f32.
 func (q *APIEnqueue) OptF32(ctx context.Context, v runtime.Option[float32], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptF32(ctx, v, opts...)
+	_, err := q.calls().OptF32(ctx, v, opts...)
 	return err
 }
 
 // ListF64 enqueues list-f64.
 func (q *APIEnqueue) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListF64(ctx, v, opts...)
+	_, err := q.calls().ListF64(ctx, v, opts...)
 	return err
 }
 
 // OptF64 enqueues opt-f64.
 func (q *APIEnqueue) OptF64(ctx context.Context, v runtime.Option[float64], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptF64(ctx, v, opts...)
+	_, err := q.calls().OptF64(ctx, v, opts...)
 	return err
 }
 
 // ListChar enqueues list-char.
 func (q *APIEnqueue) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListChar(ctx, v, opts...)
+	_, err := q.calls().ListChar(ctx, v, opts...)
 	return err
 }
 
 // OptChar enqueues opt-char.
 func (q *APIEnqueue) OptChar(ctx context.Context, v runtime.Option[rune], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptChar(ctx, v, opts...)
+	_, err := q.calls().OptChar(ctx, v, opts...)
 	return err
 }
 
 // ListString enqueues list-string.
 func (q *APIEnqueue) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListString(ctx, v, opts...)
+	_, err := q.calls().ListString(ctx, v, opts...)
 	return err
 }
 
 // OptString enqueues opt-string.
 func (q *APIEnqueue) OptString(ctx context.Context, v runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptString(ctx, v, opts...)
+	_, err := q.calls().OptString(ctx, v, opts...)
 	return err
 }
 
 // ListList enqueues list-list.
 func (q *APIEnqueue) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListList(ctx, v, opts...)
+	_, err := q.calls().ListList(ctx, v, opts...)
 	return err
 }
 
@@ -462,54 +462,54 @@ func (q *APIEnqueue) OptOpt(
 	v runtime.Option[runtime.Option[uint32]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.OptOpt(ctx, v, opts...)
+	_, err := q.calls().OptOpt(ctx, v, opts...)
 	return err
 }
 
 // ListOpt enqueues list-opt.
 func (q *APIEnqueue) ListOpt(ctx context.Context, v []runtime.Option[string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListOpt(ctx, v, opts...)
+	_, err := q.calls().ListOpt(ctx, v, opts...)
 	return err
 }
 
 // ResBoth enqueues res-both.
 func (q *APIEnqueue) ResBoth(ctx context.Context, v runtime.Result[uint32, string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResBoth(ctx, v, opts...)
+	_, err := q.calls().ResBoth(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ResOK enqueues res-ok.
 func (q *APIEnqueue) ResOK(ctx context.Context, v runtime.Result[uint32, struct{}], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResOK(ctx, v, opts...)
+	_, err := q.calls().ResOK(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ResErr enqueues res-err.
 func (q *APIEnqueue) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.Calls.ResErr(ctx, v, opts...))
+	return stub.Enqueued(q.calls().ResErr(ctx, v, opts...))
 }
 
 // ResNested enqueues res-nested.
 func (q *APIEnqueue) ResNested(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResNested(ctx, opts...)
+	_, err := q.calls().ResNested(ctx, opts...)
 	return stub.Enqueued(err)
 }
 
 // ResOpt enqueues res-opt.
 func (q *APIEnqueue) ResOpt(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResOpt(ctx, opts...)
+	_, err := q.calls().ResOpt(ctx, opts...)
 	return stub.Enqueued(err)
 }
 
 // Tuple1 enqueues tuple1.
 func (q *APIEnqueue) Tuple1(ctx context.Context, v runtime.Tuple1[bool], opts ...runtime.CallOption) error {
-	_, err := q.Calls.Tuple1(ctx, v, opts...)
+	_, err := q.calls().Tuple1(ctx, v, opts...)
 	return err
 }
 
 // Tuple2 enqueues tuple2.
 func (q *APIEnqueue) Tuple2(ctx context.Context, v runtime.Tuple2[bool, uint8], opts ...runtime.CallOption) error {
-	_, err := q.Calls.Tuple2(ctx, v, opts...)
+	_, err := q.calls().Tuple2(ctx, v, opts...)
 	return err
 }
 
@@ -519,7 +519,7 @@ func (q *APIEnqueue) Tuple3(
 	v runtime.Tuple3[bool, uint8, uint16],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple3(ctx, v, opts...)
+	_, err := q.calls().Tuple3(ctx, v, opts...)
 	return err
 }
 
@@ -529,7 +529,7 @@ func (q *APIEnqueue) Tuple4(
 	v runtime.Tuple4[bool, uint8, uint16, uint32],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple4(ctx, v, opts...)
+	_, err := q.calls().Tuple4(ctx, v, opts...)
 	return err
 }
 
@@ -539,7 +539,7 @@ func (q *APIEnqueue) Tuple5(
 	v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple5(ctx, v, opts...)
+	_, err := q.calls().Tuple5(ctx, v, opts...)
 	return err
 }
 
@@ -549,7 +549,7 @@ func (q *APIEnqueue) Tuple6(
 	v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple6(ctx, v, opts...)
+	_, err := q.calls().Tuple6(ctx, v, opts...)
 	return err
 }
 
@@ -559,7 +559,7 @@ func (q *APIEnqueue) Tuple7(
 	v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple7(ctx, v, opts...)
+	_, err := q.calls().Tuple7(ctx, v, opts...)
 	return err
 }
 
@@ -569,7 +569,7 @@ func (q *APIEnqueue) Tuple8(
 	v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Tuple8(ctx, v, opts...)
+	_, err := q.calls().Tuple8(ctx, v, opts...)
 	return err
 }
 
@@ -579,7 +579,7 @@ func (q *APIEnqueue) TupleNested(
 	v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.TupleNested(ctx, v, opts...)
+	_, err := q.calls().TupleNested(ctx, v, opts...)
 	return err
 }
 
@@ -589,8 +589,16 @@ func (q *APIEnqueue) Deep(
 	v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Deep(ctx, v, opts...)
+	_, err := q.calls().Deep(ctx, v, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

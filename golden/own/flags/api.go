@@ -69,56 +69,64 @@ type APIEnqueue struct {
 
 // T1 enqueues t1.
 func (q *APIEnqueue) T1(ctx context.Context, v Fl1, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T1(ctx, v, opts...)
+	_, err := q.calls().T1(ctx, v, opts...)
 	return err
 }
 
 // T7 enqueues t7.
 func (q *APIEnqueue) T7(ctx context.Context, v Fl7, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T7(ctx, v, opts...)
+	_, err := q.calls().T7(ctx, v, opts...)
 	return err
 }
 
 // T8 enqueues t8.
 func (q *APIEnqueue) T8(ctx context.Context, v Fl8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T8(ctx, v, opts...)
+	_, err := q.calls().T8(ctx, v, opts...)
 	return err
 }
 
 // T9 enqueues t9.
 func (q *APIEnqueue) T9(ctx context.Context, v Fl9, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T9(ctx, v, opts...)
+	_, err := q.calls().T9(ctx, v, opts...)
 	return err
 }
 
 // T15 enqueues t15.
 func (q *APIEnqueue) T15(ctx context.Context, v Fl15, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T15(ctx, v, opts...)
+	_, err := q.calls().T15(ctx, v, opts...)
 	return err
 }
 
 // T16 enqueues t16.
 func (q *APIEnqueue) T16(ctx context.Context, v Fl16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T16(ctx, v, opts...)
+	_, err := q.calls().T16(ctx, v, opts...)
 	return err
 }
 
 // T17 enqueues t17.
 func (q *APIEnqueue) T17(ctx context.Context, v Fl17, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T17(ctx, v, opts...)
+	_, err := q.calls().T17(ctx, v, opts...)
 	return err
 }
 
 // T31 enqueues t31.
 func (q *APIEnqueue) T31(ctx context.Context, v Fl31, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T31(ctx, v, opts...)
+	_, err := q.calls().T31(ctx, v, opts...)
 	return err
 }
 
 // T32 enqueues t32.
 func (q *APIEnqueue) T32(ctx context.Context, v Fl32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T32(ctx, v, opts...)
+	_, err := q.calls().T32(ctx, v, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

@@ -34,14 +34,22 @@ type APIEnqueue struct {
 
 // T33 enqueues t33.
 func (q *APIEnqueue) T33(ctx context.Context, v T33V, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T33(ctx, v, opts...)
+	_, err := q.calls().T33(ctx, v, opts...)
 	return err
 }
 
 // T64 enqueues t64.
 func (q *APIEnqueue) T64(ctx context.Context, v T64V, opts ...runtime.CallOption) error {
-	_, err := q.Calls.T64(ctx, v, opts...)
+	_, err := q.calls().T64(ctx, v, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

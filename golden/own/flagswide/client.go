@@ -24,7 +24,8 @@ var component = runtime.Component{
 var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
-// component exports, which tests can replace by fakes. It is safe for concurrent use.
+// component exports, which tests can replace by fakes: calls of a nil one panic, as those of a nil
+// Worker do. It is safe for concurrent use.
 type Worker struct {
 	*runtime.Worker
 

@@ -34,8 +34,16 @@ func (q *GolemHTTPIncomingHandlerEnqueue) Handle(
 	request IncomingHTTPRequest,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Handle(ctx, request, opts...)
+	_, err := q.calls().Handle(ctx, request, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *GolemHTTPIncomingHandlerEnqueue) calls() GolemHTTPIncomingHandler {
+	if q == nil || q.Calls == nil {
+		return &clientGolemHTTPIncomingHandler{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientGolemHTTPIncomingHandler implements GolemHTTPIncomingHandler by calls of the component's

@@ -29,7 +29,15 @@ type IncomingHandlerEnqueue struct {
 
 // Handle enqueues handle.
 func (q *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	return q.Calls.Handle(ctx, x, opts...)
+	return q.calls().Handle(ctx, x, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *IncomingHandlerEnqueue) calls() IncomingHandler {
+	if q == nil || q.Calls == nil {
+		return &clientIncomingHandler{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientIncomingHandler implements IncomingHandler by calls of the component's functions.

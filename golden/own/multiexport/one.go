@@ -29,8 +29,16 @@ type OneEnqueue struct {
 
 // Ping enqueues ping.
 func (q *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ping(ctx, opts...)
+	_, err := q.calls().Ping(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *OneEnqueue) calls() One {
+	if q == nil || q.Calls == nil {
+		return &clientOne{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientOne implements One by calls of the component's functions.

@@ -34,13 +34,21 @@ type ThreeEnqueue struct {
 
 // Ping enqueues ping.
 func (q *ThreeEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ping(ctx, opts...)
+	_, err := q.calls().Ping(ctx, opts...)
 	return err
 }
 
 // Pong enqueues pong.
 func (q *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	return q.Calls.Pong(ctx, s, opts...)
+	return q.calls().Pong(ctx, s, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ThreeEnqueue) calls() Three {
+	if q == nil || q.Calls == nil {
+		return &clientThree{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientThree implements Three by calls of the component's functions.

@@ -29,8 +29,16 @@ type TwoEnqueue struct {
 
 // Ping enqueues ping.
 func (q *TwoEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ping(ctx, opts...)
+	_, err := q.calls().Ping(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *TwoEnqueue) calls() Two {
+	if q == nil || q.Calls == nil {
+		return &clientTwo{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientTwo implements Two by calls of the component's functions.

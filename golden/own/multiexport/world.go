@@ -29,8 +29,16 @@ type WorldEnqueue struct {
 
 // Ping enqueues ping.
 func (q *WorldEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ping(ctx, opts...)
+	_, err := q.calls().Ping(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *WorldEnqueue) calls() World {
+	if q == nil || q.Calls == nil {
+		return &clientWorld{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientWorld implements World by calls of the component's functions.

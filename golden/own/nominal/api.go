@@ -235,236 +235,244 @@ type APIEnqueue struct {
 
 // PointID enqueues point-id.
 func (q *APIEnqueue) PointID(ctx context.Context, v Point, opts ...runtime.CallOption) error {
-	_, err := q.Calls.PointID(ctx, v, opts...)
+	_, err := q.calls().PointID(ctx, v, opts...)
 	return err
 }
 
 // PersonID enqueues person-id.
 func (q *APIEnqueue) PersonID(ctx context.Context, v Person, opts ...runtime.CallOption) error {
-	_, err := q.Calls.PersonID(ctx, v, opts...)
+	_, err := q.calls().PersonID(ctx, v, opts...)
 	return err
 }
 
 // ShapeID enqueues shape-id.
 func (q *APIEnqueue) ShapeID(ctx context.Context, v Shape, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ShapeID(ctx, v, opts...)
+	_, err := q.calls().ShapeID(ctx, v, opts...)
 	return err
 }
 
 // ColorID enqueues color-id.
 func (q *APIEnqueue) ColorID(ctx context.Context, v Color, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ColorID(ctx, v, opts...)
+	_, err := q.calls().ColorID(ctx, v, opts...)
 	return err
 }
 
 // OneID enqueues one-id.
 func (q *APIEnqueue) OneID(ctx context.Context, v One, opts ...runtime.CallOption) error {
-	_, err := q.Calls.OneID(ctx, v, opts...)
+	_, err := q.calls().OneID(ctx, v, opts...)
 	return err
 }
 
 // BigID enqueues big-id.
 func (q *APIEnqueue) BigID(ctx context.Context, v Big, opts ...runtime.CallOption) error {
-	_, err := q.Calls.BigID(ctx, v, opts...)
+	_, err := q.calls().BigID(ctx, v, opts...)
 	return err
 }
 
 // PermsID enqueues perms-id.
 func (q *APIEnqueue) PermsID(ctx context.Context, v Perms, opts ...runtime.CallOption) error {
-	_, err := q.Calls.PermsID(ctx, v, opts...)
+	_, err := q.calls().PermsID(ctx, v, opts...)
 	return err
 }
 
 // Flags1ID enqueues flags1-id.
 func (q *APIEnqueue) Flags1ID(ctx context.Context, v Flags1, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags1ID(ctx, v, opts...)
+	_, err := q.calls().Flags1ID(ctx, v, opts...)
 	return err
 }
 
 // Flags8ID enqueues flags8-id.
 func (q *APIEnqueue) Flags8ID(ctx context.Context, v Flags8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags8ID(ctx, v, opts...)
+	_, err := q.calls().Flags8ID(ctx, v, opts...)
 	return err
 }
 
 // Flags9ID enqueues flags9-id.
 func (q *APIEnqueue) Flags9ID(ctx context.Context, v Flags9, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags9ID(ctx, v, opts...)
+	_, err := q.calls().Flags9ID(ctx, v, opts...)
 	return err
 }
 
 // Flags16ID enqueues flags16-id.
 func (q *APIEnqueue) Flags16ID(ctx context.Context, v Flags16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags16ID(ctx, v, opts...)
+	_, err := q.calls().Flags16ID(ctx, v, opts...)
 	return err
 }
 
 // Flags17ID enqueues flags17-id.
 func (q *APIEnqueue) Flags17ID(ctx context.Context, v Flags17, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags17ID(ctx, v, opts...)
+	_, err := q.calls().Flags17ID(ctx, v, opts...)
 	return err
 }
 
 // Flags32ID enqueues flags32-id.
 func (q *APIEnqueue) Flags32ID(ctx context.Context, v Flags32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Flags32ID(ctx, v, opts...)
+	_, err := q.calls().Flags32ID(ctx, v, opts...)
 	return err
 }
 
 // AllKindsID enqueues all-kinds-id.
 func (q *APIEnqueue) AllKindsID(ctx context.Context, v AllKinds, opts ...runtime.CallOption) error {
-	_, err := q.Calls.AllKindsID(ctx, v, opts...)
+	_, err := q.calls().AllKindsID(ctx, v, opts...)
 	return err
 }
 
 // AllPayloadsID enqueues all-payloads-id.
 func (q *APIEnqueue) AllPayloadsID(ctx context.Context, v AllPayloads, opts ...runtime.CallOption) error {
-	_, err := q.Calls.AllPayloadsID(ctx, v, opts...)
+	_, err := q.calls().AllPayloadsID(ctx, v, opts...)
 	return err
 }
 
 // SingleID enqueues single-id.
 func (q *APIEnqueue) SingleID(ctx context.Context, v Single, opts ...runtime.CallOption) error {
-	_, err := q.Calls.SingleID(ctx, v, opts...)
+	_, err := q.calls().SingleID(ctx, v, opts...)
 	return err
 }
 
 // WrapperID enqueues wrapper-id.
 func (q *APIEnqueue) WrapperID(ctx context.Context, v Wrapper, opts ...runtime.CallOption) error {
-	_, err := q.Calls.WrapperID(ctx, v, opts...)
+	_, err := q.calls().WrapperID(ctx, v, opts...)
 	return err
 }
 
 // OptVariantID enqueues opt-variant-id.
 func (q *APIEnqueue) OptVariantID(ctx context.Context, v OptVariant, opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptVariantID(ctx, v, opts...)
+	_, err := q.calls().OptVariantID(ctx, v, opts...)
 	return err
 }
 
 // ResVariantID enqueues res-variant-id.
 func (q *APIEnqueue) ResVariantID(ctx context.Context, v ResVariant, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ResVariantID(ctx, v, opts...)
+	_, err := q.calls().ResVariantID(ctx, v, opts...)
 	return err
 }
 
 // ListPoint enqueues list-point.
 func (q *APIEnqueue) ListPoint(ctx context.Context, v []Point, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListPoint(ctx, v, opts...)
+	_, err := q.calls().ListPoint(ctx, v, opts...)
 	return err
 }
 
 // OptPoint enqueues opt-point.
 func (q *APIEnqueue) OptPoint(ctx context.Context, v runtime.Option[Point], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptPoint(ctx, v, opts...)
+	_, err := q.calls().OptPoint(ctx, v, opts...)
 	return err
 }
 
 // OKPoint enqueues ok-point.
 func (q *APIEnqueue) OKPoint(ctx context.Context, v runtime.Result[Point, string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OKPoint(ctx, v, opts...)
+	_, err := q.calls().OKPoint(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ErrPoint enqueues err-point.
 func (q *APIEnqueue) ErrPoint(ctx context.Context, v runtime.Result[uint8, Point], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ErrPoint(ctx, v, opts...)
+	_, err := q.calls().ErrPoint(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // TupPoint enqueues tup-point.
 func (q *APIEnqueue) TupPoint(ctx context.Context, v runtime.Tuple2[Point, Point], opts ...runtime.CallOption) error {
-	_, err := q.Calls.TupPoint(ctx, v, opts...)
+	_, err := q.calls().TupPoint(ctx, v, opts...)
 	return err
 }
 
 // ListShape enqueues list-shape.
 func (q *APIEnqueue) ListShape(ctx context.Context, v []Shape, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListShape(ctx, v, opts...)
+	_, err := q.calls().ListShape(ctx, v, opts...)
 	return err
 }
 
 // OptShape enqueues opt-shape.
 func (q *APIEnqueue) OptShape(ctx context.Context, v runtime.Option[Shape], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptShape(ctx, v, opts...)
+	_, err := q.calls().OptShape(ctx, v, opts...)
 	return err
 }
 
 // OKShape enqueues ok-shape.
 func (q *APIEnqueue) OKShape(ctx context.Context, v runtime.Result[Shape, string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OKShape(ctx, v, opts...)
+	_, err := q.calls().OKShape(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ErrShape enqueues err-shape.
 func (q *APIEnqueue) ErrShape(ctx context.Context, v runtime.Result[uint8, Shape], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ErrShape(ctx, v, opts...)
+	_, err := q.calls().ErrShape(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // TupShape enqueues tup-shape.
 func (q *APIEnqueue) TupShape(ctx context.Context, v runtime.Tuple2[Shape, Shape], opts ...runtime.CallOption) error {
-	_, err := q.Calls.TupShape(ctx, v, opts...)
+	_, err := q.calls().TupShape(ctx, v, opts...)
 	return err
 }
 
 // ListColor enqueues list-color.
 func (q *APIEnqueue) ListColor(ctx context.Context, v []Color, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListColor(ctx, v, opts...)
+	_, err := q.calls().ListColor(ctx, v, opts...)
 	return err
 }
 
 // OptColor enqueues opt-color.
 func (q *APIEnqueue) OptColor(ctx context.Context, v runtime.Option[Color], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptColor(ctx, v, opts...)
+	_, err := q.calls().OptColor(ctx, v, opts...)
 	return err
 }
 
 // OKColor enqueues ok-color.
 func (q *APIEnqueue) OKColor(ctx context.Context, v runtime.Result[Color, string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OKColor(ctx, v, opts...)
+	_, err := q.calls().OKColor(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ErrColor enqueues err-color.
 func (q *APIEnqueue) ErrColor(ctx context.Context, v runtime.Result[uint8, Color], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ErrColor(ctx, v, opts...)
+	_, err := q.calls().ErrColor(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // TupColor enqueues tup-color.
 func (q *APIEnqueue) TupColor(ctx context.Context, v runtime.Tuple2[Color, Color], opts ...runtime.CallOption) error {
-	_, err := q.Calls.TupColor(ctx, v, opts...)
+	_, err := q.calls().TupColor(ctx, v, opts...)
 	return err
 }
 
 // ListPerms enqueues list-perms.
 func (q *APIEnqueue) ListPerms(ctx context.Context, v []Perms, opts ...runtime.CallOption) error {
-	_, err := q.Calls.ListPerms(ctx, v, opts...)
+	_, err := q.calls().ListPerms(ctx, v, opts...)
 	return err
 }
 
 // OptPerms enqueues opt-perms.
 func (q *APIEnqueue) OptPerms(ctx context.Context, v runtime.Option[Perms], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OptPerms(ctx, v, opts...)
+	_, err := q.calls().OptPerms(ctx, v, opts...)
 	return err
 }
 
 // OKPerms enqueues ok-perms.
 func (q *APIEnqueue) OKPerms(ctx context.Context, v runtime.Result[Perms, string], opts ...runtime.CallOption) error {
-	_, err := q.Calls.OKPerms(ctx, v, opts...)
+	_, err := q.calls().OKPerms(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // ErrPerms enqueues err-perms.
 func (q *APIEnqueue) ErrPerms(ctx context.Context, v runtime.Result[uint8, Perms], opts ...runtime.CallOption) error {
-	_, err := q.Calls.ErrPerms(ctx, v, opts...)
+	_, err := q.calls().ErrPerms(ctx, v, opts...)
 	return stub.Enqueued(err)
 }
 
 // TupPerms enqueues tup-perms.
 func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms], opts ...runtime.CallOption) error {
-	_, err := q.Calls.TupPerms(ctx, v, opts...)
+	_, err := q.calls().TupPerms(ctx, v, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

@@ -156,96 +156,96 @@ type APIEnqueue struct {
 
 // BoolID enqueues bool-id.
 func (q *APIEnqueue) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) error {
-	_, err := q.Calls.BoolID(ctx, value, opts...)
+	_, err := q.calls().BoolID(ctx, value, opts...)
 	return err
 }
 
 // U8ID enqueues u8-id.
 func (q *APIEnqueue) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.U8ID(ctx, value, opts...)
+	_, err := q.calls().U8ID(ctx, value, opts...)
 	return err
 }
 
 // U16ID enqueues u16-id.
 func (q *APIEnqueue) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.U16ID(ctx, value, opts...)
+	_, err := q.calls().U16ID(ctx, value, opts...)
 	return err
 }
 
 // U32ID enqueues u32-id.
 func (q *APIEnqueue) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.U32ID(ctx, value, opts...)
+	_, err := q.calls().U32ID(ctx, value, opts...)
 	return err
 }
 
 // U64ID enqueues u64-id.
 func (q *APIEnqueue) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.U64ID(ctx, value, opts...)
+	_, err := q.calls().U64ID(ctx, value, opts...)
 	return err
 }
 
 // S8ID enqueues s8-id.
 func (q *APIEnqueue) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) error {
-	_, err := q.Calls.S8ID(ctx, value, opts...)
+	_, err := q.calls().S8ID(ctx, value, opts...)
 	return err
 }
 
 // S16ID enqueues s16-id.
 func (q *APIEnqueue) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) error {
-	_, err := q.Calls.S16ID(ctx, value, opts...)
+	_, err := q.calls().S16ID(ctx, value, opts...)
 	return err
 }
 
 // S32ID enqueues s32-id.
 func (q *APIEnqueue) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.S32ID(ctx, value, opts...)
+	_, err := q.calls().S32ID(ctx, value, opts...)
 	return err
 }
 
 // S64ID enqueues s64-id.
 func (q *APIEnqueue) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.S64ID(ctx, value, opts...)
+	_, err := q.calls().S64ID(ctx, value, opts...)
 	return err
 }
 
 // F32ID enqueues f32-id.
 func (q *APIEnqueue) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.F32ID(ctx, value, opts...)
+	_, err := q.calls().F32ID(ctx, value, opts...)
 	return err
 }
 
 // F64ID enqueues f64-id.
 func (q *APIEnqueue) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.F64ID(ctx, value, opts...)
+	_, err := q.calls().F64ID(ctx, value, opts...)
 	return err
 }
 
 // CharID enqueues char-id.
 func (q *APIEnqueue) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CharID(ctx, value, opts...)
+	_, err := q.calls().CharID(ctx, value, opts...)
 	return err
 }
 
 // StringID enqueues string-id.
 func (q *APIEnqueue) StringID(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.StringID(ctx, value, opts...)
+	_, err := q.calls().StringID(ctx, value, opts...)
 	return err
 }
 
 // NoArgs enqueues no-args.
 func (q *APIEnqueue) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.NoArgs(ctx, opts...)
+	return q.calls().NoArgs(ctx, opts...)
 }
 
 // NoArgsResult enqueues no-args-result.
 func (q *APIEnqueue) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NoArgsResult(ctx, opts...)
+	_, err := q.calls().NoArgsResult(ctx, opts...)
 	return err
 }
 
 // NoResult enqueues no-result.
 func (q *APIEnqueue) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	return q.Calls.NoResult(ctx, a, b, opts...)
+	return q.calls().NoResult(ctx, a, b, opts...)
 }
 
 // All enqueues all.
@@ -266,8 +266,32 @@ func (q *APIEnqueue) All(
 	pString string,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.All(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString, opts...)
+	_, err := q.calls().All(
+		ctx,
+		pBool,
+		pU8,
+		pU16,
+		pU32,
+		pU64,
+		pS8,
+		pS16,
+		pS32,
+		pS64,
+		pF32,
+		pF64,
+		pChar,
+		pString,
+		opts...,
+	)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

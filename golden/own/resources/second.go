@@ -45,14 +45,22 @@ type SecondEnqueue struct {
 
 // Inspect enqueues inspect.
 func (q *SecondEnqueue) Inspect(ctx context.Context, cArg *SecondCart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Inspect(ctx, cArg, opts...)
+	_, err := q.calls().Inspect(ctx, cArg, opts...)
 	return err
 }
 
 // NewCart2 enqueues the constructor of cart2.
 func (q *SecondEnqueue) NewCart2(ctx context.Context, n string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewCart2(ctx, n, opts...)
+	_, err := q.calls().NewCart2(ctx, n, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *SecondEnqueue) calls() Second {
+	if q == nil || q.Calls == nil {
+		return &clientSecond{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Cart2 is a handle to the resource cart2 of the interface syn:resources/second@0.2.0-rc1. Its
@@ -154,13 +162,21 @@ type Cart2Enqueue struct {
 
 // Get enqueues get.
 func (q *Cart2Enqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *Cart2Enqueue) calls() Cart2Methods {
+	if q == nil || q.Calls == nil {
+		return &clientCart2{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientCart2 implements Cart2Methods by calls of the component's functions.

@@ -119,55 +119,55 @@ type ShopEnqueue struct {
 
 // TakeOwn enqueues take-own.
 func (q *ShopEnqueue) TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TakeOwn(ctx, cArg, opts...)
+	_, err := q.calls().TakeOwn(ctx, cArg, opts...)
 	return err
 }
 
 // TakeBorrow enqueues take-borrow.
 func (q *ShopEnqueue) TakeBorrow(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.TakeBorrow(ctx, cArg, opts...)
+	_, err := q.calls().TakeBorrow(ctx, cArg, opts...)
 	return err
 }
 
 // Give enqueues give.
 func (q *ShopEnqueue) Give(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Give(ctx, opts...)
+	_, err := q.calls().Give(ctx, opts...)
 	return err
 }
 
 // Many enqueues many.
 func (q *ShopEnqueue) Many(ctx context.Context, cs []*Cart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Many(ctx, cs, opts...)
+	_, err := q.calls().Many(ctx, cs, opts...)
 	return err
 }
 
 // InRecord enqueues in-record.
 func (q *ShopEnqueue) InRecord(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.InRecord(ctx, opts...)
+	_, err := q.calls().InRecord(ctx, opts...)
 	return err
 }
 
 // NewCart enqueues the constructor of cart.
 func (q *ShopEnqueue) NewCart(ctx context.Context, userID string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewCart(ctx, userID, opts...)
+	_, err := q.calls().NewCart(ctx, userID, opts...)
 	return err
 }
 
 // CartMerge enqueues merge.
 func (q *ShopEnqueue) CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CartMerge(ctx, a, b, opts...)
+	_, err := q.calls().CartMerge(ctx, a, b, opts...)
 	return err
 }
 
 // CartCountOf enqueues count-of.
 func (q *ShopEnqueue) CartCountOf(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CartCountOf(ctx, opts...)
+	_, err := q.calls().CartCountOf(ctx, opts...)
 	return err
 }
 
 // NoCtorMake enqueues make.
 func (q *ShopEnqueue) NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NoCtorMake(ctx, seed, opts...)
+	_, err := q.calls().NoCtorMake(ctx, seed, opts...)
 	return err
 }
 
@@ -183,14 +183,22 @@ func (q *ShopEnqueue) NewCtorMany(
 	g OrderError,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
+	_, err := q.calls().NewCtorMany(ctx, a, b, cArg, d, e, fArg, g, opts...)
 	return err
 }
 
 // NewCtorNone enqueues the constructor of ctor-none.
 func (q *ShopEnqueue) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.NewCtorNone(ctx, opts...)
+	_, err := q.calls().NewCtorNone(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *ShopEnqueue) calls() Shop {
+	if q == nil || q.Calls == nil {
+		return &clientShop{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // Cart is a handle to the resource cart of the interface syn:resources/shop@0.2.0-rc1. Its methods
@@ -336,30 +344,38 @@ type CartEnqueue struct {
 
 // Add enqueues add.
 func (q *CartEnqueue) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
-	return q.Calls.Add(ctx, item, opts...)
+	return q.calls().Add(ctx, item, opts...)
 }
 
 // Items enqueues items.
 func (q *CartEnqueue) Items(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Items(ctx, opts...)
+	_, err := q.calls().Items(ctx, opts...)
 	return err
 }
 
 // Checkout enqueues checkout.
 func (q *CartEnqueue) Checkout(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Checkout(ctx, opts...)
+	_, err := q.calls().Checkout(ctx, opts...)
 	return stub.Enqueued(err)
 }
 
 // MergeWith enqueues merge-with.
 func (q *CartEnqueue) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) error {
-	_, err := q.Calls.MergeWith(ctx, other, opts...)
+	_, err := q.calls().MergeWith(ctx, other, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CartEnqueue) calls() CartMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCart{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientCart implements CartMethods by calls of the component's functions.
@@ -466,8 +482,16 @@ type NoCtorEnqueue struct {
 
 // Get enqueues get.
 func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Get(ctx, opts...)
+	_, err := q.calls().Get(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *NoCtorEnqueue) calls() NoCtorMethods {
+	if q == nil || q.Calls == nil {
+		return &clientNoCtor{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientNoCtor implements NoCtorMethods by calls of the component's functions.
@@ -556,13 +580,21 @@ type CtorManyEnqueue struct {
 
 // Value enqueues value.
 func (q *CtorManyEnqueue) Value(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Value(ctx, opts...)
+	_, err := q.calls().Value(ctx, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorManyEnqueue) calls() CtorManyMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorMany{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientCtorMany implements CtorManyMethods by calls of the component's functions.
@@ -685,13 +717,21 @@ type CtorNoneEnqueue struct {
 
 // Inc enqueues inc.
 func (q *CtorNoneEnqueue) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Inc(ctx, by, opts...)
+	_, err := q.calls().Inc(ctx, by, opts...)
 	return err
 }
 
 // Drop enqueues drop.
 func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Drop(ctx, opts...)
+	return q.calls().Drop(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CtorNoneEnqueue) calls() CtorNoneMethods {
+	if q == nil || q.Calls == nil {
+		return &clientCtorNone{stub.NoHandle()}
+	}
+	return q.Calls
 }
 
 // clientCtorNone implements CtorNoneMethods by calls of the component's functions.

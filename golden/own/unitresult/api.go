@@ -39,7 +39,7 @@ type APIEnqueue struct {
 
 // ResUnit enqueues res-unit.
 func (q *APIEnqueue) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	return stub.Enqueued(q.Calls.ResUnit(ctx, opts...))
+	return stub.Enqueued(q.calls().ResUnit(ctx, opts...))
 }
 
 // ListResUnit enqueues list-res-unit.
@@ -48,14 +48,22 @@ func (q *APIEnqueue) ListResUnit(
 	v []runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.ListResUnit(ctx, v, opts...)
+	_, err := q.calls().ListResUnit(ctx, v, opts...)
 	return err
 }
 
 // Plain enqueues plain.
 func (q *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Plain(ctx, opts...)
+	_, err := q.calls().Plain(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *APIEnqueue) calls() API {
+	if q == nil || q.Calls == nil {
+		return &clientAPI{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientAPI implements API by calls of the component's functions.

@@ -29,8 +29,16 @@ type OtherEnqueue struct {
 
 // Plain enqueues plain.
 func (q *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Plain(ctx, opts...)
+	_, err := q.calls().Plain(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *OtherEnqueue) calls() Other {
+	if q == nil || q.Calls == nil {
+		return &clientOther{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientOther implements Other by calls of the component's functions.

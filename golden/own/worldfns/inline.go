@@ -34,14 +34,22 @@ type InlineEnqueue struct {
 
 // Ping enqueues ping.
 func (q *InlineEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Ping(ctx, opts...)
+	_, err := q.calls().Ping(ctx, opts...)
 	return err
 }
 
 // Echo enqueues echo.
 func (q *InlineEnqueue) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Echo(ctx, r, opts...)
+	_, err := q.calls().Echo(ctx, r, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *InlineEnqueue) calls() Inline {
+	if q == nil || q.Calls == nil {
+		return &clientInline{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientInline implements Inline by calls of the component's functions.

@@ -39,19 +39,27 @@ type WorldEnqueue struct {
 
 // Hello enqueues hello.
 func (q *WorldEnqueue) Hello(ctx context.Context, name string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Hello(ctx, name, opts...)
+	_, err := q.calls().Hello(ctx, name, opts...)
 	return err
 }
 
 // Configure enqueues configure.
 func (q *WorldEnqueue) Configure(ctx context.Context, cfg Cfg, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Configure(ctx, cfg, opts...)
+	_, err := q.calls().Configure(ctx, cfg, opts...)
 	return stub.Enqueued(err)
 }
 
 // Nothing enqueues nothing.
 func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	return q.Calls.Nothing(ctx, opts...)
+	return q.calls().Nothing(ctx, opts...)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *WorldEnqueue) calls() World {
+	if q == nil || q.Calls == nil {
+		return &clientWorld{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientWorld implements World by calls of the component's functions.

@@ -61,44 +61,52 @@ type PayloadsEnqueue struct {
 
 // Cart enqueues cart.
 func (q *PayloadsEnqueue) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Cart(ctx, value, opts...)
+	_, err := q.calls().Cart(ctx, value, opts...)
 	return err
 }
 
 // OneOrder enqueues one-order.
 func (q *PayloadsEnqueue) OneOrder(ctx context.Context, value Order, opts ...runtime.CallOption) error {
-	_, err := q.Calls.OneOrder(ctx, value, opts...)
+	_, err := q.calls().OneOrder(ctx, value, opts...)
 	return err
 }
 
 // HundredOrders enqueues hundred-orders.
 func (q *PayloadsEnqueue) HundredOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) error {
-	_, err := q.Calls.HundredOrders(ctx, value, opts...)
+	_, err := q.calls().HundredOrders(ctx, value, opts...)
 	return err
 }
 
 // Everything enqueues everything.
 func (q *PayloadsEnqueue) Everything(ctx context.Context, value Mix, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Everything(ctx, value, opts...)
+	_, err := q.calls().Everything(ctx, value, opts...)
 	return err
 }
 
 // Bytes enqueues bytes.
 func (q *PayloadsEnqueue) Bytes(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Bytes(ctx, value, opts...)
+	_, err := q.calls().Bytes(ctx, value, opts...)
 	return err
 }
 
 // Floats enqueues floats.
 func (q *PayloadsEnqueue) Floats(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Floats(ctx, value, opts...)
+	_, err := q.calls().Floats(ctx, value, opts...)
 	return err
 }
 
 // Strings enqueues strings.
 func (q *PayloadsEnqueue) Strings(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Strings(ctx, value, opts...)
+	_, err := q.calls().Strings(ctx, value, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *PayloadsEnqueue) calls() Payloads {
+	if q == nil || q.Calls == nil {
+		return &clientPayloads{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientPayloads implements Payloads by calls of the component's functions.

@@ -126,8 +126,16 @@ type StoreEnqueue struct {
 
 // Cart enqueues cart.
 func (q *StoreEnqueue) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Cart(ctx, value, opts...)
+	_, err := q.calls().Cart(ctx, value, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *StoreEnqueue) calls() StoreMethods {
+	if q == nil || q.Calls == nil {
+		return &clientStore{stub.NoAgent(&agentStore)}
+	}
+	return q.Calls
 }
 
 // clientStore implements StoreMethods by calls of the agent's methods.

@@ -185,13 +185,13 @@ type AccountEnqueue struct {
 
 // Balance enqueues balance.
 func (q *AccountEnqueue) Balance(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Balance(ctx, opts...)
+	_, err := q.calls().Balance(ctx, opts...)
 	return err
 }
 
 // CloseDay enqueues closeDay.
 func (q *AccountEnqueue) CloseDay(ctx context.Context, day string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.CloseDay(ctx, day, opts...)
+	_, err := q.calls().CloseDay(ctx, day, opts...)
 	return err
 }
 
@@ -202,7 +202,7 @@ func (q *AccountEnqueue) Deposit(
 	reference string,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Deposit(ctx, amount, reference, opts...)
+	_, err := q.calls().Deposit(ctx, amount, reference, opts...)
 	return err
 }
 
@@ -213,8 +213,16 @@ func (q *AccountEnqueue) Withdraw(
 	reference string,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.Withdraw(ctx, amount, reference, opts...)
+	_, err := q.calls().Withdraw(ctx, amount, reference, opts...)
 	return stub.Enqueued(err)
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *AccountEnqueue) calls() AccountMethods {
+	if q == nil || q.Calls == nil {
+		return &clientAccount{stub.NoAgent(&agentAccount)}
+	}
+	return q.Calls
 }
 
 // clientAccount implements AccountMethods by calls of the agent's methods.

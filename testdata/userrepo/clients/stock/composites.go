@@ -203,7 +203,7 @@ func (q *CompositesEnqueue) EchoPriority(
 	value EchoPriorityValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoPriority(ctx, value, opts...)
+	_, err := q.calls().EchoPriority(ctx, value, opts...)
 	return err
 }
 
@@ -213,7 +213,7 @@ func (q *CompositesEnqueue) EchoPermissions(
 	value EchoPermissionsValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoPermissions(ctx, value, opts...)
+	_, err := q.calls().EchoPermissions(ctx, value, opts...)
 	return err
 }
 
@@ -223,31 +223,31 @@ func (q *CompositesEnqueue) EchoWideFlags(
 	value EchoWideFlagsValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoWideFlags(ctx, value, opts...)
+	_, err := q.calls().EchoWideFlags(ctx, value, opts...)
 	return err
 }
 
 // EchoPoint enqueues echo-point.
 func (q *CompositesEnqueue) EchoPoint(ctx context.Context, value EchoPointValue, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoPoint(ctx, value, opts...)
+	_, err := q.calls().EchoPoint(ctx, value, opts...)
 	return err
 }
 
 // EchoOrder enqueues echo-order.
 func (q *CompositesEnqueue) EchoOrder(ctx context.Context, value EchoOrderValue, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoOrder(ctx, value, opts...)
+	_, err := q.calls().EchoOrder(ctx, value, opts...)
 	return err
 }
 
 // EchoShape enqueues echo-shape.
 func (q *CompositesEnqueue) EchoShape(ctx context.Context, value EchoShapeValue, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoShape(ctx, value, opts...)
+	_, err := q.calls().EchoShape(ctx, value, opts...)
 	return err
 }
 
 // EchoTree enqueues echo-tree.
 func (q *CompositesEnqueue) EchoTree(ctx context.Context, value EchoTreeValue, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoTree(ctx, value, opts...)
+	_, err := q.calls().EchoTree(ctx, value, opts...)
 	return err
 }
 
@@ -257,7 +257,7 @@ func (q *CompositesEnqueue) EchoKeywords(
 	value EchoKeywordsValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoKeywords(ctx, value, opts...)
+	_, err := q.calls().EchoKeywords(ctx, value, opts...)
 	return err
 }
 
@@ -267,7 +267,7 @@ func (q *CompositesEnqueue) EchoTuple1(
 	value runtime.Tuple1[uint8],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoTuple1(ctx, value, opts...)
+	_, err := q.calls().EchoTuple1(ctx, value, opts...)
 	return err
 }
 
@@ -277,31 +277,31 @@ func (q *CompositesEnqueue) EchoTuple5(
 	value runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoTuple5(ctx, value, opts...)
+	_, err := q.calls().EchoTuple5(ctx, value, opts...)
 	return err
 }
 
 // EchoListU8 enqueues echo-list-u8.
 func (q *CompositesEnqueue) EchoListU8(ctx context.Context, value []byte, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListU8(ctx, value, opts...)
+	_, err := q.calls().EchoListU8(ctx, value, opts...)
 	return err
 }
 
 // EchoListF64 enqueues echo-list-f64.
 func (q *CompositesEnqueue) EchoListF64(ctx context.Context, value []float64, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListF64(ctx, value, opts...)
+	_, err := q.calls().EchoListF64(ctx, value, opts...)
 	return err
 }
 
 // EchoListString enqueues echo-list-string.
 func (q *CompositesEnqueue) EchoListString(ctx context.Context, value []string, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListString(ctx, value, opts...)
+	_, err := q.calls().EchoListString(ctx, value, opts...)
 	return err
 }
 
 // EchoListList enqueues echo-list-list.
 func (q *CompositesEnqueue) EchoListList(ctx context.Context, value [][]uint32, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListList(ctx, value, opts...)
+	_, err := q.calls().EchoListList(ctx, value, opts...)
 	return err
 }
 
@@ -311,13 +311,13 @@ func (q *CompositesEnqueue) EchoListOrder(
 	value []EchoOrderValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoListOrder(ctx, value, opts...)
+	_, err := q.calls().EchoListOrder(ctx, value, opts...)
 	return err
 }
 
 // EchoListChar enqueues echo-list-char.
 func (q *CompositesEnqueue) EchoListChar(ctx context.Context, value []rune, opts ...runtime.CallOption) error {
-	_, err := q.Calls.EchoListChar(ctx, value, opts...)
+	_, err := q.calls().EchoListChar(ctx, value, opts...)
 	return err
 }
 
@@ -327,7 +327,7 @@ func (q *CompositesEnqueue) EchoOption(
 	value runtime.Option[string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOption(ctx, value, opts...)
+	_, err := q.calls().EchoOption(ctx, value, opts...)
 	return err
 }
 
@@ -337,7 +337,7 @@ func (q *CompositesEnqueue) EchoOptionU64(
 	value runtime.Option[uint64],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionU64(ctx, value, opts...)
+	_, err := q.calls().EchoOptionU64(ctx, value, opts...)
 	return err
 }
 
@@ -347,7 +347,7 @@ func (q *CompositesEnqueue) EchoOptionOption(
 	value runtime.Option[runtime.Option[uint8]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionOption(ctx, value, opts...)
+	_, err := q.calls().EchoOptionOption(ctx, value, opts...)
 	return err
 }
 
@@ -357,7 +357,7 @@ func (q *CompositesEnqueue) EchoOptionListOption(
 	value runtime.Option[[]runtime.Option[string]],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoOptionListOption(ctx, value, opts...)
+	_, err := q.calls().EchoOptionListOption(ctx, value, opts...)
 	return err
 }
 
@@ -367,7 +367,7 @@ func (q *CompositesEnqueue) EchoResult(
 	value runtime.Result[string, EchoPriorityValue],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResult(ctx, value, opts...)
+	_, err := q.calls().EchoResult(ctx, value, opts...)
 	return stub.Enqueued(err)
 }
 
@@ -377,7 +377,7 @@ func (q *CompositesEnqueue) EchoResultNone(
 	value []runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResultNone(ctx, value, opts...)
+	_, err := q.calls().EchoResultNone(ctx, value, opts...)
 	return err
 }
 
@@ -387,7 +387,7 @@ func (q *CompositesEnqueue) EchoResultOKOnly(
 	value []runtime.Result[uint32, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResultOKOnly(ctx, value, opts...)
+	_, err := q.calls().EchoResultOKOnly(ctx, value, opts...)
 	return err
 }
 
@@ -397,7 +397,7 @@ func (q *CompositesEnqueue) EchoResultErrOnly(
 	value []runtime.Result[struct{}, string],
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoResultErrOnly(ctx, value, opts...)
+	_, err := q.calls().EchoResultErrOnly(ctx, value, opts...)
 	return err
 }
 
@@ -407,8 +407,16 @@ func (q *CompositesEnqueue) EchoListShape(
 	value []EchoShapeValue,
 	opts ...runtime.CallOption,
 ) error {
-	_, err := q.Calls.EchoListShape(ctx, value, opts...)
+	_, err := q.calls().EchoListShape(ctx, value, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *CompositesEnqueue) calls() Composites {
+	if q == nil || q.Calls == nil {
+		return &clientComposites{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientComposites implements Composites by calls of the component's functions.

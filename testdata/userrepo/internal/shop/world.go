@@ -29,8 +29,16 @@ type WorldEnqueue struct {
 
 // Health enqueues health.
 func (q *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) error {
-	_, err := q.Calls.Health(ctx, opts...)
+	_, err := q.calls().Health(ctx, opts...)
 	return err
+}
+
+// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+func (q *WorldEnqueue) calls() World {
+	if q == nil || q.Calls == nil {
+		return &clientWorld{stub.TargetOf(nil)}
+	}
+	return q.Calls
 }
 
 // clientWorld implements World by calls of the component's functions.
