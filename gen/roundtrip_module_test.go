@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -83,9 +81,8 @@ func newModule(t *testing.T, plain, plugged []batch, agents []agentBatch) *modul
 	m.Write(t, "calls_agents.go", []byte(agentTable(t, agents)))
 	m.Write(t, "plugs.go", []byte(plugTable(len(plain), len(batches))))
 	if thorough.On() {
-		m.run(t, "vet", "./...")
+		m.Go(t, asBefore("vet", "./...")...)
 	}
-	m.run(t, "build", "-o", "driver", ".")
 	m.start(t)
 	return m
 }
@@ -111,18 +108,17 @@ func (m *module) generate(t *testing.T, options Options, generate func(Options) 
 	m.WriteAll(t, options.Package, out.Files)
 }
 
-// run is command without optimisation and without the path of the temporary directory,
-// so that it is quick, and quicker when the same is compiled again.
-func (m *module) run(t *testing.T, args ...string) {
-	t.Helper()
-	flags := []string{args[0], "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}
-	m.Go(t, append(flags, args[1:]...)...)
+// asBefore are arguments of the go command that compiles without optimisation, and without
+// the path of the temporary directory: it is quick, and finds what it made before.
+func asBefore(command string, args ...string) []string {
+	return append([]string{command, "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}, args...)
 }
 
-// start runs the program until the test ends.
+// start runs the program until the test ends. The go command runs it, as it keeps the
+// programs that it runs.
 func (m *module) start(t *testing.T) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), filepath.Join(m.Dir, "driver"))
+	command := m.Command(t, asBefore("run", ".")...)
 	command.Stderr = os.Stderr
 	in, err := command.StdinPipe()
 	if err != nil {
@@ -132,6 +128,7 @@ func (m *module) start(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	command.Cancel = in.Close // the program ends, and then the go command
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +215,7 @@ func (m *module) do(t *testing.T, j job) outcome {
 	}
 	text, err := m.out.ReadBytes('\n')
 	if err != nil {
-		t.Fatalf("%s of %q: the generated code ended: %v", j.Function, j.Answer, err)
+		t.Fatalf("%s of %q: the generated code does not compile, or ended: %v", j.Function, j.Answer, err)
 	}
 	var o outcome
 	if err := json.Unmarshal(text, &o); err != nil {

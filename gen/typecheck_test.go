@@ -3,7 +3,6 @@ package gen
 import (
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,22 +13,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// compiled is what generated code imports, compiled once for all tests.
-var compiled struct {
-	sync.Once
-	checker *typecheck.Checker
-	err     error
-}
-
 func newChecker(t testing.TB) *typecheck.Checker {
 	t.Helper()
-	compiled.Do(func() {
-		compiled.checker, compiled.err = typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
-	})
-	if compiled.err != nil {
-		t.Fatal(compiled.err)
+	checker, err := typecheck.Clients()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return compiled.checker
+	return checker
 }
 
 // checkTypes generates a client with its test package, and checks their types, and that

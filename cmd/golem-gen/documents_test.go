@@ -20,7 +20,7 @@ import (
 // tree.
 func TestEveryDocumentCompiles(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
-	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
+	checker, err := typecheck.Clients()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,9 @@ func TestEveryDocumentCompiles(t *testing.T) {
 		if err := checker.Check("example.com/clients/"+pkg, out.Files); err != nil {
 			t.Errorf("%s: %v", path, err)
 		}
-		module.WriteAll(t, pkg, out.Files)
+		if thorough.On() {
+			module.WriteAll(t, pkg, out.Files)
+		}
 		return nil
 	})
 	if err != nil {

@@ -46,7 +46,7 @@ func checkAgentGoldens(t *testing.T) {
 // checkNextDeployment generates the client of the next deployment to the environment with the
 // names of the golden package. What differs is in testdata/dialects, as for dialects.
 func checkNextDeployment(t *testing.T) {
-	checker, err := typecheck.New(t.Context(), modulePath+"/runtime/...")
+	checker, err := typecheck.Clients()
 	if err != nil {
 		t.Fatal(err)
 	}

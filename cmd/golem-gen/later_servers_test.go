@@ -57,7 +57,7 @@ func TestRepositoryOnLaterServer(t *testing.T) {
 	}
 	r.golemGen(0, "generate")
 	r.equalText("generate --check", r.golemGen(0, "generate", "--check"), "")
-	r.equalText("the program", r.run(0, "go", "run", ".", server.URL), "3 <nil>\n")
+	r.equalText("the program", r.run(0, "go", "run", "-trimpath", ".", server.URL), "3 <nil>\n")
 
 	upload("shop-v1.json")
 	if text := r.golemGen(1, "diff"); !strings.Contains(text, "shop-a: version 0 (golem/shop.json) → version 1") {

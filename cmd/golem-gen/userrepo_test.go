@@ -24,7 +24,8 @@ const (
 )
 
 // TestUserRepository works in a repository as a user does: go generate changes
-// nothing in what is committed, twice; then a component moves to its next version.
+// nothing in what is committed, twice; then a component moves to its next version. The go
+// command runs each command once; after that, they run in the process.
 func TestUserRepository(t *testing.T) {
 	thorough.WithoutRace(t, "runs the go command")
 	if testing.Short() {
@@ -56,21 +57,21 @@ func TestUserRepository(t *testing.T) {
 	r.equalText("go generate", strings.ReplaceAll(first, "wrote", "unchanged"), `unchanged internal/shop: 9 files, 16 functions (shop-a version 0)
 unchanged clients/stock: 13 files, 54 functions (echo version 0)
 `)
-	r.run(0, "go", "generate", "./...")
-	r.equal("go generate once more", committed)
+	r.golemGen(0, "generate")
+	r.equal("generate once more", committed)
 	r.equalText("fetch", r.run(0, "go", "tool", "golem-gen", "fetch"), "unchanged golem/shop.json: shop-a version 0\nunchanged golem/echo.json: echo version 0\n")
 	r.equal("fetch", committed)
 	r.run(0, "go", "vet", "-trimpath", "./...")
 
 	r.replace("golem-gen.yaml", server.URL+"/before", server.URL+"/1.2.0")
 	committed = r.files()
-	if out := r.run(1, "go", "tool", "golem-gen", "diff"); !strings.Contains(out, "shop-a: version 0 (golem/shop.json) → version 1") {
+	if out := r.golemGen(1, "diff"); !strings.Contains(out, "shop-a: version 0 (golem/shop.json) → version 1") {
 		t.Errorf("golem-gen diff does not show the new version:\n%s", out)
 	}
-	r.equalText("fetch", r.run(0, "go", "tool", "golem-gen", "fetch"), "fetched golem/shop.json: shop-a version 1, was version 0\nunchanged golem/echo.json: echo version 0\n")
+	r.equalText("fetch", r.golemGen(0, "fetch"), "fetched golem/shop.json: shop-a version 1, was version 0\nunchanged golem/echo.json: echo version 0\n")
 	r.run(1, "go", "tool", "golem-gen", "generate", "--check")
-	r.run(0, "go", "generate", "./...")
-	r.equalText("generate --check", r.run(0, "go", "tool", "golem-gen", "generate", "--check"), "")
+	r.golemGen(0, "generate")
+	r.equalText("generate --check", r.golemGen(0, "generate", "--check"), "")
 	r.run(0, "go", "vet", "-trimpath", "./...")
 	changes := difference(committed, r.files())
 	if strings.Contains(changes, "\n-type ") || strings.Contains(changes, "stock/") {

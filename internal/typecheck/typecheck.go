@@ -20,6 +20,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Checker checks packages against the packages that they may import. It is not safe
@@ -58,6 +59,12 @@ func New(ctx context.Context, imports ...string) (*Checker, error) {
 	})
 	return c, nil
 }
+
+// Clients returns a checker of generated clients, which import package runtime and those
+// below it. All tests of a process share it.
+var Clients = sync.OnceValues(func() (*Checker, error) {
+	return New(context.Background(), "github.com/golem-gen/golem-gen/runtime/...")
+})
 
 // Check checks a package and those in the folders below it. Files are named by their
 // path from the package's folder, with slashes; importPath is the path by which the

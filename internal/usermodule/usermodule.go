@@ -60,13 +60,18 @@ func (m Module) WriteAll(t testing.TB, folder string, files map[string][]byte) {
 	}
 }
 
-// Go runs the go command in the module, and ends the test where it fails.
-func (m Module) Go(t testing.TB, args ...string) {
-	t.Helper()
+// Command returns the go command in the module, to be run until the test ends.
+func (m Module) Command(t testing.TB, args ...string) *exec.Cmd {
 	command := exec.CommandContext(t.Context(), "go", args...)
 	command.Dir = m.Dir
 	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-	if out, err := command.CombinedOutput(); err != nil {
+	return command
+}
+
+// Go runs the go command in the module, and ends the test where it fails.
+func (m Module) Go(t testing.TB, args ...string) {
+	t.Helper()
+	if out, err := m.Command(t, args...).CombinedOutput(); err != nil {
 		t.Fatalf("go %s: %v\n%.4000s", args[0], err, out)
 	}
 }

@@ -21,7 +21,7 @@ import (
 // generated once. When tests do everything, the compiler builds and vets the clients.
 func TestAgentClients(t *testing.T) {
 	list := deployments(t)
-	checker, err := typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
+	checker, err := typecheck.Clients()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,9 @@ func TestAgentClients(t *testing.T) {
 		if err := checker.Check(options.ImportPath, out.Files); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		module.WriteAll(t, pkg, out.Files)
+		if thorough.On() {
+			module.WriteAll(t, pkg, out.Files)
+		}
 		options.Locked = out.Names
 		again, err := gen.GenerateAgents(d, options)
 		if err != nil || !maps.EqualFunc(out.Files, again.Files, func(a, b []byte) bool { return string(a) == string(b) }) {

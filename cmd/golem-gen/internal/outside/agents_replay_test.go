@@ -3,9 +3,11 @@ package outside_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,10 +83,12 @@ var (
 	reader    = regexp.MustCompile(`\nfunc (Unmarshal\w+)\(data`)
 )
 
-// registry returns Go code of what package agentreplay has to know of a client.
+// registry returns Go code of what package agentreplay has to know of a client: the same
+// code in each run, so that the go command finds the program in its cache.
 func registry(files map[string][]byte) string {
 	var agents, variants strings.Builder
-	for _, text := range files {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		text := files[name]
 		for _, m := range agentType.FindAllSubmatch(text, -1) {
 			fmt.Fprintf(&agents, "%s: agents.New%s,\n", m[2], m[1])
 		}

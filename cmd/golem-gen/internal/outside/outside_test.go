@@ -83,7 +83,7 @@ func TestCanonical(t *testing.T) {
 func TestClients(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	list := documents(t)
-	checker, err := typecheck.New(t.Context(), "github.com/golem-gen/golem-gen/runtime/...")
+	checker, err := typecheck.Clients()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,9 @@ func TestClients(t *testing.T) {
 		if err := checker.Check(path, out.Files); err != nil {
 			t.Errorf("%s: %v", d.name, err)
 		}
-		module.WriteAll(t, pkg, out.Files)
+		if thorough.On() {
+			module.WriteAll(t, pkg, out.Files)
+		}
 		options.Locked = out.Names
 		again, err := gen.Generate(d.component, options)
 		if err != nil || !maps.EqualFunc(out.Files, again.Files, func(a, b []byte) bool { return string(a) == string(b) }) {
