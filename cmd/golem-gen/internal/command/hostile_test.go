@@ -369,60 +369,80 @@ var hostileConfigurations = []string{
 	"%s",
 }
 
-// generateHostileProject runs generate in a repository whose configuration, or lock
-// file, has a text in one place.
-func generateHostileProject(t testing.TB, document []byte, text string, at int, quoted bool) {
+// hostileProject is a repository whose configuration or lock file has a hostile text, and
+// what is around it.
+type hostileProject struct {
+	above, dir string
+	files      map[string]string // those that were there before generate ran, by path from dir
+}
+
+func newHostileProject(t testing.TB, document []byte) *hostileProject {
 	t.Helper()
-	above := t.TempDir()
-	dir := filepath.Join(above, "outer", "repository")
+	p := &hostileProject{above: t.TempDir(), files: map[string]string{
+		"golem/shop.json": string(document), "main.go": "package main\n", "go.mod": "module example.com/a\n",
+		".git/config": "mine", "../neighbour/mine.go": gen.Header + "\npackage neighbour\n", "../mine.go": gen.Header + "\n",
+	}}
+	p.dir = filepath.Join(p.above, "outer", "repository")
+	for name, text := range p.files {
+		p.write(t, name, text)
+	}
+	return p
+}
+
+func (p *hostileProject) write(t testing.TB, name, text string) {
+	t.Helper()
+	p.files[name] = text
+	file := filepath.Join(p.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// generate runs generate with a text in one place of the configuration, or of the lock file.
+// It reports whether the repository is as it was, but for these two files.
+func (p *hostileProject) generate(t testing.TB, text string, at int, quoted bool) (unchanged bool) {
+	t.Helper()
 	value := text
 	if quoted && utf8.ValidString(text) {
 		value = config.Scalar(text)
 	}
-	lock := ""
-	configuration := hostileConfigurations[0]
+	configuration, lock := hostileConfigurations[0], ""
 	if n := at % (len(hostileConfigurations) + 1); n < len(hostileConfigurations) {
 		configuration = fmt.Sprintf(hostileConfigurations[n], value)
 	} else {
 		configuration = fmt.Sprintf(configuration, "shop")
 		lock = fmt.Sprintf("components:\n  %s:\n    package: shop\n    id: 5c89c92c-6e6a-5715-882b-637cd873451d\n    names:\n      cart.add-item: %s\n", value, value)
 	}
-	files := map[string]string{
-		"golem-gen.yaml": configuration, "golem/shop.json": string(document), "main.go": "package main\n", "go.mod": "module example.com/a\n",
-		".git/config": "mine", "../neighbour/mine.go": gen.Header + "\npackage neighbour\n", "../mine.go": gen.Header + "\n",
-	}
+	p.write(t, "golem-gen.yaml", configuration)
 	if lock != "" {
-		files["golem-gen.lock"] = lock
+		p.write(t, "golem-gen.lock", lock)
 	}
-	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	_, stdout, stderr := runIn(dir, "generate")
+	_, stdout, stderr := runIn(p.dir, "generate")
 	checkShown(t, "standard output", stdout)
 	checkShown(t, "standard error", stderr)
-	checkTree(t, above, dir, files)
+	added := p.checkTree(t)
+	return lock == "" && !added
 }
 
 // checkTree checks that files which were there stay, and that new ones are generated
-// ones inside of the repository, or the lock file.
-func checkTree(t testing.TB, above, dir string, before map[string]string) {
+// ones inside of the repository, or the lock file. It reports whether there are new ones.
+func (p *hostileProject) checkTree(t testing.TB) (added bool) {
 	t.Helper()
 	found := map[string]bool{}
-	err := filepath.WalkDir(above, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(p.above, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		relative, _ := filepath.Rel(dir, path)
+		relative, _ := filepath.Rel(p.dir, path)
 		name := filepath.ToSlash(relative)
 		found[name] = true
-		switch was, ok := before[name]; {
+		was, ok := p.files[name]
+		added = added || !ok
+		switch {
 		case name == "golem-gen.lock":
 		case ok && was != string(text):
 			t.Errorf("%s was changed to %.100q", name, text)
@@ -436,11 +456,12 @@ func checkTree(t testing.TB, above, dir string, before map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name := range before {
+	for name := range p.files {
 		if !found[name] {
 			t.Errorf("%s is gone", name)
 		}
 	}
+	return added
 }
 
 // FuzzHostileConfiguration holds that no text in a configuration or lock file makes
@@ -451,7 +472,7 @@ func FuzzHostileConfiguration(f *testing.F) {
 		f.Add(text, uint(i), i%2 == 0)
 	}
 	f.Fuzz(func(t *testing.T, text string, at uint, quoted bool) {
-		generateHostileProject(t, document, text, int(at%1000), quoted)
+		newHostileProject(t, document).generate(t, text, int(at%1000), quoted)
 	})
 }
 
@@ -460,12 +481,16 @@ func FuzzHostileConfiguration(f *testing.F) {
 func TestHostileConfiguration(t *testing.T) {
 	document := hostileBases(t)[0]
 	step := thorough.Pick(11, 3)
+	p := newHostileProject(t, document)
 	for n, text := range hostileTexts {
 		for at := n % step; at <= len(hostileConfigurations); at += step {
 			for _, quoted := range []bool{true, false} {
-				generateHostileProject(t, document, text, at, quoted)
+				unchanged := p.generate(t, text, at, quoted)
 				if t.Failed() {
 					t.Fatalf("with %.100q at %d", text, at)
+				}
+				if !unchanged {
+					p = newHostileProject(t, document)
 				}
 			}
 		}
