@@ -1,6 +1,7 @@
 package golemtest
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -39,16 +40,18 @@ func readAgentDocument(document []byte) *agentDocument {
 	return d
 }
 
-// find finds the objects of agent types, wherever they are.
+// find finds the objects of agent types in a JSON text, wherever they are.
 func (d *agentDocument) find(text json.RawMessage) {
-	var list []json.RawMessage
-	var object map[string]json.RawMessage
-	switch {
-	case json.Unmarshal(text, &list) == nil:
+	switch bytes.TrimSpace(text)[0] {
+	case '[':
+		var list []json.RawMessage
+		_ = json.Unmarshal(text, &list) // the whole document is JSON
 		for _, item := range list {
 			d.find(item)
 		}
-	case json.Unmarshal(text, &object) == nil:
+	case '{':
+		var object map[string]json.RawMessage
+		_ = json.Unmarshal(text, &object)
 		if name, ok := typeName(object); ok {
 			d.types[name] = text
 			return
