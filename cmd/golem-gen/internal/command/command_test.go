@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	_ "github.com/golem-gen/golem-gen/internal/goldenfile"
@@ -181,20 +182,20 @@ func TestPackageFor(t *testing.T) {
 	}
 }
 
-// FuzzInit holds that whatever init is given, what it writes is read as just that.
-func FuzzInit(f *testing.F) {
-	f.Add("http://localhost:9881", "shop", "shop", "TOKEN", "me@example.com")
-	f.Add("https://x/y", "yes: #\n- \"'\\", "a", "", "a@b: #")
-	f.Add("http://x", "\u202e\u2028", "null", "A", "\u202e@\"")
-	f.Fuzz(func(t *testing.T, server, component, pkg, tokenEnv, account string) {
+// TestInitText holds that whatever init is given, what it writes is read as just that.
+func TestInitText(t *testing.T) {
+	dir, written := t.TempDir(), 0
+	check := func(t rapid.TB, server, component, pkg, tokenEnv, account string) {
+		t.Helper()
 		flags := initFlags{
 			server: server, components: []string{component}, packages: []string{pkg, "bank"}, tokenEnv: tokenEnv,
 			application: "bank", environment: "local", account: account,
 		}
-		text, err := flags.text(t.TempDir())
+		text, err := flags.text(dir)
 		if err != nil {
 			return
 		}
+		written++
 		c, err := config.Parse("f", text)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
@@ -205,7 +206,30 @@ func FuzzInit(f *testing.F) {
 		if got := c.Agents[0]; got.Label() != "bank/local" || got.Account != account || got.Package != "bank" {
 			t.Errorf("%+v of %q\n%s", got, account, text)
 		}
-	})
+	}
+	check(t, "http://localhost:9881", "shop", "shop", "TOKEN", "me@example.com")
+	check(t, "https://x/y", "yes: #\n- \"'\\", "a", "", "a@b: #")
+	check(t, "http://x", "\u202e\u2028", "null", "A", "\u202e@\"")
+	for _, text := range hostileTexts {
+		check(t, "http://x/"+text, text, "shop", "", "a@b"+text)
+		check(t, "http://x", "a"+text, text, text, text)
+	}
+	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
+		text := hostileText()
+		for range 20 {
+			server := rapid.SampledFrom([]string{"http://x", "https://x/", "http://localhost:9881"}).Draw(t, "server")
+			account := rapid.SampledFrom([]string{"", "me", text.Draw(t, "me")}).Draw(t, "account")
+			if account != "" {
+				account += rapid.SampledFrom([]string{"", "@example.com", "@example.com", "@example.com"}).Draw(t, "host")
+			}
+			pkg := rapid.OneOf(rapid.StringMatching(`[a-z][a-z0-9]{0,5}`), text).Draw(t, "package")
+			tokenEnv := rapid.OneOf(rapid.StringMatching(`[A-Z_]{0,5}`), text).Draw(t, "token-env")
+			check(t, server, text.Draw(t, "component"), pkg, tokenEnv, account)
+		}
+	}))
+	if written < 50 {
+		t.Errorf("only %d are written", written)
+	}
 }
 
 // TestInitTakesUTF8: other text could not be written to a YAML file.

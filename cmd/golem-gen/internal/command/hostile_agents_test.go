@@ -4,13 +4,15 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/internal/thorough"
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
 // generateHostileAgents puts a text into one string of a document of agents.
-func generateHostileAgents(t testing.TB, base []byte, text string, at int) {
+func generateHostileAgents(t rapid.TB, base []byte, text string, at int) {
 	t.Helper()
 	deployment, err := metadata.DecodeDeployment(hostileDocument(t, base, text, at))
 	if err != nil {
@@ -33,18 +35,9 @@ func generateHostileAgents(t testing.TB, base []byte, text string, at int) {
 	}
 }
 
-// FuzzHostileAgents holds that no text, wherever it stands in a document of agents, reaches
-// generated code as anything but what it is.
-func FuzzHostileAgents(f *testing.F) {
-	for i, text := range hostileTexts {
-		f.Add(text, uint(i))
-	}
-	f.Fuzz(func(t *testing.T, text string, at uint) {
-		generateHostileAgents(t, []byte(agentsDocument), text, int(at%10000))
-	})
-}
-
-// TestHostileAgents puts every hostile text into some positions, each into others.
+// TestHostileAgents puts every hostile text into some positions, each into others, and random
+// ones: no text, wherever it stands in a document of agents, reaches generated code as
+// anything but what it is.
 func TestHostileAgents(t *testing.T) {
 	base := []byte(agentsDocument)
 	for n, text := range hostileTexts {
@@ -59,4 +52,8 @@ func TestHostileAgents(t *testing.T) {
 			}
 		}
 	}
+	rapid.Check(t, func(r *rapid.T) {
+		text, at := hostileText().Draw(r, "text"), rapid.IntRange(0, positions(t, base)-1).Draw(r, "position")
+		generateHostileAgents(r, base, text, at)
+	})
 }

@@ -20,6 +20,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pgregory.net/rapid"
+
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/internal/thorough"
@@ -41,6 +43,13 @@ var hostileTexts = []string{
 	strings.Repeat("a", 10000), strings.Repeat("a-", 5000) + "a", strings.Repeat("../", 3000), strings.Repeat("\u202e", 10000), "a" + strings.Repeat("\n", 10000),
 }
 
+// hostileText draws short hostile texts, others, and those that begin or end with one.
+func hostileText() *rapid.Generator[string] {
+	short := slices.DeleteFunc(slices.Clone(hostileTexts), func(text string) bool { return len(text) > 100 })
+	piece := rapid.OneOf(rapid.SampledFrom(short), rapid.String(), rapid.SampledFrom([]string{"", "a", "/", "..", "shop", ":", "@"}))
+	return rapid.Map(rapid.SliceOfN(piece, 1, 3), func(pieces []string) string { return strings.Join(pieces, "") })
+}
+
 // slots lists the strings in a JSON value; each can be replaced.
 func slots(value any, set func(any), list *[]func(string)) {
 	switch value := value.(type) {
@@ -59,7 +68,7 @@ func slots(value any, set func(any), list *[]func(string)) {
 
 // hostileDocument is a document with a text in the place of one of its strings, or,
 // with a negative number, of all that are not names of kinds.
-func hostileDocument(t testing.TB, data []byte, text string, at int) []byte {
+func hostileDocument(t rapid.TB, data []byte, text string, at int) []byte {
 	t.Helper()
 	var document any
 	if err := json.Unmarshal(data, &document); err != nil {
@@ -156,7 +165,7 @@ var (
 
 // checkGenerated checks that a generated file is Go code that holds nothing but what
 // golem-gen means to say: no directives, no code from elsewhere, nothing invisible.
-func checkGenerated(t testing.TB, name string, text []byte) {
+func checkGenerated(t rapid.TB, name string, text []byte) {
 	t.Helper()
 	if !fileName.MatchString(name) {
 		t.Errorf("a file called %q", name)
@@ -200,7 +209,7 @@ func isClient(i *ast.ImportSpec) bool {
 	return err == nil && path.Base(importPath) == "shop"
 }
 
-func checkComments(t testing.TB, name string, text []byte) {
+func checkComments(t rapid.TB, name string, text []byte) {
 	t.Helper()
 	var s scanner.Scanner
 	s.Init(token.NewFileSet().AddFile(name, -1, len(text)), text, nil, scanner.ScanComments)
@@ -216,7 +225,7 @@ func checkComments(t testing.TB, name string, text []byte) {
 }
 
 // checkShown checks that a text for people cannot do anything to their terminal.
-func checkShown(t testing.TB, what, text string) {
+func checkShown(t rapid.TB, what, text string) {
 	t.Helper()
 	for _, r := range text {
 		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
@@ -242,7 +251,7 @@ func hostileBases(t testing.TB) [][]byte {
 
 // generateHostile puts a text into one string of a document, or else into every
 // comment and name of its WIT, or into names of configuration or lock file.
-func generateHostile(t testing.TB, base []byte, text string, at int) {
+func generateHostile(t rapid.TB, base []byte, text string, at int) {
 	t.Helper()
 	options := gen.Options{Package: "shop"}
 	data := base
@@ -281,7 +290,7 @@ func generateHostile(t testing.TB, base []byte, text string, at int) {
 
 // hostileNames gives a text to one place, by configuration or by lock file, or as
 // the place.
-func hostileNames(t testing.TB, c *metadata.Component, text string, at int) gen.Options {
+func hostileNames(t rapid.TB, c *metadata.Component, text string, at int) gen.Options {
 	t.Helper()
 	first, err := gen.Generate(c, gen.Options{Package: "shop"})
 	if err != nil {
@@ -306,21 +315,36 @@ func hostileNames(t testing.TB, c *metadata.Component, text string, at int) gen.
 	return o
 }
 
+// smallDocument has each kind of part about once: what is generated of it is checked
+// some hundred times a second.
+const smallDocument = `{
+  "componentName": "shop-a", "componentSize": 1, "componentType": "Durable",
+  "versionedComponentId": {"componentId": "5c89c92c-6e6a-5715-882b-637cd873451d", "version": 0},
+  "metadata": {"exports": [{"type": "Instance", "name": "acme:shop/cart@1.0.0", "functions": [
+    {"name": "add-item", "parameters": [{"name": "item", "typ": {"type": "Record", "fields": [
+      {"name": "gift", "typ": {"type": "Flags", "names": ["wrap", "card"]}},
+      {"name": "sent-by", "typ": {"type": "Variant", "cases": [{"name": "post", "typ": {"type": "F64"}}, {"name": "hand", "typ": null}]}},
+      {"name": "currency", "typ": {"type": "Enum", "cases": ["eur", "chf"]}}]}}],
+     "results": [{"name": null, "typ": {"type": "Result", "ok": {"type": "U32"}, "err": {"type": "Str"}}}]}]}],
+   "memories": [], "producers": []}
+}`
+
 // FuzzHostileMetadata holds that no text, wherever it stands in a document, its WIT,
 // or the names given, reaches generated code as anything but what it is.
 func FuzzHostileMetadata(f *testing.F) {
-	bases := hostileBases(f)
 	for i, text := range hostileTexts {
-		f.Add(text, uint(i), uint(i))
+		if len(text) < 1000 { // longer ones are slow, and TestHostileMetadata has them
+			f.Add(text, uint(i))
+		}
 	}
-	f.Fuzz(func(t *testing.T, text string, base, at uint) {
-		generateHostile(t, bases[base%uint(len(bases))], text, int(at%10000))
+	f.Fuzz(func(t *testing.T, text string, at uint) {
+		generateHostile(t, []byte(smallDocument), text, int(at%1000))
 	})
 }
 
 // TestHostileMetadata puts every hostile text into some positions, each into others.
 func TestHostileMetadata(t *testing.T) {
-	step := thorough.Pick(2237, 223) // all of them take minutes: that is for the fuzz test
+	step := thorough.Pick(2237, 223) // all of them take minutes
 	for i, base := range hostileBases(t) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			for n, text := range hostileTexts {
@@ -389,7 +413,7 @@ func newHostileProject(t testing.TB, document []byte) *hostileProject {
 	return p
 }
 
-func (p *hostileProject) write(t testing.TB, name, text string) {
+func (p *hostileProject) write(t rapid.TB, name, text string) {
 	t.Helper()
 	p.files[name] = text
 	file := filepath.Join(p.dir, filepath.FromSlash(name))
@@ -403,7 +427,7 @@ func (p *hostileProject) write(t testing.TB, name, text string) {
 
 // generate runs generate with a text in one place of the configuration, or of the lock file.
 // It reports whether the repository is as it was, but for these two files.
-func (p *hostileProject) generate(t testing.TB, text string, at int, quoted bool) (unchanged bool) {
+func (p *hostileProject) generate(t rapid.TB, text string, at int, quoted bool) (unchanged bool) {
 	t.Helper()
 	value := text
 	if quoted && utf8.ValidString(text) {
@@ -429,7 +453,7 @@ func (p *hostileProject) generate(t testing.TB, text string, at int, quoted bool
 
 // checkTree checks that files which were there stay, and that new ones are generated
 // ones inside of the repository, or the lock file. It reports whether there are new ones.
-func (p *hostileProject) checkTree(t testing.TB) (added bool) {
+func (p *hostileProject) checkTree(t rapid.TB) (added bool) {
 	t.Helper()
 	found := map[string]bool{}
 	err := filepath.WalkDir(p.above, func(path string, entry fs.DirEntry, err error) error {
@@ -464,22 +488,12 @@ func (p *hostileProject) checkTree(t testing.TB) (added bool) {
 	return added
 }
 
-// FuzzHostileConfiguration holds that no text in a configuration or lock file makes
-// generate touch anything but its own files.
-func FuzzHostileConfiguration(f *testing.F) {
-	document := hostileBases(f)[0]
-	for i, text := range hostileTexts {
-		f.Add(text, uint(i), i%2 == 0)
-	}
-	f.Fuzz(func(t *testing.T, text string, at uint, quoted bool) {
-		newHostileProject(t, document).generate(t, text, int(at%1000), quoted)
-	})
-}
-
 // TestHostileConfiguration puts every hostile text into some of the places, both as a
-// YAML text and as it is: together into every place, several times.
+// YAML text and as it is: together into every place, several times. No text makes generate
+// touch anything but its own files.
 func TestHostileConfiguration(t *testing.T) {
 	document := hostileBases(t)[0]
+	newHostileProject(t, document).generate(t, "C", 6, true) // a drive, as a folder of an import path
 	step := thorough.Pick(11, 3)
 	p := newHostileProject(t, document)
 	for n, text := range hostileTexts {
@@ -495,4 +509,20 @@ func TestHostileConfiguration(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestHostileConfigurationAtRandom puts random texts into random places.
+func TestHostileConfigurationAtRandom(t *testing.T) {
+	var kept *hostileProject // one that generate has left alone
+	rapid.Check(t, func(r *rapid.T) {
+		p := kept
+		if p == nil {
+			p = newHostileProject(t, []byte(smallDocument))
+		}
+		kept = nil
+		text, at := hostileText().Draw(r, "text"), rapid.IntRange(0, len(hostileConfigurations)).Draw(r, "place")
+		if p.generate(r, text, at, rapid.Bool().Draw(r, "quoted")) && !r.Failed() {
+			kept = p
+		}
+	})
 }

@@ -32,7 +32,7 @@ func open(t *testing.T, files map[string]string) (*Root, string) {
 	return root, dir
 }
 
-func write(t *testing.T, file, text string) {
+func write(t testing.TB, file, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-func read(t *testing.T, dir string) map[string]string {
+func read(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -206,14 +206,14 @@ func FuzzCompare(f *testing.F) {
 	for _, name := range []string{"a.go", "../a.go", "/a.go", `..\a.go`, "b/../../a.go", "mine.go", "link/a.go", "", ".", "..", "a\x00b", strings.Repeat("x", 10000), "CON", "a/"} {
 		f.Add(name)
 	}
+	above := f.TempDir()
+	write(f, filepath.Join(above, "outside", "o.go"), header)
+	write(f, filepath.Join(above, "root", "p", "mine.go"), "mine")
+	if err := os.Symlink("../../outside", filepath.Join(above, "root", "p", "link")); err != nil {
+		f.Skip("no symbolic links here")
+	}
+	before := read(f, above)
 	f.Fuzz(func(t *testing.T, name string) {
-		above := t.TempDir()
-		write(t, filepath.Join(above, "outside", "o.go"), header)
-		write(t, filepath.Join(above, "root", "p", "mine.go"), "mine")
-		if err := os.Symlink("../../outside", filepath.Join(above, "root", "p", "link")); err != nil {
-			t.Skip("no symbolic links here")
-		}
-		before := read(t, above)
 		root, err := OpenRoot(filepath.Join(above, "root"), "")
 		if err != nil {
 			t.Fatal(err)
@@ -228,7 +228,13 @@ func FuzzCompare(f *testing.F) {
 			delete(after, filepath.ToSlash(filepath.Join("root", "p", filepath.FromSlash(name))))
 		}
 		if !maps.Equal(before, after) {
-			t.Errorf("%q: %v", name, after)
+			t.Fatalf("%q: %v", name, after)
+		}
+		if err == nil { // the next name finds the folder as this one did
+			first, _, _ := strings.Cut(name, "/")
+			if err := os.RemoveAll(filepath.Join(above, "root", "p", first)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }
