@@ -24,7 +24,7 @@ func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 	}
 	methods := e.agentMethods(s)
 	e.emitForwarding(f, s.goName, methods,
-		"methods returns the methods of the agent. Those of an agent that New"+s.goName+" did not make return an error.")
+		"methods returns the methods of the agent. If New"+s.goName+" did not make the agent, they return an error.")
 	if s.agent.create != nil {
 		e.emitAgentConfig(f, s)
 	}
@@ -61,12 +61,12 @@ func (a *agent) label() string { return printableName(a.source.Name) }
 
 // createMethod makes the agent before its first call.
 func (e *emitter) createMethod(s *scope) method {
-	doc := "Create makes the agent if it does not exist, as the first call of a method does otherwise."
+	doc := "Create creates the agent if it does not exist. Without Create, the first call of a method creates it."
 	m := method{goName: "Create", sends: true, results: jen.Error()}
 	begin := inStub("Create").Call(inStub("AgentOf").Call(jen.Id("c").Dot("target")), jen.Id("opts"))
 	m.body = func() []jen.Code { return []jen.Code{jen.Return(begin.Dot("Await").Call(jen.Id("ctx")))} }
 	if s.agent.create != nil {
-		doc += " The configuration holds for an agent that is new; one that exists keeps its own."
+		doc += " An agent that exists keeps its configuration."
 		m.parameters = []parameter{{name: "config", goName: "config", typ: s.agent.configType()}}
 		m.body = func() []jen.Code { return e.configured(s.agent, begin) }
 	}
@@ -102,8 +102,8 @@ func (e *emitter) emitAgentConfig(f *sourceFile, s *scope) {
 		fields = append(fields, comment(wrap(printableName(text))...),
 			jen.Id(a.config[i].goName).Add(inRuntime("Option").Types(e.goType(a.create.parameters[i].typ))))
 	}
-	f.Add(comment(wrap(a.configName + " is what agents of the type " + a.label() + " can be configured with when they are made. " +
-		"A value that is none is that of the deployment.")...))
+	f.Add(comment(wrap(a.configName + " is the configuration of a new agent of the type " + a.label() + ". " +
+		"If a value is none, the agent uses the deployment's value.")...))
 	f.Type().Id(a.configName).Struct(fields...)
 	f.Line()
 }

@@ -115,7 +115,7 @@ func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	}
 	if name := set.enqueue(); name != "" && set.scheduled {
 		members = append(members, jen.Line(),
-			comment("Schedule returns the functions that enqueue the same calls for a time, at which they are made."),
+			comment("Schedule returns the functions that enqueue the same calls to run at a time."),
 			jen.Id("Schedule").Params(timeParameter()).Op("*").Id(name))
 	}
 	f.Add(comment(set.doc...))
@@ -148,7 +148,7 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 			Block(enqueuing(m.calls, jen.Id("q").Dot("calls").Call().Dot(m.goName).Call(e.goArguments(m)...))...)
 		f.Line()
 	}
-	f.Add(comment(wrap("calls returns what makes the calls. Those of one that Enqueue did not make return an error.")...))
+	f.Add(comment(wrap("calls returns q.Calls. If that is not set, it returns methods that return an error.")...))
 	f.Func().Params(receiver).Id("calls").Params().Id(set.goName).Block(e.orNone(set, "q", field)...)
 	f.Line()
 }

@@ -35,8 +35,8 @@ func versionSuffix(version string) string {
 // for each generation that it works with.
 func (e *emitter) emitHandshake(f *sourceFile) {
 	f.Add(comment(
-		"If this constant is undefined, the module github.com/golem-gen/golem-gen does not fit this",
-		"package. Update the module, or run golem-gen generate again where the module is the newer one.",
+		"If this constant is undefined, this package does not fit the module github.com/golem-gen/golem-gen.",
+		"If the module is older, update it. If it is newer, run golem-gen generate.",
 	))
 	f.Const().Id("_").Op("=").Add(inStub(fmt.Sprint("Generation", generation)))
 	f.Line()
@@ -56,8 +56,8 @@ func (e *emitter) emitComponent(f *sourceFile) {
 	f.Var().Id("component").Op("=").Add(inRuntime("Component")).ValueLines(fields...)
 	f.Line()
 	f.Add(comment(
-		"Component identifies the component version that this package was generated for. It is a copy: a client",
-		"reaches the component under another id by runtime.WithComponentID.",
+		"Component identifies the component version that this package was generated for. Changing it has no",
+		"effect. If the component has another id on a server, use runtime.WithComponentID.",
 	))
 	f.Var().Id("Component").Op("=").Id("component")
 	f.Line()
@@ -65,8 +65,8 @@ func (e *emitter) emitComponent(f *sourceFile) {
 
 func (e *emitter) emitWorker(f *sourceFile) {
 	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
-	f.Comment("// component exports, which tests can replace by fakes: calls of a nil one panic, as those of a nil")
-	f.Comment("// Worker do. It is safe for concurrent use.")
+	f.Comment("// component exports, which tests can replace by fakes. To use a field of a nil Worker, or a field")
+	f.Comment("// that is nil, panics. A Worker is safe for concurrent use.")
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
 	if len(e.model.scopes) > 0 {
 		fields = append(fields, jen.Line())

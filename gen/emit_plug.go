@@ -1,9 +1,9 @@
 package gen
 
-// The test package plugs implementations of the client's own Go interfaces into
-// a server in the process, so that what is written for one use, a fake or a small
-// model of the component, serves in the other too. It is a package of its own:
-// production builds carry nothing of it.
+// The test package connects implementations of the client's own Go interfaces with a server in
+// the process. The same code, a fake or a small model of the component, can therefore be used
+// with and without the server. It is a package of its own, so that production builds do not
+// contain it.
 
 // emitTestPackage emits the package <Package>test. The names of its files start with
 // its folder.

@@ -2,9 +2,9 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// emitAgentsTestPackage emits the test package of a client for agents. It has the shape
-// of that of a component: fakes, and Serve, which takes implementations of the client's
-// interfaces. Agents are made by functions, since their constructors have parameters.
+// emitAgentsTestPackage emits the test package of a client for agents. Like that of a component,
+// it has fakes, and a function Serve that takes implementations of the client's interfaces. The
+// constructors of agents have parameters, so functions make the agents.
 func (e *emitter) emitAgentsTestPackage(names *nameScope, files *formatter) {
 	var served []*scope
 	for _, s := range e.model.scopes {
@@ -21,7 +21,7 @@ func (e *emitter) emitAgentsTestPackage(names *nameScope, files *formatter) {
 	}
 }
 
-// emitAgentFakes writes the fake of an agent type.
+// emitAgentFakes emits the fake of an agent type.
 func (e *emitter) emitAgentFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
 	fk := newFake(e.model.fakeName(s.goName), e.agentMethods(s), names)

@@ -26,7 +26,7 @@ func (e *emitter) emitServeAgents(served []*scope) *sourceFile {
 
 // emitAgentConstructors writes the struct of what makes implementations.
 func (e *emitter) emitAgentConstructors(f *sourceFile, served []*scope) {
-	f.Add(comment(wrap("Agents make the implementations of agents. Each function is called for a new agent, with the parameters of its " +
+	f.Add(comment(wrap("Agents has the functions that make implementations of agents. Each function is called for a new agent, with the parameters of its " +
 		"constructor and the values that it is configured with, secrets included; golemtest.InvocationFrom(ctx) returns the constructor's call. What the " +
 		"function returns is the agent's state. An error fails the agent for good, and so does a panic.")...))
 	var fields []jen.Code
@@ -77,23 +77,23 @@ func (e *emitter) emitServeAgentsFunction(f *sourceFile, served []*scope) {
 
 func (e *emitter) serveAgentsDoc(served []*scope) []string {
 	doc := "Serve deploys the agent types on a server and answers calls of their agents. It calls a function of agents before the first " +
-		"call of an agent, of an ephemeral one before each call. The calls of an agent run one at a time, enqueued and scheduled ones " +
-		"included; golemtest.InvocationFrom(ctx) returns details of a call, like the agent's id."
+		"call of an agent, and before each call of an ephemeral agent. The calls of an agent run one at a time, including enqueued and " +
+		"scheduled calls. golemtest.InvocationFrom(ctx) returns details of a call, like the agent's id."
 	if e.model.deployment.Application == "" || e.model.deployment.Environment == "" {
-		doc += " The option golemtest.In has to say where to deploy."
+		doc += " The option golemtest.In is required. It sets where to deploy."
 	}
 	lines := append(wrap(doc), "")
 	lines = append(append(lines, wrap("To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other error "+
-		"fails the agent for good, and so does a panic. After an agent was deleted, its next call makes it anew.")...), "")
-	lines = append(append(lines, wrap("Serving another deployment leaves agents at their revision. UpdateAgent of the deployment moves one: the "+
-		"implementation that is made anew runs the calls so far again, and has to answer them alike. UpdateAgentManually hands the state over "+
-		"between implementations that are a golemtest.Snapshotter.")...), "")
+		"fails the agent for good, and so does a panic. If an agent was deleted, its next call makes a new one.")...), "")
+	lines = append(append(lines, wrap("Serving another deployment leaves agents at their revision. The deployment's method UpdateAgent moves an "+
+		"agent: it makes a new implementation, which runs the calls so far again and must give the same results. UpdateAgentManually passes "+
+		"the state on instead, if both implementations are a golemtest.Snapshotter.")...), "")
 	if len(served) > 0 {
-		lines = append(append(lines, wrap("Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding "+
-			"a fake, such as "+e.pkg+"."+e.model.fakeName(served[0].goName)+".")...), "")
+		lines = append(append(lines, wrap("An implementation needs the methods Create, Enqueue and Schedule, but clients never call them. Embed "+
+			"a fake, such as "+e.pkg+"."+e.model.fakeName(served[0].goName)+", to have them.")...), "")
 	}
-	return append(lines, wrap("The methods Answer, Trap and HandleFunc of the deployment take precedence over agents. They alone answer "+
-		"calls of an agent type whose function is nil.")...)
+	return append(lines, wrap("The methods Answer, Trap and HandleFunc of the deployment take precedence over agents. If the function "+
+		"of an agent type is nil, they must answer its calls.")...)
 }
 
 // emitServeAgent writes how the agents of one type are made and called.

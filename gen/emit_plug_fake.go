@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A fake implements the Go interface of a method set.
+// fake is the fake of a method set: it implements the set's Go interface.
 type fake struct {
 	set     *methodSet
 	goName  string // "Cart"
@@ -24,8 +24,7 @@ type fakeMethod struct {
 	scheduled bool // calls can be enqueued for a time
 }
 
-// newFake names what a fake consists of. Its fields have names that its methods do not
-// have.
+// newFake names the parts of a fake. Its fields and methods have different names.
 func newFake(goName string, set *methodSet, names *nameScope) *fake {
 	fk := &fake{goName: goName, set: set}
 	fields := newNameScope("a method of the interface", "Enqueue")
@@ -45,7 +44,7 @@ func newFake(goName string, set *methodSet, names *nameScope) *fake {
 	return fk
 }
 
-// testPackageNames are names of the test package that it gives itself.
+// testPackageNames returns the names that every test package declares.
 func (m *model) testPackageNames() []string {
 	if m.deployment != nil {
 		return []string{"Agents", "Serve"}
@@ -53,7 +52,8 @@ func (m *model) testPackageNames() []string {
 	return []string{"Exports", "Serve"}
 }
 
-// fakeName is the name of the fake of an interface, resource or agent type: the client's.
+// fakeName returns the name of the fake of an interface, resource or agent type. It is the name
+// in the client unless the test package uses that itself.
 func (m *model) fakeName(goName string) string {
 	if slices.Contains(m.testPackageNames(), goName) {
 		return goName + "_Fake"
@@ -61,7 +61,7 @@ func (m *model) fakeName(goName string) string {
 	return goName
 }
 
-// newFakeNames are the names that records of calls cannot have.
+// newFakeNames returns the scope for the types that record calls.
 func newFakeNames(m *model) *nameScope {
 	names := newNameScope("the test package", m.testPackageNames()...)
 	for _, s := range m.scopes {
@@ -73,7 +73,7 @@ func newFakeNames(m *model) *nameScope {
 	return names
 }
 
-// emitFakes writes the fakes of an exported interface and of its resources.
+// emitFakes emits the fakes of an exported interface and of its resources.
 func (e *emitter) emitFakes(s *scope, names *nameScope) *sourceFile {
 	f := e.file(s.file + ".go")
 	fk := newFake(e.model.fakeName(s.goName), e.interfaceMethods(s), names)
@@ -104,12 +104,11 @@ func (e *emitter) emitResourceFake(f *sourceFile, r *resource, fk *fake) {
 	e.emitRecords(f, fk)
 }
 
-// accepted reports whether the method succeeds without a function: a drop answers no
-// more than that it came.
+// accepted reports whether the method succeeds if the fake has no function for it. A drop does,
+// because it has no result.
 func (m *fakeMethod) accepted() bool { return m.calls != nil && m.calls.source.Kind == metadata.Drop }
 
-// zero are the results of a call that was accepted, under the names that
-// assignedResults gives them.
+// zero returns the results of an accepted call, with the names that assignedResults gives them.
 func (fn *function) zero() []jen.Code {
 	var list []jen.Code
 	switch fn.answer() {
@@ -123,7 +122,7 @@ func (fn *function) zero() []jen.Code {
 	return append(list, jen.Nil())
 }
 
-// emitRecords writes the types that calls are recorded as.
+// emitRecords emits the types that record calls.
 func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 	for i := range fk.methods {
 		m := &fk.methods[i]
@@ -141,15 +140,15 @@ func (e *emitter) emitRecords(f *sourceFile, fk *fake) {
 			fields = append(fields, jen.Id(sent[1]).Bool().Comment("// whether it was enqueued"))
 		}
 		if len(sent) > 2 {
-			fields = append(fields, jen.Id(sent[2]).Qual(timePath, "Time").Comment("// when it is to be made, zero for at once"))
+			fields = append(fields, jen.Id(sent[2]).Qual(timePath, "Time").Comment("// when it is scheduled, zero if it is not"))
 		}
 		f.Type().Id(m.record).Struct(fields...)
 		f.Line()
 	}
 }
 
-// recordFields are the fields of a recorded call: the parameters, the options, whether it
-// was enqueued, and for when.
+// recordFields returns the field names of a recorded call: the parameters, the options, whether
+// it was enqueued, and its scheduled time.
 func (m *fakeMethod) recordFields(s spelling) []string {
 	names := newNameScope("")
 	var fields []string
@@ -174,7 +173,7 @@ func (m *fakeMethod) recordFields(s spelling) []string {
 	return fields
 }
 
-// emitFake writes a fake after its doc comment.
+// emitFake emits a fake without its doc comment.
 func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	var fields, calls []jen.Code
 	for _, m := range fk.methods {
@@ -200,10 +199,10 @@ func (e *emitter) emitFake(f *sourceFile, fk *fake) {
 	}
 }
 
-// emitFakeEnqueue writes how a fake's calls are enqueued: by another one, which stands
-// for it.
+// emitFakeEnqueue emits the method Enqueue of a fake. It returns another fake, which records its
+// calls in the first one.
 func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
-	f.Comment("// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.")
+	f.Comment("// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.")
 	f.Func().Params(fk.receiver()).Id("Enqueue").Params().Op("*").Add(e.inClient(fk.set.enqueue())).Block(
 		jen.Return(jen.Op("&").Add(e.inClient(fk.set.enqueue())).Values(
 			field(fk.set.enqueueField(), jen.Op("&").Id(fk.goName).Values(field("enqueues", jen.Id("f")))))))
@@ -217,24 +216,19 @@ func (e *emitter) emitFakeEnqueue(f *sourceFile, fk *fake) {
 	f.Line()
 }
 
-// emitFakeSchedule writes how a fake's calls are enqueued for a time, and what records
-// them.
+// emitFakeSchedule emits the method Schedule of a fake.
 func (e *emitter) emitFakeSchedule(f *sourceFile, fk *fake) {
-	f.Comment("// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.")
+	f.Comment("// Schedule is like Enqueue, and records the time as well. It makes the calls at once.")
 	f.Func().Params(fk.receiver()).Id("Schedule").Params(timeParameter()).Op("*").Add(e.inClient(fk.set.enqueue())).Block(
 		jen.Return(jen.Op("&").Add(e.inClient(fk.set.enqueue())).Values(
 			field(fk.set.enqueueField(), jen.Op("&").Id(fk.goName).Values(field("enqueues", jen.Id("f")), field("at", jen.Id("at")))))))
-	f.Line()
-	f.Func().Params(fk.receiver()).Id("recorder").Params().Op("*").Id(fk.goName).Block(
-		jen.If(jen.Id("f").Dot("enqueues").Op("!=").Nil()).Block(jen.Return(jen.Id("f").Dot("enqueues"))),
-		jen.Return(jen.Id("f")))
 	f.Line()
 }
 
 func (fk *fake) receiver() jen.Code { return jen.Id("f").Op("*").Id(fk.goName) }
 
-// fakeFunction is the type of the function that answers for a method: the method's
-// own type without call options, which are about sending.
+// fakeFunction returns the type of the function that implements a method of the fake. It has no
+// call options, because these are about sending.
 func (e *emitter) fakeFunction(m *fakeMethod) jen.Code {
 	return jen.Func().Params(e.fakeParameters(m)...).Add(m.results)
 }
@@ -263,33 +257,28 @@ func (e *emitter) emitFakeMethod(f *sourceFile, fk *fake, m *fakeMethod) {
 	}
 	fields := m.recordFields(e.model.spelling)
 	recorder := jen.Id("f")
-	var called []jen.Code
+	var body []jen.Code
 	if m.calls != nil {
 		results = e.assignedResults(m.calls)
-		called = []jen.Code{jen.List(jen.Id("f"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call()}
+		recorder = jen.Id("fake")
+		body = append(body, jen.List(jen.Id("fake"), jen.Id("enqueued")).Op(":=").Id("f").Dot("called").Call())
+		values = append(values, jen.Id("enqueued"))
 		if m.scheduled {
-			values = append(values, jen.Id("f").Dot("enqueues").Op("!=").Nil(), jen.Id("f").Dot("at"))
-			recorder = jen.Id("f").Dot("recorder").Call()
-		} else {
-			values = append(values, jen.Id("enqueued"))
+			values = append(values, jen.Id("f").Dot("at"))
 		}
 	}
 	for i, name := range fields {
 		record = append(record, field(name, values[i]))
 	}
-	add := recorder.Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...))
-	body := append(called, add)
-	if m.scheduled && m.calls != nil {
-		body = append([]jen.Code{add}, called...)
-	}
+	body = append(body, recorder.Clone().Dot(fk.calls).Dot(m.goName).Dot("Add").Call(jen.Id(m.record).Values(record...)))
 	f.Comment("// " + m.goName + " records the call and calls " + m.field + ".")
 	f.Func().Params(fk.receiver()).Id(m.goName).Params(parameters...).Add(results).Block(
-		append(body, e.fakeAnswer(fk, m, jen.Id("f").Dot(m.field), arguments)...)...)
+		append(body, e.fakeAnswer(fk, m, recorder.Clone().Dot(m.field), arguments)...)...)
 	f.Line()
 }
 
-// fakeAnswer are the statements that return what the function in a field answers, or do
-// without one.
+// fakeAnswer returns the statements after a call was recorded: they call the function in the
+// field, or do without one.
 func (e *emitter) fakeAnswer(fk *fake, m *fakeMethod, function *jen.Statement, arguments []jen.Code) []jen.Code {
 	answer := jen.Return(function.Clone().Call(arguments...))
 	missing := jen.Panic(jen.Lit(e.pkg + ": " + fk.goName + "." + m.goName + " was called, and " + m.field + " of the fake is nil"))

@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// emitServe writes serve.go: what tests call to plug in a component.
+// emitServe emits serve.go, which contains what tests call to serve a component.
 func (e *emitter) emitServe() *sourceFile {
 	f := e.file("serve.go")
 	client := e.model.pkg
@@ -108,7 +108,7 @@ func invocationFunction(f *sourceFile, name string) *jen.Statement {
 
 func notServed() jen.Code { return jen.Return(inTestserve("NotServed").Call(jen.Id("call"))) }
 
-// emitInvoke writes the method that finds the interface of a call.
+// emitInvoke emits the method that finds the interface of a call.
 func (e *emitter) emitInvoke(f *sourceFile) {
 	var cases []jen.Code
 	world := notServed()
@@ -142,7 +142,7 @@ func (s *scope) served() []*function {
 	return list
 }
 
-// emitServeFile writes how the functions of one interface are called.
+// emitServeFile emits the functions that dispatch calls of one interface.
 func (e *emitter) emitServeFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_serve.go")
 	var cases []jen.Code
@@ -170,13 +170,13 @@ func (e *emitter) emitServeFile(s *scope) *sourceFile {
 	return f
 }
 
-// serveCase calls a function on what implements it.
+// serveCase emits a call of a function on its implementation.
 func (e *emitter) serveCase(fn *function, on *jen.Statement) jen.Code {
 	call := on.Dot(fn.goName).Add(argumentList(e.servedArguments(fn)))
 	return jen.Case(jen.Lit(fn.source.Name)).Block(e.serving(fn, call)...)
 }
 
-// servedArguments are the context of a call and its parameters.
+// servedArguments returns the context of a call and its parameters.
 func (e *emitter) servedArguments(fn *function) []jen.Code {
 	list := []jen.Code{jen.Id("ctx")}
 	for i, p := range fn.parameters {
@@ -185,7 +185,7 @@ func (e *emitter) servedArguments(fn *function) []jen.Code {
 	return list
 }
 
-// argumentList has a line for each of more than two arguments.
+// argumentList puts each argument on a line of its own if there are more than two.
 func argumentList(arguments []jen.Code) jen.Code {
 	if len(arguments) > 2 {
 		return new(jen.Statement).CallLines(arguments...)

@@ -17,7 +17,7 @@ func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 		e.emitIndexedResource(f, r)
 	}
 	if methods := e.resourceMethods(r); methods != nil {
-		const doc = "methods returns the methods of the resource. Those of one that was not made return an error."
+		const doc = "methods returns the methods of the resource. If no client made the resource, they return an error."
 		e.emitForwarding(f, r.goName, methods, doc)
 		if r.indexed {
 			e.emitForwarding(f, r.indexedType(), methods, doc)
@@ -94,7 +94,7 @@ func (e *emitter) indexedMaker(r *resource) method {
 func (e *emitter) handleMaker(r *resource) method {
 	return method{
 		goName:     r.goName + "FromHandle",
-		doc:        wrap(r.goName + "FromHandle returns the handle that a text describes: what the method Handle returned."),
+		doc:        wrap(r.goName + "FromHandle returns the handle for a text that its method Handle has returned."),
 		parameters: []parameter{{name: "text", goName: "text", typ: stringType}},
 		results:    jen.Params(jen.Op("*").Add(e.inClient(r.goName)), jen.Error()),
 		body: func() []jen.Code {
@@ -121,13 +121,13 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 	f.Line()
 
 	f.Add(comment(wrap("Handle returns the handle as text, which " + r.goName + "FromHandle reads. It is empty for a fake.")...))
-	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("Handle").Params().String().Block(
-		jen.If(jen.Id("h").Op(":=").Id("r").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
+	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("Handle").Params().String().Block(
+		jen.If(jen.Id("h").Op(":=").Id("c").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
 		jen.Return(jen.Lit("")))
 	f.Line()
-	f.Func().Params(jen.Id("r").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Add(inStub("Handle")).Block(
-		jen.If(jen.Id("r").Op("==").Nil()).Block(jen.Return(jen.Nil())),
-		jen.Return(jen.Id("r").Dot("handle")),
+	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Add(inStub("Handle")).Block(
+		jen.If(jen.Id("c").Op("==").Nil()).Block(jen.Return(jen.Nil())),
+		jen.Return(jen.Id("c").Dot("handle")),
 	)
 	f.Line()
 }

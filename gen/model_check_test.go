@@ -97,7 +97,7 @@ func memberCountOf(t *metadata.Type) int {
 
 func checkParameters(t testing.TB, fn *function) {
 	t.Helper()
-	locals := map[string]bool{"ctx": true, "opts": true, "call": true, "result": true, "results": true, "enqueued": true, "c": true, "err": true, "runtime": true, "wire": true, "string": true}
+	locals := map[string]bool{"ctx": true, "opts": true, "call": true, "result": true, "results": true, "enqueued": true, "fake": true, "f": true, "c": true, "err": true, "runtime": true, "wire": true, "string": true}
 	for _, p := range fn.parameters {
 		checkLocal(t, locals, p.goName, fn.place)
 	}

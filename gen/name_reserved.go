@@ -15,7 +15,7 @@ var localNames = set(
 	// imports
 	"context errors fmt http iter json runtime slices strconv strings sync time unsafe wire",
 	// receivers and locals of methods that have the component's parameters
-	"c call ctx enqueued err f opts q result results",
+	"c call ctx enqueued err f fake opts q result results",
 	"_ init main",
 )
 

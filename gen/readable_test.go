@@ -47,7 +47,8 @@ func TestGeneratedCodeIsReadable(t *testing.T) {
 }
 
 // checkReadable checks that files are formatted as gofmt does, that everything exported has
-// a comment that starts with its name, and that no line is too long.
+// a comment that starts with its name, that the methods of a type name their receiver alike, and
+// that no line is too long.
 func checkReadable(t rapid.TB, files map[string][]byte) {
 	t.Helper()
 	for _, name := range sortedKeys(files) {
@@ -66,7 +67,35 @@ func checkReadable(t rapid.TB, files map[string][]byte) {
 		for _, identifier := range undocumented(file) {
 			t.Errorf("%s: %s has no comment", name, identifier)
 		}
+		for _, method := range otherReceivers(file) {
+			t.Errorf("%s: the receiver of %s has another name than that of the methods before", name, method)
+		}
 	}
+}
+
+// otherReceivers returns the methods whose receiver has another name than in the type's first
+// method.
+func otherReceivers(file *ast.File) []string {
+	first := map[string]string{}
+	var others []string
+	for _, decl := range file.Decls {
+		method, ok := decl.(*ast.FuncDecl)
+		if !ok || method.Recv == nil || len(method.Recv.List[0].Names) == 0 {
+			continue
+		}
+		typ := method.Recv.List[0].Type
+		if pointer, ok := typ.(*ast.StarExpr); ok {
+			typ = pointer.X
+		}
+		owner, name := typ.(*ast.Ident).Name, method.Recv.List[0].Names[0].Name
+		if first[owner] == "" {
+			first[owner] = name
+		}
+		if first[owner] != name {
+			others = append(others, owner+"."+method.Name.Name)
+		}
+	}
+	return others
 }
 
 // isOneName reports whether a line is too long because of names that nothing can break:

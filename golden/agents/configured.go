@@ -90,8 +90,8 @@ func (c *Configured) Schedule(at time.Time) *ConfiguredEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewConfigured did not make
-// return an error.
+// methods returns the methods of the agent. If NewConfigured did not make the agent, they return
+// an error.
 func (c *Configured) methods() ConfiguredMethods {
 	if c == nil || c.ConfiguredMethods == nil {
 		return &clientConfigured{stub.NoAgent(&agentConfigured)}
@@ -99,8 +99,8 @@ func (c *Configured) methods() ConfiguredMethods {
 	return c.ConfiguredMethods
 }
 
-// ConfiguredConfig is what agents of the type Configured can be configured with when they are
-// made. A value that is none is that of the deployment.
+// ConfiguredConfig is the configuration of a new agent of the type Configured. If a value is none,
+// the agent uses the deployment's value.
 type ConfiguredConfig struct {
 	// greeting: string
 	Greeting runtime.Option[string]
@@ -112,8 +112,8 @@ type ConfiguredConfig struct {
 
 // ConfiguredMethods has the methods of agents of the type Configured.
 type ConfiguredMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise. The
-	// configuration holds for an agent that is new; one that exists keeps its own.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it. An agent that exists keeps its configuration.
 	Create(ctx context.Context, config ConfiguredConfig, opts ...runtime.CallOption) error
 
 	// GetConfig calls getConfig.
@@ -125,7 +125,7 @@ type ConfiguredMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *ConfiguredEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *ConfiguredEnqueue
 }
 
@@ -141,7 +141,7 @@ func (q *ConfiguredEnqueue) GetConfig(ctx context.Context, key string, opts ...r
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ConfiguredEnqueue) calls() ConfiguredMethods {
 	if q == nil || q.Calls == nil {
 		return &clientConfigured{stub.NoAgent(&agentConfigured)}

@@ -119,8 +119,8 @@ func (c *Counter) Schedule(at time.Time) *CounterEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewCounter did not make return
-// an error.
+// methods returns the methods of the agent. If NewCounter did not make the agent, they return an
+// error.
 func (c *Counter) methods() CounterMethods {
 	if c == nil || c.CounterMethods == nil {
 		return &clientCounter{stub.NoAgent(&agentCounter)}
@@ -130,7 +130,8 @@ func (c *Counter) methods() CounterMethods {
 
 // CounterMethods has the methods of agents of the type Counter.
 type CounterMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Get calls get.
@@ -167,7 +168,7 @@ type CounterMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CounterEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *CounterEnqueue
 }
 
@@ -217,7 +218,7 @@ func (q *CounterEnqueue) WhichRevision(ctx context.Context, opts ...runtime.Call
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CounterEnqueue) calls() CounterMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCounter{stub.NoAgent(&agentCounter)}

@@ -123,7 +123,7 @@ func (c *CtorComposite) Schedule(at time.Time) *CtorCompositeEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewCtorComposite did not make
+// methods returns the methods of the agent. If NewCtorComposite did not make the agent, they
 // return an error.
 func (c *CtorComposite) methods() CtorCompositeMethods {
 	if c == nil || c.CtorCompositeMethods == nil {
@@ -134,7 +134,8 @@ func (c *CtorComposite) methods() CtorCompositeMethods {
 
 // CtorCompositeMethods has the methods of agents of the type CtorComposite.
 type CtorCompositeMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -146,7 +147,7 @@ type CtorCompositeMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorCompositeEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *CtorCompositeEnqueue
 }
 
@@ -162,7 +163,7 @@ func (q *CtorCompositeEnqueue) Which(ctx context.Context, opts ...runtime.CallOp
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorCompositeEnqueue) calls() CtorCompositeMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorComposite{stub.NoAgent(&agentCtorComposite)}

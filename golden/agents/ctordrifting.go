@@ -100,8 +100,8 @@ func (c *CtorDrifting) Schedule(at time.Time) *CtorDriftingEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewCtorDrifting did not make
-// return an error.
+// methods returns the methods of the agent. If NewCtorDrifting did not make the agent, they return
+// an error.
 func (c *CtorDrifting) methods() CtorDriftingMethods {
 	if c == nil || c.CtorDriftingMethods == nil {
 		return &clientCtorDrifting{stub.NoAgent(&agentCtorDrifting)}
@@ -111,7 +111,8 @@ func (c *CtorDrifting) methods() CtorDriftingMethods {
 
 // CtorDriftingMethods has the methods of agents of the type CtorDrifting.
 type CtorDriftingMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Increment calls increment.
@@ -133,7 +134,7 @@ type CtorDriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorDriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *CtorDriftingEnqueue
 }
 
@@ -161,7 +162,7 @@ func (q *CtorDriftingEnqueue) WhichRevision(ctx context.Context, opts ...runtime
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorDriftingEnqueue) calls() CtorDriftingMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorDrifting{stub.NoAgent(&agentCtorDrifting)}

@@ -96,8 +96,8 @@ func (c *CtorOptional) Schedule(at time.Time) *CtorOptionalEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewCtorOptional did not make
-// return an error.
+// methods returns the methods of the agent. If NewCtorOptional did not make the agent, they return
+// an error.
 func (c *CtorOptional) methods() CtorOptionalMethods {
 	if c == nil || c.CtorOptionalMethods == nil {
 		return &clientCtorOptional{stub.NoAgent(&agentCtorOptional)}
@@ -107,7 +107,8 @@ func (c *CtorOptional) methods() CtorOptionalMethods {
 
 // CtorOptionalMethods has the methods of agents of the type CtorOptional.
 type CtorOptionalMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -119,7 +120,7 @@ type CtorOptionalMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorOptionalEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *CtorOptionalEnqueue
 }
 
@@ -135,7 +136,7 @@ func (q *CtorOptionalEnqueue) Which(ctx context.Context, opts ...runtime.CallOpt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorOptionalEnqueue) calls() CtorOptionalMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorOptional{stub.NoAgent(&agentCtorOptional)}

@@ -108,8 +108,8 @@ func (c *CtorScalars) Schedule(at time.Time) *CtorScalarsEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewCtorScalars did not make
-// return an error.
+// methods returns the methods of the agent. If NewCtorScalars did not make the agent, they return
+// an error.
 func (c *CtorScalars) methods() CtorScalarsMethods {
 	if c == nil || c.CtorScalarsMethods == nil {
 		return &clientCtorScalars{stub.NoAgent(&agentCtorScalars)}
@@ -119,7 +119,8 @@ func (c *CtorScalars) methods() CtorScalarsMethods {
 
 // CtorScalarsMethods has the methods of agents of the type CtorScalars.
 type CtorScalarsMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -131,7 +132,7 @@ type CtorScalarsMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorScalarsEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *CtorScalarsEnqueue
 }
 
@@ -147,7 +148,7 @@ func (q *CtorScalarsEnqueue) Which(ctx context.Context, opts ...runtime.CallOpti
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorScalarsEnqueue) calls() CtorScalarsMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorScalars{stub.NoAgent(&agentCtorScalars)}

@@ -95,8 +95,8 @@ func (c *EphemeralCounter) Schedule(at time.Time) *EphemeralCounterEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewEphemeralCounter did not
-// make return an error.
+// methods returns the methods of the agent. If NewEphemeralCounter did not make the agent, they
+// return an error.
 func (c *EphemeralCounter) methods() EphemeralCounterMethods {
 	if c == nil || c.EphemeralCounterMethods == nil {
 		return &clientEphemeralCounter{stub.NoAgent(&agentEphemeralCounter)}
@@ -125,7 +125,7 @@ type EphemeralCounterMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *EphemeralCounterEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *EphemeralCounterEnqueue
 }
 
@@ -153,7 +153,7 @@ func (q *EphemeralCounterEnqueue) Which(ctx context.Context, opts ...runtime.Cal
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *EphemeralCounterEnqueue) calls() EphemeralCounterMethods {
 	if q == nil || q.Calls == nil {
 		return &clientEphemeralCounter{stub.NoAgent(&agentEphemeralCounter)}

@@ -144,8 +144,8 @@ func (c *Faulty) Schedule(at time.Time) *FaultyEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewFaulty did not make return
-// an error.
+// methods returns the methods of the agent. If NewFaulty did not make the agent, they return an
+// error.
 func (c *Faulty) methods() FaultyMethods {
 	if c == nil || c.FaultyMethods == nil {
 		return &clientFaulty{stub.NoAgent(&agentFaulty)}
@@ -155,7 +155,8 @@ func (c *Faulty) methods() FaultyMethods {
 
 // FaultyMethods has the methods of agents of the type Faulty.
 type FaultyMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// AgentError calls agentError.
@@ -223,7 +224,7 @@ type FaultyMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *FaultyEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *FaultyEnqueue
 }
 
@@ -304,7 +305,7 @@ func (q *FaultyEnqueue) WrongType(ctx context.Context, opts ...runtime.CallOptio
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *FaultyEnqueue) calls() FaultyMethods {
 	if q == nil || q.Calls == nil {
 		return &clientFaulty{stub.NoAgent(&agentFaulty)}

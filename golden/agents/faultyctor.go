@@ -89,8 +89,8 @@ func (c *FaultyCtor) Schedule(at time.Time) *FaultyCtorEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewFaultyCtor did not make
-// return an error.
+// methods returns the methods of the agent. If NewFaultyCtor did not make the agent, they return
+// an error.
 func (c *FaultyCtor) methods() FaultyCtorMethods {
 	if c == nil || c.FaultyCtorMethods == nil {
 		return &clientFaultyCtor{stub.NoAgent(&agentFaultyCtor)}
@@ -100,7 +100,8 @@ func (c *FaultyCtor) methods() FaultyCtorMethods {
 
 // FaultyCtorMethods has the methods of agents of the type FaultyCtor.
 type FaultyCtorMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Get calls get.
@@ -112,7 +113,7 @@ type FaultyCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *FaultyCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *FaultyCtorEnqueue
 }
 
@@ -128,7 +129,7 @@ func (q *FaultyCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption)
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *FaultyCtorEnqueue) calls() FaultyCtorMethods {
 	if q == nil || q.Calls == nil {
 		return &clientFaultyCtor{stub.NoAgent(&agentFaultyCtor)}

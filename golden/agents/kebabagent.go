@@ -94,8 +94,8 @@ func (c *KebabAgent) Schedule(at time.Time) *KebabAgentEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewKebabAgent did not make
-// return an error.
+// methods returns the methods of the agent. If NewKebabAgent did not make the agent, they return
+// an error.
 func (c *KebabAgent) methods() KebabAgentMethods {
 	if c == nil || c.KebabAgentMethods == nil {
 		return &clientKebabAgent{stub.NoAgent(&agentKebabAgent)}
@@ -105,7 +105,8 @@ func (c *KebabAgent) methods() KebabAgentMethods {
 
 // KebabAgentMethods has the methods of agents of the type kebab-agent.
 type KebabAgentMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// DoIt calls do-it.
@@ -122,7 +123,7 @@ type KebabAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *KebabAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *KebabAgentEnqueue
 }
 
@@ -144,7 +145,7 @@ func (q *KebabAgentEnqueue) TypeMethod(ctx context.Context, funcArg string, opts
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *KebabAgentEnqueue) calls() KebabAgentMethods {
 	if q == nil || q.Calls == nil {
 		return &clientKebabAgent{stub.NoAgent(&agentKebabAgent)}

@@ -149,7 +149,7 @@ func (c *Media) Schedule(at time.Time) *MediaEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewMedia did not make return an
+// methods returns the methods of the agent. If NewMedia did not make the agent, they return an
 // error.
 func (c *Media) methods() MediaMethods {
 	if c == nil || c.MediaMethods == nil {
@@ -160,7 +160,8 @@ func (c *Media) methods() MediaMethods {
 
 // MediaMethods has the methods of agents of the type Media.
 type MediaMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Describe calls describe. Servers take one part of each kind, in the order below.
@@ -217,7 +218,7 @@ type MediaMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MediaEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *MediaEnqueue
 }
 
@@ -286,7 +287,7 @@ func (q *MediaEnqueue) UnstructuredPair(ctx context.Context, opts ...runtime.Cal
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *MediaEnqueue) calls() MediaMethods {
 	if q == nil || q.Calls == nil {
 		return &clientMedia{stub.NoAgent(&agentMedia)}

@@ -95,8 +95,8 @@ func (c *MediaCtor) Schedule(at time.Time) *MediaCtorEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewMediaCtor did not make
-// return an error.
+// methods returns the methods of the agent. If NewMediaCtor did not make the agent, they return an
+// error.
 func (c *MediaCtor) methods() MediaCtorMethods {
 	if c == nil || c.MediaCtorMethods == nil {
 		return &clientMediaCtor{stub.NoAgent(&agentMediaCtor)}
@@ -106,7 +106,8 @@ func (c *MediaCtor) methods() MediaCtorMethods {
 
 // MediaCtorMethods has the methods of agents of the type MediaCtor.
 type MediaCtorMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -118,7 +119,7 @@ type MediaCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MediaCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *MediaCtorEnqueue
 }
 
@@ -134,7 +135,7 @@ func (q *MediaCtorEnqueue) Which(ctx context.Context, opts ...runtime.CallOption
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *MediaCtorEnqueue) calls() MediaCtorMethods {
 	if q == nil || q.Calls == nil {
 		return &clientMediaCtor{stub.NoAgent(&agentMediaCtor)}

@@ -95,8 +95,8 @@ func (c *ModeDrifting) Schedule(at time.Time) *ModeDriftingEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewModeDrifting did not make
-// return an error.
+// methods returns the methods of the agent. If NewModeDrifting did not make the agent, they return
+// an error.
 func (c *ModeDrifting) methods() ModeDriftingMethods {
 	if c == nil || c.ModeDriftingMethods == nil {
 		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}
@@ -106,7 +106,8 @@ func (c *ModeDrifting) methods() ModeDriftingMethods {
 
 // ModeDriftingMethods has the methods of agents of the type ModeDrifting.
 type ModeDriftingMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Increment calls increment.
@@ -123,7 +124,7 @@ type ModeDriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *ModeDriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *ModeDriftingEnqueue
 }
 
@@ -145,7 +146,7 @@ func (q *ModeDriftingEnqueue) Which(ctx context.Context, opts ...runtime.CallOpt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ModeDriftingEnqueue) calls() ModeDriftingMethods {
 	if q == nil || q.Calls == nil {
 		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}

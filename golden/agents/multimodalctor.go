@@ -94,7 +94,7 @@ func (c *MultimodalCtor) Schedule(at time.Time) *MultimodalCtorEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewMultimodalCtor did not make
+// methods returns the methods of the agent. If NewMultimodalCtor did not make the agent, they
 // return an error.
 func (c *MultimodalCtor) methods() MultimodalCtorMethods {
 	if c == nil || c.MultimodalCtorMethods == nil {
@@ -105,7 +105,8 @@ func (c *MultimodalCtor) methods() MultimodalCtorMethods {
 
 // MultimodalCtorMethods has the methods of agents of the type MultimodalCtor.
 type MultimodalCtorMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -117,7 +118,7 @@ type MultimodalCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MultimodalCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *MultimodalCtorEnqueue
 }
 
@@ -133,7 +134,7 @@ func (q *MultimodalCtorEnqueue) Which(ctx context.Context, opts ...runtime.CallO
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *MultimodalCtorEnqueue) calls() MultimodalCtorMethods {
 	if q == nil || q.Calls == nil {
 		return &clientMultimodalCtor{stub.NoAgent(&agentMultimodalCtor)}

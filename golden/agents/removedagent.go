@@ -90,8 +90,8 @@ func (c *RemovedAgent) Schedule(at time.Time) *RemovedAgentEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewRemovedAgent did not make
-// return an error.
+// methods returns the methods of the agent. If NewRemovedAgent did not make the agent, they return
+// an error.
 func (c *RemovedAgent) methods() RemovedAgentMethods {
 	if c == nil || c.RemovedAgentMethods == nil {
 		return &clientRemovedAgent{stub.NoAgent(&agentRemovedAgent)}
@@ -101,7 +101,8 @@ func (c *RemovedAgent) methods() RemovedAgentMethods {
 
 // RemovedAgentMethods has the methods of agents of the type RemovedAgent.
 type RemovedAgentMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -113,7 +114,7 @@ type RemovedAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *RemovedAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *RemovedAgentEnqueue
 }
 
@@ -129,7 +130,7 @@ func (q *RemovedAgentEnqueue) Which(ctx context.Context, opts ...runtime.CallOpt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *RemovedAgentEnqueue) calls() RemovedAgentMethods {
 	if q == nil || q.Calls == nil {
 		return &clientRemovedAgent{stub.NoAgent(&agentRemovedAgent)}

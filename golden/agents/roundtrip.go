@@ -416,8 +416,8 @@ func (c *RoundTrip) Schedule(at time.Time) *RoundTripEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewRoundTrip did not make
-// return an error.
+// methods returns the methods of the agent. If NewRoundTrip did not make the agent, they return an
+// error.
 func (c *RoundTrip) methods() RoundTripMethods {
 	if c == nil || c.RoundTripMethods == nil {
 		return &clientRoundTrip{stub.NoAgent(&agentRoundTrip)}
@@ -427,7 +427,8 @@ func (c *RoundTrip) methods() RoundTripMethods {
 
 // RoundTripMethods has the methods of agents of the type RoundTrip.
 type RoundTripMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// EchoAnonEnum calls echoAnonEnum.
@@ -747,7 +748,7 @@ type RoundTripMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *RoundTripEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *RoundTripEnqueue
 }
 
@@ -1124,7 +1125,7 @@ func (q *RoundTripEnqueue) WhichRevision(ctx context.Context, opts ...runtime.Ca
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *RoundTripEnqueue) calls() RoundTripMethods {
 	if q == nil || q.Calls == nil {
 		return &clientRoundTrip{stub.NoAgent(&agentRoundTrip)}

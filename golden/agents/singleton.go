@@ -97,8 +97,8 @@ func (c *Singleton) Schedule(at time.Time) *SingletonEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewSingleton did not make
-// return an error.
+// methods returns the methods of the agent. If NewSingleton did not make the agent, they return an
+// error.
 func (c *Singleton) methods() SingletonMethods {
 	if c == nil || c.SingletonMethods == nil {
 		return &clientSingleton{stub.NoAgent(&agentSingleton)}
@@ -108,7 +108,8 @@ func (c *Singleton) methods() SingletonMethods {
 
 // SingletonMethods has the methods of agents of the type Singleton.
 type SingletonMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Get calls get.
@@ -130,7 +131,7 @@ type SingletonMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *SingletonEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *SingletonEnqueue
 }
 
@@ -158,7 +159,7 @@ func (q *SingletonEnqueue) Which(ctx context.Context, opts ...runtime.CallOption
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *SingletonEnqueue) calls() SingletonMethods {
 	if q == nil || q.Calls == nil {
 		return &clientSingleton{stub.NoAgent(&agentSingleton)}

@@ -89,8 +89,8 @@ func (c *AddedAgent) Schedule(at time.Time) *AddedAgentEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewAddedAgent did not make
-// return an error.
+// methods returns the methods of the agent. If NewAddedAgent did not make the agent, they return
+// an error.
 func (c *AddedAgent) methods() AddedAgentMethods {
 	if c == nil || c.AddedAgentMethods == nil {
 		return &clientAddedAgent{stub.NoAgent(&agentAddedAgent)}
@@ -100,7 +100,8 @@ func (c *AddedAgent) methods() AddedAgentMethods {
 
 // AddedAgentMethods has the methods of agents of the type AddedAgent.
 type AddedAgentMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Which calls which.
@@ -112,7 +113,7 @@ type AddedAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *AddedAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *AddedAgentEnqueue
 }
 
@@ -128,7 +129,7 @@ func (q *AddedAgentEnqueue) Which(ctx context.Context, opts ...runtime.CallOptio
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *AddedAgentEnqueue) calls() AddedAgentMethods {
 	if q == nil || q.Calls == nil {
 		return &clientAddedAgent{stub.NoAgent(&agentAddedAgent)}

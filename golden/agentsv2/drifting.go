@@ -164,8 +164,8 @@ func (c *Drifting) Schedule(at time.Time) *DriftingEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewDrifting did not make return
-// an error.
+// methods returns the methods of the agent. If NewDrifting did not make the agent, they return an
+// error.
 func (c *Drifting) methods() DriftingMethods {
 	if c == nil || c.DriftingMethods == nil {
 		return &clientDrifting{stub.NoAgent(&agentDrifting)}
@@ -175,7 +175,8 @@ func (c *Drifting) methods() DriftingMethods {
 
 // DriftingMethods has the methods of agents of the type Drifting.
 type DriftingMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Added calls added.
@@ -252,7 +253,7 @@ type DriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *DriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *DriftingEnqueue
 }
 
@@ -351,7 +352,7 @@ func (q *DriftingEnqueue) Widened(ctx context.Context, value uint64, opts ...run
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *DriftingEnqueue) calls() DriftingMethods {
 	if q == nil || q.Calls == nil {
 		return &clientDrifting{stub.NoAgent(&agentDrifting)}

@@ -90,8 +90,8 @@ func (c *ModeDrifting) Schedule(at time.Time) *ModeDriftingEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewModeDrifting did not make
-// return an error.
+// methods returns the methods of the agent. If NewModeDrifting did not make the agent, they return
+// an error.
 func (c *ModeDrifting) methods() ModeDriftingMethods {
 	if c == nil || c.ModeDriftingMethods == nil {
 		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}
@@ -115,7 +115,7 @@ type ModeDriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *ModeDriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *ModeDriftingEnqueue
 }
 
@@ -137,7 +137,7 @@ func (q *ModeDriftingEnqueue) Which(ctx context.Context, opts ...runtime.CallOpt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ModeDriftingEnqueue) calls() ModeDriftingMethods {
 	if q == nil || q.Calls == nil {
 		return &clientModeDrifting{stub.NoAgent(&agentModeDrifting)}

@@ -94,8 +94,8 @@ func (c *Helper) Schedule(at time.Time) *HelperEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewHelper did not make return
-// an error.
+// methods returns the methods of the agent. If NewHelper did not make the agent, they return an
+// error.
 func (c *Helper) methods() HelperMethods {
 	if c == nil || c.HelperMethods == nil {
 		return &clientHelper{stub.NoAgent(&agentHelper)}
@@ -123,7 +123,7 @@ type HelperMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *HelperEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *HelperEnqueue
 }
 
@@ -145,7 +145,7 @@ func (q *HelperEnqueue) ReadReceipt(ctx context.Context, picture runtime.Binary,
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *HelperEnqueue) calls() HelperMethods {
 	if q == nil || q.Calls == nil {
 		return &clientHelper{stub.NoAgent(&agentHelper)}

@@ -63,7 +63,7 @@ func (q *FailuresEnqueue) Trap(ctx context.Context, message string, opts ...runt
 	return q.calls().Trap(ctx, message, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *FailuresEnqueue) calls() Failures {
 	if q == nil || q.Calls == nil {
 		return &clientFailures{stub.TargetOf(nil)}

@@ -43,7 +43,7 @@ func (q *WorldEnqueue) SetLabel(ctx context.Context, label string, opts ...runti
 	return q.calls().SetLabel(ctx, label, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *WorldEnqueue) calls() World {
 	if q == nil || q.Calls == nil {
 		return &clientWorld{stub.TargetOf(nil)}

@@ -66,7 +66,7 @@ type House interface {
 	// fails if an argument cannot be written in a function name; use NewDoor then.
 	Door(name string) *IndexedDoor
 
-	// DoorFromHandle returns the handle that a text describes: what the method Handle returned.
+	// DoorFromHandle returns the handle for a text that its method Handle has returned.
 	DoorFromHandle(text string) (*Door, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -138,7 +138,7 @@ func (q *HouseEnqueue) NewDoor(ctx context.Context, name string, opts ...runtime
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *HouseEnqueue) calls() House {
 	if q == nil || q.Calls == nil {
 		return &clientHouse{stub.TargetOf(nil)}
@@ -156,18 +156,18 @@ type Door struct {
 }
 
 // Handle returns the handle as text, which DoorFromHandle reads. It is empty for a fake.
-func (r *Door) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Door) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Door) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Door) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedDoor is the resource door, addressed by the arguments of its constructor instead of a
@@ -191,7 +191,8 @@ func (c *Door) Enqueue() *DoorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Door) methods() DoorMethods {
 	if c == nil || c.DoorMethods == nil {
 		return &clientDoor{stub.NoHandle()}
@@ -214,7 +215,8 @@ func (c *IndexedDoor) Enqueue() *DoorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedDoor) methods() DoorMethods {
 	if c == nil || c.DoorMethods == nil {
 		return &clientDoor{stub.NoHandle()}
@@ -254,7 +256,7 @@ func (q *DoorEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *DoorEnqueue) calls() DoorMethods {
 	if q == nil || q.Calls == nil {
 		return &clientDoor{stub.NoHandle()}

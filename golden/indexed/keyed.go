@@ -21,7 +21,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewBystring then.
 	Bystring(v string) *IndexedBystring
 
-	// BystringFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BystringFromHandle returns the handle for a text that its method Handle has returned.
 	BystringFromHandle(text string) (*Bystring, error)
 
 	// NewByu64 calls the constructor of byu64, and returns a handle to the new resource.
@@ -34,7 +34,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByu64 then.
 	Byu64(v uint64) *IndexedByu64
 
-	// Byu64FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Byu64FromHandle returns the handle for a text that its method Handle has returned.
 	Byu64FromHandle(text string) (*Byu64, error)
 
 	// NewBys32 calls the constructor of bys32, and returns a handle to the new resource.
@@ -47,7 +47,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewBys32 then.
 	Bys32(v int32) *IndexedBys32
 
-	// Bys32FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Bys32FromHandle returns the handle for a text that its method Handle has returned.
 	Bys32FromHandle(text string) (*Bys32, error)
 
 	// NewByu8 calls the constructor of byu8, and returns a handle to the new resource.
@@ -60,7 +60,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByu8 then.
 	Byu8(v uint8) *IndexedByu8
 
-	// Byu8FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Byu8FromHandle returns the handle for a text that its method Handle has returned.
 	Byu8FromHandle(text string) (*Byu8, error)
 
 	// NewByf64 calls the constructor of byf64, and returns a handle to the new resource.
@@ -73,7 +73,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByf64 then.
 	Byf64(v float64) *IndexedByf64
 
-	// Byf64FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Byf64FromHandle returns the handle for a text that its method Handle has returned.
 	Byf64FromHandle(text string) (*Byf64, error)
 
 	// NewByf32 calls the constructor of byf32, and returns a handle to the new resource.
@@ -86,7 +86,7 @@ type Keyed interface {
 	// fails if an argument cannot be written in a function name; use NewByf32 then.
 	Byf32(v float32) *IndexedByf32
 
-	// Byf32FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Byf32FromHandle returns the handle for a text that its method Handle has returned.
 	Byf32FromHandle(text string) (*Byf32, error)
 
 	// NewBybool calls the constructor of bybool, and returns a handle to the new resource.
@@ -99,7 +99,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBybool then.
 	Bybool(v bool) *IndexedBybool
 
-	// ByboolFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByboolFromHandle returns the handle for a text that its method Handle has returned.
 	ByboolFromHandle(text string) (*Bybool, error)
 
 	// NewBychar calls the constructor of bychar, and returns a handle to the new resource.
@@ -107,7 +107,7 @@ type Keyed interface {
 	//	constructor(v: char)
 	NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (*Bychar, error)
 
-	// BycharFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BycharFromHandle returns the handle for a text that its method Handle has returned.
 	BycharFromHandle(text string) (*Bychar, error)
 
 	// NewByenum calls the constructor of byenum, and returns a handle to the new resource.
@@ -120,7 +120,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewByenum then.
 	Byenum(v ByenumV) *IndexedByenum
 
-	// ByenumFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByenumFromHandle returns the handle for a text that its method Handle has returned.
 	ByenumFromHandle(text string) (*Byenum, error)
 
 	// NewByflags calls the constructor of byflags, and returns a handle to the new resource.
@@ -133,7 +133,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewByflags then.
 	Byflags(v ByflagsV) *IndexedByflags
 
-	// ByflagsFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByflagsFromHandle returns the handle for a text that its method Handle has returned.
 	ByflagsFromHandle(text string) (*Byflags, error)
 
 	// NewByrecord calls the constructor of byrecord, and returns a handle to the new resource.
@@ -146,7 +146,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByrecord then.
 	Byrecord(v ByrecordV) *IndexedByrecord
 
-	// ByrecordFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByrecordFromHandle returns the handle for a text that its method Handle has returned.
 	ByrecordFromHandle(text string) (*Byrecord, error)
 
 	// NewByvariant calls the constructor of byvariant, and returns a handle to the new resource.
@@ -159,7 +159,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByvariant then.
 	Byvariant(v ByvariantV) *IndexedByvariant
 
-	// ByvariantFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByvariantFromHandle returns the handle for a text that its method Handle has returned.
 	ByvariantFromHandle(text string) (*Byvariant, error)
 
 	// NewByoption calls the constructor of byoption, and returns a handle to the new resource.
@@ -172,7 +172,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByoption then.
 	Byoption(v runtime.Option[string]) *IndexedByoption
 
-	// ByoptionFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByoptionFromHandle returns the handle for a text that its method Handle has returned.
 	ByoptionFromHandle(text string) (*Byoption, error)
 
 	// NewByresult calls the constructor of byresult, and returns a handle to the new resource.
@@ -185,7 +185,7 @@ type Keyed interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewByresult then.
 	Byresult(v runtime.Result[uint32, string]) *IndexedByresult
 
-	// ByresultFromHandle returns the handle that a text describes: what the method Handle returned.
+	// ByresultFromHandle returns the handle for a text that its method Handle has returned.
 	ByresultFromHandle(text string) (*Byresult, error)
 
 	// NewBylist calls the constructor of bylist, and returns a handle to the new resource.
@@ -198,7 +198,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBylist then.
 	Bylist(v []uint32) *IndexedBylist
 
-	// BylistFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BylistFromHandle returns the handle for a text that its method Handle has returned.
 	BylistFromHandle(text string) (*Bylist, error)
 
 	// NewByliststring calls the constructor of byliststring, and returns a handle to the new resource.
@@ -212,8 +212,7 @@ type Keyed interface {
 	// NewByliststring then.
 	Byliststring(v []string) *IndexedByliststring
 
-	// ByliststringFromHandle returns the handle that a text describes: what the method Handle
-	// returned.
+	// ByliststringFromHandle returns the handle for a text that its method Handle has returned.
 	ByliststringFromHandle(text string) (*Byliststring, error)
 
 	// NewBytuple calls the constructor of bytuple, and returns a handle to the new resource.
@@ -226,7 +225,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBytuple then.
 	Bytuple(v runtime.Tuple2[uint32, string]) *IndexedBytuple
 
-	// BytupleFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BytupleFromHandle returns the handle for a text that its method Handle has returned.
 	BytupleFromHandle(text string) (*Bytuple, error)
 
 	// NewBynone calls the constructor of bynone, and returns a handle to the new resource.
@@ -239,7 +238,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBynone then.
 	Bynone() *IndexedBynone
 
-	// BynoneFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BynoneFromHandle returns the handle for a text that its method Handle has returned.
 	BynoneFromHandle(text string) (*Bynone, error)
 
 	// NewBythree calls the constructor of bythree, and returns a handle to the new resource.
@@ -252,7 +251,7 @@ type Keyed interface {
 	// call fails if an argument cannot be written in a function name; use NewBythree then.
 	Bythree(a string, b uint32, cArg bool) *IndexedBythree
 
-	// BythreeFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BythreeFromHandle returns the handle for a text that its method Handle has returned.
 	BythreeFromHandle(text string) (*Bythree, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -394,7 +393,7 @@ func (q *KeyedEnqueue) NewBythree(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *KeyedEnqueue) calls() Keyed {
 	if q == nil || q.Calls == nil {
 		return &clientKeyed{stub.TargetOf(nil)}
@@ -412,18 +411,18 @@ type Bystring struct {
 }
 
 // Handle returns the handle as text, which BystringFromHandle reads. It is empty for a fake.
-func (r *Bystring) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bystring) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bystring) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bystring) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBystring is the resource bystring, addressed by the arguments of its constructor instead
@@ -447,7 +446,8 @@ func (c *Bystring) Enqueue() *BystringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bystring) methods() BystringMethods {
 	if c == nil || c.BystringMethods == nil {
 		return &clientBystring{stub.NoHandle()}
@@ -470,7 +470,8 @@ func (c *IndexedBystring) Enqueue() *BystringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBystring) methods() BystringMethods {
 	if c == nil || c.BystringMethods == nil {
 		return &clientBystring{stub.NoHandle()}
@@ -510,7 +511,7 @@ func (q *BystringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BystringEnqueue) calls() BystringMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBystring{stub.NoHandle()}
@@ -548,18 +549,18 @@ type Byu64 struct {
 }
 
 // Handle returns the handle as text, which Byu64FromHandle reads. It is empty for a fake.
-func (r *Byu64) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byu64) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byu64) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byu64) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByu64 is the resource byu64, addressed by the arguments of its constructor instead of a
@@ -583,7 +584,8 @@ func (c *Byu64) Enqueue() *Byu64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byu64) methods() Byu64Methods {
 	if c == nil || c.Byu64Methods == nil {
 		return &clientByu64{stub.NoHandle()}
@@ -606,7 +608,8 @@ func (c *IndexedByu64) Enqueue() *Byu64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByu64) methods() Byu64Methods {
 	if c == nil || c.Byu64Methods == nil {
 		return &clientByu64{stub.NoHandle()}
@@ -646,7 +649,7 @@ func (q *Byu64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Byu64Enqueue) calls() Byu64Methods {
 	if q == nil || q.Calls == nil {
 		return &clientByu64{stub.NoHandle()}
@@ -684,18 +687,18 @@ type Bys32 struct {
 }
 
 // Handle returns the handle as text, which Bys32FromHandle reads. It is empty for a fake.
-func (r *Bys32) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bys32) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bys32) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bys32) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBys32 is the resource bys32, addressed by the arguments of its constructor instead of a
@@ -719,7 +722,8 @@ func (c *Bys32) Enqueue() *Bys32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bys32) methods() Bys32Methods {
 	if c == nil || c.Bys32Methods == nil {
 		return &clientBys32{stub.NoHandle()}
@@ -742,7 +746,8 @@ func (c *IndexedBys32) Enqueue() *Bys32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBys32) methods() Bys32Methods {
 	if c == nil || c.Bys32Methods == nil {
 		return &clientBys32{stub.NoHandle()}
@@ -782,7 +787,7 @@ func (q *Bys32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Bys32Enqueue) calls() Bys32Methods {
 	if q == nil || q.Calls == nil {
 		return &clientBys32{stub.NoHandle()}
@@ -820,18 +825,18 @@ type Byu8 struct {
 }
 
 // Handle returns the handle as text, which Byu8FromHandle reads. It is empty for a fake.
-func (r *Byu8) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byu8) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byu8) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byu8) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByu8 is the resource byu8, addressed by the arguments of its constructor instead of a
@@ -855,7 +860,8 @@ func (c *Byu8) Enqueue() *Byu8Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byu8) methods() Byu8Methods {
 	if c == nil || c.Byu8Methods == nil {
 		return &clientByu8{stub.NoHandle()}
@@ -878,7 +884,8 @@ func (c *IndexedByu8) Enqueue() *Byu8Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByu8) methods() Byu8Methods {
 	if c == nil || c.Byu8Methods == nil {
 		return &clientByu8{stub.NoHandle()}
@@ -918,7 +925,7 @@ func (q *Byu8Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Byu8Enqueue) calls() Byu8Methods {
 	if q == nil || q.Calls == nil {
 		return &clientByu8{stub.NoHandle()}
@@ -956,18 +963,18 @@ type Byf64 struct {
 }
 
 // Handle returns the handle as text, which Byf64FromHandle reads. It is empty for a fake.
-func (r *Byf64) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byf64) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byf64) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byf64) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByf64 is the resource byf64, addressed by the arguments of its constructor instead of a
@@ -991,7 +998,8 @@ func (c *Byf64) Enqueue() *Byf64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byf64) methods() Byf64Methods {
 	if c == nil || c.Byf64Methods == nil {
 		return &clientByf64{stub.NoHandle()}
@@ -1014,7 +1022,8 @@ func (c *IndexedByf64) Enqueue() *Byf64Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByf64) methods() Byf64Methods {
 	if c == nil || c.Byf64Methods == nil {
 		return &clientByf64{stub.NoHandle()}
@@ -1054,7 +1063,7 @@ func (q *Byf64Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Byf64Enqueue) calls() Byf64Methods {
 	if q == nil || q.Calls == nil {
 		return &clientByf64{stub.NoHandle()}
@@ -1092,18 +1101,18 @@ type Byf32 struct {
 }
 
 // Handle returns the handle as text, which Byf32FromHandle reads. It is empty for a fake.
-func (r *Byf32) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byf32) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byf32) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byf32) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByf32 is the resource byf32, addressed by the arguments of its constructor instead of a
@@ -1127,7 +1136,8 @@ func (c *Byf32) Enqueue() *Byf32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byf32) methods() Byf32Methods {
 	if c == nil || c.Byf32Methods == nil {
 		return &clientByf32{stub.NoHandle()}
@@ -1150,7 +1160,8 @@ func (c *IndexedByf32) Enqueue() *Byf32Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByf32) methods() Byf32Methods {
 	if c == nil || c.Byf32Methods == nil {
 		return &clientByf32{stub.NoHandle()}
@@ -1190,7 +1201,7 @@ func (q *Byf32Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Byf32Enqueue) calls() Byf32Methods {
 	if q == nil || q.Calls == nil {
 		return &clientByf32{stub.NoHandle()}
@@ -1229,18 +1240,18 @@ type Bybool struct {
 }
 
 // Handle returns the handle as text, which ByboolFromHandle reads. It is empty for a fake.
-func (r *Bybool) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bybool) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bybool) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bybool) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBybool is the resource bybool, addressed by the arguments of its constructor instead of a
@@ -1264,7 +1275,8 @@ func (c *Bybool) Enqueue() *ByboolEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bybool) methods() ByboolMethods {
 	if c == nil || c.ByboolMethods == nil {
 		return &clientBybool{stub.NoHandle()}
@@ -1287,7 +1299,8 @@ func (c *IndexedBybool) Enqueue() *ByboolEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBybool) methods() ByboolMethods {
 	if c == nil || c.ByboolMethods == nil {
 		return &clientBybool{stub.NoHandle()}
@@ -1327,7 +1340,7 @@ func (q *ByboolEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByboolEnqueue) calls() ByboolMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBybool{stub.NoHandle()}
@@ -1366,18 +1379,18 @@ type Bychar struct {
 }
 
 // Handle returns the handle as text, which BycharFromHandle reads. It is empty for a fake.
-func (r *Bychar) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bychar) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bychar) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bychar) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // Describe implements BycharMethods.
@@ -1395,7 +1408,8 @@ func (c *Bychar) Enqueue() *BycharEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bychar) methods() BycharMethods {
 	if c == nil || c.BycharMethods == nil {
 		return &clientBychar{stub.NoHandle()}
@@ -1435,7 +1449,7 @@ func (q *BycharEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BycharEnqueue) calls() BycharMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBychar{stub.NoHandle()}
@@ -1474,18 +1488,18 @@ type Byenum struct {
 }
 
 // Handle returns the handle as text, which ByenumFromHandle reads. It is empty for a fake.
-func (r *Byenum) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byenum) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byenum) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byenum) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByenum is the resource byenum, addressed by the arguments of its constructor instead of a
@@ -1509,7 +1523,8 @@ func (c *Byenum) Enqueue() *ByenumEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byenum) methods() ByenumMethods {
 	if c == nil || c.ByenumMethods == nil {
 		return &clientByenum{stub.NoHandle()}
@@ -1532,7 +1547,8 @@ func (c *IndexedByenum) Enqueue() *ByenumEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByenum) methods() ByenumMethods {
 	if c == nil || c.ByenumMethods == nil {
 		return &clientByenum{stub.NoHandle()}
@@ -1572,7 +1588,7 @@ func (q *ByenumEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByenumEnqueue) calls() ByenumMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByenum{stub.NoHandle()}
@@ -1611,18 +1627,18 @@ type Byflags struct {
 }
 
 // Handle returns the handle as text, which ByflagsFromHandle reads. It is empty for a fake.
-func (r *Byflags) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byflags) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byflags) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byflags) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByflags is the resource byflags, addressed by the arguments of its constructor instead of
@@ -1646,7 +1662,8 @@ func (c *Byflags) Enqueue() *ByflagsEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byflags) methods() ByflagsMethods {
 	if c == nil || c.ByflagsMethods == nil {
 		return &clientByflags{stub.NoHandle()}
@@ -1669,7 +1686,8 @@ func (c *IndexedByflags) Enqueue() *ByflagsEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByflags) methods() ByflagsMethods {
 	if c == nil || c.ByflagsMethods == nil {
 		return &clientByflags{stub.NoHandle()}
@@ -1709,7 +1727,7 @@ func (q *ByflagsEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByflagsEnqueue) calls() ByflagsMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByflags{stub.NoHandle()}
@@ -1748,18 +1766,18 @@ type Byrecord struct {
 }
 
 // Handle returns the handle as text, which ByrecordFromHandle reads. It is empty for a fake.
-func (r *Byrecord) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byrecord) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byrecord) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byrecord) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByrecord is the resource byrecord, addressed by the arguments of its constructor instead
@@ -1783,7 +1801,8 @@ func (c *Byrecord) Enqueue() *ByrecordEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byrecord) methods() ByrecordMethods {
 	if c == nil || c.ByrecordMethods == nil {
 		return &clientByrecord{stub.NoHandle()}
@@ -1806,7 +1825,8 @@ func (c *IndexedByrecord) Enqueue() *ByrecordEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByrecord) methods() ByrecordMethods {
 	if c == nil || c.ByrecordMethods == nil {
 		return &clientByrecord{stub.NoHandle()}
@@ -1846,7 +1866,7 @@ func (q *ByrecordEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByrecordEnqueue) calls() ByrecordMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByrecord{stub.NoHandle()}
@@ -1885,18 +1905,18 @@ type Byvariant struct {
 }
 
 // Handle returns the handle as text, which ByvariantFromHandle reads. It is empty for a fake.
-func (r *Byvariant) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byvariant) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byvariant) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byvariant) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByvariant is the resource byvariant, addressed by the arguments of its constructor
@@ -1920,7 +1940,8 @@ func (c *Byvariant) Enqueue() *ByvariantEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byvariant) methods() ByvariantMethods {
 	if c == nil || c.ByvariantMethods == nil {
 		return &clientByvariant{stub.NoHandle()}
@@ -1943,7 +1964,8 @@ func (c *IndexedByvariant) Enqueue() *ByvariantEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByvariant) methods() ByvariantMethods {
 	if c == nil || c.ByvariantMethods == nil {
 		return &clientByvariant{stub.NoHandle()}
@@ -1983,7 +2005,7 @@ func (q *ByvariantEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption)
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByvariantEnqueue) calls() ByvariantMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByvariant{stub.NoHandle()}
@@ -2022,18 +2044,18 @@ type Byoption struct {
 }
 
 // Handle returns the handle as text, which ByoptionFromHandle reads. It is empty for a fake.
-func (r *Byoption) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byoption) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byoption) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byoption) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByoption is the resource byoption, addressed by the arguments of its constructor instead
@@ -2057,7 +2079,8 @@ func (c *Byoption) Enqueue() *ByoptionEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byoption) methods() ByoptionMethods {
 	if c == nil || c.ByoptionMethods == nil {
 		return &clientByoption{stub.NoHandle()}
@@ -2080,7 +2103,8 @@ func (c *IndexedByoption) Enqueue() *ByoptionEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByoption) methods() ByoptionMethods {
 	if c == nil || c.ByoptionMethods == nil {
 		return &clientByoption{stub.NoHandle()}
@@ -2120,7 +2144,7 @@ func (q *ByoptionEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByoptionEnqueue) calls() ByoptionMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByoption{stub.NoHandle()}
@@ -2159,18 +2183,18 @@ type Byresult struct {
 }
 
 // Handle returns the handle as text, which ByresultFromHandle reads. It is empty for a fake.
-func (r *Byresult) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byresult) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byresult) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byresult) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByresult is the resource byresult, addressed by the arguments of its constructor instead
@@ -2194,7 +2218,8 @@ func (c *Byresult) Enqueue() *ByresultEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byresult) methods() ByresultMethods {
 	if c == nil || c.ByresultMethods == nil {
 		return &clientByresult{stub.NoHandle()}
@@ -2217,7 +2242,8 @@ func (c *IndexedByresult) Enqueue() *ByresultEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByresult) methods() ByresultMethods {
 	if c == nil || c.ByresultMethods == nil {
 		return &clientByresult{stub.NoHandle()}
@@ -2257,7 +2283,7 @@ func (q *ByresultEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByresultEnqueue) calls() ByresultMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByresult{stub.NoHandle()}
@@ -2296,18 +2322,18 @@ type Bylist struct {
 }
 
 // Handle returns the handle as text, which BylistFromHandle reads. It is empty for a fake.
-func (r *Bylist) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bylist) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bylist) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bylist) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBylist is the resource bylist, addressed by the arguments of its constructor instead of a
@@ -2331,7 +2357,8 @@ func (c *Bylist) Enqueue() *BylistEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bylist) methods() BylistMethods {
 	if c == nil || c.BylistMethods == nil {
 		return &clientBylist{stub.NoHandle()}
@@ -2354,7 +2381,8 @@ func (c *IndexedBylist) Enqueue() *BylistEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBylist) methods() BylistMethods {
 	if c == nil || c.BylistMethods == nil {
 		return &clientBylist{stub.NoHandle()}
@@ -2394,7 +2422,7 @@ func (q *BylistEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BylistEnqueue) calls() BylistMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBylist{stub.NoHandle()}
@@ -2433,18 +2461,18 @@ type Byliststring struct {
 }
 
 // Handle returns the handle as text, which ByliststringFromHandle reads. It is empty for a fake.
-func (r *Byliststring) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Byliststring) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Byliststring) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Byliststring) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedByliststring is the resource byliststring, addressed by the arguments of its constructor
@@ -2468,7 +2496,8 @@ func (c *Byliststring) Enqueue() *ByliststringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Byliststring) methods() ByliststringMethods {
 	if c == nil || c.ByliststringMethods == nil {
 		return &clientByliststring{stub.NoHandle()}
@@ -2491,7 +2520,8 @@ func (c *IndexedByliststring) Enqueue() *ByliststringEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedByliststring) methods() ByliststringMethods {
 	if c == nil || c.ByliststringMethods == nil {
 		return &clientByliststring{stub.NoHandle()}
@@ -2531,7 +2561,7 @@ func (q *ByliststringEnqueue) Drop(ctx context.Context, opts ...runtime.CallOpti
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ByliststringEnqueue) calls() ByliststringMethods {
 	if q == nil || q.Calls == nil {
 		return &clientByliststring{stub.NoHandle()}
@@ -2570,18 +2600,18 @@ type Bytuple struct {
 }
 
 // Handle returns the handle as text, which BytupleFromHandle reads. It is empty for a fake.
-func (r *Bytuple) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bytuple) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bytuple) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bytuple) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBytuple is the resource bytuple, addressed by the arguments of its constructor instead of
@@ -2605,7 +2635,8 @@ func (c *Bytuple) Enqueue() *BytupleEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bytuple) methods() BytupleMethods {
 	if c == nil || c.BytupleMethods == nil {
 		return &clientBytuple{stub.NoHandle()}
@@ -2628,7 +2659,8 @@ func (c *IndexedBytuple) Enqueue() *BytupleEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBytuple) methods() BytupleMethods {
 	if c == nil || c.BytupleMethods == nil {
 		return &clientBytuple{stub.NoHandle()}
@@ -2668,7 +2700,7 @@ func (q *BytupleEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BytupleEnqueue) calls() BytupleMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBytuple{stub.NoHandle()}
@@ -2707,18 +2739,18 @@ type Bynone struct {
 }
 
 // Handle returns the handle as text, which BynoneFromHandle reads. It is empty for a fake.
-func (r *Bynone) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bynone) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bynone) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bynone) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBynone is the resource bynone, addressed by the arguments of its constructor instead of a
@@ -2742,7 +2774,8 @@ func (c *Bynone) Enqueue() *BynoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bynone) methods() BynoneMethods {
 	if c == nil || c.BynoneMethods == nil {
 		return &clientBynone{stub.NoHandle()}
@@ -2765,7 +2798,8 @@ func (c *IndexedBynone) Enqueue() *BynoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBynone) methods() BynoneMethods {
 	if c == nil || c.BynoneMethods == nil {
 		return &clientBynone{stub.NoHandle()}
@@ -2805,7 +2839,7 @@ func (q *BynoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BynoneEnqueue) calls() BynoneMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBynone{stub.NoHandle()}
@@ -2844,18 +2878,18 @@ type Bythree struct {
 }
 
 // Handle returns the handle as text, which BythreeFromHandle reads. It is empty for a fake.
-func (r *Bythree) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Bythree) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Bythree) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Bythree) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBythree is the resource bythree, addressed by the arguments of its constructor instead of
@@ -2879,7 +2913,8 @@ func (c *Bythree) Enqueue() *BythreeEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Bythree) methods() BythreeMethods {
 	if c == nil || c.BythreeMethods == nil {
 		return &clientBythree{stub.NoHandle()}
@@ -2902,7 +2937,8 @@ func (c *IndexedBythree) Enqueue() *BythreeEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBythree) methods() BythreeMethods {
 	if c == nil || c.BythreeMethods == nil {
 		return &clientBythree{stub.NoHandle()}
@@ -2942,7 +2978,7 @@ func (q *BythreeEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) e
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BythreeEnqueue) calls() BythreeMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBythree{stub.NoHandle()}

@@ -411,7 +411,7 @@ func (q *CompositesEnqueue) EchoListShape(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CompositesEnqueue) calls() Composites {
 	if q == nil || q.Calls == nil {
 		return &clientComposites{stub.TargetOf(nil)}

@@ -191,7 +191,7 @@ func (q *ScalarsEnqueue) TwoParams(ctx context.Context, left uint64, right strin
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ScalarsEnqueue) calls() Scalars {
 	if q == nil || q.Calls == nil {
 		return &clientScalars{stub.TargetOf(nil)}

@@ -352,7 +352,7 @@ func (q *AllEnqueue) StringFunction(ctx context.Context, opts ...runtime.CallOpt
 	return q.calls().StringFunction(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *AllEnqueue) calls() All {
 	if q == nil || q.Calls == nil {
 		return &clientAll{stub.TargetOf(nil)}

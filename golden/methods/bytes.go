@@ -22,8 +22,7 @@ type Bytes interface {
 	// then.
 	BytesReadByte() *IndexedBytesReadByte
 
-	// BytesReadByteFromHandle returns the handle that a text describes: what the method Handle
-	// returned.
+	// BytesReadByteFromHandle returns the handle for a text that its method Handle has returned.
 	BytesReadByteFromHandle(text string) (*BytesReadByte, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -43,7 +42,7 @@ func (q *BytesEnqueue) NewBytesReadByte(ctx context.Context, opts ...runtime.Cal
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BytesEnqueue) calls() Bytes {
 	if q == nil || q.Calls == nil {
 		return &clientBytes{stub.TargetOf(nil)}
@@ -61,18 +60,18 @@ type BytesReadByte struct {
 }
 
 // Handle returns the handle as text, which BytesReadByteFromHandle reads. It is empty for a fake.
-func (r *BytesReadByte) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *BytesReadByte) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *BytesReadByte) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *BytesReadByte) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBytesReadByte is the resource read-byte, addressed by the arguments of its constructor
@@ -121,7 +120,8 @@ func (c *BytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *BytesReadByte) methods() BytesReadByteMethods {
 	if c == nil || c.BytesReadByteMethods == nil {
 		return &clientBytesReadByte{stub.NoHandle()}
@@ -169,7 +169,8 @@ func (c *IndexedBytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBytesReadByte) methods() BytesReadByteMethods {
 	if c == nil || c.BytesReadByteMethods == nil {
 		return &clientBytesReadByte{stub.NoHandle()}
@@ -258,7 +259,7 @@ func (q *BytesReadByteEnqueue) Drop(ctx context.Context, opts ...runtime.CallOpt
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BytesReadByteEnqueue) calls() BytesReadByteMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBytesReadByte{stub.NoHandle()}

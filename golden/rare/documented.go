@@ -40,7 +40,7 @@ func (q *DocumentedEnqueue) Describe(ctx context.Context, what What, opts ...run
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *DocumentedEnqueue) calls() Documented {
 	if q == nil || q.Calls == nil {
 		return &clientDocumented{stub.TargetOf(nil)}

@@ -11,7 +11,7 @@ import (
 
 // Drawers has the functions that the interface acme:rare/drawers@1.0.0 exports.
 type Drawers interface {
-	// DrawerFromHandle returns the handle that a text describes: what the method Handle returned.
+	// DrawerFromHandle returns the handle for a text that its method Handle has returned.
 	DrawerFromHandle(text string) (*Drawer, error)
 }
 
@@ -24,18 +24,18 @@ type Drawer struct {
 }
 
 // Handle returns the handle as text, which DrawerFromHandle reads. It is empty for a fake.
-func (r *Drawer) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Drawer) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Drawer) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Drawer) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // Open implements DrawerMethods.
@@ -48,7 +48,8 @@ func (c *Drawer) Enqueue() *DrawerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Drawer) methods() DrawerMethods {
 	if c == nil || c.DrawerMethods == nil {
 		return &clientDrawer{stub.NoHandle()}
@@ -80,7 +81,7 @@ func (q *DrawerEnqueue) Open(ctx context.Context, opts ...runtime.CallOption) er
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *DrawerEnqueue) calls() DrawerMethods {
 	if q == nil || q.Calls == nil {
 		return &clientDrawer{stub.NoHandle()}

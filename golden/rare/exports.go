@@ -32,7 +32,7 @@ func (q *ExportsEnqueue) Serve(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Serve(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ExportsEnqueue) calls() Exports {
 	if q == nil || q.Calls == nil {
 		return &clientExports{stub.TargetOf(nil)}

@@ -237,7 +237,7 @@ func (q *ShapesEnqueue) OfEmpty(ctx context.Context, opts ...runtime.CallOption)
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ShapesEnqueue) calls() Shapes {
 	if q == nil || q.Calls == nil {
 		return &clientShapes{stub.TargetOf(nil)}

@@ -26,7 +26,7 @@ type Things interface {
 	// fails if an argument cannot be written in a function name; use NewToken then.
 	Token() *IndexedToken
 
-	// TokenFromHandle returns the handle that a text describes: what the method Handle returned.
+	// TokenFromHandle returns the handle for a text that its method Handle has returned.
 	TokenFromHandle(text string) (*Token, error)
 
 	// NewSeal calls the constructor of seal, and returns a handle to the new resource.
@@ -39,10 +39,10 @@ type Things interface {
 	// fails if an argument cannot be written in a function name; use NewSeal then.
 	Seal() *IndexedSeal
 
-	// SealFromHandle returns the handle that a text describes: what the method Handle returned.
+	// SealFromHandle returns the handle for a text that its method Handle has returned.
 	SealFromHandle(text string) (*Seal, error)
 
-	// PassTFromHandle returns the handle that a text describes: what the method Handle returned.
+	// PassTFromHandle returns the handle for a text that its method Handle has returned.
 	PassTFromHandle(text string) (*PassT, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -73,7 +73,7 @@ func (q *ThingsEnqueue) NewSeal(ctx context.Context, opts ...runtime.CallOption)
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ThingsEnqueue) calls() Things {
 	if q == nil || q.Calls == nil {
 		return &clientThings{stub.TargetOf(nil)}
@@ -90,18 +90,18 @@ type Token struct {
 }
 
 // Handle returns the handle as text, which TokenFromHandle reads. It is empty for a fake.
-func (r *Token) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Token) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Token) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Token) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedToken is the resource token, addressed by the arguments of its constructor instead of a
@@ -120,7 +120,8 @@ func (c *Token) Enqueue() *TokenEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Token) methods() TokenMethods {
 	if c == nil || c.TokenMethods == nil {
 		return &clientToken{stub.NoHandle()}
@@ -138,7 +139,8 @@ func (c *IndexedToken) Enqueue() *TokenEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedToken) methods() TokenMethods {
 	if c == nil || c.TokenMethods == nil {
 		return &clientToken{stub.NoHandle()}
@@ -167,7 +169,7 @@ func (q *TokenEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *TokenEnqueue) calls() TokenMethods {
 	if q == nil || q.Calls == nil {
 		return &clientToken{stub.NoHandle()}
@@ -197,18 +199,18 @@ type Seal struct {
 }
 
 // Handle returns the handle as text, which SealFromHandle reads. It is empty for a fake.
-func (r *Seal) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Seal) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Seal) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Seal) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedSeal is the resource seal, addressed by the arguments of its constructor instead of a
@@ -222,18 +224,18 @@ type PassT struct {
 }
 
 // Handle returns the handle as text, which PassTFromHandle reads. It is empty for a fake.
-func (r *PassT) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *PassT) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *PassT) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *PassT) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // clientThings implements Things by calls of the component's functions.

@@ -109,8 +109,8 @@ func (c *PostOffice) Schedule(at time.Time) *PostOfficeEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewPostOffice did not make
-// return an error.
+// methods returns the methods of the agent. If NewPostOffice did not make the agent, they return
+// an error.
 func (c *PostOffice) methods() PostOfficeMethods {
 	if c == nil || c.PostOfficeMethods == nil {
 		return &clientPostOffice{stub.NoAgent(&agentPostOffice)}
@@ -120,7 +120,8 @@ func (c *PostOffice) methods() PostOfficeMethods {
 
 // PostOfficeMethods has the methods of agents of the type post_office.
 type PostOfficeMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// SendLetter calls send_letter. Servers take one part of each kind, in the order below.
@@ -143,7 +144,7 @@ type PostOfficeMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *PostOfficeEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *PostOfficeEnqueue
 }
 
@@ -168,7 +169,7 @@ func (q *PostOfficeEnqueue) SendNothing(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *PostOfficeEnqueue) calls() PostOfficeMethods {
 	if q == nil || q.Calls == nil {
 		return &clientPostOffice{stub.NoAgent(&agentPostOffice)}

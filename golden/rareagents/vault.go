@@ -92,7 +92,7 @@ func (c *Vault) Schedule(at time.Time) *VaultEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewVault did not make return an
+// methods returns the methods of the agent. If NewVault did not make the agent, they return an
 // error.
 func (c *Vault) methods() VaultMethods {
 	if c == nil || c.VaultMethods == nil {
@@ -101,8 +101,8 @@ func (c *Vault) methods() VaultMethods {
 	return c.VaultMethods
 }
 
-// VaultConfig is what agents of the type Vault can be configured with when they are made. A value
-// that is none is that of the deployment.
+// VaultConfig is the configuration of a new agent of the type Vault. If a value is none, the agent
+// uses the deployment's value.
 type VaultConfig struct {
 	// limit: u32
 	Limit runtime.Option[uint32]
@@ -110,8 +110,8 @@ type VaultConfig struct {
 
 // VaultMethods has the methods of agents of the type Vault.
 type VaultMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise. The
-	// configuration holds for an agent that is new; one that exists keeps its own.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it. An agent that exists keeps its configuration.
 	Create(ctx context.Context, config VaultConfig, opts ...runtime.CallOption) error
 
 	// Open calls open.
@@ -123,7 +123,7 @@ type VaultMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *VaultEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *VaultEnqueue
 }
 
@@ -139,7 +139,7 @@ func (q *VaultEnqueue) Open(ctx context.Context, opts ...runtime.CallOption) err
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *VaultEnqueue) calls() VaultMethods {
 	if q == nil || q.Calls == nil {
 		return &clientVault{stub.NoAgent(&agentVault)}

@@ -36,7 +36,7 @@ type CartV1 interface {
 	// call fails if an argument cannot be written in a function name; use NewBasket then.
 	Basket(name string) *IndexedBasket
 
-	// BasketFromHandle returns the handle that a text describes: what the method Handle returned.
+	// BasketFromHandle returns the handle for a text that its method Handle has returned.
 	BasketFromHandle(text string) (*Basket, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -73,7 +73,7 @@ func (q *CartV1Enqueue) NewBasket(ctx context.Context, name string, opts ...runt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CartV1Enqueue) calls() CartV1 {
 	if q == nil || q.Calls == nil {
 		return &clientCartV1{stub.TargetOf(nil)}
@@ -90,18 +90,18 @@ type Basket struct {
 }
 
 // Handle returns the handle as text, which BasketFromHandle reads. It is empty for a fake.
-func (r *Basket) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Basket) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Basket) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Basket) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedBasket is the resource basket, addressed by the arguments of its constructor instead of a
@@ -125,7 +125,8 @@ func (c *Basket) Enqueue() *BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Basket) methods() BasketMethods {
 	if c == nil || c.BasketMethods == nil {
 		return &clientBasket{stub.NoHandle()}
@@ -148,7 +149,8 @@ func (c *IndexedBasket) Enqueue() *BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedBasket) methods() BasketMethods {
 	if c == nil || c.BasketMethods == nil {
 		return &clientBasket{stub.NoHandle()}
@@ -187,7 +189,7 @@ func (q *BasketEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *BasketEnqueue) calls() BasketMethods {
 	if q == nil || q.Calls == nil {
 		return &clientBasket{stub.NoHandle()}

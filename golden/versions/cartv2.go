@@ -37,8 +37,7 @@ type CartV2 interface {
 	// then.
 	CartV2Basket(name string) *IndexedCartV2Basket
 
-	// CartV2BasketFromHandle returns the handle that a text describes: what the method Handle
-	// returned.
+	// CartV2BasketFromHandle returns the handle for a text that its method Handle has returned.
 	CartV2BasketFromHandle(text string) (*CartV2Basket, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -75,7 +74,7 @@ func (q *CartV2Enqueue) NewCartV2Basket(ctx context.Context, name string, opts .
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CartV2Enqueue) calls() CartV2 {
 	if q == nil || q.Calls == nil {
 		return &clientCartV2{stub.TargetOf(nil)}
@@ -93,18 +92,18 @@ type CartV2Basket struct {
 }
 
 // Handle returns the handle as text, which CartV2BasketFromHandle reads. It is empty for a fake.
-func (r *CartV2Basket) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *CartV2Basket) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *CartV2Basket) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *CartV2Basket) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedCartV2Basket is the resource basket, addressed by the arguments of its constructor
@@ -128,7 +127,8 @@ func (c *CartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *CartV2Basket) methods() CartV2BasketMethods {
 	if c == nil || c.CartV2BasketMethods == nil {
 		return &clientCartV2Basket{stub.NoHandle()}
@@ -151,7 +151,8 @@ func (c *IndexedCartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedCartV2Basket) methods() CartV2BasketMethods {
 	if c == nil || c.CartV2BasketMethods == nil {
 		return &clientCartV2Basket{stub.NoHandle()}
@@ -190,7 +191,7 @@ func (q *CartV2BasketEnqueue) Drop(ctx context.Context, opts ...runtime.CallOpti
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CartV2BasketEnqueue) calls() CartV2BasketMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCartV2Basket{stub.NoHandle()}

@@ -38,34 +38,25 @@ func (f *Configured) Create(ctx context.Context, config agents.ConfiguredConfig,
 
 // GetConfig records the call and calls GetConfigFunc.
 func (f *Configured) GetConfig(ctx context.Context, key string, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.GetConfig.Add(
-		ConfiguredGetConfigCall{Key: key, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.GetConfig.Add(ConfiguredGetConfigCall{Key: key, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetConfigFunc != nil:
-		return f.GetConfigFunc(ctx, key)
+	case fake.GetConfigFunc != nil:
+		return fake.GetConfigFunc(ctx, key)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: Configured.GetConfig was called, and GetConfigFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Configured) Enqueue() *agents.ConfiguredEnqueue {
 	return &agents.ConfiguredEnqueue{Calls: &Configured{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Configured) Schedule(at time.Time) *agents.ConfiguredEnqueue {
 	return &agents.ConfiguredEnqueue{Calls: &Configured{enqueues: f, at: at}}
-}
-
-func (f *Configured) recorder() *Configured {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Configured) called() (fake *Configured, enqueued bool) {
@@ -88,5 +79,5 @@ type ConfiguredGetConfigCall struct {
 	Key      string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

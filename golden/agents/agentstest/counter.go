@@ -48,11 +48,11 @@ func (f *Counter) Create(ctx context.Context, opts ...runtime.CallOption) error 
 
 // Get records the call and calls GetFunc.
 func (f *Counter) Get(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Get.Add(CounterGetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(CounterGetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -61,11 +61,11 @@ func (f *Counter) Get(ctx context.Context, opts ...runtime.CallOption) (result u
 
 // Increment records the call and calls IncrementFunc.
 func (f *Counter) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(CounterIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(CounterIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -79,13 +79,13 @@ func (f *Counter) IncrementSlow(
 	millis uint32,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.IncrementSlow.Add(
-		CounterIncrementSlowCall{By: by, Millis: millis, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.IncrementSlow.Add(
+		CounterIncrementSlowCall{By: by, Millis: millis, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.IncrementSlowFunc != nil:
-		return f.IncrementSlowFunc(ctx, by, millis)
+	case fake.IncrementSlowFunc != nil:
+		return fake.IncrementSlowFunc(ctx, by, millis)
 	case enqueued:
 		return result, nil
 	}
@@ -94,11 +94,11 @@ func (f *Counter) IncrementSlow(
 
 // Reset records the call and calls ResetFunc.
 func (f *Counter) Reset(ctx context.Context, opts ...runtime.CallOption) error {
-	f.recorder().Calls.Reset.Add(CounterResetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Reset.Add(CounterResetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ResetFunc != nil:
-		return f.ResetFunc(ctx)
+	case fake.ResetFunc != nil:
+		return fake.ResetFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -107,11 +107,11 @@ func (f *Counter) Reset(ctx context.Context, opts ...runtime.CallOption) error {
 
 // Which records the call and calls WhichFunc.
 func (f *Counter) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(CounterWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(CounterWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -120,32 +120,25 @@ func (f *Counter) Which(ctx context.Context, opts ...runtime.CallOption) (result
 
 // WhichRevision records the call and calls WhichRevisionFunc.
 func (f *Counter) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WhichRevision.Add(CounterWhichRevisionCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WhichRevision.Add(CounterWhichRevisionCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichRevisionFunc != nil:
-		return f.WhichRevisionFunc(ctx)
+	case fake.WhichRevisionFunc != nil:
+		return fake.WhichRevisionFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: Counter.WhichRevision was called, and WhichRevisionFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Counter) Enqueue() *agents.CounterEnqueue {
 	return &agents.CounterEnqueue{Calls: &Counter{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Counter) Schedule(at time.Time) *agents.CounterEnqueue {
 	return &agents.CounterEnqueue{Calls: &Counter{enqueues: f, at: at}}
-}
-
-func (f *Counter) recorder() *Counter {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Counter) called() (fake *Counter, enqueued bool) {
@@ -166,7 +159,7 @@ type CounterCreateCall struct {
 type CounterGetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CounterIncrementCall records a call of Increment.
@@ -174,7 +167,7 @@ type CounterIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CounterIncrementSlowCall records a call of IncrementSlow.
@@ -183,26 +176,26 @@ type CounterIncrementSlowCall struct {
 	Millis   uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CounterResetCall records a call of Reset.
 type CounterResetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CounterWhichCall records a call of Which.
 type CounterWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CounterWhichRevisionCall records a call of WhichRevision.
 type CounterWhichRevisionCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

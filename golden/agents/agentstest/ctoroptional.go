@@ -38,32 +38,25 @@ func (f *CtorOptional) Create(ctx context.Context, opts ...runtime.CallOption) e
 
 // Which records the call and calls WhichFunc.
 func (f *CtorOptional) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(CtorOptionalWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(CtorOptionalWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: CtorOptional.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *CtorOptional) Enqueue() *agents.CtorOptionalEnqueue {
 	return &agents.CtorOptionalEnqueue{Calls: &CtorOptional{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *CtorOptional) Schedule(at time.Time) *agents.CtorOptionalEnqueue {
 	return &agents.CtorOptionalEnqueue{Calls: &CtorOptional{enqueues: f, at: at}}
-}
-
-func (f *CtorOptional) recorder() *CtorOptional {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *CtorOptional) called() (fake *CtorOptional, enqueued bool) {
@@ -84,5 +77,5 @@ type CtorOptionalCreateCall struct {
 type CtorOptionalWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

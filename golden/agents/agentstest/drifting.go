@@ -68,13 +68,11 @@ func (f *Drifting) CaseAdded(
 	value agents.Lvl,
 	opts ...runtime.CallOption,
 ) (result agents.Lvl, err error) {
-	f.recorder().Calls.CaseAdded.Add(
-		DriftingCaseAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CaseAdded.Add(DriftingCaseAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CaseAddedFunc != nil:
-		return f.CaseAddedFunc(ctx, value)
+	case fake.CaseAddedFunc != nil:
+		return fake.CaseAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -87,13 +85,11 @@ func (f *Drifting) CaseReordered(
 	value agents.Ab,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.CaseReordered.Add(
-		DriftingCaseReorderedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CaseReordered.Add(DriftingCaseReorderedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CaseReorderedFunc != nil:
-		return f.CaseReorderedFunc(ctx, value)
+	case fake.CaseReorderedFunc != nil:
+		return fake.CaseReorderedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -106,13 +102,11 @@ func (f *Drifting) FieldAdded(
 	value agents.Point,
 	opts ...runtime.CallOption,
 ) (result agents.Point, err error) {
-	f.recorder().Calls.FieldAdded.Add(
-		DriftingFieldAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.FieldAdded.Add(DriftingFieldAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.FieldAddedFunc != nil:
-		return f.FieldAddedFunc(ctx, value)
+	case fake.FieldAddedFunc != nil:
+		return fake.FieldAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -125,13 +119,13 @@ func (f *Drifting) FieldsReordered(
 	value agents.Xy,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.FieldsReordered.Add(
-		DriftingFieldsReorderedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.FieldsReordered.Add(
+		DriftingFieldsReorderedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.FieldsReorderedFunc != nil:
-		return f.FieldsReorderedFunc(ctx, value)
+	case fake.FieldsReorderedFunc != nil:
+		return fake.FieldsReorderedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -144,13 +138,11 @@ func (f *Drifting) OptFieldAdded(
 	value agents.P2,
 	opts ...runtime.CallOption,
 ) (result agents.P2, err error) {
-	f.recorder().Calls.OptFieldAdded.Add(
-		DriftingOptFieldAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.OptFieldAdded.Add(DriftingOptFieldAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.OptFieldAddedFunc != nil:
-		return f.OptFieldAddedFunc(ctx, value)
+	case fake.OptFieldAddedFunc != nil:
+		return fake.OptFieldAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -159,13 +151,11 @@ func (f *Drifting) OptFieldAdded(
 
 // ParamAdded records the call and calls ParamAddedFunc.
 func (f *Drifting) ParamAdded(ctx context.Context, a uint32, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.ParamAdded.Add(
-		DriftingParamAddedCall{A: a, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamAdded.Add(DriftingParamAddedCall{A: a, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamAddedFunc != nil:
-		return f.ParamAddedFunc(ctx, a)
+	case fake.ParamAddedFunc != nil:
+		return fake.ParamAddedFunc(ctx, a)
 	case enqueued:
 		return result, nil
 	}
@@ -174,13 +164,11 @@ func (f *Drifting) ParamAdded(ctx context.Context, a uint32, opts ...runtime.Cal
 
 // ParamRenamed records the call and calls ParamRenamedFunc.
 func (f *Drifting) ParamRenamed(ctx context.Context, a uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.ParamRenamed.Add(
-		DriftingParamRenamedCall{A: a, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamRenamed.Add(DriftingParamRenamedCall{A: a, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamRenamedFunc != nil:
-		return f.ParamRenamedFunc(ctx, a)
+	case fake.ParamRenamedFunc != nil:
+		return fake.ParamRenamedFunc(ctx, a)
 	case enqueued:
 		return result, nil
 	}
@@ -194,13 +182,11 @@ func (f *Drifting) ParamsReordered(
 	b string,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.ParamsReordered.Add(
-		DriftingParamsReorderedCall{A: a, B: b, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamsReordered.Add(DriftingParamsReorderedCall{A: a, B: b, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamsReorderedFunc != nil:
-		return f.ParamsReorderedFunc(ctx, a, b)
+	case fake.ParamsReorderedFunc != nil:
+		return fake.ParamsReorderedFunc(ctx, a, b)
 	case enqueued:
 		return result, nil
 	}
@@ -209,11 +195,11 @@ func (f *Drifting) ParamsReordered(
 
 // Removed records the call and calls RemovedFunc.
 func (f *Drifting) Removed(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Removed.Add(DriftingRemovedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Removed.Add(DriftingRemovedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.RemovedFunc != nil:
-		return f.RemovedFunc(ctx)
+	case fake.RemovedFunc != nil:
+		return fake.RemovedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -222,13 +208,11 @@ func (f *Drifting) Removed(ctx context.Context, opts ...runtime.CallOption) (res
 
 // ResultRetyped records the call and calls ResultRetypedFunc.
 func (f *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.ResultRetyped.Add(
-		DriftingResultRetypedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ResultRetyped.Add(DriftingResultRetypedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ResultRetypedFunc != nil:
-		return f.ResultRetypedFunc(ctx)
+	case fake.ResultRetypedFunc != nil:
+		return fake.ResultRetypedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -237,13 +221,11 @@ func (f *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption
 
 // ResultWidened records the call and calls ResultWidenedFunc.
 func (f *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.ResultWidened.Add(
-		DriftingResultWidenedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ResultWidened.Add(DriftingResultWidenedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ResultWidenedFunc != nil:
-		return f.ResultWidenedFunc(ctx)
+	case fake.ResultWidenedFunc != nil:
+		return fake.ResultWidenedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -252,13 +234,11 @@ func (f *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption
 
 // Stable records the call and calls StableFunc.
 func (f *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.Stable.Add(
-		DriftingStableCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Stable.Add(DriftingStableCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.StableFunc != nil:
-		return f.StableFunc(ctx, value)
+	case fake.StableFunc != nil:
+		return fake.StableFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -267,13 +247,11 @@ func (f *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.Cal
 
 // WhichRevision records the call and calls WhichRevisionFunc.
 func (f *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WhichRevision.Add(
-		DriftingWhichRevisionCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WhichRevision.Add(DriftingWhichRevisionCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichRevisionFunc != nil:
-		return f.WhichRevisionFunc(ctx)
+	case fake.WhichRevisionFunc != nil:
+		return fake.WhichRevisionFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -282,34 +260,25 @@ func (f *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption
 
 // Widened records the call and calls WidenedFunc.
 func (f *Drifting) Widened(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.Widened.Add(
-		DriftingWidenedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Widened.Add(DriftingWidenedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WidenedFunc != nil:
-		return f.WidenedFunc(ctx, value)
+	case fake.WidenedFunc != nil:
+		return fake.WidenedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: Drifting.Widened was called, and WidenedFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Drifting) Enqueue() *agents.DriftingEnqueue {
 	return &agents.DriftingEnqueue{Calls: &Drifting{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Drifting) Schedule(at time.Time) *agents.DriftingEnqueue {
 	return &agents.DriftingEnqueue{Calls: &Drifting{enqueues: f, at: at}}
-}
-
-func (f *Drifting) recorder() *Drifting {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Drifting) called() (fake *Drifting, enqueued bool) {
@@ -331,7 +300,7 @@ type DriftingCaseAddedCall struct {
 	Value    agents.Lvl
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingCaseReorderedCall records a call of CaseReordered.
@@ -339,7 +308,7 @@ type DriftingCaseReorderedCall struct {
 	Value    agents.Ab
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingFieldAddedCall records a call of FieldAdded.
@@ -347,7 +316,7 @@ type DriftingFieldAddedCall struct {
 	Value    agents.Point
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingFieldsReorderedCall records a call of FieldsReordered.
@@ -355,7 +324,7 @@ type DriftingFieldsReorderedCall struct {
 	Value    agents.Xy
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingOptFieldAddedCall records a call of OptFieldAdded.
@@ -363,7 +332,7 @@ type DriftingOptFieldAddedCall struct {
 	Value    agents.P2
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamAddedCall records a call of ParamAdded.
@@ -371,7 +340,7 @@ type DriftingParamAddedCall struct {
 	A        uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamRenamedCall records a call of ParamRenamed.
@@ -379,7 +348,7 @@ type DriftingParamRenamedCall struct {
 	A        uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamsReorderedCall records a call of ParamsReordered.
@@ -388,28 +357,28 @@ type DriftingParamsReorderedCall struct {
 	B        string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingRemovedCall records a call of Removed.
 type DriftingRemovedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingResultRetypedCall records a call of ResultRetyped.
 type DriftingResultRetypedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingResultWidenedCall records a call of ResultWidened.
 type DriftingResultWidenedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingStableCall records a call of Stable.
@@ -417,14 +386,14 @@ type DriftingStableCall struct {
 	Value    uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingWhichRevisionCall records a call of WhichRevision.
 type DriftingWhichRevisionCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingWidenedCall records a call of Widened.
@@ -432,5 +401,5 @@ type DriftingWidenedCall struct {
 	Value    uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -31,11 +31,11 @@ type EphemeralCounter struct {
 
 // Get records the call and calls GetFunc.
 func (f *EphemeralCounter) Get(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Get.Add(EphemeralCounterGetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(EphemeralCounterGetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -48,13 +48,11 @@ func (f *EphemeralCounter) Increment(
 	by uint32,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(
-		EphemeralCounterIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(EphemeralCounterIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -63,32 +61,25 @@ func (f *EphemeralCounter) Increment(
 
 // Which records the call and calls WhichFunc.
 func (f *EphemeralCounter) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(EphemeralCounterWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(EphemeralCounterWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: EphemeralCounter.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *EphemeralCounter) Enqueue() *agents.EphemeralCounterEnqueue {
 	return &agents.EphemeralCounterEnqueue{Calls: &EphemeralCounter{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *EphemeralCounter) Schedule(at time.Time) *agents.EphemeralCounterEnqueue {
 	return &agents.EphemeralCounterEnqueue{Calls: &EphemeralCounter{enqueues: f, at: at}}
-}
-
-func (f *EphemeralCounter) recorder() *EphemeralCounter {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *EphemeralCounter) called() (fake *EphemeralCounter, enqueued bool) {
@@ -104,7 +95,7 @@ var _ agents.EphemeralCounterMethods = (*EphemeralCounter)(nil)
 type EphemeralCounterGetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // EphemeralCounterIncrementCall records a call of Increment.
@@ -112,12 +103,12 @@ type EphemeralCounterIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // EphemeralCounterWhichCall records a call of Which.
 type EphemeralCounterWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -60,13 +60,11 @@ func (f *Faulty) Create(ctx context.Context, opts ...runtime.CallOption) error {
 
 // AgentError records the call and calls AgentErrorFunc.
 func (f *Faulty) AgentError(ctx context.Context, kind string, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.AgentError.Add(
-		FaultyAgentErrorCall{Kind: kind, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.AgentError.Add(FaultyAgentErrorCall{Kind: kind, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.AgentErrorFunc != nil:
-		return f.AgentErrorFunc(ctx, kind)
+	case fake.AgentErrorFunc != nil:
+		return fake.AgentErrorFunc(ctx, kind)
 	case enqueued:
 		return result, nil
 	}
@@ -79,13 +77,11 @@ func (f *Faulty) CustomError(
 	message string,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.CustomError.Add(
-		FaultyCustomErrorCall{Message: message, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CustomError.Add(FaultyCustomErrorCall{Message: message, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CustomErrorFunc != nil:
-		return f.CustomErrorFunc(ctx, message)
+	case fake.CustomErrorFunc != nil:
+		return fake.CustomErrorFunc(ctx, message)
 	case enqueued:
 		return result, nil
 	}
@@ -94,13 +90,11 @@ func (f *Faulty) CustomError(
 
 // FailResult records the call and calls FailResultFunc.
 func (f *Faulty) FailResult(ctx context.Context, ok bool, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.FailResult.Add(
-		FaultyFailResultCall{OK: ok, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.FailResult.Add(FaultyFailResultCall{OK: ok, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.FailResultFunc != nil:
-		return f.FailResultFunc(ctx, ok)
+	case fake.FailResultFunc != nil:
+		return fake.FailResultFunc(ctx, ok)
 	case enqueued:
 		return result, nil
 	}
@@ -109,11 +103,11 @@ func (f *Faulty) FailResult(ctx context.Context, ok bool, opts ...runtime.CallOp
 
 // Get records the call and calls GetFunc.
 func (f *Faulty) Get(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Get.Add(FaultyGetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(FaultyGetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -122,11 +116,11 @@ func (f *Faulty) Get(ctx context.Context, opts ...runtime.CallOption) (result ui
 
 // Increment records the call and calls IncrementFunc.
 func (f *Faulty) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(FaultyIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(FaultyIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -135,11 +129,11 @@ func (f *Faulty) Increment(ctx context.Context, by uint32, opts ...runtime.CallO
 
 // Infinity32 records the call and calls Infinity32Func.
 func (f *Faulty) Infinity32(ctx context.Context, opts ...runtime.CallOption) (result float32, err error) {
-	f.recorder().Calls.Infinity32.Add(FaultyInfinity32Call{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Infinity32.Add(FaultyInfinity32Call{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.Infinity32Func != nil:
-		return f.Infinity32Func(ctx)
+	case fake.Infinity32Func != nil:
+		return fake.Infinity32Func(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -148,11 +142,11 @@ func (f *Faulty) Infinity32(ctx context.Context, opts ...runtime.CallOption) (re
 
 // Nan records the call and calls NanFunc.
 func (f *Faulty) Nan(ctx context.Context, opts ...runtime.CallOption) (result float64, err error) {
-	f.recorder().Calls.Nan.Add(FaultyNanCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Nan.Add(FaultyNanCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.NanFunc != nil:
-		return f.NanFunc(ctx)
+	case fake.NanFunc != nil:
+		return fake.NanFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -161,11 +155,11 @@ func (f *Faulty) Nan(ctx context.Context, opts ...runtime.CallOption) (result fl
 
 // Sleep records the call and calls SleepFunc.
 func (f *Faulty) Sleep(ctx context.Context, millis uint32, opts ...runtime.CallOption) error {
-	f.recorder().Calls.Sleep.Add(FaultySleepCall{Millis: millis, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Sleep.Add(FaultySleepCall{Millis: millis, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.SleepFunc != nil:
-		return f.SleepFunc(ctx, millis)
+	case fake.SleepFunc != nil:
+		return fake.SleepFunc(ctx, millis)
 	case enqueued:
 		return nil
 	}
@@ -174,11 +168,11 @@ func (f *Faulty) Sleep(ctx context.Context, millis uint32, opts ...runtime.CallO
 
 // Trap records the call and calls TrapFunc.
 func (f *Faulty) Trap(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Trap.Add(FaultyTrapCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Trap.Add(FaultyTrapCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.TrapFunc != nil:
-		return f.TrapFunc(ctx)
+	case fake.TrapFunc != nil:
+		return fake.TrapFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -191,13 +185,13 @@ func (f *Faulty) TrapWithStderr(
 	message string,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.TrapWithStderr.Add(
-		FaultyTrapWithStderrCall{Message: message, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.TrapWithStderr.Add(
+		FaultyTrapWithStderrCall{Message: message, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.TrapWithStderrFunc != nil:
-		return f.TrapWithStderrFunc(ctx, message)
+	case fake.TrapWithStderrFunc != nil:
+		return fake.TrapWithStderrFunc(ctx, message)
 	case enqueued:
 		return result, nil
 	}
@@ -206,11 +200,11 @@ func (f *Faulty) TrapWithStderr(
 
 // WrongArity records the call and calls WrongArityFunc.
 func (f *Faulty) WrongArity(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WrongArity.Add(FaultyWrongArityCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WrongArity.Add(FaultyWrongArityCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WrongArityFunc != nil:
-		return f.WrongArityFunc(ctx)
+	case fake.WrongArityFunc != nil:
+		return fake.WrongArityFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -219,32 +213,25 @@ func (f *Faulty) WrongArity(ctx context.Context, opts ...runtime.CallOption) (re
 
 // WrongType records the call and calls WrongTypeFunc.
 func (f *Faulty) WrongType(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WrongType.Add(FaultyWrongTypeCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WrongType.Add(FaultyWrongTypeCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WrongTypeFunc != nil:
-		return f.WrongTypeFunc(ctx)
+	case fake.WrongTypeFunc != nil:
+		return fake.WrongTypeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: Faulty.WrongType was called, and WrongTypeFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Faulty) Enqueue() *agents.FaultyEnqueue {
 	return &agents.FaultyEnqueue{Calls: &Faulty{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Faulty) Schedule(at time.Time) *agents.FaultyEnqueue {
 	return &agents.FaultyEnqueue{Calls: &Faulty{enqueues: f, at: at}}
-}
-
-func (f *Faulty) recorder() *Faulty {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Faulty) called() (fake *Faulty, enqueued bool) {
@@ -266,7 +253,7 @@ type FaultyAgentErrorCall struct {
 	Kind     string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyCustomErrorCall records a call of CustomError.
@@ -274,7 +261,7 @@ type FaultyCustomErrorCall struct {
 	Message  string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyFailResultCall records a call of FailResult.
@@ -282,14 +269,14 @@ type FaultyFailResultCall struct {
 	OK       bool
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyGetCall records a call of Get.
 type FaultyGetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyIncrementCall records a call of Increment.
@@ -297,21 +284,21 @@ type FaultyIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyInfinity32Call records a call of Infinity32.
 type FaultyInfinity32Call struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyNanCall records a call of Nan.
 type FaultyNanCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultySleepCall records a call of Sleep.
@@ -319,14 +306,14 @@ type FaultySleepCall struct {
 	Millis   uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyTrapCall records a call of Trap.
 type FaultyTrapCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyTrapWithStderrCall records a call of TrapWithStderr.
@@ -334,19 +321,19 @@ type FaultyTrapWithStderrCall struct {
 	Message  string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyWrongArityCall records a call of WrongArity.
 type FaultyWrongArityCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // FaultyWrongTypeCall records a call of WrongType.
 type FaultyWrongTypeCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -38,32 +38,25 @@ func (f *FaultyCtor) Create(ctx context.Context, opts ...runtime.CallOption) err
 
 // Get records the call and calls GetFunc.
 func (f *FaultyCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Get.Add(FaultyCtorGetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(FaultyCtorGetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: FaultyCtor.Get was called, and GetFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *FaultyCtor) Enqueue() *agents.FaultyCtorEnqueue {
 	return &agents.FaultyCtorEnqueue{Calls: &FaultyCtor{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *FaultyCtor) Schedule(at time.Time) *agents.FaultyCtorEnqueue {
 	return &agents.FaultyCtorEnqueue{Calls: &FaultyCtor{enqueues: f, at: at}}
-}
-
-func (f *FaultyCtor) recorder() *FaultyCtor {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *FaultyCtor) called() (fake *FaultyCtor, enqueued bool) {
@@ -84,5 +77,5 @@ type FaultyCtorCreateCall struct {
 type FaultyCtorGetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

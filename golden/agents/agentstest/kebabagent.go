@@ -40,13 +40,11 @@ func (f *KebabAgent) Create(ctx context.Context, opts ...runtime.CallOption) err
 
 // DoIt records the call and calls DoItFunc.
 func (f *KebabAgent) DoIt(ctx context.Context, theValue uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.DoIt.Add(
-		KebabAgentDoItCall{TheValue: theValue, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.DoIt.Add(KebabAgentDoItCall{TheValue: theValue, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.DoItFunc != nil:
-		return f.DoItFunc(ctx, theValue)
+	case fake.DoItFunc != nil:
+		return fake.DoItFunc(ctx, theValue)
 	case enqueued:
 		return result, nil
 	}
@@ -59,34 +57,25 @@ func (f *KebabAgent) TypeMethod(
 	funcArg string,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.TypeMethod.Add(
-		KebabAgentTypeMethodCall{Func: funcArg, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.TypeMethod.Add(KebabAgentTypeMethodCall{Func: funcArg, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.TypeMethodFunc != nil:
-		return f.TypeMethodFunc(ctx, funcArg)
+	case fake.TypeMethodFunc != nil:
+		return fake.TypeMethodFunc(ctx, funcArg)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: KebabAgent.TypeMethod was called, and TypeMethodFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *KebabAgent) Enqueue() *agents.KebabAgentEnqueue {
 	return &agents.KebabAgentEnqueue{Calls: &KebabAgent{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *KebabAgent) Schedule(at time.Time) *agents.KebabAgentEnqueue {
 	return &agents.KebabAgentEnqueue{Calls: &KebabAgent{enqueues: f, at: at}}
-}
-
-func (f *KebabAgent) recorder() *KebabAgent {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *KebabAgent) called() (fake *KebabAgent, enqueued bool) {
@@ -108,7 +97,7 @@ type KebabAgentDoItCall struct {
 	TheValue uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // KebabAgentTypeMethodCall records a call of TypeMethod.
@@ -116,5 +105,5 @@ type KebabAgentTypeMethodCall struct {
 	Func     string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

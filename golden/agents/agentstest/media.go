@@ -58,13 +58,11 @@ func (f *Media) Describe(
 	parts []agents.DescribePart,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.Describe.Add(
-		MediaDescribeCall{Parts: parts, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(MediaDescribeCall{Parts: parts, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx, parts)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx, parts)
 	case enqueued:
 		return result, nil
 	}
@@ -77,13 +75,11 @@ func (f *Media) EchoBinary(
 	data runtime.Binary,
 	opts ...runtime.CallOption,
 ) (result runtime.Binary, err error) {
-	f.recorder().Calls.EchoBinary.Add(
-		MediaEchoBinaryCall{Data: data, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoBinary.Add(MediaEchoBinaryCall{Data: data, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoBinaryFunc != nil:
-		return f.EchoBinaryFunc(ctx, data)
+	case fake.EchoBinaryFunc != nil:
+		return fake.EchoBinaryFunc(ctx, data)
 	case enqueued:
 		return result, nil
 	}
@@ -96,13 +92,11 @@ func (f *Media) EchoBinaryMime(
 	data runtime.Binary,
 	opts ...runtime.CallOption,
 ) (result runtime.Binary, err error) {
-	f.recorder().Calls.EchoBinaryMime.Add(
-		MediaEchoBinaryMimeCall{Data: data, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoBinaryMime.Add(MediaEchoBinaryMimeCall{Data: data, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoBinaryMimeFunc != nil:
-		return f.EchoBinaryMimeFunc(ctx, data)
+	case fake.EchoBinaryMimeFunc != nil:
+		return fake.EchoBinaryMimeFunc(ctx, data)
 	case enqueued:
 		return result, nil
 	}
@@ -115,11 +109,11 @@ func (f *Media) EchoText(
 	text runtime.Text,
 	opts ...runtime.CallOption,
 ) (result runtime.Text, err error) {
-	f.recorder().Calls.EchoText.Add(MediaEchoTextCall{Text: text, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoText.Add(MediaEchoTextCall{Text: text, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoTextFunc != nil:
-		return f.EchoTextFunc(ctx, text)
+	case fake.EchoTextFunc != nil:
+		return fake.EchoTextFunc(ctx, text)
 	case enqueued:
 		return result, nil
 	}
@@ -132,13 +126,11 @@ func (f *Media) EchoTextLang(
 	text runtime.Text,
 	opts ...runtime.CallOption,
 ) (result runtime.Text, err error) {
-	f.recorder().Calls.EchoTextLang.Add(
-		MediaEchoTextLangCall{Text: text, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoTextLang.Add(MediaEchoTextLangCall{Text: text, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoTextLangFunc != nil:
-		return f.EchoTextLangFunc(ctx, text)
+	case fake.EchoTextLangFunc != nil:
+		return fake.EchoTextLangFunc(ctx, text)
 	case enqueued:
 		return result, nil
 	}
@@ -151,11 +143,11 @@ func (f *Media) Mixed(
 	parts []agents.MixedPart,
 	opts ...runtime.CallOption,
 ) (result []agents.MixedPart, err error) {
-	f.recorder().Calls.Mixed.Add(MediaMixedCall{Parts: parts, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Mixed.Add(MediaMixedCall{Parts: parts, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.MixedFunc != nil:
-		return f.MixedFunc(ctx, parts)
+	case fake.MixedFunc != nil:
+		return fake.MixedFunc(ctx, parts)
 	case enqueued:
 		return result, nil
 	}
@@ -169,13 +161,11 @@ func (f *Media) TextAndNumber(
 	n uint32,
 	opts ...runtime.CallOption,
 ) (result uint32, err error) {
-	f.recorder().Calls.TextAndNumber.Add(
-		MediaTextAndNumberCall{Text: text, N: n, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.TextAndNumber.Add(MediaTextAndNumberCall{Text: text, N: n, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.TextAndNumberFunc != nil:
-		return f.TextAndNumberFunc(ctx, text, n)
+	case fake.TextAndNumberFunc != nil:
+		return fake.TextAndNumberFunc(ctx, text, n)
 	case enqueued:
 		return result, nil
 	}
@@ -188,13 +178,11 @@ func (f *Media) Transform(
 	parts []agents.TransformPart,
 	opts ...runtime.CallOption,
 ) (result []agents.TransformPart, err error) {
-	f.recorder().Calls.Transform.Add(
-		MediaTransformCall{Parts: parts, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Transform.Add(MediaTransformCall{Parts: parts, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.TransformFunc != nil:
-		return f.TransformFunc(ctx, parts)
+	case fake.TransformFunc != nil:
+		return fake.TransformFunc(ctx, parts)
 	case enqueued:
 		return result, nil
 	}
@@ -206,34 +194,25 @@ func (f *Media) UnstructuredPair(
 	ctx context.Context,
 	opts ...runtime.CallOption,
 ) (text runtime.Text, n uint32, err error) {
-	f.recorder().Calls.UnstructuredPair.Add(
-		MediaUnstructuredPairCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.UnstructuredPair.Add(MediaUnstructuredPairCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.UnstructuredPairFunc != nil:
-		return f.UnstructuredPairFunc(ctx)
+	case fake.UnstructuredPairFunc != nil:
+		return fake.UnstructuredPairFunc(ctx)
 	case enqueued:
 		return text, n, nil
 	}
 	panic("agentstest: Media.UnstructuredPair was called, and UnstructuredPairFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Media) Enqueue() *agents.MediaEnqueue {
 	return &agents.MediaEnqueue{Calls: &Media{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Media) Schedule(at time.Time) *agents.MediaEnqueue {
 	return &agents.MediaEnqueue{Calls: &Media{enqueues: f, at: at}}
-}
-
-func (f *Media) recorder() *Media {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Media) called() (fake *Media, enqueued bool) {
@@ -255,7 +234,7 @@ type MediaDescribeCall struct {
 	Parts    []agents.DescribePart
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaEchoBinaryCall records a call of EchoBinary.
@@ -263,7 +242,7 @@ type MediaEchoBinaryCall struct {
 	Data     runtime.Binary
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaEchoBinaryMimeCall records a call of EchoBinaryMime.
@@ -271,7 +250,7 @@ type MediaEchoBinaryMimeCall struct {
 	Data     runtime.Binary
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaEchoTextCall records a call of EchoText.
@@ -279,7 +258,7 @@ type MediaEchoTextCall struct {
 	Text     runtime.Text
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaEchoTextLangCall records a call of EchoTextLang.
@@ -287,7 +266,7 @@ type MediaEchoTextLangCall struct {
 	Text     runtime.Text
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaMixedCall records a call of Mixed.
@@ -295,7 +274,7 @@ type MediaMixedCall struct {
 	Parts    []agents.MixedPart
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaTextAndNumberCall records a call of TextAndNumber.
@@ -304,7 +283,7 @@ type MediaTextAndNumberCall struct {
 	N        uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaTransformCall records a call of Transform.
@@ -312,12 +291,12 @@ type MediaTransformCall struct {
 	Parts    []agents.TransformPart
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // MediaUnstructuredPairCall records a call of UnstructuredPair.
 type MediaUnstructuredPairCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -38,32 +38,25 @@ func (f *MediaCtor) Create(ctx context.Context, opts ...runtime.CallOption) erro
 
 // Which records the call and calls WhichFunc.
 func (f *MediaCtor) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(MediaCtorWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(MediaCtorWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: MediaCtor.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *MediaCtor) Enqueue() *agents.MediaCtorEnqueue {
 	return &agents.MediaCtorEnqueue{Calls: &MediaCtor{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *MediaCtor) Schedule(at time.Time) *agents.MediaCtorEnqueue {
 	return &agents.MediaCtorEnqueue{Calls: &MediaCtor{enqueues: f, at: at}}
-}
-
-func (f *MediaCtor) recorder() *MediaCtor {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *MediaCtor) called() (fake *MediaCtor, enqueued bool) {
@@ -84,5 +77,5 @@ type MediaCtorCreateCall struct {
 type MediaCtorWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -38,32 +38,25 @@ func (f *RemovedAgent) Create(ctx context.Context, opts ...runtime.CallOption) e
 
 // Which records the call and calls WhichFunc.
 func (f *RemovedAgent) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(RemovedAgentWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(RemovedAgentWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: RemovedAgent.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *RemovedAgent) Enqueue() *agents.RemovedAgentEnqueue {
 	return &agents.RemovedAgentEnqueue{Calls: &RemovedAgent{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *RemovedAgent) Schedule(at time.Time) *agents.RemovedAgentEnqueue {
 	return &agents.RemovedAgentEnqueue{Calls: &RemovedAgent{enqueues: f, at: at}}
-}
-
-func (f *RemovedAgent) recorder() *RemovedAgent {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *RemovedAgent) called() (fake *RemovedAgent, enqueued bool) {
@@ -84,5 +77,5 @@ type RemovedAgentCreateCall struct {
 type RemovedAgentWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -172,13 +172,11 @@ func (f *RoundTrip) EchoAnonEnum(
 	value agents.EchoAnonEnumValue,
 	opts ...runtime.CallOption,
 ) (result agents.EchoAnonEnumValue, err error) {
-	f.recorder().Calls.EchoAnonEnum.Add(
-		RoundTripEchoAnonEnumCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoAnonEnum.Add(RoundTripEchoAnonEnumCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoAnonEnumFunc != nil:
-		return f.EchoAnonEnumFunc(ctx, value)
+	case fake.EchoAnonEnumFunc != nil:
+		return fake.EchoAnonEnumFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -191,13 +189,13 @@ func (f *RoundTrip) EchoAnonRecord(
 	value agents.EchoAnonRecordValue,
 	opts ...runtime.CallOption,
 ) (result agents.EchoAnonRecordValue, err error) {
-	f.recorder().Calls.EchoAnonRecord.Add(
-		RoundTripEchoAnonRecordCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoAnonRecord.Add(
+		RoundTripEchoAnonRecordCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoAnonRecordFunc != nil:
-		return f.EchoAnonRecordFunc(ctx, value)
+	case fake.EchoAnonRecordFunc != nil:
+		return fake.EchoAnonRecordFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -210,13 +208,13 @@ func (f *RoundTrip) EchoAnonVariant(
 	value agents.EchoAnonVariantValue,
 	opts ...runtime.CallOption,
 ) (result agents.EchoAnonVariantValue, err error) {
-	f.recorder().Calls.EchoAnonVariant.Add(
-		RoundTripEchoAnonVariantCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoAnonVariant.Add(
+		RoundTripEchoAnonVariantCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoAnonVariantFunc != nil:
-		return f.EchoAnonVariantFunc(ctx, value)
+	case fake.EchoAnonVariantFunc != nil:
+		return fake.EchoAnonVariantFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -225,13 +223,11 @@ func (f *RoundTrip) EchoAnonVariant(
 
 // EchoBool records the call and calls EchoBoolFunc.
 func (f *RoundTrip) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
-	f.recorder().Calls.EchoBool.Add(
-		RoundTripEchoBoolCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoBool.Add(RoundTripEchoBoolCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoBoolFunc != nil:
-		return f.EchoBoolFunc(ctx, value)
+	case fake.EchoBoolFunc != nil:
+		return fake.EchoBoolFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -244,13 +240,11 @@ func (f *RoundTrip) EchoBytes(
 	value []byte,
 	opts ...runtime.CallOption,
 ) (result []byte, err error) {
-	f.recorder().Calls.EchoBytes.Add(
-		RoundTripEchoBytesCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoBytes.Add(RoundTripEchoBytesCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoBytesFunc != nil:
-		return f.EchoBytesFunc(ctx, value)
+	case fake.EchoBytesFunc != nil:
+		return fake.EchoBytesFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -259,13 +253,11 @@ func (f *RoundTrip) EchoBytes(
 
 // EchoChar records the call and calls EchoCharFunc.
 func (f *RoundTrip) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
-	f.recorder().Calls.EchoChar.Add(
-		RoundTripEchoCharCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoChar.Add(RoundTripEchoCharCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoCharFunc != nil:
-		return f.EchoCharFunc(ctx, value)
+	case fake.EchoCharFunc != nil:
+		return fake.EchoCharFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -278,13 +270,13 @@ func (f *RoundTrip) EchoEmptyFlags(
 	value agents.NoFlags,
 	opts ...runtime.CallOption,
 ) (result agents.NoFlags, err error) {
-	f.recorder().Calls.EchoEmptyFlags.Add(
-		RoundTripEchoEmptyFlagsCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoEmptyFlags.Add(
+		RoundTripEchoEmptyFlagsCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoEmptyFlagsFunc != nil:
-		return f.EchoEmptyFlagsFunc(ctx, value)
+	case fake.EchoEmptyFlagsFunc != nil:
+		return fake.EchoEmptyFlagsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -297,13 +289,13 @@ func (f *RoundTrip) EchoEmptyRecord(
 	value agents.Nothing,
 	opts ...runtime.CallOption,
 ) (result agents.Nothing, err error) {
-	f.recorder().Calls.EchoEmptyRecord.Add(
-		RoundTripEchoEmptyRecordCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoEmptyRecord.Add(
+		RoundTripEchoEmptyRecordCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoEmptyRecordFunc != nil:
-		return f.EchoEmptyRecordFunc(ctx, value)
+	case fake.EchoEmptyRecordFunc != nil:
+		return fake.EchoEmptyRecordFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -316,13 +308,13 @@ func (f *RoundTrip) EchoEmptyTuple(
 	value struct{},
 	opts ...runtime.CallOption,
 ) (result struct{}, err error) {
-	f.recorder().Calls.EchoEmptyTuple.Add(
-		RoundTripEchoEmptyTupleCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoEmptyTuple.Add(
+		RoundTripEchoEmptyTupleCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoEmptyTupleFunc != nil:
-		return f.EchoEmptyTupleFunc(ctx, value)
+	case fake.EchoEmptyTupleFunc != nil:
+		return fake.EchoEmptyTupleFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -335,13 +327,11 @@ func (f *RoundTrip) EchoEnum(
 	value agents.Color,
 	opts ...runtime.CallOption,
 ) (result agents.Color, err error) {
-	f.recorder().Calls.EchoEnum.Add(
-		RoundTripEchoEnumCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoEnum.Add(RoundTripEchoEnumCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoEnumFunc != nil:
-		return f.EchoEnumFunc(ctx, value)
+	case fake.EchoEnumFunc != nil:
+		return fake.EchoEnumFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -354,13 +344,11 @@ func (f *RoundTrip) EchoF32(
 	value float32,
 	opts ...runtime.CallOption,
 ) (result float32, err error) {
-	f.recorder().Calls.EchoF32.Add(
-		RoundTripEchoF32Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoF32.Add(RoundTripEchoF32Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoF32Func != nil:
-		return f.EchoF32Func(ctx, value)
+	case fake.EchoF32Func != nil:
+		return fake.EchoF32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -373,13 +361,11 @@ func (f *RoundTrip) EchoF64(
 	value float64,
 	opts ...runtime.CallOption,
 ) (result float64, err error) {
-	f.recorder().Calls.EchoF64.Add(
-		RoundTripEchoF64Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoF64.Add(RoundTripEchoF64Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoF64Func != nil:
-		return f.EchoF64Func(ctx, value)
+	case fake.EchoF64Func != nil:
+		return fake.EchoF64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -392,13 +378,11 @@ func (f *RoundTrip) EchoFlags(
 	value agents.Perms,
 	opts ...runtime.CallOption,
 ) (result agents.Perms, err error) {
-	f.recorder().Calls.EchoFlags.Add(
-		RoundTripEchoFlagsCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoFlags.Add(RoundTripEchoFlagsCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoFlagsFunc != nil:
-		return f.EchoFlagsFunc(ctx, value)
+	case fake.EchoFlagsFunc != nil:
+		return fake.EchoFlagsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -411,13 +395,11 @@ func (f *RoundTrip) EchoList(
 	value []string,
 	opts ...runtime.CallOption,
 ) (result []string, err error) {
-	f.recorder().Calls.EchoList.Add(
-		RoundTripEchoListCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoList.Add(RoundTripEchoListCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoListFunc != nil:
-		return f.EchoListFunc(ctx, value)
+	case fake.EchoListFunc != nil:
+		return fake.EchoListFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -430,13 +412,13 @@ func (f *RoundTrip) EchoListOfLists(
 	value [][]uint32,
 	opts ...runtime.CallOption,
 ) (result [][]uint32, err error) {
-	f.recorder().Calls.EchoListOfLists.Add(
-		RoundTripEchoListOfListsCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoListOfLists.Add(
+		RoundTripEchoListOfListsCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoListOfListsFunc != nil:
-		return f.EchoListOfListsFunc(ctx, value)
+	case fake.EchoListOfListsFunc != nil:
+		return fake.EchoListOfListsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -449,13 +431,13 @@ func (f *RoundTrip) EchoListOption(
 	value []runtime.Option[uint32],
 	opts ...runtime.CallOption,
 ) (result []runtime.Option[uint32], err error) {
-	f.recorder().Calls.EchoListOption.Add(
-		RoundTripEchoListOptionCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoListOption.Add(
+		RoundTripEchoListOptionCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoListOptionFunc != nil:
-		return f.EchoListOptionFunc(ctx, value)
+	case fake.EchoListOptionFunc != nil:
+		return fake.EchoListOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -468,13 +450,11 @@ func (f *RoundTrip) EchoMap(
 	value []runtime.Tuple2[string, uint32],
 	opts ...runtime.CallOption,
 ) (result []runtime.Tuple2[string, uint32], err error) {
-	f.recorder().Calls.EchoMap.Add(
-		RoundTripEchoMapCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoMap.Add(RoundTripEchoMapCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoMapFunc != nil:
-		return f.EchoMapFunc(ctx, value)
+	case fake.EchoMapFunc != nil:
+		return fake.EchoMapFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -487,13 +467,11 @@ func (f *RoundTrip) EchoNamedList(
 	value []uint32,
 	opts ...runtime.CallOption,
 ) (result []uint32, err error) {
-	f.recorder().Calls.EchoNamedList.Add(
-		RoundTripEchoNamedListCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoNamedList.Add(RoundTripEchoNamedListCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoNamedListFunc != nil:
-		return f.EchoNamedListFunc(ctx, value)
+	case fake.EchoNamedListFunc != nil:
+		return fake.EchoNamedListFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -506,13 +484,11 @@ func (f *RoundTrip) EchoOption(
 	value runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[string], err error) {
-	f.recorder().Calls.EchoOption.Add(
-		RoundTripEchoOptionCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoOption.Add(RoundTripEchoOptionCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoOptionFunc != nil:
-		return f.EchoOptionFunc(ctx, value)
+	case fake.EchoOptionFunc != nil:
+		return fake.EchoOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -525,13 +501,13 @@ func (f *RoundTrip) EchoOptionOption(
 	value runtime.Option[runtime.Option[string]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[runtime.Option[string]], err error) {
-	f.recorder().Calls.EchoOptionOption.Add(
-		RoundTripEchoOptionOptionCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionOption.Add(
+		RoundTripEchoOptionOptionCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoOptionOptionFunc != nil:
-		return f.EchoOptionOptionFunc(ctx, value)
+	case fake.EchoOptionOptionFunc != nil:
+		return fake.EchoOptionOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -544,13 +520,13 @@ func (f *RoundTrip) EchoOptionOptionPoint(
 	value runtime.Option[runtime.Option[agents.Point]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[runtime.Option[agents.Point]], err error) {
-	f.recorder().Calls.EchoOptionOptionPoint.Add(
-		RoundTripEchoOptionOptionPointCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionOptionPoint.Add(
+		RoundTripEchoOptionOptionPointCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoOptionOptionPointFunc != nil:
-		return f.EchoOptionOptionPointFunc(ctx, value)
+	case fake.EchoOptionOptionPointFunc != nil:
+		return fake.EchoOptionOptionPointFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -563,13 +539,13 @@ func (f *RoundTrip) EchoOptionResult(
 	value runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]], err error) {
-	f.recorder().Calls.EchoOptionResult.Add(
-		RoundTripEchoOptionResultCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionResult.Add(
+		RoundTripEchoOptionResultCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoOptionResultFunc != nil:
-		return f.EchoOptionResultFunc(ctx, value)
+	case fake.EchoOptionResultFunc != nil:
+		return fake.EchoOptionResultFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -582,13 +558,11 @@ func (f *RoundTrip) EchoOrder(
 	value agents.Order,
 	opts ...runtime.CallOption,
 ) (result agents.Order, err error) {
-	f.recorder().Calls.EchoOrder.Add(
-		RoundTripEchoOrderCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoOrder.Add(RoundTripEchoOrderCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoOrderFunc != nil:
-		return f.EchoOrderFunc(ctx, value)
+	case fake.EchoOrderFunc != nil:
+		return fake.EchoOrderFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -601,13 +575,11 @@ func (f *RoundTrip) EchoOrders(
 	value []agents.Order,
 	opts ...runtime.CallOption,
 ) (result []agents.Order, err error) {
-	f.recorder().Calls.EchoOrders.Add(
-		RoundTripEchoOrdersCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoOrders.Add(RoundTripEchoOrdersCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoOrdersFunc != nil:
-		return f.EchoOrdersFunc(ctx, value)
+	case fake.EchoOrdersFunc != nil:
+		return fake.EchoOrdersFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -620,13 +592,11 @@ func (f *RoundTrip) EchoRecord(
 	value agents.Point,
 	opts ...runtime.CallOption,
 ) (result agents.Point, err error) {
-	f.recorder().Calls.EchoRecord.Add(
-		RoundTripEchoRecordCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoRecord.Add(RoundTripEchoRecordCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoRecordFunc != nil:
-		return f.EchoRecordFunc(ctx, value)
+	case fake.EchoRecordFunc != nil:
+		return fake.EchoRecordFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -639,13 +609,11 @@ func (f *RoundTrip) EchoResult(
 	value runtime.Result[string, agents.OrderError],
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.EchoResult.Add(
-		RoundTripEchoResultCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoResult.Add(RoundTripEchoResultCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoResultFunc != nil:
-		return f.EchoResultFunc(ctx, value)
+	case fake.EchoResultFunc != nil:
+		return fake.EchoResultFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -658,13 +626,13 @@ func (f *RoundTrip) EchoResultErrUnit(
 	value runtime.Result[uint32, struct{}],
 	opts ...runtime.CallOption,
 ) (result uint32, err error) {
-	f.recorder().Calls.EchoResultErrUnit.Add(
-		RoundTripEchoResultErrUnitCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultErrUnit.Add(
+		RoundTripEchoResultErrUnitCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoResultErrUnitFunc != nil:
-		return f.EchoResultErrUnitFunc(ctx, value)
+	case fake.EchoResultErrUnitFunc != nil:
+		return fake.EchoResultErrUnitFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -677,13 +645,13 @@ func (f *RoundTrip) EchoResultOKUnit(
 	value runtime.Result[struct{}, string],
 	opts ...runtime.CallOption,
 ) error {
-	f.recorder().Calls.EchoResultOKUnit.Add(
-		RoundTripEchoResultOKUnitCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultOKUnit.Add(
+		RoundTripEchoResultOKUnitCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoResultOKUnitFunc != nil:
-		return f.EchoResultOKUnitFunc(ctx, value)
+	case fake.EchoResultOKUnitFunc != nil:
+		return fake.EchoResultOKUnitFunc(ctx, value)
 	case enqueued:
 		return nil
 	}
@@ -696,13 +664,13 @@ func (f *RoundTrip) EchoResultUnit(
 	value runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) error {
-	f.recorder().Calls.EchoResultUnit.Add(
-		RoundTripEchoResultUnitCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultUnit.Add(
+		RoundTripEchoResultUnitCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoResultUnitFunc != nil:
-		return f.EchoResultUnitFunc(ctx, value)
+	case fake.EchoResultUnitFunc != nil:
+		return fake.EchoResultUnitFunc(ctx, value)
 	case enqueued:
 		return nil
 	}
@@ -711,13 +679,11 @@ func (f *RoundTrip) EchoResultUnit(
 
 // EchoS16 records the call and calls EchoS16Func.
 func (f *RoundTrip) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
-	f.recorder().Calls.EchoS16.Add(
-		RoundTripEchoS16Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoS16.Add(RoundTripEchoS16Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoS16Func != nil:
-		return f.EchoS16Func(ctx, value)
+	case fake.EchoS16Func != nil:
+		return fake.EchoS16Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -726,13 +692,11 @@ func (f *RoundTrip) EchoS16(ctx context.Context, value int16, opts ...runtime.Ca
 
 // EchoS32 records the call and calls EchoS32Func.
 func (f *RoundTrip) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
-	f.recorder().Calls.EchoS32.Add(
-		RoundTripEchoS32Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoS32.Add(RoundTripEchoS32Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoS32Func != nil:
-		return f.EchoS32Func(ctx, value)
+	case fake.EchoS32Func != nil:
+		return fake.EchoS32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -741,13 +705,11 @@ func (f *RoundTrip) EchoS32(ctx context.Context, value int32, opts ...runtime.Ca
 
 // EchoS64 records the call and calls EchoS64Func.
 func (f *RoundTrip) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
-	f.recorder().Calls.EchoS64.Add(
-		RoundTripEchoS64Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoS64.Add(RoundTripEchoS64Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoS64Func != nil:
-		return f.EchoS64Func(ctx, value)
+	case fake.EchoS64Func != nil:
+		return fake.EchoS64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -756,13 +718,11 @@ func (f *RoundTrip) EchoS64(ctx context.Context, value int64, opts ...runtime.Ca
 
 // EchoS8 records the call and calls EchoS8Func.
 func (f *RoundTrip) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
-	f.recorder().Calls.EchoS8.Add(
-		RoundTripEchoS8Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoS8.Add(RoundTripEchoS8Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoS8Func != nil:
-		return f.EchoS8Func(ctx, value)
+	case fake.EchoS8Func != nil:
+		return fake.EchoS8Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -775,13 +735,11 @@ func (f *RoundTrip) EchoString(
 	value string,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.EchoString.Add(
-		RoundTripEchoStringCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoString.Add(RoundTripEchoStringCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoStringFunc != nil:
-		return f.EchoStringFunc(ctx, value)
+	case fake.EchoStringFunc != nil:
+		return fake.EchoStringFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -794,13 +752,11 @@ func (f *RoundTrip) EchoTuple(
 	value runtime.Tuple3[uint32, string, bool],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple3[uint32, string, bool], err error) {
-	f.recorder().Calls.EchoTuple.Add(
-		RoundTripEchoTupleCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoTuple.Add(RoundTripEchoTupleCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoTupleFunc != nil:
-		return f.EchoTupleFunc(ctx, value)
+	case fake.EchoTupleFunc != nil:
+		return fake.EchoTupleFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -813,13 +769,11 @@ func (f *RoundTrip) EchoTuple1(
 	value runtime.Tuple1[string],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple1[string], err error) {
-	f.recorder().Calls.EchoTuple1.Add(
-		RoundTripEchoTuple1Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoTuple1.Add(RoundTripEchoTuple1Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoTuple1Func != nil:
-		return f.EchoTuple1Func(ctx, value)
+	case fake.EchoTuple1Func != nil:
+		return fake.EchoTuple1Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -828,13 +782,11 @@ func (f *RoundTrip) EchoTuple1(
 
 // EchoU16 records the call and calls EchoU16Func.
 func (f *RoundTrip) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
-	f.recorder().Calls.EchoU16.Add(
-		RoundTripEchoU16Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoU16.Add(RoundTripEchoU16Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoU16Func != nil:
-		return f.EchoU16Func(ctx, value)
+	case fake.EchoU16Func != nil:
+		return fake.EchoU16Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -843,13 +795,11 @@ func (f *RoundTrip) EchoU16(ctx context.Context, value uint16, opts ...runtime.C
 
 // EchoU32 records the call and calls EchoU32Func.
 func (f *RoundTrip) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.EchoU32.Add(
-		RoundTripEchoU32Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoU32.Add(RoundTripEchoU32Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoU32Func != nil:
-		return f.EchoU32Func(ctx, value)
+	case fake.EchoU32Func != nil:
+		return fake.EchoU32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -858,13 +808,11 @@ func (f *RoundTrip) EchoU32(ctx context.Context, value uint32, opts ...runtime.C
 
 // EchoU64 records the call and calls EchoU64Func.
 func (f *RoundTrip) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.EchoU64.Add(
-		RoundTripEchoU64Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoU64.Add(RoundTripEchoU64Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoU64Func != nil:
-		return f.EchoU64Func(ctx, value)
+	case fake.EchoU64Func != nil:
+		return fake.EchoU64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -873,13 +821,11 @@ func (f *RoundTrip) EchoU64(ctx context.Context, value uint64, opts ...runtime.C
 
 // EchoU8 records the call and calls EchoU8Func.
 func (f *RoundTrip) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
-	f.recorder().Calls.EchoU8.Add(
-		RoundTripEchoU8Call{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoU8.Add(RoundTripEchoU8Call{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoU8Func != nil:
-		return f.EchoU8Func(ctx, value)
+	case fake.EchoU8Func != nil:
+		return fake.EchoU8Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -892,13 +838,11 @@ func (f *RoundTrip) EchoVariant(
 	value agents.Shape,
 	opts ...runtime.CallOption,
 ) (result agents.Shape, err error) {
-	f.recorder().Calls.EchoVariant.Add(
-		RoundTripEchoVariantCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.EchoVariant.Add(RoundTripEchoVariantCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.EchoVariantFunc != nil:
-		return f.EchoVariantFunc(ctx, value)
+	case fake.EchoVariantFunc != nil:
+		return fake.EchoVariantFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -911,13 +855,13 @@ func (f *RoundTrip) EchoVariantOption(
 	value agents.MaybeV,
 	opts ...runtime.CallOption,
 ) (result agents.MaybeV, err error) {
-	f.recorder().Calls.EchoVariantOption.Add(
-		RoundTripEchoVariantOptionCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.EchoVariantOption.Add(
+		RoundTripEchoVariantOptionCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.EchoVariantOptionFunc != nil:
-		return f.EchoVariantOptionFunc(ctx, value)
+	case fake.EchoVariantOptionFunc != nil:
+		return fake.EchoVariantOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -932,13 +876,11 @@ func (f *RoundTrip) Multi(
 	cArg runtime.Option[bool],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple3[uint32, string, runtime.Option[bool]], err error) {
-	f.recorder().Calls.Multi.Add(
-		RoundTripMultiCall{A: a, B: b, C: cArg, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Multi.Add(RoundTripMultiCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.MultiFunc != nil:
-		return f.MultiFunc(ctx, a, b, cArg)
+	case fake.MultiFunc != nil:
+		return fake.MultiFunc(ctx, a, b, cArg)
 	case enqueued:
 		return result, nil
 	}
@@ -952,13 +894,11 @@ func (f *RoundTrip) MultiReturn(
 	b string,
 	opts ...runtime.CallOption,
 ) (aResult uint32, bResult string, err error) {
-	f.recorder().Calls.MultiReturn.Add(
-		RoundTripMultiReturnCall{A: a, B: b, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.MultiReturn.Add(RoundTripMultiReturnCall{A: a, B: b, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.MultiReturnFunc != nil:
-		return f.MultiReturnFunc(ctx, a, b)
+	case fake.MultiReturnFunc != nil:
+		return fake.MultiReturnFunc(ctx, a, b)
 	case enqueued:
 		return aResult, bResult, nil
 	}
@@ -967,11 +907,11 @@ func (f *RoundTrip) MultiReturn(
 
 // NoParams records the call and calls NoParamsFunc.
 func (f *RoundTrip) NoParams(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.NoParams.Add(RoundTripNoParamsCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.NoParams.Add(RoundTripNoParamsCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.NoParamsFunc != nil:
-		return f.NoParamsFunc(ctx)
+	case fake.NoParamsFunc != nil:
+		return fake.NoParamsFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -980,13 +920,11 @@ func (f *RoundTrip) NoParams(ctx context.Context, opts ...runtime.CallOption) (r
 
 // NoReturn records the call and calls NoReturnFunc.
 func (f *RoundTrip) NoReturn(ctx context.Context, value string, opts ...runtime.CallOption) error {
-	f.recorder().Calls.NoReturn.Add(
-		RoundTripNoReturnCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.NoReturn.Add(RoundTripNoReturnCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.NoReturnFunc != nil:
-		return f.NoReturnFunc(ctx, value)
+	case fake.NoReturnFunc != nil:
+		return fake.NoReturnFunc(ctx, value)
 	case enqueued:
 		return nil
 	}
@@ -995,11 +933,11 @@ func (f *RoundTrip) NoReturn(ctx context.Context, value string, opts ...runtime.
 
 // Nothing records the call and calls NothingFunc.
 func (f *RoundTrip) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f.recorder().Calls.Nothing.Add(RoundTripNothingCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Nothing.Add(RoundTripNothingCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.NothingFunc != nil:
-		return f.NothingFunc(ctx)
+	case fake.NothingFunc != nil:
+		return fake.NothingFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -1013,13 +951,11 @@ func (f *RoundTrip) OptionalTail(
 	b runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.OptionalTail.Add(
-		RoundTripOptionalTailCall{A: a, B: b, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.OptionalTail.Add(RoundTripOptionalTailCall{A: a, B: b, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.OptionalTailFunc != nil:
-		return f.OptionalTailFunc(ctx, a, b)
+	case fake.OptionalTailFunc != nil:
+		return fake.OptionalTailFunc(ctx, a, b)
 	case enqueued:
 		return result, nil
 	}
@@ -1028,11 +964,11 @@ func (f *RoundTrip) OptionalTail(
 
 // Which records the call and calls WhichFunc.
 func (f *RoundTrip) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(RoundTripWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(RoundTripWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1041,34 +977,25 @@ func (f *RoundTrip) Which(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // WhichRevision records the call and calls WhichRevisionFunc.
 func (f *RoundTrip) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WhichRevision.Add(
-		RoundTripWhichRevisionCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WhichRevision.Add(RoundTripWhichRevisionCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichRevisionFunc != nil:
-		return f.WhichRevisionFunc(ctx)
+	case fake.WhichRevisionFunc != nil:
+		return fake.WhichRevisionFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: RoundTrip.WhichRevision was called, and WhichRevisionFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *RoundTrip) Enqueue() *agents.RoundTripEnqueue {
 	return &agents.RoundTripEnqueue{Calls: &RoundTrip{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *RoundTrip) Schedule(at time.Time) *agents.RoundTripEnqueue {
 	return &agents.RoundTripEnqueue{Calls: &RoundTrip{enqueues: f, at: at}}
-}
-
-func (f *RoundTrip) recorder() *RoundTrip {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *RoundTrip) called() (fake *RoundTrip, enqueued bool) {
@@ -1090,7 +1017,7 @@ type RoundTripEchoAnonEnumCall struct {
 	Value    agents.EchoAnonEnumValue
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoAnonRecordCall records a call of EchoAnonRecord.
@@ -1098,7 +1025,7 @@ type RoundTripEchoAnonRecordCall struct {
 	Value    agents.EchoAnonRecordValue
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoAnonVariantCall records a call of EchoAnonVariant.
@@ -1106,7 +1033,7 @@ type RoundTripEchoAnonVariantCall struct {
 	Value    agents.EchoAnonVariantValue
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoBoolCall records a call of EchoBool.
@@ -1114,7 +1041,7 @@ type RoundTripEchoBoolCall struct {
 	Value    bool
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoBytesCall records a call of EchoBytes.
@@ -1122,7 +1049,7 @@ type RoundTripEchoBytesCall struct {
 	Value    []byte
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoCharCall records a call of EchoChar.
@@ -1130,7 +1057,7 @@ type RoundTripEchoCharCall struct {
 	Value    rune
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoEmptyFlagsCall records a call of EchoEmptyFlags.
@@ -1138,7 +1065,7 @@ type RoundTripEchoEmptyFlagsCall struct {
 	Value    agents.NoFlags
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoEmptyRecordCall records a call of EchoEmptyRecord.
@@ -1146,7 +1073,7 @@ type RoundTripEchoEmptyRecordCall struct {
 	Value    agents.Nothing
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoEmptyTupleCall records a call of EchoEmptyTuple.
@@ -1154,7 +1081,7 @@ type RoundTripEchoEmptyTupleCall struct {
 	Value    struct{}
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoEnumCall records a call of EchoEnum.
@@ -1162,7 +1089,7 @@ type RoundTripEchoEnumCall struct {
 	Value    agents.Color
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoF32Call records a call of EchoF32.
@@ -1170,7 +1097,7 @@ type RoundTripEchoF32Call struct {
 	Value    float32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoF64Call records a call of EchoF64.
@@ -1178,7 +1105,7 @@ type RoundTripEchoF64Call struct {
 	Value    float64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoFlagsCall records a call of EchoFlags.
@@ -1186,7 +1113,7 @@ type RoundTripEchoFlagsCall struct {
 	Value    agents.Perms
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoListCall records a call of EchoList.
@@ -1194,7 +1121,7 @@ type RoundTripEchoListCall struct {
 	Value    []string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoListOfListsCall records a call of EchoListOfLists.
@@ -1202,7 +1129,7 @@ type RoundTripEchoListOfListsCall struct {
 	Value    [][]uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoListOptionCall records a call of EchoListOption.
@@ -1210,7 +1137,7 @@ type RoundTripEchoListOptionCall struct {
 	Value    []runtime.Option[uint32]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoMapCall records a call of EchoMap.
@@ -1218,7 +1145,7 @@ type RoundTripEchoMapCall struct {
 	Value    []runtime.Tuple2[string, uint32]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoNamedListCall records a call of EchoNamedList.
@@ -1226,7 +1153,7 @@ type RoundTripEchoNamedListCall struct {
 	Value    []uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOptionCall records a call of EchoOption.
@@ -1234,7 +1161,7 @@ type RoundTripEchoOptionCall struct {
 	Value    runtime.Option[string]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOptionOptionCall records a call of EchoOptionOption.
@@ -1242,7 +1169,7 @@ type RoundTripEchoOptionOptionCall struct {
 	Value    runtime.Option[runtime.Option[string]]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOptionOptionPointCall records a call of EchoOptionOptionPoint.
@@ -1250,7 +1177,7 @@ type RoundTripEchoOptionOptionPointCall struct {
 	Value    runtime.Option[runtime.Option[agents.Point]]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOptionResultCall records a call of EchoOptionResult.
@@ -1258,7 +1185,7 @@ type RoundTripEchoOptionResultCall struct {
 	Value    runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOrderCall records a call of EchoOrder.
@@ -1266,7 +1193,7 @@ type RoundTripEchoOrderCall struct {
 	Value    agents.Order
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoOrdersCall records a call of EchoOrders.
@@ -1274,7 +1201,7 @@ type RoundTripEchoOrdersCall struct {
 	Value    []agents.Order
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoRecordCall records a call of EchoRecord.
@@ -1282,7 +1209,7 @@ type RoundTripEchoRecordCall struct {
 	Value    agents.Point
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoResultCall records a call of EchoResult.
@@ -1290,7 +1217,7 @@ type RoundTripEchoResultCall struct {
 	Value    runtime.Result[string, agents.OrderError]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoResultErrUnitCall records a call of EchoResultErrUnit.
@@ -1298,7 +1225,7 @@ type RoundTripEchoResultErrUnitCall struct {
 	Value    runtime.Result[uint32, struct{}]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoResultOKUnitCall records a call of EchoResultOKUnit.
@@ -1306,7 +1233,7 @@ type RoundTripEchoResultOKUnitCall struct {
 	Value    runtime.Result[struct{}, string]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoResultUnitCall records a call of EchoResultUnit.
@@ -1314,7 +1241,7 @@ type RoundTripEchoResultUnitCall struct {
 	Value    runtime.Result[struct{}, struct{}]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoS16Call records a call of EchoS16.
@@ -1322,7 +1249,7 @@ type RoundTripEchoS16Call struct {
 	Value    int16
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoS32Call records a call of EchoS32.
@@ -1330,7 +1257,7 @@ type RoundTripEchoS32Call struct {
 	Value    int32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoS64Call records a call of EchoS64.
@@ -1338,7 +1265,7 @@ type RoundTripEchoS64Call struct {
 	Value    int64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoS8Call records a call of EchoS8.
@@ -1346,7 +1273,7 @@ type RoundTripEchoS8Call struct {
 	Value    int8
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoStringCall records a call of EchoString.
@@ -1354,7 +1281,7 @@ type RoundTripEchoStringCall struct {
 	Value    string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoTupleCall records a call of EchoTuple.
@@ -1362,7 +1289,7 @@ type RoundTripEchoTupleCall struct {
 	Value    runtime.Tuple3[uint32, string, bool]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoTuple1Call records a call of EchoTuple1.
@@ -1370,7 +1297,7 @@ type RoundTripEchoTuple1Call struct {
 	Value    runtime.Tuple1[string]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoU16Call records a call of EchoU16.
@@ -1378,7 +1305,7 @@ type RoundTripEchoU16Call struct {
 	Value    uint16
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoU32Call records a call of EchoU32.
@@ -1386,7 +1313,7 @@ type RoundTripEchoU32Call struct {
 	Value    uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoU64Call records a call of EchoU64.
@@ -1394,7 +1321,7 @@ type RoundTripEchoU64Call struct {
 	Value    uint64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoU8Call records a call of EchoU8.
@@ -1402,7 +1329,7 @@ type RoundTripEchoU8Call struct {
 	Value    uint8
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoVariantCall records a call of EchoVariant.
@@ -1410,7 +1337,7 @@ type RoundTripEchoVariantCall struct {
 	Value    agents.Shape
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripEchoVariantOptionCall records a call of EchoVariantOption.
@@ -1418,7 +1345,7 @@ type RoundTripEchoVariantOptionCall struct {
 	Value    agents.MaybeV
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripMultiCall records a call of Multi.
@@ -1428,7 +1355,7 @@ type RoundTripMultiCall struct {
 	C        runtime.Option[bool]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripMultiReturnCall records a call of MultiReturn.
@@ -1437,14 +1364,14 @@ type RoundTripMultiReturnCall struct {
 	B        string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripNoParamsCall records a call of NoParams.
 type RoundTripNoParamsCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripNoReturnCall records a call of NoReturn.
@@ -1452,14 +1379,14 @@ type RoundTripNoReturnCall struct {
 	Value    string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripNothingCall records a call of Nothing.
 type RoundTripNothingCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripOptionalTailCall records a call of OptionalTail.
@@ -1468,19 +1395,19 @@ type RoundTripOptionalTailCall struct {
 	B        runtime.Option[string]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripWhichCall records a call of Which.
 type RoundTripWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // RoundTripWhichRevisionCall records a call of WhichRevision.
 type RoundTripWhichRevisionCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

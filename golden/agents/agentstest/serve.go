@@ -20,10 +20,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest/testserve"
 )
 
-// Agents make the implementations of agents. Each function is called for a new agent, with the
-// parameters of its constructor and the values that it is configured with, secrets included;
-// golemtest.InvocationFrom(ctx) returns the constructor's call. What the function returns is the
-// agent's state. An error fails the agent for good, and so does a panic.
+// Agents has the functions that make implementations of agents. Each function is called for a new
+// agent, with the parameters of its constructor and the values that it is configured with, secrets
+// included; golemtest.InvocationFrom(ctx) returns the constructor's call. What the function
+// returns is the agent's state. An error fails the agent for good, and so does a panic.
 type Agents struct {
 	Configured func(
 		ctx context.Context,
@@ -76,24 +76,24 @@ type Agents struct {
 }
 
 // Serve deploys the agent types on a server and answers calls of their agents. It calls a function
-// of agents before the first call of an agent, of an ephemeral one before each call. The calls of
-// an agent run one at a time, enqueued and scheduled ones included; golemtest.InvocationFrom(ctx)
-// returns details of a call, like the agent's id.
+// of agents before the first call of an agent, and before each call of an ephemeral agent. The
+// calls of an agent run one at a time, including enqueued and scheduled calls.
+// golemtest.InvocationFrom(ctx) returns details of a call, like the agent's id.
 //
 // To return the err of a result, a method returns a *runtime.ResultError, as clients do. Any other
-// error fails the agent for good, and so does a panic. After an agent was deleted, its next call
-// makes it anew.
+// error fails the agent for good, and so does a panic. If an agent was deleted, its next call
+// makes a new one.
 //
-// Serving another deployment leaves agents at their revision. UpdateAgent of the deployment moves
-// one: the implementation that is made anew runs the calls so far again, and has to answer them
-// alike. UpdateAgentManually hands the state over between implementations that are a
+// Serving another deployment leaves agents at their revision. The deployment's method UpdateAgent
+// moves an agent: it makes a new implementation, which runs the calls so far again and must give
+// the same results. UpdateAgentManually passes the state on instead, if both implementations are a
 // golemtest.Snapshotter.
 //
-// Clients do not call Create, Enqueue and Schedule of an implementation: it has them by embedding
-// a fake, such as agentstest.Configured.
+// An implementation needs the methods Create, Enqueue and Schedule, but clients never call them.
+// Embed a fake, such as agentstest.Configured, to have them.
 //
-// The methods Answer, Trap and HandleFunc of the deployment take precedence over agents. They
-// alone answer calls of an agent type whose function is nil.
+// The methods Answer, Trap and HandleFunc of the deployment take precedence over agents. If the
+// function of an agent type is nil, they must answer its calls.
 func Serve(server *golemtest.Server, agents Agents, opts ...golemtest.DeployOption) *golemtest.Deployment {
 	deployment := server.Deploy([]byte(document), opts...)
 	if agents.Configured != nil {

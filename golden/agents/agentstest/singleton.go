@@ -42,11 +42,11 @@ func (f *Singleton) Create(ctx context.Context, opts ...runtime.CallOption) erro
 
 // Get records the call and calls GetFunc.
 func (f *Singleton) Get(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Get.Add(SingletonGetCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(SingletonGetCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -55,13 +55,11 @@ func (f *Singleton) Get(ctx context.Context, opts ...runtime.CallOption) (result
 
 // Increment records the call and calls IncrementFunc.
 func (f *Singleton) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(
-		SingletonIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(SingletonIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -70,32 +68,25 @@ func (f *Singleton) Increment(ctx context.Context, by uint32, opts ...runtime.Ca
 
 // Which records the call and calls WhichFunc.
 func (f *Singleton) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(SingletonWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(SingletonWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentstest: Singleton.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Singleton) Enqueue() *agents.SingletonEnqueue {
 	return &agents.SingletonEnqueue{Calls: &Singleton{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Singleton) Schedule(at time.Time) *agents.SingletonEnqueue {
 	return &agents.SingletonEnqueue{Calls: &Singleton{enqueues: f, at: at}}
-}
-
-func (f *Singleton) recorder() *Singleton {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Singleton) called() (fake *Singleton, enqueued bool) {
@@ -116,7 +107,7 @@ type SingletonCreateCall struct {
 type SingletonGetCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // SingletonIncrementCall records a call of Increment.
@@ -124,12 +115,12 @@ type SingletonIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // SingletonWhichCall records a call of Which.
 type SingletonWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -38,32 +38,25 @@ func (f *AddedAgent) Create(ctx context.Context, opts ...runtime.CallOption) err
 
 // Which records the call and calls WhichFunc.
 func (f *AddedAgent) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(AddedAgentWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(AddedAgentWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentsv2test: AddedAgent.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *AddedAgent) Enqueue() *agentsv2.AddedAgentEnqueue {
 	return &agentsv2.AddedAgentEnqueue{Calls: &AddedAgent{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *AddedAgent) Schedule(at time.Time) *agentsv2.AddedAgentEnqueue {
 	return &agentsv2.AddedAgentEnqueue{Calls: &AddedAgent{enqueues: f, at: at}}
-}
-
-func (f *AddedAgent) recorder() *AddedAgent {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *AddedAgent) called() (fake *AddedAgent, enqueued bool) {
@@ -84,5 +77,5 @@ type AddedAgentCreateCall struct {
 type AddedAgentWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -46,13 +46,11 @@ func (f *CtorDrifting) Increment(
 	by uint32,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(
-		CtorDriftingIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(CtorDriftingIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -61,11 +59,11 @@ func (f *CtorDrifting) Increment(
 
 // Which records the call and calls WhichFunc.
 func (f *CtorDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(CtorDriftingWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(CtorDriftingWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -74,34 +72,25 @@ func (f *CtorDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (r
 
 // WhichRevision records the call and calls WhichRevisionFunc.
 func (f *CtorDrifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WhichRevision.Add(
-		CtorDriftingWhichRevisionCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WhichRevision.Add(CtorDriftingWhichRevisionCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichRevisionFunc != nil:
-		return f.WhichRevisionFunc(ctx)
+	case fake.WhichRevisionFunc != nil:
+		return fake.WhichRevisionFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentsv2test: CtorDrifting.WhichRevision was called, and WhichRevisionFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *CtorDrifting) Enqueue() *agentsv2.CtorDriftingEnqueue {
 	return &agentsv2.CtorDriftingEnqueue{Calls: &CtorDrifting{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *CtorDrifting) Schedule(at time.Time) *agentsv2.CtorDriftingEnqueue {
 	return &agentsv2.CtorDriftingEnqueue{Calls: &CtorDrifting{enqueues: f, at: at}}
-}
-
-func (f *CtorDrifting) recorder() *CtorDrifting {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *CtorDrifting) called() (fake *CtorDrifting, enqueued bool) {
@@ -123,19 +112,19 @@ type CtorDriftingIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CtorDriftingWhichCall records a call of Which.
 type CtorDriftingWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // CtorDriftingWhichRevisionCall records a call of WhichRevision.
 type CtorDriftingWhichRevisionCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -64,11 +64,11 @@ func (f *Drifting) Create(ctx context.Context, opts ...runtime.CallOption) error
 
 // Added records the call and calls AddedFunc.
 func (f *Drifting) Added(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Added.Add(DriftingAddedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Added.Add(DriftingAddedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.AddedFunc != nil:
-		return f.AddedFunc(ctx)
+	case fake.AddedFunc != nil:
+		return fake.AddedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -81,13 +81,11 @@ func (f *Drifting) CaseAdded(
 	value agentsv2.Lvl,
 	opts ...runtime.CallOption,
 ) (result agentsv2.Lvl, err error) {
-	f.recorder().Calls.CaseAdded.Add(
-		DriftingCaseAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CaseAdded.Add(DriftingCaseAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CaseAddedFunc != nil:
-		return f.CaseAddedFunc(ctx, value)
+	case fake.CaseAddedFunc != nil:
+		return fake.CaseAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -100,13 +98,11 @@ func (f *Drifting) CaseReordered(
 	value agentsv2.Ab,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.CaseReordered.Add(
-		DriftingCaseReorderedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CaseReordered.Add(DriftingCaseReorderedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CaseReorderedFunc != nil:
-		return f.CaseReorderedFunc(ctx, value)
+	case fake.CaseReorderedFunc != nil:
+		return fake.CaseReorderedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -119,13 +115,11 @@ func (f *Drifting) FieldAdded(
 	value agentsv2.Point,
 	opts ...runtime.CallOption,
 ) (result agentsv2.Point, err error) {
-	f.recorder().Calls.FieldAdded.Add(
-		DriftingFieldAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.FieldAdded.Add(DriftingFieldAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.FieldAddedFunc != nil:
-		return f.FieldAddedFunc(ctx, value)
+	case fake.FieldAddedFunc != nil:
+		return fake.FieldAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -138,13 +132,13 @@ func (f *Drifting) FieldsReordered(
 	value agentsv2.Xy,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.FieldsReordered.Add(
-		DriftingFieldsReorderedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
+	fake, enqueued := f.called()
+	fake.Calls.FieldsReordered.Add(
+		DriftingFieldsReorderedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.FieldsReorderedFunc != nil:
-		return f.FieldsReorderedFunc(ctx, value)
+	case fake.FieldsReorderedFunc != nil:
+		return fake.FieldsReorderedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -157,13 +151,11 @@ func (f *Drifting) OptFieldAdded(
 	value agentsv2.P2,
 	opts ...runtime.CallOption,
 ) (result agentsv2.P2, err error) {
-	f.recorder().Calls.OptFieldAdded.Add(
-		DriftingOptFieldAddedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.OptFieldAdded.Add(DriftingOptFieldAddedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.OptFieldAddedFunc != nil:
-		return f.OptFieldAddedFunc(ctx, value)
+	case fake.OptFieldAddedFunc != nil:
+		return fake.OptFieldAddedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -177,13 +169,11 @@ func (f *Drifting) ParamAdded(
 	b runtime.Option[uint32],
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.ParamAdded.Add(
-		DriftingParamAddedCall{A: a, B: b, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamAdded.Add(DriftingParamAddedCall{A: a, B: b, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamAddedFunc != nil:
-		return f.ParamAddedFunc(ctx, a, b)
+	case fake.ParamAddedFunc != nil:
+		return fake.ParamAddedFunc(ctx, a, b)
 	case enqueued:
 		return result, nil
 	}
@@ -192,13 +182,11 @@ func (f *Drifting) ParamAdded(
 
 // ParamRenamed records the call and calls ParamRenamedFunc.
 func (f *Drifting) ParamRenamed(ctx context.Context, z uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.ParamRenamed.Add(
-		DriftingParamRenamedCall{Z: z, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamRenamed.Add(DriftingParamRenamedCall{Z: z, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamRenamedFunc != nil:
-		return f.ParamRenamedFunc(ctx, z)
+	case fake.ParamRenamedFunc != nil:
+		return fake.ParamRenamedFunc(ctx, z)
 	case enqueued:
 		return result, nil
 	}
@@ -212,13 +200,11 @@ func (f *Drifting) ParamsReordered(
 	a uint32,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f.recorder().Calls.ParamsReordered.Add(
-		DriftingParamsReorderedCall{B: b, A: a, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ParamsReordered.Add(DriftingParamsReorderedCall{B: b, A: a, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ParamsReorderedFunc != nil:
-		return f.ParamsReorderedFunc(ctx, b, a)
+	case fake.ParamsReorderedFunc != nil:
+		return fake.ParamsReorderedFunc(ctx, b, a)
 	case enqueued:
 		return result, nil
 	}
@@ -227,13 +213,11 @@ func (f *Drifting) ParamsReordered(
 
 // ResultRetyped records the call and calls ResultRetypedFunc.
 func (f *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.ResultRetyped.Add(
-		DriftingResultRetypedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ResultRetyped.Add(DriftingResultRetypedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ResultRetypedFunc != nil:
-		return f.ResultRetypedFunc(ctx)
+	case fake.ResultRetypedFunc != nil:
+		return fake.ResultRetypedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -242,13 +226,11 @@ func (f *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption
 
 // ResultWidened records the call and calls ResultWidenedFunc.
 func (f *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.ResultWidened.Add(
-		DriftingResultWidenedCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ResultWidened.Add(DriftingResultWidenedCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ResultWidenedFunc != nil:
-		return f.ResultWidenedFunc(ctx)
+	case fake.ResultWidenedFunc != nil:
+		return fake.ResultWidenedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -257,13 +239,11 @@ func (f *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption
 
 // Stable records the call and calls StableFunc.
 func (f *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.Stable.Add(
-		DriftingStableCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Stable.Add(DriftingStableCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.StableFunc != nil:
-		return f.StableFunc(ctx, value)
+	case fake.StableFunc != nil:
+		return fake.StableFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -272,13 +252,11 @@ func (f *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.Cal
 
 // WhichRevision records the call and calls WhichRevisionFunc.
 func (f *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f.recorder().Calls.WhichRevision.Add(
-		DriftingWhichRevisionCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.WhichRevision.Add(DriftingWhichRevisionCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichRevisionFunc != nil:
-		return f.WhichRevisionFunc(ctx)
+	case fake.WhichRevisionFunc != nil:
+		return fake.WhichRevisionFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -287,34 +265,25 @@ func (f *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption
 
 // Widened records the call and calls WidenedFunc.
 func (f *Drifting) Widened(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Widened.Add(
-		DriftingWidenedCall{Value: value, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Widened.Add(DriftingWidenedCall{Value: value, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WidenedFunc != nil:
-		return f.WidenedFunc(ctx, value)
+	case fake.WidenedFunc != nil:
+		return fake.WidenedFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentsv2test: Drifting.Widened was called, and WidenedFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Drifting) Enqueue() *agentsv2.DriftingEnqueue {
 	return &agentsv2.DriftingEnqueue{Calls: &Drifting{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Drifting) Schedule(at time.Time) *agentsv2.DriftingEnqueue {
 	return &agentsv2.DriftingEnqueue{Calls: &Drifting{enqueues: f, at: at}}
-}
-
-func (f *Drifting) recorder() *Drifting {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Drifting) called() (fake *Drifting, enqueued bool) {
@@ -335,7 +304,7 @@ type DriftingCreateCall struct {
 type DriftingAddedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingCaseAddedCall records a call of CaseAdded.
@@ -343,7 +312,7 @@ type DriftingCaseAddedCall struct {
 	Value    agentsv2.Lvl
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingCaseReorderedCall records a call of CaseReordered.
@@ -351,7 +320,7 @@ type DriftingCaseReorderedCall struct {
 	Value    agentsv2.Ab
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingFieldAddedCall records a call of FieldAdded.
@@ -359,7 +328,7 @@ type DriftingFieldAddedCall struct {
 	Value    agentsv2.Point
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingFieldsReorderedCall records a call of FieldsReordered.
@@ -367,7 +336,7 @@ type DriftingFieldsReorderedCall struct {
 	Value    agentsv2.Xy
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingOptFieldAddedCall records a call of OptFieldAdded.
@@ -375,7 +344,7 @@ type DriftingOptFieldAddedCall struct {
 	Value    agentsv2.P2
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamAddedCall records a call of ParamAdded.
@@ -384,7 +353,7 @@ type DriftingParamAddedCall struct {
 	B        runtime.Option[uint32]
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamRenamedCall records a call of ParamRenamed.
@@ -392,7 +361,7 @@ type DriftingParamRenamedCall struct {
 	Z        uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingParamsReorderedCall records a call of ParamsReordered.
@@ -401,21 +370,21 @@ type DriftingParamsReorderedCall struct {
 	A        uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingResultRetypedCall records a call of ResultRetyped.
 type DriftingResultRetypedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingResultWidenedCall records a call of ResultWidened.
 type DriftingResultWidenedCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingStableCall records a call of Stable.
@@ -423,14 +392,14 @@ type DriftingStableCall struct {
 	Value    uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingWhichRevisionCall records a call of WhichRevision.
 type DriftingWhichRevisionCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // DriftingWidenedCall records a call of Widened.
@@ -438,5 +407,5 @@ type DriftingWidenedCall struct {
 	Value    uint64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -33,13 +33,11 @@ func (f *ModeDrifting) Increment(
 	by uint32,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.Increment.Add(
-		ModeDriftingIncrementCall{By: by, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Increment.Add(ModeDriftingIncrementCall{By: by, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.IncrementFunc != nil:
-		return f.IncrementFunc(ctx, by)
+	case fake.IncrementFunc != nil:
+		return fake.IncrementFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -48,32 +46,25 @@ func (f *ModeDrifting) Increment(
 
 // Which records the call and calls WhichFunc.
 func (f *ModeDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Which.Add(ModeDriftingWhichCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Which.Add(ModeDriftingWhichCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WhichFunc != nil:
-		return f.WhichFunc(ctx)
+	case fake.WhichFunc != nil:
+		return fake.WhichFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("agentsv2test: ModeDrifting.Which was called, and WhichFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *ModeDrifting) Enqueue() *agentsv2.ModeDriftingEnqueue {
 	return &agentsv2.ModeDriftingEnqueue{Calls: &ModeDrifting{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *ModeDrifting) Schedule(at time.Time) *agentsv2.ModeDriftingEnqueue {
 	return &agentsv2.ModeDriftingEnqueue{Calls: &ModeDrifting{enqueues: f, at: at}}
-}
-
-func (f *ModeDrifting) recorder() *ModeDrifting {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *ModeDrifting) called() (fake *ModeDrifting, enqueued bool) {
@@ -90,12 +81,12 @@ type ModeDriftingIncrementCall struct {
 	By       uint32
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // ModeDriftingWhichCall records a call of Which.
 type ModeDriftingWhichCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

@@ -44,11 +44,11 @@ func (f *Account) Create(ctx context.Context, config bank.AccountConfig, opts ..
 
 // Balance records the call and calls BalanceFunc.
 func (f *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Balance.Add(AccountBalanceCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Balance.Add(AccountBalanceCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.BalanceFunc != nil:
-		return f.BalanceFunc(ctx)
+	case fake.BalanceFunc != nil:
+		return fake.BalanceFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -57,13 +57,11 @@ func (f *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Deposit records the call and calls DepositFunc.
 func (f *Account) Deposit(ctx context.Context, amount uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Deposit.Add(
-		AccountDepositCall{Amount: amount, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Deposit.Add(AccountDepositCall{Amount: amount, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.DepositFunc != nil:
-		return f.DepositFunc(ctx, amount)
+	case fake.DepositFunc != nil:
+		return fake.DepositFunc(ctx, amount)
 	case enqueued:
 		return result, nil
 	}
@@ -72,11 +70,11 @@ func (f *Account) Deposit(ctx context.Context, amount uint64, opts ...runtime.Ca
 
 // History records the call and calls HistoryFunc.
 func (f *Account) History(ctx context.Context, opts ...runtime.CallOption) (result []bank.Entry, err error) {
-	f.recorder().Calls.History.Add(AccountHistoryCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.History.Add(AccountHistoryCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.HistoryFunc != nil:
-		return f.HistoryFunc(ctx)
+	case fake.HistoryFunc != nil:
+		return fake.HistoryFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -85,34 +83,25 @@ func (f *Account) History(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Withdraw records the call and calls WithdrawFunc.
 func (f *Account) Withdraw(ctx context.Context, amount uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Withdraw.Add(
-		AccountWithdrawCall{Amount: amount, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Withdraw.Add(AccountWithdrawCall{Amount: amount, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.WithdrawFunc != nil:
-		return f.WithdrawFunc(ctx, amount)
+	case fake.WithdrawFunc != nil:
+		return fake.WithdrawFunc(ctx, amount)
 	case enqueued:
 		return result, nil
 	}
 	panic("banktest: Account.Withdraw was called, and WithdrawFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Account) Enqueue() *bank.AccountEnqueue {
 	return &bank.AccountEnqueue{Calls: &Account{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Account) Schedule(at time.Time) *bank.AccountEnqueue {
 	return &bank.AccountEnqueue{Calls: &Account{enqueues: f, at: at}}
-}
-
-func (f *Account) recorder() *Account {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Account) called() (fake *Account, enqueued bool) {
@@ -134,7 +123,7 @@ type AccountCreateCall struct {
 type AccountBalanceCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountDepositCall records a call of Deposit.
@@ -142,14 +131,14 @@ type AccountDepositCall struct {
 	Amount   uint64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountHistoryCall records a call of History.
 type AccountHistoryCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountWithdrawCall records a call of Withdraw.
@@ -157,5 +146,5 @@ type AccountWithdrawCall struct {
 	Amount   uint64
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

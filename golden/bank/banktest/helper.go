@@ -33,11 +33,11 @@ func (f *Helper) Ask(
 	question runtime.Text,
 	opts ...runtime.CallOption,
 ) (result runtime.Text, err error) {
-	f.recorder().Calls.Ask.Add(HelperAskCall{Question: question, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Ask.Add(HelperAskCall{Question: question, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.AskFunc != nil:
-		return f.AskFunc(ctx, question)
+	case fake.AskFunc != nil:
+		return fake.AskFunc(ctx, question)
 	case enqueued:
 		return result, nil
 	}
@@ -50,34 +50,25 @@ func (f *Helper) ReadReceipt(
 	picture runtime.Binary,
 	opts ...runtime.CallOption,
 ) (result runtime.Option[bank.Entry], err error) {
-	f.recorder().Calls.ReadReceipt.Add(
-		HelperReadReceiptCall{Picture: picture, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.ReadReceipt.Add(HelperReadReceiptCall{Picture: picture, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.ReadReceiptFunc != nil:
-		return f.ReadReceiptFunc(ctx, picture)
+	case fake.ReadReceiptFunc != nil:
+		return fake.ReadReceiptFunc(ctx, picture)
 	case enqueued:
 		return result, nil
 	}
 	panic("banktest: Helper.ReadReceipt was called, and ReadReceiptFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Helper) Enqueue() *bank.HelperEnqueue {
 	return &bank.HelperEnqueue{Calls: &Helper{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Helper) Schedule(at time.Time) *bank.HelperEnqueue {
 	return &bank.HelperEnqueue{Calls: &Helper{enqueues: f, at: at}}
-}
-
-func (f *Helper) recorder() *Helper {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Helper) called() (fake *Helper, enqueued bool) {
@@ -94,7 +85,7 @@ type HelperAskCall struct {
 	Question runtime.Text
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // HelperReadReceiptCall records a call of ReadReceipt.
@@ -102,5 +93,5 @@ type HelperReadReceiptCall struct {
 	Picture  runtime.Binary
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

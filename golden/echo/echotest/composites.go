@@ -100,11 +100,11 @@ func (f *Composites) EchoPriority(
 	value echo.EchoPriorityValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoPriorityValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoPriority.Add(CompositesEchoPriorityCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoPriorityFunc != nil:
-		return f.EchoPriorityFunc(ctx, value)
+	case fake.EchoPriorityFunc != nil:
+		return fake.EchoPriorityFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -117,11 +117,11 @@ func (f *Composites) EchoPermissions(
 	value echo.EchoPermissionsValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoPermissionsValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoPermissions.Add(CompositesEchoPermissionsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoPermissionsFunc != nil:
-		return f.EchoPermissionsFunc(ctx, value)
+	case fake.EchoPermissionsFunc != nil:
+		return fake.EchoPermissionsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -134,11 +134,11 @@ func (f *Composites) EchoWideFlags(
 	value echo.EchoWideFlagsValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoWideFlagsValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoWideFlags.Add(CompositesEchoWideFlagsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoWideFlagsFunc != nil:
-		return f.EchoWideFlagsFunc(ctx, value)
+	case fake.EchoWideFlagsFunc != nil:
+		return fake.EchoWideFlagsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -151,11 +151,11 @@ func (f *Composites) EchoPoint(
 	value echo.EchoPointValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoPointValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoPoint.Add(CompositesEchoPointCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoPointFunc != nil:
-		return f.EchoPointFunc(ctx, value)
+	case fake.EchoPointFunc != nil:
+		return fake.EchoPointFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -168,11 +168,11 @@ func (f *Composites) EchoOrder(
 	value echo.EchoOrderValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoOrderValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoOrder.Add(CompositesEchoOrderCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoOrderFunc != nil:
-		return f.EchoOrderFunc(ctx, value)
+	case fake.EchoOrderFunc != nil:
+		return fake.EchoOrderFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -185,11 +185,11 @@ func (f *Composites) EchoShape(
 	value echo.EchoShapeValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoShapeValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoShape.Add(CompositesEchoShapeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoShapeFunc != nil:
-		return f.EchoShapeFunc(ctx, value)
+	case fake.EchoShapeFunc != nil:
+		return fake.EchoShapeFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -202,11 +202,11 @@ func (f *Composites) EchoTree(
 	value echo.EchoTreeValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoTreeValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoTree.Add(CompositesEchoTreeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoTreeFunc != nil:
-		return f.EchoTreeFunc(ctx, value)
+	case fake.EchoTreeFunc != nil:
+		return fake.EchoTreeFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -219,11 +219,11 @@ func (f *Composites) EchoKeywords(
 	value echo.EchoKeywordsValue,
 	opts ...runtime.CallOption,
 ) (result echo.EchoKeywordsValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoKeywords.Add(CompositesEchoKeywordsCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoKeywordsFunc != nil:
-		return f.EchoKeywordsFunc(ctx, value)
+	case fake.EchoKeywordsFunc != nil:
+		return fake.EchoKeywordsFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -236,11 +236,11 @@ func (f *Composites) EchoTuple1(
 	value runtime.Tuple1[uint8],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple1[uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoTuple1.Add(CompositesEchoTuple1Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoTuple1Func != nil:
-		return f.EchoTuple1Func(ctx, value)
+	case fake.EchoTuple1Func != nil:
+		return fake.EchoTuple1Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -253,11 +253,11 @@ func (f *Composites) EchoTuple5(
 	value runtime.Tuple5[uint8, string, bool, rune, echo.EchoPointValue],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple5[uint8, string, bool, rune, echo.EchoPointValue], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoTuple5.Add(CompositesEchoTuple5Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoTuple5Func != nil:
-		return f.EchoTuple5Func(ctx, value)
+	case fake.EchoTuple5Func != nil:
+		return fake.EchoTuple5Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -270,11 +270,11 @@ func (f *Composites) EchoListU8(
 	value []byte,
 	opts ...runtime.CallOption,
 ) (result []byte, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListU8.Add(CompositesEchoListU8Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListU8Func != nil:
-		return f.EchoListU8Func(ctx, value)
+	case fake.EchoListU8Func != nil:
+		return fake.EchoListU8Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -287,11 +287,11 @@ func (f *Composites) EchoListF64(
 	value []float64,
 	opts ...runtime.CallOption,
 ) (result []float64, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListF64.Add(CompositesEchoListF64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListF64Func != nil:
-		return f.EchoListF64Func(ctx, value)
+	case fake.EchoListF64Func != nil:
+		return fake.EchoListF64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -304,11 +304,11 @@ func (f *Composites) EchoListString(
 	value []string,
 	opts ...runtime.CallOption,
 ) (result []string, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListString.Add(CompositesEchoListStringCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListStringFunc != nil:
-		return f.EchoListStringFunc(ctx, value)
+	case fake.EchoListStringFunc != nil:
+		return fake.EchoListStringFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -321,11 +321,11 @@ func (f *Composites) EchoListList(
 	value [][]uint32,
 	opts ...runtime.CallOption,
 ) (result [][]uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListList.Add(CompositesEchoListListCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListListFunc != nil:
-		return f.EchoListListFunc(ctx, value)
+	case fake.EchoListListFunc != nil:
+		return fake.EchoListListFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -338,11 +338,11 @@ func (f *Composites) EchoListOrder(
 	value []echo.EchoOrderValue,
 	opts ...runtime.CallOption,
 ) (result []echo.EchoOrderValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListOrder.Add(CompositesEchoListOrderCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListOrderFunc != nil:
-		return f.EchoListOrderFunc(ctx, value)
+	case fake.EchoListOrderFunc != nil:
+		return fake.EchoListOrderFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -355,11 +355,11 @@ func (f *Composites) EchoListChar(
 	value []rune,
 	opts ...runtime.CallOption,
 ) (result []rune, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListChar.Add(CompositesEchoListCharCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListCharFunc != nil:
-		return f.EchoListCharFunc(ctx, value)
+	case fake.EchoListCharFunc != nil:
+		return fake.EchoListCharFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -372,11 +372,11 @@ func (f *Composites) EchoOption(
 	value runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[string], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoOption.Add(CompositesEchoOptionCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoOptionFunc != nil:
-		return f.EchoOptionFunc(ctx, value)
+	case fake.EchoOptionFunc != nil:
+		return fake.EchoOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -389,11 +389,11 @@ func (f *Composites) EchoOptionU64(
 	value runtime.Option[uint64],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[uint64], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionU64.Add(CompositesEchoOptionU64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoOptionU64Func != nil:
-		return f.EchoOptionU64Func(ctx, value)
+	case fake.EchoOptionU64Func != nil:
+		return fake.EchoOptionU64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -406,11 +406,11 @@ func (f *Composites) EchoOptionOption(
 	value runtime.Option[runtime.Option[uint8]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[runtime.Option[uint8]], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionOption.Add(CompositesEchoOptionOptionCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoOptionOptionFunc != nil:
-		return f.EchoOptionOptionFunc(ctx, value)
+	case fake.EchoOptionOptionFunc != nil:
+		return fake.EchoOptionOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -423,13 +423,13 @@ func (f *Composites) EchoOptionListOption(
 	value runtime.Option[[]runtime.Option[string]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[[]runtime.Option[string]], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoOptionListOption.Add(
+	fake, enqueued := f.called()
+	fake.Calls.EchoOptionListOption.Add(
 		CompositesEchoOptionListOptionCall{Value: value, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.EchoOptionListOptionFunc != nil:
-		return f.EchoOptionListOptionFunc(ctx, value)
+	case fake.EchoOptionListOptionFunc != nil:
+		return fake.EchoOptionListOptionFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -442,11 +442,11 @@ func (f *Composites) EchoResult(
 	value runtime.Result[string, echo.EchoPriorityValue],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple1[runtime.Result[string, echo.EchoPriorityValue]], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoResult.Add(CompositesEchoResultCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoResultFunc != nil:
-		return f.EchoResultFunc(ctx, value)
+	case fake.EchoResultFunc != nil:
+		return fake.EchoResultFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -459,11 +459,11 @@ func (f *Composites) EchoResultNone(
 	value []runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) (result []runtime.Result[struct{}, struct{}], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultNone.Add(CompositesEchoResultNoneCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoResultNoneFunc != nil:
-		return f.EchoResultNoneFunc(ctx, value)
+	case fake.EchoResultNoneFunc != nil:
+		return fake.EchoResultNoneFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -476,11 +476,11 @@ func (f *Composites) EchoResultOKOnly(
 	value []runtime.Result[uint32, struct{}],
 	opts ...runtime.CallOption,
 ) (result []runtime.Result[uint32, struct{}], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultOKOnly.Add(CompositesEchoResultOKOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoResultOKOnlyFunc != nil:
-		return f.EchoResultOKOnlyFunc(ctx, value)
+	case fake.EchoResultOKOnlyFunc != nil:
+		return fake.EchoResultOKOnlyFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -493,11 +493,11 @@ func (f *Composites) EchoResultErrOnly(
 	value []runtime.Result[struct{}, string],
 	opts ...runtime.CallOption,
 ) (result []runtime.Result[struct{}, string], err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoResultErrOnly.Add(CompositesEchoResultErrOnlyCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoResultErrOnlyFunc != nil:
-		return f.EchoResultErrOnlyFunc(ctx, value)
+	case fake.EchoResultErrOnlyFunc != nil:
+		return fake.EchoResultErrOnlyFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -510,18 +510,18 @@ func (f *Composites) EchoListShape(
 	value []echo.EchoShapeValue,
 	opts ...runtime.CallOption,
 ) (result []echo.EchoShapeValue, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoListShape.Add(CompositesEchoListShapeCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoListShapeFunc != nil:
-		return f.EchoListShapeFunc(ctx, value)
+	case fake.EchoListShapeFunc != nil:
+		return fake.EchoListShapeFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
 	panic("echotest: Composites.EchoListShape was called, and EchoListShapeFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Composites) Enqueue() *echo.CompositesEnqueue {
 	return &echo.CompositesEnqueue{Calls: &Composites{enqueues: f}}
 }

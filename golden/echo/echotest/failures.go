@@ -30,11 +30,11 @@ type Failures struct {
 
 // Divide records the call and calls DivideFunc.
 func (f *Failures) Divide(ctx context.Context, a int32, b int32, opts ...runtime.CallOption) (result int32, err error) {
-	f, enqueued := f.called()
-	f.Calls.Divide.Add(FailuresDivideCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Divide.Add(FailuresDivideCall{A: a, B: b, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DivideFunc != nil:
-		return f.DivideFunc(ctx, a, b)
+	case fake.DivideFunc != nil:
+		return fake.DivideFunc(ctx, a, b)
 	case enqueued:
 		return result, nil
 	}
@@ -43,11 +43,11 @@ func (f *Failures) Divide(ctx context.Context, a int32, b int32, opts ...runtime
 
 // Check records the call and calls CheckFunc.
 func (f *Failures) Check(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Check.Add(FailuresCheckCall{OK: ok, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Check.Add(FailuresCheckCall{OK: ok, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.CheckFunc != nil:
-		return f.CheckFunc(ctx, ok)
+	case fake.CheckFunc != nil:
+		return fake.CheckFunc(ctx, ok)
 	case enqueued:
 		return nil
 	}
@@ -56,11 +56,11 @@ func (f *Failures) Check(ctx context.Context, ok bool, opts ...runtime.CallOptio
 
 // Validate records the call and calls ValidateFunc.
 func (f *Failures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Validate.Add(FailuresValidateCall{OK: ok, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Validate.Add(FailuresValidateCall{OK: ok, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ValidateFunc != nil:
-		return f.ValidateFunc(ctx, ok)
+	case fake.ValidateFunc != nil:
+		return fake.ValidateFunc(ctx, ok)
 	case enqueued:
 		return nil
 	}
@@ -69,18 +69,18 @@ func (f *Failures) Validate(ctx context.Context, ok bool, opts ...runtime.CallOp
 
 // Trap records the call and calls TrapFunc.
 func (f *Failures) Trap(ctx context.Context, message string, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Trap.Add(FailuresTrapCall{Message: message, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Trap.Add(FailuresTrapCall{Message: message, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TrapFunc != nil:
-		return f.TrapFunc(ctx, message)
+	case fake.TrapFunc != nil:
+		return fake.TrapFunc(ctx, message)
 	case enqueued:
 		return nil
 	}
 	panic("echotest: Failures.Trap was called, and TrapFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Failures) Enqueue() *echo.FailuresEnqueue {
 	return &echo.FailuresEnqueue{Calls: &Failures{enqueues: f}}
 }

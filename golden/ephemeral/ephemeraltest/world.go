@@ -24,18 +24,18 @@ type World struct {
 
 // Echo records the call and calls EchoFunc.
 func (f *World) Echo(ctx context.Context, v string, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Echo.Add(WorldEchoCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Echo.Add(WorldEchoCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoFunc != nil:
-		return f.EchoFunc(ctx, v)
+	case fake.EchoFunc != nil:
+		return fake.EchoFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
 	panic("ephemeraltest: World.Echo was called, and EchoFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *World) Enqueue() *ephemeral.WorldEnqueue {
 	return &ephemeral.WorldEnqueue{Calls: &World{enqueues: f}}
 }

@@ -49,11 +49,11 @@ type House struct {
 
 // Build records the call and calls BuildFunc.
 func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOption) (result handles.Room, err error) {
-	f, enqueued := f.called()
-	f.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Build.Add(HouseBuildCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.BuildFunc != nil:
-		return f.BuildFunc(ctx, name)
+	case fake.BuildFunc != nil:
+		return fake.BuildFunc(ctx, name)
 	case enqueued:
 		return result, nil
 	}
@@ -62,11 +62,11 @@ func (f *House) Build(ctx context.Context, name string, opts ...runtime.CallOpti
 
 // Enter records the call and calls EnterFunc.
 func (f *House) Enter(ctx context.Context, room handles.Room, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Enter.Add(HouseEnterCall{Room: room, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EnterFunc != nil:
-		return f.EnterFunc(ctx, room)
+	case fake.EnterFunc != nil:
+		return fake.EnterFunc(ctx, room)
 	case enqueued:
 		return result, nil
 	}
@@ -79,11 +79,11 @@ func (f *House) Leave(
 	exit handles.Exit,
 	opts ...runtime.CallOption,
 ) (result handles.Exit, err error) {
-	f, enqueued := f.called()
-	f.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Leave.Add(HouseLeaveCall{Exit: exit, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LeaveFunc != nil:
-		return f.LeaveFunc(ctx, exit)
+	case fake.LeaveFunc != nil:
+		return fake.LeaveFunc(ctx, exit)
 	case enqueued:
 		return result, nil
 	}
@@ -96,11 +96,11 @@ func (f *House) Measure(
 	all handles.MeasureAll,
 	opts ...runtime.CallOption,
 ) (result handles.MeasureAll, err error) {
-	f, enqueued := f.called()
-	f.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Measure.Add(HouseMeasureCall{All: all, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MeasureFunc != nil:
-		return f.MeasureFunc(ctx, all)
+	case fake.MeasureFunc != nil:
+		return fake.MeasureFunc(ctx, all)
 	case enqueued:
 		return result, nil
 	}
@@ -109,11 +109,11 @@ func (f *House) Measure(
 
 // Look records the call and calls LookFunc.
 func (f *House) Look(ctx context.Context, view handles.View, opts ...runtime.CallOption) (result []uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.Look.Add(HouseLookCall{View: view, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Look.Add(HouseLookCall{View: view, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LookFunc != nil:
-		return f.LookFunc(ctx, view)
+	case fake.LookFunc != nil:
+		return fake.LookFunc(ctx, view)
 	case enqueued:
 		return result, nil
 	}
@@ -127,11 +127,11 @@ func (f *House) Split(ctx context.Context, room handles.Room, opts ...runtime.Ca
 	wayOut runtime.Option[handles.Exit],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Split.Add(HouseSplitCall{Room: room, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.SplitFunc != nil:
-		return f.SplitFunc(ctx, room)
+	case fake.SplitFunc != nil:
+		return fake.SplitFunc(ctx, room)
 	case enqueued:
 		return name, door, wayOut, nil
 	}
@@ -140,11 +140,11 @@ func (f *House) Split(ctx context.Context, room handles.Room, opts ...runtime.Ca
 
 // NameOf records the call and calls NameOfFunc.
 func (f *House) NameOf(ctx context.Context, door *handles.Door, opts ...runtime.CallOption) (name string, err error) {
-	f, enqueued := f.called()
-	f.Calls.NameOf.Add(HouseNameOfCall{Door: door, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NameOf.Add(HouseNameOfCall{Door: door, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NameOfFunc != nil:
-		return f.NameOfFunc(ctx, door)
+	case fake.NameOfFunc != nil:
+		return fake.NameOfFunc(ctx, door)
 	case enqueued:
 		return name, nil
 	}
@@ -157,11 +157,11 @@ func (f *House) Attempt(
 	tried []runtime.Result[*handles.Door, string],
 	opts ...runtime.CallOption,
 ) (result handles.Room, err error) {
-	f, enqueued := f.called()
-	f.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Attempt.Add(HouseAttemptCall{Tried: tried, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AttemptFunc != nil:
-		return f.AttemptFunc(ctx, tried)
+	case fake.AttemptFunc != nil:
+		return fake.AttemptFunc(ctx, tried)
 	case enqueued:
 		return result, nil
 	}
@@ -174,11 +174,11 @@ func (f *House) NewDoor(
 	name string,
 	opts ...runtime.CallOption,
 ) (result *handles.Door, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewDoor.Add(HouseNewDoorCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewDoorFunc != nil:
-		return f.NewDoorFunc(ctx, name)
+	case fake.NewDoorFunc != nil:
+		return fake.NewDoorFunc(ctx, name)
 	case enqueued:
 		return result, nil
 	}
@@ -203,7 +203,7 @@ func (f *House) DoorFromHandle(text string) (*handles.Door, error) {
 	return f.DoorFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *House) Enqueue() *handles.HouseEnqueue {
 	return &handles.HouseEnqueue{Calls: &House{enqueues: f}}
 }
@@ -310,11 +310,11 @@ func (f *Door) Open(
 	into handles.Room,
 	opts ...runtime.CallOption,
 ) (result handles.Exit, err error) {
-	f, enqueued := f.called()
-	f.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Open.Add(DoorOpenCall{Into: into, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OpenFunc != nil:
-		return f.OpenFunc(ctx, into)
+	case fake.OpenFunc != nil:
+		return fake.OpenFunc(ctx, into)
 	case enqueued:
 		return result, nil
 	}
@@ -323,15 +323,15 @@ func (f *Door) Open(
 
 // Drop records the call and calls DropFunc.
 func (f *Door) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(DoorDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(DoorDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Door) Enqueue() *handles.DoorEnqueue {
 	return &handles.DoorEnqueue{Calls: &Door{enqueues: f}}
 }

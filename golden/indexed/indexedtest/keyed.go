@@ -138,11 +138,11 @@ func (f *Keyed) NewBystring(
 	v string,
 	opts ...runtime.CallOption,
 ) (result *indexed.Bystring, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBystring.Add(KeyedNewBystringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBystringFunc != nil:
-		return f.NewBystringFunc(ctx, v)
+	case fake.NewBystringFunc != nil:
+		return fake.NewBystringFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -169,11 +169,11 @@ func (f *Keyed) BystringFromHandle(text string) (*indexed.Bystring, error) {
 
 // NewByu64 records the call and calls NewByu64Func.
 func (f *Keyed) NewByu64(ctx context.Context, v uint64, opts ...runtime.CallOption) (result *indexed.Byu64, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByu64.Add(KeyedNewByu64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByu64Func != nil:
-		return f.NewByu64Func(ctx, v)
+	case fake.NewByu64Func != nil:
+		return fake.NewByu64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -200,11 +200,11 @@ func (f *Keyed) Byu64FromHandle(text string) (*indexed.Byu64, error) {
 
 // NewBys32 records the call and calls NewBys32Func.
 func (f *Keyed) NewBys32(ctx context.Context, v int32, opts ...runtime.CallOption) (result *indexed.Bys32, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBys32.Add(KeyedNewBys32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBys32Func != nil:
-		return f.NewBys32Func(ctx, v)
+	case fake.NewBys32Func != nil:
+		return fake.NewBys32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -231,11 +231,11 @@ func (f *Keyed) Bys32FromHandle(text string) (*indexed.Bys32, error) {
 
 // NewByu8 records the call and calls NewByu8Func.
 func (f *Keyed) NewByu8(ctx context.Context, v uint8, opts ...runtime.CallOption) (result *indexed.Byu8, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByu8.Add(KeyedNewByu8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByu8Func != nil:
-		return f.NewByu8Func(ctx, v)
+	case fake.NewByu8Func != nil:
+		return fake.NewByu8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -266,11 +266,11 @@ func (f *Keyed) NewByf64(
 	v float64,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byf64, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByf64.Add(KeyedNewByf64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByf64Func != nil:
-		return f.NewByf64Func(ctx, v)
+	case fake.NewByf64Func != nil:
+		return fake.NewByf64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -301,11 +301,11 @@ func (f *Keyed) NewByf32(
 	v float32,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byf32, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByf32.Add(KeyedNewByf32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByf32Func != nil:
-		return f.NewByf32Func(ctx, v)
+	case fake.NewByf32Func != nil:
+		return fake.NewByf32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -332,11 +332,11 @@ func (f *Keyed) Byf32FromHandle(text string) (*indexed.Byf32, error) {
 
 // NewBybool records the call and calls NewByboolFunc.
 func (f *Keyed) NewBybool(ctx context.Context, v bool, opts ...runtime.CallOption) (result *indexed.Bybool, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBybool.Add(KeyedNewByboolCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByboolFunc != nil:
-		return f.NewByboolFunc(ctx, v)
+	case fake.NewByboolFunc != nil:
+		return fake.NewByboolFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -363,11 +363,11 @@ func (f *Keyed) ByboolFromHandle(text string) (*indexed.Bybool, error) {
 
 // NewBychar records the call and calls NewBycharFunc.
 func (f *Keyed) NewBychar(ctx context.Context, v rune, opts ...runtime.CallOption) (result *indexed.Bychar, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBychar.Add(KeyedNewBycharCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBycharFunc != nil:
-		return f.NewBycharFunc(ctx, v)
+	case fake.NewBycharFunc != nil:
+		return fake.NewBycharFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -389,11 +389,11 @@ func (f *Keyed) NewByenum(
 	v indexed.ByenumV,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byenum, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByenum.Add(KeyedNewByenumCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByenumFunc != nil:
-		return f.NewByenumFunc(ctx, v)
+	case fake.NewByenumFunc != nil:
+		return fake.NewByenumFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -424,11 +424,11 @@ func (f *Keyed) NewByflags(
 	v indexed.ByflagsV,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byflags, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByflags.Add(KeyedNewByflagsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByflagsFunc != nil:
-		return f.NewByflagsFunc(ctx, v)
+	case fake.NewByflagsFunc != nil:
+		return fake.NewByflagsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -459,11 +459,11 @@ func (f *Keyed) NewByrecord(
 	v indexed.ByrecordV,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byrecord, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByrecord.Add(KeyedNewByrecordCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByrecordFunc != nil:
-		return f.NewByrecordFunc(ctx, v)
+	case fake.NewByrecordFunc != nil:
+		return fake.NewByrecordFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -494,11 +494,11 @@ func (f *Keyed) NewByvariant(
 	v indexed.ByvariantV,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byvariant, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByvariant.Add(KeyedNewByvariantCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByvariantFunc != nil:
-		return f.NewByvariantFunc(ctx, v)
+	case fake.NewByvariantFunc != nil:
+		return fake.NewByvariantFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -529,11 +529,11 @@ func (f *Keyed) NewByoption(
 	v runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result *indexed.Byoption, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByoption.Add(KeyedNewByoptionCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByoptionFunc != nil:
-		return f.NewByoptionFunc(ctx, v)
+	case fake.NewByoptionFunc != nil:
+		return fake.NewByoptionFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -564,11 +564,11 @@ func (f *Keyed) NewByresult(
 	v runtime.Result[uint32, string],
 	opts ...runtime.CallOption,
 ) (result *indexed.Byresult, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByresult.Add(KeyedNewByresultCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByresultFunc != nil:
-		return f.NewByresultFunc(ctx, v)
+	case fake.NewByresultFunc != nil:
+		return fake.NewByresultFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -599,11 +599,11 @@ func (f *Keyed) NewBylist(
 	v []uint32,
 	opts ...runtime.CallOption,
 ) (result *indexed.Bylist, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBylist.Add(KeyedNewBylistCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBylistFunc != nil:
-		return f.NewBylistFunc(ctx, v)
+	case fake.NewBylistFunc != nil:
+		return fake.NewBylistFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -634,11 +634,11 @@ func (f *Keyed) NewByliststring(
 	v []string,
 	opts ...runtime.CallOption,
 ) (result *indexed.Byliststring, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewByliststring.Add(KeyedNewByliststringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewByliststringFunc != nil:
-		return f.NewByliststringFunc(ctx, v)
+	case fake.NewByliststringFunc != nil:
+		return fake.NewByliststringFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -669,11 +669,11 @@ func (f *Keyed) NewBytuple(
 	v runtime.Tuple2[uint32, string],
 	opts ...runtime.CallOption,
 ) (result *indexed.Bytuple, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBytuple.Add(KeyedNewBytupleCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBytupleFunc != nil:
-		return f.NewBytupleFunc(ctx, v)
+	case fake.NewBytupleFunc != nil:
+		return fake.NewBytupleFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -700,11 +700,11 @@ func (f *Keyed) BytupleFromHandle(text string) (*indexed.Bytuple, error) {
 
 // NewBynone records the call and calls NewBynoneFunc.
 func (f *Keyed) NewBynone(ctx context.Context, opts ...runtime.CallOption) (result *indexed.Bynone, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBynone.Add(KeyedNewBynoneCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBynoneFunc != nil:
-		return f.NewBynoneFunc(ctx)
+	case fake.NewBynoneFunc != nil:
+		return fake.NewBynoneFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -737,11 +737,11 @@ func (f *Keyed) NewBythree(
 	cArg bool,
 	opts ...runtime.CallOption,
 ) (result *indexed.Bythree, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBythree.Add(KeyedNewBythreeCall{A: a, B: b, C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBythreeFunc != nil:
-		return f.NewBythreeFunc(ctx, a, b, cArg)
+	case fake.NewBythreeFunc != nil:
+		return fake.NewBythreeFunc(ctx, a, b, cArg)
 	case enqueued:
 		return result, nil
 	}
@@ -766,7 +766,7 @@ func (f *Keyed) BythreeFromHandle(text string) (*indexed.Bythree, error) {
 	return f.BythreeFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Keyed) Enqueue() *indexed.KeyedEnqueue {
 	return &indexed.KeyedEnqueue{Calls: &Keyed{enqueues: f}}
 }
@@ -1115,11 +1115,11 @@ type Bystring struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BystringDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BystringDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1128,15 +1128,15 @@ func (f *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (re
 
 // Drop records the call and calls DropFunc.
 func (f *Bystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BystringDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BystringDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bystring) Enqueue() *indexed.BystringEnqueue {
 	return &indexed.BystringEnqueue{Calls: &Bystring{enqueues: f}}
 }
@@ -1180,11 +1180,11 @@ type Byu64 struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(Byu64DescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(Byu64DescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1193,15 +1193,15 @@ func (f *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (resul
 
 // Drop records the call and calls DropFunc.
 func (f *Byu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Byu64DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Byu64DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byu64) Enqueue() *indexed.Byu64Enqueue {
 	return &indexed.Byu64Enqueue{Calls: &Byu64{enqueues: f}}
 }
@@ -1245,11 +1245,11 @@ type Bys32 struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(Bys32DescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(Bys32DescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1258,15 +1258,15 @@ func (f *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (resul
 
 // Drop records the call and calls DropFunc.
 func (f *Bys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Bys32DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Bys32DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bys32) Enqueue() *indexed.Bys32Enqueue {
 	return &indexed.Bys32Enqueue{Calls: &Bys32{enqueues: f}}
 }
@@ -1310,11 +1310,11 @@ type Byu8 struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(Byu8DescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(Byu8DescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1323,15 +1323,15 @@ func (f *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (result
 
 // Drop records the call and calls DropFunc.
 func (f *Byu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Byu8DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Byu8DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byu8) Enqueue() *indexed.Byu8Enqueue {
 	return &indexed.Byu8Enqueue{Calls: &Byu8{enqueues: f}}
 }
@@ -1375,11 +1375,11 @@ type Byf64 struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(Byf64DescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(Byf64DescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1388,15 +1388,15 @@ func (f *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (resul
 
 // Drop records the call and calls DropFunc.
 func (f *Byf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Byf64DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Byf64DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byf64) Enqueue() *indexed.Byf64Enqueue {
 	return &indexed.Byf64Enqueue{Calls: &Byf64{enqueues: f}}
 }
@@ -1440,11 +1440,11 @@ type Byf32 struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(Byf32DescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(Byf32DescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1453,15 +1453,15 @@ func (f *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (resul
 
 // Drop records the call and calls DropFunc.
 func (f *Byf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Byf32DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Byf32DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byf32) Enqueue() *indexed.Byf32Enqueue {
 	return &indexed.Byf32Enqueue{Calls: &Byf32{enqueues: f}}
 }
@@ -1505,11 +1505,11 @@ type Bybool struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByboolDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByboolDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1518,15 +1518,15 @@ func (f *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Drop records the call and calls DropFunc.
 func (f *Bybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByboolDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByboolDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bybool) Enqueue() *indexed.ByboolEnqueue {
 	return &indexed.ByboolEnqueue{Calls: &Bybool{enqueues: f}}
 }
@@ -1569,11 +1569,11 @@ type Bychar struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BycharDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BycharDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1582,15 +1582,15 @@ func (f *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Drop records the call and calls DropFunc.
 func (f *Bychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BycharDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BycharDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bychar) Enqueue() *indexed.BycharEnqueue {
 	return &indexed.BycharEnqueue{Calls: &Bychar{enqueues: f}}
 }
@@ -1634,11 +1634,11 @@ type Byenum struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByenumDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByenumDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1647,15 +1647,15 @@ func (f *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Drop records the call and calls DropFunc.
 func (f *Byenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByenumDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByenumDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byenum) Enqueue() *indexed.ByenumEnqueue {
 	return &indexed.ByenumEnqueue{Calls: &Byenum{enqueues: f}}
 }
@@ -1699,11 +1699,11 @@ type Byflags struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByflagsDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByflagsDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1712,15 +1712,15 @@ func (f *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (res
 
 // Drop records the call and calls DropFunc.
 func (f *Byflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByflagsDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByflagsDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byflags) Enqueue() *indexed.ByflagsEnqueue {
 	return &indexed.ByflagsEnqueue{Calls: &Byflags{enqueues: f}}
 }
@@ -1764,11 +1764,11 @@ type Byrecord struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByrecordDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByrecordDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1777,15 +1777,15 @@ func (f *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (re
 
 // Drop records the call and calls DropFunc.
 func (f *Byrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByrecordDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByrecordDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byrecord) Enqueue() *indexed.ByrecordEnqueue {
 	return &indexed.ByrecordEnqueue{Calls: &Byrecord{enqueues: f}}
 }
@@ -1829,11 +1829,11 @@ type Byvariant struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByvariantDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByvariantDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1842,15 +1842,15 @@ func (f *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (r
 
 // Drop records the call and calls DropFunc.
 func (f *Byvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByvariantDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByvariantDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byvariant) Enqueue() *indexed.ByvariantEnqueue {
 	return &indexed.ByvariantEnqueue{Calls: &Byvariant{enqueues: f}}
 }
@@ -1894,11 +1894,11 @@ type Byoption struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByoptionDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByoptionDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1907,15 +1907,15 @@ func (f *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (re
 
 // Drop records the call and calls DropFunc.
 func (f *Byoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByoptionDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByoptionDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byoption) Enqueue() *indexed.ByoptionEnqueue {
 	return &indexed.ByoptionEnqueue{Calls: &Byoption{enqueues: f}}
 }
@@ -1959,11 +1959,11 @@ type Byresult struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByresultDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByresultDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -1972,15 +1972,15 @@ func (f *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (re
 
 // Drop records the call and calls DropFunc.
 func (f *Byresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByresultDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByresultDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byresult) Enqueue() *indexed.ByresultEnqueue {
 	return &indexed.ByresultEnqueue{Calls: &Byresult{enqueues: f}}
 }
@@ -2024,11 +2024,11 @@ type Bylist struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BylistDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BylistDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -2037,15 +2037,15 @@ func (f *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Drop records the call and calls DropFunc.
 func (f *Bylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BylistDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BylistDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bylist) Enqueue() *indexed.BylistEnqueue {
 	return &indexed.BylistEnqueue{Calls: &Bylist{enqueues: f}}
 }
@@ -2090,11 +2090,11 @@ type Byliststring struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(ByliststringDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(ByliststringDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -2103,15 +2103,15 @@ func (f *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption)
 
 // Drop records the call and calls DropFunc.
 func (f *Byliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(ByliststringDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(ByliststringDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Byliststring) Enqueue() *indexed.ByliststringEnqueue {
 	return &indexed.ByliststringEnqueue{Calls: &Byliststring{enqueues: f}}
 }
@@ -2155,11 +2155,11 @@ type Bytuple struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BytupleDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BytupleDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -2168,15 +2168,15 @@ func (f *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (res
 
 // Drop records the call and calls DropFunc.
 func (f *Bytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BytupleDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BytupleDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bytuple) Enqueue() *indexed.BytupleEnqueue {
 	return &indexed.BytupleEnqueue{Calls: &Bytuple{enqueues: f}}
 }
@@ -2220,11 +2220,11 @@ type Bynone struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BynoneDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BynoneDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -2233,15 +2233,15 @@ func (f *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (resu
 
 // Drop records the call and calls DropFunc.
 func (f *Bynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BynoneDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BynoneDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bynone) Enqueue() *indexed.BynoneEnqueue {
 	return &indexed.BynoneEnqueue{Calls: &Bynone{enqueues: f}}
 }
@@ -2285,11 +2285,11 @@ type Bythree struct {
 
 // Describe records the call and calls DescribeFunc.
 func (f *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(BythreeDescribeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(BythreeDescribeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -2298,15 +2298,15 @@ func (f *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (res
 
 // Drop records the call and calls DropFunc.
 func (f *Bythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BythreeDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BythreeDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bythree) Enqueue() *indexed.BythreeEnqueue {
 	return &indexed.BythreeEnqueue{Calls: &Bythree{enqueues: f}}
 }

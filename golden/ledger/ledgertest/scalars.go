@@ -52,11 +52,11 @@ type Scalars struct {
 
 // EchoBool records the call and calls EchoBoolFunc.
 func (f *Scalars) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoBool.Add(ScalarsEchoBoolCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoBool.Add(ScalarsEchoBoolCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoBoolFunc != nil:
-		return f.EchoBoolFunc(ctx, value)
+	case fake.EchoBoolFunc != nil:
+		return fake.EchoBoolFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -65,11 +65,11 @@ func (f *Scalars) EchoBool(ctx context.Context, value bool, opts ...runtime.Call
 
 // EchoU8 records the call and calls EchoU8Func.
 func (f *Scalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoU8.Add(ScalarsEchoU8Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoU8.Add(ScalarsEchoU8Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoU8Func != nil:
-		return f.EchoU8Func(ctx, value)
+	case fake.EchoU8Func != nil:
+		return fake.EchoU8Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -78,11 +78,11 @@ func (f *Scalars) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallO
 
 // EchoS8 records the call and calls EchoS8Func.
 func (f *Scalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoS8.Add(ScalarsEchoS8Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoS8.Add(ScalarsEchoS8Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoS8Func != nil:
-		return f.EchoS8Func(ctx, value)
+	case fake.EchoS8Func != nil:
+		return fake.EchoS8Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -91,11 +91,11 @@ func (f *Scalars) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOp
 
 // EchoU16 records the call and calls EchoU16Func.
 func (f *Scalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoU16.Add(ScalarsEchoU16Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoU16.Add(ScalarsEchoU16Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoU16Func != nil:
-		return f.EchoU16Func(ctx, value)
+	case fake.EchoU16Func != nil:
+		return fake.EchoU16Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -104,11 +104,11 @@ func (f *Scalars) EchoU16(ctx context.Context, value uint16, opts ...runtime.Cal
 
 // EchoS16 records the call and calls EchoS16Func.
 func (f *Scalars) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoS16.Add(ScalarsEchoS16Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoS16.Add(ScalarsEchoS16Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoS16Func != nil:
-		return f.EchoS16Func(ctx, value)
+	case fake.EchoS16Func != nil:
+		return fake.EchoS16Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -117,11 +117,11 @@ func (f *Scalars) EchoS16(ctx context.Context, value int16, opts ...runtime.Call
 
 // EchoU32 records the call and calls EchoU32Func.
 func (f *Scalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoU32.Add(ScalarsEchoU32Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoU32.Add(ScalarsEchoU32Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoU32Func != nil:
-		return f.EchoU32Func(ctx, value)
+	case fake.EchoU32Func != nil:
+		return fake.EchoU32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -130,11 +130,11 @@ func (f *Scalars) EchoU32(ctx context.Context, value uint32, opts ...runtime.Cal
 
 // EchoS32 records the call and calls EchoS32Func.
 func (f *Scalars) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoS32.Add(ScalarsEchoS32Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoS32.Add(ScalarsEchoS32Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoS32Func != nil:
-		return f.EchoS32Func(ctx, value)
+	case fake.EchoS32Func != nil:
+		return fake.EchoS32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -143,11 +143,11 @@ func (f *Scalars) EchoS32(ctx context.Context, value int32, opts ...runtime.Call
 
 // EchoU64 records the call and calls EchoU64Func.
 func (f *Scalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoU64.Add(ScalarsEchoU64Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoU64.Add(ScalarsEchoU64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoU64Func != nil:
-		return f.EchoU64Func(ctx, value)
+	case fake.EchoU64Func != nil:
+		return fake.EchoU64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -156,11 +156,11 @@ func (f *Scalars) EchoU64(ctx context.Context, value uint64, opts ...runtime.Cal
 
 // EchoS64 records the call and calls EchoS64Func.
 func (f *Scalars) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoS64.Add(ScalarsEchoS64Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoS64.Add(ScalarsEchoS64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoS64Func != nil:
-		return f.EchoS64Func(ctx, value)
+	case fake.EchoS64Func != nil:
+		return fake.EchoS64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -169,11 +169,11 @@ func (f *Scalars) EchoS64(ctx context.Context, value int64, opts ...runtime.Call
 
 // EchoF32 records the call and calls EchoF32Func.
 func (f *Scalars) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoF32.Add(ScalarsEchoF32Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoF32.Add(ScalarsEchoF32Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoF32Func != nil:
-		return f.EchoF32Func(ctx, value)
+	case fake.EchoF32Func != nil:
+		return fake.EchoF32Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -182,11 +182,11 @@ func (f *Scalars) EchoF32(ctx context.Context, value float32, opts ...runtime.Ca
 
 // EchoF64 records the call and calls EchoF64Func.
 func (f *Scalars) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoF64.Add(ScalarsEchoF64Call{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoF64.Add(ScalarsEchoF64Call{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoF64Func != nil:
-		return f.EchoF64Func(ctx, value)
+	case fake.EchoF64Func != nil:
+		return fake.EchoF64Func(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -195,11 +195,11 @@ func (f *Scalars) EchoF64(ctx context.Context, value float64, opts ...runtime.Ca
 
 // EchoChar records the call and calls EchoCharFunc.
 func (f *Scalars) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoChar.Add(ScalarsEchoCharCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoChar.Add(ScalarsEchoCharCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoCharFunc != nil:
-		return f.EchoCharFunc(ctx, value)
+	case fake.EchoCharFunc != nil:
+		return fake.EchoCharFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -208,11 +208,11 @@ func (f *Scalars) EchoChar(ctx context.Context, value rune, opts ...runtime.Call
 
 // EchoString records the call and calls EchoStringFunc.
 func (f *Scalars) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.EchoString.Add(ScalarsEchoStringCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EchoString.Add(ScalarsEchoStringCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoStringFunc != nil:
-		return f.EchoStringFunc(ctx, value)
+	case fake.EchoStringFunc != nil:
+		return fake.EchoStringFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -221,11 +221,11 @@ func (f *Scalars) EchoString(ctx context.Context, value string, opts ...runtime.
 
 // Nothing records the call and calls NothingFunc.
 func (f *Scalars) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Nothing.Add(ScalarsNothingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Nothing.Add(ScalarsNothingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NothingFunc != nil:
-		return f.NothingFunc(ctx)
+	case fake.NothingFunc != nil:
+		return fake.NothingFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -239,18 +239,18 @@ func (f *Scalars) TwoParams(
 	right string,
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[string, uint64], err error) {
-	f, enqueued := f.called()
-	f.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TwoParams.Add(ScalarsTwoParamsCall{Left: left, Right: right, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TwoParamsFunc != nil:
-		return f.TwoParamsFunc(ctx, left, right)
+	case fake.TwoParamsFunc != nil:
+		return fake.TwoParamsFunc(ctx, left, right)
 	case enqueued:
 		return result, nil
 	}
 	panic("ledgertest: Scalars.TwoParams was called, and TwoParamsFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Scalars) Enqueue() *ledger.ScalarsEnqueue {
 	return &ledger.ScalarsEnqueue{Calls: &Scalars{enqueues: f}}
 }

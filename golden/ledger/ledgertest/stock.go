@@ -43,11 +43,11 @@ func (f *Stock) Total(
 	items []*ledger.Ledger,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.Total.Add(StockTotalCall{Items: items, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Total.Add(StockTotalCall{Items: items, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TotalFunc != nil:
-		return f.TotalFunc(ctx, items)
+	case fake.TotalFunc != nil:
+		return fake.TotalFunc(ctx, items)
 	case enqueued:
 		return result, nil
 	}
@@ -56,11 +56,11 @@ func (f *Stock) Total(
 
 // Open records the call and calls OpenFunc.
 func (f *Stock) Open(ctx context.Context, name string, opts ...runtime.CallOption) (result *ledger.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.Open.Add(StockOpenCall{Name: name, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Open.Add(StockOpenCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OpenFunc != nil:
-		return f.OpenFunc(ctx, name)
+	case fake.OpenFunc != nil:
+		return fake.OpenFunc(ctx, name)
 	case enqueued:
 		return result, nil
 	}
@@ -74,11 +74,11 @@ func (f *Stock) NewLedger(
 	limit uint32,
 	opts ...runtime.CallOption,
 ) (result *ledger.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewLedger.Add(StockNewLedgerCall{Name: name, Limit: limit, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewLedgerFunc != nil:
-		return f.NewLedgerFunc(ctx, name, limit)
+	case fake.NewLedgerFunc != nil:
+		return fake.NewLedgerFunc(ctx, name, limit)
 	case enqueued:
 		return result, nil
 	}
@@ -102,11 +102,11 @@ func (f *Stock) LedgerMerge(
 	name string,
 	opts ...runtime.CallOption,
 ) (result *ledger.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.LedgerMerge.Add(StockLedgerMergeCall{A: a, B: b, Name: name, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LedgerMergeFunc != nil:
-		return f.LedgerMergeFunc(ctx, a, b, name)
+	case fake.LedgerMergeFunc != nil:
+		return fake.LedgerMergeFunc(ctx, a, b, name)
 	case enqueued:
 		return result, nil
 	}
@@ -122,7 +122,7 @@ func (f *Stock) LedgerFromHandle(text string) (*ledger.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Stock) Enqueue() *ledger.StockEnqueue {
 	return &ledger.StockEnqueue{Calls: &Stock{enqueues: f}}
 }
@@ -203,11 +203,11 @@ func (f *Ledger) Add(
 	count uint64,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.Add.Add(LedgerAddCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Add.Add(LedgerAddCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AddFunc != nil:
-		return f.AddFunc(ctx, sku, count)
+	case fake.AddFunc != nil:
+		return fake.AddFunc(ctx, sku, count)
 	case enqueued:
 		return result, nil
 	}
@@ -216,11 +216,11 @@ func (f *Ledger) Add(
 
 // Levels records the call and calls LevelsFunc.
 func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []ledger.LedgerLevel, err error) {
-	f, enqueued := f.called()
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LevelsFunc != nil:
-		return f.LevelsFunc(ctx)
+	case fake.LevelsFunc != nil:
+		return fake.LevelsFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -229,11 +229,11 @@ func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result
 
 // Name records the call and calls NameFunc.
 func (f *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Name.Add(LedgerNameCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Name.Add(LedgerNameCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NameFunc != nil:
-		return f.NameFunc(ctx)
+	case fake.NameFunc != nil:
+		return fake.NameFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -242,15 +242,15 @@ func (f *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (result s
 
 // Drop records the call and calls DropFunc.
 func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Ledger) Enqueue() *ledger.LedgerEnqueue {
 	return &ledger.LedgerEnqueue{Calls: &Ledger{enqueues: f}}
 }

@@ -26,11 +26,11 @@ type World struct {
 
 // Dump records the call and calls DumpFunc.
 func (f *World) Dump(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Dump.Add(WorldDumpCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Dump.Add(WorldDumpCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DumpFunc != nil:
-		return f.DumpFunc(ctx)
+	case fake.DumpFunc != nil:
+		return fake.DumpFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -39,18 +39,18 @@ func (f *World) Dump(ctx context.Context, opts ...runtime.CallOption) (result st
 
 // SetLabel records the call and calls SetLabelFunc.
 func (f *World) SetLabel(ctx context.Context, label string, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.SetLabel.Add(WorldSetLabelCall{Label: label, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.SetLabel.Add(WorldSetLabelCall{Label: label, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.SetLabelFunc != nil:
-		return f.SetLabelFunc(ctx, label)
+	case fake.SetLabelFunc != nil:
+		return fake.SetLabelFunc(ctx, label)
 	case enqueued:
 		return nil
 	}
 	panic("ledgertest: World.SetLabel was called, and SetLabelFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *World) Enqueue() *ledger.WorldEnqueue {
 	return &ledger.WorldEnqueue{Calls: &World{enqueues: f}}
 }

@@ -88,11 +88,11 @@ type All struct {
 
 // AsFunction records the call and calls AsFunctionFunc.
 func (f *All) AsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.AsFunction.Add(AllAsFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AsFunction.Add(AllAsFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AsFunctionFunc != nil:
-		return f.AsFunctionFunc(ctx)
+	case fake.AsFunctionFunc != nil:
+		return fake.AsFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -101,11 +101,11 @@ func (f *All) AsFunction(ctx context.Context, opts ...runtime.CallOption) error 
 
 // FormatFunction records the call and calls FormatFunctionFunc.
 func (f *All) FormatFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.FormatFunction.Add(AllFormatFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.FormatFunction.Add(AllFormatFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.FormatFunctionFunc != nil:
-		return f.FormatFunctionFunc(ctx)
+	case fake.FormatFunctionFunc != nil:
+		return fake.FormatFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -114,11 +114,11 @@ func (f *All) FormatFunction(ctx context.Context, opts ...runtime.CallOption) er
 
 // GobDecodeFunction records the call and calls GobDecodeFunctionFunc.
 func (f *All) GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.GobDecodeFunction.Add(AllGobDecodeFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.GobDecodeFunction.Add(AllGobDecodeFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GobDecodeFunctionFunc != nil:
-		return f.GobDecodeFunctionFunc(ctx)
+	case fake.GobDecodeFunctionFunc != nil:
+		return fake.GobDecodeFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -127,11 +127,11 @@ func (f *All) GobDecodeFunction(ctx context.Context, opts ...runtime.CallOption)
 
 // GobEncodeFunction records the call and calls GobEncodeFunctionFunc.
 func (f *All) GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.GobEncodeFunction.Add(AllGobEncodeFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.GobEncodeFunction.Add(AllGobEncodeFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GobEncodeFunctionFunc != nil:
-		return f.GobEncodeFunctionFunc(ctx)
+	case fake.GobEncodeFunctionFunc != nil:
+		return fake.GobEncodeFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -140,11 +140,11 @@ func (f *All) GobEncodeFunction(ctx context.Context, opts ...runtime.CallOption)
 
 // IsFunction records the call and calls IsFunctionFunc.
 func (f *All) IsFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.IsFunction.Add(AllIsFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.IsFunction.Add(AllIsFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.IsFunctionFunc != nil:
-		return f.IsFunctionFunc(ctx)
+	case fake.IsFunctionFunc != nil:
+		return fake.IsFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -153,11 +153,11 @@ func (f *All) IsFunction(ctx context.Context, opts ...runtime.CallOption) error 
 
 // MarshalJSONFunction records the call and calls MarshalJSONFunctionFunc.
 func (f *All) MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalJSONFunction.Add(AllMarshalJSONFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalJSONFunction.Add(AllMarshalJSONFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalJSONFunctionFunc != nil:
-		return f.MarshalJSONFunctionFunc(ctx)
+	case fake.MarshalJSONFunctionFunc != nil:
+		return fake.MarshalJSONFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -166,11 +166,11 @@ func (f *All) MarshalJSONFunction(ctx context.Context, opts ...runtime.CallOptio
 
 // MarshalXMLFunction records the call and calls MarshalXMLFunctionFunc.
 func (f *All) MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalXMLFunction.Add(AllMarshalXMLFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalXMLFunction.Add(AllMarshalXMLFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalXMLFunctionFunc != nil:
-		return f.MarshalXMLFunctionFunc(ctx)
+	case fake.MarshalXMLFunctionFunc != nil:
+		return fake.MarshalXMLFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -179,11 +179,11 @@ func (f *All) MarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption
 
 // ReadByteFunction records the call and calls ReadByteFunctionFunc.
 func (f *All) ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ReadByteFunction.Add(AllReadByteFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ReadByteFunction.Add(AllReadByteFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReadByteFunctionFunc != nil:
-		return f.ReadByteFunctionFunc(ctx)
+	case fake.ReadByteFunctionFunc != nil:
+		return fake.ReadByteFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -192,11 +192,11 @@ func (f *All) ReadByteFunction(ctx context.Context, opts ...runtime.CallOption) 
 
 // ReadFromFunction records the call and calls ReadFromFunctionFunc.
 func (f *All) ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ReadFromFunction.Add(AllReadFromFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ReadFromFunction.Add(AllReadFromFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReadFromFunctionFunc != nil:
-		return f.ReadFromFunctionFunc(ctx)
+	case fake.ReadFromFunctionFunc != nil:
+		return fake.ReadFromFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -205,11 +205,11 @@ func (f *All) ReadFromFunction(ctx context.Context, opts ...runtime.CallOption) 
 
 // ReadRuneFunction records the call and calls ReadRuneFunctionFunc.
 func (f *All) ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ReadRuneFunction.Add(AllReadRuneFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ReadRuneFunction.Add(AllReadRuneFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReadRuneFunctionFunc != nil:
-		return f.ReadRuneFunctionFunc(ctx)
+	case fake.ReadRuneFunctionFunc != nil:
+		return fake.ReadRuneFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -218,11 +218,11 @@ func (f *All) ReadRuneFunction(ctx context.Context, opts ...runtime.CallOption) 
 
 // ScanFunction records the call and calls ScanFunctionFunc.
 func (f *All) ScanFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ScanFunction.Add(AllScanFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ScanFunction.Add(AllScanFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ScanFunctionFunc != nil:
-		return f.ScanFunctionFunc(ctx)
+	case fake.ScanFunctionFunc != nil:
+		return fake.ScanFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -231,11 +231,11 @@ func (f *All) ScanFunction(ctx context.Context, opts ...runtime.CallOption) erro
 
 // SeekFunction records the call and calls SeekFunctionFunc.
 func (f *All) SeekFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.SeekFunction.Add(AllSeekFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.SeekFunction.Add(AllSeekFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.SeekFunctionFunc != nil:
-		return f.SeekFunctionFunc(ctx)
+	case fake.SeekFunctionFunc != nil:
+		return fake.SeekFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -244,11 +244,11 @@ func (f *All) SeekFunction(ctx context.Context, opts ...runtime.CallOption) erro
 
 // UnmarshalJSONFunction records the call and calls UnmarshalJSONFunctionFunc.
 func (f *All) UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalJSONFunction.Add(AllUnmarshalJSONFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalJSONFunction.Add(AllUnmarshalJSONFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalJSONFunctionFunc != nil:
-		return f.UnmarshalJSONFunctionFunc(ctx)
+	case fake.UnmarshalJSONFunctionFunc != nil:
+		return fake.UnmarshalJSONFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -257,11 +257,11 @@ func (f *All) UnmarshalJSONFunction(ctx context.Context, opts ...runtime.CallOpt
 
 // UnmarshalXMLFunction records the call and calls UnmarshalXMLFunctionFunc.
 func (f *All) UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalXMLFunction.Add(AllUnmarshalXMLFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalXMLFunction.Add(AllUnmarshalXMLFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalXMLFunctionFunc != nil:
-		return f.UnmarshalXMLFunctionFunc(ctx)
+	case fake.UnmarshalXMLFunctionFunc != nil:
+		return fake.UnmarshalXMLFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -270,11 +270,11 @@ func (f *All) UnmarshalXMLFunction(ctx context.Context, opts ...runtime.CallOpti
 
 // UnreadByteFunction records the call and calls UnreadByteFunctionFunc.
 func (f *All) UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnreadByteFunction.Add(AllUnreadByteFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnreadByteFunction.Add(AllUnreadByteFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnreadByteFunctionFunc != nil:
-		return f.UnreadByteFunctionFunc(ctx)
+	case fake.UnreadByteFunctionFunc != nil:
+		return fake.UnreadByteFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -283,11 +283,11 @@ func (f *All) UnreadByteFunction(ctx context.Context, opts ...runtime.CallOption
 
 // UnreadRuneFunction records the call and calls UnreadRuneFunctionFunc.
 func (f *All) UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnreadRuneFunction.Add(AllUnreadRuneFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnreadRuneFunction.Add(AllUnreadRuneFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnreadRuneFunctionFunc != nil:
-		return f.UnreadRuneFunctionFunc(ctx)
+	case fake.UnreadRuneFunctionFunc != nil:
+		return fake.UnreadRuneFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -296,11 +296,11 @@ func (f *All) UnreadRuneFunction(ctx context.Context, opts ...runtime.CallOption
 
 // UnwrapFunction records the call and calls UnwrapFunctionFunc.
 func (f *All) UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnwrapFunction.Add(AllUnwrapFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnwrapFunction.Add(AllUnwrapFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnwrapFunctionFunc != nil:
-		return f.UnwrapFunctionFunc(ctx)
+	case fake.UnwrapFunctionFunc != nil:
+		return fake.UnwrapFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -309,11 +309,11 @@ func (f *All) UnwrapFunction(ctx context.Context, opts ...runtime.CallOption) er
 
 // WriteByteFunction records the call and calls WriteByteFunctionFunc.
 func (f *All) WriteByteFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.WriteByteFunction.Add(AllWriteByteFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.WriteByteFunction.Add(AllWriteByteFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WriteByteFunctionFunc != nil:
-		return f.WriteByteFunctionFunc(ctx)
+	case fake.WriteByteFunctionFunc != nil:
+		return fake.WriteByteFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -322,11 +322,11 @@ func (f *All) WriteByteFunction(ctx context.Context, opts ...runtime.CallOption)
 
 // WriteToFunction records the call and calls WriteToFunctionFunc.
 func (f *All) WriteToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.WriteToFunction.Add(AllWriteToFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.WriteToFunction.Add(AllWriteToFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WriteToFunctionFunc != nil:
-		return f.WriteToFunctionFunc(ctx)
+	case fake.WriteToFunctionFunc != nil:
+		return fake.WriteToFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -335,11 +335,11 @@ func (f *All) WriteToFunction(ctx context.Context, opts ...runtime.CallOption) e
 
 // AppendBinaryFunction records the call and calls AppendBinaryFunctionFunc.
 func (f *All) AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.AppendBinaryFunction.Add(AllAppendBinaryFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AppendBinaryFunction.Add(AllAppendBinaryFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AppendBinaryFunctionFunc != nil:
-		return f.AppendBinaryFunctionFunc(ctx)
+	case fake.AppendBinaryFunctionFunc != nil:
+		return fake.AppendBinaryFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -348,11 +348,11 @@ func (f *All) AppendBinaryFunction(ctx context.Context, opts ...runtime.CallOpti
 
 // AppendTextFunction records the call and calls AppendTextFunctionFunc.
 func (f *All) AppendTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.AppendTextFunction.Add(AllAppendTextFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AppendTextFunction.Add(AllAppendTextFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AppendTextFunctionFunc != nil:
-		return f.AppendTextFunctionFunc(ctx)
+	case fake.AppendTextFunctionFunc != nil:
+		return fake.AppendTextFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -361,11 +361,11 @@ func (f *All) AppendTextFunction(ctx context.Context, opts ...runtime.CallOption
 
 // IsZeroFunction records the call and calls IsZeroFunctionFunc.
 func (f *All) IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.IsZeroFunction.Add(AllIsZeroFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.IsZeroFunction.Add(AllIsZeroFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.IsZeroFunctionFunc != nil:
-		return f.IsZeroFunctionFunc(ctx)
+	case fake.IsZeroFunctionFunc != nil:
+		return fake.IsZeroFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -374,11 +374,11 @@ func (f *All) IsZeroFunction(ctx context.Context, opts ...runtime.CallOption) er
 
 // MarshalBinaryFunction records the call and calls MarshalBinaryFunctionFunc.
 func (f *All) MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalBinaryFunction.Add(AllMarshalBinaryFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalBinaryFunction.Add(AllMarshalBinaryFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalBinaryFunctionFunc != nil:
-		return f.MarshalBinaryFunctionFunc(ctx)
+	case fake.MarshalBinaryFunctionFunc != nil:
+		return fake.MarshalBinaryFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -387,11 +387,11 @@ func (f *All) MarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOpt
 
 // MarshalJSONToFunction records the call and calls MarshalJSONToFunctionFunc.
 func (f *All) MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalJSONToFunction.Add(AllMarshalJSONToFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalJSONToFunction.Add(AllMarshalJSONToFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalJSONToFunctionFunc != nil:
-		return f.MarshalJSONToFunctionFunc(ctx)
+	case fake.MarshalJSONToFunctionFunc != nil:
+		return fake.MarshalJSONToFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -400,11 +400,11 @@ func (f *All) MarshalJSONToFunction(ctx context.Context, opts ...runtime.CallOpt
 
 // MarshalTextFunction records the call and calls MarshalTextFunctionFunc.
 func (f *All) MarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalTextFunction.Add(AllMarshalTextFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalTextFunction.Add(AllMarshalTextFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalTextFunctionFunc != nil:
-		return f.MarshalTextFunctionFunc(ctx)
+	case fake.MarshalTextFunctionFunc != nil:
+		return fake.MarshalTextFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -413,11 +413,11 @@ func (f *All) MarshalTextFunction(ctx context.Context, opts ...runtime.CallOptio
 
 // MarshalXMLAttrFunction records the call and calls MarshalXMLAttrFunctionFunc.
 func (f *All) MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalXMLAttrFunction.Add(AllMarshalXMLAttrFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalXMLAttrFunction.Add(AllMarshalXMLAttrFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalXMLAttrFunctionFunc != nil:
-		return f.MarshalXMLAttrFunctionFunc(ctx)
+	case fake.MarshalXMLAttrFunctionFunc != nil:
+		return fake.MarshalXMLAttrFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -426,11 +426,11 @@ func (f *All) MarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOp
 
 // UnmarshalBinaryFunction records the call and calls UnmarshalBinaryFunctionFunc.
 func (f *All) UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalBinaryFunction.Add(AllUnmarshalBinaryFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalBinaryFunction.Add(AllUnmarshalBinaryFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalBinaryFunctionFunc != nil:
-		return f.UnmarshalBinaryFunctionFunc(ctx)
+	case fake.UnmarshalBinaryFunctionFunc != nil:
+		return fake.UnmarshalBinaryFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -439,11 +439,11 @@ func (f *All) UnmarshalBinaryFunction(ctx context.Context, opts ...runtime.CallO
 
 // UnmarshalJSONFromFunction records the call and calls UnmarshalJSONFromFunctionFunc.
 func (f *All) UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalJSONFromFunction.Add(AllUnmarshalJSONFromFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalJSONFromFunction.Add(AllUnmarshalJSONFromFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalJSONFromFunctionFunc != nil:
-		return f.UnmarshalJSONFromFunctionFunc(ctx)
+	case fake.UnmarshalJSONFromFunctionFunc != nil:
+		return fake.UnmarshalJSONFromFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -452,11 +452,11 @@ func (f *All) UnmarshalJSONFromFunction(ctx context.Context, opts ...runtime.Cal
 
 // UnmarshalTextFunction records the call and calls UnmarshalTextFunctionFunc.
 func (f *All) UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalTextFunction.Add(AllUnmarshalTextFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalTextFunction.Add(AllUnmarshalTextFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalTextFunctionFunc != nil:
-		return f.UnmarshalTextFunctionFunc(ctx)
+	case fake.UnmarshalTextFunctionFunc != nil:
+		return fake.UnmarshalTextFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -465,11 +465,11 @@ func (f *All) UnmarshalTextFunction(ctx context.Context, opts ...runtime.CallOpt
 
 // UnmarshalXMLAttrFunction records the call and calls UnmarshalXMLAttrFunctionFunc.
 func (f *All) UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnmarshalXMLAttrFunction.Add(AllUnmarshalXMLAttrFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnmarshalXMLAttrFunction.Add(AllUnmarshalXMLAttrFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnmarshalXMLAttrFunctionFunc != nil:
-		return f.UnmarshalXMLAttrFunctionFunc(ctx)
+	case fake.UnmarshalXMLAttrFunctionFunc != nil:
+		return fake.UnmarshalXMLAttrFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -478,11 +478,11 @@ func (f *All) UnmarshalXMLAttrFunction(ctx context.Context, opts ...runtime.Call
 
 // ErrorFunction records the call and calls ErrorFunctionFunc.
 func (f *All) ErrorFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ErrorFunction.Add(AllErrorFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrorFunction.Add(AllErrorFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrorFunctionFunc != nil:
-		return f.ErrorFunctionFunc(ctx)
+	case fake.ErrorFunctionFunc != nil:
+		return fake.ErrorFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -491,11 +491,11 @@ func (f *All) ErrorFunction(ctx context.Context, opts ...runtime.CallOption) err
 
 // GoStringFunction records the call and calls GoStringFunctionFunc.
 func (f *All) GoStringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.GoStringFunction.Add(AllGoStringFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.GoStringFunction.Add(AllGoStringFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GoStringFunctionFunc != nil:
-		return f.GoStringFunctionFunc(ctx)
+	case fake.GoStringFunctionFunc != nil:
+		return fake.GoStringFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -504,18 +504,18 @@ func (f *All) GoStringFunction(ctx context.Context, opts ...runtime.CallOption) 
 
 // StringFunction records the call and calls StringFunctionFunc.
 func (f *All) StringFunction(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.StringFunction.Add(AllStringFunctionCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.StringFunction.Add(AllStringFunctionCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.StringFunctionFunc != nil:
-		return f.StringFunctionFunc(ctx)
+	case fake.StringFunctionFunc != nil:
+		return fake.StringFunctionFunc(ctx)
 	case enqueued:
 		return nil
 	}
 	panic("methodstest: All.StringFunction was called, and StringFunctionFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *All) Enqueue() *methods.AllEnqueue {
 	return &methods.AllEnqueue{Calls: &All{enqueues: f}}
 }

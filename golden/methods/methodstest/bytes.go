@@ -31,11 +31,11 @@ func (f *Bytes) NewBytesReadByte(
 	ctx context.Context,
 	opts ...runtime.CallOption,
 ) (result *methods.BytesReadByte, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewBytesReadByte.Add(BytesNewBytesReadByteCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewBytesReadByte.Add(BytesNewBytesReadByteCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewBytesReadByteFunc != nil:
-		return f.NewBytesReadByteFunc(ctx)
+	case fake.NewBytesReadByteFunc != nil:
+		return fake.NewBytesReadByteFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -63,7 +63,7 @@ func (f *Bytes) BytesReadByteFromHandle(text string) (*methods.BytesReadByte, er
 	return f.BytesReadByteFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Bytes) Enqueue() *methods.BytesEnqueue {
 	return &methods.BytesEnqueue{Calls: &Bytes{enqueues: f}}
 }
@@ -118,11 +118,11 @@ type BytesReadByte struct {
 
 // WriteByteMethod records the call and calls WriteByteMethodFunc.
 func (f *BytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.WriteByteMethod.Add(BytesReadByteWriteByteMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.WriteByteMethod.Add(BytesReadByteWriteByteMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WriteByteMethodFunc != nil:
-		return f.WriteByteMethodFunc(ctx)
+	case fake.WriteByteMethodFunc != nil:
+		return fake.WriteByteMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -131,11 +131,11 @@ func (f *BytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.Cal
 
 // ErrorMethod records the call and calls ErrorMethodFunc.
 func (f *BytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ErrorMethod.Add(BytesReadByteErrorMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrorMethod.Add(BytesReadByteErrorMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrorMethodFunc != nil:
-		return f.ErrorMethodFunc(ctx)
+	case fake.ErrorMethodFunc != nil:
+		return fake.ErrorMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -144,11 +144,11 @@ func (f *BytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOpt
 
 // ReadRuneMethod records the call and calls ReadRuneMethodFunc.
 func (f *BytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ReadRuneMethod.Add(BytesReadByteReadRuneMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ReadRuneMethod.Add(BytesReadByteReadRuneMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReadRuneMethodFunc != nil:
-		return f.ReadRuneMethodFunc(ctx)
+	case fake.ReadRuneMethodFunc != nil:
+		return fake.ReadRuneMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -157,11 +157,11 @@ func (f *BytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.Call
 
 // UnwrapMethod records the call and calls UnwrapMethodFunc.
 func (f *BytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.UnwrapMethod.Add(BytesReadByteUnwrapMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.UnwrapMethod.Add(BytesReadByteUnwrapMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.UnwrapMethodFunc != nil:
-		return f.UnwrapMethodFunc(ctx)
+	case fake.UnwrapMethodFunc != nil:
+		return fake.UnwrapMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -170,11 +170,11 @@ func (f *BytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOp
 
 // MarshalJSONMethod records the call and calls MarshalJSONMethodFunc.
 func (f *BytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.MarshalJSONMethod.Add(BytesReadByteMarshalJSONMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MarshalJSONMethod.Add(BytesReadByteMarshalJSONMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MarshalJSONMethodFunc != nil:
-		return f.MarshalJSONMethodFunc(ctx)
+	case fake.MarshalJSONMethodFunc != nil:
+		return fake.MarshalJSONMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -183,11 +183,11 @@ func (f *BytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.C
 
 // StringMethod records the call and calls StringMethodFunc.
 func (f *BytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.StringMethod.Add(BytesReadByteStringMethodCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.StringMethod.Add(BytesReadByteStringMethodCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.StringMethodFunc != nil:
-		return f.StringMethodFunc(ctx)
+	case fake.StringMethodFunc != nil:
+		return fake.StringMethodFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -196,15 +196,15 @@ func (f *BytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOp
 
 // Drop records the call and calls DropFunc.
 func (f *BytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(BytesReadByteDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(BytesReadByteDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *BytesReadByte) Enqueue() *methods.BytesReadByteEnqueue {
 	return &methods.BytesReadByteEnqueue{Calls: &BytesReadByte{enqueues: f}}
 }

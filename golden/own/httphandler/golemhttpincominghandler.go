@@ -38,7 +38,7 @@ func (q *GolemHTTPIncomingHandlerEnqueue) Handle(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *GolemHTTPIncomingHandlerEnqueue) calls() GolemHTTPIncomingHandler {
 	if q == nil || q.Calls == nil {
 		return &clientGolemHTTPIncomingHandler{stub.TargetOf(nil)}

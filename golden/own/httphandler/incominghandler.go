@@ -32,7 +32,7 @@ func (q *IncomingHandlerEnqueue) Handle(ctx context.Context, x uint8, opts ...ru
 	return q.calls().Handle(ctx, x, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *IncomingHandlerEnqueue) calls() IncomingHandler {
 	if q == nil || q.Calls == nil {
 		return &clientIncomingHandler{stub.TargetOf(nil)}

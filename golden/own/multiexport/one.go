@@ -33,7 +33,7 @@ func (q *OneEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) error
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *OneEnqueue) calls() One {
 	if q == nil || q.Calls == nil {
 		return &clientOne{stub.TargetOf(nil)}

@@ -43,7 +43,7 @@ func (q *ThreeEnqueue) Pong(ctx context.Context, s string, opts ...runtime.CallO
 	return q.calls().Pong(ctx, s, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ThreeEnqueue) calls() Three {
 	if q == nil || q.Calls == nil {
 		return &clientThree{stub.TargetOf(nil)}

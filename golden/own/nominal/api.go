@@ -467,7 +467,7 @@ func (q *APIEnqueue) TupPerms(ctx context.Context, v runtime.Tuple2[Perms, Perms
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *APIEnqueue) calls() API {
 	if q == nil || q.Calls == nil {
 		return &clientAPI{stub.TargetOf(nil)}

@@ -286,7 +286,7 @@ func (q *APIEnqueue) All(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *APIEnqueue) calls() API {
 	if q == nil || q.Calls == nil {
 		return &clientAPI{stub.TargetOf(nil)}

@@ -26,10 +26,10 @@ type Second interface {
 	// fails if an argument cannot be written in a function name; use NewCart2 then.
 	Cart2(n string) *IndexedCart2
 
-	// Cart2FromHandle returns the handle that a text describes: what the method Handle returned.
+	// Cart2FromHandle returns the handle for a text that its method Handle has returned.
 	Cart2FromHandle(text string) (*Cart2, error)
 
-	// SecondCartFromHandle returns the handle that a text describes: what the method Handle returned.
+	// SecondCartFromHandle returns the handle for a text that its method Handle has returned.
 	SecondCartFromHandle(text string) (*SecondCart, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -55,7 +55,7 @@ func (q *SecondEnqueue) NewCart2(ctx context.Context, n string, opts ...runtime.
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *SecondEnqueue) calls() Second {
 	if q == nil || q.Calls == nil {
 		return &clientSecond{stub.TargetOf(nil)}
@@ -73,18 +73,18 @@ type Cart2 struct {
 }
 
 // Handle returns the handle as text, which Cart2FromHandle reads. It is empty for a fake.
-func (r *Cart2) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Cart2) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Cart2) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Cart2) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedCart2 is the resource cart2, addressed by the arguments of its constructor instead of a
@@ -108,7 +108,8 @@ func (c *Cart2) Enqueue() *Cart2Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Cart2) methods() Cart2Methods {
 	if c == nil || c.Cart2Methods == nil {
 		return &clientCart2{stub.NoHandle()}
@@ -131,7 +132,8 @@ func (c *IndexedCart2) Enqueue() *Cart2Enqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedCart2) methods() Cart2Methods {
 	if c == nil || c.Cart2Methods == nil {
 		return &clientCart2{stub.NoHandle()}
@@ -171,7 +173,7 @@ func (q *Cart2Enqueue) Drop(ctx context.Context, opts ...runtime.CallOption) err
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *Cart2Enqueue) calls() Cart2Methods {
 	if q == nil || q.Calls == nil {
 		return &clientCart2{stub.NoHandle()}
@@ -208,18 +210,18 @@ type SecondCart struct {
 }
 
 // Handle returns the handle as text, which SecondCartFromHandle reads. It is empty for a fake.
-func (r *SecondCart) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *SecondCart) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *SecondCart) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *SecondCart) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // clientSecond implements Second by calls of the component's functions.

@@ -56,7 +56,7 @@ type Shop interface {
 	//	count-of: static func() -> u64
 	CartCountOf(ctx context.Context, opts ...runtime.CallOption) (uint64, error)
 
-	// CartFromHandle returns the handle that a text describes: what the method Handle returned.
+	// CartFromHandle returns the handle for a text that its method Handle has returned.
 	CartFromHandle(text string) (*Cart, error)
 
 	// NoCtorMake calls make.
@@ -64,7 +64,7 @@ type Shop interface {
 	//	make: static func(seed: u64) -> no-ctor
 	NoCtorMake(ctx context.Context, seed uint64, opts ...runtime.CallOption) (*NoCtor, error)
 
-	// NoCtorFromHandle returns the handle that a text describes: what the method Handle returned.
+	// NoCtorFromHandle returns the handle for a text that its method Handle has returned.
 	NoCtorFromHandle(text string) (*NoCtor, error)
 
 	// NewCtorMany calls the constructor of ctor-many, and returns a handle to the new resource.
@@ -90,7 +90,7 @@ type Shop interface {
 		opts ...runtime.CallOption,
 	) (*CtorMany, error)
 
-	// CtorManyFromHandle returns the handle that a text describes: what the method Handle returned.
+	// CtorManyFromHandle returns the handle for a text that its method Handle has returned.
 	CtorManyFromHandle(text string) (*CtorMany, error)
 
 	// NewCtorNone calls the constructor of ctor-none, and returns a handle to the new resource.
@@ -103,7 +103,7 @@ type Shop interface {
 	// one. That call fails if an argument cannot be written in a function name; use NewCtorNone then.
 	CtorNone() *IndexedCtorNone
 
-	// CtorNoneFromHandle returns the handle that a text describes: what the method Handle returned.
+	// CtorNoneFromHandle returns the handle for a text that its method Handle has returned.
 	CtorNoneFromHandle(text string) (*CtorNone, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -193,7 +193,7 @@ func (q *ShopEnqueue) NewCtorNone(ctx context.Context, opts ...runtime.CallOptio
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *ShopEnqueue) calls() Shop {
 	if q == nil || q.Calls == nil {
 		return &clientShop{stub.TargetOf(nil)}
@@ -210,18 +210,18 @@ type Cart struct {
 }
 
 // Handle returns the handle as text, which CartFromHandle reads. It is empty for a fake.
-func (r *Cart) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Cart) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Cart) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Cart) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedCart is the resource cart, addressed by the arguments of its constructor instead of a
@@ -260,7 +260,8 @@ func (c *Cart) Enqueue() *CartEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Cart) methods() CartMethods {
 	if c == nil || c.CartMethods == nil {
 		return &clientCart{stub.NoHandle()}
@@ -298,7 +299,8 @@ func (c *IndexedCart) Enqueue() *CartEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedCart) methods() CartMethods {
 	if c == nil || c.CartMethods == nil {
 		return &clientCart{stub.NoHandle()}
@@ -370,7 +372,7 @@ func (q *CartEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) erro
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CartEnqueue) calls() CartMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCart{stub.NoHandle()}
@@ -430,18 +432,18 @@ type NoCtor struct {
 }
 
 // Handle returns the handle as text, which NoCtorFromHandle reads. It is empty for a fake.
-func (r *NoCtor) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *NoCtor) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *NoCtor) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *NoCtor) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // Get implements NoCtorMethods.
@@ -454,7 +456,8 @@ func (c *NoCtor) Enqueue() *NoCtorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *NoCtor) methods() NoCtorMethods {
 	if c == nil || c.NoCtorMethods == nil {
 		return &clientNoCtor{stub.NoHandle()}
@@ -486,7 +489,7 @@ func (q *NoCtorEnqueue) Get(ctx context.Context, opts ...runtime.CallOption) err
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *NoCtorEnqueue) calls() NoCtorMethods {
 	if q == nil || q.Calls == nil {
 		return &clientNoCtor{stub.NoHandle()}
@@ -520,18 +523,18 @@ type CtorMany struct {
 }
 
 // Handle returns the handle as text, which CtorManyFromHandle reads. It is empty for a fake.
-func (r *CtorMany) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *CtorMany) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *CtorMany) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *CtorMany) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // Value implements CtorManyMethods.
@@ -549,7 +552,8 @@ func (c *CtorMany) Enqueue() *CtorManyEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *CtorMany) methods() CtorManyMethods {
 	if c == nil || c.CtorManyMethods == nil {
 		return &clientCtorMany{stub.NoHandle()}
@@ -589,7 +593,7 @@ func (q *CtorManyEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorManyEnqueue) calls() CtorManyMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorMany{stub.NoHandle()}
@@ -628,18 +632,18 @@ type CtorNone struct {
 }
 
 // Handle returns the handle as text, which CtorNoneFromHandle reads. It is empty for a fake.
-func (r *CtorNone) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *CtorNone) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *CtorNone) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *CtorNone) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedCtorNone is the resource ctor-none, addressed by the arguments of its constructor instead
@@ -663,7 +667,8 @@ func (c *CtorNone) Enqueue() *CtorNoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *CtorNone) methods() CtorNoneMethods {
 	if c == nil || c.CtorNoneMethods == nil {
 		return &clientCtorNone{stub.NoHandle()}
@@ -686,7 +691,8 @@ func (c *IndexedCtorNone) Enqueue() *CtorNoneEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedCtorNone) methods() CtorNoneMethods {
 	if c == nil || c.CtorNoneMethods == nil {
 		return &clientCtorNone{stub.NoHandle()}
@@ -726,7 +732,7 @@ func (q *CtorNoneEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CtorNoneEnqueue) calls() CtorNoneMethods {
 	if q == nil || q.Calls == nil {
 		return &clientCtorNone{stub.NoHandle()}

@@ -58,7 +58,7 @@ func (q *APIEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) erro
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *APIEnqueue) calls() API {
 	if q == nil || q.Calls == nil {
 		return &clientAPI{stub.TargetOf(nil)}

@@ -33,7 +33,7 @@ func (q *OtherEnqueue) Plain(ctx context.Context, opts ...runtime.CallOption) er
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *OtherEnqueue) calls() Other {
 	if q == nil || q.Calls == nil {
 		return &clientOther{stub.TargetOf(nil)}

@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// If this constant is undefined, the module github.com/golem-gen/golem-gen does not fit this
-// package. Update the module, or run golem-gen generate again where the module is the newer one.
+// If this constant is undefined, this package does not fit the module github.com/golem-gen/golem-gen.
+// If the module is older, update it. If it is newer, run golem-gen generate.
 const _ = stub.Generation1
 
 var component = runtime.Component{
@@ -19,13 +19,13 @@ var component = runtime.Component{
 	MetadataHash: "sha256:22ff55021c1dbfe53790cd0b615cb0676b738bb4f4b4e106e550557835131b49",
 }
 
-// Component identifies the component version that this package was generated for. It is a copy: a client
-// reaches the component under another id by runtime.WithComponentID.
+// Component identifies the component version that this package was generated for. Changing it has no
+// effect. If the component has another id on a server, use runtime.WithComponentID.
 var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
-// component exports, which tests can replace by fakes: calls of a nil one panic, as those of a nil
-// Worker do. It is safe for concurrent use.
+// component exports, which tests can replace by fakes. To use a field of a nil Worker, or a field
+// that is nil, panics. A Worker is safe for concurrent use.
 type Worker struct {
 	*runtime.Worker
 

@@ -44,7 +44,7 @@ func (q *InlineEnqueue) Echo(ctx context.Context, r EchoR, opts ...runtime.CallO
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *InlineEnqueue) calls() Inline {
 	if q == nil || q.Calls == nil {
 		return &clientInline{stub.TargetOf(nil)}

@@ -54,7 +54,7 @@ func (q *WorldEnqueue) Nothing(ctx context.Context, opts ...runtime.CallOption) 
 	return q.calls().Nothing(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *WorldEnqueue) calls() World {
 	if q == nil || q.Calls == nil {
 		return &clientWorld{stub.TargetOf(nil)}

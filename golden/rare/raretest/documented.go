@@ -28,18 +28,18 @@ func (f *Documented) Describe(
 	what rare.What,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Describe.Add(DocumentedDescribeCall{What: what, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Describe.Add(DocumentedDescribeCall{What: what, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DescribeFunc != nil:
-		return f.DescribeFunc(ctx, what)
+	case fake.DescribeFunc != nil:
+		return fake.DescribeFunc(ctx, what)
 	case enqueued:
 		return result, nil
 	}
 	panic("raretest: Documented.Describe was called, and DescribeFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Documented) Enqueue() *rare.DocumentedEnqueue {
 	return &rare.DocumentedEnqueue{Calls: &Documented{enqueues: f}}
 }

@@ -49,18 +49,18 @@ type Drawer struct {
 
 // Open records the call and calls OpenFunc.
 func (f *Drawer) Open(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Open.Add(DrawerOpenCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Open.Add(DrawerOpenCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OpenFunc != nil:
-		return f.OpenFunc(ctx)
+	case fake.OpenFunc != nil:
+		return fake.OpenFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("raretest: Drawer.Open was called, and OpenFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Drawer) Enqueue() *rare.DrawerEnqueue {
 	return &rare.DrawerEnqueue{Calls: &Drawer{enqueues: f}}
 }

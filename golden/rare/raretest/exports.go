@@ -24,18 +24,18 @@ type Exports_Fake struct {
 
 // Serve records the call and calls ServeFunc.
 func (f *Exports_Fake) Serve(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Serve.Add(Exports_FakeServeCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Serve.Add(Exports_FakeServeCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ServeFunc != nil:
-		return f.ServeFunc(ctx)
+	case fake.ServeFunc != nil:
+		return fake.ServeFunc(ctx)
 	case enqueued:
 		return nil
 	}
 	panic("raretest: Exports_Fake.Serve was called, and ServeFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Exports_Fake) Enqueue() *rare.ExportsEnqueue {
 	return &rare.ExportsEnqueue{Calls: &Exports_Fake{enqueues: f}}
 }

@@ -110,11 +110,11 @@ type Shapes struct {
 
 // Wide records the call and calls WideFunc.
 func (f *Shapes) Wide(ctx context.Context, v rare.WideV, opts ...runtime.CallOption) (result rare.WideV, err error) {
-	f, enqueued := f.called()
-	f.Calls.Wide.Add(ShapesWideCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Wide.Add(ShapesWideCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WideFunc != nil:
-		return f.WideFunc(ctx, v)
+	case fake.WideFunc != nil:
+		return fake.WideFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -123,11 +123,11 @@ func (f *Shapes) Wide(ctx context.Context, v rare.WideV, opts ...runtime.CallOpt
 
 // EmptyTuple records the call and calls EmptyTupleFunc.
 func (f *Shapes) EmptyTuple(ctx context.Context, v struct{}, opts ...runtime.CallOption) (result struct{}, err error) {
-	f, enqueued := f.called()
-	f.Calls.EmptyTuple.Add(ShapesEmptyTupleCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EmptyTuple.Add(ShapesEmptyTupleCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EmptyTupleFunc != nil:
-		return f.EmptyTupleFunc(ctx, v)
+	case fake.EmptyTupleFunc != nil:
+		return fake.EmptyTupleFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -140,11 +140,11 @@ func (f *Shapes) EmptyRecord(
 	v rare.EmptyRecordV,
 	opts ...runtime.CallOption,
 ) (result rare.EmptyRecordV, err error) {
-	f, enqueued := f.called()
-	f.Calls.EmptyRecord.Add(ShapesEmptyRecordCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.EmptyRecord.Add(ShapesEmptyRecordCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EmptyRecordFunc != nil:
-		return f.EmptyRecordFunc(ctx, v)
+	case fake.EmptyRecordFunc != nil:
+		return fake.EmptyRecordFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -157,11 +157,11 @@ func (f *Shapes) NoFlags(
 	v rare.NoFlagsV,
 	opts ...runtime.CallOption,
 ) (result rare.NoFlagsV, err error) {
-	f, enqueued := f.called()
-	f.Calls.NoFlags.Add(ShapesNoFlagsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NoFlags.Add(ShapesNoFlagsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NoFlagsFunc != nil:
-		return f.NoFlagsFunc(ctx, v)
+	case fake.NoFlagsFunc != nil:
+		return fake.NoFlagsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -170,11 +170,11 @@ func (f *Shapes) NoFlags(
 
 // Long records the call and calls LongFunc.
 func (f *Shapes) Long(ctx context.Context, v rare.LongV, opts ...runtime.CallOption) (result rare.LongV, err error) {
-	f, enqueued := f.called()
-	f.Calls.Long.Add(ShapesLongCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Long.Add(ShapesLongCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LongFunc != nil:
-		return f.LongFunc(ctx, v)
+	case fake.LongFunc != nil:
+		return fake.LongFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -220,11 +220,11 @@ func (f *Shapes) Deep(
 	],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.Deep.Add(ShapesDeepCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Deep.Add(ShapesDeepCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DeepFunc != nil:
-		return f.DeepFunc(ctx, v)
+	case fake.DeepFunc != nil:
+		return fake.DeepFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -270,11 +270,11 @@ func (f *Shapes) DeepOption(
 	]],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.DeepOption.Add(ShapesDeepOptionCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.DeepOption.Add(ShapesDeepOptionCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DeepOptionFunc != nil:
-		return f.DeepOptionFunc(ctx, v)
+	case fake.DeepOptionFunc != nil:
+		return fake.DeepOptionFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -283,18 +283,18 @@ func (f *Shapes) DeepOption(
 
 // OfEmpty records the call and calls OfEmptyFunc.
 func (f *Shapes) OfEmpty(ctx context.Context, opts ...runtime.CallOption) (result []struct{}, err error) {
-	f, enqueued := f.called()
-	f.Calls.OfEmpty.Add(ShapesOfEmptyCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OfEmpty.Add(ShapesOfEmptyCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OfEmptyFunc != nil:
-		return f.OfEmptyFunc(ctx)
+	case fake.OfEmptyFunc != nil:
+		return fake.OfEmptyFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("raretest: Shapes.OfEmpty was called, and OfEmptyFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Shapes) Enqueue() *rare.ShapesEnqueue {
 	return &rare.ShapesEnqueue{Calls: &Shapes{enqueues: f}}
 }

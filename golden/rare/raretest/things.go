@@ -38,11 +38,11 @@ type Things struct {
 
 // Pass records the call and calls PassFunc.
 func (f *Things) Pass(ctx context.Context, t *rare.PassT, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Pass.Add(ThingsPassCall{T: t, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Pass.Add(ThingsPassCall{T: t, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PassFunc != nil:
-		return f.PassFunc(ctx, t)
+	case fake.PassFunc != nil:
+		return fake.PassFunc(ctx, t)
 	case enqueued:
 		return nil
 	}
@@ -51,11 +51,11 @@ func (f *Things) Pass(ctx context.Context, t *rare.PassT, opts ...runtime.CallOp
 
 // NewToken records the call and calls NewTokenFunc.
 func (f *Things) NewToken(ctx context.Context, opts ...runtime.CallOption) (result *rare.Token, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewToken.Add(ThingsNewTokenCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewToken.Add(ThingsNewTokenCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewTokenFunc != nil:
-		return f.NewTokenFunc(ctx)
+	case fake.NewTokenFunc != nil:
+		return fake.NewTokenFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -82,11 +82,11 @@ func (f *Things) TokenFromHandle(text string) (*rare.Token, error) {
 
 // NewSeal records the call and calls NewSealFunc.
 func (f *Things) NewSeal(ctx context.Context, opts ...runtime.CallOption) (result *rare.Seal, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewSeal.Add(ThingsNewSealCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewSeal.Add(ThingsNewSealCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewSealFunc != nil:
-		return f.NewSealFunc(ctx)
+	case fake.NewSealFunc != nil:
+		return fake.NewSealFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -120,7 +120,7 @@ func (f *Things) PassTFromHandle(text string) (*rare.PassT, error) {
 	return f.PassTFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Things) Enqueue() *rare.ThingsEnqueue {
 	return &rare.ThingsEnqueue{Calls: &Things{enqueues: f}}
 }
@@ -188,15 +188,15 @@ type Token struct {
 
 // Drop records the call and calls DropFunc.
 func (f *Token) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(TokenDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(TokenDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Token) Enqueue() *rare.TokenEnqueue {
 	return &rare.TokenEnqueue{Calls: &Token{enqueues: f}}
 }

@@ -44,13 +44,11 @@ func (f *PostOffice) SendLetter(
 	parts []rareagents.SendLetterPart,
 	opts ...runtime.CallOption,
 ) error {
-	f.recorder().Calls.SendLetter.Add(
-		PostOfficeSendLetterCall{Parts: parts, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.SendLetter.Add(PostOfficeSendLetterCall{Parts: parts, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.SendLetterFunc != nil:
-		return f.SendLetterFunc(ctx, parts)
+	case fake.SendLetterFunc != nil:
+		return fake.SendLetterFunc(ctx, parts)
 	case enqueued:
 		return nil
 	}
@@ -63,34 +61,25 @@ func (f *PostOffice) SendNothing(
 	parts []rareagents.SendNothingPart,
 	opts ...runtime.CallOption,
 ) (result []rareagents.SendNothingPart, err error) {
-	f.recorder().Calls.SendNothing.Add(
-		PostOfficeSendNothingCall{Parts: parts, Options: opts, Enqueued: f.enqueues != nil, At: f.at},
-	)
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.SendNothing.Add(PostOfficeSendNothingCall{Parts: parts, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.SendNothingFunc != nil:
-		return f.SendNothingFunc(ctx, parts)
+	case fake.SendNothingFunc != nil:
+		return fake.SendNothingFunc(ctx, parts)
 	case enqueued:
 		return result, nil
 	}
 	panic("rareagentstest: PostOffice.SendNothing was called, and SendNothingFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *PostOffice) Enqueue() *rareagents.PostOfficeEnqueue {
 	return &rareagents.PostOfficeEnqueue{Calls: &PostOffice{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *PostOffice) Schedule(at time.Time) *rareagents.PostOfficeEnqueue {
 	return &rareagents.PostOfficeEnqueue{Calls: &PostOffice{enqueues: f, at: at}}
-}
-
-func (f *PostOffice) recorder() *PostOffice {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *PostOffice) called() (fake *PostOffice, enqueued bool) {
@@ -112,7 +101,7 @@ type PostOfficeSendLetterCall struct {
 	Parts    []rareagents.SendLetterPart
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // PostOfficeSendNothingCall records a call of SendNothing.
@@ -120,5 +109,5 @@ type PostOfficeSendNothingCall struct {
 	Parts    []rareagents.SendNothingPart
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

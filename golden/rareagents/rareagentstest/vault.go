@@ -38,32 +38,25 @@ func (f *Vault) Create(ctx context.Context, config rareagents.VaultConfig, opts 
 
 // Open records the call and calls OpenFunc.
 func (f *Vault) Open(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f.recorder().Calls.Open.Add(VaultOpenCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Open.Add(VaultOpenCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.OpenFunc != nil:
-		return f.OpenFunc(ctx)
+	case fake.OpenFunc != nil:
+		return fake.OpenFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("rareagentstest: Vault.Open was called, and OpenFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Vault) Enqueue() *rareagents.VaultEnqueue {
 	return &rareagents.VaultEnqueue{Calls: &Vault{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Vault) Schedule(at time.Time) *rareagents.VaultEnqueue {
 	return &rareagents.VaultEnqueue{Calls: &Vault{enqueues: f, at: at}}
-}
-
-func (f *Vault) recorder() *Vault {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Vault) called() (fake *Vault, enqueued bool) {
@@ -85,5 +78,5 @@ type VaultCreateCall struct {
 type VaultOpenCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }

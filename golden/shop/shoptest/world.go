@@ -24,18 +24,18 @@ type World struct {
 
 // Health records the call and calls HealthFunc.
 func (f *World) Health(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Health.Add(WorldHealthCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Health.Add(WorldHealthCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.HealthFunc != nil:
-		return f.HealthFunc(ctx)
+	case fake.HealthFunc != nil:
+		return fake.HealthFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("shoptest: World.Health was called, and HealthFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *World) Enqueue() *shop.WorldEnqueue {
 	return &shop.WorldEnqueue{Calls: &World{enqueues: f}}
 }

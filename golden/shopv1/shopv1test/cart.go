@@ -39,11 +39,11 @@ type Cart struct {
 
 // AddItem records the call and calls AddItemFunc.
 func (f *Cart) AddItem(ctx context.Context, item shopv1.ProductItem, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AddItemFunc != nil:
-		return f.AddItemFunc(ctx, item)
+	case fake.AddItemFunc != nil:
+		return fake.AddItemFunc(ctx, item)
 	case enqueued:
 		return nil
 	}
@@ -56,11 +56,11 @@ func (f *Cart) RemoveItem(
 	productID string,
 	opts ...runtime.CallOption,
 ) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.RemoveItemFunc != nil:
-		return f.RemoveItemFunc(ctx, productID)
+	case fake.RemoveItemFunc != nil:
+		return fake.RemoveItemFunc(ctx, productID)
 	case enqueued:
 		return result, nil
 	}
@@ -73,11 +73,11 @@ func (f *Cart) Contents(
 	limit runtime.Option[uint32],
 	opts ...runtime.CallOption,
 ) (result []shopv1.ProductItem, err error) {
-	f, enqueued := f.called()
-	f.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Contents.Add(CartContentsCall{Limit: limit, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ContentsFunc != nil:
-		return f.ContentsFunc(ctx, limit)
+	case fake.ContentsFunc != nil:
+		return fake.ContentsFunc(ctx, limit)
 	case enqueued:
 		return result, nil
 	}
@@ -86,11 +86,11 @@ func (f *Cart) Contents(
 
 // Total records the call and calls TotalFunc.
 func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[shopv1.Money], err error) {
-	f, enqueued := f.called()
-	f.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TotalFunc != nil:
-		return f.TotalFunc(ctx)
+	case fake.TotalFunc != nil:
+		return fake.TotalFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -105,13 +105,13 @@ func (f *Cart) Checkout(
 	gift shopv1.GiftOptions,
 	opts ...runtime.CallOption,
 ) (result shopv1.OrderConfirmation, err error) {
-	f, enqueued := f.called()
-	f.Calls.Checkout.Add(
+	fake, enqueued := f.called()
+	fake.Calls.Checkout.Add(
 		CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.CheckoutFunc != nil:
-		return f.CheckoutFunc(ctx, delivery, payment, gift)
+	case fake.CheckoutFunc != nil:
+		return fake.CheckoutFunc(ctx, delivery, payment, gift)
 	case enqueued:
 		return result, nil
 	}
@@ -120,18 +120,18 @@ func (f *Cart) Checkout(
 
 // Clear records the call and calls ClearFunc.
 func (f *Cart) Clear(ctx context.Context, opts ...runtime.CallOption) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.Clear.Add(CartClearCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Clear.Add(CartClearCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ClearFunc != nil:
-		return f.ClearFunc(ctx)
+	case fake.ClearFunc != nil:
+		return fake.ClearFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("shopv1test: Cart.Clear was called, and ClearFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Cart) Enqueue() *shopv1.CartEnqueue {
 	return &shopv1.CartEnqueue{Calls: &Cart{enqueues: f}}
 }

@@ -43,11 +43,11 @@ func (f *Inventory) Open(
 	warehouse string,
 	opts ...runtime.CallOption,
 ) (result *shopv1.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Open.Add(InventoryOpenCall{Warehouse: warehouse, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OpenFunc != nil:
-		return f.OpenFunc(ctx, warehouse)
+	case fake.OpenFunc != nil:
+		return fake.OpenFunc(ctx, warehouse)
 	case enqueued:
 		return result, nil
 	}
@@ -60,11 +60,11 @@ func (f *Inventory) TotalOnHand(
 	ledgers []*shopv1.Ledger,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TotalOnHand.Add(InventoryTotalOnHandCall{Ledgers: ledgers, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TotalOnHandFunc != nil:
-		return f.TotalOnHandFunc(ctx, ledgers)
+	case fake.TotalOnHandFunc != nil:
+		return fake.TotalOnHandFunc(ctx, ledgers)
 	case enqueued:
 		return result, nil
 	}
@@ -78,13 +78,13 @@ func (f *Inventory) NewLedger(
 	capacity uint32,
 	opts ...runtime.CallOption,
 ) (result *shopv1.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewLedger.Add(
+	fake, enqueued := f.called()
+	fake.Calls.NewLedger.Add(
 		InventoryNewLedgerCall{Warehouse: warehouse, Capacity: capacity, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.NewLedgerFunc != nil:
-		return f.NewLedgerFunc(ctx, warehouse, capacity)
+	case fake.NewLedgerFunc != nil:
+		return fake.NewLedgerFunc(ctx, warehouse, capacity)
 	case enqueued:
 		return result, nil
 	}
@@ -108,13 +108,13 @@ func (f *Inventory) LedgerMerge(
 	warehouse string,
 	opts ...runtime.CallOption,
 ) (result *shopv1.Ledger, err error) {
-	f, enqueued := f.called()
-	f.Calls.LedgerMerge.Add(
+	fake, enqueued := f.called()
+	fake.Calls.LedgerMerge.Add(
 		InventoryLedgerMergeCall{A: a, B: b, Warehouse: warehouse, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.LedgerMergeFunc != nil:
-		return f.LedgerMergeFunc(ctx, a, b, warehouse)
+	case fake.LedgerMergeFunc != nil:
+		return fake.LedgerMergeFunc(ctx, a, b, warehouse)
 	case enqueued:
 		return result, nil
 	}
@@ -130,7 +130,7 @@ func (f *Inventory) LedgerFromHandle(text string) (*shopv1.Ledger, error) {
 	return f.LedgerFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Inventory) Enqueue() *shopv1.InventoryEnqueue {
 	return &shopv1.InventoryEnqueue{Calls: &Inventory{enqueues: f}}
 }
@@ -213,11 +213,11 @@ func (f *Ledger) Receive(
 	count uint64,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.Receive.Add(LedgerReceiveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Receive.Add(LedgerReceiveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReceiveFunc != nil:
-		return f.ReceiveFunc(ctx, sku, count)
+	case fake.ReceiveFunc != nil:
+		return fake.ReceiveFunc(ctx, sku, count)
 	case enqueued:
 		return result, nil
 	}
@@ -226,11 +226,11 @@ func (f *Ledger) Receive(
 
 // Reserve records the call and calls ReserveFunc.
 func (f *Ledger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Reserve.Add(LedgerReserveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Reserve.Add(LedgerReserveCall{SKU: sku, Count: count, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ReserveFunc != nil:
-		return f.ReserveFunc(ctx, sku, count)
+	case fake.ReserveFunc != nil:
+		return fake.ReserveFunc(ctx, sku, count)
 	case enqueued:
 		return nil
 	}
@@ -239,11 +239,11 @@ func (f *Ledger) Reserve(ctx context.Context, sku string, count uint64, opts ...
 
 // Levels records the call and calls LevelsFunc.
 func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result []shopv1.Level, err error) {
-	f, enqueued := f.called()
-	f.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Levels.Add(LedgerLevelsCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.LevelsFunc != nil:
-		return f.LevelsFunc(ctx)
+	case fake.LevelsFunc != nil:
+		return fake.LevelsFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -252,11 +252,11 @@ func (f *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) (result
 
 // Warehouse records the call and calls WarehouseFunc.
 func (f *Ledger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Warehouse.Add(LedgerWarehouseCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Warehouse.Add(LedgerWarehouseCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WarehouseFunc != nil:
-		return f.WarehouseFunc(ctx)
+	case fake.WarehouseFunc != nil:
+		return fake.WarehouseFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -265,15 +265,15 @@ func (f *Ledger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (res
 
 // Drop records the call and calls DropFunc.
 func (f *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(LedgerDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Ledger) Enqueue() *shopv1.LedgerEnqueue {
 	return &shopv1.LedgerEnqueue{Calls: &Ledger{enqueues: f}}
 }

@@ -140,11 +140,11 @@ type API struct {
 
 // ListBool records the call and calls ListBoolFunc.
 func (f *API) ListBool(ctx context.Context, v []bool, opts ...runtime.CallOption) (result []bool, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListBool.Add(APIListBoolCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListBool.Add(APIListBoolCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListBoolFunc != nil:
-		return f.ListBoolFunc(ctx, v)
+	case fake.ListBoolFunc != nil:
+		return fake.ListBoolFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -157,11 +157,11 @@ func (f *API) OptBool(
 	v runtime.Option[bool],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[bool], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptBool.Add(APIOptBoolCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptBoolFunc != nil:
-		return f.OptBoolFunc(ctx, v)
+	case fake.OptBoolFunc != nil:
+		return fake.OptBoolFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -170,11 +170,11 @@ func (f *API) OptBool(
 
 // ListU8 records the call and calls ListU8Func.
 func (f *API) ListU8(ctx context.Context, v []byte, opts ...runtime.CallOption) (result []byte, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListU8.Add(APIListU8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListU8.Add(APIListU8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListU8Func != nil:
-		return f.ListU8Func(ctx, v)
+	case fake.ListU8Func != nil:
+		return fake.ListU8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -187,11 +187,11 @@ func (f *API) OptU8(
 	v runtime.Option[uint8],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptU8.Add(APIOptU8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptU8Func != nil:
-		return f.OptU8Func(ctx, v)
+	case fake.OptU8Func != nil:
+		return fake.OptU8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -200,11 +200,11 @@ func (f *API) OptU8(
 
 // ListU16 records the call and calls ListU16Func.
 func (f *API) ListU16(ctx context.Context, v []uint16, opts ...runtime.CallOption) (result []uint16, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListU16.Add(APIListU16Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListU16.Add(APIListU16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListU16Func != nil:
-		return f.ListU16Func(ctx, v)
+	case fake.ListU16Func != nil:
+		return fake.ListU16Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -217,11 +217,11 @@ func (f *API) OptU16(
 	v runtime.Option[uint16],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[uint16], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptU16.Add(APIOptU16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptU16Func != nil:
-		return f.OptU16Func(ctx, v)
+	case fake.OptU16Func != nil:
+		return fake.OptU16Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -230,11 +230,11 @@ func (f *API) OptU16(
 
 // ListU32 records the call and calls ListU32Func.
 func (f *API) ListU32(ctx context.Context, v []uint32, opts ...runtime.CallOption) (result []uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListU32.Add(APIListU32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListU32.Add(APIListU32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListU32Func != nil:
-		return f.ListU32Func(ctx, v)
+	case fake.ListU32Func != nil:
+		return fake.ListU32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -247,11 +247,11 @@ func (f *API) OptU32(
 	v runtime.Option[uint32],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[uint32], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptU32.Add(APIOptU32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptU32Func != nil:
-		return f.OptU32Func(ctx, v)
+	case fake.OptU32Func != nil:
+		return fake.OptU32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -260,11 +260,11 @@ func (f *API) OptU32(
 
 // ListU64 records the call and calls ListU64Func.
 func (f *API) ListU64(ctx context.Context, v []uint64, opts ...runtime.CallOption) (result []uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListU64.Add(APIListU64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListU64.Add(APIListU64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListU64Func != nil:
-		return f.ListU64Func(ctx, v)
+	case fake.ListU64Func != nil:
+		return fake.ListU64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -277,11 +277,11 @@ func (f *API) OptU64(
 	v runtime.Option[uint64],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[uint64], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptU64.Add(APIOptU64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptU64Func != nil:
-		return f.OptU64Func(ctx, v)
+	case fake.OptU64Func != nil:
+		return fake.OptU64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -290,11 +290,11 @@ func (f *API) OptU64(
 
 // ListS8 records the call and calls ListS8Func.
 func (f *API) ListS8(ctx context.Context, v []int8, opts ...runtime.CallOption) (result []int8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListS8.Add(APIListS8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListS8.Add(APIListS8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListS8Func != nil:
-		return f.ListS8Func(ctx, v)
+	case fake.ListS8Func != nil:
+		return fake.ListS8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -307,11 +307,11 @@ func (f *API) OptS8(
 	v runtime.Option[int8],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[int8], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptS8.Add(APIOptS8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptS8Func != nil:
-		return f.OptS8Func(ctx, v)
+	case fake.OptS8Func != nil:
+		return fake.OptS8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -320,11 +320,11 @@ func (f *API) OptS8(
 
 // ListS16 records the call and calls ListS16Func.
 func (f *API) ListS16(ctx context.Context, v []int16, opts ...runtime.CallOption) (result []int16, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListS16.Add(APIListS16Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListS16.Add(APIListS16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListS16Func != nil:
-		return f.ListS16Func(ctx, v)
+	case fake.ListS16Func != nil:
+		return fake.ListS16Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -337,11 +337,11 @@ func (f *API) OptS16(
 	v runtime.Option[int16],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[int16], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptS16.Add(APIOptS16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptS16Func != nil:
-		return f.OptS16Func(ctx, v)
+	case fake.OptS16Func != nil:
+		return fake.OptS16Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -350,11 +350,11 @@ func (f *API) OptS16(
 
 // ListS32 records the call and calls ListS32Func.
 func (f *API) ListS32(ctx context.Context, v []int32, opts ...runtime.CallOption) (result []int32, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListS32.Add(APIListS32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListS32.Add(APIListS32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListS32Func != nil:
-		return f.ListS32Func(ctx, v)
+	case fake.ListS32Func != nil:
+		return fake.ListS32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -367,11 +367,11 @@ func (f *API) OptS32(
 	v runtime.Option[int32],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[int32], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptS32.Add(APIOptS32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptS32Func != nil:
-		return f.OptS32Func(ctx, v)
+	case fake.OptS32Func != nil:
+		return fake.OptS32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -380,11 +380,11 @@ func (f *API) OptS32(
 
 // ListS64 records the call and calls ListS64Func.
 func (f *API) ListS64(ctx context.Context, v []int64, opts ...runtime.CallOption) (result []int64, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListS64.Add(APIListS64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListS64.Add(APIListS64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListS64Func != nil:
-		return f.ListS64Func(ctx, v)
+	case fake.ListS64Func != nil:
+		return fake.ListS64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -397,11 +397,11 @@ func (f *API) OptS64(
 	v runtime.Option[int64],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[int64], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptS64.Add(APIOptS64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptS64Func != nil:
-		return f.OptS64Func(ctx, v)
+	case fake.OptS64Func != nil:
+		return fake.OptS64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -410,11 +410,11 @@ func (f *API) OptS64(
 
 // ListF32 records the call and calls ListF32Func.
 func (f *API) ListF32(ctx context.Context, v []float32, opts ...runtime.CallOption) (result []float32, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListF32.Add(APIListF32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListF32.Add(APIListF32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListF32Func != nil:
-		return f.ListF32Func(ctx, v)
+	case fake.ListF32Func != nil:
+		return fake.ListF32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -427,11 +427,11 @@ func (f *API) OptF32(
 	v runtime.Option[float32],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[float32], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptF32.Add(APIOptF32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptF32Func != nil:
-		return f.OptF32Func(ctx, v)
+	case fake.OptF32Func != nil:
+		return fake.OptF32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -440,11 +440,11 @@ func (f *API) OptF32(
 
 // ListF64 records the call and calls ListF64Func.
 func (f *API) ListF64(ctx context.Context, v []float64, opts ...runtime.CallOption) (result []float64, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListF64.Add(APIListF64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListF64.Add(APIListF64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListF64Func != nil:
-		return f.ListF64Func(ctx, v)
+	case fake.ListF64Func != nil:
+		return fake.ListF64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -457,11 +457,11 @@ func (f *API) OptF64(
 	v runtime.Option[float64],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[float64], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptF64.Add(APIOptF64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptF64Func != nil:
-		return f.OptF64Func(ctx, v)
+	case fake.OptF64Func != nil:
+		return fake.OptF64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -470,11 +470,11 @@ func (f *API) OptF64(
 
 // ListChar records the call and calls ListCharFunc.
 func (f *API) ListChar(ctx context.Context, v []rune, opts ...runtime.CallOption) (result []rune, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListChar.Add(APIListCharCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListChar.Add(APIListCharCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListCharFunc != nil:
-		return f.ListCharFunc(ctx, v)
+	case fake.ListCharFunc != nil:
+		return fake.ListCharFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -487,11 +487,11 @@ func (f *API) OptChar(
 	v runtime.Option[rune],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[rune], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptChar.Add(APIOptCharCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptCharFunc != nil:
-		return f.OptCharFunc(ctx, v)
+	case fake.OptCharFunc != nil:
+		return fake.OptCharFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -500,11 +500,11 @@ func (f *API) OptChar(
 
 // ListString records the call and calls ListStringFunc.
 func (f *API) ListString(ctx context.Context, v []string, opts ...runtime.CallOption) (result []string, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListString.Add(APIListStringCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListString.Add(APIListStringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListStringFunc != nil:
-		return f.ListStringFunc(ctx, v)
+	case fake.ListStringFunc != nil:
+		return fake.ListStringFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -517,11 +517,11 @@ func (f *API) OptString(
 	v runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[string], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptString.Add(APIOptStringCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptStringFunc != nil:
-		return f.OptStringFunc(ctx, v)
+	case fake.OptStringFunc != nil:
+		return fake.OptStringFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -530,11 +530,11 @@ func (f *API) OptString(
 
 // ListList records the call and calls ListListFunc.
 func (f *API) ListList(ctx context.Context, v [][][]string, opts ...runtime.CallOption) (result [][]byte, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListList.Add(APIListListCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListList.Add(APIListListCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListListFunc != nil:
-		return f.ListListFunc(ctx, v)
+	case fake.ListListFunc != nil:
+		return fake.ListListFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -547,11 +547,11 @@ func (f *API) OptOpt(
 	v runtime.Option[runtime.Option[uint32]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[runtime.Option[runtime.Option[string]]], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptOpt.Add(APIOptOptCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptOptFunc != nil:
-		return f.OptOptFunc(ctx, v)
+	case fake.OptOptFunc != nil:
+		return fake.OptOptFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -564,11 +564,11 @@ func (f *API) ListOpt(
 	v []runtime.Option[string],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[[]runtime.Option[uint8]], err error) {
-	f, enqueued := f.called()
-	f.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListOpt.Add(APIListOptCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListOptFunc != nil:
-		return f.ListOptFunc(ctx, v)
+	case fake.ListOptFunc != nil:
+		return fake.ListOptFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -581,11 +581,11 @@ func (f *API) ResBoth(
 	v runtime.Result[uint32, string],
 	opts ...runtime.CallOption,
 ) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResBoth.Add(APIResBothCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResBothFunc != nil:
-		return f.ResBothFunc(ctx, v)
+	case fake.ResBothFunc != nil:
+		return fake.ResBothFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -598,11 +598,11 @@ func (f *API) ResOK(
 	v runtime.Result[uint32, struct{}],
 	opts ...runtime.CallOption,
 ) (result []byte, err error) {
-	f, enqueued := f.called()
-	f.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResOK.Add(APIResOKCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResOKFunc != nil:
-		return f.ResOKFunc(ctx, v)
+	case fake.ResOKFunc != nil:
+		return fake.ResOKFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -611,11 +611,11 @@ func (f *API) ResOK(
 
 // ResErr records the call and calls ResErrFunc.
 func (f *API) ResErr(ctx context.Context, v runtime.Result[struct{}, string], opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ResErr.Add(APIResErrCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResErr.Add(APIResErrCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResErrFunc != nil:
-		return f.ResErrFunc(ctx, v)
+	case fake.ResErrFunc != nil:
+		return fake.ResErrFunc(ctx, v)
 	case enqueued:
 		return nil
 	}
@@ -627,11 +627,11 @@ func (f *API) ResNested(
 	ctx context.Context,
 	opts ...runtime.CallOption,
 ) (result runtime.Result[uint8, string], err error) {
-	f, enqueued := f.called()
-	f.Calls.ResNested.Add(APIResNestedCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResNested.Add(APIResNestedCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResNestedFunc != nil:
-		return f.ResNestedFunc(ctx)
+	case fake.ResNestedFunc != nil:
+		return fake.ResNestedFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -640,11 +640,11 @@ func (f *API) ResNested(
 
 // ResOpt records the call and calls ResOptFunc.
 func (f *API) ResOpt(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[string], err error) {
-	f, enqueued := f.called()
-	f.Calls.ResOpt.Add(APIResOptCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResOpt.Add(APIResOptCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResOptFunc != nil:
-		return f.ResOptFunc(ctx)
+	case fake.ResOptFunc != nil:
+		return fake.ResOptFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -657,11 +657,11 @@ func (f *API) Tuple1(
 	v runtime.Tuple1[bool],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple1[string], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple1.Add(APITuple1Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple1Func != nil:
-		return f.Tuple1Func(ctx, v)
+	case fake.Tuple1Func != nil:
+		return fake.Tuple1Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -674,11 +674,11 @@ func (f *API) Tuple2(
 	v runtime.Tuple2[bool, uint8],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[string, rune], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple2.Add(APITuple2Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple2Func != nil:
-		return f.Tuple2Func(ctx, v)
+	case fake.Tuple2Func != nil:
+		return fake.Tuple2Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -691,11 +691,11 @@ func (f *API) Tuple3(
 	v runtime.Tuple3[bool, uint8, uint16],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple3[string, rune, float64], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple3.Add(APITuple3Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple3Func != nil:
-		return f.Tuple3Func(ctx, v)
+	case fake.Tuple3Func != nil:
+		return fake.Tuple3Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -708,11 +708,11 @@ func (f *API) Tuple4(
 	v runtime.Tuple4[bool, uint8, uint16, uint32],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple4[string, rune, float64, float32], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple4.Add(APITuple4Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple4Func != nil:
-		return f.Tuple4Func(ctx, v)
+	case fake.Tuple4Func != nil:
+		return fake.Tuple4Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -725,11 +725,11 @@ func (f *API) Tuple5(
 	v runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple5[string, rune, float64, float32, int64], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple5.Add(APITuple5Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple5Func != nil:
-		return f.Tuple5Func(ctx, v)
+	case fake.Tuple5Func != nil:
+		return fake.Tuple5Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -742,11 +742,11 @@ func (f *API) Tuple6(
 	v runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple6[string, rune, float64, float32, int64, int32], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple6.Add(APITuple6Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple6Func != nil:
-		return f.Tuple6Func(ctx, v)
+	case fake.Tuple6Func != nil:
+		return fake.Tuple6Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -759,11 +759,11 @@ func (f *API) Tuple7(
 	v runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple7[string, rune, float64, float32, int64, int32, int16], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple7.Add(APITuple7Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple7Func != nil:
-		return f.Tuple7Func(ctx, v)
+	case fake.Tuple7Func != nil:
+		return fake.Tuple7Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -776,11 +776,11 @@ func (f *API) Tuple8(
 	v runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8], err error) {
-	f, enqueued := f.called()
-	f.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Tuple8.Add(APITuple8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Tuple8Func != nil:
-		return f.Tuple8Func(ctx, v)
+	case fake.Tuple8Func != nil:
+		return fake.Tuple8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -793,11 +793,11 @@ func (f *API) TupleNested(
 	v runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
 	opts ...runtime.CallOption,
 ) (result []runtime.Tuple2[string, uint64], err error) {
-	f, enqueued := f.called()
-	f.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TupleNested.Add(APITupleNestedCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TupleNestedFunc != nil:
-		return f.TupleNestedFunc(ctx, v)
+	case fake.TupleNestedFunc != nil:
+		return fake.TupleNestedFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -810,18 +810,18 @@ func (f *API) Deep(
 	v []runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]], err error) {
-	f, enqueued := f.called()
-	f.Calls.Deep.Add(APIDeepCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Deep.Add(APIDeepCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.DeepFunc != nil:
-		return f.DeepFunc(ctx, v)
+	case fake.DeepFunc != nil:
+		return fake.DeepFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
 	panic("containerstest: API.Deep was called, and DeepFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *containers.APIEnqueue {
 	return &containers.APIEnqueue{Calls: &API{enqueues: f}}
 }

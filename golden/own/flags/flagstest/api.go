@@ -40,11 +40,11 @@ type API struct {
 
 // T1 records the call and calls T1Func.
 func (f *API) T1(ctx context.Context, v flags.Fl1, opts ...runtime.CallOption) (result flags.Fl1, err error) {
-	f, enqueued := f.called()
-	f.Calls.T1.Add(APIT1Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T1.Add(APIT1Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T1Func != nil:
-		return f.T1Func(ctx, v)
+	case fake.T1Func != nil:
+		return fake.T1Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -53,11 +53,11 @@ func (f *API) T1(ctx context.Context, v flags.Fl1, opts ...runtime.CallOption) (
 
 // T7 records the call and calls T7Func.
 func (f *API) T7(ctx context.Context, v flags.Fl7, opts ...runtime.CallOption) (result flags.Fl7, err error) {
-	f, enqueued := f.called()
-	f.Calls.T7.Add(APIT7Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T7.Add(APIT7Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T7Func != nil:
-		return f.T7Func(ctx, v)
+	case fake.T7Func != nil:
+		return fake.T7Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -66,11 +66,11 @@ func (f *API) T7(ctx context.Context, v flags.Fl7, opts ...runtime.CallOption) (
 
 // T8 records the call and calls T8Func.
 func (f *API) T8(ctx context.Context, v flags.Fl8, opts ...runtime.CallOption) (result flags.Fl8, err error) {
-	f, enqueued := f.called()
-	f.Calls.T8.Add(APIT8Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T8.Add(APIT8Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T8Func != nil:
-		return f.T8Func(ctx, v)
+	case fake.T8Func != nil:
+		return fake.T8Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -79,11 +79,11 @@ func (f *API) T8(ctx context.Context, v flags.Fl8, opts ...runtime.CallOption) (
 
 // T9 records the call and calls T9Func.
 func (f *API) T9(ctx context.Context, v flags.Fl9, opts ...runtime.CallOption) (result flags.Fl9, err error) {
-	f, enqueued := f.called()
-	f.Calls.T9.Add(APIT9Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T9.Add(APIT9Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T9Func != nil:
-		return f.T9Func(ctx, v)
+	case fake.T9Func != nil:
+		return fake.T9Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -92,11 +92,11 @@ func (f *API) T9(ctx context.Context, v flags.Fl9, opts ...runtime.CallOption) (
 
 // T15 records the call and calls T15Func.
 func (f *API) T15(ctx context.Context, v flags.Fl15, opts ...runtime.CallOption) (result flags.Fl15, err error) {
-	f, enqueued := f.called()
-	f.Calls.T15.Add(APIT15Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T15.Add(APIT15Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T15Func != nil:
-		return f.T15Func(ctx, v)
+	case fake.T15Func != nil:
+		return fake.T15Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -105,11 +105,11 @@ func (f *API) T15(ctx context.Context, v flags.Fl15, opts ...runtime.CallOption)
 
 // T16 records the call and calls T16Func.
 func (f *API) T16(ctx context.Context, v flags.Fl16, opts ...runtime.CallOption) (result flags.Fl16, err error) {
-	f, enqueued := f.called()
-	f.Calls.T16.Add(APIT16Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T16.Add(APIT16Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T16Func != nil:
-		return f.T16Func(ctx, v)
+	case fake.T16Func != nil:
+		return fake.T16Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -118,11 +118,11 @@ func (f *API) T16(ctx context.Context, v flags.Fl16, opts ...runtime.CallOption)
 
 // T17 records the call and calls T17Func.
 func (f *API) T17(ctx context.Context, v flags.Fl17, opts ...runtime.CallOption) (result flags.Fl17, err error) {
-	f, enqueued := f.called()
-	f.Calls.T17.Add(APIT17Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T17.Add(APIT17Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T17Func != nil:
-		return f.T17Func(ctx, v)
+	case fake.T17Func != nil:
+		return fake.T17Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -131,11 +131,11 @@ func (f *API) T17(ctx context.Context, v flags.Fl17, opts ...runtime.CallOption)
 
 // T31 records the call and calls T31Func.
 func (f *API) T31(ctx context.Context, v flags.Fl31, opts ...runtime.CallOption) (result flags.Fl31, err error) {
-	f, enqueued := f.called()
-	f.Calls.T31.Add(APIT31Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T31.Add(APIT31Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T31Func != nil:
-		return f.T31Func(ctx, v)
+	case fake.T31Func != nil:
+		return fake.T31Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -144,18 +144,18 @@ func (f *API) T31(ctx context.Context, v flags.Fl31, opts ...runtime.CallOption)
 
 // T32 records the call and calls T32Func.
 func (f *API) T32(ctx context.Context, v flags.Fl32, opts ...runtime.CallOption) (result flags.Fl32, err error) {
-	f, enqueued := f.called()
-	f.Calls.T32.Add(APIT32Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T32.Add(APIT32Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T32Func != nil:
-		return f.T32Func(ctx, v)
+	case fake.T32Func != nil:
+		return fake.T32Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
 	panic("flagstest: API.T32 was called, and T32Func of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *flags.APIEnqueue {
 	return &flags.APIEnqueue{Calls: &API{enqueues: f}}
 }

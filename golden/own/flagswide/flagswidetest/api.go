@@ -30,11 +30,11 @@ func (f *API) T33(
 	v flagswide.T33V,
 	opts ...runtime.CallOption,
 ) (result flagswide.T33V, err error) {
-	f, enqueued := f.called()
-	f.Calls.T33.Add(APIT33Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T33.Add(APIT33Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T33Func != nil:
-		return f.T33Func(ctx, v)
+	case fake.T33Func != nil:
+		return fake.T33Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -47,18 +47,18 @@ func (f *API) T64(
 	v flagswide.T64V,
 	opts ...runtime.CallOption,
 ) (result flagswide.T64V, err error) {
-	f, enqueued := f.called()
-	f.Calls.T64.Add(APIT64Call{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.T64.Add(APIT64Call{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.T64Func != nil:
-		return f.T64Func(ctx, v)
+	case fake.T64Func != nil:
+		return fake.T64Func(ctx, v)
 	case enqueued:
 		return result, nil
 	}
 	panic("flagswidetest: API.T64 was called, and T64Func of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *flagswide.APIEnqueue {
 	return &flagswide.APIEnqueue{Calls: &API{enqueues: f}}
 }

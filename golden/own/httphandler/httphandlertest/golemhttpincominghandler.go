@@ -28,18 +28,18 @@ func (f *GolemHTTPIncomingHandler) Handle(
 	request httphandler.IncomingHTTPRequest,
 	opts ...runtime.CallOption,
 ) (result httphandler.HTTPResponse, err error) {
-	f, enqueued := f.called()
-	f.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Handle.Add(GolemHTTPIncomingHandlerHandleCall{Request: request, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.HandleFunc != nil:
-		return f.HandleFunc(ctx, request)
+	case fake.HandleFunc != nil:
+		return fake.HandleFunc(ctx, request)
 	case enqueued:
 		return result, nil
 	}
 	panic("httphandlertest: GolemHTTPIncomingHandler.Handle was called, and HandleFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *GolemHTTPIncomingHandler) Enqueue() *httphandler.GolemHTTPIncomingHandlerEnqueue {
 	return &httphandler.GolemHTTPIncomingHandlerEnqueue{Calls: &GolemHTTPIncomingHandler{enqueues: f}}
 }

@@ -24,18 +24,18 @@ type IncomingHandler struct {
 
 // Handle records the call and calls HandleFunc.
 func (f *IncomingHandler) Handle(ctx context.Context, x uint8, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Handle.Add(IncomingHandlerHandleCall{X: x, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Handle.Add(IncomingHandlerHandleCall{X: x, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.HandleFunc != nil:
-		return f.HandleFunc(ctx, x)
+	case fake.HandleFunc != nil:
+		return fake.HandleFunc(ctx, x)
 	case enqueued:
 		return nil
 	}
 	panic("httphandlertest: IncomingHandler.Handle was called, and HandleFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *IncomingHandler) Enqueue() *httphandler.IncomingHandlerEnqueue {
 	return &httphandler.IncomingHandlerEnqueue{Calls: &IncomingHandler{enqueues: f}}
 }

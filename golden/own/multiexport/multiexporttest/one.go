@@ -24,18 +24,18 @@ type One struct {
 
 // Ping records the call and calls PingFunc.
 func (f *One) Ping(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Ping.Add(OnePingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Ping.Add(OnePingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PingFunc != nil:
-		return f.PingFunc(ctx)
+	case fake.PingFunc != nil:
+		return fake.PingFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("multiexporttest: One.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *One) Enqueue() *multiexport.OneEnqueue {
 	return &multiexport.OneEnqueue{Calls: &One{enqueues: f}}
 }

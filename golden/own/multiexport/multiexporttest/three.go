@@ -26,11 +26,11 @@ type Three struct {
 
 // Ping records the call and calls PingFunc.
 func (f *Three) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Ping.Add(ThreePingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Ping.Add(ThreePingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PingFunc != nil:
-		return f.PingFunc(ctx)
+	case fake.PingFunc != nil:
+		return fake.PingFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -39,18 +39,18 @@ func (f *Three) Ping(ctx context.Context, opts ...runtime.CallOption) (result st
 
 // Pong records the call and calls PongFunc.
 func (f *Three) Pong(ctx context.Context, s string, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Pong.Add(ThreePongCall{S: s, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Pong.Add(ThreePongCall{S: s, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PongFunc != nil:
-		return f.PongFunc(ctx, s)
+	case fake.PongFunc != nil:
+		return fake.PongFunc(ctx, s)
 	case enqueued:
 		return nil
 	}
 	panic("multiexporttest: Three.Pong was called, and PongFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Three) Enqueue() *multiexport.ThreeEnqueue {
 	return &multiexport.ThreeEnqueue{Calls: &Three{enqueues: f}}
 }

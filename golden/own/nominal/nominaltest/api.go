@@ -116,11 +116,11 @@ func (f *API) PointID(
 	v nominal.Point,
 	opts ...runtime.CallOption,
 ) (result nominal.Point, err error) {
-	f, enqueued := f.called()
-	f.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.PointID.Add(APIPointIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PointIDFunc != nil:
-		return f.PointIDFunc(ctx, v)
+	case fake.PointIDFunc != nil:
+		return fake.PointIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -133,11 +133,11 @@ func (f *API) PersonID(
 	v nominal.Person,
 	opts ...runtime.CallOption,
 ) (result nominal.Person, err error) {
-	f, enqueued := f.called()
-	f.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.PersonID.Add(APIPersonIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PersonIDFunc != nil:
-		return f.PersonIDFunc(ctx, v)
+	case fake.PersonIDFunc != nil:
+		return fake.PersonIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -150,11 +150,11 @@ func (f *API) ShapeID(
 	v nominal.Shape,
 	opts ...runtime.CallOption,
 ) (result nominal.Shape, err error) {
-	f, enqueued := f.called()
-	f.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ShapeID.Add(APIShapeIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ShapeIDFunc != nil:
-		return f.ShapeIDFunc(ctx, v)
+	case fake.ShapeIDFunc != nil:
+		return fake.ShapeIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -167,11 +167,11 @@ func (f *API) ColorID(
 	v nominal.Color,
 	opts ...runtime.CallOption,
 ) (result nominal.Color, err error) {
-	f, enqueued := f.called()
-	f.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ColorID.Add(APIColorIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ColorIDFunc != nil:
-		return f.ColorIDFunc(ctx, v)
+	case fake.ColorIDFunc != nil:
+		return fake.ColorIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -180,11 +180,11 @@ func (f *API) ColorID(
 
 // OneID records the call and calls OneIDFunc.
 func (f *API) OneID(ctx context.Context, v nominal.One, opts ...runtime.CallOption) (result nominal.One, err error) {
-	f, enqueued := f.called()
-	f.Calls.OneID.Add(APIOneIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OneID.Add(APIOneIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OneIDFunc != nil:
-		return f.OneIDFunc(ctx, v)
+	case fake.OneIDFunc != nil:
+		return fake.OneIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -193,11 +193,11 @@ func (f *API) OneID(ctx context.Context, v nominal.One, opts ...runtime.CallOpti
 
 // BigID records the call and calls BigIDFunc.
 func (f *API) BigID(ctx context.Context, v nominal.Big, opts ...runtime.CallOption) (result nominal.Big, err error) {
-	f, enqueued := f.called()
-	f.Calls.BigID.Add(APIBigIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.BigID.Add(APIBigIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.BigIDFunc != nil:
-		return f.BigIDFunc(ctx, v)
+	case fake.BigIDFunc != nil:
+		return fake.BigIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -210,11 +210,11 @@ func (f *API) PermsID(
 	v nominal.Perms,
 	opts ...runtime.CallOption,
 ) (result nominal.Perms, err error) {
-	f, enqueued := f.called()
-	f.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.PermsID.Add(APIPermsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PermsIDFunc != nil:
-		return f.PermsIDFunc(ctx, v)
+	case fake.PermsIDFunc != nil:
+		return fake.PermsIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -227,11 +227,11 @@ func (f *API) Flags1ID(
 	v nominal.Flags1,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags1, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags1ID.Add(APIFlags1IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags1IDFunc != nil:
-		return f.Flags1IDFunc(ctx, v)
+	case fake.Flags1IDFunc != nil:
+		return fake.Flags1IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -244,11 +244,11 @@ func (f *API) Flags8ID(
 	v nominal.Flags8,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags8ID.Add(APIFlags8IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags8IDFunc != nil:
-		return f.Flags8IDFunc(ctx, v)
+	case fake.Flags8IDFunc != nil:
+		return fake.Flags8IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -261,11 +261,11 @@ func (f *API) Flags9ID(
 	v nominal.Flags9,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags9, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags9ID.Add(APIFlags9IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags9IDFunc != nil:
-		return f.Flags9IDFunc(ctx, v)
+	case fake.Flags9IDFunc != nil:
+		return fake.Flags9IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -278,11 +278,11 @@ func (f *API) Flags16ID(
 	v nominal.Flags16,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags16, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags16ID.Add(APIFlags16IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags16IDFunc != nil:
-		return f.Flags16IDFunc(ctx, v)
+	case fake.Flags16IDFunc != nil:
+		return fake.Flags16IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -295,11 +295,11 @@ func (f *API) Flags17ID(
 	v nominal.Flags17,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags17, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags17ID.Add(APIFlags17IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags17IDFunc != nil:
-		return f.Flags17IDFunc(ctx, v)
+	case fake.Flags17IDFunc != nil:
+		return fake.Flags17IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -312,11 +312,11 @@ func (f *API) Flags32ID(
 	v nominal.Flags32,
 	opts ...runtime.CallOption,
 ) (result nominal.Flags32, err error) {
-	f, enqueued := f.called()
-	f.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Flags32ID.Add(APIFlags32IDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.Flags32IDFunc != nil:
-		return f.Flags32IDFunc(ctx, v)
+	case fake.Flags32IDFunc != nil:
+		return fake.Flags32IDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -329,11 +329,11 @@ func (f *API) AllKindsID(
 	v nominal.AllKinds,
 	opts ...runtime.CallOption,
 ) (result nominal.AllKinds, err error) {
-	f, enqueued := f.called()
-	f.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AllKindsID.Add(APIAllKindsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AllKindsIDFunc != nil:
-		return f.AllKindsIDFunc(ctx, v)
+	case fake.AllKindsIDFunc != nil:
+		return fake.AllKindsIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -346,11 +346,11 @@ func (f *API) AllPayloadsID(
 	v nominal.AllPayloads,
 	opts ...runtime.CallOption,
 ) (result nominal.AllPayloads, err error) {
-	f, enqueued := f.called()
-	f.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AllPayloadsID.Add(APIAllPayloadsIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AllPayloadsIDFunc != nil:
-		return f.AllPayloadsIDFunc(ctx, v)
+	case fake.AllPayloadsIDFunc != nil:
+		return fake.AllPayloadsIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -363,11 +363,11 @@ func (f *API) SingleID(
 	v nominal.Single,
 	opts ...runtime.CallOption,
 ) (result nominal.Single, err error) {
-	f, enqueued := f.called()
-	f.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.SingleID.Add(APISingleIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.SingleIDFunc != nil:
-		return f.SingleIDFunc(ctx, v)
+	case fake.SingleIDFunc != nil:
+		return fake.SingleIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -380,11 +380,11 @@ func (f *API) WrapperID(
 	v nominal.Wrapper,
 	opts ...runtime.CallOption,
 ) (result nominal.Wrapper, err error) {
-	f, enqueued := f.called()
-	f.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.WrapperID.Add(APIWrapperIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.WrapperIDFunc != nil:
-		return f.WrapperIDFunc(ctx, v)
+	case fake.WrapperIDFunc != nil:
+		return fake.WrapperIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -397,11 +397,11 @@ func (f *API) OptVariantID(
 	v nominal.OptVariant,
 	opts ...runtime.CallOption,
 ) (result nominal.OptVariant, err error) {
-	f, enqueued := f.called()
-	f.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptVariantID.Add(APIOptVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptVariantIDFunc != nil:
-		return f.OptVariantIDFunc(ctx, v)
+	case fake.OptVariantIDFunc != nil:
+		return fake.OptVariantIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -414,11 +414,11 @@ func (f *API) ResVariantID(
 	v nominal.ResVariant,
 	opts ...runtime.CallOption,
 ) (result nominal.ResVariant, err error) {
-	f, enqueued := f.called()
-	f.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResVariantID.Add(APIResVariantIDCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResVariantIDFunc != nil:
-		return f.ResVariantIDFunc(ctx, v)
+	case fake.ResVariantIDFunc != nil:
+		return fake.ResVariantIDFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -431,11 +431,11 @@ func (f *API) ListPoint(
 	v []nominal.Point,
 	opts ...runtime.CallOption,
 ) (result []nominal.Point, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListPoint.Add(APIListPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListPointFunc != nil:
-		return f.ListPointFunc(ctx, v)
+	case fake.ListPointFunc != nil:
+		return fake.ListPointFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -448,11 +448,11 @@ func (f *API) OptPoint(
 	v runtime.Option[nominal.Point],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[nominal.Point], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptPoint.Add(APIOptPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptPointFunc != nil:
-		return f.OptPointFunc(ctx, v)
+	case fake.OptPointFunc != nil:
+		return fake.OptPointFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -465,11 +465,11 @@ func (f *API) OKPoint(
 	v runtime.Result[nominal.Point, string],
 	opts ...runtime.CallOption,
 ) (result nominal.Point, err error) {
-	f, enqueued := f.called()
-	f.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OKPoint.Add(APIOKPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OKPointFunc != nil:
-		return f.OKPointFunc(ctx, v)
+	case fake.OKPointFunc != nil:
+		return fake.OKPointFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -482,11 +482,11 @@ func (f *API) ErrPoint(
 	v runtime.Result[uint8, nominal.Point],
 	opts ...runtime.CallOption,
 ) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrPoint.Add(APIErrPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrPointFunc != nil:
-		return f.ErrPointFunc(ctx, v)
+	case fake.ErrPointFunc != nil:
+		return fake.ErrPointFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -499,11 +499,11 @@ func (f *API) TupPoint(
 	v runtime.Tuple2[nominal.Point, nominal.Point],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[nominal.Point, uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TupPoint.Add(APITupPointCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TupPointFunc != nil:
-		return f.TupPointFunc(ctx, v)
+	case fake.TupPointFunc != nil:
+		return fake.TupPointFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -516,11 +516,11 @@ func (f *API) ListShape(
 	v []nominal.Shape,
 	opts ...runtime.CallOption,
 ) (result []nominal.Shape, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListShape.Add(APIListShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListShapeFunc != nil:
-		return f.ListShapeFunc(ctx, v)
+	case fake.ListShapeFunc != nil:
+		return fake.ListShapeFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -533,11 +533,11 @@ func (f *API) OptShape(
 	v runtime.Option[nominal.Shape],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[nominal.Shape], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptShape.Add(APIOptShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptShapeFunc != nil:
-		return f.OptShapeFunc(ctx, v)
+	case fake.OptShapeFunc != nil:
+		return fake.OptShapeFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -550,11 +550,11 @@ func (f *API) OKShape(
 	v runtime.Result[nominal.Shape, string],
 	opts ...runtime.CallOption,
 ) (result nominal.Shape, err error) {
-	f, enqueued := f.called()
-	f.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OKShape.Add(APIOKShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OKShapeFunc != nil:
-		return f.OKShapeFunc(ctx, v)
+	case fake.OKShapeFunc != nil:
+		return fake.OKShapeFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -567,11 +567,11 @@ func (f *API) ErrShape(
 	v runtime.Result[uint8, nominal.Shape],
 	opts ...runtime.CallOption,
 ) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrShape.Add(APIErrShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrShapeFunc != nil:
-		return f.ErrShapeFunc(ctx, v)
+	case fake.ErrShapeFunc != nil:
+		return fake.ErrShapeFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -584,11 +584,11 @@ func (f *API) TupShape(
 	v runtime.Tuple2[nominal.Shape, nominal.Shape],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[nominal.Shape, uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TupShape.Add(APITupShapeCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TupShapeFunc != nil:
-		return f.TupShapeFunc(ctx, v)
+	case fake.TupShapeFunc != nil:
+		return fake.TupShapeFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -601,11 +601,11 @@ func (f *API) ListColor(
 	v []nominal.Color,
 	opts ...runtime.CallOption,
 ) (result []nominal.Color, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListColor.Add(APIListColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListColorFunc != nil:
-		return f.ListColorFunc(ctx, v)
+	case fake.ListColorFunc != nil:
+		return fake.ListColorFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -618,11 +618,11 @@ func (f *API) OptColor(
 	v runtime.Option[nominal.Color],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[nominal.Color], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptColor.Add(APIOptColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptColorFunc != nil:
-		return f.OptColorFunc(ctx, v)
+	case fake.OptColorFunc != nil:
+		return fake.OptColorFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -635,11 +635,11 @@ func (f *API) OKColor(
 	v runtime.Result[nominal.Color, string],
 	opts ...runtime.CallOption,
 ) (result nominal.Color, err error) {
-	f, enqueued := f.called()
-	f.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OKColor.Add(APIOKColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OKColorFunc != nil:
-		return f.OKColorFunc(ctx, v)
+	case fake.OKColorFunc != nil:
+		return fake.OKColorFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -652,11 +652,11 @@ func (f *API) ErrColor(
 	v runtime.Result[uint8, nominal.Color],
 	opts ...runtime.CallOption,
 ) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrColor.Add(APIErrColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrColorFunc != nil:
-		return f.ErrColorFunc(ctx, v)
+	case fake.ErrColorFunc != nil:
+		return fake.ErrColorFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -669,11 +669,11 @@ func (f *API) TupColor(
 	v runtime.Tuple2[nominal.Color, nominal.Color],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[nominal.Color, uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TupColor.Add(APITupColorCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TupColorFunc != nil:
-		return f.TupColorFunc(ctx, v)
+	case fake.TupColorFunc != nil:
+		return fake.TupColorFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -686,11 +686,11 @@ func (f *API) ListPerms(
 	v []nominal.Perms,
 	opts ...runtime.CallOption,
 ) (result []nominal.Perms, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListPerms.Add(APIListPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListPermsFunc != nil:
-		return f.ListPermsFunc(ctx, v)
+	case fake.ListPermsFunc != nil:
+		return fake.ListPermsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -703,11 +703,11 @@ func (f *API) OptPerms(
 	v runtime.Option[nominal.Perms],
 	opts ...runtime.CallOption,
 ) (result runtime.Option[nominal.Perms], err error) {
-	f, enqueued := f.called()
-	f.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OptPerms.Add(APIOptPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OptPermsFunc != nil:
-		return f.OptPermsFunc(ctx, v)
+	case fake.OptPermsFunc != nil:
+		return fake.OptPermsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -720,11 +720,11 @@ func (f *API) OKPerms(
 	v runtime.Result[nominal.Perms, string],
 	opts ...runtime.CallOption,
 ) (result nominal.Perms, err error) {
-	f, enqueued := f.called()
-	f.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.OKPerms.Add(APIOKPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.OKPermsFunc != nil:
-		return f.OKPermsFunc(ctx, v)
+	case fake.OKPermsFunc != nil:
+		return fake.OKPermsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -737,11 +737,11 @@ func (f *API) ErrPerms(
 	v runtime.Result[uint8, nominal.Perms],
 	opts ...runtime.CallOption,
 ) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ErrPerms.Add(APIErrPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ErrPermsFunc != nil:
-		return f.ErrPermsFunc(ctx, v)
+	case fake.ErrPermsFunc != nil:
+		return fake.ErrPermsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -754,18 +754,18 @@ func (f *API) TupPerms(
 	v runtime.Tuple2[nominal.Perms, nominal.Perms],
 	opts ...runtime.CallOption,
 ) (result runtime.Tuple2[nominal.Perms, uint8], err error) {
-	f, enqueued := f.called()
-	f.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TupPerms.Add(APITupPermsCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TupPermsFunc != nil:
-		return f.TupPermsFunc(ctx, v)
+	case fake.TupPermsFunc != nil:
+		return fake.TupPermsFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
 	panic("nominaltest: API.TupPerms was called, and TupPermsFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *nominal.APIEnqueue {
 	return &nominal.APIEnqueue{Calls: &API{enqueues: f}}
 }

@@ -88,11 +88,11 @@ type API struct {
 
 // BoolID records the call and calls BoolIDFunc.
 func (f *API) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption) (result bool, err error) {
-	f, enqueued := f.called()
-	f.Calls.BoolID.Add(APIBoolIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.BoolID.Add(APIBoolIDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.BoolIDFunc != nil:
-		return f.BoolIDFunc(ctx, value)
+	case fake.BoolIDFunc != nil:
+		return fake.BoolIDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -101,11 +101,11 @@ func (f *API) BoolID(ctx context.Context, value bool, opts ...runtime.CallOption
 
 // U8ID records the call and calls U8IDFunc.
 func (f *API) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.U8ID.Add(APIU8IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.U8ID.Add(APIU8IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.U8IDFunc != nil:
-		return f.U8IDFunc(ctx, value)
+	case fake.U8IDFunc != nil:
+		return fake.U8IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -114,11 +114,11 @@ func (f *API) U8ID(ctx context.Context, value uint8, opts ...runtime.CallOption)
 
 // U16ID records the call and calls U16IDFunc.
 func (f *API) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOption) (result uint16, err error) {
-	f, enqueued := f.called()
-	f.Calls.U16ID.Add(APIU16IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.U16ID.Add(APIU16IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.U16IDFunc != nil:
-		return f.U16IDFunc(ctx, value)
+	case fake.U16IDFunc != nil:
+		return fake.U16IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -127,11 +127,11 @@ func (f *API) U16ID(ctx context.Context, value uint16, opts ...runtime.CallOptio
 
 // U32ID records the call and calls U32IDFunc.
 func (f *API) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOption) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.U32ID.Add(APIU32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.U32ID.Add(APIU32IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.U32IDFunc != nil:
-		return f.U32IDFunc(ctx, value)
+	case fake.U32IDFunc != nil:
+		return fake.U32IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -140,11 +140,11 @@ func (f *API) U32ID(ctx context.Context, value uint32, opts ...runtime.CallOptio
 
 // U64ID records the call and calls U64IDFunc.
 func (f *API) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOption) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.U64ID.Add(APIU64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.U64ID.Add(APIU64IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.U64IDFunc != nil:
-		return f.U64IDFunc(ctx, value)
+	case fake.U64IDFunc != nil:
+		return fake.U64IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -153,11 +153,11 @@ func (f *API) U64ID(ctx context.Context, value uint64, opts ...runtime.CallOptio
 
 // S8ID records the call and calls S8IDFunc.
 func (f *API) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) (result int8, err error) {
-	f, enqueued := f.called()
-	f.Calls.S8ID.Add(APIS8IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.S8ID.Add(APIS8IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.S8IDFunc != nil:
-		return f.S8IDFunc(ctx, value)
+	case fake.S8IDFunc != nil:
+		return fake.S8IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -166,11 +166,11 @@ func (f *API) S8ID(ctx context.Context, value int8, opts ...runtime.CallOption) 
 
 // S16ID records the call and calls S16IDFunc.
 func (f *API) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption) (result int16, err error) {
-	f, enqueued := f.called()
-	f.Calls.S16ID.Add(APIS16IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.S16ID.Add(APIS16IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.S16IDFunc != nil:
-		return f.S16IDFunc(ctx, value)
+	case fake.S16IDFunc != nil:
+		return fake.S16IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -179,11 +179,11 @@ func (f *API) S16ID(ctx context.Context, value int16, opts ...runtime.CallOption
 
 // S32ID records the call and calls S32IDFunc.
 func (f *API) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption) (result int32, err error) {
-	f, enqueued := f.called()
-	f.Calls.S32ID.Add(APIS32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.S32ID.Add(APIS32IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.S32IDFunc != nil:
-		return f.S32IDFunc(ctx, value)
+	case fake.S32IDFunc != nil:
+		return fake.S32IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -192,11 +192,11 @@ func (f *API) S32ID(ctx context.Context, value int32, opts ...runtime.CallOption
 
 // S64ID records the call and calls S64IDFunc.
 func (f *API) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption) (result int64, err error) {
-	f, enqueued := f.called()
-	f.Calls.S64ID.Add(APIS64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.S64ID.Add(APIS64IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.S64IDFunc != nil:
-		return f.S64IDFunc(ctx, value)
+	case fake.S64IDFunc != nil:
+		return fake.S64IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -205,11 +205,11 @@ func (f *API) S64ID(ctx context.Context, value int64, opts ...runtime.CallOption
 
 // F32ID records the call and calls F32IDFunc.
 func (f *API) F32ID(ctx context.Context, value float32, opts ...runtime.CallOption) (result float32, err error) {
-	f, enqueued := f.called()
-	f.Calls.F32ID.Add(APIF32IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.F32ID.Add(APIF32IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.F32IDFunc != nil:
-		return f.F32IDFunc(ctx, value)
+	case fake.F32IDFunc != nil:
+		return fake.F32IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -218,11 +218,11 @@ func (f *API) F32ID(ctx context.Context, value float32, opts ...runtime.CallOpti
 
 // F64ID records the call and calls F64IDFunc.
 func (f *API) F64ID(ctx context.Context, value float64, opts ...runtime.CallOption) (result float64, err error) {
-	f, enqueued := f.called()
-	f.Calls.F64ID.Add(APIF64IDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.F64ID.Add(APIF64IDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.F64IDFunc != nil:
-		return f.F64IDFunc(ctx, value)
+	case fake.F64IDFunc != nil:
+		return fake.F64IDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -231,11 +231,11 @@ func (f *API) F64ID(ctx context.Context, value float64, opts ...runtime.CallOpti
 
 // CharID records the call and calls CharIDFunc.
 func (f *API) CharID(ctx context.Context, value rune, opts ...runtime.CallOption) (result rune, err error) {
-	f, enqueued := f.called()
-	f.Calls.CharID.Add(APICharIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.CharID.Add(APICharIDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.CharIDFunc != nil:
-		return f.CharIDFunc(ctx, value)
+	case fake.CharIDFunc != nil:
+		return fake.CharIDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -244,11 +244,11 @@ func (f *API) CharID(ctx context.Context, value rune, opts ...runtime.CallOption
 
 // StringID records the call and calls StringIDFunc.
 func (f *API) StringID(ctx context.Context, value string, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.StringID.Add(APIStringIDCall{Value: value, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.StringID.Add(APIStringIDCall{Value: value, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.StringIDFunc != nil:
-		return f.StringIDFunc(ctx, value)
+	case fake.StringIDFunc != nil:
+		return fake.StringIDFunc(ctx, value)
 	case enqueued:
 		return result, nil
 	}
@@ -257,11 +257,11 @@ func (f *API) StringID(ctx context.Context, value string, opts ...runtime.CallOp
 
 // NoArgs records the call and calls NoArgsFunc.
 func (f *API) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.NoArgs.Add(APINoArgsCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NoArgs.Add(APINoArgsCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NoArgsFunc != nil:
-		return f.NoArgsFunc(ctx)
+	case fake.NoArgsFunc != nil:
+		return fake.NoArgsFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -270,11 +270,11 @@ func (f *API) NoArgs(ctx context.Context, opts ...runtime.CallOption) error {
 
 // NoArgsResult records the call and calls NoArgsResultFunc.
 func (f *API) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.NoArgsResult.Add(APINoArgsResultCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NoArgsResult.Add(APINoArgsResultCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NoArgsResultFunc != nil:
-		return f.NoArgsResultFunc(ctx)
+	case fake.NoArgsResultFunc != nil:
+		return fake.NoArgsResultFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -283,11 +283,11 @@ func (f *API) NoArgsResult(ctx context.Context, opts ...runtime.CallOption) (res
 
 // NoResult records the call and calls NoResultFunc.
 func (f *API) NoResult(ctx context.Context, a uint8, b string, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.NoResult.Add(APINoResultCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NoResult.Add(APINoResultCall{A: a, B: b, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NoResultFunc != nil:
-		return f.NoResultFunc(ctx, a, b)
+	case fake.NoResultFunc != nil:
+		return fake.NoResultFunc(ctx, a, b)
 	case enqueued:
 		return nil
 	}
@@ -329,8 +329,8 @@ func (f *API) All(
 	],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.All.Add(
+	fake, enqueued := f.called()
+	fake.Calls.All.Add(
 		APIAllCall{
 			PBool:    pBool,
 			PU8:      pU8,
@@ -350,15 +350,15 @@ func (f *API) All(
 		},
 	)
 	switch {
-	case f.AllFunc != nil:
-		return f.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
+	case fake.AllFunc != nil:
+		return fake.AllFunc(ctx, pBool, pU8, pU16, pU32, pU64, pS8, pS16, pS32, pS64, pF32, pF64, pChar, pString)
 	case enqueued:
 		return result, nil
 	}
 	panic("primstest: API.All was called, and AllFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *prims.APIEnqueue {
 	return &prims.APIEnqueue{Calls: &API{enqueues: f}}
 }

@@ -36,11 +36,11 @@ func (f *Second) Inspect(
 	cArg *resources.SecondCart,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Inspect.Add(SecondInspectCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.InspectFunc != nil:
-		return f.InspectFunc(ctx, cArg)
+	case fake.InspectFunc != nil:
+		return fake.InspectFunc(ctx, cArg)
 	case enqueued:
 		return result, nil
 	}
@@ -53,11 +53,11 @@ func (f *Second) NewCart2(
 	n string,
 	opts ...runtime.CallOption,
 ) (result *resources.Cart2, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewCart2.Add(SecondNewCart2Call{N: n, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewCart2Func != nil:
-		return f.NewCart2Func(ctx, n)
+	case fake.NewCart2Func != nil:
+		return fake.NewCart2Func(ctx, n)
 	case enqueued:
 		return result, nil
 	}
@@ -91,7 +91,7 @@ func (f *Second) SecondCartFromHandle(text string) (*resources.SecondCart, error
 	return f.SecondCartFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Second) Enqueue() *resources.SecondEnqueue {
 	return &resources.SecondEnqueue{Calls: &Second{enqueues: f}}
 }
@@ -150,11 +150,11 @@ type Cart2 struct {
 
 // Get records the call and calls GetFunc.
 func (f *Cart2) Get(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Get.Add(Cart2GetCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(Cart2GetCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -163,15 +163,15 @@ func (f *Cart2) Get(ctx context.Context, opts ...runtime.CallOption) (result str
 
 // Drop records the call and calls DropFunc.
 func (f *Cart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(Cart2DropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(Cart2DropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Cart2) Enqueue() *resources.Cart2Enqueue {
 	return &resources.Cart2Enqueue{Calls: &Cart2{enqueues: f}}
 }

@@ -69,11 +69,11 @@ func (f *Shop) TakeOwn(
 	cArg *resources.Cart,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TakeOwn.Add(ShopTakeOwnCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TakeOwnFunc != nil:
-		return f.TakeOwnFunc(ctx, cArg)
+	case fake.TakeOwnFunc != nil:
+		return fake.TakeOwnFunc(ctx, cArg)
 	case enqueued:
 		return result, nil
 	}
@@ -86,11 +86,11 @@ func (f *Shop) TakeBorrow(
 	cArg *resources.Cart,
 	opts ...runtime.CallOption,
 ) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.TakeBorrow.Add(ShopTakeBorrowCall{C: cArg, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TakeBorrowFunc != nil:
-		return f.TakeBorrowFunc(ctx, cArg)
+	case fake.TakeBorrowFunc != nil:
+		return fake.TakeBorrowFunc(ctx, cArg)
 	case enqueued:
 		return result, nil
 	}
@@ -102,11 +102,11 @@ func (f *Shop) Give(ctx context.Context, opts ...runtime.CallOption) (
 	result runtime.Option[*resources.Cart],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.Give.Add(ShopGiveCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Give.Add(ShopGiveCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GiveFunc != nil:
-		return f.GiveFunc(ctx)
+	case fake.GiveFunc != nil:
+		return fake.GiveFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -119,11 +119,11 @@ func (f *Shop) Many(
 	cs []*resources.Cart,
 	opts ...runtime.CallOption,
 ) (result []*resources.Cart, err error) {
-	f, enqueued := f.called()
-	f.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Many.Add(ShopManyCall{Cs: cs, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ManyFunc != nil:
-		return f.ManyFunc(ctx, cs)
+	case fake.ManyFunc != nil:
+		return fake.ManyFunc(ctx, cs)
 	case enqueued:
 		return result, nil
 	}
@@ -135,11 +135,11 @@ func (f *Shop) InRecord(ctx context.Context, opts ...runtime.CallOption) (
 	result runtime.Tuple2[*resources.Cart, *resources.NoCtor],
 	err error,
 ) {
-	f, enqueued := f.called()
-	f.Calls.InRecord.Add(ShopInRecordCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.InRecord.Add(ShopInRecordCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.InRecordFunc != nil:
-		return f.InRecordFunc(ctx)
+	case fake.InRecordFunc != nil:
+		return fake.InRecordFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -152,11 +152,11 @@ func (f *Shop) NewCart(
 	userID string,
 	opts ...runtime.CallOption,
 ) (result *resources.Cart, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewCart.Add(ShopNewCartCall{UserID: userID, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewCartFunc != nil:
-		return f.NewCartFunc(ctx, userID)
+	case fake.NewCartFunc != nil:
+		return fake.NewCartFunc(ctx, userID)
 	case enqueued:
 		return result, nil
 	}
@@ -179,11 +179,11 @@ func (f *Shop) CartMerge(
 	b *resources.Cart,
 	opts ...runtime.CallOption,
 ) (result *resources.Cart, err error) {
-	f, enqueued := f.called()
-	f.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.CartMerge.Add(ShopCartMergeCall{A: a, B: b, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.CartMergeFunc != nil:
-		return f.CartMergeFunc(ctx, a, b)
+	case fake.CartMergeFunc != nil:
+		return fake.CartMergeFunc(ctx, a, b)
 	case enqueued:
 		return result, nil
 	}
@@ -192,11 +192,11 @@ func (f *Shop) CartMerge(
 
 // CartCountOf records the call and calls CartCountOfFunc.
 func (f *Shop) CartCountOf(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f, enqueued := f.called()
-	f.Calls.CartCountOf.Add(ShopCartCountOfCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.CartCountOf.Add(ShopCartCountOfCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.CartCountOfFunc != nil:
-		return f.CartCountOfFunc(ctx)
+	case fake.CartCountOfFunc != nil:
+		return fake.CartCountOfFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -218,11 +218,11 @@ func (f *Shop) NoCtorMake(
 	seed uint64,
 	opts ...runtime.CallOption,
 ) (result *resources.NoCtor, err error) {
-	f, enqueued := f.called()
-	f.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NoCtorMake.Add(ShopNoCtorMakeCall{Seed: seed, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NoCtorMakeFunc != nil:
-		return f.NoCtorMakeFunc(ctx, seed)
+	case fake.NoCtorMakeFunc != nil:
+		return fake.NoCtorMakeFunc(ctx, seed)
 	case enqueued:
 		return result, nil
 	}
@@ -250,13 +250,13 @@ func (f *Shop) NewCtorMany(
 	g resources.OrderError,
 	opts ...runtime.CallOption,
 ) (result *resources.CtorMany, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewCtorMany.Add(
+	fake, enqueued := f.called()
+	fake.Calls.NewCtorMany.Add(
 		ShopNewCtorManyCall{A: a, B: b, C: cArg, D: d, E: e, F: fArg, G: g, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.NewCtorManyFunc != nil:
-		return f.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
+	case fake.NewCtorManyFunc != nil:
+		return fake.NewCtorManyFunc(ctx, a, b, cArg, d, e, fArg, g)
 	case enqueued:
 		return result, nil
 	}
@@ -274,11 +274,11 @@ func (f *Shop) CtorManyFromHandle(text string) (*resources.CtorMany, error) {
 
 // NewCtorNone records the call and calls NewCtorNoneFunc.
 func (f *Shop) NewCtorNone(ctx context.Context, opts ...runtime.CallOption) (result *resources.CtorNone, err error) {
-	f, enqueued := f.called()
-	f.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.NewCtorNone.Add(ShopNewCtorNoneCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NewCtorNoneFunc != nil:
-		return f.NewCtorNoneFunc(ctx)
+	case fake.NewCtorNoneFunc != nil:
+		return fake.NewCtorNoneFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -303,7 +303,7 @@ func (f *Shop) CtorNoneFromHandle(text string) (*resources.CtorNone, error) {
 	return f.CtorNoneFromHandleFunc(text)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Shop) Enqueue() *resources.ShopEnqueue {
 	return &resources.ShopEnqueue{Calls: &Shop{enqueues: f}}
 }
@@ -447,11 +447,11 @@ type Cart struct {
 
 // Add records the call and calls AddFunc.
 func (f *Cart) Add(ctx context.Context, item resources.Item, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Add.Add(CartAddCall{Item: item, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Add.Add(CartAddCall{Item: item, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AddFunc != nil:
-		return f.AddFunc(ctx, item)
+	case fake.AddFunc != nil:
+		return fake.AddFunc(ctx, item)
 	case enqueued:
 		return nil
 	}
@@ -460,11 +460,11 @@ func (f *Cart) Add(ctx context.Context, item resources.Item, opts ...runtime.Cal
 
 // Items records the call and calls ItemsFunc.
 func (f *Cart) Items(ctx context.Context, opts ...runtime.CallOption) (result []resources.Item, err error) {
-	f, enqueued := f.called()
-	f.Calls.Items.Add(CartItemsCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Items.Add(CartItemsCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ItemsFunc != nil:
-		return f.ItemsFunc(ctx)
+	case fake.ItemsFunc != nil:
+		return fake.ItemsFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -473,11 +473,11 @@ func (f *Cart) Items(ctx context.Context, opts ...runtime.CallOption) (result []
 
 // Checkout records the call and calls CheckoutFunc.
 func (f *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Checkout.Add(CartCheckoutCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Checkout.Add(CartCheckoutCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.CheckoutFunc != nil:
-		return f.CheckoutFunc(ctx)
+	case fake.CheckoutFunc != nil:
+		return fake.CheckoutFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -490,11 +490,11 @@ func (f *Cart) MergeWith(
 	other *resources.Cart,
 	opts ...runtime.CallOption,
 ) (result *resources.Cart, err error) {
-	f, enqueued := f.called()
-	f.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.MergeWith.Add(CartMergeWithCall{Other: other, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.MergeWithFunc != nil:
-		return f.MergeWithFunc(ctx, other)
+	case fake.MergeWithFunc != nil:
+		return fake.MergeWithFunc(ctx, other)
 	case enqueued:
 		return result, nil
 	}
@@ -503,15 +503,15 @@ func (f *Cart) MergeWith(
 
 // Drop records the call and calls DropFunc.
 func (f *Cart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(CartDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(CartDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Cart) Enqueue() *resources.CartEnqueue {
 	return &resources.CartEnqueue{Calls: &Cart{enqueues: f}}
 }
@@ -572,18 +572,18 @@ type NoCtor struct {
 
 // Get records the call and calls GetFunc.
 func (f *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Get.Add(NoCtorGetCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Get.Add(NoCtorGetCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.GetFunc != nil:
-		return f.GetFunc(ctx)
+	case fake.GetFunc != nil:
+		return fake.GetFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("resourcestest: NoCtor.Get was called, and GetFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *NoCtor) Enqueue() *resources.NoCtorEnqueue {
 	return &resources.NoCtorEnqueue{Calls: &NoCtor{enqueues: f}}
 }
@@ -620,11 +620,11 @@ type CtorMany struct {
 
 // Value records the call and calls ValueFunc.
 func (f *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Value.Add(CtorManyValueCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Value.Add(CtorManyValueCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ValueFunc != nil:
-		return f.ValueFunc(ctx)
+	case fake.ValueFunc != nil:
+		return fake.ValueFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -633,15 +633,15 @@ func (f *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (resul
 
 // Drop records the call and calls DropFunc.
 func (f *CtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(CtorManyDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(CtorManyDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *CtorMany) Enqueue() *resources.CtorManyEnqueue {
 	return &resources.CtorManyEnqueue{Calls: &CtorMany{enqueues: f}}
 }
@@ -685,11 +685,11 @@ type CtorNone struct {
 
 // Inc records the call and calls IncFunc.
 func (f *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (result int64, err error) {
-	f, enqueued := f.called()
-	f.Calls.Inc.Add(CtorNoneIncCall{By: by, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Inc.Add(CtorNoneIncCall{By: by, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.IncFunc != nil:
-		return f.IncFunc(ctx, by)
+	case fake.IncFunc != nil:
+		return fake.IncFunc(ctx, by)
 	case enqueued:
 		return result, nil
 	}
@@ -698,15 +698,15 @@ func (f *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption
 
 // Drop records the call and calls DropFunc.
 func (f *CtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Drop.Add(CtorNoneDropCall{Options: opts, Enqueued: enqueued})
-	if f.DropFunc == nil {
+	fake, enqueued := f.called()
+	fake.Calls.Drop.Add(CtorNoneDropCall{Options: opts, Enqueued: enqueued})
+	if fake.DropFunc == nil {
 		return nil
 	}
-	return f.DropFunc(ctx)
+	return fake.DropFunc(ctx)
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *CtorNone) Enqueue() *resources.CtorNoneEnqueue {
 	return &resources.CtorNoneEnqueue{Calls: &CtorNone{enqueues: f}}
 }

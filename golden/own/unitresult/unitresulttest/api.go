@@ -28,11 +28,11 @@ type API struct {
 
 // ResUnit records the call and calls ResUnitFunc.
 func (f *API) ResUnit(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.ResUnit.Add(APIResUnitCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ResUnit.Add(APIResUnitCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ResUnitFunc != nil:
-		return f.ResUnitFunc(ctx)
+	case fake.ResUnitFunc != nil:
+		return fake.ResUnitFunc(ctx)
 	case enqueued:
 		return nil
 	}
@@ -45,11 +45,11 @@ func (f *API) ListResUnit(
 	v []runtime.Result[struct{}, struct{}],
 	opts ...runtime.CallOption,
 ) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.ListResUnit.Add(APIListResUnitCall{V: v, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ListResUnitFunc != nil:
-		return f.ListResUnitFunc(ctx, v)
+	case fake.ListResUnitFunc != nil:
+		return fake.ListResUnitFunc(ctx, v)
 	case enqueued:
 		return result, nil
 	}
@@ -58,18 +58,18 @@ func (f *API) ListResUnit(
 
 // Plain records the call and calls PlainFunc.
 func (f *API) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Plain.Add(APIPlainCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Plain.Add(APIPlainCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PlainFunc != nil:
-		return f.PlainFunc(ctx)
+	case fake.PlainFunc != nil:
+		return fake.PlainFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("unitresulttest: API.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *API) Enqueue() *unitresult.APIEnqueue {
 	return &unitresult.APIEnqueue{Calls: &API{enqueues: f}}
 }

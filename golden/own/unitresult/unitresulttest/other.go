@@ -24,18 +24,18 @@ type Other struct {
 
 // Plain records the call and calls PlainFunc.
 func (f *Other) Plain(ctx context.Context, opts ...runtime.CallOption) (result uint8, err error) {
-	f, enqueued := f.called()
-	f.Calls.Plain.Add(OtherPlainCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Plain.Add(OtherPlainCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PlainFunc != nil:
-		return f.PlainFunc(ctx)
+	case fake.PlainFunc != nil:
+		return fake.PlainFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
 	panic("unitresulttest: Other.Plain was called, and PlainFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Other) Enqueue() *unitresult.OtherEnqueue {
 	return &unitresult.OtherEnqueue{Calls: &Other{enqueues: f}}
 }

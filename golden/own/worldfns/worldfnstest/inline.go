@@ -26,11 +26,11 @@ type Inline struct {
 
 // Ping records the call and calls PingFunc.
 func (f *Inline) Ping(ctx context.Context, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Ping.Add(InlinePingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Ping.Add(InlinePingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PingFunc != nil:
-		return f.PingFunc(ctx)
+	case fake.PingFunc != nil:
+		return fake.PingFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -43,18 +43,18 @@ func (f *Inline) Echo(
 	r worldfns.EchoR,
 	opts ...runtime.CallOption,
 ) (result worldfns.EchoR, err error) {
-	f, enqueued := f.called()
-	f.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Echo.Add(InlineEchoCall{R: r, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.EchoFunc != nil:
-		return f.EchoFunc(ctx, r)
+	case fake.EchoFunc != nil:
+		return fake.EchoFunc(ctx, r)
 	case enqueued:
 		return result, nil
 	}
 	panic("worldfnstest: Inline.Echo was called, and EchoFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Inline) Enqueue() *worldfns.InlineEnqueue {
 	return &worldfns.InlineEnqueue{Calls: &Inline{enqueues: f}}
 }

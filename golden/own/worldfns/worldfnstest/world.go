@@ -28,11 +28,11 @@ type World struct {
 
 // Hello records the call and calls HelloFunc.
 func (f *World) Hello(ctx context.Context, name string, opts ...runtime.CallOption) (result string, err error) {
-	f, enqueued := f.called()
-	f.Calls.Hello.Add(WorldHelloCall{Name: name, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Hello.Add(WorldHelloCall{Name: name, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.HelloFunc != nil:
-		return f.HelloFunc(ctx, name)
+	case fake.HelloFunc != nil:
+		return fake.HelloFunc(ctx, name)
 	case enqueued:
 		return result, nil
 	}
@@ -45,11 +45,11 @@ func (f *World) Configure(
 	cfg worldfns.Cfg,
 	opts ...runtime.CallOption,
 ) (result worldfns.Cfg, err error) {
-	f, enqueued := f.called()
-	f.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Configure.Add(WorldConfigureCall{Cfg: cfg, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ConfigureFunc != nil:
-		return f.ConfigureFunc(ctx, cfg)
+	case fake.ConfigureFunc != nil:
+		return fake.ConfigureFunc(ctx, cfg)
 	case enqueued:
 		return result, nil
 	}
@@ -58,18 +58,18 @@ func (f *World) Configure(
 
 // Nothing records the call and calls NothingFunc.
 func (f *World) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Nothing.Add(WorldNothingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Nothing.Add(WorldNothingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.NothingFunc != nil:
-		return f.NothingFunc(ctx)
+	case fake.NothingFunc != nil:
+		return fake.NothingFunc(ctx)
 	case enqueued:
 		return nil
 	}
 	panic("worldfnstest: World.Nothing was called, and NothingFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *World) Enqueue() *worldfns.WorldEnqueue {
 	return &worldfns.WorldEnqueue{Calls: &World{enqueues: f}}
 }

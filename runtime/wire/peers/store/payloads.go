@@ -101,7 +101,7 @@ func (q *PayloadsEnqueue) Strings(ctx context.Context, value []string, opts ...r
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *PayloadsEnqueue) calls() Payloads {
 	if q == nil || q.Calls == nil {
 		return &clientPayloads{stub.TargetOf(nil)}

@@ -6,6 +6,6 @@ package storeagents
 
 import "github.com/golem-gen/golem-gen/runtime/stub"
 
-// If this constant is undefined, the module github.com/golem-gen/golem-gen does not fit this
-// package. Update the module, or run golem-gen generate again where the module is the newer one.
+// If this constant is undefined, this package does not fit the module github.com/golem-gen/golem-gen.
+// If the module is older, update it. If it is newer, run golem-gen generate.
 const _ = stub.Generation1

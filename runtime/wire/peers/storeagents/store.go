@@ -91,7 +91,7 @@ func (c *Store) Schedule(at time.Time) *StoreEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewStore did not make return an
+// methods returns the methods of the agent. If NewStore did not make the agent, they return an
 // error.
 func (c *Store) methods() StoreMethods {
 	if c == nil || c.StoreMethods == nil {
@@ -102,7 +102,8 @@ func (c *Store) methods() StoreMethods {
 
 // StoreMethods has the methods of agents of the type Store.
 type StoreMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it.
 	Create(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Cart calls cart.
@@ -114,7 +115,7 @@ type StoreMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *StoreEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *StoreEnqueue
 }
 
@@ -130,7 +131,7 @@ func (q *StoreEnqueue) Cart(ctx context.Context, value ProductItem, opts ...runt
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *StoreEnqueue) calls() StoreMethods {
 	if q == nil || q.Calls == nil {
 		return &clientStore{stub.NoAgent(&agentStore)}

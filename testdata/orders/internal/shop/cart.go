@@ -107,7 +107,7 @@ func (q *CartEnqueue) Ping(ctx context.Context, opts ...runtime.CallOption) erro
 	return q.calls().Ping(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *CartEnqueue) calls() Cart {
 	if q == nil || q.Calls == nil {
 		return &clientCart{stub.TargetOf(nil)}

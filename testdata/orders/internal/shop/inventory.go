@@ -44,7 +44,7 @@ type Inventory interface {
 		opts ...runtime.CallOption,
 	) (*Ledger, error)
 
-	// LedgerFromHandle returns the handle that a text describes: what the method Handle returned.
+	// LedgerFromHandle returns the handle for a text that its method Handle has returned.
 	LedgerFromHandle(text string) (*Ledger, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -93,7 +93,7 @@ func (q *InventoryEnqueue) LedgerMerge(
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *InventoryEnqueue) calls() Inventory {
 	if q == nil || q.Calls == nil {
 		return &clientInventory{stub.TargetOf(nil)}
@@ -111,18 +111,18 @@ type Ledger struct {
 }
 
 // Handle returns the handle as text, which LedgerFromHandle reads. It is empty for a fake.
-func (r *Ledger) Handle() string {
-	if h := r.runtimeHandle(); h != nil {
+func (c *Ledger) Handle() string {
+	if h := c.runtimeHandle(); h != nil {
 		return h.String()
 	}
 	return ""
 }
 
-func (r *Ledger) runtimeHandle() stub.Handle {
-	if r == nil {
+func (c *Ledger) runtimeHandle() stub.Handle {
+	if c == nil {
 		return nil
 	}
-	return r.handle
+	return c.handle
 }
 
 // IndexedLedger is the resource ledger, addressed by the arguments of its constructor instead of a
@@ -161,7 +161,8 @@ func (c *Ledger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *Ledger) methods() LedgerMethods {
 	if c == nil || c.LedgerMethods == nil {
 		return &clientLedger{stub.NoHandle()}
@@ -204,7 +205,8 @@ func (c *IndexedLedger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
 
-// methods returns the methods of the resource. Those of one that was not made return an error.
+// methods returns the methods of the resource. If no client made the resource, they return an
+// error.
 func (c *IndexedLedger) methods() LedgerMethods {
 	if c == nil || c.LedgerMethods == nil {
 		return &clientLedger{stub.NoHandle()}
@@ -276,7 +278,7 @@ func (q *LedgerEnqueue) Drop(ctx context.Context, opts ...runtime.CallOption) er
 	return q.calls().Drop(ctx, opts...)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *LedgerEnqueue) calls() LedgerMethods {
 	if q == nil || q.Calls == nil {
 		return &clientLedger{stub.NoHandle()}

@@ -118,8 +118,8 @@ func (c *Account) Schedule(at time.Time) *AccountEnqueue {
 	return c.methods().Schedule(at)
 }
 
-// methods returns the methods of the agent. Those of an agent that NewAccount did not make return
-// an error.
+// methods returns the methods of the agent. If NewAccount did not make the agent, they return an
+// error.
 func (c *Account) methods() AccountMethods {
 	if c == nil || c.AccountMethods == nil {
 		return &clientAccount{stub.NoAgent(&agentAccount)}
@@ -127,8 +127,8 @@ func (c *Account) methods() AccountMethods {
 	return c.AccountMethods
 }
 
-// AccountConfig is what agents of the type Account can be configured with when they are made. A
-// value that is none is that of the deployment.
+// AccountConfig is the configuration of a new agent of the type Account. If a value is none, the
+// agent uses the deployment's value.
 type AccountConfig struct {
 	// limit: option<u64>
 	Limit runtime.Option[runtime.Option[uint64]]
@@ -136,8 +136,8 @@ type AccountConfig struct {
 
 // AccountMethods has the methods of agents of the type Account.
 type AccountMethods interface {
-	// Create makes the agent if it does not exist, as the first call of a method does otherwise. The
-	// configuration holds for an agent that is new; one that exists keeps its own.
+	// Create creates the agent if it does not exist. Without Create, the first call of a method
+	// creates it. An agent that exists keeps its configuration.
 	Create(ctx context.Context, config AccountConfig, opts ...runtime.CallOption) error
 
 	// Balance calls balance.
@@ -173,7 +173,7 @@ type AccountMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *AccountEnqueue
 
-	// Schedule returns the functions that enqueue the same calls for a time, at which they are made.
+	// Schedule returns the functions that enqueue the same calls to run at a time.
 	Schedule(at time.Time) *AccountEnqueue
 }
 
@@ -217,7 +217,7 @@ func (q *AccountEnqueue) Withdraw(
 	return stub.Enqueued(err)
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *AccountEnqueue) calls() AccountMethods {
 	if q == nil || q.Calls == nil {
 		return &clientAccount{stub.NoAgent(&agentAccount)}

@@ -33,7 +33,7 @@ func (q *WorldEnqueue) Health(ctx context.Context, opts ...runtime.CallOption) e
 	return err
 }
 
-// calls returns what makes the calls. Those of one that Enqueue did not make return an error.
+// calls returns q.Calls. If that is not set, it returns methods that return an error.
 func (q *WorldEnqueue) calls() World {
 	if q == nil || q.Calls == nil {
 		return &clientWorld{stub.TargetOf(nil)}

@@ -39,11 +39,11 @@ type Cart struct {
 
 // AddItem records the call and calls AddItemFunc.
 func (f *Cart) AddItem(ctx context.Context, item shop.ProductItem, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.AddItem.Add(CartAddItemCall{Item: item, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.AddItemFunc != nil:
-		return f.AddItemFunc(ctx, item)
+	case fake.AddItemFunc != nil:
+		return fake.AddItemFunc(ctx, item)
 	case enqueued:
 		return nil
 	}
@@ -56,11 +56,11 @@ func (f *Cart) RemoveItem(
 	productID string,
 	opts ...runtime.CallOption,
 ) (result uint32, err error) {
-	f, enqueued := f.called()
-	f.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.RemoveItem.Add(CartRemoveItemCall{ProductID: productID, Options: opts, Enqueued: enqueued})
 	switch {
-	case f.RemoveItemFunc != nil:
-		return f.RemoveItemFunc(ctx, productID)
+	case fake.RemoveItemFunc != nil:
+		return fake.RemoveItemFunc(ctx, productID)
 	case enqueued:
 		return result, nil
 	}
@@ -69,11 +69,11 @@ func (f *Cart) RemoveItem(
 
 // Contents records the call and calls ContentsFunc.
 func (f *Cart) Contents(ctx context.Context, opts ...runtime.CallOption) (result []shop.ProductItem, err error) {
-	f, enqueued := f.called()
-	f.Calls.Contents.Add(CartContentsCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Contents.Add(CartContentsCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.ContentsFunc != nil:
-		return f.ContentsFunc(ctx)
+	case fake.ContentsFunc != nil:
+		return fake.ContentsFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -82,11 +82,11 @@ func (f *Cart) Contents(ctx context.Context, opts ...runtime.CallOption) (result
 
 // Total records the call and calls TotalFunc.
 func (f *Cart) Total(ctx context.Context, opts ...runtime.CallOption) (result runtime.Option[shop.Money], err error) {
-	f, enqueued := f.called()
-	f.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Total.Add(CartTotalCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.TotalFunc != nil:
-		return f.TotalFunc(ctx)
+	case fake.TotalFunc != nil:
+		return fake.TotalFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -101,13 +101,13 @@ func (f *Cart) Checkout(
 	gift shop.GiftOptions,
 	opts ...runtime.CallOption,
 ) (result shop.OrderConfirmation, err error) {
-	f, enqueued := f.called()
-	f.Calls.Checkout.Add(
+	fake, enqueued := f.called()
+	fake.Calls.Checkout.Add(
 		CartCheckoutCall{Delivery: delivery, Payment: payment, Gift: gift, Options: opts, Enqueued: enqueued},
 	)
 	switch {
-	case f.CheckoutFunc != nil:
-		return f.CheckoutFunc(ctx, delivery, payment, gift)
+	case fake.CheckoutFunc != nil:
+		return fake.CheckoutFunc(ctx, delivery, payment, gift)
 	case enqueued:
 		return result, nil
 	}
@@ -116,18 +116,18 @@ func (f *Cart) Checkout(
 
 // Ping records the call and calls PingFunc.
 func (f *Cart) Ping(ctx context.Context, opts ...runtime.CallOption) error {
-	f, enqueued := f.called()
-	f.Calls.Ping.Add(CartPingCall{Options: opts, Enqueued: enqueued})
+	fake, enqueued := f.called()
+	fake.Calls.Ping.Add(CartPingCall{Options: opts, Enqueued: enqueued})
 	switch {
-	case f.PingFunc != nil:
-		return f.PingFunc(ctx)
+	case fake.PingFunc != nil:
+		return fake.PingFunc(ctx)
 	case enqueued:
 		return nil
 	}
 	panic("shoptest: Cart.Ping was called, and PingFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Cart) Enqueue() *shop.CartEnqueue {
 	return &shop.CartEnqueue{Calls: &Cart{enqueues: f}}
 }

@@ -44,11 +44,11 @@ func (f *Account) Create(ctx context.Context, config bank.AccountConfig, opts ..
 
 // Balance records the call and calls BalanceFunc.
 func (f *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (result uint64, err error) {
-	f.recorder().Calls.Balance.Add(AccountBalanceCall{Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.Balance.Add(AccountBalanceCall{Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.BalanceFunc != nil:
-		return f.BalanceFunc(ctx)
+	case fake.BalanceFunc != nil:
+		return fake.BalanceFunc(ctx)
 	case enqueued:
 		return result, nil
 	}
@@ -61,11 +61,11 @@ func (f *Account) CloseDay(
 	day string,
 	opts ...runtime.CallOption,
 ) (result bank.Statement, err error) {
-	f.recorder().Calls.CloseDay.Add(AccountCloseDayCall{Day: day, Options: opts, Enqueued: f.enqueues != nil, At: f.at})
-	f, enqueued := f.called()
+	fake, enqueued := f.called()
+	fake.Calls.CloseDay.Add(AccountCloseDayCall{Day: day, Options: opts, Enqueued: enqueued, At: f.at})
 	switch {
-	case f.CloseDayFunc != nil:
-		return f.CloseDayFunc(ctx, day)
+	case fake.CloseDayFunc != nil:
+		return fake.CloseDayFunc(ctx, day)
 	case enqueued:
 		return result, nil
 	}
@@ -79,19 +79,13 @@ func (f *Account) Deposit(
 	reference string,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.Deposit.Add(
-		AccountDepositCall{
-			Amount:    amount,
-			Reference: reference,
-			Options:   opts,
-			Enqueued:  f.enqueues != nil,
-			At:        f.at,
-		},
+	fake, enqueued := f.called()
+	fake.Calls.Deposit.Add(
+		AccountDepositCall{Amount: amount, Reference: reference, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.DepositFunc != nil:
-		return f.DepositFunc(ctx, amount, reference)
+	case fake.DepositFunc != nil:
+		return fake.DepositFunc(ctx, amount, reference)
 	case enqueued:
 		return result, nil
 	}
@@ -105,40 +99,27 @@ func (f *Account) Withdraw(
 	reference string,
 	opts ...runtime.CallOption,
 ) (result uint64, err error) {
-	f.recorder().Calls.Withdraw.Add(
-		AccountWithdrawCall{
-			Amount:    amount,
-			Reference: reference,
-			Options:   opts,
-			Enqueued:  f.enqueues != nil,
-			At:        f.at,
-		},
+	fake, enqueued := f.called()
+	fake.Calls.Withdraw.Add(
+		AccountWithdrawCall{Amount: amount, Reference: reference, Options: opts, Enqueued: enqueued, At: f.at},
 	)
-	f, enqueued := f.called()
 	switch {
-	case f.WithdrawFunc != nil:
-		return f.WithdrawFunc(ctx, amount, reference)
+	case fake.WithdrawFunc != nil:
+		return fake.WithdrawFunc(ctx, amount, reference)
 	case enqueued:
 		return result, nil
 	}
 	panic("banktest: Account.Withdraw was called, and WithdrawFunc of the fake is nil")
 }
 
-// Enqueue returns the same functions for enqueued calls, which succeed where the fake has no function.
+// Enqueue returns functions that record enqueued calls. They succeed if the fake has no function for a call.
 func (f *Account) Enqueue() *bank.AccountEnqueue {
 	return &bank.AccountEnqueue{Calls: &Account{enqueues: f}}
 }
 
-// Schedule returns the same functions as Enqueue. Calls are recorded with the time, and made at once.
+// Schedule is like Enqueue, and records the time as well. It makes the calls at once.
 func (f *Account) Schedule(at time.Time) *bank.AccountEnqueue {
 	return &bank.AccountEnqueue{Calls: &Account{enqueues: f, at: at}}
-}
-
-func (f *Account) recorder() *Account {
-	if f.enqueues != nil {
-		return f.enqueues
-	}
-	return f
 }
 
 func (f *Account) called() (fake *Account, enqueued bool) {
@@ -160,7 +141,7 @@ type AccountCreateCall struct {
 type AccountBalanceCall struct {
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountCloseDayCall records a call of CloseDay.
@@ -168,7 +149,7 @@ type AccountCloseDayCall struct {
 	Day      string
 	Options  []runtime.CallOption
 	Enqueued bool      // whether it was enqueued
-	At       time.Time // when it is to be made, zero for at once
+	At       time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountDepositCall records a call of Deposit.
@@ -177,7 +158,7 @@ type AccountDepositCall struct {
 	Reference string
 	Options   []runtime.CallOption
 	Enqueued  bool      // whether it was enqueued
-	At        time.Time // when it is to be made, zero for at once
+	At        time.Time // when it is scheduled, zero if it is not
 }
 
 // AccountWithdrawCall records a call of Withdraw.
@@ -186,5 +167,5 @@ type AccountWithdrawCall struct {
 	Reference string
 	Options   []runtime.CallOption
 	Enqueued  bool      // whether it was enqueued
-	At        time.Time // when it is to be made, zero for at once
+	At        time.Time // when it is scheduled, zero if it is not
 }
