@@ -7,8 +7,6 @@
 // go/format is most of the time that generating takes.
 package jen
 
-import "slices"
-
 // A Statement is a list of tokens. The zero value is an empty one. Methods append to it and
 // return it; what they are passed becomes a part of it, and must not be added to any more.
 type Statement struct {
@@ -20,7 +18,7 @@ type Statement struct {
 // Code is what statements are made of; nil stands for nothing.
 type Code = *Statement
 
-// part is a token, or all tokens of a statement.
+// part is a token, all tokens of a statement, or a group whose parts are those of code.
 type part struct {
 	token
 	code Code
@@ -53,6 +51,11 @@ const (
 	closing
 	comment
 	lineEnd
+
+	// Kinds of parts, of which several tokens are made.
+	selector // a dot and a name
+	list     // a group on one line
+	lines    // a group with a line for each part
 )
 
 // group is what brackets hold.
@@ -70,17 +73,20 @@ const (
 	fields                // { of a struct or interface
 )
 
-// brackets are the texts that open and close each group.
-var brackets = [...]struct{ opening, closing string }{
-	params:   {"(", ")"},
-	call:     {"(", ")"},
-	parens:   {"(", ")"},
-	defs:     {"(", ")"},
-	index:    {"[", "]"},
-	typeArgs: {"[", "]"},
-	values:   {"{", "}"},
-	block:    {"{", "}"},
-	fields:   {"{", "}"},
+// brackets are the texts that open and close each group, and what separates its parts.
+var brackets = [...]struct {
+	opening, closing string
+	separator        token
+}{
+	params:   {"(", ")", token{text: ",", kind: comma}},
+	call:     {"(", ")", token{text: ",", kind: comma}},
+	parens:   {opening: "(", closing: ")"},
+	defs:     {opening: "(", closing: ")"},
+	index:    {"[", "]", token{text: ":", kind: colon}},
+	typeArgs: {"[", "]", token{text: ",", kind: comma}},
+	values:   {"{", "}", token{text: ",", kind: comma}},
+	block:    {"{", "}", token{text: ";", kind: semicolon}},
+	fields:   {opening: "{", closing: "}"},
 }
 
 func (s *Statement) add(k kind, text string) *Statement {
@@ -107,40 +113,13 @@ func (s *Statement) listed(separator kind, text string, items []Code) *Statement
 	return s
 }
 
-func (s *Statement) open(g group) *Statement {
-	s.parts = append(s.parts, part{token: token{text: brackets[g].opening, kind: opening, group: g}})
+// grouped appends a group of items, a list or lines. Those that are empty are left out.
+func (s *Statement) grouped(k kind, g group, items []Code) *Statement {
+	p := part{token: token{kind: k, group: g}}
+	if len(items) > 0 {
+		p.code = startFor(len(items)).Add(items...)
+	}
+	s.parts = append(s.parts, p)
 	s.afterCase = false
 	return s
-}
-
-func (s *Statement) close(g group) *Statement {
-	s.parts = append(s.parts, part{token: token{text: brackets[g].closing, kind: closing, group: g}})
-	return s
-}
-
-// list appends a group on one line.
-func (s *Statement) list(g group, separator kind, text string, items []Code) *Statement {
-	s.parts = slices.Grow(s.parts, 2*len(items)+2)
-	return s.open(g).listed(separator, text, items).close(g)
-}
-
-// lined appends a group with a line for each item. Commas end the items of a list.
-func (s *Statement) lined(g group, commas bool, items []Code) *Statement {
-	s.parts = slices.Grow(s.parts, 3*len(items)+3)
-	s.open(g)
-	filled := false
-	for _, item := range items {
-		if item.isEmpty() {
-			continue
-		}
-		filled = true
-		s.Line().Add(item)
-		if commas {
-			s.add(comma, ",")
-		}
-	}
-	if filled {
-		s.Line()
-	}
-	return s.close(g)
 }

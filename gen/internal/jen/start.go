@@ -92,12 +92,23 @@ func Values(list ...Code) *Statement { return start().Values(list...) }
 // Var starts a statement by its method of that name.
 func Var() *Statement { return start().Var() }
 
+// usualParts is how many parts most statements have at most.
+const usualParts = 3
+
 // start returns a statement, in one piece with room for what most have.
 func start() *Statement {
 	s := &struct {
 		Statement
-		room [2]part
+		room [usualParts]part
 	}{}
 	s.parts = s.room[:0]
 	return &s.Statement
+}
+
+// startFor returns a statement with room for that many parts.
+func startFor(n int) *Statement {
+	if n <= usualParts {
+		return start()
+	}
+	return &Statement{parts: make([]part, 0, n)}
 }

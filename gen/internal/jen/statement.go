@@ -39,7 +39,7 @@ func (s *Statement) Qual(path, name string) *Statement {
 }
 
 // Dot appends a selector.
-func (s *Statement) Dot(name string) *Statement { return s.add(dot, ".").add(word, name) }
+func (s *Statement) Dot(name string) *Statement { return s.add(selector, name) }
 
 // Op appends an operator or literal as it is written in Go.
 func (s *Statement) Op(text string) *Statement {
@@ -80,89 +80,89 @@ func (s *Statement) Lit(value any) *Statement {
 func (s *Statement) LitRune(r rune) *Statement { return s.add(word, strconv.QuoteRune(r)) }
 
 // Params appends the parameters or results of a signature.
-func (s *Statement) Params(list ...Code) *Statement { return s.list(params, comma, ",", list) }
+func (s *Statement) Params(code ...Code) *Statement { return s.grouped(list, params, code) }
 
 // Call appends the arguments of a call.
-func (s *Statement) Call(list ...Code) *Statement { return s.list(call, comma, ",", list) }
+func (s *Statement) Call(code ...Code) *Statement { return s.grouped(list, call, code) }
 
 // CallLines appends the arguments of a call, with a line for each.
-func (s *Statement) CallLines(list ...Code) *Statement { return s.lined(call, true, list) }
+func (s *Statement) CallLines(code ...Code) *Statement { return s.grouped(lines, call, code) }
 
 // Parens appends an expression or type in parentheses.
-func (s *Statement) Parens(code Code) *Statement { return s.open(parens).Add(code).close(parens) }
+func (s *Statement) Parens(code Code) *Statement { return s.grouped(list, parens, []Code{code}) }
 
 // Assert appends a type assertion.
 func (s *Statement) Assert(code Code) *Statement { return s.add(dot, ".").Parens(code) }
 
 // Index appends an index, the bounds of a slice or the length of an array; without items,
 // what a slice type begins with.
-func (s *Statement) Index(list ...Code) *Statement { return s.list(index, colon, ":", list) }
+func (s *Statement) Index(code ...Code) *Statement { return s.grouped(list, index, code) }
 
 // Types appends type arguments, or nothing if there are none.
-func (s *Statement) Types(list ...Code) *Statement {
-	if len(list) == 0 {
+func (s *Statement) Types(code ...Code) *Statement {
+	if len(code) == 0 {
 		return s
 	}
-	return s.list(typeArgs, comma, ",", list)
+	return s.grouped(list, typeArgs, code)
 }
 
 // Values appends the elements of a literal.
-func (s *Statement) Values(list ...Code) *Statement { return s.list(values, comma, ",", list) }
+func (s *Statement) Values(code ...Code) *Statement { return s.grouped(list, values, code) }
 
 // ValueLines appends the elements of a literal, with a line for each.
-func (s *Statement) ValueLines(list ...Code) *Statement { return s.lined(values, true, list) }
+func (s *Statement) ValueLines(code ...Code) *Statement { return s.grouped(lines, values, code) }
 
 // Block appends statements in braces, without them behind Case and Default.
-func (s *Statement) Block(list ...Code) *Statement {
+func (s *Statement) Block(code ...Code) *Statement {
 	if !s.afterCase {
-		return s.lined(block, false, list)
+		return s.grouped(lines, block, code)
 	}
-	for _, statement := range list {
+	for _, statement := range code {
 		s.Line().Add(statement)
 	}
 	return s
 }
 
 // BlockLine appends the body of a function literal on one line.
-func (s *Statement) BlockLine(list ...Code) *Statement { return s.list(block, semicolon, ";", list) }
+func (s *Statement) BlockLine(code ...Code) *Statement { return s.grouped(list, block, code) }
 
 // Struct appends a struct type.
-func (s *Statement) Struct(list ...Code) *Statement {
-	return s.add(keyword, "struct").lined(fields, false, list)
+func (s *Statement) Struct(code ...Code) *Statement {
+	return s.add(keyword, "struct").grouped(lines, fields, code)
 }
 
 // Interface appends an interface type.
-func (s *Statement) Interface(list ...Code) *Statement {
-	return s.add(keyword, "interface").lined(fields, false, list)
+func (s *Statement) Interface(code ...Code) *Statement {
+	return s.add(keyword, "interface").grouped(lines, fields, code)
 }
 
 // Defs appends the definitions of a const or var.
-func (s *Statement) Defs(list ...Code) *Statement { return s.lined(defs, false, list) }
+func (s *Statement) Defs(code ...Code) *Statement { return s.grouped(lines, defs, code) }
 
 // List appends what is separated by commas.
-func (s *Statement) List(list ...Code) *Statement { return s.listed(comma, ",", list) }
+func (s *Statement) List(code ...Code) *Statement { return s.listed(comma, ",", code) }
 
 // Return appends a return statement.
-func (s *Statement) Return(list ...Code) *Statement {
-	return s.add(keyword, "return").listed(comma, ",", list)
+func (s *Statement) Return(code ...Code) *Statement {
+	return s.add(keyword, "return").listed(comma, ",", code)
 }
 
 // If appends an if and what stands before its block.
-func (s *Statement) If(list ...Code) *Statement { return s.clause("if", list) }
+func (s *Statement) If(code ...Code) *Statement { return s.clause("if", code) }
 
 // For appends a for and what stands before its block.
-func (s *Statement) For(list ...Code) *Statement { return s.clause("for", list) }
+func (s *Statement) For(code ...Code) *Statement { return s.clause("for", code) }
 
 // Switch appends a switch and what stands before its block.
-func (s *Statement) Switch(list ...Code) *Statement { return s.clause("switch", list) }
+func (s *Statement) Switch(code ...Code) *Statement { return s.clause("switch", code) }
 
-func (s *Statement) clause(name string, list []Code) *Statement {
-	return s.add(keyword, name).listed(semicolon, ";", list)
+func (s *Statement) clause(name string, code []Code) *Statement {
+	return s.add(keyword, name).listed(semicolon, ";", code)
 }
 
 // Case appends a case of a switch. Its statements are those of the Block behind it.
-func (s *Statement) Case(list ...Code) *Statement {
-	s.add(keyword, "case").listed(comma, ",", list).add(colon, ":")
+func (s *Statement) Case(code ...Code) *Statement {
+	s.add(keyword, "case").listed(comma, ",", code).add(colon, ":")
 	s.afterCase = true
 	return s
 }
@@ -190,7 +190,7 @@ func (s *Statement) Var() *Statement { return s.add(keyword, "var") }
 func (s *Statement) Const() *Statement { return s.add(keyword, "const") }
 
 // Append appends a call of append.
-func (s *Statement) Append(list ...Code) *Statement { return s.Id("append").Call(list...) }
+func (s *Statement) Append(code ...Code) *Statement { return s.Id("append").Call(code...) }
 
 // New appends a call of new.
 func (s *Statement) New(typ Code) *Statement { return s.Id("new").Call(typ) }

@@ -20,12 +20,46 @@ func (f *flattener) tokens() {
 
 func (f *flattener) statement(s *Statement) {
 	for i := range s.parts {
-		if p := &s.parts[i]; p.code != nil {
-			f.statement(p.code)
-		} else {
-			f.token(p.token)
+		f.part(&s.parts[i])
+	}
+}
+
+func (f *flattener) part(p *part) {
+	switch {
+	case p.kind == list || p.kind == lines:
+		f.group(p)
+	case p.code != nil:
+		f.statement(p.code)
+	case p.kind == selector:
+		f.token(token{text: ".", kind: dot})
+		f.token(token{text: p.text, kind: word})
+	default:
+		f.token(p.token)
+	}
+}
+
+// group adds the tokens of a group. Commas end the lines of one that has commas.
+func (f *flattener) group(p *part) {
+	b := &brackets[p.group]
+	f.token(token{text: b.opening, kind: opening, group: p.group})
+	if p.code != nil {
+		for i := range p.code.parts {
+			switch {
+			case p.kind == lines:
+				f.token(token{kind: lineEnd})
+			case i > 0:
+				f.token(b.separator)
+			}
+			f.part(&p.code.parts[i])
+			if p.kind == lines && b.separator.kind == comma {
+				f.token(b.separator)
+			}
+		}
+		if p.kind == lines && len(p.code.parts) > 0 {
+			f.token(token{kind: lineEnd})
 		}
 	}
+	f.token(token{text: b.closing, kind: closing, group: p.group})
 }
 
 func (f *flattener) token(t token) {
