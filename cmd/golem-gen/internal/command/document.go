@@ -15,8 +15,15 @@ import (
 type document struct {
 	Name string // for messages: a path, a URL or "standard input"
 	File string // path of the file, "" if the document does not come from one
-	Data []byte
+	Data []byte // nil as soon as a client is generated
 	subject
+}
+
+// generate generates a client. It drops the text of the document, which may be as large as
+// the client.
+func (d *document) generate(options gen.Options) (*gen.Output, error) {
+	d.Data = nil
+	return d.subject.generate(options)
 }
 
 // noDocumentError is a name that is not the name of a document.

@@ -59,18 +59,11 @@ type transaction struct {
 }
 
 func (t *transaction) run(changes Changes) error {
-	for _, c := range changes {
-		if c.New == nil {
-			continue
+	written := slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.New == nil })
+	for some := range slices.Chunk(written, stagedAtOnce) {
+		if err := t.stageAll(some); err != nil {
+			return err
 		}
-		if err := t.makeFolder(path.Dir(c.Name)); err != nil {
-			return t.root.explain(path.Dir(c.Name), err)
-		}
-		temporary, err := t.root.stage(c.Name, c.New)
-		if err != nil {
-			return t.root.explain(c.Name, err)
-		}
-		t.staged[c.Name] = temporary
 	}
 	for i, c := range changes {
 		if i == len(changes)-1 {
@@ -141,7 +134,8 @@ func (t *transaction) undo() {
 			_ = t.root.root.Remove(filepath.FromSlash(c.Name))
 			continue
 		}
-		if temporary, err := t.root.stage(c.Name, c.Old); err == nil {
+		if f, temporary, err := t.root.stage(c.Name, c.Old); err == nil {
+			_, _ = f.Sync(), f.Close()
 			_ = t.root.root.Rename(filepath.FromSlash(temporary), filepath.FromSlash(c.Name))
 		}
 	}

@@ -207,6 +207,9 @@ func (r *Root) leftOver(folder, inner, header string, files map[string][]byte, f
 
 // among reports whether files has a name, ignoring case as some file systems do.
 func among(files map[string][]byte, name string) bool {
+	if _, ok := files[name]; ok {
+		return true
+	}
 	for known := range files {
 		if strings.EqualFold(known, name) {
 			return true
@@ -217,7 +220,7 @@ func among(files map[string][]byte, name string) bool {
 
 // sameText compares texts, ignoring line ends that version control may have changed.
 func sameText(old, text []byte) bool {
-	return bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), text)
+	return bytes.Equal(old, text) || bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), text)
 }
 
 func generated(text []byte, header string) bool {
