@@ -148,6 +148,11 @@ func (c agentCase) meet(t *testing.T, of *metadata.Deployment, call *agentCall, 
 		deployed := server.Deploy(d.Document(), golemtest.In("bank", "prod"))
 		for _, a := range d.AgentTypes {
 			deployed.HandleAgent(a.Name, got.handler())
+			for _, c := range a.Config {
+				if c.Source == metadata.ConfigSecret { // whoever deploys sets it
+					deployed.SetSecret(valueJSON(c.Type, 0), c.Path...)
+				}
+			}
 		}
 	}
 	client := func() *runtime.Client {
