@@ -31,7 +31,6 @@ type Agent struct {
 	quotedID string // as JSON
 	identity string // members of requests that say which agent it is
 	placed   string // the same, behind those that say where it is for calls without options
-	invoke   location
 
 	envelope atomic.Pointer[wire.AgentEnvelope] // of its answers
 	recent   atomic.Pointer[agentRoute]         // of the last call by the current deployment
@@ -52,8 +51,6 @@ func newAgent(c *Client, t *core.AgentType, opts []AgentOption) *Agent {
 		a.client, a.err = unusableClient(), errors.New("the client that the agent was made with is nil")
 	case c.settings == nil:
 		a.client, a.err = unusableClient(), errors.New("the client that the agent was made with is the zero Client: use NewClient")
-	default:
-		a.invoke = c.base.at("/v1/agents/invoke-agent")
 	}
 	config := agentConfig{settings: a.client.agentSettings()}
 	for _, opt := range opts {
@@ -88,7 +85,13 @@ func (a *Agent) complete(c *call) {
 	if a.err = a.setID(c); a.err != nil {
 		return
 	}
-	b := append([]byte(`,"agentTypeName":`), quoted(a.kind.Name)...)
+	b := c.scratch[:0]
+	if p, err := a.placeOf(a.settings); err == nil {
+		b = p.append(b)
+	}
+	where := len(b)
+	var e wire.Encoder
+	b = wire.AppendString(append(b, `,"agentTypeName":`...), &e, &a.kind.Name)
 	b = append(b, `,"parameters":`...)
 	b = append(b, dataOpen(c.function.Multimodal)...)
 	b = append(b, c.Buffer[:c.end]...)
@@ -99,10 +102,8 @@ func (a *Agent) complete(c *call) {
 	if a.phantom != "" {
 		b = append(append(append(b, `,"phantomId":"`...), a.phantom...), '"')
 	}
-	a.identity = string(b)
-	if p, err := a.placeOf(a.settings); err == nil {
-		a.placed = string(a.appendPlace(nil, p))
-	}
+	c.scratch, a.placed = b, string(b)
+	a.identity = a.placed[where:]
 }
 
 // setID writes the text of the agent.

@@ -96,26 +96,18 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 	if c.settings == a.settings {
 		b = append(b, a.placed...)
 	} else {
-		b = a.appendPlace(b, c.where)
+		b = a.appendPlaced(b, c.where)
 	}
 	if route, ok := c.settled.(*agentRoute); ok {
 		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
 	}
 	b = append(b, '}')
 	c.scratch = b
-	return &a.invoke, "", ended(c, b)
+	return &a.client.invoke, "", ended(c, b)
 }
 
-// appendPlace writes which agent it is, and where.
-func (a *Agent) appendPlace(b []byte, p place) []byte {
-	var e wire.Encoder
-	b = wire.AppendString(append(b, `"appName":`...), &e, &p.application)
-	b = wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
-	if p.account != "" {
-		b = wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &p.account)
-	}
-	return append(b, a.identity...)
-}
+// appendPlaced writes which agent it is, and where.
+func (a *Agent) appendPlaced(b []byte, p place) []byte { return append(p.append(b), a.identity...) }
 
 func (a *Agent) resettle(context.Context, *call, error) (again bool, failure error) {
 	return false, nil

@@ -80,11 +80,11 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 func (a *agentCreation) request(c *call) (at *location, query string, body []byte) {
 	p := c.where
 	if len(c.Starts) == 0 {
-		c.scratch = append(a.appendPlace(append(c.scratch[:0], '{'), p), '}')
+		c.scratch = append(a.appendPlaced(append(c.scratch[:0], '{'), p), '}')
 		return &a.at, "", c.scratch
 	}
 	b := append(append(c.scratch[:0], c.Close...), `],`...)
-	c.scratch = append(a.appendPlace(b, p), '}')
+	c.scratch = append(a.appendPlaced(b, p), '}')
 	return &a.at, "", ended(c, c.scratch)
 }
 

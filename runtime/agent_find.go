@@ -50,7 +50,7 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 // make makes the agent. Its id tells whether the server understood the parameters of the
 // constructor as they were meant: it reads them by the types of the current deployment.
 func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place) error {
-	body := append(a.appendPlace([]byte{'{'}, p), '}')
+	body := append(a.appendPlaced([]byte{'{'}, p), '}')
 	var made wire.AgentAnswer
 	err := a.client.control(ctx, s, controlRequest{
 		method: http.MethodPost, at: a.client.base.at("/v1/agents/create-agent"), body: body, retry: true,

@@ -3,6 +3,8 @@ package runtime
 import (
 	"errors"
 	"hash/maphash"
+
+	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
 // place is where agents are, as the caller with a token names it.
@@ -36,6 +38,17 @@ func (a *Agent) placeOf(s *settings) (place, error) {
 func (c *call) place() (err error) {
 	c.where, err = c.to.(agentAddress).agent().placeOf(c.settings)
 	return err
+}
+
+// append writes p as members of a request.
+func (p *place) append(b []byte) []byte {
+	var e wire.Encoder
+	b = wire.AppendString(append(b, `"appName":`...), &e, &p.application)
+	b = wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
+	if p.account != "" {
+		b = wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &p.account)
+	}
+	return b
 }
 
 // unusable returns the error for a place.

@@ -48,18 +48,48 @@ func (l location) with(path, raw string) location {
 
 // at appends parts to the path of the location. It escapes the parts with odd indexes.
 func (l location) at(parts ...string) location {
-	path, raw := l.path, l.raw
-	if raw == "" {
-		raw = (&url.URL{Path: path}).EscapedPath()
+	var path strings.Builder
+	size, plain := len(l.path), l.raw == "" && isPlain(l.path)
+	for i, part := range parts {
+		size, plain = size+len(part), plain && isPlain(part) && (i%2 == 0 || strings.IndexByte(part, '/') < 0)
+	}
+	path.Grow(size)
+	path.WriteString(l.path)
+	for _, part := range parts {
+		path.WriteString(part)
+	}
+	if plain {
+		l.path = path.String()
+		return l
+	}
+	return l.with(path.String(), l.escaped(parts))
+}
+
+// escaped returns the escaped path of at.
+func (l location) escaped(parts []string) string {
+	raw := make([]byte, 0, 256)
+	if l.raw != "" {
+		raw = append(raw, l.raw...)
+	} else {
+		raw = append(raw, (&url.URL{Path: l.path}).EscapedPath()...)
 	}
 	for i, part := range parts {
-		path += part
 		if i%2 == 1 {
 			part = escape(part)
 		}
-		raw += part
+		raw = append(raw, part...)
 	}
-	return l.with(path, raw)
+	return string(raw)
+}
+
+// isPlain reports whether a path is written in a URL as it is, slashes included.
+func isPlain(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; c != '/' && !unreserved(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // url sets the fields of u.

@@ -119,12 +119,13 @@ func (a *answer) strange(b []byte, what string) error {
 
 // refusal returns the error for an answer that is not a success.
 func (a *answer) refusal(b []byte) error {
-	if golem := parseGolemError(string(b)); golem != nil {
+	text := string(b)
+	if golem := parseGolemError(text); golem != nil {
 		golem.Code = a.response.StatusCode
 		scrub(golem, a.secret)
 		return golem
 	}
-	e := newStatusError(a.response.StatusCode, string(b))
+	e := newStatusError(a.response.StatusCode, text)
 	e.token = a.token()
 	e.retried = temporaryStatus(e.Code) || slices.Contains(a.statuses, e.Code)
 	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())

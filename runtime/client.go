@@ -8,6 +8,7 @@ import (
 // Client for each server.
 type Client struct {
 	base       location
+	invoke     location // of calls of agents
 	transport  http.RoundTripper
 	settings   *settings
 	agents     *settings // of agents without options of their own
@@ -52,7 +53,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		config.transport = newTransport()
 	}
 	config.settings.rechain()
-	c := &Client{base: base, transport: config.transport, settings: &config.settings, limits: new(callLimits)}
+	c := &Client{base: base, invoke: base.at("/v1/agents/invoke-agent"), transport: config.transport, settings: &config.settings, limits: new(callLimits)}
 	c.agents = c.settings.forAgents()
 	c.dialect.told(config.dialect)
 	return c, nil

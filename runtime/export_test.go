@@ -42,7 +42,7 @@ func AwaitCallers(c *Client, n int) {
 		c.workers.mu.Lock()
 		for _, w := range c.workers.newer {
 			w.asking.mu.Lock()
-			for _, q := range w.asking.asking {
+			for q := w.asking.asking; q != nil; q = q.before {
 				waiting += q.waiting
 			}
 			w.asking.mu.Unlock()

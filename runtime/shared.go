@@ -13,11 +13,13 @@ import (
 // ends when no caller waits any more.
 type shared[T any] struct {
 	mu     sync.Mutex
-	asking map[*settings]*question[T] // by the means, those of a client or a worker
+	asking *question[T] // the last one of those under way
 }
 
 // question is a request under way.
 type question[T any] struct {
+	means   *settings    // those of a client or a worker
+	before  *question[T] // another one, with other means
 	cancel  context.CancelFunc
 	waiting int // callers
 	done    chan struct{}
@@ -31,7 +33,7 @@ type question[T any] struct {
 // means. If ctx ends first, the error is a [*ConnectionError].
 func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Context) (T, error)) (T, error) {
 	q := s.join(means, f)
-	defer s.leave(means, q)
+	defer s.leave(q)
 	select {
 	case <-q.done:
 	case <-ctx.Done():
@@ -48,38 +50,48 @@ func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Con
 func (s *shared[T]) join(means *settings, f func(context.Context) (T, error)) *question[T] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q := s.asking[means]
+	q := s.with(means)
 	if q == nil {
 		ctx, cancel := context.WithTimeout(context.Background(), means.patience())
-		q = &question[T]{done: make(chan struct{}), cancel: cancel}
-		if s.asking == nil {
-			s.asking = make(map[*settings]*question[T])
-		}
-		s.asking[means] = q
-		go s.run(ctx, means, q, f)
+		q = &question[T]{means: means, before: s.asking, done: make(chan struct{}), cancel: cancel}
+		s.asking = q
+		go s.run(ctx, q, f)
 	}
 	q.waiting++
 	return q
 }
 
+// with returns the question under way with the means, nil for none.
+func (s *shared[T]) with(means *settings) *question[T] {
+	q := s.asking
+	for q != nil && q.means != means {
+		q = q.before
+	}
+	return q
+}
+
 // leave ends the question if nobody waits for it. Later callers ask anew.
-func (s *shared[T]) leave(means *settings, q *question[T]) {
+func (s *shared[T]) leave(q *question[T]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q.waiting--
 	if q.waiting == 0 {
 		q.cancel()
-		s.forget(means, q)
+		s.forget(q)
 	}
 }
 
-func (s *shared[T]) forget(means *settings, q *question[T]) {
-	if s.asking[means] == q {
-		delete(s.asking, means)
+// forget takes q out of the questions under way. It may be called twice.
+func (s *shared[T]) forget(q *question[T]) {
+	for at := &s.asking; *at != nil; at = &(*at).before {
+		if *at == q {
+			*at = q.before
+			return
+		}
 	}
 }
 
-func (s *shared[T]) run(ctx context.Context, means *settings, q *question[T], f func(context.Context) (T, error)) {
+func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Context) (T, error)) {
 	returned := false
 	defer func() {
 		switch q.panics = recover(); {
@@ -90,14 +102,14 @@ func (s *shared[T]) run(ctx context.Context, means *settings, q *question[T], f 
 		}
 		q.cancel()
 		s.mu.Lock()
-		s.forget(means, q)
+		s.forget(q)
 		s.mu.Unlock()
 		close(q.done)
 	}()
 	q.answer, q.err = f(ctx)
 	returned = true
 	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // not by a caller
-		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", means.patience())}
+		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.means.patience())}
 	}
 }
 

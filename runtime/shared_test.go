@@ -38,14 +38,14 @@ func TestSharedQuestion(t *testing.T) {
 	}
 	for waiting := 0; waiting < 11; {
 		s.mu.Lock()
-		waiting = s.asking[means].waiting
+		waiting = s.with(means).waiting
 		s.mu.Unlock()
 		time.Sleep(time.Millisecond)
 	}
 	cancel()
 	close(goOn)
 	wg.Wait()
-	if len(s.asking) != 0 {
+	if s.asking != nil {
 		t.Error("the question is still open")
 	}
 }

@@ -103,6 +103,13 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	return componentVersion, err
 }
 
+// workerCreationJSON is a request that makes a worker.
+type workerCreationJSON struct {
+	Args []string          `json:"args"`
+	Env  map[string]string `json:"env"`
+	Name string            `json:"name"`
+}
+
 // create completes the request r and sends it.
 func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args []string, env map[string]string) (componentVersion uint64, err error) {
 	if args == nil {
@@ -112,7 +119,7 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 		env = map[string]string{}
 	}
 	r.method, r.at = http.MethodPost, w.client.base.at("/v1/components/", w.id, "/workers")
-	if r.body, err = json.Marshal(map[string]any{"name": w.name, "args": args, "env": env}); err != nil {
+	if r.body, err = json.Marshal(workerCreationJSON{args, env, w.name}); err != nil {
 		return 0, err
 	}
 	var answer runningJSON
