@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 )
 
-// setKey gives the call a key, unless it has one, and tells it to who asked for it.
+// setKey sets the key of the call, unless it has one, and stores it for ReturnIdempotencyKey.
 func (c *call) setKey() {
 	if c.key == "" {
 		c.key = c.openKey()
@@ -20,7 +20,7 @@ func (c *call) setKey() {
 	}
 }
 
-// newKey is a random UUID (version 4), an idempotency key.
+// newKey returns a random UUID (version 4) as an idempotency key.
 func newKey() string {
 	var random [16]byte
 	_, _ = rand.Read(random[:]) // never fails

@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// takes returns why a call must not be sent to a worker of the version, "" if it means there
-// what it means for the client.
+// takes returns why a call must not be sent to a worker of the version, or "" if the function
+// has the same meaning there as for the client.
 func (v *componentVersion) takes(e expectation) (difference string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -41,8 +41,8 @@ func (v *componentVersion) compare(fn *core.Function, byName bool) (difference s
 	return compareResults(fn.Result, found.result)
 }
 
-// compareParameters compares what servers hand over by position: their number and their
-// names in order. Of the types, byName decides how much counts.
+// compareParameters compares the number, names and order of parameters, which servers pass by
+// position. The parameter byName decides how much the types matter.
 func compareParameters(pinned, found []core.Parameter, byName bool) (difference string) {
 	for i := range max(len(pinned), len(found)) {
 		number := strconv.Itoa(i + 1)

@@ -11,7 +11,7 @@ import (
 // revision of its environment's current deployment, and the answer to its creation names the
 // latest revision instead.
 
-// askDeployed asks for the revision of the component that is deployed.
+// askDeployed asks for the deployed revision of the component.
 func (w *Worker) askDeployed(ctx context.Context, s *settings) (*componentVersion, error) {
 	newest, err := w.askComponent(ctx, s)
 	if err != nil || newest.environment == "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// componentVersion is a version of a component as its metadata describe it.
+// componentVersion is the metadata of a version of a component.
 type componentVersion struct {
 	number    uint64
 	functions map[string]*versionFunction // by interface and name
@@ -21,14 +21,14 @@ type componentVersion struct {
 	verdicts map[expectation]string // see takes
 }
 
-// versionFunction is a function of a version, with types as JSON.
+// versionFunction is a function in a version of a component. Its types are JSON.
 type versionFunction struct {
 	parameters []core.Parameter
 	result     string
 	named      bool
 }
 
-// metadataJSON is what is read of a Component document.
+// metadataJSON is the part of a Component document that the client reads.
 type metadataJSON struct {
 	VersionedComponentID struct{ Version *uint64 } `json:"versionedComponentId"`
 	Revision             *uint64                   // of servers from 1.4 on, instead of the version
@@ -101,8 +101,8 @@ func (v *componentVersion) add(in string, f *functionJSON) {
 	v.functions[functionKey(in, name)] = function
 }
 
-// localName returns the name that generated code has for an exported function, and whether
-// its first parameter is the handle that it is called on.
+// localName returns the name of an exported function in generated code, and whether its first
+// parameter is the handle that it is called on.
 func localName(exported string) (name string, self bool) {
 	kind, rest, found := strings.Cut(exported, "]")
 	if !found {
@@ -121,7 +121,7 @@ func localName(exported string) (name string, self bool) {
 
 func functionKey(in, name string) string { return in + "\x00" + name }
 
-// resultType returns the type of what a function returns: "" for nothing, the type of a
+// resultType returns the type of a function's result: "" without results, and the type of a
 // record for named results.
 func resultType(results []parameterJSON) (text string, named bool) {
 	switch {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// knownComponent is what a client knows about a component. A version never changes; which
-// one is the latest does.
+// knownComponent is what a client knows about a component. Versions never change, but the latest
+// version does.
 type knownComponent struct {
 	asking   shared[*componentVersion]
 	mu       sync.Mutex
@@ -18,8 +18,8 @@ type knownComponent struct {
 	versions map[uint64]*componentVersion
 }
 
-// maxKnownVersions bounds the versions of a component that are kept. Workers of a component
-// run few of them at a time.
+// maxKnownVersions is the maximum number of versions of a component that are kept. Few versions
+// of a component run at a time.
 const maxKnownVersions = 16
 
 func (k *knownComponent) version(n uint64) *componentVersion {
@@ -28,7 +28,7 @@ func (k *knownComponent) version(n uint64) *componentVersion {
 	return k.versions[n]
 }
 
-// add keeps v, and returns what is kept of that version.
+// add adds v and returns the version that is kept under its number.
 func (k *knownComponent) add(v *componentVersion) *componentVersion {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -45,7 +45,7 @@ func (k *knownComponent) add(v *componentVersion) *componentVersion {
 	return v
 }
 
-// latestWithin returns the latest version if the server named it not longer ago than age.
+// latestWithin returns the latest version if the server named it within age.
 func (k *knownComponent) latestWithin(age time.Duration) *componentVersion {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -62,7 +62,7 @@ func (k *knownComponent) setLatest(v *componentVersion) {
 	k.latest, k.asked = v, time.Now()
 }
 
-// askVersion returns the description of a version, which is asked for once.
+// askVersion returns the metadata of a version. It asks for it once.
 func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (*componentVersion, error) {
 	known := w.client.components.find(w.lowerID, maxComponents)
 	if v := known.version(number); v != nil {
@@ -79,8 +79,8 @@ func (w *Worker) askVersion(ctx context.Context, own *settings, number uint64) (
 	return known.add(v), nil
 }
 
-// askLatest asks for the version that a new worker would run: the latest one or, where there
-// are deployments, that of the current one.
+// askLatest asks for the version that a new worker would run: the version of the current
+// deployment if the server has deployments, or else the latest one.
 func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion, error) {
 	ask := w.askDeployed
 	if !w.countsRevisions() {
@@ -95,8 +95,8 @@ func (w *Worker) askLatest(ctx context.Context, s *settings) (*componentVersion,
 	return v, err
 }
 
-// latestWithin returns the latest version of the component, as it was not longer ago than
-// age. Calls that ask at the same time share a request.
+// latestWithin returns the latest version of the component, as of at most age ago. Calls that
+// ask at the same time share a request.
 func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Duration) (*componentVersion, error) {
 	known := w.client.components.find(w.lowerID, maxComponents)
 	if v := known.latestWithin(age); v != nil {
@@ -107,9 +107,9 @@ func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Durat
 	})
 }
 
-// withMeans asks a question that calls share with the means of a worker or an agent. Only if
-// the server refuses these it asks with those of the call, own. A call with a token of its own
-// may see something else, so that its questions are its own.
+// withMeans asks a question that calls share, with the settings of a worker or an agent. If the
+// server refuses these, it asks with the settings of the call, own. A call with a token of its
+// own may see something else, so its questions are not shared.
 func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T, error) {
 	if own.caller() == shared.caller() {
 		answer, err := ask(shared)

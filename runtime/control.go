@@ -10,7 +10,7 @@ import (
 	"net/http"
 )
 
-// controlRequest is a request that is not a call.
+// controlRequest is a request other than a call.
 type controlRequest struct {
 	method string
 	at     location
@@ -46,7 +46,7 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) err
 	}
 }
 
-// ask asks a question whose answer read reads.
+// ask sends a question and passes the answer to read.
 func (c *Client) ask(ctx context.Context, s *settings, at location, query string, read func(answer []byte) error) error {
 	r := controlRequest{method: http.MethodGet, at: at, query: query, retry: true}
 	r.read = func(answer []byte) error {
@@ -58,7 +58,7 @@ func (c *Client) ask(ctx context.Context, s *settings, at location, query string
 	return c.control(ctx, s, r)
 }
 
-// askFor asks a question whose answer is what read makes of it.
+// askFor sends a question and returns the result of read for the answer.
 func askFor[T any](ctx context.Context, c *Client, s *settings, at location, read func(answer []byte) (T, error)) (found T, err error) {
 	err = c.ask(ctx, s, at, "", func(answer []byte) (err error) {
 		found, err = read(answer)
@@ -67,7 +67,7 @@ func askFor[T any](ctx context.Context, c *Client, s *settings, at location, rea
 	return found, err
 }
 
-// into reads an answer into what v points to.
+// into returns a function that unmarshals an answer into v.
 func into(v any) func(answer []byte) error {
 	return func(answer []byte) error { return unmarshal(answer, v) }
 }
@@ -79,7 +79,7 @@ func unmarshal(answer []byte, v any) error {
 	return nil
 }
 
-// lost is err for a request that is not sent again.
+// lost returns err as the error of a request that is not sent again.
 func (r *controlRequest) lost(err error) error {
 	if e, ok := err.(*ConnectionError); ok && r.method != http.MethodGet {
 		e.purpose = forChange

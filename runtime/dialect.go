@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// dialect is what depends on the version of the server.
+// dialect describes the differences between versions of the server.
 type dialect struct {
 	// typed servers, before 1.1.17, want the type of each parameter and read
 	// values by it. All others read them by the types of the worker.
@@ -22,8 +22,8 @@ type dialect struct {
 	revisions bool
 }
 
-// oldDialect works with every server: it is what a server of unknown version is
-// spoken to in. Together with the version check it is safe as well.
+// oldDialect works with every server. It is used for a server of unknown version and is safe
+// together with the version check.
 var oldDialect = &dialect{typed: true, names: nameRuleAny}
 
 func dialectOf(v serverVersion) *dialect {
@@ -37,15 +37,15 @@ func dialectOf(v serverVersion) *dialect {
 	return d
 }
 
-// dialectState is the dialect as far as it is known.
+// dialectState is what is known about the dialect of a server.
 type dialectState struct {
 	settled atomic.Pointer[dialect]
 	guess   atomic.Pointer[guess]
 	version shared[*dialect]
 }
 
-// guess is the dialect to use until the server is asked again. A refusal to tell the
-// version may be that of a proxy, or of a token that expired: it does not hold for ever.
+// guess is the dialect to use until the server is asked again. If a proxy refused the question,
+// or a token had expired, a later question may be answered.
 type guess struct {
 	dialect *dialect
 	until   time.Time
@@ -59,7 +59,7 @@ func (s *dialectState) told(d *dialect) {
 	}
 }
 
-// known returns the dialect to use without asking, nil for none.
+// known returns the dialect to use without asking, or nil.
 func (s *dialectState) known() *dialect {
 	if d := s.settled.Load(); d != nil {
 		return d
@@ -70,9 +70,9 @@ func (s *dialectState) known() *dialect {
 	return nil
 }
 
-// dialectFor returns the dialect of the server, which is asked for its version if that is
-// not known: with the means of the client, which belong to all calls. Only if the server
-// does not tell the client, it is asked with those of the call, own.
+// dialectFor returns the dialect of the server. If the version is unknown, it asks the server
+// with the settings of the client. If the server does not answer these, it asks with the
+// settings of the call, own.
 func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error) {
 	if d := c.dialect.known(); d != nil {
 		return d, nil
@@ -92,7 +92,7 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 	return nil, err
 }
 
-// askVersion asks with the settings of the client.
+// askVersion asks for the version with the settings of the client.
 func (c *Client) askVersion(ctx context.Context) (*dialect, error) {
 	return c.settleVersion(ctx, c.settings)
 }
@@ -109,7 +109,7 @@ func (c *Client) settleVersion(ctx context.Context, s *settings) (*dialect, erro
 	return d, nil
 }
 
-// refused reports whether the server answered, and would answer again as it did.
+// refused reports whether the server refused the question and would refuse it again.
 func refused(err error) bool {
 	switch err.(type) {
 	case *StatusError, *GolemError, *SizeError:
@@ -118,7 +118,8 @@ func refused(err error) bool {
 	return false
 }
 
-// readVersion returns the dialect of the version in an answer, the old one if there is none.
+// readVersion returns the dialect for the version in an answer, or the old one if there is no
+// version.
 func readVersion(text []byte) (*dialect, error) {
 	var answer struct{ Version string }
 	if json.Unmarshal(text, &answer) == nil {

@@ -28,13 +28,14 @@ var kindTexts = []struct {
 	{"Unknown error: ", KindUnknown},
 }
 
-// isGolem reports whether an older server would have answered with an error that is target.
+// isGolem reports whether the error of an older server for the same failure would match target.
 func (e *StatusError) isGolem(target error) bool {
 	g := e.golem()
 	return g != nil && g.Is(target)
 }
 
-// golem returns what older servers would have answered, nil if the text tells no kind.
+// golem returns the error of an older server for the same failure, or nil if the text shows no
+// kind.
 func (e *StatusError) golem() *GolemError {
 	if e.Code != http.StatusInternalServerError || e.Type != "" || e.Cause != "" || e.agent || len(e.Messages) != 1 {
 		return nil

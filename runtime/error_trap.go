@@ -2,9 +2,9 @@ package runtime
 
 import "strings"
 
-// trapReason returns what a server says about a trap without the backtrace in front of it,
-// which is often longer than an error shows: the kind of trap, and what the component wrote
-// to its standard error. Other texts are returned as they are.
+// trapReason returns a server's text about a trap without the backtrace at its beginning: the
+// kind of trap, and what the component wrote to its standard error. The backtrace is often
+// longer than what an error shows. Other texts are returned unchanged.
 func trapReason(details string) string {
 	const backtrace, trap, advice = "error while executing at wasm backtrace:", "wasm trap: ", "note: run with `RUST_BACKTRACE"
 	_, frames, found := strings.Cut(details, backtrace)
@@ -31,7 +31,7 @@ func trapReason(details string) string {
 	return strings.Join(kept, "; ")
 }
 
-// isFrame reports whether a line is a frame of a backtrace, "13: 0x1e03 - envy.wasm!main".
+// isFrame reports whether a line is a frame of a backtrace, like "13: 0x1e03 - envy.wasm!main".
 func isFrame(line string) bool {
 	number, rest, found := strings.Cut(line, ": 0x")
 	return found && rest != "" && number != "" && strings.Trim(number, "0123456789") == ""

@@ -1,7 +1,6 @@
 package runtime
 
-// escape writes everything but letters, digits and -._~ as %XX, for any part of
-// a URL.
+// escape escapes everything but letters, digits and -._~ as %XX, for any part of a URL.
 func escape(s string) string {
 	const digits = "0123456789ABCDEF"
 	plain := 0

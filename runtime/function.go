@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// function is what a worker's calls need to know of a core.Function, worked out once.
+// function is what calls of a worker need to know about a core.Function, computed once.
 type function struct {
 	text         string // "acme:shop/cart@1.4.0.{add-item}"
 	query        string // "function=…", escaped
@@ -36,8 +36,8 @@ func prepare(f *core.Function) *function {
 	return p
 }
 
-// functionText returns the function as servers spell it. For a method of an implicit
-// resource, arguments is the resource with its arguments, `ledger("Lyon", 50)`.
+// functionText returns the function in the spelling of servers. For a method of an implicit
+// resource, arguments is the resource with its arguments, like `ledger("Lyon", 50)`.
 func functionText(f *core.Function, arguments string) string {
 	name := f.Name
 	if arguments != "" {

@@ -2,7 +2,7 @@ package runtime
 
 import "github.com/golem-gen/golem-gen/runtime/internal/core"
 
-// Package stub offers to generated code what users of this package do not need to see.
+// These hooks give package stub what generated code needs and users of this package do not.
 func init() {
 	core.Hooks.NewWorker = func(client, component any, name string, opts any) any {
 		return newNamedWorker(client.(*Client), component.(*Component), name, opts.([]WorkerOption))

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// attempted is what is known about the attempts under a key: those of a call, or of all
-// calls of a client that were given the key. The zero value is ready to use.
+// attempted is what is known about the attempts with a key: the attempts of one call or, if a
+// program gave the key, of all calls of a client with it. The zero value is ready to use.
 type attempted struct {
 	mu      sync.Mutex
 	open    bool // an attempt is under way
@@ -18,8 +18,9 @@ type attempted struct {
 	listed bool
 }
 
-// begin begins an attempt once no other is under way. It does not if the fate of earlier
-// ones is unclear, unless that was resolved after so many of them had ended, or if ctx ends.
+// begin waits until no other attempt is running, and begins an attempt. It does not begin one if
+// the fate of earlier attempts is unclear, unless that was resolved after the given number of
+// them had ended, or if ctx ends.
 func (a *attempted) begin(ctx context.Context, resolved int) (ended int, clear bool) {
 	for {
 		a.mu.Lock()
@@ -42,7 +43,7 @@ func (a *attempted) begin(ctx context.Context, resolved int) (ended int, clear b
 	}
 }
 
-// end ends an attempt. unclear reports whether the server may be running it.
+// end ends an attempt. The parameter unclear reports whether the server may still be running it.
 func (a *attempted) end(unclear bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -54,7 +55,7 @@ func (a *attempted) end(unclear bool) {
 	}
 }
 
-// doubt makes the fate of what was sent under the key unclear.
+// doubt marks the fate of the attempts as unclear.
 func (a *attempted) doubt() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -67,8 +68,8 @@ func (a *attempted) isUnclear() bool {
 	return a.unclear
 }
 
-// keyTable has the keys of a client that calls were given, while these are made, and those
-// whose calls have an unclear fate: of the latter the newest maxUnclear.
+// keyTable has the keys that programs gave to calls of a client, while the calls are made, and
+// the keys of the newest maxUnclear calls whose fate is unclear.
 type keyTable struct {
 	mu      sync.Mutex
 	keys    map[callKey]*attempted
@@ -82,13 +83,13 @@ type doubtful struct {
 
 const maxUnclear = 8192
 
-// callKey is an idempotency key where it counts.
+// callKey is an idempotency key and the scope in which it is unique.
 type callKey struct {
 	worker workerKey
 	key    string
 }
 
-// hold returns what is known about the key, and keeps it until release.
+// hold returns what is known about the key and keeps it until release is called.
 func (t *keyTable) hold(k callKey) *attempted {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -112,7 +113,7 @@ func (t *keyTable) release(k callKey, a *attempted) {
 	t.tidy(k)
 }
 
-// doubt remembers that the fate of a call under the key is unclear.
+// doubt marks the fate of a call with the key as unclear.
 func (t *keyTable) doubt(k callKey) {
 	a := t.hold(k)
 	a.doubt()

@@ -7,14 +7,13 @@ import (
 	"time"
 )
 
-// knownFor is how long it counts what a server said about a worker or an agent, and about
-// which deployment is the current one. A worker can be updated or made anew by somebody else,
-// and this is how long that goes unnoticed.
+// knownFor is how long the client relies on what a server said about a worker or an agent, and
+// about which deployment is the current one. Changes by others can go unnoticed for that long.
 const knownFor = time.Minute
 
-// knownTable has what a client knows about things of one kind, so that all values that stand
-// for a thing share it. When so many things are in the newer half as a caller of find permits,
-// the older half is forgotten. A program can go through any number of things.
+// knownTable has what a client knows about things of one kind, so that all values for a thing
+// share it. When the newer half has as many entries as a caller of find permits, the table
+// forgets the older half. A program can therefore use any number of things.
 type knownTable[K comparable, V any] struct {
 	mu         sync.Mutex
 	newer, old map[K]*V
@@ -30,7 +29,8 @@ const (
 	maxRevisions    = 256
 )
 
-// find returns what is known about the thing with the key, a new V if it is met for the first time.
+// find returns what is known about the thing with the key. If the key is new, it returns a new
+// V.
 func (t *knownTable[K, V]) find(key K, most int) *V {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -52,7 +52,7 @@ func (t *knownTable[K, V]) find(key K, most int) *V {
 	return v
 }
 
-// entry is what find returned, for who does not want to look it up again.
+// entry is a result of find for callers that keep it.
 type entry[V any] struct {
 	v    *V
 	turn uint32 // of the table, before find
@@ -62,14 +62,14 @@ type entry[V any] struct {
 // return it.
 func (t *knownTable[K, V]) has(e entry[V]) bool { return e.v != nil && e.turn == t.turns.Load() }
 
-// entry is find for who wants to keep what it returns.
+// entry is like find, for callers that keep the result.
 func (t *knownTable[K, V]) entry(key K, most int) entry[V] {
 	turn := t.turns.Load()
 	return entry[V]{t.find(key, most), turn}
 }
 
-// moment is a reading of the clock, which takes longer than most that a call does, for several
-// looks at what is known.
+// moment is a reading of the clock that several lookups share, because reading the clock is one
+// of the most expensive parts of a call.
 type moment struct{ read time.Time }
 
 func (m *moment) now() time.Time {
@@ -79,16 +79,16 @@ func (m *moment) now() time.Time {
 	return m.read
 }
 
-// pass makes now read the clock again, after something that took time.
+// pass makes now read the clock again. It is called after something that takes time.
 func (m *moment) pass() { m.read = time.Time{} }
 
-// lasting is what a server says once and for all.
+// lasting is an answer of the server that never changes.
 type lasting[T any] struct {
 	asking shared[*T]
 	answer atomic.Pointer[T] // nil: not known
 }
 
-// ask asks f, on behalf of all who ask at the same time. See withMeans for the settings.
+// ask calls f once for all callers that ask at the same time. See withMeans for the settings.
 func (l *lasting[T]) ask(ctx context.Context, common, own *settings, f func(context.Context, *settings) (*T, error)) (*T, error) {
 	return withMeans(common, own, func(s *settings) (*T, error) {
 		return l.asking.ask(ctx, s, func(ctx context.Context) (*T, error) {

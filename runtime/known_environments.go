@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// knownEnvironment is what a client knows about an environment of an application. Which
-// deployment is the current one changes; what a deployment is does not.
+// knownEnvironment is what a client knows about an environment of an application. The current
+// deployment changes, but a deployment itself never does.
 type knownEnvironment struct {
 	asking shared[*deployed]
 	state  atomic.Pointer[environmentState] // nil: not known
@@ -15,13 +15,13 @@ type knownEnvironment struct {
 	routes map[agentRoute]*agentRoute
 }
 
-// environmentState is what a server said of an environment.
+// environmentState is what the server last said about an environment.
 type environmentState struct {
 	current *deployed
 	asked   time.Time // when that was the current deployment
 }
 
-// deployed says which deployment of an environment is the current one.
+// deployed is the current deployment of an environment.
 type deployed struct {
 	environment string // its id
 	deployment  uint64
@@ -36,9 +36,9 @@ type deployedTypeKey struct {
 	change      uint64 // see typeKey
 }
 
-// typeKey returns the key of an agent type. What a deployment lacks it lacks for good. One
-// with a higher number than the current one's may not have been made yet, so that is known
-// only until another deployment becomes the current one.
+// typeKey returns the key of an agent type. What a deployment lacks, it lacks for good. A
+// deployment with a higher number than the current one may not exist yet, so that is only
+// remembered until another deployment becomes the current one.
 func (d *deployed) typeKey(deployment uint64, name string) deployedTypeKey {
 	key := deployedTypeKey{environment: d.environment, deployment: deployment, name: name}
 	if deployment > d.deployment {
@@ -56,8 +56,8 @@ type revisionKey struct {
 // revisionTypes are the agent types of a revision of a component, by name.
 type revisionTypes map[string]*describedType
 
-// currentWithin returns the current deployment if the server named it not longer than age
-// before now, and never if age is negative.
+// currentWithin returns the current deployment if the server named it within age before now. If
+// age is negative, it returns nil.
 func (e *knownEnvironment) currentWithin(age time.Duration, now time.Time) *deployed {
 	s := e.state.Load()
 	if s == nil || age < 0 || now.Sub(s.asked) > age {
@@ -76,7 +76,7 @@ func (e *knownEnvironment) setCurrent(current *deployed) *deployed {
 	return current
 }
 
-// forget makes the next call ask which deployment is the current one.
+// forget makes the next call ask for the current deployment.
 func (e *knownEnvironment) forget() { e.askedAt(time.Time{}) }
 
 func (e *knownEnvironment) askedAt(t time.Time) {
@@ -87,21 +87,21 @@ func (e *knownEnvironment) askedAt(t time.Time) {
 	}
 }
 
-// agentRoute is how a call reaches an agent.
+// agentRoute describes how a call reaches an agent.
 type agentRoute struct {
 	deployment uint64         // by whose types the server reads the parameters
 	kind       *describedType // the agent's type in it
 	current    *deployed      // the deployment that new agents are made by
 }
 
-// makes reports whether an agent that does not exist is made by the types of the route.
+// makes reports whether a new agent gets its types from the route.
 func (r *agentRoute) makes() bool { return r.deployment == r.current.deployment }
 
-// maxRoutes bounds the routes that are kept of an environment.
+// maxRoutes is the maximum number of routes that are kept for an environment.
 const maxRoutes = 1024
 
-// routeTo returns the route by a deployment, the same one each time as long as the current
-// deployment stays the same.
+// routeTo returns the route by a deployment. It returns the same route until the current
+// deployment changes.
 func (e *knownEnvironment) routeTo(current *deployed, deployment uint64, kind *describedType) *agentRoute {
 	route := agentRoute{deployment: deployment, kind: kind, current: current}
 	e.mu.Lock()

@@ -6,14 +6,15 @@ import (
 	"time"
 )
 
-// knownWorker is what a client knows about a worker, whatever Worker values stand for it.
+// knownWorker is what a client knows about a worker. All values of type Worker for one worker
+// share it.
 type knownWorker struct {
 	asking  shared[foundWorker]
 	version atomic.Pointer[knownVersion] // nil: not known
 	created atomic.Int64                 // Unix time in ns when it was made, 0: not known
 }
 
-// knownVersion is a version of a component that a server named.
+// knownVersion is the version of a worker's component that the server named.
 type knownVersion struct {
 	version uint64
 	born    string // when the worker was created, as the server writes it; "" if not known
@@ -48,7 +49,7 @@ func (w *knownWorker) createdAt() time.Time {
 
 func (w *knownWorker) forget() { w.version.Store(nil) }
 
-// workerKey is a worker, or an agent, of a client's server.
+// workerKey identifies a worker or an agent on the client's server.
 type workerKey struct {
 	component string // in lower case
 	name      string // of an agent its text

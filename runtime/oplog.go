@@ -18,7 +18,7 @@ type oplogPage struct {
 	LastIndex uint64
 }
 
-// oplogEntry is an entry of an oplog. The old members are spelled as 1.1.0 does.
+// oplogEntry is an entry of an oplog. The old fields are spelled as by 1.1.0.
 type oplogEntry struct {
 	Type string
 	oplogCall
@@ -27,7 +27,7 @@ type oplogEntry struct {
 	Error      json.RawMessage
 }
 
-// oplogCall is which call an entry is about.
+// oplogCall identifies the call that an entry is about.
 type oplogCall struct {
 	Key         string `json:"idempotencyKey"`
 	OldKey      string `json:"idempotency_key"`
@@ -46,11 +46,11 @@ func (e *oplogEntry) function() string {
 	return cmp.Or(e.Name, e.OldName, e.Invocation.FullName, e.Invocation.OldFullName, e.Invocation.Method)
 }
 
-// oplogCount is how many entries a server is asked for at once.
+// oplogCount is the number of entries in a request.
 const oplogCount = 100
 
-// readOplog asks for entries from an index on, 0 for the first: for those that hold query,
-// unless it is empty.
+// readOplog asks for entries from an index on, where 0 is the first. If query is not empty, it
+// asks only for entries that contain it.
 func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query string) (*oplogPage, error) {
 	q := "count=" + strconv.Itoa(oplogCount)
 	if from > 0 {
@@ -66,8 +66,8 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 	return page, nil
 }
 
-// callTrace is what a worker's oplog says about the call with a key, as far as it was read.
-// Questions about the same key go on where the last one ended.
+// callTrace is what the part of a worker's oplog that was read says about the call with a key.
+// Later questions about the same key continue where the last one ended.
 type callTrace struct {
 	key  string
 	next uint64 // index of the first entry that was not read, 0 at the beginning
@@ -109,12 +109,12 @@ func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
 	}
 }
 
-// findKey sets t.next to where reading has to begin: at the first entry that holds the key,
-// else at the last entry of all, which a search leaves out at times.
+// findKey sets t.next to the first entry to read: the first entry with the key or, if there is
+// none, the last entry of the oplog, which a search sometimes misses.
 //
-// A query is for texts anywhere in an entry, so keys are compared here. It has to be quoted,
-// as a key with a colon is a query for a field otherwise, and there is no known way to quote
-// quotes: with those, all entries are read.
+// A query matches texts anywhere in an entry, so the keys are compared here. The query must be
+// quoted, because a key with a colon would be a query for a field. There is no known way to
+// quote quotes, so for keys with quotes all entries are read.
 func (w *Worker) findKey(ctx context.Context, s *settings, t *callTrace) error {
 	t.next = 1
 	if strings.ContainsAny(t.key, `"\`) {
@@ -140,8 +140,8 @@ func (w *Worker) findKey(ctx context.Context, s *settings, t *callTrace) error {
 	}
 }
 
-// add takes the next entry of the oplog into account. A worker runs one call at a time, so
-// what ends a call is about the last one that began.
+// add adds the next entry of the oplog. A worker runs one call at a time, so an entry that ends
+// a call is about the last one that began.
 func (t *callTrace) add(e *oplogEntry) {
 	switch e.Type {
 	case "PendingWorkerInvocation", "PendingAgentInvocation":
@@ -170,8 +170,8 @@ func (t *callTrace) add(e *oplogEntry) {
 	}
 }
 
-// state returns what became of the call. Nothing must be sent again under its key while a
-// copy of it waits or runs, even if another one has ended.
+// state returns the state of the call. While a copy of the call waits or runs, nothing must be
+// sent again with its key, even if another copy has ended.
 func (t *callTrace) state() CallState {
 	switch {
 	case t.running && (t.ended != CallFailed || t.retrying):

@@ -15,8 +15,8 @@ import (
 // apart before it is known that they hold the token, and so every error passes through
 // scrub, which knows all fields that hold such texts.
 
-// scrub takes the token out of err and of the errors that it wraps. values are those of
-// the header Authorization.
+// scrub removes the token from err and from the errors that it wraps. The parameter values has
+// the values of the header Authorization.
 func scrub(err error, values []string) {
 	if len(values) == 0 || err == nil {
 		return
@@ -58,8 +58,8 @@ func hideAll(hide func(string) string, texts ...*string) {
 	}
 }
 
-// hider returns a function that takes the token out of a text, in the forms in which a
-// server may echo it, and the beginning of the token where the text was cut.
+// hider returns a function that removes the token from a text, in all forms in which a server
+// may echo it. It also removes the beginning of the token at the end of a text that was cut.
 func hider(values []string) func(string) string {
 	var pairs, forms []string
 	for _, value := range values {
@@ -81,8 +81,7 @@ func hider(values []string) func(string) string {
 
 const hidden = "[token]"
 
-// withoutCut replaces a form that text has only the beginning of, behind which it was
-// shortened.
+// withoutCut replaces the beginning of a form of the token at the end of a shortened text.
 func withoutCut(text string, forms []string) string {
 	const least = 4 // shorter ones say nothing
 	rest := strings.TrimRight(text, "…\"'")
@@ -96,7 +95,7 @@ func withoutCut(text string, forms []string) string {
 	return text
 }
 
-// echoes returns the token as it is, and escaped for JSON, URLs and HTML.
+// echoes returns the token, and its escaped forms for JSON, URLs and HTML.
 func echoes(token string) []string {
 	if token == "" {
 		return nil

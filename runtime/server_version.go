@@ -11,8 +11,8 @@ type serverVersion struct {
 	pre                 bool // a version on the way to this one
 }
 
-// parseServerVersion reads "1.2.0", with or without a leading v, and with what
-// may follow after - or +.
+// parseServerVersion parses "1.2.0", with or without a leading v, and with anything after - or
+// +.
 func parseServerVersion(text string) (serverVersion, bool) {
 	text, _, _ = strings.Cut(strings.TrimPrefix(text, "v"), "+")
 	text, _, pre := strings.Cut(text, "-")

@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// maxShown is how many bytes of a text from elsewhere an error shows.
+// maxShown is the maximum number of bytes of a foreign text in an error.
 const maxShown = 300
 
-// shorten cuts s to about most bytes, and puts it on one line.
+// shorten shortens s to about most bytes. It replaces line ends and tabs by spaces and removes
+// other control characters.
 func shorten(s string, most int) string {
 	cut := s
 	if len(s) > most {
@@ -30,5 +31,5 @@ func shorten(s string, most int) string {
 	return cut
 }
 
-// shortQuote is s in quotes, shortened.
+// shortQuote shortens and quotes s.
 func shortQuote(s string) string { return strconv.Quote(shorten(s, 100)) }

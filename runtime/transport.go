@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// maxIdleConnections is how many connections are kept open between calls. The
-// default of net/http, two per host, makes a program with many goroutines
-// connect anew for almost every call.
+// maxIdleConnections is the maximum number of idle connections. With the default of net/http,
+// two for each host, a program with many goroutines would open a connection for almost every
+// call.
 const maxIdleConnections = 1024
 
-// newTransport returns a copy of [http.DefaultTransport] (proxies from the environment,
-// HTTP/2 where offered, compressed answers) with room for many connections to one server.
-// A program that has replaced it, to trace all requests for example, gets its own.
+// newTransport returns a copy of [http.DefaultTransport] (with proxies from the environment,
+// HTTP/2 and compression) that keeps many connections to one server. If the program has replaced
+// http.DefaultTransport by another type, to trace all requests for example, newTransport returns
+// that.
 func newTransport() http.RoundTripper {
 	t, ok := http.DefaultTransport.(*http.Transport)
 	if !ok || t == nil {
@@ -27,7 +28,7 @@ func newTransport() http.RoundTripper {
 	return t
 }
 
-// clientTransport sends requests with a client of the user's.
+// clientTransport sends requests with an http.Client of the program.
 type clientTransport struct{ client http.Client }
 
 func newClientTransport(client *http.Client) *clientTransport {
