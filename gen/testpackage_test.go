@@ -83,7 +83,7 @@ func TestServeOfSomewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	serve := string(out.Files["clienttest/serve.go"])
-	for _, want := range []string{"golemtest.In has", "such as clienttest.Serve_Fake."} {
+	for _, want := range []string{"The option golemtest.In is required.", "Embed a fake, such as clienttest.Serve_Fake,"} {
 		if !strings.Contains(strings.ReplaceAll(serve, "\n// ", " "), want) {
 			t.Errorf("serve.go lacks %q:\n%s", want, serve)
 		}
